@@ -1,0 +1,5 @@
+import type { Command } from './command.ts'
+import { lint } from './lint.ts'
+
+/** Every command, in the order of help. A new one is its file and a line here. */
+export const commands: readonly Command[] = [lint]

@@ -1,0 +1,61 @@
+import type { Command } from './command.ts'
+import type { Flag } from './flags.ts'
+
+/** Flags that every command has. */
+export const commonFlags: readonly Flag[] = [
+  { name: 'help', short: 'h', summary: 'print this' },
+  { name: 'version', short: 'V', summary: 'print the version' },
+]
+
+const rows = (pairs: readonly (readonly [string, string])[]): readonly string[] => {
+  const width = Math.max(...pairs.map(([left]) => left.length))
+  return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+}
+
+/** Help of the tool: what it is and its commands. */
+export const helpOf = (commands: readonly Command[]): string =>
+  [
+    'docker-gotchas finds what will break a Phoenix release in production, before it is built.',
+    '',
+    'Usage: docker-gotchas COMMAND [FLAGS] [PATH…]',
+    '',
+    'Commands:',
+    ...rows([...commands.map(({ name, summary }) => [name, summary] as const), ['help', 'say more about a command']]),
+    '',
+    'Flags:',
+    ...rows(commonFlags.map((flag) => [nameOf(flag), flag.summary])),
+    '',
+    'Examples:',
+    ...rows(commands.flatMap(({ examples }) => examples.slice(0, 2)).map(({ call, does }) => [call, does])),
+    '',
+    'Exit codes: 0 clean · 1 findings · 2 the call is wrong · 3 docker-gotchas failed',
+    '',
+  ].join('\n')
+
+/** Help of one command, from its table of flags. */
+export const helpOfCommand = (command: Command): string =>
+  [
+    `${command.summary}`,
+    '',
+    `Usage: docker-gotchas ${[command.name, '[FLAGS]', command.operands].filter((part) => part !== '').join(' ')}`,
+    '',
+    ...command.description,
+    '',
+    'Flags:',
+    ...rows([...command.flags, ...commonFlags].map((flag) => [nameOf(flag), summaryOf(flag)])),
+    '',
+    'Examples:',
+    ...rows(command.examples.map(({ call, does }) => [call, does])),
+    '',
+  ].join('\n')
+
+const nameOf = ({ name, short, value }: Flag): string =>
+  `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
+
+function summaryOf({ summary, choices, many, fallback }: Flag): string {
+  const parts = [summary]
+  if (choices !== undefined) parts.push(`: ${choices.join(', ')}`)
+  if (fallback !== undefined) parts.push(` (default: ${fallback})`)
+  if (many) parts.push(' (may be repeated)')
+  return parts.join('')
+}

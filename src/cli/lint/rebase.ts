@@ -1,0 +1,29 @@
+import type { Analysis } from '../../analyze.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Source, Span } from '../../text/source.ts'
+
+/** `analysis` with every path put through `rename`; a source stays one source. */
+export function rebase(analysis: Analysis, rename: (path: string) => string): Analysis {
+  const renamed = new Map<Source, Source>()
+  const sourceOf = (source: Source): Source => {
+    const known = renamed.get(source) ?? { path: rename(source.path), text: source.text }
+    renamed.set(source, known)
+    return known
+  }
+  const spanOf = ({ source, start, end }: Span): Span => ({ source: sourceOf(source), start, end })
+  const diagnosticOf = (diagnostic: Diagnostic): Diagnostic => ({
+    ...diagnostic,
+    span: spanOf(diagnostic.span),
+    related: diagnostic.related.map(({ span, text }) => ({ span: spanOf(span), text })),
+    fixes: diagnostic.fixes.map((fix) => ({
+      ...fix,
+      edits: fix.edits.map(({ span, text }) => ({ span: spanOf(span), text })),
+    })),
+  })
+  return {
+    ...analysis,
+    diagnostics: analysis.diagnostics.map(diagnosticOf),
+    read: analysis.read.map(rename),
+    secrets: analysis.secrets.map(spanOf),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Command } from './command.ts'
+import { commands } from './commands.ts'
+import { type ExitCode, exit } from './exit.ts'
+import { parseFlags } from './flags.ts'
+import { commonFlags, helpOf, helpOfCommand } from './help.ts'
+import { callIsWrong, type Io } from './io.ts'
+import { didYouMean } from './suggest.ts'
+import { version } from './version.ts'
+
+/** The command line as a value: runs `argv` (without node and script) on three streams. Never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io)
+  } catch (error) {
+    io.stderr.write(`docker-gotchas: failed: ${error instanceof Error ? error.message : String(error)}\n`)
+    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`)
+    return exit.failure
+  }
+}
+
+async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+  if (first === undefined || first === '--help' || first === '-h') return print(helpOf(commands), io)
+  if (first === '--version' || first === '-V') return print(`docker-gotchas ${version}\n`, io)
+  if (first === 'help') return help(rest, io)
+  if (first.startsWith('-')) return callIsWrong(io, `there is no flag \`${first}\` before a command`)
+  const command = commands.find(({ name }) => name === first)
+  if (command === undefined) return unknownCommand(first, io)
+  return runCommand(command, rest, io)
+}
+
+async function runCommand(command: Command, args: readonly string[], io: Io): Promise<ExitCode> {
+  const parsed = parseFlags(args, [...command.flags, ...commonFlags])
+  if (parsed.kind === 'wrong') return callIsWrong(io, parsed.message, command.name)
+  const { call } = parsed
+  if (call.has('help')) return print(helpOfCommand(command), io)
+  if (call.has('version')) return print(`docker-gotchas ${version}\n`, io)
+  const [extra] = call.operands
+  if (command.operands === '' && extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, command.name)
+  return command.run(call, io)
+}
+
+function help([name]: readonly string[], io: Io): ExitCode {
+  if (name === undefined) return print(helpOf(commands), io)
+  const command = commands.find((known) => known.name === name)
+  return command === undefined ? unknownCommand(name, io) : print(helpOfCommand(command), io)
+}
+
+function unknownCommand(name: string, io: Io): ExitCode {
+  const near = didYouMean(name, [...commands.map((command) => command.name), 'help'])
+  return callIsWrong(io, `there is no command \`${name}\`${near || `; \`docker-gotchas lint ${name}\` checks a file or folder`}`)
+}
+
+function print(text: string, io: Io): ExitCode {
+  io.stdout.write(text)
+  return exit.clean
+}

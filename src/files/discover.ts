@@ -1,0 +1,96 @@
+import type { Problem } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
+import { mapBounded } from './bounded.ts'
+import { decodeText, fileProblem, largestText, tooLarge } from './decode.ts'
+import { type Host, ReadFailure } from './host.ts'
+import { byPath, type Tree, type TreeEntry } from './tree.ts'
+import { type WalkLimits, walk } from './walk.ts'
+import { isAlwaysFile, type Wanted, wantedOf } from './wanted.ts'
+
+/** A tree as it was found, and what could not be read. */
+export interface Discovery extends Tree {
+  /** The path of the file is that of the span's source. */
+  readonly problems: readonly Problem[]
+  /** What was left out because there is too much, in a sentence. */
+  readonly truncated: string | undefined
+}
+
+export interface DiscoverOptions {
+  /** Paths that are read whatever their names are. */
+  readonly named?: readonly string[]
+  readonly limits?: Partial<DiscoverLimits>
+}
+
+export interface DiscoverLimits extends WalkLimits {
+  /** Of one file, in bytes. */
+  readonly file: number
+  /** Of all files that are read, in bytes. */
+  readonly total: number
+}
+
+const usualLimits: DiscoverLimits = { entries: 50_000, depth: 30, file: largestText, total: 200_000_000 }
+const width = 16
+
+/**
+ * Lists a host and reads what says how the project is built and started. Files that git ignores are listed as such;
+ * of them, those are read whose names say what they are, such as `.env`. Everything is sorted by path.
+ */
+export async function discover(host: Host, options: DiscoverOptions = {}): Promise<Discovery> {
+  const limits = { ...usualLimits, ...options.limits }
+  const found = await walk(host, limits)
+  const entries = found.entries.toSorted(byPath)
+  const problems = [...found.problems, ...entries.flatMap(misplaced)]
+  const named = new Set(options.named)
+  const wanted = entries.flatMap((entry): Candidate[] => {
+    if (entry.kind !== 'file') return []
+    const how = named.has(entry.path) ? 'named' : wantedOf(entry.path, entry.size)
+    return how === undefined || (how !== 'named' && entry.gitIgnored) ? [] : [{ entry, how }]
+  })
+  let total = 0
+  const small = wanted.filter(({ entry: { size } }) => size > limits.file || (total += size) <= limits.total)
+  const read = await mapBounded(small, width, (candidate) => readText(host, candidate, limits.file))
+  const left = wanted.length - small.length
+  return {
+    sources: read.flatMap((file) => file.source ?? []),
+    entries,
+    problems: [...problems, ...read.flatMap((file) => file.problem ?? [])].sort(byProblemPath),
+    truncated: found.truncated ?? (left > 0 ? `${left} files beyond ${limits.total} bytes are left out` : undefined),
+  }
+}
+
+interface Candidate {
+  readonly entry: TreeEntry
+  readonly how: Exclude<Wanted, undefined>
+}
+
+interface FileRead {
+  readonly source?: Source
+  readonly problem?: Problem | undefined
+}
+
+async function readText(host: Host, { entry, how }: Candidate, limit: number): Promise<FileRead> {
+  const said = (problem: Problem): FileRead => (how === 'named' ? { problem } : {})
+  const large = tooLarge(entry.path, entry.size, limit)
+  if (large) return said(large)
+  try {
+    const bytes = await host.read(entry.path)
+    if (how === 'script' && !(bytes[0] === 0x23 && bytes[1] === 0x21)) return {}
+    const decoded = decodeText(entry.path, bytes, limit)
+    return decoded.problem ? said(decoded.problem) : { source: decoded.source }
+  } catch (error) {
+    if (!(error instanceof ReadFailure)) throw error
+    return said(
+      fileProblem(entry.path, error.reason === 'denied' ? 'the file may not be read' : 'the file cannot be read'),
+    )
+  }
+}
+
+/** The problem of an entry whose name promises a file that it is not. */
+function misplaced({ path, kind, size }: TreeEntry): readonly Problem[] {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (kind === 'folder' && isAlwaysFile(name)) return [fileProblem(path, 'there is a folder where a file is expected')]
+  if (kind !== 'other' || wantedOf(path, size) !== 'named') return []
+  return [fileProblem(path, 'this is no file, or a link that leads nowhere or out of the project')]
+}
+
+const byProblemPath = (one: Problem, other: Problem) => byPath(one.span.source, other.span.source)

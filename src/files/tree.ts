@@ -1,0 +1,61 @@
+import type { Source } from '../text/source.ts'
+
+/** The files of a project: those that were read as text, and the listing of all that are in view. */
+export interface Tree {
+  /** Sorted by path. */
+  readonly sources: readonly Source[]
+  /** Sorted by path. */
+  readonly entries: readonly TreeEntry[]
+}
+
+/** A file or folder of a tree. */
+export interface TreeEntry {
+  /** Relative to the root of the tree, with `/`. */
+  readonly path: string
+  /** `other` for sockets, devices and links that lead nowhere or out of the tree. */
+  readonly kind: 'file' | 'folder' | 'other'
+  /** In bytes; 0 for folders. */
+  readonly size: number
+  readonly executable: boolean
+  /** Whether a `.gitignore` takes it: it is there on this machine, and not in a fresh clone. */
+  readonly gitIgnored: boolean
+}
+
+/**
+ * The tree of texts by path, for tests and examples: nothing is ignored, and what lies in a `bin` folder or ends in
+ * `.sh` is executable.
+ */
+export function treeOf(texts: Readonly<Record<string, string>>): Tree {
+  const sources = Object.entries(texts)
+    .map(([path, text]) => ({ path, text }))
+    .sort(byPath)
+  const files = sources.map(({ path, text }): TreeEntry => {
+    const size = new TextEncoder().encode(text).length
+    return { path, kind: 'file', size, executable: isScriptPath(path), gitIgnored: false }
+  })
+  const folders = foldersOf(sources.map(({ path }) => path)).map((path): TreeEntry => {
+    return { path, kind: 'folder', size: 0, executable: true, gitIgnored: false }
+  })
+  return { sources, entries: [...files, ...folders].sort(byPath) }
+}
+
+/** Whether a path is that of a script by custom: in a `bin` folder, or ending in `.sh`. */
+export const isScriptPath = (path: string): boolean => /(^|\/)bin\/[^/]+$|\.sh$/.test(path)
+
+/** The order of paths in a tree: by UTF-16 code unit, the same on every machine. */
+export function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0
+}
+
+/** Every folder above the given paths, each once. */
+export function foldersOf(paths: readonly string[]): readonly string[] {
+  const folders = new Set<string>()
+  for (const path of paths) {
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return [...folders]
+}

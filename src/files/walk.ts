@@ -1,0 +1,107 @@
+import type { Problem } from '../text/diagnostic.ts'
+import { mapBounded } from './bounded.ts'
+import { decodeText, fileProblem } from './decode.ts'
+import { type GitIgnores, isGitIgnored, withGitIgnore } from './gitignore.ts'
+import { type Entry, type Host, ReadFailure } from './host.ts'
+import type { TreeEntry } from './tree.ts'
+
+/** How much of a host is looked at. */
+export interface WalkLimits {
+  readonly entries: number
+  /** In folders below the root. */
+  readonly depth: number
+}
+
+/** The listing of a host. */
+export interface Walk {
+  readonly entries: readonly TreeEntry[]
+  readonly problems: readonly Problem[]
+  /** What was left out, where a limit was hit. */
+  readonly truncated: string | undefined
+}
+
+interface Folder {
+  readonly path: string
+  readonly ignores: GitIgnores
+  readonly ignored: boolean
+}
+
+const width = 16
+
+/** Lists what is below the root of a host, level by level. Folders that git ignores are named and not entered. */
+export async function walk(host: Host, limits: WalkLimits): Promise<Walk> {
+  const entries: TreeEntry[] = []
+  const problems: Problem[] = []
+  let level: readonly Folder[] = [{ path: '', ignores: [], ignored: false }]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limits.depth) {
+      return { entries, problems, truncated: `folders deeper than ${limits.depth} are left out` }
+    }
+    const next: Folder[] = []
+    for (const listed of await mapBounded(level, width, (folder) => listFolder(host, folder))) {
+      if (listed.problem) problems.push(listed.problem)
+      if (entries.length + listed.entries.length > limits.entries) {
+        return { entries, problems, truncated: `only the first ${entries.length} files and folders are read` }
+      }
+      for (const entry of listed.entries) entries.push(entry)
+      next.push(...listed.enter)
+    }
+    level = next
+  }
+  return { entries, problems, truncated: undefined }
+}
+
+interface Listed {
+  readonly entries: readonly TreeEntry[]
+  readonly enter: readonly Folder[]
+  readonly problem?: Problem
+}
+
+async function listFolder(host: Host, folder: Folder): Promise<Listed> {
+  try {
+    const found = await host.list(folder.path)
+    const ignores = await ignoresIn(host, folder, found)
+    const names = new Set(found.map((entry) => entry.name))
+    const entries: TreeEntry[] = []
+    const enter: Folder[] = []
+    for (const entry of found.slice(0, folder.ignored ? mostShallow : undefined)) {
+      const { kind, size, executable } = entry
+      const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`
+      const ignored = folder.ignored || isGitIgnored(ignores, kind === 'folder' ? `${path}/` : path)
+      entries.push({ path, kind, size, executable, gitIgnored: ignored && entry.name !== '.git' })
+      if (kind !== 'folder' || isMade(entry.name, names)) continue
+      if (!ignored || isShallow(path)) enter.push({ path, ignores, ignored })
+    }
+    return { entries, enter }
+  } catch (error) {
+    if (!(error instanceof ReadFailure)) throw error
+    return { entries: [], enter: [], problem: fileProblem(folder.path || '.', `the folder ${reasonOf(error)}`) }
+  }
+}
+
+const reasonOf = (error: ReadFailure) => (error.reason === 'denied' ? 'may not be read' : 'cannot be read')
+
+async function ignoresIn(host: Host, folder: Folder, found: readonly Entry[]): Promise<GitIgnores> {
+  const file = found.find((entry) => entry.name === '.gitignore' && entry.kind === 'file')
+  if (!file || folder.ignored) return folder.ignores
+  try {
+    const path = folder.path === '' ? file.name : `${folder.path}/${file.name}`
+    const decoded = decodeText(path, await host.read(path))
+    return decoded.problem ? folder.ignores : withGitIgnore(folder.ignores, folder.path, decoded.source.text)
+  } catch (error) {
+    if (!(error instanceof ReadFailure)) throw error
+    return folder.ignores
+  }
+}
+
+const alwaysMade = new Set(['.git', '_build', 'node_modules', '.elixir_ls', '.lexical', '.expert', '.direnv', '.venv'])
+const madeByMix = new Set(['deps', 'cover', 'doc'])
+
+/** Whether a tool makes the folder of that name; `beside` are the names next to it. */
+const isMade = (name: string, beside: ReadonlySet<string>) =>
+  alwaysMade.has(name) || (madeByMix.has(name) && beside.has('mix.exs'))
+
+const mostShallow = 500
+
+/** Whether a folder is listed although git ignores it: `priv/static` and what lies directly in it. */
+const isShallow = (path: string) => /(^|\/)priv\/static(\/[^/]+)?$/.test(path)

@@ -1,0 +1,48 @@
+/** How a file is read: `named` where its name says what it is and failing to read it is a problem, `guessed` else. */
+export type Wanted = 'named' | 'guessed' | 'script' | undefined
+
+const dockerfile = /^(docker|container)file([._-].*)?$|.\.(docker|container)file$/i
+const notDockerfile = /\.(eex|md|exs?|erl|js|ts|py|rb|go|sh|html|txt|j2|erb|tmpl|template)$/i
+const compose = /^(docker-)?compose([._-].*)?\.ya?ml$/
+const named = [
+  /^(.+)?\.dockerignore$/,
+  /^\.env(\..+|rc)?$|.\.env$|^env\.[^.]+$/,
+  /^mix\.(exs|lock)$/,
+  /^\.docker-gotchas\.ya?ml$/,
+]
+const guessed = [
+  /^package\.json$/,
+  /^(GNU)?[mM]akefile$|\.mk$/,
+  /^\.?justfile$/i,
+  /^Procfile(\..+)?$/,
+  /^fly(\..+)?\.toml$|^litefs\.ya?ml$/,
+  /\.(ba)?sh$/,
+  /^\.gitignore$|^\.tool-versions$/,
+]
+const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
+const yaml = /\.ya?ml$/
+const yamlFolder = /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container)[^/]*\/.*)$/i
+const largestYaml = 1_000_000
+const largestScript = 256_000
+
+/** Whether the file at `path`, of `size` bytes, is read. A `script` is one only where it begins with `#!`. */
+export function wantedOf(path: string, size: number): Wanted {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name.endsWith('.eex') && !/(^|\/)rel\//.test(path)) return undefined
+  if (isDockerfile(name) || compose.test(name)) return 'named'
+  if (named.some((pattern) => pattern.test(name)) && !code.test(name.split('.').at(-1) ?? '')) return 'named'
+  if (name === 'mix.exs' || /(^|\/)config\/.*\.exs$/.test(path)) return 'named'
+  if (/(^|\/)rel\/|(^|\/)lib\/.*\.exs?$/.test(path)) return 'guessed'
+  if (guessed.some((pattern) => pattern.test(name))) return 'guessed'
+  if (yaml.test(name) && size <= largestYaml && yamlFolder.test(path)) return 'guessed'
+  if (!name.includes('.') && size <= largestScript) return 'script'
+  return undefined
+}
+
+/** Whether a name is that of a Dockerfile: `Dockerfile`, `Dockerfile.prod`, `prod.Dockerfile`, `Containerfile`. */
+export const isDockerfile = (name: string): boolean =>
+  dockerfile.test(name) && !notDockerfile.test(name) && !name.endsWith('.dockerignore')
+
+/** Whether a name belongs to a file and a folder of that name is a mistake. */
+export const isAlwaysFile = (name: string): boolean =>
+  /^(Dockerfile|mix\.exs|\.dockerignore|(docker-)?compose\.ya?ml)$/.test(name)

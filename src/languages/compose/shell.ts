@@ -1,0 +1,28 @@
+import { type Known, known, unknown, unset } from '../../text/known.ts'
+
+/** The environment of the shell that runs `docker compose`. */
+export interface ShellEnvironment {
+  get(name: string): Known<string>
+}
+
+/** A shell in which exactly `variables` are set. */
+export function closedShell(variables: Readonly<Record<string, string>>): ShellEnvironment {
+  const values = new Map(Object.entries(variables))
+  return {
+    get: (name) => {
+      const value = values.get(name)
+      return value === undefined ? unset() : known(value)
+    },
+  }
+}
+
+/** A shell that is not in view: `variables` are known to be set, any other may be. */
+export function openShell(variables: Readonly<Record<string, string>> = {}): ShellEnvironment {
+  const values = new Map(Object.entries(variables))
+  return {
+    get: (name) => {
+      const value = values.get(name)
+      return value === undefined ? unknown('the environment of the shell is not in view') : known(value)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { Problem } from '../../text/diagnostic.ts'
+import { type Source, type Span, span } from '../../text/source.ts'
+import { readDirectives } from './directives.ts'
+import { readInstruction } from './instruction.ts'
+import { readLogicalLine } from './lines.ts'
+import { checkReferences } from './stages.ts'
+import type { ArgInstruction, Dockerfile, Instruction, Stage } from './types.ts'
+
+/**
+ * Reads a Dockerfile as BuildKit 0.34 does. It never throws: what BuildKit would refuse is in `problems`, and reading
+ * goes on after it.
+ */
+export function parseDockerfile(source: Source): Dockerfile {
+  const top = readDirectives(source)
+  const problems: Problem[] = [...top.problems]
+  const comments: Span[] = []
+  const instructions: Instruction[] = []
+  let stage = -1
+  for (let offset = top.end; offset < source.text.length; ) {
+    const { joined, next } = readLogicalLine(source, offset, top.escape, (at) => comments.push(at))
+    offset = next
+    if (joined.text.trim() === '') continue
+    const reading = { line: joined, next, escape: top.escape, index: instructions.length, problems }
+    const startsStage = /^\s*from(?:\s|$)/i.test(joined.text)
+    if (startsStage) stage++
+    const read = readInstruction(stage < 0 ? reading : { ...reading, stage })
+    instructions.push(read.instruction)
+    offset = read.next
+    if (stage < 0 && read.instruction.keyword !== 'ARG' && read.instruction.keyword !== 'UNKNOWN') {
+      problems.push({
+        span: read.instruction.keywordSpan,
+        message: `\`${read.instruction.keyword}\` stands before the first \`FROM\``,
+      })
+    }
+  }
+  const stages = stagesOf(source, instructions)
+  if (stages.length === 0)
+    problems.push({ span: span(source, 0, 0), message: 'the Dockerfile has no `FROM`, so there is nothing to build' })
+  const globalArgs = instructions.filter(
+    (instruction): instruction is ArgInstruction => instruction.keyword === 'ARG' && instruction.stage === undefined,
+  )
+  const dockerfile = {
+    source,
+    escape: top.escape,
+    directives: top.directives,
+    globalArgs,
+    stages,
+    instructions,
+    comments,
+    problems,
+  }
+  const all = [...problems, ...checkReferences(dockerfile)]
+  return { ...dockerfile, problems: all.toSorted((one, other) => one.span.start - other.span.start) }
+}
+
+function stagesOf(source: Source, instructions: readonly Instruction[]): readonly Stage[] {
+  const stages: Stage[] = []
+  for (let index = 0; index < instructions.length; ) {
+    const from = instructions[index++]
+    if (from?.keyword !== 'FROM') continue
+    const start = index
+    while (index < instructions.length && instructions[index]?.keyword !== 'FROM') index++
+    const end = instructions[index - 1]?.span.end ?? from.span.end
+    stages.push({
+      index: stages.length,
+      ...(from.name ? { name: from.name.text.toLowerCase(), nameSpan: from.name.span } : {}),
+      base: from.base,
+      ...(from.platform ? { platform: from.platform } : {}),
+      span: span(source, from.span.start, end),
+      from,
+      instructions: instructions.slice(start, index),
+    })
+  }
+  return stages
+}

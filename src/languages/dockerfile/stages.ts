@@ -1,0 +1,113 @@
+import type { Problem } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import { expandKnown } from './expand.ts'
+import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
+import type { Dockerfile, Instruction, Stage, Word } from './types.ts'
+
+/** What a stage starts from. */
+export type Base =
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  /** An image, or `scratch`, or a named context of the build. */
+  | { readonly kind: 'image'; readonly image: Known<string> }
+
+/** What `stage` starts from, where the variables of its FROM have the values of `buildArgs` and of the global ARGs. */
+export function baseOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs = noBuildArgs): Base {
+  const image = expandKnown(stage.base.text, globalVariables(dockerfile, buildArgs), dockerfile.escape)
+  const found = image.kind === 'known' ? lastNamed(dockerfile, image.value, stage.index) : undefined
+  return found ? { kind: 'stage', stage: found } : { kind: 'image', image }
+}
+
+/** The stage that `stage` starts from; undefined where that is an image. */
+export function baseStageOf(
+  dockerfile: Dockerfile,
+  stage: Stage,
+  buildArgs: BuildArgs = noBuildArgs,
+): Stage | undefined {
+  const base = baseOf(dockerfile, stage, buildArgs)
+  return base.kind === 'stage' ? base.stage : undefined
+}
+
+/** `stage`, the stage that it starts from, and so on to the one that starts from an image. */
+export function lineageOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs = noBuildArgs): readonly Stage[] {
+  const lineage: Stage[] = []
+  for (let at: Stage | undefined = stage; at; at = baseStageOf(dockerfile, at, buildArgs)) lineage.push(at)
+  return lineage
+}
+
+/**
+ * The stage that `--from=reference` means: a name in any case, or an index. With `user`, the stage in which it is
+ * used, only earlier stages count. Undefined where it is an image or a named context.
+ */
+export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Stage): Stage | undefined {
+  const before = user?.index ?? dockerfile.stages.length
+  if (!/^[+-]?\d+$/.test(reference)) return lastNamed(dockerfile, reference, before)
+  const index = Number(reference)
+  return index < before ? dockerfile.stages[index] : undefined
+}
+
+/** The stage that is built where no target is asked for: the last. */
+export const defaultTarget = (dockerfile: Dockerfile): Stage | undefined => dockerfile.stages.at(-1)
+
+const indices = new WeakMap<readonly Stage[], ReadonlyMap<string, readonly Stage[]>>()
+
+function lastNamed({ stages }: Dockerfile, name: string, before: number): Stage | undefined {
+  let byName = indices.get(stages)
+  if (!byName) {
+    const collected = new Map<string, Stage[]>()
+    for (const stage of stages) {
+      if (stage.name === undefined) continue
+      const same = collected.get(stage.name)
+      if (same) same.push(stage)
+      else collected.set(stage.name, [stage])
+    }
+    byName = collected
+    indices.set(stages, byName)
+  }
+  const same = byName.get(name.toLowerCase()) ?? []
+  let low = 0
+  let high = same.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((same[middle]?.index ?? 0) < before) low = middle + 1
+    else high = middle
+  }
+  return same[low - 1]
+}
+
+/** What BuildKit would say against the names and indices of stages that the instructions refer to. */
+export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
+  const problems: Problem[] = []
+  for (const instruction of dockerfile.instructions) {
+    if (instruction.keyword === 'FROM') continue
+    const stage = instruction.stage === undefined ? undefined : dockerfile.stages[instruction.stage]
+    for (const word of stage ? referencesOf(instruction) : []) {
+      if (!stage || stageNamed(dockerfile, word.text, stage)) continue
+      const message = againstReference(dockerfile, word, instruction.keyword === 'COPY')
+      if (message !== undefined) problems.push({ span: word.span, message })
+    }
+  }
+  for (const stage of dockerfile.stages) {
+    const image = expandKnown(stage.base.text, globalVariables(dockerfile, noBuildArgs), dockerfile.escape)
+    if (stage.base.text === '' || image.kind === 'unset') continue
+    if (image.kind === 'known' && image.value === '')
+      problems.push({
+        span: stage.base.span,
+        message: `\`${stage.base.text}\` is empty unless a build argument is given`,
+      })
+  }
+  return problems
+}
+
+function referencesOf(instruction: Instruction): readonly Word[] {
+  if (instruction.keyword === 'COPY') return instruction.from ? [instruction.from] : []
+  if (instruction.keyword === 'RUN') return instruction.mounts.flatMap((mount) => (mount.from ? [mount.from] : []))
+  return []
+}
+
+function againstReference(dockerfile: Dockerfile, { text }: Word, byIndex: boolean): string | undefined {
+  if (byIndex && /\$./.test(text)) return '`--from` takes no variables: name a stage `FROM` that image instead'
+  const number = /^[+-]?\d+$/.test(text)
+  if (number && byIndex && !dockerfile.stages[Number(text)]) return `there is no stage ${text}`
+  const later = number && !byIndex ? undefined : stageNamed(dockerfile, text)
+  return later && `the stage \`${text}\` is not built before this one`
+}

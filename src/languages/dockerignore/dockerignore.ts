@@ -1,0 +1,114 @@
+import type { Problem } from '../../text/diagnostic.ts'
+import { type Source, type Span, span } from '../../text/source.ts'
+import { cleanPath } from './clean.ts'
+import { compilePattern, type Matcher } from './pattern.ts'
+
+/** One line of a .dockerignore. */
+export interface IgnorePattern {
+  /** As it is matched: cleaned, without `!`. */
+  readonly text: string
+  /** `!`: what it matches is in the context after all. */
+  readonly negated: boolean
+  /** The line without blanks around it. */
+  readonly span: Span
+  readonly matches: Matcher
+}
+
+/** A .dockerignore. Where `problems` is not empty, Docker refuses the build. */
+export interface Ignore {
+  readonly source: Source
+  readonly patterns: readonly IgnorePattern[]
+  readonly problems: readonly Problem[]
+}
+
+/** Reads a .dockerignore as BuildKit does (moby/patternmatcher 0.6). It never throws; invalid lines are left out. */
+export function parseDockerignore(source: Source): Ignore {
+  const patterns: IgnorePattern[] = []
+  const problems: Problem[] = []
+  let start = source.text.startsWith('\ufeff') ? 1 : 0
+  while (start < source.text.length) {
+    const found = source.text.indexOf('\n', start)
+    const end = found < 0 ? source.text.length : found
+    const line = source.text.slice(start, end)
+    const text = trimBlanks(line)
+    const from = start + (text === '' ? 0 : line.indexOf(text))
+    const at = span(source, from, from + text.length)
+    start = end + 1
+    if (text === '' || line.startsWith('#')) continue
+    const pattern = readPattern(text, at)
+    if ('message' in pattern) problems.push(pattern)
+    else patterns.push(pattern)
+  }
+  return { source, patterns, problems }
+}
+
+/** Go's strings.TrimSpace. */
+function trimBlanks(text: string): string {
+  const blank = (character: string | undefined) =>
+    character !== undefined && (character === '\u0085' || (character !== '\ufeff' && /\s/.test(character)))
+  let from = 0
+  let to = text.length
+  while (from < to && blank(text[from])) from++
+  while (to > from && blank(text[to - 1])) to--
+  return text.slice(from, to)
+}
+
+function readPattern(text: string, at: Span): IgnorePattern | Problem {
+  const negatedLine = text.startsWith('!')
+  let pattern = negatedLine ? trimBlanks(text.slice(1)) : text
+  if (pattern !== '') {
+    pattern = cleanPath(pattern)
+    if (pattern.length > 1 && pattern.startsWith('/')) pattern = pattern.slice(1)
+  }
+  // The matcher trims, cleans and looks for `!` once more, so that `!!a` and `/!a` come out as they do in Docker.
+  pattern = cleanPath(trimBlanks(negatedLine ? `!${pattern}` : pattern))
+  const negated = pattern.startsWith('!')
+  if (negated) pattern = pattern.slice(1)
+  if (pattern === '') return { span: at, message: '`!` needs a pattern' }
+  const matches = compilePattern(pattern)
+  return matches ? { text: pattern, negated, span: at, matches } : { span: at, message: `\`${text}\` is no pattern` }
+}
+
+/** Whether `path`, relative to the root of the context and with `/`, is kept out of the context. */
+export function excludes(ignore: Ignore, path: string): boolean {
+  const deciding = decidingOf(ignore, path)
+  return deciding !== undefined && !deciding.negated
+}
+
+/** The line that decides whether `path` is kept out: the last, be it with `!`, that changes the answer. Undefined where none does. */
+export function decidingPattern(ignore: Ignore, path: string): Span | undefined {
+  return decidingOf(ignore, path)?.span
+}
+
+function decidingOf(ignore: Ignore, path: string): IgnorePattern | undefined {
+  const file = cleanPath(path)
+  if (file === '.') return undefined
+  const parents = parentsOf(file)
+  let deciding: IgnorePattern | undefined
+  for (const pattern of ignore.patterns) {
+    const excluded = deciding !== undefined && !deciding.negated
+    if (pattern.negated !== excluded) continue
+    if (pattern.matches(file) || parents.some(matchesFolder(pattern))) deciding = pattern
+  }
+  return deciding
+}
+
+const folders = new WeakMap<IgnorePattern, Map<string, boolean>>()
+
+/** `pattern.matches` for folders, which many files share. */
+function matchesFolder(pattern: IgnorePattern): Matcher {
+  const answers = folders.get(pattern) ?? new Map<string, boolean>()
+  folders.set(pattern, answers)
+  return (path) => {
+    const answer = answers.get(path) ?? pattern.matches(path)
+    answers.set(path, answer)
+    return answer
+  }
+}
+
+function parentsOf(path: string): readonly string[] {
+  const parents: string[] = []
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+    parents.push(path.slice(0, slash))
+  return parents
+}

@@ -1,0 +1,77 @@
+/** `${NAME<operator>argument}`. */
+export interface Braced {
+  readonly kind: 'braced'
+  readonly start: number
+  readonly end: number
+  readonly name: string
+  readonly operator: ':-' | '-' | ':?' | '?' | ':+' | '+'
+  readonly argument: string
+  readonly argumentStart: number
+}
+
+/** A place of a template that is not plain text. */
+export type VariablePlace =
+  | Braced
+  | { readonly kind: 'plain'; readonly start: number; readonly end: number; readonly name: string }
+  | { readonly kind: 'escaped' | 'invalid'; readonly start: number; readonly end: number }
+
+const nameAt = /[_a-zſK][_a-z0-9ſK]*/iy
+const operatorAt = /:?[-+?]/y
+const operators = [':-', '-', ':?', '?', ':+', '+'] as const
+
+/**
+ * The first variable of `template` from `from` on, as compose-go's pattern and its search for the closing brace see it:
+ * an argument is looked for up to the last brace of its line, then cut at the brace that closes it.
+ */
+export function nextVariable(template: string, from: number): VariablePlace | undefined {
+  for (let start = template.indexOf('$', from); start !== -1; start = template.indexOf('$', start + 1)) {
+    const next = template[start + 1]
+    if (next === '$') return { kind: 'escaped', start, end: start + 2 }
+    if (next === '{') return braced(template, start)
+    const name = match(nameAt, template, start + 1)
+    if (name !== undefined) return { kind: 'plain', start, end: start + 1 + name.length, name }
+  }
+  return undefined
+}
+
+function braced(template: string, start: number): VariablePlace {
+  const invalid = { kind: 'invalid', start, end: start + 2 } as const
+  const name = match(nameAt, template, start + 2)
+  if (name === undefined) return invalid
+  const behind = start + 2 + name.length
+  if (template[behind] === '}') return { kind: 'plain', start, end: behind + 1, name }
+  const written = match(operatorAt, template, behind)
+  const operator = operators.find((known) => known === written)
+  if (operator === undefined) return invalid
+  const argumentStart = behind + operator.length
+  const last = lastBraceOfLine(template, argumentStart)
+  if (last === undefined) return invalid
+  const closing = closingBrace(template, start, last) ?? last
+  return { kind: 'braced', start, end: closing + 1, name, operator, argument: template.slice(argumentStart, closing), argumentStart }
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
+}
+
+function lastBraceOfLine(template: string, from: number): number | undefined {
+  const newline = template.indexOf('\n', from)
+  const found = template.lastIndexOf('}', newline === -1 ? template.length : newline)
+  return found >= from ? found : undefined
+}
+
+/** compose-go skips the character behind every opening brace. */
+function closingBrace(template: string, start: number, last: number): number | undefined {
+  let open = 0
+  for (let at = start; at <= last; at += 1) {
+    if (template[at] === '}') {
+      open -= 1
+      if (open === 0) return at
+    } else if (template[at] === '{') {
+      open += 1
+      at += 1
+    }
+  }
+  return undefined
+}

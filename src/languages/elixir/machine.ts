@@ -1,0 +1,188 @@
+import type { Known } from '../../text/known.ts'
+import type { Source, Span } from '../../text/source.ts'
+import type { Aliases } from './aliases.ts'
+import type { Node } from './ast.ts'
+import type { FunctionDefinition } from './modules.ts'
+import type { Crash, StandardLibrary } from './stdlib/types.ts'
+import type { Value } from './value.ts'
+
+/** What a config script is evaluated with. Paths are as the script sees them: absolute, with `/`. */
+export interface ConfigInput {
+  readonly entry: Source
+  /** The directory of the entry: `/app/config` at build, `/app/releases/0.1.0` for runtime.exs in a release. */
+  readonly directory: string
+  readonly workingDirectory: string
+  /** Any other file by its absolute path: unset where it surely is not there, unknown where it may be. */
+  readonly file: (path: string) => Known<Source>
+  /** `build` may import files, `runtime` may not. */
+  readonly kind: 'build' | 'runtime'
+  /** What `config_env()` gives, such as `prod`; undefined where that is not known. */
+  readonly configEnv: string | undefined
+  /** `host` where undefined. */
+  readonly configTarget?: string
+  readonly environment: {
+    readonly get: (name: string) => Known<string>
+    /** All variables; undefined where there may be more than we know of. */
+    readonly all?: ReadonlyMap<string, string>
+  }
+  /** Whether `Mix.env()` works: true at build and in a container that runs mix, false in a release. */
+  readonly mixAvailable: boolean
+  /** Whether modules of the app and its dependencies can be called. `unknown`: they can, with results that we cannot know. */
+  readonly otherModules: 'absent' | 'unknown'
+  /** Such as `1.18.4`; 1.14.0 where undefined. */
+  readonly elixirVersion?: string
+  /** What `Application.get_env` sees: the config that was compiled in. */
+  readonly compiled?: Value
+}
+
+/** A condition that had to hold for something to happen. */
+export interface Guard {
+  readonly span: Span
+  readonly why: string
+}
+
+/** One place that reads an environment variable. */
+export interface EnvironmentRead {
+  readonly name: string
+  readonly span: Span
+  /** The script stops where the variable is not set. */
+  readonly required: boolean
+  /** What is used instead of an unset variable, as far as the call says so. */
+  readonly default?: Value
+  /** The conditions, none of them known, under which it is read. */
+  readonly guards: readonly Guard[]
+  readonly value: Known<string>
+}
+
+/** One `config` call's part in a key: `path` is the app and the keys below, down to what is no keyword list. */
+export interface ConfigWrite {
+  readonly path: readonly string[]
+  readonly value: Value
+  /** Where the value or its key stands, the call where that is not in it. */
+  readonly span: Span
+  readonly call: Span
+  readonly guards: readonly Guard[]
+}
+
+/** Something that could not be known, or a file that could not be read well. */
+export interface Note {
+  readonly span: Span
+  readonly why: string
+}
+
+/** A stop of the script, `certain` or under conditions that we do not know (`maybe`). */
+export interface ScriptCrash {
+  readonly error: Crash & { readonly span: Span }
+  readonly certainty: 'certain' | 'maybe'
+  readonly guards: readonly Guard[]
+}
+
+/** A module that the script defines. */
+export interface ScriptModule {
+  readonly name: string
+  readonly functions: readonly FunctionDefinition[]
+  readonly scope: Scope
+  /** Fields with defaults, for a struct or exception. */
+  readonly fields?: readonly (readonly [string, Value])[]
+  readonly isException: boolean
+  /** It gets functions from elsewhere, by `use` or macros. */
+  readonly open: boolean
+  readonly attributes: ReadonlyMap<string, Value>
+}
+
+/** What changes while a script runs and is different on the branches of an unknown condition. Replaced, never changed. */
+export interface State {
+  readonly config: Value
+  /** Variables that the script set (nil: deleted). */
+  readonly environment: ReadonlyMap<string, Value>
+  /** Outcomes of choices that this branch takes for given. */
+  readonly decided: ReadonlyMap<string, number>
+  readonly counter: number
+  readonly modules: ReadonlyMap<string, ScriptModule>
+  readonly required: ReadonlySet<string>
+  readonly guards: readonly Guard[]
+  readonly applications: ReadonlyMap<string, Value>
+}
+
+/** One run of a script. */
+export interface Machine {
+  readonly input: ConfigInput
+  readonly version: string
+  readonly library: StandardLibrary
+  state: State
+  steps: number
+  /** Calls of functions around this one. */
+  depth: number
+  /** `try … rescue` around this one. */
+  tries: number
+  readonly reads: EnvironmentRead[]
+  readonly writes: ConfigWrite[]
+  readonly notes: Note[]
+  readonly crashes: ScriptCrash[]
+  readonly imported: string[]
+  /** Files that are being loaded, the innermost last. */
+  readonly loading: string[]
+  /** Atoms that the scripts mention, which therefore exist. */
+  readonly atoms: Set<string>
+  readonly evaluate: (node: Node, scope: Scope) => Value
+}
+
+/** Where an expression is evaluated. A scope inside is a copy, so that what it binds does not leak. */
+export interface Scope {
+  readonly machine: Machine
+  readonly source: Source
+  /** The file's path as the script sees it. */
+  readonly path: string
+  variables: ReadonlyMap<string, Value>
+  aliases: Aliases
+  /** Full names of imported modules, the newest first. */
+  imports: readonly string[]
+  readonly module?: string
+  attributes?: ReadonlyMap<string, Value>
+}
+
+/** The budget or the stack is spent: the rest of the script cannot be known. */
+export class Exhausted extends Error {}
+
+const allSteps = 200_000
+const allDepth = 150
+
+/** Spends steps of the budget. */
+export function spend(machine: Machine, steps: number): void {
+  machine.steps += steps
+  if (machine.steps > allSteps) throw new Exhausted('it takes too many steps')
+}
+
+/** Runs the body of a function; the depth of calls is limited. */
+export function enter(machine: Machine, run: () => Value): Value {
+  if (machine.depth >= allDepth) throw new Exhausted('its calls are nested too deep')
+  machine.depth++
+  try {
+    return run()
+  } finally {
+    machine.depth--
+  }
+}
+
+export const inner = (scope: Scope): Scope => ({ ...scope })
+
+export function bind(scope: Scope, bindings: ReadonlyMap<string, Value>): void {
+  if (bindings.size > 0) scope.variables = new Map([...scope.variables, ...bindings])
+}
+
+/** A name for a choice that nothing else tells apart. The same again when a branch is run again. */
+export function freshChoice(machine: Machine, span: Span): string {
+  machine.state = { ...machine.state, counter: machine.state.counter + 1 }
+  return `${span.source.path}:${span.start}#${machine.state.counter}`
+}
+
+/** Says once that something is not known. */
+export function note(machine: Machine, span: Span, why: string): void {
+  if (
+    machine.notes.some(
+      (known) => known.why === why && known.span.start === span.start && known.span.source === span.source,
+    )
+  )
+    return
+  if (machine.notes.length < 200) machine.notes.push({ span, why })
+}

@@ -1,0 +1,142 @@
+import type { CallNode, Clause, ElixirFile, ListNode, MapNode, Node, Part, Section } from './ast.ts'
+
+/** The nodes directly inside `node`, in order of place. */
+export function childrenOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'quoted-atom':
+    case 'string':
+    case 'charlist':
+    case 'sigil':
+      return node.parts.flatMap(interpolated)
+    case 'list':
+      return node.tail ? [...node.items, node.tail] : node.items
+    case 'tuple':
+      return node.items
+    case 'map':
+      return [
+        ...present(node.struct),
+        ...present(node.base),
+        ...node.entries.flatMap((entry) => [entry.key, entry.value]),
+      ]
+    case 'bitstring':
+      return node.segments
+    case 'alias':
+      return present(node.head)
+    case 'attribute':
+      return present(node.value)
+    case 'call':
+      return [...present(node.target), ...node.args, ...node.blocks.map((section) => section.body)]
+    case 'apply':
+      return [node.fun, ...node.args]
+    case 'access':
+      return [node.target, node.key]
+    case 'unary':
+      return [node.operand]
+    case 'binary':
+      return [node.left, node.right]
+    case 'fn':
+    case 'clauses':
+      return node.clauses.flatMap((clause) => [...clause.patterns, ...present(clause.guard), clause.body])
+    case 'capture':
+      return [node.body]
+    case 'block':
+      return node.body
+    default:
+      return []
+  }
+}
+
+const present = (node: Node | undefined): readonly Node[] => (node ? [node] : [])
+const interpolated = (part: Part): readonly Node[] => (part.kind === 'interpolation' ? [part.value] : [])
+
+/** Calls `visit` for every node in `roots` and below, parents first. Where it gives false, the node's inside is skipped. */
+export function walk(roots: Node | readonly Node[], visit: (node: Node) => unknown): void {
+  const waiting: Node[] = 'kind' in roots ? [roots] : roots.toReversed()
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (visit(node) === false) continue
+    waiting.push(...childrenOf(node).toReversed())
+  }
+}
+
+/**
+ * The calls in `roots` of `name`, which is `config` or, with a module, `System.get_env` as the file writes it. `arity` counts
+ * what a pipe puts in front and does not count `do … end`.
+ */
+export function calls(roots: ElixirFile | Node | readonly Node[], name: string, arity?: number): readonly CallNode[] {
+  const found: CallNode[] = []
+  const piped = new Set<Node>()
+  walk('source' in roots ? roots.body : roots, (node) => {
+    if (node.kind === 'binary' && node.operator === '|>') piped.add(node.right)
+    if (node.kind !== 'call' || fullName(node) !== name) return
+    if (arity === undefined || node.args.length + (piped.has(node) ? 1 : 0) === arity) found.push(node)
+  })
+  return found
+}
+
+/** `config`, `System.get_env` or `:os.getenv`, as written; undefined where the target is no module. */
+export function fullName(call: CallNode): string | undefined {
+  if (!call.target) return call.name
+  if (call.target.kind === 'alias' && !call.target.head) return `${call.target.segments.join('.')}.${call.name}`
+  return call.target.kind === 'atom' ? `:${call.target.name}.${call.name}` : undefined
+}
+
+/** The value under the atom `key` of a keyword list or map as written; also of `%{"key" => …}` where `key` is in quotes. */
+export function keywordGet(node: Node | undefined, key: string): Node | undefined {
+  if (node?.kind === 'list') {
+    for (const item of node.items) {
+      if (item.kind === 'tuple' && item.items.length === 2 && atomName(item.items[0]) === key) return item.items[1]
+    }
+  }
+  if (node?.kind === 'map') return node.entries.find((entry) => atomName(entry.key) === key)?.value
+  return undefined
+}
+
+/** The pairs with plain atoms as keys of a keyword list or map as written. */
+export function pairsOf(node: ListNode | MapNode): readonly (readonly [key: string, value: Node])[] {
+  const pairs =
+    node.kind === 'map'
+      ? node.entries.map((entry) => [entry.key, entry.value])
+      : node.items.map((item) => (item.kind === 'tuple' ? item.items : []))
+  return pairs.flatMap(([key, value]) => {
+    const name = atomName(key)
+    return name !== undefined && value ? [[name, value] as const] : []
+  })
+}
+
+/** The options of a call: its last argument where that is a keyword list. */
+export const optionsOf = (call: CallNode): ListNode | undefined => {
+  const last = call.args.at(-1)
+  return last?.kind === 'list' && last.items.every((item) => item.kind === 'tuple') ? last : undefined
+}
+
+/** The name of a plain atom (not of an alias). */
+export const atomName = (node: Node | undefined): string | undefined => (node?.kind === 'atom' ? node.name : undefined)
+
+/** The text of a string without interpolation. */
+export function stringText(node: Node | undefined): string | undefined {
+  if (node?.kind !== 'string') return undefined
+  let text = ''
+  for (const part of node.parts) {
+    if (part.kind !== 'text') return undefined
+    text += part.text
+  }
+  return text
+}
+
+/** The sections of a call, whether written `do … end` or `, do: …, else: …`. */
+export function sections(call: CallNode): readonly { readonly label: Section['label']; readonly body: Node }[] {
+  if (call.blocks.length > 0) return call.blocks
+  const options = optionsOf(call)
+  if (!options) return []
+  return pairsOf(options).flatMap(([label, body]) => (isLabel(label) ? [{ label, body }] : []))
+}
+
+const isLabel = (text: string): text is Section['label'] => /^(?:do|else|rescue|catch|after)$/.test(text)
+
+/** The expressions of a body: of a block its own, of anything else the thing itself. */
+export const bodyOf = (node: Node | undefined): readonly Node[] =>
+  node === undefined ? [] : node.kind === 'block' ? node.body : [node]
+
+/** The clauses of `fn`, `case` … `do`, and of the like. */
+export const clausesOf = (node: Node | undefined): readonly Clause[] =>
+  node?.kind === 'fn' || node?.kind === 'clauses' ? node.clauses : []

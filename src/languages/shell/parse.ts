@@ -1,0 +1,68 @@
+import { parse } from 'unbash'
+import { type Source, type Span, textOf } from '../../text/source.ts'
+import { surveyOf } from './reads.ts'
+import { type Region, regionAt, regionIn } from './region.ts'
+import { optionsOf, shebangOf } from './shebang.ts'
+import { withoutTags } from './template.ts'
+import type { Positional, ShellOptions, ShellScript } from './types.ts'
+import { longestRun, type Run } from './walk/flow.ts'
+import { runScript } from './walk/script.ts'
+
+const longestText = 1_000_000
+
+/** How a script is started. */
+export interface ShellStart extends ShellOptions {
+  /** What `$1`, `$2` … are. */
+  readonly positional?: Positional | undefined
+}
+
+/**
+ * Reads `text`, which stands at `start` of `source`, as POSIX shell or bash. Where it begins with `#!`, that line's
+ * flags hold. Of a text longer than a million characters, only the beginning is read.
+ */
+export function parseShell(source: Source, start: number, text: string, options: ShellStart = {}): ShellScript {
+  return parseRegion(regionAt(source, start, text), source, start, text, options)
+}
+
+/** Reads a whole script, such as a file or the body of a here-document, that stands in the source as it is. */
+export const parseShellScript = (at: Span, options: ShellStart = {}): ShellScript =>
+  parseShell(at.source, at.start, isTemplate(at.source) ? withoutTags(textOf(at)) : textOf(at), options)
+
+const isTemplate = (source: Source) => source.path.endsWith('.eex')
+
+/** Reads the text that a string at `at` stands for: an argument of the exec form, of `sh -c`, or a YAML scalar. */
+export function parseShellText(text: string, at: Span, options: ShellStart = {}): ShellScript {
+  return parseRegion(regionIn(text, at), at.source, at.start, text, options)
+}
+
+function parseRegion(whole: Region, source: Source, start: number, text: string, options: ShellStart): ShellScript {
+  const cut = whole.text.length > longestText ? whole.text.lastIndexOf('\n', longestText) + 1 || longestText : undefined
+  const region = cut === undefined ? whole : { ...whole, text: whole.text.slice(0, cut) }
+  const shebang = shebangOf(source, start, text)
+  const flags = optionsOf(shebang?.words ?? [])
+  const run: Run = { commands: [], functions: [], calling: new Set(), nextScope: 1, budget: longestRun }
+  const problems = []
+  let reads: ShellScript['reads'] = []
+  try {
+    const script = parse(region.text.replace(/^\ufeff/, ' '))
+    const survey = surveyOf(script, region)
+    reads = survey.reads
+    problems.push(...survey.problems)
+    runScript(script, region, run, {
+      errexit: options.errexit ?? flags.errexit ?? false,
+      pipefail: options.pipefail ?? flags.pipefail ?? false,
+      positional: options.positional,
+    })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    problems.push({
+      span: region.at(0, Math.min(region.text.length, 1)),
+      message: 'this is nested too deeply to be read',
+    })
+  }
+  if (cut !== undefined || run.budget <= 0) {
+    const from = run.budget <= 0 ? (run.commands.at(-1)?.span ?? region.at(0, 1)) : whole.at(cut ?? 0, (cut ?? 0) + 1)
+    problems.push({ span: from, message: 'the script is too long to be read from here on' })
+  }
+  return { shebang, commands: run.commands, functions: run.functions, reads, problems }
+}

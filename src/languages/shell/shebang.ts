@@ -1,0 +1,33 @@
+import type { Source } from '../../text/source.ts'
+import { span } from '../../text/source.ts'
+import type { Shebang, ShellOptions } from './types.ts'
+
+/** The first line of a script where it says who runs it; undefined where it does not. `#!/usr/bin/env -S` is seen through. */
+export function shebangOf(source: Source, start: number, text: string): Shebang | undefined {
+  const found = /^\ufeff?#![ \t]*([^\r\n]*)/.exec(text)
+  if (!found) return undefined
+  const [first = '', ...rest] = (found[1] ?? '').split(/[ \t]+/).filter((word) => word !== '')
+  const words = first.endsWith('/env') ? rest.filter((word) => word !== '-S') : [first, ...rest]
+  const [interpreter = '', ...flags] = words
+  return { span: span(source, start, start + found[0].trimEnd().length), interpreter, words: flags }
+}
+
+/** Whether an interpreter, named by path or alone, is a shell that is read here. */
+export const isShell = (interpreter: string): boolean => /(^|\/)(ba|da|a|k|z)?sh$/.test(interpreter)
+
+/** What flags such as `-eu -o pipefail` switch on, up to the first word that is no flag. */
+export function optionsOf(flags: readonly string[]): ShellOptions {
+  let errexit = false
+  let pipefail = false
+  for (let index = 0; index < flags.length; index++) {
+    const flag = flags[index] ?? ''
+    if (!/^-[a-zA-Z]/.test(flag)) break
+    errexit ||= flag.includes('e')
+    if (flag.endsWith('o')) {
+      index++
+      pipefail ||= flags[index] === 'pipefail'
+      errexit ||= flags[index] === 'errexit'
+    }
+  }
+  return { errexit, pipefail }
+}

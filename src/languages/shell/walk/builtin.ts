@@ -1,0 +1,45 @@
+import type { SimpleCommand } from '../types.ts'
+import { failingStatus } from './ending.ts'
+import type { End, Flow, Shell } from './flow.ts'
+
+/** What `set`, `shift`, `exit`, `return` and `exec` do to the shell that they run in. */
+export function runBuiltin(command: SimpleCommand, flow: Flow, shell: Shell): End {
+  const [name, first] = command.words
+  switch (name?.literal) {
+    case 'exit':
+      return { leaves: 'shell', fails: failingStatus(first?.text, flow.afterFailure) }
+    case 'return':
+      return { leaves: 'function', fails: failingStatus(first?.text, flow.afterFailure) }
+    case 'exec':
+      return command.replaces ? { leaves: 'shell', fails: false } : undefined
+    case 'set':
+      runSet(command, flow, shell)
+      return undefined
+    case 'shift': {
+      const count = first === undefined ? 1 : Number(first.literal)
+      const words = shell.positional?.words
+      const known = words && !flow.maybe && Number.isInteger(count) && count >= 0
+      shell.positional = { words: known ? words.slice(count) : undefined, outer: shell.positional?.outer }
+      return undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+function runSet(command: SimpleCommand, flow: Flow, shell: Shell): void {
+  const flags = command.words.slice(1)
+  for (let index = 0; index < flags.length; index++) {
+    const flag = flags[index]?.literal ?? ''
+    if (flag === '--') {
+      shell.positional = { words: flow.maybe ? undefined : flags.slice(index + 1), outer: shell.positional }
+      return
+    }
+    if (!/^[-+][a-zA-Z]+$/.test(flag)) return
+    const on = flag.startsWith('-')
+    const option = /o$/.test(flag) ? flags[++index]?.literal : undefined
+    if (flow.maybe) continue
+    if (flag.includes('e') || option === 'errexit') shell.errexit = on
+    if (option === 'pipefail') shell.pipefail = on
+  }
+}

@@ -1,0 +1,162 @@
+import type { AndOr, Case, CompoundList, For, If, PipelineNode, Select, Statement, While } from 'unbash'
+import type { Guard } from '../types.ts'
+import { readWord } from '../word.ts'
+import { alwaysTrue, failingOf } from './ending.ts'
+import { type End, escapeBy, type Flow, guardOf, matters, type Run, type Shell, subshell } from './flow.ts'
+import { walkAndOr, walkPipeline, walkStatements } from './lists.ts'
+import { walkQuestion, walkSimple } from './simple.ts'
+import { redirectsOf, walkSubstitutions } from './substitution.ts'
+
+/** Runs any node, and tells how it ends the shell where it surely does. */
+export function walkNode(node: PipelineNode | AndOr | CompoundList, flow: Flow, shell: Shell, run: Run): End {
+  switch (node.type) {
+    case 'Command':
+      return walkSimple(node, flow, shell, run)
+    case 'AndOr':
+      return walkAndOr(node, flow, shell, run)
+    case 'Pipeline':
+      return walkPipeline(node, flow, shell, run)
+    case 'CompoundList':
+      return walkStatements(node.commands, flow, shell, run)
+    case 'BraceGroup':
+      return walkStatements(node.body.commands, flow, shell, run)
+    case 'Redirected': {
+      for (const redirect of node.redirects) walkSubstitutions(redirect, false, flow, shell, run)
+      const redirects = [...flow.redirects, ...redirectsOf(flow.region, node.redirects)]
+      return walkNode(node.command, { ...flow, redirects }, shell, run)
+    }
+    case 'Subshell': {
+      const [inner, child] = subshell(flow, shell, run, matters(flow, shell))
+      walkStatements(node.body.commands, inner, child, run)
+      return undefined
+    }
+    case 'If':
+      return walkIf(node, flow, shell, run)
+    case 'Case':
+      return walkCase(node, flow, shell, run)
+    case 'While':
+      return walkWhile(node, flow, shell, run)
+    case 'For':
+    case 'Select':
+      return walkFor(node, flow, shell, run)
+    case 'ArithmeticFor':
+      walkStatements(node.body.commands, { ...flow, maybe: true, afterFailure: false }, shell, run)
+      return undefined
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return walkQuestion(node, flow, shell, run)
+    case 'Function':
+      shell.functions.set(node.name.value, { node, region: flow.region })
+      run.functions.push({ name: node.name.value, span: flow.region.at(node.pos, node.end) })
+      return undefined
+    case 'Coproc': {
+      const [inner, child] = subshell(flow, shell, run, false)
+      walkNode(node.body, { ...inner, background: true }, child, run)
+      return undefined
+    }
+  }
+}
+
+/** One way that a branching command can go. */
+interface Branch {
+  readonly guards: readonly Guard[]
+  readonly body: readonly Statement[]
+}
+
+function walkIf(node: If, flow: Flow, shell: Shell, run: Run): End {
+  const branches: Branch[] = []
+  const past: Guard[] = []
+  for (const { clause, then, pos } of [node, ...node.elif]) {
+    const begin = run.commands.length
+    const open = { ...flow, guards: [...flow.guards, ...past], maybe: flow.maybe || past.length > 0 }
+    const end = walkCondition(clause, open, shell, run)
+    if (end && past.length === 0) return end
+    const commands = run.commands.slice(begin)
+    const from = clause.commands.length > 0 ? clause.pos : pos
+    const guard = guardOf('if', false, flow.region, from, Math.max(from, clause.end), { commands })
+    branches.push({ guards: [...past, guard], body: then.commands })
+    if (past.length < mostPast) past.push({ ...guard, negated: true })
+  }
+  if (node.else) branches.push({ guards: past, body: node.else.commands })
+  return walkBranches(branches, node.else !== undefined, flow, shell, run)
+}
+
+const mostPast = 16
+
+function walkCondition(clause: CompoundList, flow: Flow, shell: Shell, run: Run): End {
+  const inner = { ...flow, status: false, suppressed: true, condition: true, afterFailure: false }
+  return walkStatements(clause.commands, inner, shell, run)
+}
+
+function walkCase(node: Case, flow: Flow, shell: Shell, run: Run): End {
+  const { region } = flow
+  const subject = readWord(region, node.word)
+  walkSubstitutions(node.word, false, flow, shell, run)
+  const branches = node.items.map((item): Branch => {
+    const patterns = item.pattern.map((pattern) => readWord(region, pattern))
+    const [start, end] = [item.pattern[0]?.pos ?? item.pos, item.pattern.at(-1)?.end ?? item.pos]
+    return { guards: [guardOf('case', false, region, start, end, { subject, patterns })], body: item.body.commands }
+  })
+  const exhaustive = node.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'))
+  return walkBranches(branches, exhaustive, flow, shell, run)
+}
+
+/** Runs every branch as one that may be taken; the only one that does not end in a failure is taken for sure. */
+function walkBranches(branches: readonly Branch[], exhaustive: boolean, flow: Flow, shell: Shell, run: Run): End {
+  const { functions } = shell
+  const lives = (branch: Branch) => !branch.body.some((statement) => failingOf(statement, functions) === 'shell')
+  const only = exhaustive && flow.abort && branches.filter(lives).length === 1
+  let ended = 0
+  let failed = 0
+  const escapes: [Guard | undefined, End][] = []
+  for (const branch of branches) {
+    const inner: Flow = {
+      ...flow,
+      maybe: flow.maybe || !(only && lives(branch)),
+      guards: [...flow.guards, ...branch.guards],
+      afterFailure: false,
+    }
+    const end = walkStatements(branch.body, inner, shell, run)
+    if (end) ended++
+    if (end?.fails) failed++
+    escapes.push([branch.guards.at(-1), end])
+  }
+  if (exhaustive && ended === branches.length && ended > 0) return { leaves: 'shell', fails: failed === ended }
+  for (const [guard, end] of escapes) escapeBy(shell, guard, end)
+  return undefined
+}
+
+function walkWhile(node: While, flow: Flow, shell: Shell, run: Run): End {
+  const begin = run.commands.length
+  const end = walkCondition(node.clause, flow, shell, run)
+  if (end) return end
+  const endless = node.kind === 'while' && alwaysTrue(node.clause)
+  const { clause } = node
+  const commands = run.commands.slice(begin)
+  const guard = guardOf(node.kind, node.kind === 'until', flow.region, clause.pos, clause.end, { commands })
+  return walkLoop(node.body, guard, endless, flow, shell, run)
+}
+
+function walkFor(node: For | Select, flow: Flow, shell: Shell, run: Run): End {
+  for (const word of node.wordlist ?? []) walkSubstitutions(word, false, flow, shell, run)
+  const words = (node.wordlist ?? []).map((word) => readWord(flow.region, word))
+  const end = node.wordlist?.at(-1)?.end ?? node.name.end
+  const guard = guardOf('for', false, flow.region, node.name.pos, end, { patterns: words })
+  return walkLoop(node.body, guard, node.type === 'For' && words.some((word) => word.literal), flow, shell, run)
+}
+
+/** The body of a loop, once; `certain` where it is entered for sure. */
+function walkLoop(
+  body: CompoundList,
+  guard: Guard,
+  certain: boolean | undefined | '',
+  flow: Flow,
+  shell: Shell,
+  run: Run,
+): End {
+  const guards = certain ? flow.guards : [...flow.guards, guard]
+  const inner = { ...flow, guards, maybe: flow.maybe || !certain, afterFailure: false }
+  const end = walkStatements(body.commands, inner, shell, run)
+  escapeBy(shell, guard, end)
+  return undefined
+}

@@ -1,0 +1,28 @@
+import type { MixApp } from '../phoenix/mix.ts'
+import type { StageFiles } from './files.ts'
+import type { Step } from './step.ts'
+
+/** What a command leaves behind in the files of its stage. */
+export type Artifact =
+  /** CSS and JavaScript written by a bundler. */
+  | { readonly kind: 'bundle'; readonly step: Step }
+  /** Digested files and `cache_manifest.json`, written by `mix phx.digest`. */
+  | { readonly kind: 'digest'; readonly step: Step }
+  | { readonly kind: 'compiled'; readonly step: Step }
+  | { readonly kind: 'packages'; readonly step: Step }
+  | Release
+  | { readonly kind: 'other'; readonly step: Step }
+
+/** A release that `mix release` assembled, with the files as they were at that moment. */
+export interface Release {
+  readonly kind: 'release'
+  readonly step: Step
+  readonly name: string
+  readonly mixEnv: string
+  /** The folder of the Mix project, absolute in its stage. */
+  readonly project: string
+  readonly app: MixApp | undefined
+  readonly files: StageFiles
+  /** How many writes of `files` had happened. */
+  readonly before: number
+}

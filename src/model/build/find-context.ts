@@ -1,0 +1,40 @@
+import { posix } from 'node:path'
+import type { Tree } from '../../files/tree.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import { type Ignore, parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
+
+/**
+ * The folder that a Dockerfile is most likely built with where no compose file says so: of its own folder and those
+ * above, the one in which most of what it copies exists; the nearest of equals.
+ */
+export function likelyContext(dockerfile: Dockerfile, tree: Tree): string {
+  const paths = new Set(tree.entries.map((entry) => entry.path))
+  const wanted = dockerfile.instructions.flatMap((instruction) =>
+    (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') && !instruction.from
+      ? instruction.sources
+          .map((word) => posix.normalize(word.text).replace(/^\/|\/$/g, ''))
+          .filter((path) => /^[\w.][^$*?]*$/.test(path))
+      : [],
+  )
+  const own = posix.dirname(dockerfile.source.path)
+  let best = own === '.' ? '' : own
+  let most = -1
+  for (let folder = best; ; folder = posix.dirname(folder) === '.' ? '' : posix.dirname(folder)) {
+    const there =
+      wanted.filter((path) => path !== '.' && paths.has(posix.join(folder, path))).length +
+      (paths.has(posix.join(folder, 'mix.exs')) ? 1 : 0)
+    if (there > most) {
+      most = there
+      best = folder
+    }
+    if (folder === '') return best
+  }
+}
+
+/** The ignore file that counts for a build: `<Dockerfile>.dockerignore` beside the Dockerfile, else that of the context. */
+export function ignoreFor(dockerfile: string, context: string, tree: Tree): Ignore | undefined {
+  const own = tree.sources.find((source) => source.path === `${dockerfile}.dockerignore`)
+  const shared = tree.sources.find((source) => source.path === posix.join(context, '.dockerignore'))
+  const source = own ?? shared
+  return source && parseDockerignore(source)
+}

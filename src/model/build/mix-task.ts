@@ -1,0 +1,116 @@
+import { posix } from 'node:path'
+import { type Span, span } from '../../text/source.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import { locate } from './files.ts'
+import { type Arg, deeper, deepestFollow, type Frame, lookupIn, step, subshell } from './frame.ts'
+import { writeEffects } from './mix-effects.ts'
+
+/** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
+export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
+  const [first, ...rest] = argv.slice(1)
+  if (first === undefined) return
+  if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, appAt(frame), frame, [])
+  const app = appAt(frame)
+  const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
+  const words = only === undefined ? rest : rest.slice(2)
+  const child = only === undefined ? undefined : app?.children.find((one) => one.name === only)
+  const inner = child ? inFolder(frame, child, app) : frame
+  for (const task of splitDo(words)) runTask(task, child ?? app, inner, [])
+}
+
+/** The Mix project that `mix` finds in the working directory of `frame`. */
+export function appAt(frame: Frame): MixApp | undefined {
+  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd, 'mix.exs'))
+  if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
+  return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
+}
+
+interface Task {
+  readonly words: readonly Arg[]
+  readonly at: Span
+}
+
+/** `a x, b + c`: tasks end at a word `+` and after a comma (Mix.Tasks.Do). */
+function splitDo(words: readonly Arg[]): readonly Task[] {
+  const tasks: Arg[][] = [[]]
+  for (const word of words) {
+    const comma = word.text?.endsWith(',')
+    if (word.text !== '+') tasks.at(-1)?.push(comma ? { ...word, text: word.text?.slice(0, -1) } : word)
+    if (word.text === '+' || comma) tasks.push([])
+  }
+  return tasks.filter((task) => task.length > 0).map((task) => ({ words: task, at: spanOf(task) }))
+}
+
+function spanOf(words: readonly Arg[]): Span {
+  const first = words[0]?.span
+  const last = words.at(-1)?.span
+  if (!first || !last) throw new RangeError('a task has at least one word')
+  return first.source === last.source ? span(first.source, first.start, Math.max(first.end, last.end)) : first
+}
+
+function runTask(task: Task, app: MixApp | undefined, frame: Frame, inside: readonly string[]): void {
+  const [name, ...args] = task.words
+  if (name?.text === undefined || frame.depth > deepestFollow) {
+    const why = name?.text === undefined ? 'the name of the task is not known' : 'the aliases are nested too deep'
+    step(frame, { kind: 'unknown', text: `mix ${name?.text ?? '…'}`, why }, task.at)
+    return
+  }
+  const alias = inside.includes(name.text) ? undefined : app?.aliases.get(name.text)
+  if (alias) {
+    alias.forEach((entry, index) => {
+      const inner = deeper(frame, { span: entry.span, text: `the alias \`${name.text}\` of mix.exs` })
+      if (entry.words === undefined) {
+        step(inner, { kind: 'unknown', text: entry.text, why: 'it is a function of mix.exs' }, task.at)
+        return
+      }
+      const words = entry.words.map((text): Arg => ({ text, span: task.at }))
+      const last = index === alias.length - 1 ? args : []
+      runTask({ words: [...words, ...last], at: task.at }, app, inner, [...inside, name.text ?? ''])
+    })
+    return
+  }
+  if (name.text === 'cmd') return runCmd(args, app, frame, task.at)
+  if (name.text === 'do') {
+    for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, inside)
+    return
+  }
+  const children = app?.children.filter(
+    (child) => recursive.test(name.text ?? '') || child.aliases.has(name.text ?? ''),
+  )
+  if (app && children && children.length > 0 && name.text !== 'release') {
+    for (const child of children) runTask(task, child, inFolder(frame, child, app), inside)
+    return
+  }
+  const mixEnv = mixEnvIn(frame)
+  const texts = args.map((arg) => arg.text ?? '')
+  const made = step(frame, { kind: 'mix', task: name.text, args: texts, mixEnv }, task.at)
+  writeEffects(made, app, frame)
+}
+
+/** Tasks that Mix runs in each app of an umbrella. */
+const recursive = /^(phx\.digest|phoenix\.digest|compile|test)$/
+
+function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at: Span): void {
+  const cd = args[0]?.text === '--cd' ? args[1]?.text : undefined
+  const argv = cd === undefined ? args.filter((arg) => arg.text !== '--shell') : args.slice(2)
+  const folders = app && app.children.length > 0 ? app.children.map((child) => inFolder(frame, child, app)) : [frame]
+  for (const inner of folders) {
+    const shell = subshell(inner.shell)
+    if (cd !== undefined) shell.cwd = posix.resolve(shell.cwd, cd)
+    frame.follow(argv, { ...inner, shell, depth: inner.depth + 1 }, at)
+  }
+}
+
+/** `frame` in the folder of an app of the umbrella. */
+function inFolder(frame: Frame, child: MixApp, umbrella: MixApp | undefined): Frame {
+  const shell = subshell(frame.shell)
+  shell.cwd = posix.join(shell.cwd, posix.relative(umbrella?.folder ?? '', child.folder))
+  return { ...frame, shell }
+}
+
+/** MIX_ENV as the command sees it; `dev` where it is not set, undefined where it is not known. */
+export function mixEnvIn(frame: Frame): string | undefined {
+  const value = lookupIn(frame)('MIX_ENV')
+  if (value.kind === 'known') return value.value === '' ? 'dev' : value.value
+  return value.kind === 'unset' ? 'dev' : undefined
+}

@@ -1,0 +1,82 @@
+import { posix } from 'node:path'
+import { expandShellWord } from '../../languages/shell/expand.ts'
+import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
+import { type Known, unknown } from '../../text/known.ts'
+import { span } from '../../text/source.ts'
+import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
+import type { Lookup } from './step.ts'
+
+/** Executes a script: each command in order, in the subshell that it belongs to. */
+export function runScript(script: ShellScript, frame: Frame): void {
+  const shells = new Map<string, Shell>([['', frame.shell]])
+  for (const command of script.commands) {
+    const shell = shellAt(shells, command.scope, frame.shell)
+    const runs = frame.runs === 'maybe' || command.runs === 'maybe' ? 'maybe' : 'always'
+    runCommand(command, { ...frame, shell, runs, mayFail: frame.mayFail || command.mayFail })
+  }
+}
+
+function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost: Shell): Shell {
+  const key = scope.join('/')
+  const known = shells.get(key)
+  if (known) return known
+  const outer = scope.length === 0 ? outermost : shellAt(shells, scope.slice(0, -1), outermost)
+  const made = subshell(outer)
+  shells.set(key, made)
+  return made
+}
+
+function runCommand(command: SimpleCommand, frame: Frame): void {
+  const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
+  const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
+  for (const { name, value, append } of command.assignments) {
+    if (value === undefined) continue
+    const given = append ? unknown(`\`${name}\` is put together in the shell`) : expandIn(value, command, frame)
+    inner.shell.variables.set(name, given)
+  }
+  const argv = command.words.flatMap((word) => argsOf(word, command.positional, inner))
+  const first = command.words[0]
+  const last = command.words.at(-1)
+  const at = first && last ? span(first.span.source, first.span.start, last.span.end) : command.span
+  if (argv.length > 0) frame.follow(argv, inner, at)
+  for (const redirect of command.redirects) {
+    const target = redirect.operator.includes('>') && redirect.target && expandIn(redirect.target, command, inner)
+    if (!target || target.kind !== 'known' || target.value.startsWith('/dev/') || redirect.operator === '>&') continue
+    const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
+    write(inner, posix.resolve(inner.shell.cwd, target.value), { kind: 'other', step: made })
+  }
+}
+
+function expandIn(word: Word, command: SimpleCommand, frame: Frame): Known<string> {
+  return expandShellWord(word, positionalLookup(command.positional, frame))
+}
+
+function positionalLookup(positional: Positional | undefined, frame: Frame): Lookup {
+  const lookup = lookupIn(frame)
+  return (name) => {
+    if (!/^[1-9]\d*$/.test(name)) return lookup(name)
+    const arg = positionalArgs(positional, frame)?.[Number(name) - 1]
+    if (arg?.text !== undefined) return { kind: 'known', value: arg.text, trail: [] }
+    return unknown(`\`$${name}\` is not known`)
+  }
+}
+
+function positionalArgs(positional: Positional | undefined, frame: Frame): readonly Arg[] | undefined {
+  if (positional === undefined) return frame.shell.args
+  return positional.words?.flatMap((word) => argsOf(word, positional.outer, frame))
+}
+
+function argsOf(word: Word, positional: Positional | undefined, frame: Frame): readonly Arg[] {
+  const only = word.parts.length === 1 ? word.parts[0] : undefined
+  if (only?.kind === 'variable' && (only.name === '@' || only.name === '*') && only.operator === undefined) {
+    return positionalArgs(positional, frame) ?? [{ text: undefined, span: word.span }]
+  }
+  if (word.literal !== undefined) return [{ text: word.literal, span: word.span }]
+  const value = expandShellWord(word, positionalLookup(positional, frame))
+  if (value.kind !== 'known') return [{ text: undefined, span: word.span }]
+  if (word.quoted) return [{ text: value.value, span: word.span }]
+  return value.value
+    .split(/\s+/)
+    .filter((part) => part !== '')
+    .map((text) => ({ text, span: word.span }))
+}

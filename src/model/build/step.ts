@@ -1,0 +1,47 @@
+import type { Label } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import type { Span } from '../../text/source.ts'
+
+/** One command that a build or a start executes, as it stands after scripts, aliases and wrappers were followed. */
+export interface Step {
+  /** Its number in the order of execution, over all stages. */
+  readonly id: number
+  /** The index of the stage in whose files it runs. */
+  readonly stage: number
+  /** Where its words are written: in a Dockerfile, compose file, script, Makefile or package.json. */
+  readonly span: Span
+  /** How the chain gets there from the Dockerfile or compose file, outermost first; empty where it stands there itself. */
+  readonly via: readonly Label[]
+  /** `maybe` where a condition decides whether it runs. */
+  readonly runs: 'always' | 'maybe'
+  /** Whether its failure is ignored, as with `|| true`. */
+  readonly mayFail: boolean
+  readonly command: Command
+  /** The working directory, absolute. */
+  readonly cwd: string
+  /** The environment of the command. */
+  readonly env: Lookup
+}
+
+/** Gives what is known of a variable. */
+export type Lookup = (name: string) => Known<string>
+
+export type Command =
+  /** `mix TASK ARGS`, after `mix do` and aliases were taken apart. */
+  | {
+      readonly kind: 'mix'
+      readonly task: string
+      readonly args: readonly string[]
+      readonly mixEnv: string | undefined
+    }
+  /** The script of a release: `bin/my_app start`. `path` is what was called, absolute where known. */
+  | {
+      readonly kind: 'release'
+      readonly path: string
+      readonly name: string
+      readonly command: string
+      readonly args: readonly string[]
+    }
+  | { readonly kind: 'program'; readonly name: string; readonly argv: readonly (string | undefined)[] }
+  /** A command that cannot be followed. */
+  | { readonly kind: 'unknown'; readonly text: string; readonly why: string }

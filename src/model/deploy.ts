@@ -1,0 +1,102 @@
+import { posix } from 'node:path'
+import { environmentOf as imageEnvironment } from '../languages/dockerfile/scope.ts'
+import type { Dockerfile } from '../languages/dockerfile/types.ts'
+import { bootOf } from './boot/boot.ts'
+import type { Context } from './build/context.ts'
+import { locate } from './build/files.ts'
+import type { World } from './build/frame.ts'
+import { type Build, type BuildArgs, type BuiltStage, runCommandLine } from './build/image.ts'
+import { releasesIn } from './build/releases.ts'
+import type { Step } from './build/step.ts'
+import type { Deployment, Probe } from './deployment.ts'
+import { environmentOf } from './env/environment.ts'
+import type { Code } from './phoenix/code.ts'
+import type { MixApp } from './phoenix/mix.ts'
+import { probeOf } from './probe.ts'
+import type { Service } from './service.ts'
+import { type Container, run, runShellText, startOf, stepsIn } from './start.ts'
+
+/** What a deployment is made of. */
+export interface Shipment {
+  readonly world: World
+  readonly code: Code
+  readonly context: Context
+  readonly dockerfile: Dockerfile
+  readonly build: Build
+  readonly ships: BuiltStage
+  readonly args: BuildArgs
+  readonly service: Service | undefined
+}
+
+const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
+
+/** The deployment of one stage, alone or as a service. */
+export function deploymentOf(shipment: Shipment): Deployment {
+  const { world, dockerfile, build, ships, service, args } = shipment
+  const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
+  const environment = environmentOf(ships.env, names, service?.given ?? new Map(), service?.closed ?? outside)
+  const container: Container = { world, context: shipment.context, dockerfile, ships, service, env: environment.get }
+  const start = startOf(container)
+  const server = start.findLast(startsApp)
+  const release = releaseOf(server, ships)
+  const runs =
+    server?.command.kind === 'mix' ? 'mix' : server || (start.length === 0 && release) ? 'release' : 'unknown'
+  const app = release?.app ?? appOf(ships, world)
+  const deployment = {
+    service,
+    dockerfile,
+    build,
+    ships,
+    start,
+    server,
+    runs,
+    release,
+    app,
+    environment,
+    health: probesOf(container),
+    span: service?.span ?? ships.stage.from.span,
+  } as const
+  return { ...deployment, boot: bootOf({ ...deployment, boot: undefined }, world, shipment.code) }
+}
+
+/** Whether a step starts the app and stays. */
+export function startsApp(step: Step): boolean {
+  const { command } = step
+  if (command.kind === 'release')
+    return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(command.command)
+  if (command.kind !== 'mix') return false
+  return /^(phx|phoenix)\.server$/.test(command.task) || (command.task === 'run' && command.args.includes('--no-halt'))
+}
+
+function releaseOf(server: Step | undefined, ships: BuiltStage) {
+  const placed = releasesIn(ships.files)
+  const called = server?.command.kind === 'release' ? server.command.path : undefined
+  const own = called === undefined ? undefined : locate(ships.files, called).origin
+  if (own?.kind === 'made' && own.artifact.kind === 'release') return own.artifact
+  return placed[0]?.release
+}
+
+function appOf(ships: BuiltStage, world: World): MixApp | undefined {
+  const { origin } = locate(ships.files, posix.join(ships.cwd, 'mix.exs'))
+  const here = origin.kind === 'context' ? world.apps.find((app) => app.file.source.path === origin.path) : undefined
+  return here ?? world.apps.find((app) => app.umbrella) ?? (world.apps.length === 1 ? world.apps[0] : undefined)
+}
+
+/** The probes of a container: the health check of the service, which replaces that of the image. */
+function probesOf(container: Container): readonly Probe[] {
+  const { service, ships, dockerfile } = container
+  if (service?.health) {
+    const { health } = service
+    if (health.disabled || health.argv.length === 0) return []
+    const steps = stepsIn(container, (frame) => {
+      const [text] = health.argv
+      if (health.shell && text) runShellText(text, frame)
+      else run(health.argv, frame)
+    })
+    return [probeOf(health.span, steps)]
+  }
+  const command = ships.healthcheck?.command
+  if (command === undefined || ships.healthcheck === undefined) return []
+  const steps = stepsIn(container, (frame) => runCommandLine(command, dockerfile, frame))
+  return [probeOf(ships.healthcheck.span, steps)]
+}

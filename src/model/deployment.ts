@@ -1,0 +1,53 @@
+import type { Dockerfile } from '../languages/dockerfile/types.ts'
+import type { Label } from '../text/diagnostic.ts'
+import type { Known } from '../text/known.ts'
+import type { Span } from '../text/source.ts'
+import type { Boot } from './boot/boot.ts'
+import type { Release } from './build/artifact.ts'
+import type { Build, BuiltStage } from './build/image.ts'
+import type { Step } from './build/step.ts'
+import type { Environment } from './env/environment.ts'
+import type { MixApp } from './phoenix/mix.ts'
+import type { Service } from './service.ts'
+
+/** One container that runs the app in production: an image, alone or as a service of the compose file. */
+export interface Deployment {
+  /** The service; undefined for the bare image. */
+  readonly service: Service | undefined
+  readonly dockerfile: Dockerfile | undefined
+  readonly build: Build | undefined
+  /** The stage whose files are the image. */
+  readonly ships: BuiltStage | undefined
+  /** What the container executes at its start, as far as it can be followed. */
+  readonly start: readonly Step[]
+  /** The step that starts the app: the `start` of a release or `mix phx.server`. */
+  readonly server: Step | undefined
+  /** Whether a release or Mix runs the app; `unknown` where the start cannot be followed. */
+  readonly runs: 'release' | 'mix' | 'unknown'
+  /** The release that is in the image; undefined where none is found. */
+  readonly release: Release | undefined
+  readonly app: MixApp | undefined
+  readonly environment: Environment
+  /** What the app will do when it starts; undefined where no config is in view. */
+  readonly boot: Boot | undefined
+  readonly health: readonly Probe[]
+  /** Where the deployment is declared: the service, or the FROM of the stage that ships. */
+  readonly span: Span
+}
+
+/** What asks the container whether it is well: HEALTHCHECK, or the health check of the service. */
+export interface Probe {
+  readonly span: Span
+  readonly steps: readonly Step[]
+  /** The requests that it makes. */
+  readonly requests: readonly ProbeRequest[]
+  readonly via: readonly Label[]
+}
+
+export interface ProbeRequest {
+  readonly host: string
+  readonly port: Known<string>
+  readonly path: string
+  readonly span: Span
+  readonly step: Step
+}

@@ -1,0 +1,42 @@
+import type { ElixirFile } from '../../languages/elixir/ast.ts'
+import { type FunctionDefinition, type ModuleDefinition, modules } from '../../languages/elixir/modules.ts'
+
+/** The modules of the project's own code. */
+export interface Code {
+  readonly files: readonly ElixirFile[]
+  readonly modules: readonly ModuleDefinition[]
+  readonly module: (name: string) => ModuleDefinition | undefined
+  /** The modules that `use` a module; `also` is an argument such as `:router` of the project's own `use MyAppWeb, :router`. */
+  readonly using: (module: string, also?: string) => readonly ModuleDefinition[]
+}
+
+/** Indexes the modules of `files`. */
+export function codeOf(files: readonly ElixirFile[]): Code {
+  const all = files.flatMap((file) => modules(file))
+  const byName = new Map(all.map((module) => [module.name, module]))
+  return {
+    files,
+    modules: all,
+    module: (name) => byName.get(name),
+    using: (name, also) =>
+      all.filter((module) =>
+        module.uses.some(
+          (use) => use.module === name || (also !== undefined && atomArgument(use.call.args[1]) === also),
+        ),
+      ),
+  }
+}
+
+const atomArgument = (node: ModuleDefinition['uses'][number]['call']['args'][number] | undefined) =>
+  node?.kind === 'atom' ? node.name : undefined
+
+/** The function `name` of `module` with `arity`, counting defaults; any arity where none is given. */
+export function functionOf(
+  module: ModuleDefinition | undefined,
+  name: string,
+  arity?: number,
+): FunctionDefinition | undefined {
+  return module?.functions.find(
+    (one) => one.name === name && (arity === undefined || (arity <= one.arity && arity >= one.arity - one.defaults)),
+  )
+}

@@ -1,0 +1,146 @@
+import { posix } from 'node:path'
+import type { ElixirFile, ListNode, Node } from '../../languages/elixir/ast.ts'
+import { type ModuleDefinition, modules } from '../../languages/elixir/modules.ts'
+import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/query.ts'
+import { type Span, textOf } from '../../text/source.ts'
+
+/** A Mix project, as its mix.exs describes it. */
+export interface MixApp {
+  readonly file: ElixirFile
+  /** The folder of mix.exs, relative to the root of the tree. */
+  readonly folder: string
+  /** `app:`; an umbrella has none. */
+  readonly name: string | undefined
+  readonly umbrella: boolean
+  /** The apps of an umbrella. */
+  readonly children: readonly MixApp[]
+  readonly aliases: ReadonlyMap<string, readonly AliasEntry[]>
+  readonly deps: readonly Dependency[]
+  readonly releases: readonly DefinedRelease[]
+  /** What `mix release` builds without a name. */
+  readonly defaultRelease: string | undefined
+  /** The callback module of the application. */
+  readonly applicationModule: string | undefined
+  /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
+  readonly ownProviders: Span | undefined
+}
+
+/** One task of an alias; `words` is undefined where it is a function. */
+export interface AliasEntry {
+  readonly words: readonly string[] | undefined
+  readonly text: string
+  readonly span: Span
+}
+
+export interface Dependency {
+  readonly name: string
+  readonly span: Span
+  /** The environments of `only:`; undefined for all. */
+  readonly only: readonly string[] | undefined
+}
+
+export interface DefinedRelease {
+  readonly name: string
+  readonly span: Span
+}
+
+/** The Mix projects of the files named mix.exs, each umbrella with its apps. */
+export function mixApps(files: readonly ElixirFile[]): readonly MixApp[] {
+  const single = files.map((file) => appOf(file, []))
+  return single.map((app) => {
+    const appsPath = app.umbrella ? posix.join(app.folder, 'apps') : undefined
+    if (appsPath === undefined) return app
+    const children = single.filter((child) => posix.dirname(child.folder) === appsPath)
+    return { ...app, children }
+  })
+}
+
+function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
+  const module = modules(file)[0]
+  const project = module && resultOf(module, 'project')
+  const application = module && resultOf(module, 'application')
+  const releases = follow(keywordGet(project, 'releases'), module)
+  const defined = releases?.kind === 'list' ? pairsOf(releases).map(([name, node]) => ({ name, span: node.span })) : []
+  const callback = keywordGet(application, 'mod')
+  const callbackModule = callback?.kind === 'tuple' ? callback.items[0] : undefined
+  const folder = posix.dirname(file.source.path)
+  return {
+    file,
+    folder: folder === '.' ? '' : folder,
+    name: nameOf(keywordGet(project, 'app')),
+    umbrella: keywordGet(project, 'apps_path') !== undefined,
+    children,
+    aliases: aliasesOf(follow(keywordGet(project, 'aliases'), module)),
+    deps: dependenciesOf(follow(keywordGet(project, 'deps'), module)),
+    releases: defined,
+    defaultRelease:
+      nameOf(keywordGet(project, 'default_release')) ?? (defined.length === 1 ? defined[0]?.name : undefined),
+    applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
+    ownProviders: releases && keywordIn(releases, 'config_providers'),
+  }
+
+  function nameOf(node: Node | undefined): string | undefined {
+    if (node?.kind === 'attribute') {
+      const value = module?.attributes.findLast((attribute) => attribute.name === node.name)?.value
+      return atomName(value)
+    }
+    return atomName(node)
+  }
+}
+
+/** The last expression of a function without arguments. */
+function resultOf(module: ModuleDefinition, name: string): Node | undefined {
+  const clause = module.functions.find((one) => one.name === name)?.clauses[0]
+  return bodyOf(clause?.body).at(-1)
+}
+
+/** A list as written, or the list that a local function without arguments gives. */
+function follow(node: Node | undefined, module: ModuleDefinition | undefined): Node | undefined {
+  const name = node?.kind === 'call' && !node.target ? node.name : node?.kind === 'variable' ? node.name : undefined
+  return name !== undefined && module ? resultOf(module, name) : node
+}
+
+function keywordIn(node: Node, key: string): Span | undefined {
+  if (node.kind !== 'list') return undefined
+  const found = pairsOf(node).map(([, value]) => keywordGet(value, key))
+  return found.find((value) => value !== undefined)?.span
+}
+
+function aliasesOf(node: Node | undefined): ReadonlyMap<string, readonly AliasEntry[]> {
+  const aliases = new Map<string, readonly AliasEntry[]>()
+  for (const list of listsIn(node)) {
+    for (const [name, value] of pairsOf(list)) {
+      aliases.set(name, (value.kind === 'list' ? value.items : [value]).map(entryOf))
+    }
+  }
+  return aliases
+}
+
+/** The lists of `[…] ++ […]`. */
+function listsIn(node: Node | undefined): readonly ListNode[] {
+  if (node?.kind === 'list') return [node]
+  return node?.kind === 'binary' && node.operator === '++' ? [...listsIn(node.left), ...listsIn(node.right)] : []
+}
+
+function entryOf(node: Node): AliasEntry {
+  const text = stringText(node) ?? atomName(node)
+  if (text === undefined) return { words: undefined, text: textOf(node.span), span: node.span }
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? '')
+  return { words, text, span: node.span }
+}
+
+function dependenciesOf(node: Node | undefined): readonly Dependency[] {
+  return listsIn(node).flatMap((list) =>
+    list.items.flatMap((item): readonly Dependency[] => {
+      const name = item.kind === 'tuple' ? atomName(item.items[0]) : undefined
+      if (name === undefined || item.kind !== 'tuple') return []
+      const only = keywordGet(item.items.at(-1), 'only')
+      const names = only?.kind === 'list' ? only.items.flatMap((one) => atomName(one) ?? []) : atomName(only)
+      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names }]
+    }),
+  )
+}
+
+/** Whether mix.exs names the dependency at all. */
+export const dependsOn = (app: MixApp, name: string): boolean =>
+  [app, ...app.children].some((one) => one.deps.some((dependency) => dependency.name === name))

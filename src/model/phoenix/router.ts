@@ -1,0 +1,108 @@
+import { aliasName } from '../../languages/elixir/aliases.ts'
+import type { CallNode, Node } from '../../languages/elixir/ast.ts'
+import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
+import { atomName, bodyOf, keywordGet, optionsOf, sections, stringText } from '../../languages/elixir/query.ts'
+import type { Span } from '../../text/source.ts'
+
+/** A route of a router (Phoenix.Router). */
+export interface Route {
+  /** `get`, `forward`, `live` … */
+  readonly verb: string
+  /** With the scopes around it, such as `/api/health`; undefined where it is put together. */
+  readonly path: string | undefined
+  /** The controller, plug or LiveView in full. */
+  readonly module: string | undefined
+  readonly action: string | undefined
+  /** What `pipe_through` names, outermost first. */
+  readonly pipelines: readonly string[]
+  readonly span: Span
+}
+
+const verbs = /^(get|post|put|patch|delete|options|head|match|live|forward|resources)$/
+
+/** The routes of a router, in order. */
+export function routesOf(router: ModuleDefinition): readonly Route[] {
+  const routes: Route[] = []
+  visit(router.body, { path: '', module: '', pipelines: [] })
+  return routes
+
+  function visit(nodes: readonly Node[], outer: Scope): void {
+    let scope = outer
+    for (const node of nodes) {
+      if (node.kind !== 'call' || node.target) continue
+      const inside = bodyOf(sections(node).find((section) => section.label === 'do')?.body)
+      if (node.name === 'pipe_through') scope = { ...scope, pipelines: [...scope.pipelines, ...namesIn(node.args[0])] }
+      else if (node.name === 'scope') visit(inside, scopeOf(node, scope, router))
+      else if (verbs.test(node.name)) routes.push(routeOf(node, scope, router))
+      else if (inside.length > 0 && node.name !== 'pipeline') visit(inside, scope)
+    }
+  }
+}
+
+interface Scope {
+  readonly path: string | undefined
+  readonly module: string
+  readonly pipelines: readonly string[]
+}
+
+function scopeOf(call: CallNode, outer: Scope, router: ModuleDefinition): Scope {
+  const options = optionsOf(call)
+  const first = call.args[0]
+  const path = first?.kind === 'list' ? (stringText(keywordGet(options, 'path')) ?? '') : stringText(first)
+  const second = call.args[1]
+  const named = second?.kind === 'alias' ? second : keywordGet(options, 'alias')
+  const module = named?.kind === 'alias' ? aliasName(named, router.aliases, router.name) : undefined
+  return {
+    ...outer,
+    path: joined(outer.path, path),
+    module: module === undefined ? outer.module : nested(outer.module, module),
+  }
+}
+
+function routeOf(call: CallNode, scope: Scope, router: ModuleDefinition): Route {
+  const [first, ...rest] = call.name === 'match' ? call.args.slice(1) : call.args
+  const target = rest[0]
+  const module =
+    target && (target.kind === 'alias' || target.kind === 'variable')
+      ? aliasName(target, router.aliases, router.name)
+      : undefined
+  return {
+    verb: call.name,
+    path: joined(scope.path, stringText(first)),
+    module: module === undefined ? undefined : nested(scope.module, module),
+    action: atomName(rest[1]),
+    pipelines: scope.pipelines,
+    span: call.span,
+  }
+}
+
+const nested = (outer: string, module: string) => (outer === '' ? module : `${outer}.${module}`)
+
+function joined(outer: string | undefined, path: string | undefined): string | undefined {
+  if (outer === undefined || path === undefined) return undefined
+  return `/${[...outer.split('/'), ...path.split('/')].filter((part) => part !== '').join('/')}`
+}
+
+function namesIn(node: Node | undefined): readonly string[] {
+  return node?.kind === 'list'
+    ? node.items.flatMap((item) => atomName(item) ?? [])
+    : atomName(node) === undefined
+      ? []
+      : [atomName(node) ?? '']
+}
+
+/** Whether a request for `path` reaches the route: `:id` and `*rest` match anything, `forward` all below. */
+export function matches(route: Route, path: string): boolean {
+  if (route.path === undefined) return false
+  const wanted = path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter((part) => part !== '')
+  const pattern = route.path.split('/').filter((part) => part !== '')
+  if (route.verb === 'forward') return pattern.every((part, index) => part === wanted[index])
+  if (pattern.at(-1)?.startsWith('*')) return pattern.slice(0, -1).every((part, index) => fits(part, wanted[index]))
+  return pattern.length === wanted.length && pattern.every((part, index) => fits(part, wanted[index]))
+}
+
+const fits = (pattern: string, part: string | undefined) =>
+  part !== undefined && (pattern.startsWith(':') || pattern === part)

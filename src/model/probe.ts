@@ -1,0 +1,34 @@
+import { type Known, known, unknown } from '../text/known.ts'
+import type { Span } from '../text/source.ts'
+import type { Step } from './build/step.ts'
+import type { Probe, ProbeRequest } from './deployment.ts'
+
+/** The probe that `steps` make up: the HTTP requests of curl, wget and the like. */
+export const probeOf = (span: Span, steps: readonly Step[]): Probe => ({
+  span,
+  steps,
+  via: steps[0]?.via ?? [],
+  requests: steps.flatMap(requestsOf),
+})
+
+const clients = /^(curl|wget|http|httpie|xh|nc|ncat)$/
+
+function requestsOf(step: Step): readonly ProbeRequest[] {
+  if (step.command.kind !== 'program' || !clients.test(step.command.name)) return []
+  return step.command.argv.slice(1).flatMap((arg): readonly ProbeRequest[] => {
+    const url =
+      arg === undefined || arg.startsWith('-')
+        ? null
+        : /^(?:(https?):\/\/)?(localhost|[\d.]+|\[[^\]]*\]|[\w.-]+)(?::([^/?#]*))?([/?#].*)?$/.exec(arg)
+    if (!url || (url[1] === undefined && url[3] === undefined && url[4] === undefined && url[2] !== 'localhost'))
+      return []
+    return [{ host: url[2] ?? '', port: portOf(url[3], url[1]), path: pathOf(url[4]), span: step.span, step }]
+  })
+}
+
+function portOf(written: string | undefined, scheme: string | undefined): Known<string> {
+  if (written === undefined) return known(scheme === 'https' ? '443' : '80')
+  return /^\d+$/.test(written) ? known(written) : unknown('the port of the probe is not known')
+}
+
+const pathOf = (written: string | undefined) => (written === undefined || !written.startsWith('/') ? '/' : written)

@@ -1,0 +1,28 @@
+import type { Tree } from '../files/tree.ts'
+import type { Dockerfile } from '../languages/dockerfile/types.ts'
+import type { ElixirFile } from '../languages/elixir/ast.ts'
+import type { Span } from '../text/source.ts'
+import type { Build } from './build/image.ts'
+import type { Deployment } from './deployment.ts'
+import type { Code } from './phoenix/code.ts'
+import type { MixApp } from './phoenix/mix.ts'
+import type { Service } from './service.ts'
+
+/** Everything that a rule may know. */
+export interface Project {
+  readonly tree: Tree
+  readonly dockerfiles: readonly Dockerfile[]
+  /** The builds of the Dockerfiles that are for production, each target and set of build arguments once. */
+  readonly builds: readonly Build[]
+  readonly services: readonly Service[]
+  readonly apps: readonly MixApp[]
+  /** The Elixir files by path. */
+  readonly elixir: ReadonlyMap<string, ElixirFile>
+  readonly code: Code
+  /** What runs the app in production; empty where only development is in view. */
+  readonly deployments: readonly Deployment[]
+  /** Why a file was taken for production or left out, in sentences. */
+  readonly notes: readonly string[]
+  /** Ranges whose text must not leave the tool. */
+  readonly secrets: readonly Span[]
+}

@@ -1,0 +1,136 @@
+import { posix } from 'node:path'
+import type { Tree } from '../files/tree.ts'
+import { parseDockerfile } from '../languages/dockerfile/parse.ts'
+import type { Dockerfile } from '../languages/dockerfile/types.ts'
+import type { ElixirFile } from '../languages/elixir/ast.ts'
+import type { Problem } from '../text/diagnostic.ts'
+import { placeName, type Source } from '../text/source.ts'
+import { contextAt } from './build/context.ts'
+import { ignoreFor, likelyContext } from './build/find-context.ts'
+import type { World } from './build/frame.ts'
+import { type Build, type BuildArgs, buildOf } from './build/image.ts'
+import { deploymentOf } from './deploy.ts'
+import type { Deployment } from './deployment.ts'
+import { codeOf } from './phoenix/code.ts'
+import { mixApps } from './phoenix/mix.ts'
+import { developmentWord, shippingStage } from './production.ts'
+import type { Project } from './project.ts'
+import { type ComposeChoice, readServices } from './read-services.ts'
+import type { Service } from './service.ts'
+
+/** What the caller wants looked at. */
+export interface ReadOptions {
+  /** Paths that the user named; a Dockerfile or compose file among them stands for all others of its kind. */
+  readonly entries?: readonly string[]
+  readonly compose?: ComposeChoice
+}
+
+/** A project and what could not be read of it. */
+export interface Reading {
+  readonly project: Project
+  readonly problems: readonly Problem[]
+}
+
+export const isDockerfile = (path: string): boolean =>
+  /(^|\/)(Dockerfile|Containerfile)(\.[\w.-]+)?$|\.(dockerfile|containerfile)$|(^|\/)[\w-]*Dockerfile$/i.test(path) &&
+  !/\.(dockerignore|eex)$/.test(path)
+
+/** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
+export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
+  const entries = options.entries ?? []
+  const named = entries.filter(isDockerfile)
+  const dockerfiles = tree.sources
+    .filter((source) => (named.length > 0 ? named.includes(source.path) : isDockerfile(source.path)))
+    .map(parseDockerfile)
+  const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
+  const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const world: World = { tree, sourceAt: (path) => sources.get(path), apps }
+  const { services, problems, secrets, notes } = readServices(tree, options)
+
+  const builds: Build[] = []
+  const deployments: Deployment[] = []
+  const reasons = [...notes]
+  const deploy = (
+    dockerfile: Dockerfile,
+    context: string,
+    target: string | undefined,
+    args: BuildArgs,
+    service: Service | undefined,
+  ) => {
+    const seen = contextAt(tree, context, ignoreFor(dockerfile.source.path, context, tree))
+    const build = buildOf(dockerfile, seen, args, world)
+    const stage =
+      target === undefined
+        ? shippingStage(dockerfile.stages)
+        : dockerfile.stages.find((one) => one.name === target.toLowerCase())
+    const ships = build.stages.find((built) => built.stage === stage)
+    if (ships === undefined) return
+    const deployment = deploymentOf({ world, code, context: seen, dockerfile, build, ships, args, service })
+    if (!isProduction(deployment, reasons)) return
+    builds.push(build)
+    deployments.push(deployment)
+  }
+
+  const built = new Set<string>()
+  for (const service of services) {
+    const dockerfile = dockerfileOf(service, dockerfiles)
+    if (dockerfile === undefined) continue
+    if (service.development !== undefined) {
+      reasons.push(`the service \`${service.name}\` is left out: ${service.development}`)
+      continue
+    }
+    built.add(dockerfile.source.path)
+    const context = service.build?.context ?? likelyContext(dockerfile, tree)
+    deploy(dockerfile, context, service.build?.target, service.build?.args ?? new Map(), service)
+  }
+  for (const dockerfile of dockerfiles) {
+    const word = developmentWord(dockerfile.source.path)
+    if (built.has(dockerfile.source.path)) continue
+    if (word !== undefined)
+      reasons.push(`${dockerfile.source.path} is left out: \`${word}\` in its name says that it is not for production`)
+    else deploy(dockerfile, likelyContext(dockerfile, tree), undefined, new Map(), undefined)
+  }
+  const project: Project = {
+    tree,
+    dockerfiles,
+    builds,
+    services,
+    apps,
+    elixir: new Map(elixir.map((file) => [file.source.path, file])),
+    code,
+    deployments,
+    notes: reasons,
+    secrets,
+  }
+  return {
+    project,
+    problems: [...dockerfiles.flatMap((one) => one.problems), ...elixir.flatMap((one) => one.problems), ...problems],
+  }
+}
+
+/** The Dockerfile that a service is built from, or that its image most likely comes from. */
+function dockerfileOf(service: Service, dockerfiles: readonly Dockerfile[]): Dockerfile | undefined {
+  const path = service.build?.dockerfile
+  if (path !== undefined) return dockerfiles.find((one) => one.source.path === path)
+  if (service.build || !service.looksLikeApp) return undefined
+  const candidates = dockerfiles.filter((one) => developmentWord(one.source.path) === undefined)
+  return candidates.length === 1 ? candidates[0] : undefined
+}
+
+/** Whether a deployment runs the app in production; where it does not, `reasons` learns why. */
+function isProduction(deployment: Deployment, reasons: string[]): boolean {
+  const { server, runs, span } = deployment
+  const command = server?.command
+  if (runs === 'mix' && command?.kind === 'mix' && /^(dev|test)$/.test(command.mixEnv ?? '')) {
+    reasons.push(`${placeName(span)} is left out: it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}`)
+    return false
+  }
+  return true
+}
+
+/** Whether an Elixir file has a part in what the rules ask. Most of a large app has none and is not parsed. */
+export function concerns(source: Source): boolean {
+  if (/(^|\/)(mix\.exs|config\/.*\.exs|rel\/.*\.exs)$/.test(source.path)) return true
+  return /(^|\/)lib\/.*\.ex$/.test(source.path)
+}

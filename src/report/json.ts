@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { maskValues } from '../text/mask.ts'
+import { positionAt, type Span } from '../text/source.ts'
+import { docsOf } from './headings.ts'
+import { byPlace, countsOf, filesOf } from './order.ts'
+import type { Report } from './report.ts'
+
+/** A place in a file: one-based lines and columns in UTF-16 units, the end exclusive. */
+export interface JsonPlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** The contract with other programs, version 1: fields are added, never changed. */
+export interface JsonReport {
+  readonly version: 1
+  readonly findings: readonly JsonFinding[]
+  readonly summary: {
+    readonly errors: number
+    readonly warnings: number
+    readonly infos: number
+    readonly files: readonly string[]
+  }
+}
+
+export interface JsonFinding
+  extends Pick<Diagnostic, 'rule' | 'gotcha' | 'severity' | 'certainty' | 'message'>,
+    JsonPlace {
+  readonly related: readonly (JsonPlace & { readonly message: string })[]
+  readonly fixes: readonly { readonly title: string; readonly safety: 'safe' | 'unsafe' }[]
+  /** Where the page of the rule stands in the repository of docker-gotchas. */
+  readonly docs: string
+}
+
+/** The report for programs: `JsonReport` as indented JSON. */
+export function reportJson(report: Report): string {
+  const mask = (text: string) => maskValues(text, report.secrets)
+  const counts = countsOf(report.diagnostics)
+  const json: JsonReport = {
+    version: 1,
+    findings: byPlace(report.diagnostics).map((diagnostic) => ({
+      rule: diagnostic.rule,
+      gotcha: diagnostic.gotcha,
+      severity: diagnostic.severity,
+      certainty: diagnostic.certainty,
+      message: mask(diagnostic.message),
+      ...jsonPlace(diagnostic.span),
+      related: diagnostic.related.map(({ span, text }) => ({ ...jsonPlace(span), message: mask(text) })),
+      fixes: diagnostic.fixes.map(({ title, safety }) => ({ title: mask(title), safety })),
+      docs: docsOf(diagnostic.rule),
+    })),
+    summary: { errors: counts.error, warnings: counts.warning, infos: counts.info, files: filesOf(report) },
+  }
+  return `${JSON.stringify(json, undefined, 2)}\n`
+}
+
+function jsonPlace({ source, start, end }: Span): JsonPlace {
+  const from = positionAt(source, start)
+  const to = positionAt(source, end)
+  return { file: source.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+}

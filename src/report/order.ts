@@ -1,0 +1,48 @@
+import { type Diagnostic, type Gotcha, gotchas, type Severity, severities } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import type { Report } from './report.ts'
+
+/** How many findings there are of each severity. */
+export type Counts = Readonly<Record<Severity, number>>
+
+export function countsOf(diagnostics: readonly Diagnostic[]): Counts {
+  const counts = { error: 0, warning: 0, info: 0 }
+  for (const { severity } of diagnostics) counts[severity] += 1
+  return counts
+}
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** The order of places: by path, then by offset. */
+export const comparePlaces = (one: Span, other: Span): number =>
+  compareText(one.source.path, other.source.path) || one.start - other.start || one.end - other.end
+
+/** The findings by place, then by rule and message: the same for the same findings, however they came. */
+export function byPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
+    (one, other) =>
+      comparePlaces(one.span, other.span) ||
+      compareText(one.rule, other.rule) ||
+      compareText(one.message, other.message),
+  )
+}
+
+/** The findings of one gotcha, the most severe first. */
+export interface Group {
+  readonly gotcha: Gotcha
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The findings in the order of the gotchas, without the gotchas that have none. */
+export function byGotcha(diagnostics: readonly Diagnostic[]): readonly Group[] {
+  const sorted = byPlace(diagnostics).toSorted(
+    (one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity),
+  )
+  return gotchas
+    .map((gotcha) => ({ gotcha, diagnostics: sorted.filter((diagnostic) => diagnostic.gotcha === gotcha) }))
+    .filter((group) => group.diagnostics.length > 0)
+}
+
+/** Every file that was read or reported, sorted. */
+export const filesOf = (report: Report): readonly string[] =>
+  [...new Set([...report.read, ...report.diagnostics.map(({ span }) => span.source.path)])].toSorted(compareText)

@@ -1,0 +1,124 @@
+import type { Diagnostic, Fix, Severity } from '../text/diagnostic.ts'
+import { maskValues } from '../text/mask.ts'
+import { positionAt, type Source, type Span } from '../text/source.ts'
+import { fingerprints } from './fingerprint.ts'
+import { byPlace } from './order.ts'
+import type { Report, RuleFacts } from './report.ts'
+
+const root = 'ROOT'
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
+
+/**
+ * The report as SARIF 2.1.0 (OASIS): rules with help, results with their trail as a code flow, safe fixes, and
+ * fingerprints that survive moved lines. Paths are relative to the folder in which the tool was run.
+ */
+export function reportSarif(report: Report): string {
+  const prints = fingerprints(report)
+  const rules = rulesOf(report)
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'docker-gotchas',
+            version: report.version,
+            semanticVersion: report.version,
+            rules: rules.map(ruleOf),
+          },
+        },
+        invocations: [invocationOf(report)],
+        originalUriBaseIds: { [root]: { description: { text: 'The folder in which docker-gotchas was run.' } } },
+        columnKind: 'utf16CodeUnits',
+        results: byPlace(report.diagnostics).map((diagnostic) => ({
+          ...resultOf(diagnostic, report),
+          ruleIndex: rules.findIndex(({ id }) => id === diagnostic.rule),
+          partialFingerprints: { 'ruleAndText/v1': prints.get(diagnostic) ?? '' },
+        })),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, undefined, 2)}\n`
+}
+
+/** Every rule of the tool, then those that are reported without being one, such as unreadable files. */
+function rulesOf({ rules, diagnostics }: Report): readonly RuleFacts[] {
+  const extra = new Map<string, RuleFacts>()
+  for (const { rule: id, gotcha, severity } of byPlace(diagnostics)) {
+    if (rules.some((rule) => rule.id === id) || extra.has(id)) continue
+    extra.set(id, { id, gotcha, severity, summary: id.replaceAll('-', ' '), incident: '', why: '', links: [] })
+  }
+  return [...rules, ...extra.values()]
+}
+
+function ruleOf({ id, gotcha, severity, summary, incident, why, links }: RuleFacts) {
+  const [home] = links
+  return {
+    id,
+    shortDescription: { text: summary },
+    ...(incident === '' ? {} : { fullDescription: { text: incident } }),
+    help: {
+      text: [summary, incident, why, ...links].filter((part) => part !== '').join('\n\n'),
+      markdown: [`**${summary}**`, incident, why, ...links.map((link) => `<${link}>`)]
+        .filter((part) => part !== '')
+        .join('\n\n'),
+    },
+    ...(home === undefined ? {} : { helpUri: home }),
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: [gotcha] },
+  }
+}
+
+const invocationOf = ({ failures }: Report) => ({
+  executionSuccessful: failures.length === 0,
+  toolExecutionNotifications: failures.map(({ rule, message }) => ({
+    level: 'error',
+    message: { text: `${rule}: ${message}` },
+  })),
+})
+
+function resultOf({ rule, severity, certainty, message, span, related, fixes }: Diagnostic, report: Report) {
+  const mask = (text: string) => maskValues(text, report.secrets)
+  const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text: mask(text) } }))
+  const safe = fixes.filter(({ safety, edits }) => safety === 'safe' && edits.length > 0)
+  return {
+    ruleId: rule,
+    level: levels[severity],
+    message: { text: mask(message) },
+    locations: [placeOf(span)],
+    ...(steps.length === 0
+      ? {}
+      : {
+          relatedLocations: steps.map((step, index) => ({ id: index + 1, ...step })),
+          codeFlows: [{ threadFlows: [{ locations: steps.map((location) => ({ location })) }] }],
+        }),
+    ...(safe.length === 0 ? {} : { fixes: safe.map((fix) => fixOf(fix, mask)) }),
+    properties: { certainty },
+  }
+}
+
+const placeOf = (span: Span) => ({
+  physicalLocation: { artifactLocation: artifactOf(span.source), region: regionOf(span) },
+})
+
+const artifactOf = ({ path }: Source) => ({ uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: root })
+
+function regionOf({ source, start, end }: Span) {
+  const from = positionAt(source, start)
+  const to = positionAt(source, end)
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column }
+}
+
+function fixOf({ title, edits }: Fix, mask: (text: string) => string) {
+  const files = new Map(edits.map(({ span }) => [span.source.path, span.source]))
+  return {
+    description: { text: mask(title) },
+    artifactChanges: [...files.values()].map((source) => ({
+      artifactLocation: artifactOf(source),
+      replacements: edits
+        .filter(({ span }) => span.source.path === source.path)
+        .map(({ span, text }) => ({ deletedRegion: regionOf(span), insertedContent: { text } })),
+    })),
+  }
+}

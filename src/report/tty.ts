@@ -1,0 +1,66 @@
+import { maskValues } from '../text/mask.ts'
+import { columnsOf, visible } from './cells.ts'
+import { paintWith } from './colour.ts'
+import { reportFinding } from './finding.ts'
+import { headings } from './headings.ts'
+import { byGotcha, countsOf, filesOf, type Group } from './order.ts'
+import { counted, listed, placeOf } from './place.ts'
+import type { Report } from './report.ts'
+import { wrap } from './wrap.ts'
+
+/** The report for people: the findings by gotcha, each with its code, then what was read and what to do first. */
+export function reportTty(report: Report): string {
+  const { bold } = paintWith(report.colour)
+  const blocks = byGotcha(report.diagnostics).flatMap((group) => [
+    bold(headingOf(group, report.width)),
+    ...group.diagnostics.map((diagnostic) => reportFinding(diagnostic, report)),
+  ])
+  return `${[...blocks, ending(report)].join('\n\n')}\n`
+}
+
+const longestRule = 100
+
+function headingOf({ gotcha, diagnostics }: Group, width: number): string {
+  const title = `━━ ${headings[gotcha]} · ${counted(diagnostics.length, 'finding')} `
+  return title + '━'.repeat(Math.max(2, Math.min(width, longestRule) - columnsOf(title)))
+}
+
+/** The last lines: how much of what, where to begin, what was read, and what could not be seen. */
+function ending(report: Report): string {
+  const { bold, dim, good } = paintWith(report.colour)
+  const files = filesOf(report)
+  const read = `read ${counted(files.length, 'file')}${files.length === 0 ? '' : `: ${listed(files)}`}`
+  const notes = report.notes.flatMap((note) => hanging(`note: ${maskValues(note, report.secrets)}`, report.width))
+  const [first] = byGotcha(report.diagnostics).flatMap((group) => group.diagnostics)
+  if (first === undefined) return [`${good('clean:')} nothing found; ${read}`, ...notes.map(dim)].join('\n')
+  const start = mostSevere(report)
+  return [
+    bold(totals(report)),
+    ...hanging(`start with ${start}`, report.width),
+    ...hanging(`\`docker-gotchas explain ${first.rule}\` says more about a rule`, report.width),
+    ...hanging(read, report.width).map(dim),
+    ...notes.map(dim),
+  ].join('\n')
+}
+
+const hanging = (text: string, width: number): readonly string[] =>
+  wrap(text, Math.max(40, width) - 2).map((line, index) => (index === 0 ? line : `  ${line}`))
+
+function totals(report: Report): string {
+  const counts = countsOf(report.diagnostics)
+  const parts = [
+    counts.error > 0 ? [counted(counts.error, 'error')] : [],
+    counts.warning > 0 ? [counted(counts.warning, 'warning')] : [],
+    counts.info > 0 ? [`${counts.info} info`] : [],
+  ].flat()
+  const files = new Set(report.diagnostics.map(({ span }) => span.source.path))
+  return `${parts.join(', ')} in ${counted(files.size, 'file')}`
+}
+
+function mostSevere(report: Report): string {
+  const ordered = byGotcha(report.diagnostics).flatMap((group) => group.diagnostics)
+  const first =
+    ordered.find(({ severity }) => severity === 'error') ?? ordered.find(({ severity }) => severity === 'warning')
+  const start = first ?? ordered[0]
+  return start === undefined ? '' : `${placeOf(start.span)} (${visible(start.rule)})`
+}

@@ -1,0 +1,67 @@
+import type { Span } from './source.ts'
+
+export const severities = ['error', 'warning', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+/** `certain` where every link of the chain is in view, `likely` where something out of view may repair it. */
+export type Certainty = 'certain' | 'likely'
+
+export const gotchas = [
+  'runtime-config',
+  'migrations',
+  'host-and-server',
+  'assets',
+  'secrets',
+  'health',
+  'log-level',
+  'image',
+  'syntax',
+] as const
+/** The seven known mistakes of first deployments, what lies beyond them, and files that cannot be read as what they are. */
+export type Gotcha = (typeof gotchas)[number]
+
+/** A place and what is to be said of it. */
+export interface Label {
+  readonly span: Span
+  readonly text: string
+}
+
+/** The replacement of a range by a text. A file that does not exist yet is a Source with an empty text. */
+export interface Edit {
+  readonly span: Span
+  readonly text: string
+}
+
+export interface Fix {
+  readonly title: string
+  readonly safety: 'safe' | 'unsafe'
+  readonly edits: readonly Edit[]
+}
+
+/** What a rule says: a diagnostic without the fields that come from the rule itself. */
+export interface Finding {
+  /** What is wrong, in one sentence: code in backticks, no full stop, no advice. */
+  readonly message: string
+  /** Where to look first. */
+  readonly span: Span
+  /** The trail, in reading order. */
+  readonly related?: readonly Label[]
+  readonly fixes?: readonly Fix[]
+  /** The rule's own severity where absent. */
+  readonly severity?: Severity
+  /** `certain` where absent. */
+  readonly certainty?: Certainty
+}
+
+export interface Diagnostic extends Required<Finding> {
+  /** The id of the rule, such as `assets-after-release`. */
+  readonly rule: string
+  readonly gotcha: Gotcha
+}
+
+/** Why a text could not be read as what it is. A parser gives these; it never throws at the user's file. */
+export interface Problem {
+  readonly span: Span
+  readonly message: string
+  readonly related?: readonly Label[]
+}

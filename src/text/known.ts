@@ -1,0 +1,11 @@
+import type { Label } from './diagnostic.ts'
+
+/** What we know of a value: the value, that it is not set, or that we cannot know and why; and how we know it. */
+export type Known<T> =
+  | { readonly kind: 'known'; readonly value: T; readonly trail: readonly Label[] }
+  | { readonly kind: 'unset'; readonly trail: readonly Label[] }
+  | { readonly kind: 'unknown'; readonly why: string; readonly trail: readonly Label[] }
+
+export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({ kind: 'known', value, trail })
+export const unset = (trail: readonly Label[] = []): Known<never> => ({ kind: 'unset', trail })
+export const unknown = (why: string, trail: readonly Label[] = []): Known<never> => ({ kind: 'unknown', why, trail })

@@ -1,0 +1,3 @@
+import Config
+config :shop, ShopWeb.Endpoint, url: [host: "build"], x: 1
+config :shop, flag: false

@@ -1,0 +1,3 @@
+import Config
+
+config :shop, imported: true, target: {:prod, config_target()}

@@ -1,0 +1,3 @@
+import Config
+
+config :shop, upd: update_in([a: 1].a, & &1)

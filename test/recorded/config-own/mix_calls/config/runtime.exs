@@ -1,0 +1,3 @@
+import Config
+
+if Mix.env() == :prod, do: config(:shop, a: 1)

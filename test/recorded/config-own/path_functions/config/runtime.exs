@@ -1,0 +1,3 @@
+import Config
+
+config :shop, a: Path.join("a", "b"), b: Path.join(["/a/", "/b", "c/"]), c: Path.expand("../x", "/app/config"), d: Path.basename("/a/b.exs"), e: Path.basename("/a/b.exs", ".exs"), f: Path.dirname("/a/b/c"), g: Path.extname("a.tar.gz"), h: Path.rootname("a/b.ex"), i: Path.split("/a/b"), j: Path.relative_to("/a/b/c", "/a"), k: Path.type("/x"), l: Path.absname("x", "/r"), m: Path.join("a", "../b"), n: Path.expand("/a/./b/../c"), o: Path.join("", "b"), p: Path.join("a", ""), q: Path.relative("/a/b"), r: Path.dirname("x"), s: Path.split(""), t: Path.join("a", "/b"), u: Path.expand("~/x") |> String.ends_with?("/x"), v: Path.relative_to("/b", "/a")

@@ -1,0 +1,4 @@
+import Config
+
+config :shop, a: [1, 2
+config :shop, b: 1

@@ -1,0 +1,4 @@
+import Config
+
+if config_env() == :prod do
+  config :shop, a: 1

@@ -1,0 +1,3 @@
+import Config
+
+config :shop, v: get_env("PORT")

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { reportJson } from '../../src/report/json.ts'
+import { at, finding, report, source } from './report.ts'
+
+const dockerfile = source('Dockerfile', 'FROM elixir AS build\r\nRUN mix release\r\nRUN 漢字 🚀 mix assets.deploy\r\n')
+const compose = source('compose.yaml', 'services:\n  web:\n')
+
+test('the contract, field by field', () => {
+  const late = finding(at(dockerfile, 'mix assets.deploy'), {
+    certainty: 'likely',
+    related: [{ span: at(dockerfile, 'mix release'), text: 'here' }],
+    fixes: [{ title: 'swap them', safety: 'safe', edits: [] }],
+  })
+  expect(JSON.parse(reportJson(report([late], { read: ['config/runtime.exs', 'Dockerfile'] })))).toEqual({
+    version: 1,
+    findings: [
+      {
+        rule: 'assets-after-release',
+        gotcha: 'assets',
+        severity: 'error',
+        certainty: 'likely',
+        message: '`mix assets.deploy` runs after `mix release`',
+        file: 'Dockerfile',
+        line: 3,
+        column: 11,
+        endLine: 3,
+        endColumn: 28,
+        related: [{ file: 'Dockerfile', line: 2, column: 5, endLine: 2, endColumn: 16, message: 'here' }],
+        fixes: [{ title: 'swap them', safety: 'safe' }],
+        docs: 'docs/rules/assets-after-release.md',
+      },
+    ],
+    summary: { errors: 1, warnings: 0, infos: 0, files: ['Dockerfile', 'config/runtime.exs'] },
+  })
+})
+
+test('the order does not depend on the order of the findings', () => {
+  const findings = [
+    finding(at(compose, 'web'), { severity: 'info' }),
+    finding(at(dockerfile, 'RUN')),
+    finding(at(dockerfile, 'FROM'), { rule: 'b' }),
+    finding(at(dockerfile, 'FROM'), { rule: 'a', severity: 'warning' }),
+  ]
+  expect(reportJson(report(findings.toReversed(), { read: [] }))).toBe(reportJson(report(findings, { read: [] })))
+  const { findings: sorted, summary } = JSON.parse(reportJson(report(findings)))
+  expect(sorted.map(({ rule, file }: { rule: string; file: string }) => `${file} ${rule}`)).toEqual([
+    'Dockerfile a',
+    'Dockerfile b',
+    'Dockerfile assets-after-release',
+    'compose.yaml assets-after-release',
+  ])
+  expect(summary).toMatchObject({ errors: 2, warnings: 1, infos: 1 })
+})
+
+test('nothing found', () => {
+  expect(JSON.parse(reportJson(report([])))).toEqual({
+    version: 1,
+    findings: [],
+    summary: { errors: 0, warnings: 0, infos: 0, files: [] },
+  })
+})

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { analyze } from '../src/analyze.ts'
+import { treeOf } from '../src/files/tree.ts'
+import { rules } from '../src/rules/index.ts'
+import type { Rule } from '../src/rules/rule.ts'
+import type { Diagnostic } from '../src/text/diagnostic.ts'
+import { applyEdits } from '../src/text/edit.ts'
+import { parseExample } from '../src/text/example.ts'
+import { placeName, positionAt, type Span, textOf } from '../src/text/source.ts'
+
+const lint = async (notation: string) => {
+  const { sources, places } = parseExample(notation)
+  const texts = Object.fromEntries(sources.map(({ path, text }) => [path, text]))
+  const analysis = await analyze(treeOf(texts))
+  expect(analysis.failures).toEqual([])
+  return { texts, places, diagnostics: analysis.diagnostics }
+}
+
+const place = (at: Span) => `${placeName(at)}:${positionAt(at.source, at.start).column} ${textOf(at)}`
+const said = (diagnostic: Diagnostic) => `${place(diagnostic.span)} [${diagnostic.rule}] ${diagnostic.message}`
+const places = (spans: readonly Span[]) => [...new Set(spans.map(place))].sort()
+
+describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (id, rule) => {
+  for (const example of rule.examples) {
+    it(`${example.title}: bad is reported at the carets, and by this rule alone`, async () => {
+      const { diagnostics, places: wanted } = await lint(example.bad)
+      expect(diagnostics.filter((one) => one.rule !== id).map(said)).toEqual([])
+      expect(places(diagnostics.map((one) => one.span))).toEqual(places(wanted))
+      expect(wanted.length).toBeGreaterThan(0)
+    })
+
+    it(`${example.title}: good is clean under every rule`, async () => {
+      expect((await lint(example.good)).diagnostics.map(said)).toEqual([])
+    })
+
+    if (example.fixed) {
+      it(`${example.title}: the fix turns bad into good`, async () => {
+        const { diagnostics, texts } = await lint(example.bad)
+        const edits = diagnostics.flatMap((one) => one.fixes[0]?.edits ?? [])
+        const good = Object.fromEntries(parseExample(example.good).sources.map(({ path, text }) => [path, text]))
+        expect({ ...texts, ...Object.fromEntries(applyEdits(edits)) }).toEqual(good)
+      })
+    }
+  }
+
+  it('says what it must', () => {
+    expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    expect(rule.summary).not.toMatch(/\.$/)
+    expect(rule.incident).toMatch(/\.$/)
+    expect(rule.links.every((link) => link.startsWith('https://'))).toBe(true)
+  })
+})
+
+/** Edge cases in the notation of examples, one after the other under `=== title ===`; no carets: must be clean. */
+const folder = new URL('./rule-cases/', import.meta.url)
+describe.each(readdirSync(folder).filter((name) => name.endsWith('.ts')))('cases of %s', async (name) => {
+  const { cases }: { cases: Readonly<Record<string, string>> } = await import(new URL(name, folder).href)
+  const id = name.replace(/\.ts$/, '')
+  it.each(Object.entries(cases))('%s', async (_title, notation) => {
+    const { diagnostics, places: wanted } = await lint(notation)
+    expect(places(diagnostics.filter((one) => one.rule === id).map((one) => one.span))).toEqual(places(wanted))
+  })
+})
+
+it('has one file for each rule, and each id once', () => {
+  expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
+})
