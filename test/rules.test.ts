@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
 import { treeOf } from '../src/files/tree.ts'
@@ -52,12 +52,17 @@ describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (id, r
   })
 })
 
-/** Edge cases in the notation of examples, one after the other under `=== title ===`; no carets: must be clean. */
-const folder = new URL('./rule-cases/', import.meta.url)
-describe.each(readdirSync(folder).filter((name) => name.endsWith('.ts')))('cases of %s', async (name) => {
-  const { cases }: { cases: Readonly<Record<string, string>> } = await import(new URL(name, folder).href)
-  const id = name.replace(/\.ts$/, '')
-  it.each(Object.entries(cases))('%s', async (_title, notation) => {
+/** Edge cases: `test/rules/<id>.txt` holds projects in the notation of examples under `=== title` lines. Without carets a case must be clean. */
+const folder = new URL('./rules/', import.meta.url)
+const casesOf = (name: string): [string, string][] =>
+  readFileSync(new URL(name, folder), 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)])
+
+describe.each(readdirSync(folder))('cases of %s', (name) => {
+  const id = name.replace(/\.txt$/, '')
+  it.each(casesOf(name))('%s', async (_title, notation) => {
     const { diagnostics, places: wanted } = await lint(notation)
     expect(places(diagnostics.filter((one) => one.rule === id).map((one) => one.span))).toEqual(places(wanted))
   })

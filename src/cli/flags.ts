@@ -82,7 +82,8 @@ function readShort(arg: string, rest: string[], flags: readonly Flag[], values: 
 
 function giveNext(flag: Flag, rest: string[], values: Values): string | undefined {
   const [next] = rest
-  if (next === undefined || (next.startsWith('-') && next !== '-')) return `\`--${flag.name}\` needs a value: ${flag.value}`
+  if (next === undefined || (next.startsWith('-') && next !== '-'))
+    return `\`--${flag.name}\` needs a value: ${flag.value}`
   rest.shift()
   return give(flag, next, values)
 }

@@ -3,12 +3,16 @@ import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { unreadableFile } from './lint/unreadable.ts'
 import { didYouMean } from './suggest.ts'
 import { version } from './version.ts'
 
 const formats = ['tty', 'json', 'sarif'] as const
 const thresholds = [...severities, 'never'] as const
 const defaultThreshold = 'warning'
+
+/** What is reported of files that cannot be read as what they are; these are no rules of their own. */
+const syntaxRules = ['dockerfile-syntax', 'compose-syntax', 'env-syntax', 'elixir-syntax']
 
 const flags: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
@@ -46,7 +50,10 @@ export const lint: Command = {
     { call: 'docker-gotchas lint compose.yaml', does: 'check a compose file and what it builds' },
     { call: 'docker-gotchas lint - < Dockerfile', does: 'check a text from the standard input' },
     { call: 'docker-gotchas lint --format sarif --output gotchas.sarif', does: 'write a file for code scanning' },
-    { call: 'docker-gotchas lint --ignore migrations-never-run --fail-on error', does: 'leave a rule out, fail on errors only' },
+    {
+      call: 'docker-gotchas lint --ignore migrations-never-run --fail-on error',
+      does: 'leave a rule out, fail on errors only',
+    },
   ],
   run: runLint,
 }
@@ -57,26 +64,27 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
     import('./lint/paths.ts'),
     import('./lint/output.ts'),
   ])
-  const ids = [...rules.map(({ id }) => id), 'unreadable-file']
+  const ids = [...rules.map(({ id }) => id), unreadableFile, ...syntaxRules]
   const unknown = [...call.all('rule'), ...call.all('ignore')].find((id) => !ids.includes(id))
-  if (unknown !== undefined) return callIsWrong(io, `there is no rule \`${unknown}\`${didYouMean(unknown, ids)}`, 'lint')
+  if (unknown !== undefined)
+    return callIsWrong(io, `there is no rule \`${unknown}\`${didYouMean(unknown, ids)}`, 'lint')
 
   const outcome = await lintPaths(call, io)
   if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'lint')
-  const { findings } = outcome
-  for (const { rule, message } of findings.failures) {
+  const { analysis } = outcome
+  for (const { rule, message } of analysis.failures) {
     io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
   }
   const file = call.one('output')
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'
   const reporter = await reporterOf(format === 'tty' && call.has('quiet') ? 'lines' : format)
   const colour = file === undefined && hasColour(io.env, io.stdout)
-  const text = reporter({ ...findings, rules, version, colour, width: widthOf(io.stdout) })
+  const text = reporter({ ...analysis, rules, version, colour, width: widthOf(io.stdout) })
   const problem = await writeReport(text, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'lint')
-  if (findings.failures.length > 0 || outcome.unreadable) return exit.failure
+  if (analysis.failures.length > 0 || outcome.unreadable) return exit.failure
   const threshold = severities.find((severity) => severity === (call.one('fail-on') ?? defaultThreshold))
-  return findings.diagnostics.some(({ severity }) => reaches(severity, threshold)) ? exit.findings : exit.clean
+  return analysis.diagnostics.some(({ severity }) => reaches(severity, threshold)) ? exit.findings : exit.clean
 }
 
 const reaches = (severity: Severity, threshold: Severity | undefined): boolean =>

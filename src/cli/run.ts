@@ -35,7 +35,8 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   if (call.has('help')) return print(helpOfCommand(command), io)
   if (call.has('version')) return print(`docker-gotchas ${version}\n`, io)
   const [extra] = call.operands
-  if (command.operands === '' && extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, command.name)
+  if (command.operands === '' && extra !== undefined)
+    return callIsWrong(io, `\`${extra}\` is one too many`, command.name)
   return command.run(call, io)
 }
 
@@ -47,7 +48,10 @@ function help([name]: readonly string[], io: Io): ExitCode {
 
 function unknownCommand(name: string, io: Io): ExitCode {
   const near = didYouMean(name, [...commands.map((command) => command.name), 'help'])
-  return callIsWrong(io, `there is no command \`${name}\`${near || `; \`docker-gotchas lint ${name}\` checks a file or folder`}`)
+  return callIsWrong(
+    io,
+    `there is no command \`${name}\`${near || `; \`docker-gotchas lint ${name}\` checks a file or folder`}`,
+  )
 }
 
 function print(text: string, io: Io): ExitCode {

@@ -46,8 +46,7 @@ export async function discover(host: Host, options: DiscoverOptions = {}): Promi
     const how = named.has(entry.path) ? 'named' : wantedOf(entry.path, entry.size)
     return how === undefined || (how !== 'named' && entry.gitIgnored) ? [] : [{ entry, how }]
   })
-  let total = 0
-  const small = wanted.filter(({ entry: { size } }) => size > limits.file || (total += size) <= limits.total)
+  const small = withinTotal(wanted, limits)
   const read = await mapBounded(small, width, (candidate) => readText(host, candidate, limits.file))
   const left = wanted.length - small.length
   return {
@@ -61,6 +60,15 @@ export async function discover(host: Host, options: DiscoverOptions = {}): Promi
 interface Candidate {
   readonly entry: TreeEntry
   readonly how: Exclude<Wanted, undefined>
+}
+
+/** Those of the files that together stay below the limit of bytes; a file that is too large for itself counts nothing. */
+function withinTotal(wanted: readonly Candidate[], limits: DiscoverLimits): readonly Candidate[] {
+  let total = 0
+  return wanted.filter(({ entry: { size } }) => {
+    if (size <= limits.file) total += size
+    return size > limits.file || total <= limits.total
+  })
 }
 
 interface FileRead {

@@ -40,10 +40,11 @@ export async function walk(host: Host, limits: WalkLimits): Promise<Walk> {
     const next: Folder[] = []
     for (const listed of await mapBounded(level, width, (folder) => listFolder(host, folder))) {
       if (listed.problem) problems.push(listed.problem)
-      if (entries.length + listed.entries.length > limits.entries) {
-        return { entries, problems, truncated: `only the first ${entries.length} files and folders are read` }
-      }
       for (const entry of listed.entries) entries.push(entry)
+      if (entries.length > limits.entries) {
+        const truncated = `only the first ${limits.entries} files and folders are looked at`
+        return { entries: entries.slice(0, limits.entries), problems, truncated }
+      }
       next.push(...listed.enter)
     }
     level = next

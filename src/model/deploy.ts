@@ -56,7 +56,7 @@ export function deploymentOf(shipment: Shipment): Deployment {
     health: probesOf(container),
     span: service?.span ?? ships.stage.from.span,
   } as const
-  return { ...deployment, boot: bootOf({ ...deployment, boot: undefined }, world, shipment.code) }
+  return { ...deployment, boot: bootOf(deployment, world, shipment.code) }
 }
 
 /** Whether a step starts the app and stays. */

@@ -1,8 +1,14 @@
+import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
+import { loadCompose } from './load-compose.ts'
+import { openShell } from '../languages/compose/shell.ts'
+import type { Service as ComposeService, EnvironmentEntry, Traced } from '../languages/compose/types.ts'
 import type { Problem } from '../text/diagnostic.ts'
-import type { Span } from '../text/source.ts'
-import type { ReadOptions } from './read.ts'
-import type { Service } from './service.ts'
+import type { Known } from '../text/known.ts'
+import { textOf } from '../text/source.ts'
+import type { Arg } from './build/frame.ts'
+import { developmentWord } from './production.ts'
+import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
 
 /** What Compose is told on its command line. */
 export interface ComposeChoice {
@@ -16,11 +22,142 @@ export interface ComposeChoice {
 export interface ServicesReading {
   readonly services: readonly Service[]
   readonly problems: readonly Problem[]
-  readonly secrets: readonly Span[]
   readonly notes: readonly string[]
 }
 
-/** Reads the compose project of the tree, if there is one. */
-export function readServices(_tree: Tree, _options: ReadOptions): ServicesReading {
-  return { services: [], problems: [], secrets: [], notes: [] }
+export const isComposeFile = (path: string): boolean => /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/.test(path)
+
+/** Names that Compose finds by itself (Compose specification, "compose file"). */
+const defaultNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
+const productionName = /(^|\/)(docker-)?compose[.-](prod|production|release|deploy)\.ya?ml$/
+
+/** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
+export function readServices(tree: Tree, entries: readonly string[], choice: ComposeChoice = {}): ServicesReading {
+  const files = choice.files ?? chosenFiles(tree, entries)
+  if (files.length === 0) return { services: [], problems: [], notes: [] }
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
+  const project = loadCompose({
+    read: (path) => sources.get(path),
+    exists: (path) => kinds.has(path),
+    isFolder: (path) => kinds.get(path) === 'folder',
+    workingDirectory: '',
+    configFiles: files,
+    ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
+    ...(choice.profiles ? { profiles: choice.profiles } : {}),
+    ...(choice.projectDirectory === undefined ? {} : { projectDirectory: choice.projectDirectory }),
+    shell: openShell(),
+    allServices: choice.profiles === undefined,
+  })
+  const word = files.map(developmentWord).find((one) => one !== undefined)
+  const services = [...project.services.values()].map((service) => serviceOf(service, word))
+  return { services, problems: project.problems, notes: [] }
 }
+
+/** The compose files that the user named; else the production stack; else what Compose would find, overrides and all. */
+function chosenFiles(tree: Tree, entries: readonly string[]): readonly string[] {
+  const named = entries.filter(isComposeFile)
+  if (named.length > 0) return named
+  const all = tree.sources.map((source) => source.path).filter(isComposeFile)
+  const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+  const production = nearest.find((path) => productionName.test(path))
+  const base = nearest.find((path) => defaultNames.includes(posix.basename(path)))
+  if (production !== undefined) {
+    const beside = base !== undefined && posix.dirname(base) === posix.dirname(production)
+    return beside ? [base, production] : [production]
+  }
+  return base === undefined ? [] : [base]
+}
+
+function serviceOf(service: ComposeService, word: string | undefined): Service {
+  const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, entry.value]))
+  const missing = service.envFiles.find((file) => file.source === undefined)
+  const build = service.build && buildOf(service)
+  return {
+    name: service.name,
+    span: service.nameSpan,
+    image: service.image && { name: textFor(service.image) ?? '', span: service.image.span },
+    build,
+    given,
+    declared: service.environment.map(declared),
+    closed: {
+      is: service.closed && missing === undefined,
+      why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
+      trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
+    },
+    command: service.command?.map(argOf),
+    entrypoint: service.entrypoint?.map(argOf),
+    workingDir: service.workingDir && textFor(service.workingDir),
+    health: healthOf(service),
+    ports: service.ports.flatMap((port) =>
+      port.target === undefined
+        ? []
+        : [
+            {
+              target: port.target,
+              published: port.published.kind === 'known' ? port.published.value : undefined,
+              span: port.span,
+            },
+          ],
+    ),
+    dependsOn: service.dependsOn,
+    looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
+    development: developmentOf(service, given, word),
+  }
+}
+
+function developmentOf(
+  service: ComposeService,
+  given: ReadonlyMap<string, Known<string>>,
+  word: string | undefined,
+): string | undefined {
+  if (word !== undefined) return `\`${word}\` in the name of the compose file says that it is not for production`
+  const target = service.build?.target && textFor(service.build.target)
+  const inTarget = target === undefined ? undefined : developmentWord(target)
+  if (inTarget !== undefined) return `its target is \`${target}\``
+  const mixEnv = given.get('MIX_ENV')
+  if (mixEnv?.kind === 'known' && /^(dev|test)$/.test(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
+  const profile = service.profiles.length > 0 && service.profiles.every((one) => developmentWord(one) !== undefined)
+  return profile ? `its profile is \`${service.profiles.join('`, `')}\`` : undefined
+}
+
+function buildOf(service: ComposeService): ServiceBuild | undefined {
+  const { build } = service
+  if (build === undefined) return undefined
+  const context = textFor(build.context)
+  const dockerfile = build.dockerfile ? textFor(build.dockerfile) : 'Dockerfile'
+  const local =
+    context !== undefined && !/^\w+:\/\/|^git@|^\.\.(\/|$)/.test(context) ? context.replace(/^\.(\/|$)/, '') : undefined
+  return {
+    context: local,
+    dockerfile: local === undefined || dockerfile === undefined ? undefined : posix.join(local, dockerfile),
+    target: build.target && textFor(build.target),
+    args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
+    declaredArgs: build.args.map(declared),
+    span: build.span,
+  }
+}
+
+function healthOf(service: ComposeService): ServiceHealth | undefined {
+  const { healthcheck } = service
+  if (healthcheck === undefined) return undefined
+  const [kind, ...rest] = healthcheck.test ?? []
+  const word = kind && textFor(kind)
+  return {
+    span: healthcheck.span,
+    disabled: healthcheck.disable || word === 'NONE',
+    argv: rest.map(argOf),
+    shell: word === 'CMD-SHELL',
+  }
+}
+
+const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
+  name: entry.name,
+  value: entry.value,
+  span: entry.nameSpan,
+  valueSpan: entry.span,
+  written: textOf(entry.span),
+})
+
+const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)
+const argOf = (traced: Traced): Arg => ({ text: textFor(traced), span: traced.span })

@@ -46,7 +46,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
   const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const world: World = { tree, sourceAt: (path) => sources.get(path), apps }
-  const { services, problems, secrets, notes } = readServices(tree, options)
+  const { services, problems, notes } = readServices(tree, entries, options.compose)
 
   const builds: Build[] = []
   const deployments: Deployment[] = []
@@ -101,7 +101,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     notes: reasons,
-    secrets,
+    secrets: [],
   }
   return {
     project,

@@ -1,3 +1,4 @@
+import { type Diagnostic, severities } from '../text/diagnostic.ts'
 import { maskValues } from '../text/mask.ts'
 import { columnsOf, visible } from './cells.ts'
 import { paintWith } from './colour.ts'
@@ -31,13 +32,12 @@ function ending(report: Report): string {
   const files = filesOf(report)
   const read = `read ${counted(files.length, 'file')}${files.length === 0 ? '' : `: ${listed(files)}`}`
   const notes = report.notes.flatMap((note) => hanging(`note: ${maskValues(note, report.secrets)}`, report.width))
-  const [first] = byGotcha(report.diagnostics).flatMap((group) => group.diagnostics)
+  const first = mostSevere(report)
   if (first === undefined) return [`${good('clean:')} nothing found; ${read}`, ...notes.map(dim)].join('\n')
-  const start = mostSevere(report)
   return [
     bold(totals(report)),
-    ...hanging(`start with ${start}`, report.width),
-    ...hanging(`\`docker-gotchas explain ${first.rule}\` says more about a rule`, report.width),
+    ...hanging(`start with ${placeOf(first.span)} (${visible(first.rule)})`, report.width),
+    ...hanging(`\`docker-gotchas explain ${visible(first.rule)}\` says more about a rule`, report.width),
     ...hanging(read, report.width).map(dim),
     ...notes.map(dim),
   ].join('\n')
@@ -57,10 +57,7 @@ function totals(report: Report): string {
   return `${parts.join(', ')} in ${counted(files.size, 'file')}`
 }
 
-function mostSevere(report: Report): string {
+function mostSevere(report: Report): Diagnostic | undefined {
   const ordered = byGotcha(report.diagnostics).flatMap((group) => group.diagnostics)
-  const first =
-    ordered.find(({ severity }) => severity === 'error') ?? ordered.find(({ severity }) => severity === 'warning')
-  const start = first ?? ordered[0]
-  return start === undefined ? '' : `${placeOf(start.span)} (${visible(start.rule)})`
+  return severities.flatMap((severity) => ordered.filter((diagnostic) => diagnostic.severity === severity))[0]
 }

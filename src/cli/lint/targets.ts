@@ -41,7 +41,9 @@ async function targetOf(name: string, path: string): Promise<Target | undefined>
     return { name, path, kind: 'unreadable', reason: 'it is neither a file nor a folder' }
   } catch (error) {
     if (!missing.includes(codeOf(error))) return { name, path, kind: 'unreadable', reason: reasonOf(error) }
-    const isLink = await lstat(path).then((found) => found.isSymbolicLink()).catch(() => false)
+    const isLink = await lstat(path)
+      .then((found) => found.isSymbolicLink())
+      .catch(() => false)
     return isLink ? { name, path, kind: 'unreadable', reason: 'it is a link that leads nowhere' } : undefined
   }
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../text/diagnostic.ts'
-import { span } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
 import { readCommandLine, wordOf } from './command-line.ts'
 import { checkFlags, flagOf, flagWord, flagWords, isOn } from './flags.ts'
 import { endOf, readHeredocOpening, readHeredocs } from './heredocs.ts'
@@ -119,7 +119,7 @@ function readArguments(reading: LineReading, parts: Parts): Instruction {
     problems.push({ span: at, message })
     return { ...base, keyword: 'UNKNOWN', name: keyword }
   }
-  if (!isKeyword(keyword)) return refuse(`Docker knows no instruction \`${line.text.slice(...keywordRange(line))}\``)
+  if (!isKeyword(keyword)) return refuse(`Docker knows no instruction \`${textOf(base.keywordSpan)}\``)
   if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') {
     const command = commandLine(reading, parts, from)
     if (keyword !== 'RUN') return { ...base, keyword, command }
@@ -147,13 +147,6 @@ function readArguments(reading: LineReading, parts: Parts): Instruction {
   if (keyword === 'VOLUME') return { ...base, keyword, paths: words(strings ?? fieldsOf(line.text, from, to)) }
   if (!strings || strings.length === 0) return refuse('`SHELL` needs a JSON array of strings', spanIn(line, from, to))
   return { ...base, keyword: 'SHELL', argv: words(strings) }
-}
-
-function keywordRange(line: Joined): [number, number] {
-  const { from, to } = trimmed(line.text, 0, line.text.length)
-  let end = from
-  while (end < to && !isBlank(line.text[end] ?? '')) end++
-  return [from, end]
 }
 
 function commandLine({ line, problems }: LineReading, { base, to }: Parts, from: number): CommandLine {

@@ -61,7 +61,7 @@ export function flagsOf(
   const flags: FlagToken[] = []
   let at = from
   for (;;) {
-    while (at < to && isBlank(text[at] ?? '')) at++
+    while (at < to && separators.includes(text[at] ?? '')) at++
     if (at >= to || !text.startsWith('--', at)) return { flags, end: at }
     const start = at
     const characters: string[] = []
@@ -69,7 +69,7 @@ export function flagsOf(
     let quote = ''
     for (; at < to; at++) {
       const character = text[at] ?? ''
-      if (quote === '' && isBlank(character)) break
+      if (quote === '' && separators.includes(character)) break
       if (quote === '' ? character === "'" || character === '"' : character === quote) {
         quote = quote === '' ? character : ''
         continue

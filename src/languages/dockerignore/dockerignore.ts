@@ -1,7 +1,7 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { cleanPath } from './clean.ts'
-import { compilePattern, type Matcher } from './pattern.ts'
+import { compilePattern, isRefused, type Matcher } from './pattern.ts'
 
 /** One line of a .dockerignore. */
 export interface IgnorePattern {
@@ -35,9 +35,13 @@ export function parseDockerignore(source: Source): Ignore {
     const at = span(source, from, from + text.length)
     start = end + 1
     if (text === '' || line.startsWith('#')) continue
-    const pattern = readPattern(text, at)
-    if ('message' in pattern) problems.push(pattern)
-    else patterns.push(pattern)
+    const { text: pattern, negated } = readPattern(text)
+    const matches = pattern === '' || isRefused(pattern) ? undefined : compilePattern(pattern)
+    if (matches) patterns.push({ text: pattern, negated, span: at, matches })
+    else if (pattern === '') problems.push({ span: at, message: '`!` needs a pattern' })
+    else if (isRefused(pattern) || !negated || patterns.some((before) => !before.negated)) {
+      problems.push({ span: at, message: `\`${text}\` is no pattern` })
+    }
   }
   return { source, patterns, problems }
 }
@@ -53,7 +57,7 @@ function trimBlanks(text: string): string {
   return text.slice(from, to)
 }
 
-function readPattern(text: string, at: Span): IgnorePattern | Problem {
+function readPattern(text: string): Pick<IgnorePattern, 'text' | 'negated'> {
   const negatedLine = text.startsWith('!')
   let pattern = negatedLine ? trimBlanks(text.slice(1)) : text
   if (pattern !== '') {
@@ -62,11 +66,7 @@ function readPattern(text: string, at: Span): IgnorePattern | Problem {
   }
   // The matcher trims, cleans and looks for `!` once more, so that `!!a` and `/!a` come out as they do in Docker.
   pattern = cleanPath(trimBlanks(negatedLine ? `!${pattern}` : pattern))
-  const negated = pattern.startsWith('!')
-  if (negated) pattern = pattern.slice(1)
-  if (pattern === '') return { span: at, message: '`!` needs a pattern' }
-  const matches = compilePattern(pattern)
-  return matches ? { text: pattern, negated, span: at, matches } : { span: at, message: `\`${text}\` is no pattern` }
+  return pattern.startsWith('!') ? { text: pattern.slice(1), negated: true } : { text: pattern, negated: false }
 }
 
 /** Whether `path`, relative to the root of the context and with `/`, is kept out of the context. */

@@ -17,40 +17,73 @@ const anything = (character: string) => character !== '\n'
 
 /**
  * A matcher for the expressions that patterns become, which are Go's regular expressions cut down to characters,
- * classes, `.`, `*`, `?`, `^`, `$` and one group, that of any folders. It walks all alternatives at once, so no pattern makes it slow.
+ * classes, `.`, `*`, `?`, `{2,3}`, `|`, `^`, `$` and one group, that of any folders. It walks all alternatives at once, so no pattern makes it slow.
  * Undefined where Go refuses the expression.
  */
 export function compileExpression(expression: string): ((path: string) => boolean) | undefined {
-  const items = itemsOf([...expression])
-  return items && ((path) => matches(items, [...path]))
+  const alternatives: (readonly Item[])[] = []
+  const text = [...expression]
+  for (let at = 0; at <= text.length; ) {
+    const read = itemsOf(text, at)
+    if (!read) return undefined
+    alternatives.push([...around, ...read.items, ...around])
+    at = read.end + 1
+  }
+  return (path) => alternatives.some((items) => matches(items, [...path]))
 }
 
-function itemsOf(text: readonly string[]): readonly Item[] | undefined {
+/** An expression may match anywhere in the path: `^` and `$` hold it to the ends. */
+const around: readonly Item[] = [{ accepts: () => true, times: 'many' }]
+
+const repetitionLimit = 1000
+
+/** The items up to a `|` or the end. */
+function itemsOf(text: readonly string[], start: number): { readonly items: readonly Item[]; readonly end: number } | undefined {
   const items: Item[] = []
-  for (let at = 0; at < text.length; ) {
+  let at = start
+  while (at < text.length && text[at] !== '|') {
     const character = text[at] ?? ''
-    if (text.slice(at, at + 6).join('') === '(.*/)?') {
-      items.push(
-        { kind: 'folders' },
-        { accepts: anything, times: 'many' },
-        { accepts: (other) => other === '/', times: 'one' },
-      )
-      at += 6
-      continue
-    }
     if (character === '^' || character === '$') {
       items.push({ kind: character === '^' ? 'start' : 'end' })
       at++
+      if (countAt(text, at)) return undefined
       continue
     }
-    const read = atomAt(text, at)
+    if (text.slice(at, at + 6).join('') === '(.*/)?') {
+      items.push({ kind: 'folders' }, { accepts: anything, times: 'many' }, { accepts: (other) => other === '/', times: 'one' })
+      at += 6
+      if (countAt(text, at)) return undefined
+      continue
+    }
+    const read = countAt(text, at) ? undefined : atomAt(text, at)
     if (!read) return undefined
     at = read.end
+    const { accepts } = read
     const quantifier = text[at]
-    if (quantifier === '*' || quantifier === '?') at++
-    items.push({ accepts: read.accepts, times: quantifier === '*' ? 'many' : quantifier === '?' ? 'maybe' : 'one' })
+    const count = countAt(text, at)
+    if (quantifier === '*' || quantifier === '?') {
+      items.push({ accepts, times: quantifier === '*' ? 'many' : 'maybe' })
+      at++
+    } else if (count) {
+      if (count.least > count.most || count.least > repetitionLimit || (count.most !== Number.POSITIVE_INFINITY && count.most > repetitionLimit)) return undefined
+      for (let copies = 0; copies < count.least; copies++) items.push({ accepts, times: 'one' })
+      if (count.most === Number.POSITIVE_INFINITY) items.push({ accepts, times: 'many' })
+      else for (let copies = count.least; copies < count.most; copies++) items.push({ accepts, times: 'maybe' })
+      at = count.end
+    } else items.push({ accepts, times: 'one' })
+    if ((quantifier === '*' || quantifier === '?' || count) && countAt(text, at)) return undefined
   }
-  return items
+  return { items, end: at }
+}
+
+/** `{2}`, `{2,}` or `{2,3}`; other braces are text. */
+function countAt(text: readonly string[], at: number): { readonly least: number; readonly most: number; readonly end: number } | undefined {
+  if (text[at] !== '{') return undefined
+  const match = /^\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}/.exec(text.slice(at, at + 24).join(''))
+  if (!match) return undefined
+  const least = Number(match[1])
+  const most = match[2] === undefined ? least : match[3] === undefined ? Number.POSITIVE_INFINITY : Number(match[3])
+  return { least, most, end: at + match[0].length }
 }
 
 function atomAt(text: readonly string[], at: number): Class | undefined {
@@ -91,11 +124,36 @@ function escapeAt(text: readonly string[], at: number): (Class & { readonly sing
   return single === undefined ? undefined : { accepts: (other) => other === single, single, end: at + 2 }
 }
 
+const posixClasses: Readonly<Record<string, RegExp | undefined>> = {
+  alnum: /^[0-9A-Za-z]$/,
+  alpha: /^[A-Za-z]$/,
+  ascii: /^[\0-\x7f]$/,
+  blank: /^[\t ]$/,
+  cntrl: /^[\0-\x1f\x7f]$/,
+  digit: /^\d$/,
+  graph: /^[!-~]$/,
+  lower: /^[a-z]$/,
+  print: /^[ -~]$/,
+  punct: /^[!-/:-@[-`{-~]$/,
+  space: /^[\t\n\v\f\r ]$/,
+  upper: /^[A-Z]$/,
+  word: /^\w$/,
+  xdigit: /^[0-9A-Fa-f]$/,
+}
+
 function classAt(text: readonly string[], start: number): Class | undefined {
   const negated = text[start + 1] === '^'
   const tests: ((character: string) => boolean)[] = []
   let at = start + (negated ? 2 : 1)
   for (let first = true; first || text[at] !== ']'; first = false) {
+    const posix = /^\[:(\^?)([a-z]+):\]/.exec(text.slice(at, at + 12).join(''))
+    if (posix) {
+      const members = Object.hasOwn(posixClasses, posix[2] ?? '') ? posixClasses[posix[2] ?? ''] : undefined
+      if (!members) return undefined
+      tests.push((character) => members.test(character) !== (posix[1] === '^'))
+      at += posix[0].length
+      continue
+    }
     const low = memberAt(text, at)
     if (!low) return undefined
     at = low.end

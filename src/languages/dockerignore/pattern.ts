@@ -3,17 +3,16 @@ import { compileExpression } from './expression.ts'
 /** Whether a path matches a pattern. */
 export type Matcher = (path: string) => boolean
 
-/** Characters that mean something in a regular expression and nothing in a pattern. */
-const plain = new Set('.+()|{}$')
+/** Characters that moby escapes; it means to escape `|`, `{` and `}` too, and does not. */
+const plain = new Set('.+()$')
 
 /**
- * A matcher for a cleaned pattern without its `!`; undefined where Docker refuses the pattern. As moby's patternmatcher
- * it compares plain text where the pattern holds nothing special or only a `**` at its ends, and goes through a regular
+ * A matcher for a cleaned pattern without its `!`; undefined where Docker refuses the pattern once it needs it. As
+ * moby's patternmatcher it compares plain text where the pattern holds nothing special or only a `**` at its ends, and goes through a regular
  * expression for the rest, with the oddities of that: `lib**` is any path that begins with `lib`.
  */
 export function compilePattern(pattern: string): Matcher | undefined {
-  if (!isValid(pattern)) return undefined
-  const characters = [...pattern]
+  const characters = [...pattern.replace(/^\ufeff/, '')]
   const expression: string[] = ['^']
   let kind: 'exact' | 'prefix' | 'suffix' | 'expression' = 'exact'
   let at = 0
@@ -47,25 +46,51 @@ export function compilePattern(pattern: string): Matcher | undefined {
   return compileExpression(`${expression.join('')}$`)
 }
 
-/** Whether Go's filepath.Match takes the pattern: classes are closed and not empty, and an escape is not the last character. */
-function isValid(pattern: string): boolean {
-  let at = 0
-  const character = (): boolean => {
-    if (at >= pattern.length || pattern[at] === '-' || pattern[at] === ']') return false
-    if (pattern[at] === '\\' && ++at >= pattern.length) return false
-    at++
-    return at < pattern.length
+/**
+ * Whether Docker refuses the pattern at once: it has Go's filepath.Match try it on `.`, which looks at no more of the
+ * pattern than it needs, up to the first `*` that follows something.
+ */
+export function isRefused(pattern: string): boolean {
+  const stars = /^\**/.exec(pattern)?.[0].length ?? 0
+  const end = chunkEnd(pattern, stars)
+  const chunk = pattern.slice(stars, end)
+  if (!isValid(chunk)) return true
+  if (end >= pattern.length || compileExpression(`^${chunk === '?' ? '[^/]' : chunk === '.' ? '\\.' : chunk}$`)?.('.') !== true) return false
+  const next = end + (/^\**/.exec(pattern.slice(end))?.[0].length ?? 0)
+  return !isValid(pattern.slice(next, chunkEnd(pattern, next)))
+}
+
+function chunkEnd(pattern: string, start: number): number {
+  let inClass = false
+  for (let at = start; at < pattern.length; at++) {
+    const character = pattern[at]
+    if (character === '\\') at++
+    else if (character === '[') inClass = true
+    else if (character === ']') inClass = false
+    else if (character === '*' && !inClass) return at
   }
-  while (at < pattern.length) {
-    const first = pattern[at++]
-    if (first === '\\' && at++ >= pattern.length) return false
+  return pattern.length
+}
+
+/** Whether all classes are closed and not empty, and an escape is not the last character. */
+function isValid(chunk: string): boolean {
+  let at = 0
+  const readMember = (): boolean => {
+    if (at >= chunk.length || chunk[at] === '-' || chunk[at] === ']') return false
+    if (chunk[at] === '\\' && ++at >= chunk.length) return false
+    at += (chunk.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+    return at < chunk.length
+  }
+  while (at < chunk.length) {
+    const first = chunk[at++]
+    if (first === '\\' && at++ >= chunk.length) return false
     if (first !== '[') continue
-    if (pattern[at] === '^') at++
-    for (let ranges = 0; ranges === 0 || pattern[at] !== ']'; ranges++) {
-      if (!character()) return false
-      if (pattern[at] !== '-') continue
+    if (chunk[at] === '^') at++
+    for (let ranges = 0; ranges === 0 || chunk[at] !== ']'; ranges++) {
+      if (!readMember()) return false
+      if (chunk[at] !== '-') continue
       at++
-      if (!character()) return false
+      if (!readMember()) return false
     }
     at++
   }

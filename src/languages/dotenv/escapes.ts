@@ -5,7 +5,17 @@ export interface Unescaped {
 }
 
 const escape = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g
-const named: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '"': '"', '\\': '\\' }
+const named: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '"': '"',
+  '\\': '\\',
+}
 
 /** Resolves the escape sequences that an env file knows in double quotes; what Go cannot unquote stays as it is. */
 export function unescape(value: string): Unescaped {
@@ -35,13 +45,7 @@ export function unescape(value: string): Unescaped {
 function resolve(sequence: string): string {
   if (sequence === '\\$') return '$$'
   if (!sequence.startsWith('\\0')) return named[sequence[1] ?? ''] ?? sequence
+  // Go reads exactly three octal digits up to 377; what else follows the zero stays, without the zero
   const digits = sequence.slice(2)
-  // Go reads exactly three octal digits up to 377
-  if (!/^[0-3][0-7]{2}$/.test(digits)) return sequence === '\\0' ? sequence : goOctal(digits, sequence)
-  return String.fromCharCode(Number.parseInt(digits, 8))
-}
-
-const goOctal = (digits: string, sequence: string): string => {
-  const rest = `\\${digits}`
-  return rest.length === 2 ? sequence : sequence
+  return /^[0-3][0-7]{2}$/.test(digits) ? String.fromCharCode(Number.parseInt(digits, 8)) : `\\${digits}`
 }

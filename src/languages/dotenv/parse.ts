@@ -47,7 +47,12 @@ export function parseEnvFile(source: Source, { lookup }: { readonly lookup: Look
       else problem = end
     }
   }
-  return { entries: reading.entries, problems: problem ? [problem] : [], warnings: reading.warnings, variables: reading.variables }
+  return {
+    entries: reading.entries,
+    problems: problem ? [problem] : [],
+    warnings: reading.warnings,
+    variables: reading.variables,
+  }
 }
 
 const isSpace = (character: string): boolean => /[\s\x85]/.test(character) && character !== '\ufeff'
@@ -82,7 +87,10 @@ function readHead(source: Source, start: number): Head | Problem {
     const character = String.fromCodePoint(code)
     if (character === '=' || character === ':' || character === '\n') break
     if (!blank.test(character) && !nameCharacter.test(character)) {
-      return { span: span(source, end, end + character.length), message: `\`${character}\` cannot stand in the name of a variable` }
+      return {
+        span: span(source, end, end + character.length),
+        message: `\`${character}\` cannot stand in the name of a variable`,
+      }
     }
     end += character.length - 1
   }
@@ -99,12 +107,22 @@ function readHead(source: Source, start: number): Head | Problem {
 
 function inherit(reading: Reading, head: Head, start: number): number {
   const { source } = reading
+  if (head.name === '') return head.next
   const value = reading.lookup(head.name)
   const { end } = head.nameSpan
   if (value.kind !== 'unset') reading.values.set(head.name, value)
   const place = span(source, end, end)
   const { name, nameSpan, exported } = head
-  reading.entries.push({ name, nameSpan, exported, value, inherited: true, quote: '', span: span(source, start, end), valueSpan: place })
+  reading.entries.push({
+    name,
+    nameSpan,
+    exported,
+    value,
+    inherited: true,
+    quote: '',
+    span: span(source, start, end),
+    valueSpan: place,
+  })
   return head.next
 }
 
@@ -137,7 +155,16 @@ function readQuoted(reading: Reading, head: Head, start: number, quote: '"' | "'
     const character = text[at] ?? ''
     if (character === quote && !escaped) {
       offsets.push(at)
-      const problem = assign(reading, head, start, quote, value, (a, b) => [offsets[a] ?? at, offsets[b] ?? at], from, at)
+      const problem = assign(
+        reading,
+        head,
+        start,
+        quote,
+        value,
+        (a, b) => [offsets[a] ?? at, offsets[b] ?? at],
+        from,
+        at,
+      )
       return problem ?? at + 1
     }
     if (character === '\\' && !escaped) escaped = true
@@ -148,7 +175,10 @@ function readQuoted(reading: Reading, head: Head, start: number, quote: '"' | "'
     }
   }
   const line = text.indexOf('\n', head.next)
-  return { span: span(source, head.next, line === -1 ? text.length : line), message: 'the quote of this value is never closed' }
+  return {
+    span: span(source, head.next, line === -1 ? text.length : line),
+    message: 'the quote of this value is never closed',
+  }
 }
 
 function assign(
@@ -167,10 +197,14 @@ function assign(
   let problem: Problem | undefined
   if (quote !== "'") {
     const { text, place } = quote === '"' ? unescape(written) : { text: written, place: (at: number) => at }
-    const result = substitute(text, (name) => lookUp(reading, name), (a, b) => {
-      const [begin, end] = offset(place(a), place(b))
-      return span(source, begin, Math.max(begin, end))
-    })
+    const result = substitute(
+      text,
+      (name) => lookUp(reading, name),
+      (a, b) => {
+        const [begin, end] = offset(place(a), place(b))
+        return span(source, begin, Math.max(begin, end))
+      },
+    )
     reading.warnings.push(...result.warnings)
     reading.variables.push(...result.variables)
     problem = result.problem
@@ -180,7 +214,16 @@ function assign(
   const end = quote === '' ? to : to + 1
   const { name, nameSpan, exported } = head
   reading.values.set(name, value)
-  reading.entries.push({ name, nameSpan, exported, value, inherited: false, quote, span: span(source, start, end), valueSpan })
+  reading.entries.push({
+    name,
+    nameSpan,
+    exported,
+    value,
+    inherited: false,
+    quote,
+    span: span(source, start, end),
+    valueSpan,
+  })
   return undefined
 }
 

@@ -27,7 +27,8 @@ function readLine(source: Source, lineStart: number, line: string, lookup: Looku
   const start = lineStart + line.length - text.length
   const whole = span(source, start, start + text.length)
   if (text === '' || text.startsWith('#')) return undefined
-  if (new TextEncoder().encode(line).length >= longestLine) return { span: whole, message: 'the line is too long for an env file' }
+  if (new TextEncoder().encode(line).length >= longestLine)
+    return { span: whole, message: 'the line is too long for an env file' }
   const equals = text.indexOf('=')
   const name = equals === -1 ? text : text.slice(0, equals)
   const nameSpan = span(source, start, start + name.length)
@@ -35,6 +36,8 @@ function readLine(source: Source, lineStart: number, line: string, lookup: Looku
   if (/[ \t]/.test(name)) return { span: nameSpan, message: 'the name of a variable cannot contain white space' }
   const valueSpan = span(source, equals === -1 ? nameSpan.end : start + equals + 1, whole.end)
   const inherited = equals === -1
-  const value = inherited ? lookup(name) : known(text.slice(equals + 1), [{ span: nameSpan, text: `\`${name}\` is set here` }])
+  const value = inherited
+    ? lookup(name)
+    : known(text.slice(equals + 1), [{ span: nameSpan, text: `\`${name}\` is set here` }])
   return { name, value, inherited, exported: false, quote: '', span: whole, nameSpan, valueSpan }
 }

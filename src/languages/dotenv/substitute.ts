@@ -37,7 +37,11 @@ const deepest = 100
  * Replaces `$NAME`, `${NAME}` and the forms with an operator in `template`, as compose-go's template package does;
  * `place` gives the span of a range of the template.
  */
-export function substitute(template: string, lookup: Lookup, place: (start: number, end: number) => Span): Substitution {
+export function substitute(
+  template: string,
+  lookup: Lookup,
+  place: (start: number, end: number) => Span,
+): Substitution {
   const run: Run = { lookup, place, trail: [], warnings: [], variables: [], unknown: undefined, problem: undefined }
   const text = template.includes('$') ? expand(run, template, 0, 0) : template
   return { ...run, text }
@@ -54,7 +58,10 @@ function expand(run: Run, template: string, base: number, depth: number): string
     const here = run.place(base + found.start, base + found.end)
     if (found.kind === 'escaped') text += '$'
     else if (found.kind === 'invalid') {
-      run.problem ??= { span: here, message: 'this is no form of a variable that Compose knows: a `$` that is meant is written `$$`' }
+      run.problem ??= {
+        span: here,
+        message: 'this is no form of a variable that Compose knows: a `$` that is meant is written `$$`',
+      }
     } else if (found.kind === 'plain') text += plain(run, found.name, here)
     else text += withOperator(run, found, base, here, depth)
   }
@@ -64,7 +71,8 @@ function expand(run: Run, template: string, base: number, depth: number): string
 function plain(run: Run, name: string, here: Span): string {
   const value = run.lookup(name)
   run.variables.push({ name, span: here, operator: '', argument: '', value })
-  if (value.kind === 'unset') run.warnings.push({ span: here, message: `the variable \`${name}\` is not set: it becomes empty` })
+  if (value.kind === 'unset')
+    run.warnings.push({ span: here, message: `the variable \`${name}\` is not set: it becomes empty` })
   return take(run, name, value, here)
 }
 
@@ -95,7 +103,10 @@ function withOperator(run: Run, found: Braced, base: number, here: Span, depth: 
       if (value.kind === 'known' && !missing) return take(run, name, value, here)
       run.trail.push({
         span: here,
-        text: value.kind === 'unknown' ? `\`${name}\` falls back to its default, unless the shell sets it` : `\`${name}\` falls back to its default`,
+        text:
+          value.kind === 'unknown'
+            ? `\`${name}\` falls back to its default, unless the shell sets it`
+            : `\`${name}\` falls back to its default`,
       })
       return nested()
     case ':+':
@@ -105,7 +116,10 @@ function withOperator(run: Run, found: Braced, base: number, here: Span, depth: 
     default: {
       if (!missing) return take(run, name, value, here)
       const reason = nested()
-      run.problem ??= { span: here, message: `the required variable \`${name}\` is missing a value${reason === '' ? '' : `: ${reason}`}` }
+      run.problem ??= {
+        span: here,
+        message: `the required variable \`${name}\` is missing a value${reason === '' ? '' : `: ${reason}`}`,
+      }
       return ''
     }
   }

@@ -47,7 +47,15 @@ function braced(template: string, start: number): VariablePlace {
   const last = lastBraceOfLine(template, argumentStart)
   if (last === undefined) return invalid
   const closing = closingBrace(template, start, last) ?? last
-  return { kind: 'braced', start, end: closing + 1, name, operator, argument: template.slice(argumentStart, closing), argumentStart }
+  return {
+    kind: 'braced',
+    start,
+    end: closing + 1,
+    name,
+    operator,
+    argument: template.slice(argumentStart, closing),
+    argumentStart,
+  }
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {

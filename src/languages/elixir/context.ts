@@ -2,7 +2,7 @@ import { callFunction, callModule } from './apply.ts'
 import type { Span } from '../../text/source.ts'
 import { known, type Known, unknown, unset } from '../../text/known.ts'
 import { currentValue, readVariable } from './environment.ts'
-import { settled } from './fork.ts'
+import { isTrue, settled } from './fork.ts'
 import { type Scope, spend } from './machine.ts'
 import { expandPath } from './paths.ts'
 import type { CallContext } from './stdlib/types.ts'
@@ -33,6 +33,8 @@ export function contextAt(scope: Scope, span: Span): CallContext {
       return file.kind === 'known' ? known(true) : file.kind === 'unset' ? known(false) : file
     },
     knowsAtom: (name) => machine.atoms.has(name),
+    settled: (value) => settled(machine, value),
+    isTrue: (value) => isTrue(scope, span, value),
     tick: (steps) => spend(machine, steps),
   }
 }

@@ -91,7 +91,6 @@ function fork(scope: Scope, span: Span, open: Undecided, run: () => Value): Valu
     const writes = machine.writes.length
     machine.state = {
       ...before.state,
-      counter: Math.max(before.state.counter, machine.state.counter),
       decided: new Map([...before.state.decided, [open.choice, index]]),
       guards: [...before.state.guards, guard],
     }

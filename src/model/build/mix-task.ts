@@ -35,10 +35,16 @@ function splitDo(words: readonly Arg[]): readonly Task[] {
   const tasks: Arg[][] = [[]]
   for (const word of words) {
     const comma = word.text?.endsWith(',')
-    if (word.text !== '+') tasks.at(-1)?.push(comma ? { ...word, text: word.text?.slice(0, -1) } : word)
+    if (word.text !== '+') tasks.at(-1)?.push(comma ? withoutComma(word) : word)
     if (word.text === '+' || comma) tasks.push([])
   }
   return tasks.filter((task) => task.length > 0).map((task) => ({ words: task, at: spanOf(task) }))
+}
+
+function withoutComma(word: Arg): Arg {
+  const { source, start, end } = word.span
+  const written = source.text[end - 1] === ','
+  return { text: word.text?.slice(0, -1), span: written ? span(source, start, end - 1) : word.span }
 }
 
 function spanOf(words: readonly Arg[]): Span {

@@ -59,6 +59,10 @@ export interface CallContext {
   readonly workingDirectory: string
   /** Whether the scripts mention the atom, so that it surely exists. */
   knowsAtom(name: string): boolean
+  /** The value as this branch has it, without an open choice at its top: a lazy function asks before it looks inside. */
+  settled(value: Value): Exclude<Value, { kind: 'oneOf' }>
+  /** Whether Elixir takes the value for true; forks the evaluation where that is not known. */
+  isTrue(value: Value): boolean
   /** Spends `steps` of the budget. Call it with the size of what a loop goes over. */
   tick(steps: number): void
 }

@@ -1,0 +1,35 @@
+import type { CallNode, Node } from './ast.ts'
+import { callFunction, callStandard } from './apply.ts'
+import { evaluate } from './evaluate.ts'
+import { settle, settled } from './fork.ts'
+import type { Scope } from './machine.ts'
+import { type Value, atom, list, nil, unknownValue } from './value.ts'
+
+/** `put_in(data.a[:b], value)` and `update_in(data.a[:b], fun)`: the path is read off the first argument. */
+export function evaluatePathUpdate(node: CallNode, scope: Scope, name: 'put_in' | 'update_in'): Value {
+  const [place, given] = node.args
+  const path = place ? unnest(place, scope) : undefined
+  if (!path || !given) return unknownValue(`\`${name}\` needs a path`)
+  const value = evaluate(given, scope)
+  if (name === 'put_in') return callStandard('Kernel.put_in/3', [path.root, list(path.keys), value], scope, node.span)
+  return settle(scope, node.span, () => {
+    const old = callStandard('Kernel.get_in/2', [path.root, list(path.keys)], scope, node.span)
+    const changed = callFunction(settled(scope.machine, value), [old], scope, node.span)
+    return callStandard('Kernel.put_in/3', [path.root, list(path.keys), changed], scope, node.span)
+  })
+}
+
+function unnest(place: Node, scope: Scope): { readonly root: Value; readonly keys: readonly Value[] } | undefined {
+  const keys: Value[] = []
+  let node = place
+  while (node.kind === 'access' || (node.kind === 'call' && node.target && !node.parens && node.args.length === 0)) {
+    if (node.kind === 'access') {
+      keys.unshift(evaluate(node.key, scope))
+      node = node.target
+    } else {
+      keys.unshift(atom(node.name))
+      node = node.target ?? node
+    }
+  }
+  return keys.length === 0 ? undefined : { root: evaluate(node, scope) ?? nil, keys }
+}
