@@ -16,7 +16,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  chunkNames: 'chunk-[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
@@ -26,7 +26,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 await chmod('dist/cli.js', 0o755)
-for (const file of wasm) await copyFile(join('node_modules', file), join('dist', file.slice(file.indexOf('/') + 1)))
+for (const file of wasm) {
+  const copy = join('dist', file.slice(file.indexOf('/') + 1))
+  await copyFile(join('node_modules', file), copy)
+  await chmod(copy, 0o644)
+}
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
 await $`npx tsc --noEmit false --emitDeclarationOnly --declaration --rootDir src --outDir dist/types -p scripts/types.json`
 

@@ -1,12 +1,12 @@
 import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
-import { loadCompose } from './load-compose.ts'
 import { openShell } from '../languages/compose/shell.ts'
 import type { Service as ComposeService, EnvironmentEntry, Traced } from '../languages/compose/types.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
 import type { Arg } from './build/frame.ts'
+import { loadCompose } from './load-compose.ts'
 import { developmentWord } from './production.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
 

@@ -62,7 +62,11 @@ digested afterwards stays behind in the build stage and never reaches the image.
       yield {
         message: `\`mix release\` copies \`priv/static\` before \`${late.words}\` has filled it`,
         span: release.step.span,
-        related: [...release.step.via, { span: late.span, text: 'the assets are digested here, too late' }, ...late.via],
+        related: [
+          ...release.step.via,
+          { span: late.span, text: 'the assets are digested here, too late' },
+          ...late.via,
+        ],
       }
     }
   },

@@ -35,7 +35,9 @@ export function digestsIn(build: Build): readonly (Step & { readonly words: stri
 export function wantsManifest(project: Project, release: Release): boolean {
   if (release.app === undefined) return true
   const folders = [release.app, ...release.app.children].map((app) => (app.folder === '' ? '' : `${app.folder}/`))
-  const assets = folders.some((folder) => project.tree.entries.some((entry) => entry.path.startsWith(`${folder}assets/`)))
+  const assets = folders.some((folder) =>
+    project.tree.entries.some((entry) => entry.path.startsWith(`${folder}assets/`)),
+  )
   const manifest = [...project.elixir.values()].some(
     (file) => /(^|\/)config\//.test(file.source.path) && /^[^#\n]*cache_static_manifest:/m.test(file.source.text),
   )

@@ -1,5 +1,21 @@
 import assetsAfterRelease from './assets-after-release.ts'
+import compileTimeEnv from './compile-time-env.ts'
+import hostPlaceholder from './host-placeholder.ts'
+import logLevelDebug from './log-level-debug.ts'
+import logLevelUnset from './log-level-unset.ts'
+import noSuchFunction from './no-such-function.ts'
+import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
+import serverOff from './server-off.ts'
 import type { Rule } from './rule.ts'
 
 /** Every rule, in the order of the gotchas and of the chain. */
-export const rules: readonly Rule[] = [assetsAfterRelease]
+export const rules: readonly Rule[] = [
+  compileTimeEnv,
+  runtimeConfigNotShipped,
+  noSuchFunction,
+  serverOff,
+  hostPlaceholder,
+  assetsAfterRelease,
+  logLevelDebug,
+  logLevelUnset,
+]

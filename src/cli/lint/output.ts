@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { lstat, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Reporter } from '../../report/report.ts'
@@ -35,7 +36,7 @@ export async function writeReport(text: string, file: string | undefined, io: Io
 async function writeWhole(path: string, text: string): Promise<void> {
   const there = await lstat(path).catch(() => undefined)
   if (there !== undefined && !there.isFile() && !there.isSymbolicLink()) return writeFile(path, text)
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`)
   try {
     await writeFile(draft, text, { flag: 'wx' })
     await rename(draft, path)

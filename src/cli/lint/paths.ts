@@ -9,6 +9,7 @@ import { composeChoice } from './compose.ts'
 import { entriesOf } from './entries.ts'
 import { isProject, pathFrom, type ReadProject, readProject, rootOf, withSource } from './project.ts'
 import { rebase } from './rebase.ts'
+import { scopeTo } from './scope.ts'
 import { readAll } from './stdin.ts'
 import { type Target, targetsOf } from './targets.ts'
 import { unreadable, unreadableFile } from './unreadable.ts'
@@ -40,12 +41,13 @@ export async function lintPaths(call: Call, io: Io): Promise<Linted> {
       ignore: call.all('ignore'),
       ...(call.has('rule') ? { rules: call.all('rule') } : {}),
     })
+    const files = new Set([...named, ...tree.entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)])
     const failed = problems.map((problem) =>
-      unreadable(problem, named.includes(problem.span.source.path) ? 'error' : 'warning'),
+      unreadable(problem, files.has(problem.span.source.path) ? 'error' : 'warning'),
     )
     const notes = [...analysis.notes, ...(truncated === undefined ? [] : [truncated])]
     const whole = { ...analysis, notes, diagnostics: [...analysis.diagnostics, ...failed] }
-    analyses.push(rebase(whole, (path) => pathFrom(io.cwd, resolve(root, path))))
+    analyses.push(rebase(scopeTo(targets, root, tree, whole), (path) => pathFrom(io.cwd, resolve(root, path))))
   }
   return outcomeOf(analyses, call, names)
 }

@@ -3,6 +3,7 @@ import { span, textOf } from '../../text/source.ts'
 import { readCommandLine, wordOf } from './command-line.ts'
 import { checkFlags, flagOf, flagWord, flagWords, isOn } from './flags.ts'
 import { endOf, readHeredocOpening, readHeredocs } from './heredocs.ts'
+import { keywordEnd } from './keyword.ts'
 import { isBlank, type Joined, offsetIn, spanIn, trimmed } from './lines.ts'
 import { readMount } from './mounts.ts'
 import { readPairs } from './pairs.ts'
@@ -47,11 +48,10 @@ export function readInstruction(
 ): { readonly instruction: Instruction; readonly next: number } {
   const { line, problems } = reading
   const { from: first, to } = trimmed(line.text, start, line.text.length)
-  let keywordEnd = first
-  while (keywordEnd < to && !'\t\v\f\r '.includes(line.text[keywordEnd] ?? '')) keywordEnd++
-  const keyword = line.text.slice(first, keywordEnd).toUpperCase()
-  const keywordSpan = spanIn(line, first, keywordEnd)
-  const { flags: flagTokens, end } = flagsOf(line.text, keywordEnd, to, reading.escape)
+  const afterKeyword = keywordEnd(line.text, first, to)
+  const keyword = line.text.slice(first, afterKeyword).toUpperCase()
+  const keywordSpan = spanIn(line, first, afterKeyword)
+  const { flags: flagTokens, end } = flagsOf(line.text, afterKeyword, to, reading.escape)
   const from = Math.min(end, to)
   const flags = flagTokens.map((token) => flagOf(line, token))
   problems.push(...(keyword === 'ONBUILD' || !isKeyword(keyword) ? [] : checkFlags(keyword, flags)))

@@ -13,6 +13,8 @@ export interface Joined {
 export interface LogicalLine {
   readonly joined: Joined
   readonly next: number
+  /** The escape character with which a line continues into nothing. */
+  readonly dangling?: Span
 }
 
 const blank = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
@@ -62,6 +64,7 @@ export function readLogicalLine(
   const pieces: { at: number; start: number }[] = []
   let length = 0
   let start = offset
+  let dangling: Span | undefined
   for (let first = true; start < text.length; first = false) {
     const { end, next } = lineEnds(text, start)
     const line = text.slice(start, end)
@@ -85,10 +88,12 @@ export function readLogicalLine(
       parts.push(part)
       length += part.length
     }
+    if (continued !== undefined) dangling = span(source, start + from + continued, start + from + continued + 1)
     start = next
     if (continued === undefined) break
   }
-  return { joined: { source, text: parts.join(''), pieces }, next: start }
+  const joined = { source, text: parts.join(''), pieces }
+  return { joined, next: start, ...(length === 0 && dangling ? { dangling } : {}) }
 }
 
 /** The index of the piece that holds `index`, or the last before it. */

@@ -17,11 +17,12 @@ export function parseDockerfile(source: Source): Dockerfile {
   const instructions: Instruction[] = []
   let stage = -1
   for (let offset = top.end; offset < source.text.length; ) {
-    const { joined, next } = readLogicalLine(source, offset, top.escape, (at) => comments.push(at))
+    const { joined, next, dangling } = readLogicalLine(source, offset, top.escape, (at) => comments.push(at))
     offset = next
+    if (dangling) problems.push({ span: dangling, message: 'an instruction is continued here that has not begun' })
     if (joined.text.trim() === '') continue
     const reading = { line: joined, next, escape: top.escape, index: instructions.length, problems }
-    const startsStage = /^\s*from(?:\s|$)/i.test(joined.text)
+    const startsStage = /^\s*from(?:[\t\v\f\r ]|$)/i.test(joined.text)
     if (startsStage) stage++
     const read = readInstruction(stage < 0 ? reading : { ...reading, stage })
     instructions.push(read.instruction)

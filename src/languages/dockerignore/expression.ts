@@ -38,7 +38,10 @@ const around: readonly Item[] = [{ accepts: () => true, times: 'many' }]
 const repetitionLimit = 1000
 
 /** The items up to a `|` or the end. */
-function itemsOf(text: readonly string[], start: number): { readonly items: readonly Item[]; readonly end: number } | undefined {
+function itemsOf(
+  text: readonly string[],
+  start: number,
+): { readonly items: readonly Item[]; readonly end: number } | undefined {
   const items: Item[] = []
   let at = start
   while (at < text.length && text[at] !== '|') {
@@ -50,7 +53,11 @@ function itemsOf(text: readonly string[], start: number): { readonly items: read
       continue
     }
     if (text.slice(at, at + 6).join('') === '(.*/)?') {
-      items.push({ kind: 'folders' }, { accepts: anything, times: 'many' }, { accepts: (other) => other === '/', times: 'one' })
+      items.push(
+        { kind: 'folders' },
+        { accepts: anything, times: 'many' },
+        { accepts: (other) => other === '/', times: 'one' },
+      )
       at += 6
       if (countAt(text, at)) return undefined
       continue
@@ -65,7 +72,12 @@ function itemsOf(text: readonly string[], start: number): { readonly items: read
       items.push({ accepts, times: quantifier === '*' ? 'many' : 'maybe' })
       at++
     } else if (count) {
-      if (count.least > count.most || count.least > repetitionLimit || (count.most !== Number.POSITIVE_INFINITY && count.most > repetitionLimit)) return undefined
+      if (
+        count.least > count.most ||
+        count.least > repetitionLimit ||
+        (count.most !== Number.POSITIVE_INFINITY && count.most > repetitionLimit)
+      )
+        return undefined
       for (let copies = 0; copies < count.least; copies++) items.push({ accepts, times: 'one' })
       if (count.most === Number.POSITIVE_INFINITY) items.push({ accepts, times: 'many' })
       else for (let copies = count.least; copies < count.most; copies++) items.push({ accepts, times: 'maybe' })
@@ -77,7 +89,10 @@ function itemsOf(text: readonly string[], start: number): { readonly items: read
 }
 
 /** `{2}`, `{2,}` or `{2,3}`; other braces are text. */
-function countAt(text: readonly string[], at: number): { readonly least: number; readonly most: number; readonly end: number } | undefined {
+function countAt(
+  text: readonly string[],
+  at: number,
+): { readonly least: number; readonly most: number; readonly end: number } | undefined {
   if (text[at] !== '{') return undefined
   const match = /^\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}/.exec(text.slice(at, at + 24).join(''))
   if (!match) return undefined
@@ -129,7 +144,7 @@ const posixClasses: Readonly<Record<string, RegExp | undefined>> = {
   alpha: /^[A-Za-z]$/,
   ascii: /^[\0-\x7f]$/,
   blank: /^[\t ]$/,
-  cntrl: /^[\0-\x1f\x7f]$/,
+  cntrl: /^[^ -~\u0080-\u{10ffff}]$/u,
   digit: /^\d$/,
   graph: /^[!-~]$/,
   lower: /^[a-z]$/,

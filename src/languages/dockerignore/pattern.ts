@@ -55,7 +55,11 @@ export function isRefused(pattern: string): boolean {
   const end = chunkEnd(pattern, stars)
   const chunk = pattern.slice(stars, end)
   if (!isValid(chunk)) return true
-  if (end >= pattern.length || compileExpression(`^${chunk === '?' ? '[^/]' : chunk === '.' ? '\\.' : chunk}$`)?.('.') !== true) return false
+  if (
+    end >= pattern.length ||
+    compileExpression(`^${chunk === '?' ? '[^/]' : chunk === '.' ? '\\.' : chunk}$`)?.('.') !== true
+  )
+    return false
   const next = end + (/^\**/.exec(pattern.slice(end))?.[0].length ?? 0)
   return !isValid(pattern.slice(next, chunkEnd(pattern, next)))
 }

@@ -18,7 +18,7 @@ const named: Readonly<Record<string, string>> = {
 }
 
 /** Resolves the escape sequences that an env file knows in double quotes; what Go cannot unquote stays as it is. */
-export function unescape(value: string): Unescaped {
+export function resolveEscapes(value: string): Unescaped {
   let text = ''
   let at = 0
   const starts: number[] = [0]

@@ -1,7 +1,7 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
-import { unescape } from './escapes.ts'
+import { resolveEscapes } from './escapes.ts'
 import { type Substitution, substitute } from './substitute.ts'
 import type { EnvFile, EnvFileEntry, EnvFileVariable, Lookup } from './types.ts'
 
@@ -196,7 +196,7 @@ function assign(
   let value: Known<string> = known(written, [{ span: head.nameSpan, text: `\`${head.name}\` is set here` }])
   let problem: Problem | undefined
   if (quote !== "'") {
-    const { text, place } = quote === '"' ? unescape(written) : { text: written, place: (at: number) => at }
+    const { text, place } = quote === '"' ? resolveEscapes(written) : { text: written, place: (at: number) => at }
     const result = substitute(
       text,
       (name) => lookUp(reading, name),

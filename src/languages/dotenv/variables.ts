@@ -13,9 +13,10 @@ export interface Braced {
 export type VariablePlace =
   | Braced
   | { readonly kind: 'plain'; readonly start: number; readonly end: number; readonly name: string }
-  | { readonly kind: 'escaped' | 'invalid'; readonly start: number; readonly end: number }
+  | { readonly kind: 'escaped'; readonly start: number; readonly end: number }
+  | { readonly kind: 'invalid'; readonly start: number; readonly end: number }
 
-const nameAt = /[_a-zſK][_a-z0-9ſK]*/iy
+const nameAt = /[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*/y
 const operatorAt = /:?[-+?]/y
 const operators = [':-', '-', ':?', '?', ':+', '+'] as const
 

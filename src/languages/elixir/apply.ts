@@ -1,10 +1,10 @@
 import type { Span } from '../../text/source.ts'
+import { contextAt } from './context.ts'
 import { applyScript } from './define.ts'
 import { environmentFunctions } from './environment.ts'
-import { Undecided, settle, settled } from './fork.ts'
-import { contextAt } from './context.ts'
+import { settle, settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
-import { type Scope, freshChoice, note, spend } from './machine.ts'
+import { freshChoice, note, type Scope, spend } from './machine.ts'
 import { isOpen } from './map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from './one-of.ts'
 import { moduleFunctions } from './own-functions.ts'
@@ -16,10 +16,12 @@ import { type Value, withTrail } from './value.ts'
 export function callFunction(fun: Value, args: readonly Value[], scope: Scope, span: Span): Value {
   const { version } = scope.machine
   if (fun.kind === 'unknown') return unknownFrom([fun], 'any')
-  if (fun.kind !== 'function') return raise('BadFunctionError', `expected a function, got: ${inspectValue(fun, version)}`)
+  if (fun.kind !== 'function')
+    return raise('BadFunctionError', `expected a function, got: ${inspectValue(fun, version)}`)
   if (fun.arity !== args.length) {
     const given = args.map((arg) => inspectValue(arg, version)).join(', ')
-    const count = args.length === 0 ? 'no arguments' : `${args.length} argument${args.length === 1 ? '' : 's'} (${given})`
+    const count =
+      args.length === 0 ? 'no arguments' : `${args.length} argument${args.length === 1 ? '' : 's'} (${given})`
     return raise('BadArityError', `${inspectValue(fun, version)} with arity ${fun.arity} called with ${count}`)
   }
   return fun.run(args, contextAt(scope, span))
@@ -31,9 +33,19 @@ export function callModule(module: string, name: string, args: readonly Value[],
   const key = `${module}.${name}/${args.length}`
   const defined = machine.state.modules.get(module)
   if (defined) return applyScript(defined, name, args, scope, span, true)
+  if ((module === 'Mix' || module.startsWith('Mix.')) && !machine.input.mixAvailable)
+    return undefinedModule(module, name, args, machine.version)
   const own = environmentFunctions[key] ?? moduleFunctions[key]
-  if (own) return located(span, () => settle(scope, span, () => own(args.map((arg) => resolve(machine.state.decided, arg)), scope, span)))
-  if (module === 'Mix' && !machine.input.mixAvailable) return undefinedModule(module, name, args, machine.version)
+  if (own)
+    return located(span, () =>
+      settle(scope, span, () =>
+        own(
+          args.map((arg) => resolve(machine.state.decided, arg)),
+          scope,
+          span,
+        ),
+      ),
+    )
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
   if (machine.input.otherModules === 'absent') return undefinedModule(module, name, args, machine.version)
   return unknownModule(module, name, args, scope, span)
@@ -41,9 +53,15 @@ export function callModule(module: string, name: string, args: readonly Value[],
 
 function undefinedModule(module: string, name: string, args: readonly Value[], version: string): never {
   const [major = 1, minor = 0] = version.split('.').map(Number)
-  const hint = major > 1 || minor >= 15 ? '. Make sure the module name is correct and has been specified in full (or that an alias has been defined)' : ''
+  const hint =
+    major > 1 || minor >= 15
+      ? '. Make sure the module name is correct and has been specified in full (or that an alias has been defined)'
+      : ''
   const isErlang = module.startsWith(':')
-  return raise('UndefinedFunctionError', `function ${module}.${name}/${args.length} is undefined (module ${module} is not available)${isErlang ? '' : hint}`)
+  return raise(
+    'UndefinedFunctionError',
+    `function ${module}.${name}/${args.length} is undefined (module ${module} is not available)${isErlang ? '' : hint}`,
+  )
 }
 
 function unknownModule(module: string, name: string, args: readonly Value[], scope: Scope, span: Span): Value {

@@ -1,5 +1,5 @@
 import { raise } from './stdlib/types.ts'
-import { type Value, float, integer } from './value.ts'
+import { float, integer, type Value } from './value.ts'
 
 const exact: Readonly<Record<string, (one: bigint, other: bigint) => bigint>> = {
   '+': (one, other) => one + other,
@@ -38,4 +38,5 @@ export function arithmetic(operator: string, one: Value, other: Value): Value | 
   return Number.isFinite(result) ? float(result) : wrong()
 }
 
-const isNumber = (value: Value): value is Value & { kind: 'integer' | 'float' } => value.kind === 'integer' || value.kind === 'float'
+const isNumber = (value: Value): value is Value & { kind: 'integer' | 'float' } =>
+  value.kind === 'integer' || value.kind === 'float'

@@ -1,33 +1,41 @@
 import type { BitstringNode, Node } from './ast.ts'
-import { settle, settled } from './fork.ts'
 import { evaluate } from './evaluate.ts'
+import { settle, settled } from './fork.ts'
 import { concatenate } from './literals.ts'
 import type { Scope } from './machine.ts'
 import { unknownFrom } from './one-of.ts'
 import { raise } from './stdlib/types.ts'
-import { type Value, binary, binaryOfBytes, isBinary, unknownValue } from './value.ts'
+import { binary, binaryOfBytes, isBinary, unknownValue, type Value } from './value.ts'
 
 /** The type of a segment: `binary`, `utf8`, or the width of an integer in bits; undefined for what is not modelled. */
-export function segmentType(node: Node): { readonly value: Node; readonly type: 'binary' | 'utf8' | number } | undefined {
-  if (node.kind !== 'binary' || node.operator !== '::') return { value: node, type: node.kind === 'string' ? 'binary' : 8 }
+export function segmentType(
+  node: Node,
+): { readonly value: Node; readonly type: 'binary' | 'utf8' | number } | undefined {
+  if (node.kind !== 'binary' || node.operator !== '::')
+    return { value: node, type: node.kind === 'string' ? 'binary' : 8 }
   const { left, right } = node
   if (right.kind === 'integer') return { value: left, type: Number(right.value) }
   const name = right.kind === 'variable' ? right.name : undefined
-  if (name === 'binary' || name === 'bytes' || name === 'bitstring' || name === 'bits') return { value: left, type: 'binary' }
+  if (name === 'binary' || name === 'bytes' || name === 'bitstring' || name === 'bits')
+    return { value: left, type: 'binary' }
   if (name === 'utf8') return { value: left, type: 'utf8' }
   if (name === 'integer') return { value: left, type: 8 }
-  if (right.kind === 'call' && right.name === 'size' && right.args[0]?.kind === 'integer') return { value: left, type: Number(right.args[0].value) }
+  if (right.kind === 'call' && right.name === 'size' && right.args[0]?.kind === 'integer')
+    return { value: left, type: Number(right.args[0].value) }
   return undefined
 }
 
 /** `<<1, "a", x::binary>>` of whole bytes. */
 export function evaluateBitstring(node: BitstringNode, scope: Scope): Value {
   const segments = node.segments.map(segmentType)
-  const pieces = segments.map((segment) => (segment ? { type: segment.type, value: evaluate(segment.value, scope) } : undefined))
+  const pieces = segments.map((segment) =>
+    segment ? { type: segment.type, value: evaluate(segment.value, scope) } : undefined,
+  )
   return settle(scope, node.span, () => {
     const made: Value[] = []
     for (const piece of pieces) {
-      if (!piece || (typeof piece.type === 'number' && piece.type % 8 !== 0)) return unknownValue('the bitstring is not modelled', 'binary')
+      if (!piece || (typeof piece.type === 'number' && piece.type % 8 !== 0))
+        return unknownValue('the bitstring is not modelled', 'binary')
       const value = settled(scope.machine, piece.value)
       if (value.kind === 'unknown') return unknownFrom([value], 'binary')
       made.push(encode(value, piece.type))

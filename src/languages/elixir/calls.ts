@@ -1,8 +1,8 @@
 import type { Span } from '../../text/source.ts'
 import { dotField } from './access.ts'
-import { aliasName, aliasesOf } from './aliases.ts'
-import type { CallNode, Node } from './ast.ts'
+import { aliasesOf, aliasName } from './aliases.ts'
 import { callModule, callStandard, located } from './apply.ts'
+import type { CallNode, Node } from './ast.ts'
 import { constructs } from './control.ts'
 import { applyScript, isDefined } from './define.ts'
 import { evaluate } from './evaluate.ts'
@@ -11,7 +11,7 @@ import type { Scope } from './machine.ts'
 import { operate } from './operators.ts'
 import { keywordGet } from './query.ts'
 import { raise } from './stdlib/types.ts'
-import { type Value, atom, keyword, nil, unknownValue } from './value.ts'
+import { atom, keyword, nil, unknownValue, type Value } from './value.ts'
 
 /** A call of any form: a construct of the language, a module's function, a local function, `map.field`. */
 export function evaluateCall(node: CallNode, scope: Scope): Value {
@@ -19,7 +19,7 @@ export function evaluateCall(node: CallNode, scope: Scope): Value {
 }
 
 function callByName(node: CallNode, scope: Scope): Value {
-  const construct = constructs[node.name]
+  const construct = constructs.get(node.name)
   const arity = node.args.length + (node.blocks.length > 0 ? 1 : 0)
   if (construct?.arities.includes(arity)) return construct.run(node, scope)
   if (lexical.has(node.name) && node.args.length > 0) return changeScope(node, scope)
@@ -43,9 +43,11 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
   if (own && isDefined(own, name, args.length)) return applyScript(own, name, args, scope, span, false)
   for (const imported of scope.imports) {
     const module = modules.get(imported)
-    if (module ? isDefined(module, name, args.length) : exportsOf(imported, name, args.length, scope)) return callModule(imported, name, args, scope, span)
+    if (module ? isDefined(module, name, args.length) : exportsOf(imported, name, args.length, scope))
+      return callModule(imported, name, args, scope, span)
   }
-  if (own?.open || scope.imports.some((imported) => isForeign(imported, scope))) return unknownValue(`\`${name}\` comes from elsewhere`)
+  if (own?.open || scope.imports.some((imported) => isForeign(imported, scope)))
+    return unknownValue(`\`${name}\` comes from elsewhere`)
   const key = `Kernel.${name}/${args.length}`
   if (scope.machine.library.exports(key, scope.machine.version) !== false) return callStandard(key, args, scope, span)
   return raise('CompileError', `undefined function ${name}/${args.length} (there is no such import)`)
@@ -53,7 +55,8 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
 
 const exportsOf = (module: string, name: string, arity: number, scope: Scope): boolean =>
   configImports[module]?.has(`${name}/${arity}`) ??
-  (scope.machine.library.hasModule(module) && scope.machine.library.exports(`${module}.${name}/${arity}`, scope.machine.version) === true)
+  (scope.machine.library.hasModule(module) &&
+    scope.machine.library.exports(`${module}.${name}/${arity}`, scope.machine.version) === true)
 
 const isForeign = (module: string, scope: Scope): boolean =>
   !configImports[module] && !scope.machine.library.hasModule(module) && !scope.machine.state.modules.has(module)
@@ -86,7 +89,9 @@ function callTarget(node: CallNode, target: Node, scope: Scope): Value {
 }
 
 function callConstantAtom(name: string, node: CallNode, scope: Scope): Value {
-  return node.parens ? raise('UndefinedFunctionError', `function ${name}.${node.name}/${node.args.length} is undefined`) : dotField(atom(name), node.name, scope, false)
+  return node.parens
+    ? raise('UndefinedFunctionError', `function ${name}.${node.name}/${node.args.length} is undefined`)
+    : dotField(atom(name), node.name, scope, false)
 }
 
 function withoutTarget(node: CallNode): CallNode {
@@ -108,4 +113,3 @@ function changeScope(node: CallNode, scope: Scope): Value {
   }
   return module === undefined ? nil : atom(`Elixir.${module}`)
 }
-

@@ -1,19 +1,19 @@
-import type { BinaryNode, CallNode, Node } from './ast.ts'
 import { callStandard, located } from './apply.ts'
+import type { BinaryNode, CallNode, Node } from './ast.ts'
+import { compareValues } from './compare.ts'
 import { matchGuarded } from './control.ts'
 import { evaluate } from './evaluate.ts'
-import { Undecided, isTrue, settle, settled } from './fork.ts'
+import { isTrue, settle, settled, Undecided } from './fork.ts'
 import { findClause } from './functions.ts'
 import { inspectValue } from './inspect.ts'
-import { type Scope, bind, freshChoice, inner, note, spend } from './machine.ts'
-import { takeSegments } from './match-binary.ts'
+import { bind, freshChoice, inner, note, type Scope, spend } from './machine.ts'
 import { mapOf } from './map.ts'
-import { compareValues } from './compare.ts'
+import { takeSegments } from './match-binary.ts'
 import { unknownFrom } from './one-of.ts'
-import { type Bindings } from './pattern.ts'
+import type { Bindings } from './pattern.ts'
 import { keywordGet, sections } from './query.ts'
 import { raise } from './stdlib/types.ts'
-import { type Value, bytesOf, isBinary, list, nil, tuple, unknownValue } from './value.ts'
+import { bytesOf, isBinary, list, nil, tuple, unknownValue, type Value } from './value.ts'
 
 interface Loop {
   readonly node: CallNode
@@ -37,9 +37,22 @@ export function evaluateFor(node: CallNode, scope: Scope): Value {
   const initial = reduce ? evaluate(reduce, own) : nil
   const before = own.machine.state.counter
   return settle(own, node.span, () => {
-    const loop: Loop = { node, steps: options ? node.args.slice(0, -1) : node.args, body, reduces: reduce !== undefined, results: [], accumulator: initial }
+    const loop: Loop = {
+      node,
+      steps: options ? node.args.slice(0, -1) : node.args,
+      body,
+      reduces: reduce !== undefined,
+      results: [],
+      accumulator: initial,
+    }
     const finished = runSteps(loop, 0, own)
-    if (!finished) return unknownValue('it goes over what is not known', into ? 'any' : 'list', undefined, `for ${node.span.source.path}:${node.span.start}#${before}`)
+    if (!finished)
+      return unknownValue(
+        'it goes over what is not known',
+        into ? 'any' : 'list',
+        undefined,
+        `for ${node.span.source.path}:${node.span.start}#${before}`,
+      )
     if (loop.reduces) return loop.accumulator
     const results = unique?.kind === 'atom' && unique.name === 'true' ? withoutDoubles(loop.results) : loop.results
     return collect(results, settled(own.machine, target), own, node)
@@ -64,7 +77,8 @@ function runBody(loop: Loop, scope: Scope): void {
   if (!loop.body) return
   if (loop.reduces && loop.body.kind === 'clauses') {
     const found = findClause(loop.body.clauses, [loop.accumulator], scope)
-    if (!found) raise('CaseClauseError', `no case clause matching: ${inspectValue(loop.accumulator, scope.machine.version)}`)
+    if (!found)
+      raise('CaseClauseError', `no case clause matching: ${inspectValue(loop.accumulator, scope.machine.version)}`)
     else loop.accumulator = evaluate(found.clause.body, found.scope)
   } else loop.results.push(evaluate(loop.body, inner(scope)))
 }
@@ -89,7 +103,10 @@ function generate(loop: Loop, index: number, step: BinaryNode, scope: Scope): bo
 function itemsOf(collection: Value, scope: Scope, step: Node): readonly Value[] | undefined {
   if (collection.kind === 'unknown') return undefined
   if (collection.kind === 'list' && !collection.tail) return collection.items
-  if (collection.kind === 'map' && !collection.entries.some(([key]) => key.kind === 'atom' && key.name === '__struct__')) {
+  if (
+    collection.kind === 'map' &&
+    !collection.entries.some(([key]) => key.kind === 'atom' && key.name === '__struct__')
+  ) {
     return collection.entries.map((entry) => tuple(entry))
   }
   const items = located(step.span, () => callStandard('Enum.to_list/1', [collection], scope, step.span))
@@ -140,8 +157,18 @@ function withoutDoubles(values: readonly Value[]): readonly Value[] {
 function collect(results: readonly Value[], target: Value, scope: Scope, node: CallNode): Value {
   if (target.kind === 'list' && target.items.length === 0) return list(results)
   if (target.kind === 'unknown') return unknownFrom([target], 'any')
-  if (target.kind === 'map' && results.every((one) => one.kind === 'tuple' && one.items.length === 2) && !target.entries.some(([key]) => key.kind === 'atom' && key.name === '__struct__')) {
-    return mapOf([...target.entries, ...results.map((one) => (one.kind === 'tuple' ? [one.items[0] ?? nil, one.items[1] ?? nil] : [nil, nil]) as readonly [Value, Value])])
+  if (
+    target.kind === 'map' &&
+    results.every((one) => one.kind === 'tuple' && one.items.length === 2) &&
+    !target.entries.some(([key]) => key.kind === 'atom' && key.name === '__struct__')
+  ) {
+    return mapOf([
+      ...target.entries,
+      ...results.map(
+        (one) =>
+          (one.kind === 'tuple' ? [one.items[0] ?? nil, one.items[1] ?? nil] : [nil, nil]) as readonly [Value, Value],
+      ),
+    ])
   }
   return callStandard('Enum.into/2', [list(results), target], scope, node.span)
 }

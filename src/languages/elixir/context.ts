@@ -1,12 +1,12 @@
-import { callFunction, callModule } from './apply.ts'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
-import { known, type Known, unknown, unset } from '../../text/known.ts'
+import { callFunction, callModule } from './apply.ts'
 import { currentValue, readVariable } from './environment.ts'
 import { isTrue, settled } from './fork.ts'
 import { type Scope, spend } from './machine.ts'
 import { expandPath } from './paths.ts'
 import type { CallContext } from './stdlib/types.ts'
-import { type Value, binary, isNil, nil } from './value.ts'
+import { binary, isNil, nil, type Value } from './value.ts'
 
 /** What a standard function that is called at `span` may ask for. */
 export function contextAt(scope: Scope, span: Span): CallContext {
@@ -20,7 +20,8 @@ export function contextAt(scope: Scope, span: Span): CallContext {
     elixirVersion: machine.version,
     workingDirectory: input.workingDirectory,
     call: (fun, args) => callFunction(fun, args, scope, span),
-    apply: (module, name, args) => callModule(module.startsWith('Elixir.') ? module.slice(7) : `:${module}`, name, args, scope, span),
+    apply: (module, name, args) =>
+      callModule(module.startsWith('Elixir.') ? module.slice(7) : `:${module}`, name, args, scope, span),
     env: (name) => asKnown(settled(machine, readVariable(name, scope, span))),
     putEnv: (name, value) => setVariable(name, value === undefined ? nil : binary(value)),
     allEnv: () => allVariables(scope, span),
@@ -41,7 +42,9 @@ export function contextAt(scope: Scope, span: Span): CallContext {
 
 function asKnown(value: Value): Known<string> {
   if (value.kind === 'binary') return known(value.text, value.trail ?? [])
-  return isNil(value) ? unset(value.trail ?? []) : unknown(value.kind === 'unknown' ? value.why : 'it is not known', value.trail ?? [])
+  return isNil(value)
+    ? unset(value.trail ?? [])
+    : unknown(value.kind === 'unknown' ? value.why : 'it is not known', value.trail ?? [])
 }
 
 function allVariables(scope: Scope, span: Span): Known<ReadonlyMap<string, string>> {

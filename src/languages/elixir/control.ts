@@ -1,18 +1,19 @@
-import type { CallNode, Clause, Node } from './ast.ts'
 import { callFunction } from './apply.ts'
+import type { CallNode, Clause, Node } from './ast.ts'
 import { evaluateFor } from './comprehension.ts'
+import { evaluateConfigCall } from './config-call.ts'
 import { defineModule } from './define.ts'
 import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled } from './fork.ts'
 import { findClause } from './functions.ts'
 import { inspectValue } from './inspect.ts'
-import { type Scope, bind, inner } from './machine.ts'
+import { bind, inner, type Scope } from './machine.ts'
 import { evaluatePathUpdate } from './paths-in-data.ts'
 import { type Bindings, match } from './pattern.ts'
 import { sections } from './query.ts'
 import { evaluateRaise, evaluateTry } from './rescue.ts'
 import { ElixirError, raise } from './stdlib/types.ts'
-import { type Value, boolean, keyword, nil, unknownValue } from './value.ts'
+import { boolean, keyword, nil, unknownValue, type Value } from './value.ts'
 
 interface Construct {
   /** Numbers of arguments, `do … end` being one. */
@@ -21,30 +22,35 @@ interface Construct {
 }
 
 /** What is called by name and does not simply evaluate its arguments first. */
-export const constructs: Readonly<Record<string, Construct>> = {
-  if: { arities: [2], run: (node, scope) => evaluateIf(node, scope, true) },
-  unless: { arities: [2], run: (node, scope) => evaluateIf(node, scope, false) },
-  cond: { arities: [1], run: evaluateCond },
-  case: { arities: [2], run: evaluateCase },
-  with: { arities: range(1, 30), run: evaluateWith },
-  for: { arities: range(2, 30), run: evaluateFor },
-  try: { arities: [1], run: (node, scope) => evaluateTry(sections(node), scope, node.span) },
-  receive: { arities: [1], run: evaluateReceive },
-  raise: { arities: [1, 2], run: evaluateRaise },
-  reraise: { arities: [2, 3], run: (node, scope) => evaluateRaise({ ...node, args: node.args.slice(0, -1) }, scope) },
-  throw: { arities: [1], run: (node, scope) => stop('throw', node, scope) },
-  exit: { arities: [1], run: (node, scope) => stop('exit', node, scope) },
-  defmodule: { arities: [2], run: defineModule },
-  then: { arities: [2], run: (node, scope) => evaluateThen(node, scope, false) },
-  tap: { arities: [2], run: (node, scope) => evaluateThen(node, scope, true) },
-  'match?': { arities: [2], run: evaluateMatches },
-  destructure: { arities: [2], run: () => unknownValue('`destructure` is not modelled') },
-  binding: { arities: [0], run: (_, scope) => keyword([...scope.variables].filter(([name]) => !name.startsWith('&'))) },
-  dbg: { arities: [0, 1, 2], run: (node, scope) => (node.args[0] ? evaluate(node.args[0], scope) : nil) },
-  put_in: { arities: [2], run: (node, scope) => evaluatePathUpdate(node, scope, 'put_in') },
-  update_in: { arities: [2], run: (node, scope) => evaluatePathUpdate(node, scope, 'update_in') },
-  quote: { arities: [1, 2], run: () => unknownValue('`quote` is not modelled') },
-}
+const table: readonly (readonly [string, readonly number[], Construct['run']])[] = [
+  ['config', [2, 3], evaluateConfigCall],
+  ['if', [2], (node, scope) => evaluateIf(node, scope, true)],
+  ['unless', [2], (node, scope) => evaluateIf(node, scope, false)],
+  ['cond', [1], evaluateCond],
+  ['case', [2], evaluateCase],
+  ['with', range(1, 30), evaluateWith],
+  ['for', range(2, 30), evaluateFor],
+  ['try', [1], (node, scope) => evaluateTry(sections(node), scope, node.span)],
+  ['receive', [1], evaluateReceive],
+  ['raise', [1, 2], evaluateRaise],
+  ['reraise', [2, 3], (node, scope) => evaluateRaise({ ...node, args: node.args.slice(0, -1) }, scope)],
+  ['throw', [1], (node, scope) => stop('throw', node, scope)],
+  ['exit', [1], (node, scope) => stop('exit', node, scope)],
+  ['defmodule', [2], defineModule],
+  ['then', [2], (node, scope) => evaluateThen(node, scope, false)],
+  ['tap', [2], (node, scope) => evaluateThen(node, scope, true)],
+  ['match?', [2], evaluateMatches],
+  ['destructure', [2], () => unknownValue('`destructure` is not modelled')],
+  ['binding', [0], (_, scope) => keyword([...scope.variables].filter(([name]) => !name.startsWith('&')))],
+  ['dbg', [0, 1, 2], (node, scope) => (node.args[0] ? evaluate(node.args[0], scope) : nil)],
+  ['put_in', [2], (node, scope) => evaluatePathUpdate(node, scope, 'put_in')],
+  ['update_in', [2], (node, scope) => evaluatePathUpdate(node, scope, 'update_in')],
+  ['quote', [1, 2], () => unknownValue('`quote` is not modelled')],
+]
+
+export const constructs: ReadonlyMap<string, Construct> = new Map(
+  table.map(([name, arities, run]) => [name, { arities, run }]),
+)
 
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
@@ -64,7 +70,8 @@ function evaluateIf(node: CallNode, scope: Scope, wanted: boolean): Value {
 
 const clausesAt = (body: Node | undefined): readonly Clause[] => (body?.kind === 'clauses' ? body.clauses : [])
 
-const clausesIn = (node: CallNode, label: string): readonly Clause[] => clausesAt(sections(node).find((section) => section.label === label)?.body)
+const clausesIn = (node: CallNode, label: string): readonly Clause[] =>
+  clausesAt(sections(node).find((section) => section.label === label)?.body)
 
 function evaluateCond(node: CallNode, scope: Scope): Value {
   const tryFrom = (clauses: readonly Clause[]): Value => {
@@ -73,7 +80,9 @@ function evaluateCond(node: CallNode, scope: Scope): Value {
     if (!clause || !condition) return raise('CondClauseError', 'no cond clause evaluated to a truthy value')
     const own = inner(scope)
     const value = evaluate(condition, own)
-    return settle(own, condition.span, () => (isTrue(own, condition.span, value) ? evaluate(clause.body, inner(own)) : tryFrom(others)))
+    return settle(own, condition.span, () =>
+      isTrue(own, condition.span, value) ? evaluate(clause.body, inner(own)) : tryFrom(others),
+    )
   }
   return tryFrom(clausesIn(node, 'do'))
 }
@@ -111,7 +120,9 @@ function evaluateWith(node: CallNode, scope: Scope): Value {
       if (!otherwise) return other
       const found = findClause(clausesAt(otherwise), [other], scope)
       if (found) return evaluate(found.clause.body, found.scope)
-      return raise('WithClauseError', `no with clause matching: ${inspectValue(other, own.machine.version)}`, { term: other })
+      return raise('WithClauseError', `no with clause matching: ${inspectValue(other, own.machine.version)}`, {
+        term: other,
+      })
     })
   }
   return from(0)
@@ -136,7 +147,13 @@ function evaluateReceive(node: CallNode, scope: Scope): Value {
 
 function stop(kind: 'throw' | 'exit', node: CallNode, scope: Scope): Value {
   const value = node.args[0] ? evaluate(node.args[0], scope) : nil
-  throw new ElixirError({ kind, type: '', message: inspectValue(value, scope.machine.version), span: node.span, fields: { value } })
+  throw new ElixirError({
+    kind,
+    type: '',
+    message: inspectValue(value, scope.machine.version),
+    span: node.span,
+    fields: { value },
+  })
 }
 
 function evaluateThen(node: CallNode, scope: Scope, keeps: boolean): Value {
@@ -153,4 +170,3 @@ function evaluateMatches(node: CallNode, scope: Scope): Value {
   const value = evaluate(subject, scope)
   return settle(scope, node.span, () => boolean(matchGuarded(pattern, value, inner(scope))))
 }
-

@@ -1,17 +1,17 @@
 import type { Span } from '../../text/source.ts'
-import { aliasName, aliasesIn } from './aliases.ts'
+import { aliasesIn, aliasName } from './aliases.ts'
 import type { CallNode, Node } from './ast.ts'
 import { evaluate } from './evaluate.ts'
 import { settle } from './fork.ts'
 import { matchArguments } from './functions.ts'
-import { type Scope, type ScriptModule, enter, inner } from './machine.ts'
+import { enter, inner, type Scope, type ScriptModule } from './machine.ts'
 import { type FunctionDefinition, readFunctions } from './modules.ts'
 import { unknownFrom } from './one-of.ts'
 import { bodyOf, sections } from './query.ts'
 import { evaluateTry } from './rescue.ts'
 import { noClause, raise } from './stdlib/types.ts'
 import { fieldsOf } from './structs.ts'
-import { type Value, atom, nil, tuple, unknownValue } from './value.ts'
+import { atom, nil, tuple, unknownValue, type Value } from './value.ts'
 
 /** `defmodule Name do … end`: evaluates attributes and what else runs when a module is compiled. */
 export function defineModule(node: CallNode, scope: Scope): Value {
@@ -33,7 +33,13 @@ export function defineModule(node: CallNode, scope: Scope): Value {
     functions: readFunctions(body),
     scope: own,
     isException: body.some((child) => isNamed(child, 'defexception')),
-    open: body.some((child) => isNamed(child, 'use') || isNamed(child, 'defmacro') || isNamed(child, 'defdelegate') || isNamed(child, 'import')),
+    open: body.some(
+      (child) =>
+        isNamed(child, 'use') ||
+        isNamed(child, 'defmacro') ||
+        isNamed(child, 'defdelegate') ||
+        isNamed(child, 'import'),
+    ),
     attributes: new Map(),
   }
   const register = (): void => {
@@ -41,25 +47,52 @@ export function defineModule(node: CallNode, scope: Scope): Value {
     machine.state = { ...machine.state, modules: new Map([...machine.state.modules, [name, module]]) }
   }
   for (const child of body) {
-    if (isNamed(child, 'defstruct') || isNamed(child, 'defexception')) {
+    if (child.kind === 'call' && (isNamed(child, 'defstruct') || isNamed(child, 'defexception'))) {
       const given = child.args[0] ? evaluate(child.args[0], own) : nil
       module = { ...module, fields: fieldsOf(given) }
     } else if (!definitions.has(child.kind === 'call' && !child.target ? child.name : '')) evaluate(child, own)
     module = { ...module, attributes: own.attributes ?? new Map() }
   }
   register()
-  return tuple([atom('module'), atom(`Elixir.${name}`), unknownValue('bytecode is not modelled', 'binary'), unknownValue('it is the value of the last definition')])
+  return tuple([
+    atom('module'),
+    atom(`Elixir.${name}`),
+    unknownValue('bytecode is not modelled', 'binary'),
+    unknownValue('it is the value of the last definition'),
+  ])
 }
 
-const definitions = new Set(['def', 'defp', 'defmacro', 'defmacrop', 'defguard', 'defguardp', 'defdelegate', 'use', 'defoverridable', 'defimpl', 'defprotocol'])
+const definitions = new Set([
+  'def',
+  'defp',
+  'defmacro',
+  'defmacrop',
+  'defguard',
+  'defguardp',
+  'defdelegate',
+  'use',
+  'defoverridable',
+  'defimpl',
+  'defprotocol',
+])
 
-const isNamed = (node: Node, name: string): node is CallNode => node.kind === 'call' && !node.target && node.name === name
+const isNamed = (node: Node, name: string): boolean => node.kind === 'call' && !node.target && node.name === name
 
 /** Calls a function of a module that the script defines; from outside only public ones. */
-export function applyScript(module: ScriptModule, name: string, args: readonly Value[], scope: Scope, span: Span, outside: boolean): Value {
-  const found = module.functions.find((one) => one.name === name && args.length <= one.arity && args.length >= one.arity - one.defaults)
+export function applyScript(
+  module: ScriptModule,
+  name: string,
+  args: readonly Value[],
+  scope: Scope,
+  span: Span,
+  outside: boolean,
+): Value {
+  const found = module.functions.find(
+    (one) => one.name === name && args.length <= one.arity && args.length >= one.arity - one.defaults,
+  )
   if (!found || (outside && found.kind !== 'def')) {
-    if (module.open || found?.kind.startsWith('defmacro')) return unknownFrom([unknownValue(`\`${module.name}.${name}\` comes from elsewhere`)], 'any')
+    if (module.open || found?.kind.startsWith('defmacro'))
+      return unknownFrom([unknownValue(`\`${module.name}.${name}\` comes from elsewhere`)], 'any')
     return raise('UndefinedFunctionError', `function ${module.name}.${name}/${args.length} is undefined or private`)
   }
   if (found.kind.startsWith('defmacro')) return unknownValue('macros are not modelled')
@@ -71,7 +104,12 @@ export function applyScript(module: ScriptModule, name: string, args: readonly V
 export const isDefined = (module: ScriptModule, name: string, arity: number): boolean =>
   module.functions.some((one) => one.name === name && arity <= one.arity && arity >= one.arity - one.defaults)
 
-function runFunction(module: ScriptModule, definition: FunctionDefinition, args: readonly Value[], caller: Scope): Value {
+function runFunction(
+  module: ScriptModule,
+  definition: FunctionDefinition,
+  args: readonly Value[],
+  caller: Scope,
+): Value {
   const all = withDefaults(definition, args, caller)
   for (const clause of definition.clauses) {
     if (clause.sections.length === 0) continue
@@ -87,7 +125,9 @@ function runFunction(module: ScriptModule, definition: FunctionDefinition, args:
 function withDefaults(definition: FunctionDefinition, args: readonly Value[], scope: Scope): readonly Value[] {
   let missing = definition.arity - args.length
   if (missing === 0) return args
-  const head = definition.clauses.find((clause) => clause.patterns.some((pattern) => pattern.kind === 'binary' && pattern.operator === '\\\\'))
+  const head = definition.clauses.find((clause) =>
+    clause.patterns.some((pattern) => pattern.kind === 'binary' && pattern.operator === '\\\\'),
+  )
   const given = [...args]
   let surplus = definition.defaults - missing
   return (head?.patterns ?? []).map((pattern) => {
@@ -101,4 +141,3 @@ function withDefaults(definition: FunctionDefinition, args: readonly Value[], sc
     return evaluate(fallback, scope)
   })
 }
-

@@ -1,11 +1,11 @@
 import type { Span } from '../../text/source.ts'
 import { wholeEnvironment } from './access.ts'
 import { settled } from './fork.ts'
-import { type EnvironmentRead, type Scope } from './machine.ts'
+import type { EnvironmentRead, Scope } from './machine.ts'
 import { mapOf } from './map.ts'
 import { oneOf } from './one-of.ts'
 import { noClause, raise } from './stdlib/types.ts'
-import { type Value, atom, binary, isNil, nil, tuple, unknownValue } from './value.ts'
+import { atom, binary, isNil, nil, tuple, unknownValue, type Value } from './value.ts'
 
 type Options = Partial<Pick<EnvironmentRead, 'required' | 'default'>>
 
@@ -13,11 +13,25 @@ type Options = Partial<Pick<EnvironmentRead, 'required' | 'default'>>
 export function readVariable(name: string, scope: Scope, span: Span, options: Options = {}): Value {
   const { machine } = scope
   const value = machine.input.environment.get(name)
-  const known = machine.reads.findIndex((read) => read.name === name && read.span.start === span.start && read.span.source === span.source)
+  const known = machine.reads.findIndex(
+    (read) => read.name === name && read.span.start === span.start && read.span.source === span.source,
+  )
   const required = (options.required ?? false) || machine.state.required.has(`${span.source.path}:${span.start}`)
-  const read: EnvironmentRead = { name, span, required, guards: machine.state.guards, value, ...(options.default ? { default: options.default } : {}) }
+  const read: EnvironmentRead = {
+    name,
+    span,
+    required,
+    guards: machine.state.guards,
+    value,
+    ...(options.default ? { default: options.default } : {}),
+  }
   const earlier = machine.reads[known]
-  if (earlier) machine.reads[known] = { ...earlier, required: earlier.required || required, guards: earlier.guards.length > read.guards.length ? read.guards : earlier.guards }
+  if (earlier)
+    machine.reads[known] = {
+      ...earlier,
+      required: earlier.required || required,
+      guards: earlier.guards.length > read.guards.length ? read.guards : earlier.guards,
+    }
   else machine.reads.push(read)
   return currentValue(name, scope, span)
 }
@@ -31,7 +45,11 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const trail = [...value.trail, { span, text: `\`${name}\` is read here` }]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
-  return oneOf(`env ${name}`, [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, `env ${name} value`)], value.why)
+  return oneOf(
+    `env ${name}`,
+    [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, `env ${name} value`)],
+    value.why,
+  )
 }
 
 /** `System.get_env/0`. */
@@ -67,7 +85,9 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
     if (key === undefined) return unknownValue('the name of the variable is not known', 'binary')
     const value = settled(scope.machine, readVariable(key, scope, span, { required: true }))
     if (!isNil(value)) return value
-    return raise('System.EnvError', `could not fetch environment variable "${key}" because it is not set`, { env: binary(key) })
+    return raise('System.EnvError', `could not fetch environment variable "${key}" because it is not set`, {
+      env: binary(key),
+    })
   },
   'System.put_env/2': ([name, value = nil], scope) => {
     const key = nameOf(name, 'System.put_env/2', scope)
@@ -78,7 +98,12 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
   },
   'System.put_env/1': ([variables = nil], scope) => {
     const given = settled(scope.machine, variables)
-    const pairs = given.kind === 'map' ? given.entries : given.kind === 'list' ? given.items.map((item) => (item.kind === 'tuple' ? item.items : [])) : []
+    const pairs =
+      given.kind === 'map'
+        ? given.entries
+        : given.kind === 'list'
+          ? given.items.map((item) => (item.kind === 'tuple' ? item.items : []))
+          : []
     for (const [name, value] of pairs) {
       const key = name?.kind === 'atom' ? name.name : name?.kind === 'binary' ? name.text : undefined
       if (key !== undefined && value) setVariable(scope, key, value)
@@ -104,7 +129,8 @@ function nameOf(name: Value | undefined, key: string, scope: Scope): string | un
 
 function getEnv(name: Value | undefined, fallback: Value, key: string, scope: Scope, span: Span): Value {
   const variable = nameOf(name, key, scope)
-  if (fallback.kind !== 'binary' && fallback.kind !== 'unknown' && fallback.kind !== 'oneOf' && !isNil(fallback)) noClause(key)
+  if (fallback.kind !== 'binary' && fallback.kind !== 'unknown' && fallback.kind !== 'oneOf' && !isNil(fallback))
+    noClause(key)
   if (variable === undefined) return unknownValue('the name of the variable is not known')
   const value = readVariable(variable, scope, span, isNil(fallback) ? {} : { default: fallback })
   if (isNil(fallback)) return value
@@ -115,9 +141,14 @@ function getEnv(name: Value | undefined, fallback: Value, key: string, scope: Sc
 function getErlangEnv(name: Value | undefined, fallback: Value, scope: Scope, span: Span): Value {
   const given = settled(scope.machine, name ?? nil)
   if (given.kind !== 'list') return unknownValue('the name of the variable is not known')
-  const text = given.items.map((item) => (item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : '')).join('')
+  const text = given.items
+    .map((item) => (item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : ''))
+    .join('')
   const value = settled(scope.machine, readVariable(text, scope, span))
   if (isNil(value)) return fallback
   if (value.kind !== 'binary') return unknownValue(value.kind === 'unknown' ? value.why : 'it is no text', 'list')
-  return { kind: 'list', items: Array.from(value.text, (char) => ({ kind: 'integer', value: BigInt(char.codePointAt(0) ?? 0) })) }
+  return {
+    kind: 'list',
+    items: Array.from(value.text, (char) => ({ kind: 'integer', value: BigInt(char.codePointAt(0) ?? 0) })),
+  }
 }

@@ -1,16 +1,16 @@
 import type { Span } from '../../text/source.ts'
+import { fieldOf } from './access.ts'
 import { aliasName } from './aliases.ts'
-import type { AccessNode, AliasNode, BlockNode, Node, VariableNode } from './ast.ts'
 import { callFunction, callStandard } from './apply.ts'
+import type { AccessNode, AliasNode, BlockNode, Node, VariableNode } from './ast.ts'
 import { evaluateCall } from './calls.ts'
 import { settle, settled } from './fork.ts'
 import { captureOf, closureOf } from './functions.ts'
 import { evaluateLiteral } from './literals.ts'
 import { type Scope, spend } from './machine.ts'
-import { fieldOf } from './access.ts'
 import { evaluateBinary, evaluateUnary } from './operators.ts'
 import { raise } from './stdlib/types.ts'
-import { type Value, atom, binary, nil, unknownValue } from './value.ts'
+import { atom, binary, nil, unknownValue, type Value } from './value.ts'
 
 /** What an expression gives. Throws ElixirError where it raises, Undecided where it needs an open choice. */
 export function evaluate(node: Node, scope: Scope): Value {
@@ -40,7 +40,10 @@ export function evaluate(node: Node, scope: Scope): Value {
     case 'capture':
       return captureOf(node, scope)
     case 'placeholder':
-      return scope.variables.get(`&${node.index}`) ?? raise('CompileError', `capture argument &${node.index} must be used within the capture operator &`)
+      return (
+        scope.variables.get(`&${node.index}`) ??
+        raise('CompileError', `capture argument &${node.index} must be used within the capture operator &`)
+      )
     case 'block':
       return evaluateBlock(node, scope)
     case 'clauses':
@@ -75,7 +78,10 @@ function evaluateName(node: VariableNode, scope: Scope): Value {
     case '__CALLER__':
       return unknownValue(`\`${node.name}\` is not modelled`, 'term')
     default:
-      return evaluateCall({ kind: 'call', name: node.name, nameSpan: node.span, args: [], parens: false, blocks: [], span: node.span }, scope)
+      return evaluateCall(
+        { kind: 'call', name: node.name, nameSpan: node.span, args: [], parens: false, blocks: [], span: node.span },
+        scope,
+      )
   }
 }
 
@@ -84,7 +90,9 @@ function evaluateAlias(node: AliasNode, scope: Scope): Value {
   const trail = placed(node.span, `\`${name ?? ''}\` is written here`)
   if (name !== undefined) return atom(`Elixir.${name}`, trail)
   const head = node.head ? evaluate(node.head, scope) : nil
-  return head.kind === 'atom' ? atom(`${head.name}.${node.segments.join('.')}`, trail) : unknownValue('the module is not known', 'atom')
+  return head.kind === 'atom'
+    ? atom(`${head.name}.${node.segments.join('.')}`, trail)
+    : unknownValue('the module is not known', 'atom')
 }
 
 function evaluateAttribute(name: string, value: Node | undefined, scope: Scope): Value {

@@ -1,15 +1,15 @@
 import { aliasName } from './aliases.ts'
-import type { CaptureNode, Clause, FnNode, Node } from './ast.ts'
 import { callModule } from './apply.ts'
+import type { CaptureNode, Clause, FnNode, Node } from './ast.ts'
 import { callLocal } from './calls.ts'
 import { evaluate, evaluateBlock } from './evaluate.ts'
 import { isTrue, settle } from './fork.ts'
-import { type Scope, bind, enter, inner } from './machine.ts'
-import { type Bindings, match } from './pattern.ts'
+import { bind, enter, inner, type Scope } from './machine.ts'
 import { operate } from './operators.ts'
+import { type Bindings, match } from './pattern.ts'
 import { walk } from './query.ts'
 import { ElixirError, noClause, raise } from './stdlib/types.ts'
-import { type FunctionValue, type Value, isAtom } from './value.ts'
+import { type FunctionValue, isAtom, type Value } from './value.ts'
 
 /** `fn … end` with the variables of the place where it stands. */
 export function closureOf(node: FnNode, scope: Scope): FunctionValue {
@@ -26,10 +26,15 @@ export function closureOf(node: FnNode, scope: Scope): FunctionValue {
   return { kind: 'function', arity, name: closureName(arity), external: false, run }
 }
 
-const closureName = (arity: number): string => `${[43, 42, 41, 40, 39, 38][arity] ?? 37}.3316493/${arity} in :erl_eval.expr/6`
+const closureName = (arity: number): string =>
+  `${[43, 42, 41, 40, 39, 38][arity] ?? 37}.3316493/${arity} in :erl_eval.expr/6`
 
 /** The first clause whose patterns and guard hold for `args`, and its scope with the variables bound. */
-export function findClause(clauses: readonly Clause[], args: readonly Value[], outer: Scope): { readonly clause: Clause; readonly scope: Scope } | undefined {
+export function findClause(
+  clauses: readonly Clause[],
+  args: readonly Value[],
+  outer: Scope,
+): { readonly clause: Clause; readonly scope: Scope } | undefined {
   for (const clause of clauses) {
     const scope = matchArguments(clause.patterns, clause.guard, args, outer)
     if (scope) return { clause, scope }
@@ -38,13 +43,20 @@ export function findClause(clauses: readonly Clause[], args: readonly Value[], o
 }
 
 /** A scope with the patterns' variables bound; undefined where patterns or guard do not hold. */
-export function matchArguments(patterns: readonly Node[], guard: Node | undefined, args: readonly Value[], outer: Scope): Scope | undefined {
+export function matchArguments(
+  patterns: readonly Node[],
+  guard: Node | undefined,
+  args: readonly Value[],
+  outer: Scope,
+): Scope | undefined {
   const scope = inner(outer)
   const bindings: Bindings = new Map()
-  const fits = patterns.length === args.length && patterns.every((pattern, index) => {
-    const arg = args[index]
-    return arg !== undefined && match(pattern, arg, scope, bindings)
-  })
+  const fits =
+    patterns.length === args.length &&
+    patterns.every((pattern, index) => {
+      const arg = args[index]
+      return arg !== undefined && match(pattern, arg, scope, bindings)
+    })
   if (!fits) return undefined
   bind(scope, bindings)
   return guard === undefined || guardHolds(guard, scope) ? scope : undefined
@@ -52,7 +64,8 @@ export function matchArguments(patterns: readonly Node[], guard: Node | undefine
 
 /** A guard that raises does not hold; nor does one that gives anything but true. */
 function guardHolds(guard: Node, scope: Scope): boolean {
-  if (guard.kind === 'binary' && guard.operator === 'when') return guardHolds(guard.left, scope) || guardHolds(guard.right, scope)
+  if (guard.kind === 'binary' && guard.operator === 'when')
+    return guardHolds(guard.left, scope) || guardHolds(guard.right, scope)
   try {
     const value = evaluate(guard, scope)
     return value.kind === 'unknown' || value.kind === 'oneOf' ? isTrue(scope, guard.span, value) : isAtom(value, 'true')
@@ -65,7 +78,12 @@ function guardHolds(guard: Node, scope: Scope): boolean {
 /** `&String.trim/1`, `&helper/2`, `&+/2`, `&(&1 + 1)`. */
 export function captureOf(node: CaptureNode, scope: Scope): Value {
   const { body } = node
-  if (body.kind === 'binary' && body.operator === '/' && body.right.kind === 'integer' && (body.left.kind === 'call' || body.left.kind === 'variable')) {
+  if (
+    body.kind === 'binary' &&
+    body.operator === '/' &&
+    body.right.kind === 'integer' &&
+    (body.left.kind === 'call' || body.left.kind === 'variable')
+  ) {
     const named = namedCapture(body.left, Number(body.right.value), scope)
     if (named) return named
   }
@@ -87,7 +105,11 @@ export function captureOf(node: CaptureNode, scope: Scope): Value {
 
 const isOperator = /^[^\p{L}_]/u
 
-function namedCapture(left: Node & { kind: 'call' | 'variable' }, arity: number, scope: Scope): FunctionValue | undefined {
+function namedCapture(
+  left: Node & { kind: 'call' | 'variable' },
+  arity: number,
+  scope: Scope,
+): FunctionValue | undefined {
   if (left.kind === 'call' && left.target) {
     const module = aliasName(left.target, scope.aliases, scope.module)
     if (module === undefined) return undefined

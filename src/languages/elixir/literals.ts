@@ -1,16 +1,15 @@
-import type { MapNode, Node, Part, SigilNode } from './ast.ts'
 import { callStandard } from './apply.ts'
+import type { MapNode, Node, Part, SigilNode } from './ast.ts'
 import { evaluateBitstring } from './bitstring.ts'
-import { settle, settled } from './fork.ts'
 import { evaluate, placed } from './evaluate.ts'
+import { settle, settled } from './fork.ts'
 import { inspectValue } from './inspect.ts'
 import type { Scope } from './machine.ts'
 import { mapGet, mapOf, mapPut } from './map.ts'
 import { unknownFrom } from './one-of.ts'
-import { evaluateStruct } from './structs.ts'
 import { raise } from './stdlib/types.ts'
+import { evaluateStruct } from './structs.ts'
 import {
-  type Value,
   atom,
   binaryOfBytes,
   bytesOf,
@@ -22,6 +21,7 @@ import {
   regex,
   tuple,
   unknownValue,
+  type Value,
 } from './value.ts'
 
 /** Literals and constructors: numbers, texts, sigils, lists, tuples, maps. */
@@ -88,7 +88,12 @@ export function joinParts(parts: readonly Part[], scope: Scope, trail: Value['tr
 const scopeSpan = (scope: Scope) => ({ source: scope.source, start: 0, end: 0 })
 
 /** Binaries one after the other. */
-export function concatenate(values: readonly Value[], scope: Scope, span: Part['span'], trail: Value['trail'] = []): Value {
+export function concatenate(
+  values: readonly Value[],
+  scope: Scope,
+  span: Part['span'],
+  trail: Value['trail'] = [],
+): Value {
   return settle(scope, span, () => {
     const pieces = values.map((value) => settled(scope.machine, value))
     if (pieces.some((piece) => piece.kind === 'unknown')) return unknownFrom(pieces, 'binary', textId(pieces))
@@ -145,18 +150,29 @@ function evaluateSigil(node: SigilNode, scope: Scope): Value {
       return text.kind === 'binary' ? callStandard('DateTime.from_iso8601!/1', [text], scope, node.span) : text
     default: {
       const key = sigilModules[node.name]
-      return key ? callStandard(key, [text], scope, node.span) : unknownValue(`the sigil \`~${node.name}\` is not modelled`)
+      return key
+        ? callStandard(key, [text], scope, node.span)
+        : unknownValue(`the sigil \`~${node.name}\` is not modelled`)
     }
   }
 }
 
 function words(text: Value, modifiers: string, scope: Scope): Value {
   if (text.kind !== 'binary') return unknownFrom([text], 'list')
-  const all = text.text.split(/[\t-\r \x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u).filter((word) => word !== '')
+  const all = text.text
+    .split(/[\t-\r \x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u)
+    .filter((word) => word !== '')
   const trail = text.trail ?? []
   if (modifiers === 'a') for (const word of all) scope.machine.atoms.add(word)
   return list(
-    all.map((word): Value => (modifiers === 'a' ? atom(word, trail) : modifiers === 'c' ? charlist(word) : { kind: 'binary', text: word, trail })),
+    all.map(
+      (word): Value =>
+        modifiers === 'a'
+          ? atom(word, trail)
+          : modifiers === 'c'
+            ? charlist(word)
+            : { kind: 'binary', text: word, trail },
+    ),
     trail,
   )
 }
@@ -173,8 +189,13 @@ function evaluateMap(node: MapNode, scope: Scope): Value {
     if (map.kind === 'unknown') return unknownFrom([map], 'map')
     for (const [key, value] of keyed) {
       const { version } = scope.machine
-      if (map.kind !== 'map') return raise('BadMapError', `expected a map, got: ${inspectValue(map, version)}`, { term: map })
-      if (mapGet(map, key) === undefined) return raise('KeyError', `key ${inspectValue(key, version)} not found in: ${inspectValue(map, version)}`, { key, term: map })
+      if (map.kind !== 'map')
+        return raise('BadMapError', `expected a map, got: ${inspectValue(map, version)}`, { term: map })
+      if (mapGet(map, key) === undefined)
+        return raise('KeyError', `key ${inspectValue(key, version)} not found in: ${inspectValue(map, version)}`, {
+          key,
+          term: map,
+        })
       map = mapPut(map, key, value)
     }
     return map

@@ -1,7 +1,6 @@
 import type { Known } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Aliases } from './aliases.ts'
-import type { Node } from './ast.ts'
 import type { FunctionDefinition } from './modules.ts'
 import type { Crash, StandardLibrary } from './stdlib/types.ts'
 import type { Value } from './value.ts'
@@ -14,6 +13,8 @@ export interface ConfigInput {
   readonly workingDirectory: string
   /** Any other file by its absolute path: unset where it surely is not there, unknown where it may be. */
   readonly file: (path: string) => Known<Source>
+  /** The files that a wildcard of `use Mix.Config` finds, in order; unknown where not all are in view. */
+  readonly glob?: (pattern: string) => Known<readonly string[]>
   /** `build` may import files, `runtime` may not. */
   readonly kind: 'build' | 'runtime'
   /** What `config_env()` gives, such as `prod`; undefined where that is not known. */
@@ -124,7 +125,6 @@ export interface Machine {
   readonly loading: string[]
   /** Atoms that the scripts mention, which therefore exist. */
   readonly atoms: Set<string>
-  readonly evaluate: (node: Node, scope: Scope) => Value
 }
 
 /** Where an expression is evaluated. A scope inside is a copy, so that what it binds does not leak. */

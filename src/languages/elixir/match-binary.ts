@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts'
 import { settled } from './fork.ts'
 import type { Scope } from './machine.ts'
 import { type Bindings, match } from './pattern.ts'
-import { type Value, binaryOfBytes, bytesOf, integer, isBinary } from './value.ts'
+import { binaryOfBytes, bytesOf, integer, isBinary, type Value } from './value.ts'
 
 /** `"prefix" <> rest` and `<<a, rest::binary>>` of whole bytes. What is not modelled does not match. */
 export function matchBinary(segments: readonly Node[], subject: Value, scope: Scope, bindings: Bindings): boolean {
@@ -15,7 +15,12 @@ export function matchBinary(segments: readonly Node[], subject: Value, scope: Sc
 }
 
 /** Matches the segments at the beginning of `bytes`. Gives how many bytes they take, undefined where they do not match. */
-export function takeSegments(segments: readonly Node[], bytes: Uint8Array, scope: Scope, bindings: Bindings): number | undefined {
+export function takeSegments(
+  segments: readonly Node[],
+  bytes: Uint8Array,
+  scope: Scope,
+  bindings: Bindings,
+): number | undefined {
   let at = 0
   for (const [index, node] of segments.entries()) {
     const segment = segmentType(node)
@@ -30,9 +35,16 @@ export function takeSegments(segments: readonly Node[], bytes: Uint8Array, scope
 
 type Segment = NonNullable<ReturnType<typeof segmentType>>
 
-function takeSegment({ value, type }: Segment, rest: Uint8Array, isLast: boolean, scope: Scope, bindings: Bindings): number | undefined {
+function takeSegment(
+  { value, type }: Segment,
+  rest: Uint8Array,
+  isLast: boolean,
+  scope: Scope,
+  bindings: Bindings,
+): number | undefined {
   if (type === 'binary') {
-    if (value.kind === 'variable') return isLast && match(value, binaryOfBytes(rest), scope, bindings) ? rest.length : undefined
+    if (value.kind === 'variable')
+      return isLast && match(value, binaryOfBytes(rest), scope, bindings) ? rest.length : undefined
     const wanted = settled(scope.machine, evaluate(value.kind === 'unary' ? value.operand : value, scope))
     if (!isBinary(wanted)) return undefined
     const prefix = bytesOf(wanted)
@@ -42,7 +54,9 @@ function takeSegment({ value, type }: Segment, rest: Uint8Array, isLast: boolean
     const text = new TextDecoder().decode(rest.subarray(0, 4))
     const code = text.codePointAt(0)
     if (code === undefined || code === 0xfffd) return undefined
-    return match(value, integer(code), scope, bindings) ? new TextEncoder().encode(String.fromCodePoint(code)).length : undefined
+    return match(value, integer(code), scope, bindings)
+      ? new TextEncoder().encode(String.fromCodePoint(code)).length
+      : undefined
   }
   if (type % 8 !== 0 || rest.length < type / 8) return undefined
   let number = 0n

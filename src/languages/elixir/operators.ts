@@ -1,12 +1,12 @@
 import type { Span } from '../../text/source.ts'
 import { aliasName } from './aliases.ts'
+import { callModule, callStandard, keyOf, located } from './apply.ts'
 import { arithmetic } from './arithmetic.ts'
 import type { BinaryNode, Node, UnaryNode } from './ast.ts'
-import { callModule, callStandard, keyOf, located } from './apply.ts'
-import { compareValues, equalValues } from './compare.ts'
 import { evaluateCall } from './calls.ts'
+import { compareValues, equalValues } from './compare.ts'
 import { evaluate } from './evaluate.ts'
-import { Undecided, isTrue, settle, settled } from './fork.ts'
+import { isTrue, settle, settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
 import { concatenate, notBinary } from './literals.ts'
 import type { Scope } from './machine.ts'
@@ -15,7 +15,7 @@ import { findOpen, resolve, resolveAll, unknownFrom } from './one-of.ts'
 import { matchOrRaise } from './pattern.ts'
 import { raise } from './stdlib/types.ts'
 import { mayEqual } from './type-tests.ts'
-import { type Value, boolean, integer, isBinary, isBoolean, nil } from './value.ts'
+import { boolean, integer, isBinary, isBoolean, nil, type Value } from './value.ts'
 
 export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
   const value = evaluate(node.operand, scope)
@@ -25,7 +25,9 @@ export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
       if (node.operator === '!') return boolean(!isTrue(scope, node.span, value))
       if (node.operator === 'not') {
         const truth = isTrue(scope, node.span, value)
-        return isBoolean(resolve(machine.state.decided, value)) || settled(machine, value).kind === 'unknown' ? boolean(!truth) : raise('ArgumentError', 'argument error')
+        return isBoolean(resolve(machine.state.decided, value)) || settled(machine, value).kind === 'unknown'
+          ? boolean(!truth)
+          : raise('ArgumentError', 'argument error')
       }
       if (node.operator === '^') return value
       return operate(node.operator === '-' ? '-' : '+', [integer(0), value], scope, node.span)
@@ -65,10 +67,16 @@ function evaluateMatch(pattern: Node, value: Value, scope: Scope, span: Span): V
 
 /** `left |> right` is `right` with `left` as its first argument. */
 function evaluatePipe(left: Node, right: Node, scope: Scope, span: Span): Value {
-  if (right.kind === 'call') return evaluateCall({ ...right, args: [left, ...right.args], span: { ...right.span, start: span.start } }, scope)
+  if (right.kind === 'call')
+    return evaluateCall({ ...right, args: [left, ...right.args], span: { ...right.span, start: span.start } }, scope)
   if (right.kind === 'apply') return evaluate({ ...right, args: [left, ...right.args] }, scope)
-  if (right.kind === 'variable') return evaluateCall({ kind: 'call', name: right.name, nameSpan: right.span, args: [left], parens: true, blocks: [], span }, scope)
-  if (right.kind === 'unary') return operate(right.operator, [evaluate(left, scope), evaluate(right.operand, scope)], scope, span)
+  if (right.kind === 'variable')
+    return evaluateCall(
+      { kind: 'call', name: right.name, nameSpan: right.span, args: [left], parens: true, blocks: [], span },
+      scope,
+    )
+  if (right.kind === 'unary')
+    return operate(right.operator, [evaluate(left, scope), evaluate(right.operand, scope)], scope, span)
   return raise('ArgumentError', 'cannot pipe into what is no function call')
 }
 
@@ -82,7 +90,10 @@ function evaluateLogic(node: BinaryNode, scope: Scope): Value {
       const truth = isTrue(scope, node.left.span, left)
       const now = resolve(scope.machine.state.decided, left)
       if (strict && now.kind !== 'unknown' && now.kind !== 'oneOf' && !isBoolean(now)) {
-        return raise('BadBooleanError', `expected a boolean on left-side of "${operator}", got: ${inspectValue(now, scope.machine.version)}`)
+        return raise(
+          'BadBooleanError',
+          `expected a boolean on left-side of "${operator}", got: ${inspectValue(now, scope.machine.version)}`,
+        )
       }
       const keepsLeft = operator === '||' || operator === 'or' ? truth : !truth
       return keepsLeft ? now : evaluate(node.right, scope)
@@ -92,13 +103,21 @@ function evaluateLogic(node: BinaryNode, scope: Scope): Value {
 
 /** Whether an expression surely stops the script. */
 function stops(node: Node): boolean {
-  return node.kind === 'call' && (node.name === 'raise' || node.name === 'exit' || node.name === 'throw' || (node.name === 'halt' && node.target !== undefined))
+  return (
+    node.kind === 'call' &&
+    (node.name === 'raise' ||
+      node.name === 'exit' ||
+      node.name === 'throw' ||
+      (node.name === 'halt' && node.target !== undefined))
+  )
 }
 
 /** Marks the read of an environment variable at the end of `node`: without the variable the script stops. */
 function requireReads(node: Node, scope: Scope): void {
-  if (node.kind === 'binary' && (node.operator === '||' || node.operator === 'or')) return requireReads(node.right, scope)
-  if (node.kind !== 'call' || aliasName(node.target) !== 'System' || node.name !== 'get_env' || node.args.length !== 1) return
+  if (node.kind === 'binary' && (node.operator === '||' || node.operator === 'or'))
+    return requireReads(node.right, scope)
+  if (node.kind !== 'call' || aliasName(node.target) !== 'System' || node.name !== 'get_env' || node.args.length !== 1)
+    return
   const { machine } = scope
   const place = `${node.span.source.path}:${node.span.start}`
   machine.state = { ...machine.state, required: new Set([...machine.state.required, place]) }
@@ -111,7 +130,10 @@ function rangeOf(nodes: readonly Node[], scope: Scope, span: Span): Value {
     if ([first, last, step].some((value) => value?.kind === 'unknown')) return unknownFrom(values, 'map')
     if (first.kind !== 'integer' || last.kind !== 'integer' || (step && step.kind !== 'integer')) {
       const { version } = scope.machine
-      return raise('ArgumentError', `ranges (first..last) expect both sides to be integers, got: ${inspectValue(first, version)}..${inspectValue(last, version)}`)
+      return raise(
+        'ArgumentError',
+        `ranges (first..last) expect both sides to be integers, got: ${inspectValue(first, version)}..${inspectValue(last, version)}`,
+      )
     }
     return struct('Elixir.Range', { first, last, step: step ?? integer(first.value <= last.value ? 1 : -1) })
   })
@@ -125,7 +147,11 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
       if (outcomes.includes(true)) return boolean(true)
       if (!outcomes.includes(undefined)) return boolean(false)
       const id = keyOf(resolve(scope.machine.state.decided, value))
-      return unknownFrom([value, inside], 'boolean', id === undefined ? undefined : `${id} in ${keyOf(inside) ?? `${span.source.path}:${span.start}`}`)
+      return unknownFrom(
+        [value, inside],
+        'boolean',
+        id === undefined ? undefined : `${id} in ${keyOf(inside) ?? `${span.source.path}:${span.start}`}`,
+      )
     }
     return callStandard('Enum.member?/2', [inside, value], scope, span)
   })
@@ -163,17 +189,28 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
       if (same === undefined) return unknownFrom(given, 'boolean', equalityId(operator, given, scope))
       return boolean(same === operator.startsWith('='))
     }
-    if (operator === '<>') return concatenate(given.map((value) => binaryOnly(settled(machine, value))), scope, span)
+    if (operator === '<>')
+      return concatenate(
+        given.map((value) => binaryOnly(settled(machine, value))),
+        scope,
+        span,
+      )
     const values = given.map((value) => resolveAll(machine.state.decided, settled(machine, value)))
     const [a = nil, b = nil] = values
     if (operator === '++' && a.kind === 'list' && !a.tail && b.kind !== 'unknown') {
-      if (b.kind === 'list') return { ...b, items: [...a.items, ...b.items], trail: [...(a.trail ?? []), ...(b.trail ?? [])].slice(0, 12) }
+      if (b.kind === 'list')
+        return { ...b, items: [...a.items, ...b.items], trail: [...(a.trail ?? []), ...(b.trail ?? [])].slice(0, 12) }
       return a.items.length === 0 ? b : { kind: 'list', items: a.items, tail: b }
     }
     for (const value of values) {
       const open = findOpen(value)
       if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
-      if (open) return unknownFrom(values, operator in comparisons ? 'boolean' : operator === '++' || operator === '--' ? 'list' : 'any', equalityId(operator, given, scope))
+      if (open)
+        return unknownFrom(
+          values,
+          operator in comparisons ? 'boolean' : operator === '++' || operator === '--' ? 'list' : 'any',
+          equalityId(operator, given, scope),
+        )
     }
     const compare = comparisons[operator]
     if (compare) return boolean(compare(compareValues(a, b)))
@@ -200,4 +237,3 @@ function subtract(one: Value, other: Value): Value {
   }
   return { kind: 'list', items: rest }
 }
-

@@ -1,9 +1,9 @@
-import type { CallNode, Node } from './ast.ts'
 import { callFunction, callStandard } from './apply.ts'
+import type { CallNode, Node } from './ast.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
 import type { Scope } from './machine.ts'
-import { type Value, atom, list, nil, unknownValue } from './value.ts'
+import { atom, list, nil, unknownValue, type Value } from './value.ts'
 
 /** `put_in(data.a[:b], value)` and `update_in(data.a[:b], fun)`: the path is read off the first argument. */
 export function evaluatePathUpdate(node: CallNode, scope: Scope, name: 'put_in' | 'update_in'): Value {

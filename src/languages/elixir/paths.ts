@@ -12,4 +12,5 @@ export function expandPath(path: string, directory: string): string {
 export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
 /** `path` as seen from `directory`, where it is inside of it. */
-export const relativeTo = (path: string, directory: string): string => (path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path)
+export const relativeTo = (path: string, directory: string): string =>
+  path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path

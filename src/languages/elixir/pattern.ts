@@ -1,15 +1,15 @@
-import type { MapNode, Node } from './ast.ts'
 import { aliasName } from './aliases.ts'
-import { evaluate } from './evaluate.ts'
-import { Undecided, decide, settled } from './fork.ts'
-import { inspectValue } from './inspect.ts'
-import { type Scope, bind, freshChoice } from './machine.ts'
 import { keyOf } from './apply.ts'
-import { matchBinary } from './match-binary.ts'
+import type { MapNode, Node } from './ast.ts'
+import { evaluate } from './evaluate.ts'
+import { decide, settled, Undecided } from './fork.ts'
+import { inspectValue } from './inspect.ts'
+import { bind, freshChoice, type Scope } from './machine.ts'
 import { mapGet } from './map.ts'
+import { matchBinary } from './match-binary.ts'
 import { sameness } from './operators.ts'
 import { raise } from './stdlib/types.ts'
-import { type Value, atom, unknownValue } from './value.ts'
+import { atom, unknownValue, type Value } from './value.ts'
 
 export type Bindings = Map<string, Value>
 
@@ -18,7 +18,9 @@ export function matchOrRaise(pattern: Node, value: Value, scope: Scope): Value {
   const bindings: Bindings = new Map()
   if (!match(pattern, value, scope, bindings)) {
     const term = settled(scope.machine, value)
-    return raise('MatchError', `no match of right hand side value: ${inspectValue(term, scope.machine.version)}`, { term })
+    return raise('MatchError', `no match of right hand side value: ${inspectValue(term, scope.machine.version)}`, {
+      term,
+    })
   }
   bind(scope, bindings)
   return value
@@ -26,14 +28,20 @@ export function matchOrRaise(pattern: Node, value: Value, scope: Scope): Value {
 
 /** Whether `value` has the shape of `pattern`; fills `bindings`. Throws Undecided where that is not known. */
 export function match(pattern: Node, value: Value, scope: Scope, bindings: Bindings): boolean {
-  if (pattern.kind === 'variable' && pattern.name !== '__MODULE__') return bindVariable(pattern.name, value, scope, bindings)
-  if (pattern.kind === 'binary' && pattern.operator === '=') return match(pattern.left, value, scope, bindings) && match(pattern.right, value, scope, bindings)
+  if (pattern.kind === 'variable' && pattern.name !== '__MODULE__')
+    return bindVariable(pattern.name, value, scope, bindings)
+  if (pattern.kind === 'binary' && pattern.operator === '=')
+    return match(pattern.left, value, scope, bindings) && match(pattern.right, value, scope, bindings)
   if (pattern.kind === 'binary' && pattern.operator === '\\\\') return match(pattern.left, value, scope, bindings)
   const subject = settled(scope.machine, value)
   if (subject.kind === 'unknown') return matchUnknown(pattern, subject, scope, bindings)
   switch (pattern.kind) {
     case 'tuple':
-      return subject.kind === 'tuple' && subject.items.length === pattern.items.length && matchAll(pattern.items, subject.items, scope, bindings)
+      return (
+        subject.kind === 'tuple' &&
+        subject.items.length === pattern.items.length &&
+        matchAll(pattern.items, subject.items, scope, bindings)
+      )
     case 'list': {
       if (subject.kind !== 'list' || subject.items.length < pattern.items.length) return false
       if (!matchAll(pattern.items, subject.items, scope, bindings)) return false
@@ -68,7 +76,9 @@ function equals(one: Value, other: Value, scope: Scope): boolean {
   const same = sameness(one, other, true, scope)
   if (same !== undefined) return same
   const keys = [keyOf(one), keyOf(other)]
-  const id = keys.includes(undefined) ? freshChoice(scope.machine, { source: scope.source, start: 0, end: 0 }) : `===(${keys.join(',')})?`
+  const id = keys.includes(undefined)
+    ? freshChoice(scope.machine, { source: scope.source, start: 0, end: 0 })
+    : `===(${keys.join(',')})?`
   return decide(scope.machine, id, 2, 'it is not known whether the values are equal') === 0
 }
 
@@ -80,13 +90,23 @@ const matchAll = (patterns: readonly Node[], values: readonly Value[], scope: Sc
 
 function flatten(pattern: Node): readonly Node[] {
   if (pattern.kind !== 'binary' || pattern.operator !== '<>') return [pattern]
-  const right = pattern.right.kind === 'binary' && pattern.right.operator === '<>' ? flatten(pattern.right) : [binarySegment(pattern.right)]
+  const right =
+    pattern.right.kind === 'binary' && pattern.right.operator === '<>'
+      ? flatten(pattern.right)
+      : [binarySegment(pattern.right)]
   return [pattern.left, ...right]
 }
 
 const binarySegment = (node: Node): Node =>
   node.kind === 'variable'
-    ? { kind: 'binary', operator: '::', operatorSpan: node.span, left: node, right: { kind: 'variable', name: 'binary', span: node.span }, span: node.span }
+    ? {
+        kind: 'binary',
+        operator: '::',
+        operatorSpan: node.span,
+        left: node,
+        right: { kind: 'variable', name: 'binary', span: node.span },
+        span: node.span,
+      }
     : node
 
 function matchConcatenation(left: Node, right: Node, subject: Value, scope: Scope, bindings: Bindings): boolean {
@@ -98,22 +118,41 @@ function matchConcatenation(left: Node, right: Node, subject: Value, scope: Scop
 
 function matchMap(pattern: MapNode, subject: Value, scope: Scope, bindings: Bindings): boolean {
   if (pattern.struct) {
-    const name = subject.kind === 'map' ? mapGet(subject, atom('__struct__')) : subject.kind === 'regex' ? atom('Elixir.Regex') : undefined
+    const name =
+      subject.kind === 'map'
+        ? mapGet(subject, atom('__struct__'))
+        : subject.kind === 'regex'
+          ? atom('Elixir.Regex')
+          : undefined
     if (name?.kind !== 'atom') return false
     const wanted = aliasName(pattern.struct, scope.aliases, scope.module)
-    if (wanted !== undefined ? name.name !== `Elixir.${wanted}` : !match(pattern.struct, name, scope, bindings)) return false
+    if (wanted !== undefined ? name.name !== `Elixir.${wanted}` : !match(pattern.struct, name, scope, bindings))
+      return false
   }
   if (subject.kind !== 'map') return subject.kind === 'regex' && pattern.entries.length === 0
   return pattern.entries.every((entry) => {
-    const value = mapGet(subject, evaluate(entry.key.kind === 'unary' && entry.key.operator === '^' ? entry.key.operand : entry.key, scope))
+    const value = mapGet(
+      subject,
+      evaluate(entry.key.kind === 'unary' && entry.key.operator === '^' ? entry.key.operand : entry.key, scope),
+    )
     return value !== undefined && match(entry.value, value, scope, bindings)
   })
 }
 
 /** An unknown value may have the shape or not: both are tried, and the variables of the pattern are unknown then. */
 function matchUnknown(pattern: Node, subject: Value & { kind: 'unknown' }, scope: Scope, bindings: Bindings): boolean {
-  if (pattern.kind !== 'tuple' && pattern.kind !== 'list' && pattern.kind !== 'map' && pattern.kind !== 'bitstring' && !(pattern.kind === 'binary' && pattern.operator === '<>')) {
-    return equals(evaluate(pattern.kind === 'unary' && pattern.operator === '^' ? pattern.operand : pattern, scope), subject, scope)
+  if (
+    pattern.kind !== 'tuple' &&
+    pattern.kind !== 'list' &&
+    pattern.kind !== 'map' &&
+    pattern.kind !== 'bitstring' &&
+    !(pattern.kind === 'binary' && pattern.operator === '<>')
+  ) {
+    return equals(
+      evaluate(pattern.kind === 'unary' && pattern.operator === '^' ? pattern.operand : pattern, scope),
+      subject,
+      scope,
+    )
   }
   const shape = pattern.kind === 'bitstring' || pattern.kind === 'binary' ? 'binary' : pattern.kind
   if (subject.type !== 'any' && subject.type !== 'term' && subject.type !== shape) return false
@@ -136,11 +175,15 @@ export function variablesOf(pattern: Node): readonly string[] {
     case 'list':
       return [...pattern.items, ...(pattern.tail ? [pattern.tail] : [])].flatMap(variablesOf)
     case 'map':
-      return [...(pattern.struct ? [pattern.struct] : []), ...pattern.entries.map((entry) => entry.value)].flatMap(variablesOf)
+      return [...(pattern.struct ? [pattern.struct] : []), ...pattern.entries.map((entry) => entry.value)].flatMap(
+        variablesOf,
+      )
     case 'bitstring':
       return pattern.segments.flatMap(variablesOf)
     case 'binary':
-      return pattern.operator === '::' || pattern.operator === '\\\\' ? variablesOf(pattern.left) : [...variablesOf(pattern.left), ...variablesOf(pattern.right)]
+      return pattern.operator === '::' || pattern.operator === '\\\\'
+        ? variablesOf(pattern.left)
+        : [...variablesOf(pattern.left), ...variablesOf(pattern.right)]
     default:
       return []
   }

@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts'
 import type { Scope } from './machine.ts'
 import { mapGet, mapOf, mapPut } from './map.ts'
 import { raise } from './stdlib/types.ts'
-import { type MapValue, type Value, atom, boolean, nil, unknownValue } from './value.ts'
+import { atom, boolean, type MapValue, nil, unknownValue, type Value } from './value.ts'
 
 const libraryStructs: Readonly<Record<string, readonly (readonly [string, Value])[]>> = {
   URI: ['scheme', 'authority', 'userinfo', 'host', 'port', 'path', 'query', 'fragment'].map((key) => [key, nil]),
@@ -25,7 +25,8 @@ export function evaluateStruct(node: MapNode, scope: Scope): Value {
     return unknownValue(`the struct \`${name ?? ''}\` is not known`, 'map')
   }
   return pairs.reduce<MapValue>((map, [key, value]) => {
-    if (mapGet(map, key) === undefined) return raise('KeyError', `key ${key.kind === 'atom' ? `:${key.name}` : ''} not found`, { key, term: map })
+    if (mapGet(map, key) === undefined)
+      return raise('KeyError', `key ${key.kind === 'atom' ? `:${key.name}` : ''} not found`, { key, term: map })
     return mapPut(map, key, value)
   }, base)
 }
@@ -52,4 +53,3 @@ export function fieldsOf(value: Value): readonly (readonly [string, Value])[] {
     return key?.kind === 'atom' && fallback ? [[key.name, fallback]] : []
   })
 }
-

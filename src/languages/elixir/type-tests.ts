@@ -1,5 +1,5 @@
 import { resolve } from './one-of.ts'
-import { type UnknownType, type Value, boolean } from './value.ts'
+import { boolean, type UnknownType, type Value } from './value.ts'
 
 const tests: Readonly<Record<string, readonly UnknownType[]>> = {
   'Kernel.is_nil/1': [],

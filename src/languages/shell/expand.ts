@@ -6,6 +6,7 @@ import type { VariablePart, Word, WordPart } from './types.ts'
 type Lookup = (name: string) => Known<string>
 
 const deepest = 32
+const longestTrimmed = 1_000
 
 /**
  * What a word stands for, given what is known of variables: parameter expansion as in POSIX.1-2017, 2.6.2. It is
@@ -69,6 +70,8 @@ function expandVariable(part: VariablePart, lookup: Lookup, depth: number): Know
     case '%%': {
       const pattern = other()
       if (pattern.kind === 'unknown') return pattern
+      if ((value?.length ?? 0) > longestTrimmed)
+        return unknown(`the value of \`${name}\` is too long to be cut`, found.trail)
       return known(trimmedBy(value ?? '', pattern.kind === 'known' ? pattern.value : '', operator), pattern.trail)
     }
     case 'length':

@@ -9,6 +9,7 @@ import { longestRun, type Run } from './walk/flow.ts'
 import { runScript } from './walk/script.ts'
 
 const longestText = 1_000_000
+const mostProblems = 20
 
 /** How a script is started. */
 export interface ShellStart extends ShellOptions {
@@ -21,7 +22,7 @@ export interface ShellStart extends ShellOptions {
  * flags hold. Of a text longer than a million characters, only the beginning is read.
  */
 export function parseShell(source: Source, start: number, text: string, options: ShellStart = {}): ShellScript {
-  return parseRegion(regionAt(source, start, text), source, start, text, options)
+  return parseRegion(regionAt(source, start, text), options)
 }
 
 /** Reads a whole script, such as a file or the body of a here-document, that stands in the source as it is. */
@@ -32,37 +33,43 @@ const isTemplate = (source: Source) => source.path.endsWith('.eex')
 
 /** Reads the text that a string at `at` stands for: an argument of the exec form, of `sh -c`, or a YAML scalar. */
 export function parseShellText(text: string, at: Span, options: ShellStart = {}): ShellScript {
-  return parseRegion(regionIn(text, at), at.source, at.start, text, options)
+  return parseRegion(regionIn(text, at), options)
 }
 
-function parseRegion(whole: Region, source: Source, start: number, text: string, options: ShellStart): ShellScript {
+function parseRegion(whole: Region, options: ShellStart): ShellScript {
   const cut = whole.text.length > longestText ? whole.text.lastIndexOf('\n', longestText) + 1 || longestText : undefined
   const region = cut === undefined ? whole : { ...whole, text: whole.text.slice(0, cut) }
-  const shebang = shebangOf(source, start, text)
+  const shebang = shebangOf(region)
   const flags = optionsOf(shebang?.words ?? [])
   const run: Run = { commands: [], functions: [], calling: new Set(), nextScope: 1, budget: longestRun }
-  const problems = []
-  let reads: ShellScript['reads'] = []
-  try {
-    const script = parse(region.text.replace(/^\ufeff/, ' '))
-    const survey = surveyOf(script, region)
-    reads = survey.reads
-    problems.push(...survey.problems)
-    runScript(script, region, run, {
-      errexit: options.errexit ?? flags.errexit ?? false,
-      pipefail: options.pipefail ?? flags.pipefail ?? false,
-      positional: options.positional,
+  const script = shallow(() => parse(region.text.replace(/^\ufeff/, ' ')))
+  const survey = script && shallow(() => surveyOf(script, region))
+  const ran =
+    script &&
+    shallow(() => {
+      runScript(script, region, run, {
+        errexit: options.errexit ?? flags.errexit ?? false,
+        pipefail: options.pipefail ?? flags.pipefail ?? false,
+        bash: shebang ? shebang.interpreter.endsWith('bash') : (options.bash ?? false),
+        positional: options.positional,
+      })
+      return true
     })
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    problems.push({
-      span: region.at(0, Math.min(region.text.length, 1)),
-      message: 'this is nested too deeply to be read',
-    })
-  }
+  const problems = (survey?.problems ?? []).slice(0, mostProblems)
+  if (!survey || !ran) problems.push({ span: region.at(0, 1), message: 'this is nested too deeply to be read' })
   if (cut !== undefined || run.budget <= 0) {
     const from = run.budget <= 0 ? (run.commands.at(-1)?.span ?? region.at(0, 1)) : whole.at(cut ?? 0, (cut ?? 0) + 1)
     problems.push({ span: from, message: 'the script is too long to be read from here on' })
   }
-  return { shebang, commands: run.commands, functions: run.functions, reads, problems }
+  return { shebang, commands: run.commands, functions: run.functions, reads: survey?.reads ?? [], problems }
+}
+
+/** What `work` gives; undefined where the text is nested so deep that the stack does not hold it. */
+function shallow<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }

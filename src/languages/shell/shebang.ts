@@ -1,15 +1,14 @@
-import type { Source } from '../../text/source.ts'
-import { span } from '../../text/source.ts'
+import type { Region } from './region.ts'
 import type { Shebang, ShellOptions } from './types.ts'
 
 /** The first line of a script where it says who runs it; undefined where it does not. `#!/usr/bin/env -S` is seen through. */
-export function shebangOf(source: Source, start: number, text: string): Shebang | undefined {
-  const found = /^\ufeff?#![ \t]*([^\r\n]*)/.exec(text)
+export function shebangOf(region: Region): Shebang | undefined {
+  const found = /^\ufeff?#![ \t]*([^\r\n]*)/.exec(region.text)
   if (!found) return undefined
   const [first = '', ...rest] = (found[1] ?? '').split(/[ \t]+/).filter((word) => word !== '')
   const words = first.endsWith('/env') ? rest.filter((word) => word !== '-S') : [first, ...rest]
   const [interpreter = '', ...flags] = words
-  return { span: span(source, start, start + found[0].trimEnd().length), interpreter, words: flags }
+  return { span: region.at(0, found[0].trimEnd().length), interpreter, words: flags }
 }
 
 /** Whether an interpreter, named by path or alone, is a shell that is read here. */

@@ -153,4 +153,6 @@ export interface VariablePart {
 export interface ShellOptions {
   readonly errexit?: boolean
   readonly pipefail?: boolean
+  /** Whether it is bash, in which `$(…)` does not inherit `set -e`; the first line of the script decides where it says. */
+  readonly bash?: boolean
 }

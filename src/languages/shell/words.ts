@@ -1,8 +1,10 @@
 import type { Word } from './types.ts'
 
-/** `words` with those of `args` in the place of `"$@"`, which stays where `args` is not known. */
+const mostArguments = 1_000
+
+/** `words` with those of `args` in the place of `"$@"`, which stays where `args` is not known or too many. */
 export function spliceArguments(words: readonly Word[], args: readonly Word[] | undefined): readonly Word[] {
-  if (args === undefined) return words
+  if (args === undefined || args.length > mostArguments || !words.some(isAllArguments)) return words
   return words.flatMap((word) => (isAllArguments(word) ? args : [word]))
 }
 

@@ -1,15 +1,16 @@
 import { posix } from 'node:path'
 import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
-import { type ConfigRun, evaluateConfig } from './config-run.ts'
 import type { ConfigWrite, EnvironmentRead, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import { type Known, known, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
 import { locate } from '../build/files.ts'
 import type { World } from '../build/frame.ts'
+import type { Lookup } from '../build/step.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
+import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 
@@ -30,16 +31,25 @@ export interface Boot {
   readonly endpoints: readonly Endpoint[]
   /** The environment that reaches runtime.exs. */
   readonly environment: (name: string) => Known<string>
+  /** The boot as it would be with `name` set to `value`. */
+  readonly given: (name: string, value: string) => Boot | undefined
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
 }
 
 export type Phase = 'build' | 'boot'
 
+type Undecided = Omit<Deployment, 'boot'>
+
 const empty = list([])
 
 /** Evaluates the config of a deployment; undefined where none is in view. */
-export function bootOf(deployment: Omit<Deployment, 'boot'>, world: World, code: Code): Boot | undefined {
+export function bootOf(
+  deployment: Undecided,
+  world: World,
+  code: Code,
+  given = new Map<string, string>(),
+): Boot | undefined {
   const { app, release, build: image, runs, server } = deployment
   if (app === undefined) return undefined
   const mix = runs === 'mix'
@@ -52,7 +62,7 @@ export function bootOf(deployment: Omit<Deployment, 'boot'>, world: World, code:
     const source = world.sourceAt(origin?.kind === 'context' ? origin.path : inTree)
     return source ? known(source) : unset()
   }
-  const environment = environmentAtBoot(deployment, world)
+  const environment = withGiven(environmentAtBoot(deployment, world), given)
   const elixirVersion = '1.18.4'
   const evaluate = (name: string, phase: Phase) => {
     const path = posix.join(project, 'config', name)
@@ -87,17 +97,30 @@ export function bootOf(deployment: Omit<Deployment, 'boot'>, world: World, code:
     runtime,
     config,
     at,
-    crashes: phased((run) => run.crashes),
+    crashes: phased(crashesOf),
     reads: phased((run) => run.reads),
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix),
     environment,
+    given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]])),
     doubt: app.ownProviders ? 'mix.exs names `config_providers`' : undefined,
   }
 }
 
+const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
+  ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),
+  ...possibleCrashes,
+]
+
+const withGiven =
+  (lookup: Lookup, given: ReadonlyMap<string, string>): Lookup =>
+  (name) => {
+    const value = given.get(name)
+    return value === undefined ? lookup(name) : known(value)
+  }
+
 /** The environment of the step that assembles the release. What neither ENV nor ARG gives is not there. */
-function buildEnvironment(deployment: Omit<Deployment, 'boot'>): (name: string) => Known<string> {
+function buildEnvironment(deployment: Undecided): (name: string) => Known<string> {
   const { release, dockerfile } = deployment
   const declared = new Set(
     dockerfile?.instructions.flatMap((instruction) =>

@@ -40,8 +40,9 @@ function runCommand(command: SimpleCommand, frame: Frame): void {
   const at = first && last ? span(first.span.source, first.span.start, last.span.end) : command.span
   if (argv.length > 0) frame.follow(argv, inner, at)
   for (const redirect of command.redirects) {
-    const target = redirect.operator.includes('>') && redirect.target && expandIn(redirect.target, command, inner)
-    if (!target || target.kind !== 'known' || target.value.startsWith('/dev/') || redirect.operator === '>&') continue
+    if (!redirect.operator.includes('>') || redirect.operator === '>&' || redirect.target === undefined) continue
+    const target = expandIn(redirect.target, command, inner)
+    if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
     write(inner, posix.resolve(inner.shell.cwd, target.value), { kind: 'other', step: made })
   }

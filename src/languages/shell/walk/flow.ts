@@ -32,6 +32,7 @@ export interface Flow {
 export interface Shell {
   errexit: boolean
   pipefail: boolean
+  readonly bash: boolean
   positional: Positional | undefined
   /** The conditions under which it has ended before this point, as what holds when it has not. */
   escapes: readonly Escape[]

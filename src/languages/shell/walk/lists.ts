@@ -68,7 +68,7 @@ function guardsAt(
   run: Run,
   begin: number,
 ): readonly Guard[] {
-  const commands = run.commands.slice(begin).slice(-mostDeciding)
+  const commands = run.commands.slice(Math.max(begin, run.commands.length - mostDeciding))
   if (list.operators[index - 1] === '||') return [wholeGuard('or', true, list, index, flow, commands)]
   const previous = list.commands[index - 1]
   const chained = list.operators[index - 2] !== '||'

@@ -8,6 +8,7 @@ import { walkStatements } from './lists.ts'
 export interface Beginning {
   readonly errexit: boolean
   readonly pipefail: boolean
+  readonly bash: boolean
   readonly positional: Positional | undefined
 }
 

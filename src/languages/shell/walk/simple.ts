@@ -5,7 +5,7 @@ import { assignmentWord, literalWord, readWord } from '../word.ts'
 import { spliceArguments } from '../words.ts'
 import { runBuiltin } from './builtin.ts'
 import { callFunction } from './call.ts'
-import { type End, type Flow, matters, type Run, type Shell } from './flow.ts'
+import { type Defined, type End, type Flow, matters, type Run, type Shell } from './flow.ts'
 import { redirectsOf, walkSubstitutions } from './substitution.ts'
 
 /** Runs a simple command: what it substitutes, then the function that it calls or the command itself. */
@@ -21,21 +21,27 @@ export function walkSimple(node: Command, flow: Flow, shell: Shell, run: Run): E
   ]
   const words = spliceArguments(written, shell.positional?.words)
   const called = shell.functions.get(node.name?.value ?? '')
-  if (called && !run.calling.has(called.node.name.value)) return callFunction(called, node, words, flow, shell, run)
+  if (called && mayCall(called, run)) return callFunction(called, node, words, flow, shell, run)
 
-  const leaves = node.name?.value === 'exit'
-  const replaces = words[0]?.literal === 'exec' && words.length > 1
+  const name = words[0]?.literal
+  const ends = name === 'exit' ? flow.abort : name === 'return' && flow.returns
+  const replaces = name === 'exec' && words.length > 1
   const command = {
     ...commandAt(node.pos, node.end, flow, shell),
     words,
     assignments: assignmentsOf(region, node),
     redirects: [...redirectsOf(region, node.redirects), ...flow.redirects],
     replaces,
-    mayFail: !(matters(flow, shell) || ((replaces || leaves) && flow.abort)),
+    mayFail: !(matters(flow, shell) || ends || (replaces && flow.abort)),
   }
   emit(command, run)
   return runBuiltin(command, flow, shell)
 }
+
+const deepestCall = 50
+
+const mayCall = (called: Defined, run: Run) =>
+  !run.calling.has(called.node.name.value) && run.calling.size < deepestCall && run.budget > 0
 
 /** `[[ … ]]` and `((…))` as commands of that name. */
 export function walkQuestion(node: TestCommand | ArithmeticCommand, flow: Flow, shell: Shell, run: Run): End {

@@ -15,6 +15,7 @@ export function walkSubstitutions(node: SyntaxNode, counts: boolean, flow: Flow,
       return
     }
     const [inner, process] = subshell(flow, shell, run, counts && node.type === 'CommandExpansion')
+    if (shell.bash && node.type === 'CommandExpansion') process.errexit = false
     const region = regionInside(child, node, flow.region)
     const own = { region, substitution: true, redirects: [], pipeline: undefined }
     walkStatements(child.commands, { ...inner, ...own }, process, run)

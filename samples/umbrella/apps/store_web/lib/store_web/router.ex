@@ -1,0 +1,5 @@
+defmodule StoreWeb.Router do
+  use Phoenix.Router, helpers: false
+
+  get "/", StoreWeb.PageController, :home
+end

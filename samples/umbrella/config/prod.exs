@@ -1,0 +1,4 @@
+import Config
+
+config :store_web, StoreWeb.Endpoint, cache_static_manifest: "priv/static/cache_manifest.json"
+config :logger, level: :info

@@ -1,0 +1,32 @@
+import type { Label, Problem } from '../../text/diagnostic.ts'
+import type { Source, Span } from '../../text/source.ts'
+import type { Lookup } from '../dotenv/types.ts'
+import type { ComposeInput, VariableUse } from './types.ts'
+
+/** What a run of Compose gathers besides its result. */
+export interface Gathered {
+  readonly input: ComposeInput
+  readonly problems: Problem[]
+  readonly warnings: Problem[]
+  readonly variables: VariableUse[]
+  readonly sources: Map<string, Source>
+}
+
+/** An environment for interpolation. */
+export type Environment = Lookup
+
+export function complain(gathered: Gathered, at: Span, message: string, related: readonly Label[] = []): undefined {
+  gathered.problems.push(related.length === 0 ? { span: at, message } : { span: at, message, related })
+}
+
+/** The text at `path`, noted as one that had a part. */
+export function readSource(gathered: Gathered, path: string): Source | undefined {
+  const source = gathered.input.read(path)
+  if (source) gathered.sources.set(source.path, source)
+  return source
+}
+
+export const isThere = ({ input }: Gathered, path: string): boolean =>
+  (input.exists?.(path) ?? false) || input.read(path) !== undefined || isFolder(input, path)
+
+export const isFolder = (input: ComposeInput, path: string): boolean => input.isFolder?.(path) ?? false

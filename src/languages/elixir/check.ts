@@ -1,0 +1,336 @@
+import type { Span } from '../../text/source.ts'
+import { positionAt } from '../../text/source.ts'
+import { type Aliases, aliasesOf, aliasName } from './aliases.ts'
+import type { CallNode, Clause, ElixirFile, Node } from './ast.ts'
+import { configImports } from './calls.ts'
+import { constructs } from './control.ts'
+import type { Machine, Scope } from './machine.ts'
+import { readFunctions } from './modules.ts'
+import { variablesOf } from './pattern.ts'
+import { bodyOf, childrenOf, keywordGet, sections, walk } from './query.ts'
+import { ElixirError } from './stdlib/types.ts'
+
+/** What names mean at one place of a script. */
+interface Names {
+  readonly machine: Machine
+  readonly path: string
+  variables: ReadonlySet<string>
+  aliases: Aliases
+  imports: readonly string[]
+  /** Functions of the module around, as `name/arity`. */
+  readonly functions: ReadonlySet<string>
+  readonly module?: string
+  /** Names may come from somewhere that we do not see. */
+  open: boolean
+}
+
+/**
+ * Elixir compiles a whole script before it runs any of it: syntax errors, variables and functions that do not exist
+ * and modules that cannot be imported stop it then. Throws ElixirError.
+ */
+export function checkScript(file: ElixirFile, scope: Scope): void {
+  const [problem] = file.problems
+  if (problem) fail('SyntaxError', problem.message, problem.span)
+  const { machine } = scope
+  const names: Names = {
+    machine,
+    path: scope.path,
+    variables: new Set(),
+    aliases: new Map(),
+    imports: [],
+    functions: new Set(),
+    open: false,
+  }
+  for (const node of file.body) check(node, names)
+}
+
+function fail(type: string, message: string, span: Span): never {
+  const line = positionAt(span.source, span.start).line
+  throw new ElixirError({ kind: 'error', type, message: `${span.source.path}:${line}: ${message}`, fields: {}, span })
+}
+
+const inside = (names: Names): Names => ({ ...names })
+const addVariables = (names: Names, added: readonly string[]): void => {
+  if (added.length > 0) names.variables = new Set([...names.variables, ...added])
+}
+
+function check(node: Node, names: Names): void {
+  switch (node.kind) {
+    case 'variable':
+      return checkName(node.name, 0, node.span, names, true)
+    case 'binary':
+      if (node.operator === '=' || node.operator === '<-') {
+        check(node.right, names)
+        return bindPattern(node.left, names)
+      }
+      if (node.operator === '|>') return checkPipe(node.left, node.right, names)
+      if (node.operator === '::') return check(node.left, names)
+      return checkTogether([node.left, node.right], names)
+    case 'fn':
+      return checkEach(node.clauses, (clause) => checkClause(clause, names))
+    case 'clauses':
+      return checkEach(node.clauses, (clause) => checkClause(clause, names))
+    case 'capture':
+      return checkCapture(node.body, names)
+    case 'block':
+      return checkEach(node.body, (child) => check(child, names))
+    case 'call':
+      return checkCall(node, names)
+    case 'sigil':
+      if (!/^[sSrRcCwWDTNU]$/.test(node.name) && !names.open) checkName(`sigil_${node.name}`, 2, node.span, names)
+      return checkTogether(childrenOf(node), names)
+    case 'map':
+      if (node.struct) checkStruct(node.struct, names)
+      return checkTogether(childrenOf(node), names)
+    case 'attribute':
+      if (node.value && /^(?:spec|type|typep|opaque|callback|macrocallback)$/.test(node.name)) return
+      return checkTogether(childrenOf(node), names)
+    default:
+      return checkTogether(childrenOf(node), names)
+  }
+}
+
+function checkEach<T>(items: readonly T[], visit: (item: T) => void): void {
+  for (const item of items) visit(item)
+}
+
+/** Arguments do not see what their neighbours bind; what comes after sees all of it. */
+function checkTogether(nodes: readonly Node[], names: Names): void {
+  const added: string[] = []
+  for (const node of nodes) {
+    const own = inside(names)
+    check(node, own)
+    if (own.variables !== names.variables) added.push(...own.variables)
+  }
+  addVariables(names, added)
+}
+
+/** Binds the variables of a pattern; what it pins or calls must exist. */
+function bindPattern(pattern: Node, names: Names): void {
+  const guarded = pattern.kind === 'binary' && pattern.operator === 'when' ? pattern : undefined
+  const own = guarded?.left ?? pattern
+  walk(own, (node) => {
+    if (node.kind === 'unary' && node.operator === '^') check(node.operand, names)
+    if (node.kind === 'map' && node.struct) checkStruct(node.struct, names)
+    if (node.kind === 'binary' && node.operator === '\\\\') check(node.right, names)
+    if (node.kind === 'string' && node.parts.some((part) => part.kind === 'interpolation')) {
+      fail('CompileError', 'cannot invoke remote function String.Chars.to_string/1 inside a match', node.span)
+    }
+  })
+  addVariables(names, variablesOf(own))
+  if (guarded) check(guarded.right, names)
+}
+
+function checkClause(clause: Clause, outer: Names): void {
+  const names = inside(outer)
+  for (const pattern of clause.patterns) bindPattern(pattern, names)
+  if (clause.guard) check(clause.guard, names)
+  check(clause.body, names)
+}
+
+const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '__CALLER__', '_'])
+
+function checkName(name: string, arity: number, span: Span, names: Names, mayBeVariable = false): void {
+  if (mayBeVariable && (names.variables.has(name) || pseudo.has(name) || name === '__STACKTRACE__')) return
+  if (names.open || exists(name, arity, names)) return
+  fail('CompileError', `undefined function ${name}/${arity} (there is no such import)`, span)
+}
+
+const forms = new Set([
+  '__block__',
+  '__aliases__',
+  'super',
+  'unquote',
+  'unquote_splicing',
+  'receive',
+  'quote',
+  'alias',
+  'import',
+  'require',
+  'use',
+  '{}',
+  '%{}',
+])
+const inModules = /^(?:def\w*|defguardp?)$/
+
+function exists(name: string, arity: number, names: Names): boolean {
+  if (names.functions.has(`${name}/${arity}`) || forms.has(name) || /^[^\p{L}_]/u.test(name)) return true
+  if (constructs.get(name)?.arities.includes(arity) && !(`${name}/${arity}` in configNames)) return true
+  if (names.module !== undefined && inModules.test(name)) return true
+  const { library, version } = names.machine
+  for (const imported of names.imports) {
+    const own = configImports[imported]
+    if (
+      own
+        ? own.has(`${name}/${arity}`) && (name !== 'read_config' || !/^1\.1[0-7]\./.test(version))
+        : library.exports(`${imported}.${name}/${arity}`, version) !== false
+    )
+      return true
+    const module = names.machine.state.modules.get(imported)
+    if (module?.functions.some((one) => one.name === name)) return true
+  }
+  return library.exports(`Kernel.${name}/${arity}`, version) !== false
+}
+
+const configNames: Readonly<Record<string, true>> = { 'config/2': true, 'config/3': true }
+
+function checkPipe(left: Node, right: Node, names: Names): void {
+  if (right.kind === 'call') return check({ ...right, args: [left, ...right.args] }, names)
+  check(left, names)
+  if (right.kind === 'variable') checkName(right.name, 1, right.span, names)
+  else check(right, names)
+}
+
+function checkCapture(body: Node, names: Names): void {
+  const named = body.kind === 'binary' && body.operator === '/' && body.right.kind === 'integer' ? body : undefined
+  if (named?.left.kind === 'variable' && named.right.kind === 'integer')
+    return checkName(named.left.name, Number(named.right.value), body.span, names)
+  if (named?.left.kind === 'call' && named.left.target) return check(named.left.target, names)
+  check(body, names)
+}
+
+function checkCall(node: CallNode, names: Names): void {
+  if (node.target) {
+    check(node.target, names)
+    return checkArguments(node, names)
+  }
+  const arity = node.args.length + (node.blocks.length > 0 ? 1 : 0)
+  if (node.name === 'alias' || node.name === 'require' || node.name === 'import' || node.name === 'use')
+    return checkDirective(node, names)
+  if (node.name === 'quote') return
+  if (node.name === 'defmodule') return checkModule(node, names)
+  if (names.module !== undefined && inModules.test(node.name)) return
+  checkName(node.name, arity, node.nameSpan, names)
+  if (node.name === 'for' || node.name === 'with') return checkSteps(node, names)
+  if (node.name === 'match?' && node.args.length === 2) {
+    const own = inside(names)
+    if (node.args[1]) check(node.args[1], own)
+    return node.args[0] && bindPattern(node.args[0], own)
+  }
+  if (constructs.get(node.name) && node.blocks.length > 0) return checkBlocks(node, inside(names))
+  const stops = node.blocks.find((section) => section.body.kind === 'clauses')
+  if (stops && !constructs.get(node.name)) {
+    fail(
+      'CompileError',
+      `the function "${node.name}" cannot handle clauses with the -> operator because it is not a macro`,
+      stops.span,
+    )
+  }
+  checkArguments(node, names)
+}
+
+function checkArguments(node: CallNode, names: Names): void {
+  checkTogether(node.args, names)
+  for (const section of node.blocks) check(section.body, inside(names))
+}
+
+function checkBlocks(node: CallNode, names: Names): void {
+  checkTogether(node.args, names)
+  for (const { label, body } of node.blocks) {
+    const own = inside(names)
+    if (label === 'rescue' && body.kind === 'clauses') checkEach(body.clauses, (clause) => checkRescue(clause, own))
+    else if (node.name === 'cond' && body.kind === 'clauses')
+      checkEach(body.clauses, (clause) => checkCond(clause, own))
+    else check(body, own)
+  }
+}
+
+function checkCond(clause: Clause, outer: Names): void {
+  const names = inside(outer)
+  for (const condition of clause.patterns) check(condition, names)
+  check(clause.body, names)
+}
+
+function checkRescue(clause: Clause, outer: Names): void {
+  const names = inside(outer)
+  const [pattern] = clause.patterns
+  const name = pattern?.kind === 'binary' && pattern.operator === 'in' ? pattern.left : pattern
+  if (name?.kind === 'variable') addVariables(names, [name.name])
+  check(clause.body, names)
+}
+
+function checkSteps(node: CallNode, outer: Names): void {
+  const names = inside(outer)
+  for (const step of node.args) {
+    if (step.kind !== 'bitstring') check(step, names)
+    else if (step.segments.at(-1)?.kind === 'binary') {
+      const last = step.segments.at(-1)
+      if (last?.kind === 'binary') check(last.right, names)
+      addVariables(
+        names,
+        step.segments.flatMap((segment) =>
+          variablesOf(segment.kind === 'binary' && segment.operator === '<-' ? segment.left : segment),
+        ),
+      )
+    }
+  }
+  for (const section of node.blocks) check(section.body, section.label === 'else' ? inside(outer) : inside(names))
+}
+
+function checkDirective(node: CallNode, names: Names): void {
+  const [named] = node.args
+  if (node.name === 'alias' || node.name === 'require')
+    names.aliases = new Map([...names.aliases, ...aliasesOf(node, names.aliases, names.module)])
+  const module = aliasName(named, names.aliases, names.module)
+  if (module === undefined || node.name === 'alias') return
+  if (!isLoadable(module, names)) {
+    if (names.machine.input.otherModules === 'absent' || module.startsWith('Mix.') || module === 'Mix') {
+      fail('CompileError', `module ${module} is not loaded and could not be found`, node.span)
+    }
+    if (node.name !== 'require') names.open = true
+    return
+  }
+  if (node.name === 'import' || node.name === 'use') names.imports = [module, ...names.imports]
+  if (keywordGet(node.args[1], 'as')) check(node.args[1] ?? node, names)
+}
+
+function isLoadable(module: string, names: Names): boolean {
+  if (module === 'Mix' || module.startsWith('Mix.')) return names.machine.input.mixAvailable
+  return module === 'Config' || names.machine.library.hasModule(module) || names.machine.state.modules.has(module)
+}
+
+function checkStruct(node: Node, names: Names): void {
+  const name = aliasName(node, names.aliases, names.module)
+  if (
+    name === undefined ||
+    name === names.module ||
+    isLoadable(name, names) ||
+    names.machine.input.otherModules !== 'absent'
+  )
+    return
+  if (names.module === undefined)
+    fail('CompileError', `${name}.__struct__/0 is undefined, cannot expand struct ${name}`, node.span)
+}
+
+function checkModule(node: CallNode, outer: Names): void {
+  const name = aliasName(node.args[0], outer.aliases, outer.module)
+  const body = bodyOf(sections(node).find((section) => section.label === 'do')?.body)
+  const definitions = readFunctions(body)
+  const functions = new Set(
+    definitions.flatMap((one) =>
+      Array.from({ length: one.defaults + 1 }, (_, less) => `${one.name}/${one.arity - less}`),
+    ),
+  )
+  const names: Names = {
+    ...outer,
+    variables: new Set(),
+    functions,
+    module: name ?? 'unknown',
+    open:
+      outer.open ||
+      body.some((child) => child.kind === 'call' && /^(?:use|defmacrop?|defdelegate|defguardp?)$/.test(child.name)),
+  }
+  for (const child of body) check(child, names)
+  for (const definition of definitions) {
+    for (const clause of definition.clauses) {
+      const own = inside(names)
+      for (const pattern of clause.patterns) bindPattern(pattern, own)
+      if (clause.guard) check(clause.guard, own)
+      for (const section of clause.sections) {
+        if (section.label === 'rescue' && section.body.kind === 'clauses')
+          checkEach(section.body.clauses, (one) => checkRescue(one, own))
+        else check(section.body, inside(own))
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { Span } from '../../text/source.ts'
+import { applicationFunctions } from './application.ts'
+import { configAt, mergeConfigs } from './config-merge.ts'
+import { exceptionOf } from './exceptions.ts'
+import { settled } from './fork.ts'
+import { inspectValue } from './inspect.ts'
+import { loadScript } from './load.ts'
+import { type ConfigWrite, note, type Scope } from './machine.ts'
+import { isKeyword, pairKey, structName } from './map.ts'
+import { unknownFrom } from './one-of.ts'
+import { directoryOf, expandPath } from './paths.ts'
+import { noClause, raise } from './stdlib/types.ts'
+import { atom, binary, keyword, list, nil, unknownValue, type Value } from './value.ts'
+
+type OwnFunction = (args: readonly Value[], scope: Scope, span: Span) => Value
+
+/** The functions that read or change the run itself: configuration, Mix, and files that are loaded. */
+export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
+  'Config.config/2': ([app = nil, options = nil], scope, span) =>
+    addConfig(app, undefined, options, scope, span, 'Config.config/2'),
+  'Config.config/3': ([app = nil, key = nil, value = nil], scope, span) =>
+    addConfig(app, key, value, scope, span, 'Config.config/3'),
+  'Mix.Config.config/2': ([app = nil, options = nil], scope, span) =>
+    addConfig(app, undefined, options, scope, span, 'Mix.Config.config/2'),
+  'Mix.Config.config/3': ([app = nil, key = nil, value = nil], scope, span) =>
+    addConfig(app, key, value, scope, span, 'Mix.Config.config/3'),
+  'Config.config_env/0': (_, scope) => environmentName(scope),
+  'Config.config_target/0': (_, scope) => targetName(scope),
+  'Config.read_config/1': ([app = nil], scope) => readConfig(app, scope),
+  'Config.import_config/1': ([path = nil], scope, span) => importConfig(path, scope, span, false),
+  'Mix.Config.import_config/1': ([path = nil], scope, span) => importConfig(path, scope, span, true),
+  'Mix.env/0': (_, scope) => environmentName(scope),
+  'Mix.target/0': (_, scope) => targetName(scope),
+  'Code.require_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
+  'Code.require_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
+  'Code.eval_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
+  'Code.eval_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
+  'Code.compile_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
+  'Code.compile_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
+  'Exception.message/1': ([exception = nil], scope, span) => {
+    const given = settled(scope.machine, exception)
+    return given.kind === 'unknown' || structName(given) === undefined
+      ? unknownFrom([given], 'binary')
+      : binary(exceptionOf(given, undefined, scope, span).message)
+  },
+  ...applicationFunctions,
+}
+
+function environmentName(scope: Scope): Value {
+  const { configEnv } = scope.machine.input
+  return configEnv === undefined
+    ? unknownValue('it is not known for which Mix environment this runs', 'term', undefined, 'config_env()')
+    : atom(configEnv)
+}
+
+const targetName = (scope: Scope): Value => atom(scope.machine.input.configTarget ?? 'host')
+
+/** `config app, options` and `config app, key, value`: merges into what is set. */
+export function addConfig(
+  appValue: Value,
+  keyValue: Value | undefined,
+  given: Value,
+  scope: Scope,
+  span: Span,
+  name: string,
+  spanOf?: (path: readonly string[]) => Span | undefined,
+): Value {
+  const { machine } = scope
+  const app = settled(machine, appValue)
+  const key = keyValue && settled(machine, keyValue)
+  if (app.kind === 'unknown' || key?.kind === 'unknown') {
+    note(machine, span, 'what is configured here is not known')
+    machine.state = {
+      ...machine.state,
+      config: mergeConfigs(machine.state.config, unknownFrom([app, ...(key ? [key] : [])], 'list')),
+    }
+    return atom('ok')
+  }
+  if (app.kind !== 'atom' || (key && key.kind !== 'atom')) return noClause(name)
+  const options = key === undefined ? settled(machine, given) : keyword([[key.kind === 'atom' ? key.name : '', given]])
+  if (options.kind !== 'list' && options.kind !== 'unknown') return noClause(name)
+  if (options.kind === 'list' && !isKeyword(options) && options.tail?.kind !== 'unknown') {
+    return raise('ArgumentError', `config/2 expected a keyword list, got: ${inspectValue(options, machine.version)}`)
+  }
+  machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, keyword([[app.name, options]])) }
+  for (const write of writesOf([app.name], options, scope, span, spanOf)) machine.writes.push(write)
+  return atom('ok')
+}
+
+/** Every key that `value` sets, down to what is no keyword list. */
+function writesOf(
+  path: readonly string[],
+  value: Value,
+  scope: Scope,
+  call: Span,
+  spanOf?: (path: readonly string[]) => Span | undefined,
+): readonly ConfigWrite[] {
+  if (value.kind === 'list' && value.items.length > 0 && isKeyword(value)) {
+    return value.items.flatMap((pair) =>
+      writesOf([...path, pairKey(pair) ?? ''], pair.items[1] ?? nil, scope, call, spanOf),
+    )
+  }
+  return [{ path, value, span: spanOf?.(path) ?? call, call, guards: scope.machine.state.guards }]
+}
+
+function readConfig(appValue: Value, scope: Scope): Value {
+  const app = settled(scope.machine, appValue)
+  if (app.kind !== 'atom') return app.kind === 'unknown' ? unknownFrom([app], 'list') : noClause('Config.read_config/1')
+  return configAt(scope.machine.state.config, [app.name]) ?? list([])
+}
+
+function importConfig(given: Value, scope: Scope, span: Span, wildcards: boolean): Value {
+  const { machine } = scope
+  const path = settled(machine, given)
+  if (path.kind === 'unknown') {
+    note(machine, span, 'it is not known which file is imported')
+    machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, unknownFrom([path], 'list')) }
+    return atom('ok')
+  }
+  if (path.kind !== 'binary') return noClause('IO.chardata_to_string/1')
+  const full = expandPath(path.text, directoryOf(scope.path))
+  if (wildcards && /[*?[{]/.test(full)) {
+    const paths = machine.input.glob?.(full)
+    if (paths?.kind === 'known') for (const one of paths.value) loadScript(one, scope, span)
+    else if (paths?.kind !== 'unset') note(machine, span, 'it is not known which files are imported')
+    return atom('ok')
+  }
+  const file = machine.input.file(full)
+  if (file.kind === 'unknown') {
+    note(machine, span, file.why)
+    machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, unknownValue(file.why, 'list')) }
+    return atom('ok')
+  }
+  if (file.kind === 'unset') return raise('File.Error', `could not read file "${full}": no such file or directory`)
+  if (machine.input.kind === 'runtime') {
+    return raise(
+      'RuntimeError',
+      'import_config/1 is not enabled for this configuration file. Some configuration files do not allow importing other files as they are often copied to external systems',
+    )
+  }
+  if (machine.loading.includes(full))
+    return raise('ArgumentError', `attempting to load configuration ${full} recursively`)
+  if (!machine.imported.includes(full)) machine.imported.push(full)
+  loadScript(full, scope, span)
+  return atom('ok')
+}
+
+function loadFile(given: Value, relative: Value | undefined, scope: Scope, span: Span): Value {
+  const { machine } = scope
+  const [path, base] = [settled(machine, given), relative ? settled(machine, relative) : undefined]
+  if (path.kind !== 'binary')
+    return path.kind === 'unknown' ? unknownFrom([path], 'list') : noClause('Code.require_file/2')
+  const full = expandPath(
+    path.text,
+    base?.kind === 'binary' ? expandPath(base.text, machine.input.workingDirectory) : machine.input.workingDirectory,
+  )
+  const file = machine.input.file(full)
+  if (file.kind === 'unset') return raise('Code.LoadError', `could not load ${full}. Reason: enoent`)
+  if (file.kind === 'unknown' || machine.loading.includes(full)) {
+    note(machine, span, file.kind === 'unknown' ? file.why : 'the file loads itself')
+    return unknownValue('the file is not in view', 'list')
+  }
+  loadScript(full, scope, span)
+  return unknownValue('compiled modules are not modelled', 'list')
+}

@@ -1,0 +1,120 @@
+import { wholeOf } from '../../text/source.ts'
+import { Undecided } from './fork.ts'
+import { inspectAtom, inspectValue } from './inspect.ts'
+import { runScript } from './load.ts'
+import {
+  type ConfigInput,
+  type ConfigWrite,
+  type EnvironmentRead,
+  Exhausted,
+  type Machine,
+  type Note,
+  type ScriptCrash,
+} from './machine.ts'
+import { isKeyword, pairKey } from './map.ts'
+import { relativeTo } from './paths.ts'
+import { standardLibrary } from './stdlib/index.ts'
+import { ElixirError, raise } from './stdlib/types.ts'
+import { list, unknownValue, type Value } from './value.ts'
+
+/** What a config script does. */
+export interface ConfigRun {
+  /** The keyword list of applications. Keys that may be absent are a `oneOf` with `absent`; see `configAt`. */
+  readonly config: Value
+  /** The absolute paths of imported files, the entry first. */
+  readonly imported: readonly string[]
+  readonly outcome: ConfigOutcome
+  /** Where the script may stop under conditions that we do not know. */
+  readonly possibleCrashes: readonly ScriptCrash[]
+  readonly reads: readonly EnvironmentRead[]
+  readonly writes: readonly ConfigWrite[]
+  readonly notes: readonly Note[]
+}
+
+export type ConfigOutcome =
+  | { readonly kind: 'ok' }
+  | ({ readonly kind: 'crash' } & ScriptCrash)
+  | ({ readonly kind: 'unknown' } & Note)
+
+/** Runs a config script as Elixir's `Config.Reader` does. Needs `loadElixir`. Never throws. */
+export function evaluateConfig(input: ConfigInput): ConfigRun {
+  const machine = newMachine(input)
+  const path = `${input.directory}/${input.entry.path.split('/').at(-1) ?? ''}`
+  machine.imported.push(path)
+  const outcome = runAll(machine, path)
+  return {
+    config: machine.state.config,
+    imported: machine.imported,
+    outcome,
+    possibleCrashes: machine.crashes,
+    reads: machine.reads,
+    writes: machine.writes,
+    notes: machine.notes,
+  }
+}
+
+function newMachine(input: ConfigInput): Machine {
+  return {
+    input,
+    version: input.elixirVersion ?? '1.14.0',
+    library: standardLibrary,
+    state: {
+      config: list([]),
+      environment: new Map(),
+      decided: new Map(),
+      counter: 0,
+      modules: new Map(),
+      required: new Set(),
+      guards: [],
+      applications: new Map(),
+    },
+    steps: 0,
+    depth: 0,
+    tries: 0,
+    reads: [],
+    writes: [],
+    notes: [],
+    crashes: [],
+    imported: [],
+    loading: [],
+    atoms: new Set(),
+  }
+}
+
+function runAll(machine: Machine, path: string): ConfigOutcome {
+  const { entry } = machine.input
+  try {
+    acceptReturned(runScript(entry, path, machine), machine, path)
+    return { kind: 'ok' }
+  } catch (error) {
+    if (error instanceof ElixirError) {
+      const place = error.crash.span ?? wholeOf(entry)
+      return { kind: 'crash', error: { ...error.crash, span: place }, certainty: 'certain', guards: [] }
+    }
+    const spent = error instanceof Exhausted || error instanceof Undecided
+    if (!spent && !(error instanceof RangeError)) throw error
+    const why = spent ? error.message : 'it is nested too deep'
+    machine.state = { ...machine.state, config: unknownValue(why, 'list') }
+    return { kind: 'unknown', span: wholeOf(entry), why }
+  }
+}
+
+/** A script that configures nothing may give its config as its last value, as in the days of sys.config. */
+function acceptReturned(value: Value, machine: Machine, path: string): void {
+  const { config } = machine.state
+  if (config.kind !== 'list' || config.items.length > 0 || config.tail || value.kind !== 'list') return
+  for (const item of value.items) {
+    const app = pairKey(item)
+    const settings = item.kind === 'tuple' ? item.items[1] : undefined
+    if (app === undefined || !settings) continue
+    if (!isKeyword(settings)) {
+      const file = relativeTo(path, machine.input.workingDirectory)
+      const shown = inspectValue(settings, machine.version)
+      raise(
+        'ArgumentError',
+        `expected config for app ${inspectAtom(app)} in ${file} to return keyword list, got: ${shown}`,
+      )
+    }
+  }
+  machine.state = { ...machine.state, config: value }
+}

@@ -1,0 +1,131 @@
+import { compareValues } from '../compare.ts'
+import { field, isOpen, mapOf, mapPut, struct, structName } from '../map.ts'
+import { atom, type FunctionValue, integer, list, type MapValue, tuple, type Value } from '../value.ts'
+import { largest, noProtocol, outside, unmodelled } from './define.ts'
+import { type CallContext, raise } from './types.ts'
+
+/** The items of a list, map, range, set or stream; Protocol.UndefinedError for anything else. */
+export function enumerate(context: CallContext, value: Value): readonly Value[] {
+  const given = outside(context, value)
+  const items = given.kind === 'list' ? listItems(context, given) : given.kind === 'map' ? mapItems(given) : undefined
+  if (items === undefined) {
+    if (given.kind === 'function') return unmodelled('streams of functions are not modelled')
+    return noProtocol(context, 'Enumerable', given)
+  }
+  context.tick(items.length)
+  return items
+}
+
+function listItems(context: CallContext, value: Value & { kind: 'list' }): readonly Value[] {
+  if (value.tail === undefined) return value.items
+  outside(context, value.tail)
+  return raise('FunctionClauseError', 'no function clause matching in Enum."-map/2-lists^map/1-0-"/2')
+}
+
+function mapItems(value: MapValue): readonly Value[] | undefined {
+  switch (structName(value)) {
+    case undefined:
+      return value.entries.map(([key, item]) => tuple([key, item]))
+    case 'Elixir.Range':
+      return rangeItems(value)
+    case 'Elixir.MapSet':
+      return setItems(value)
+    case 'Elixir.Stream': {
+      const items = field(value, 'enum')
+      return items?.kind === 'list' ? items.items : undefined
+    }
+    case 'Elixir.Date.Range':
+    case 'Elixir.File.Stream':
+    case 'Elixir.IO.Stream':
+      return unmodelled('the stream is not modelled')
+    default:
+      return undefined
+  }
+}
+
+/** First, last and step of a range. */
+export function rangeOf(
+  value: Value,
+): { readonly first: bigint; readonly last: bigint; readonly step: bigint } | undefined {
+  if (value.kind !== 'map' || structName(value) !== 'Elixir.Range') return undefined
+  const [first, last, step] = ['first', 'last', 'step'].map((name) => field(value, name))
+  if (first?.kind !== 'integer' || last?.kind !== 'integer' || step?.kind !== 'integer') return undefined
+  return { first: first.value, last: last.value, step: step.value }
+}
+
+function rangeItems(value: MapValue): readonly Value[] {
+  const range = rangeOf(value)
+  if (!range) return unmodelled('the bounds of the range are not known')
+  const size = (range.last - range.first) / range.step + 1n
+  const isEmpty = range.step > 0n ? range.first > range.last : range.first < range.last
+  if (isEmpty) return []
+  if (size > 100_000n) return unmodelled('the range is too long to follow')
+  return Array.from({ length: Number(size) }, (_, index) => integer(range.first + BigInt(index) * range.step))
+}
+
+/** The members of a MapSet. */
+export function setItems(value: MapValue): readonly Value[] {
+  const members = field(value, 'map')
+  return members?.kind === 'map' ? members.entries.map(([key]) => key) : []
+}
+
+/** `MapSet.new(items)`. */
+export function setOf(items: readonly Value[]): MapValue {
+  if (items.some(isOpen)) return unmodelled('a member of the set is not known')
+  return struct('Elixir.MapSet', { map: mapOf(items.map((item) => [item, list([])])), version: integer(2) })
+}
+
+/** A stream that has been run already: its items. */
+export const streamOf = (items: readonly Value[]): MapValue =>
+  struct('Elixir.Stream', { enum: list(items), accs: list([]), done: atom('nil'), funs: list([]) })
+
+/** `Enum.into(items, collectable)`. */
+export function collectInto(context: CallContext, items: readonly Value[], into: Value): Value {
+  const target = outside(context, into)
+  if (target.kind === 'list') return list([...listItems(context, target), ...items])
+  if (target.kind === 'map' && structName(target) === 'Elixir.MapSet') return setOf([...setItems(target), ...items])
+  if (target.kind === 'map' && structName(target) === undefined) return putAll(context, target, items)
+  if (target.kind === 'binary' || target.kind === 'bytes') {
+    const parts = items.map((item) => outside(context, item))
+    const texts = parts.map((part) => (part.kind === 'binary' ? part.text : undefined))
+    if (target.kind === 'binary' && !texts.includes(undefined))
+      return { kind: 'binary', text: bounded(target.text + texts.join('')) }
+    if (parts.some((part) => part.kind === 'bytes') || target.kind === 'bytes')
+      return unmodelled('it joins binaries that are no text')
+    return raise('ArgumentError', 'collecting into a binary requires a bitstring, got: an item that is none')
+  }
+  return noProtocol(context, 'Collectable', target)
+}
+
+function putAll(context: CallContext, target: MapValue, items: readonly Value[]): MapValue {
+  const pairs = items.map((item) => pairOf(context, item))
+  const [only] = pairs
+  return only && pairs.length === 1 ? mapPut(target, only[0], only[1]) : mapOf([...target.entries, ...pairs])
+}
+
+/** The two parts of a pair, the key fully known; ArgumentError for what is no pair. */
+export function pairOf(context: CallContext, item: Value): readonly [Value, Value] {
+  const given = outside(context, item)
+  const [key, value] = given.kind === 'tuple' && given.items.length === 2 ? given.items : []
+  if (!key || !value) return raise('ArgumentError', 'argument error')
+  return [knownKey(context, key), value]
+}
+
+/** A key of a map, which must be known at every depth. */
+export function knownKey(context: CallContext, key: Value): Value {
+  const given = outside(context, key)
+  return isOpen(given) ? unmodelled('a key of the map is not known') : given
+}
+
+/** The function value, or BadFunctionError. */
+export function functionOf(value: Value, show: (value: Value) => string): FunctionValue {
+  return value.kind === 'function' ? value : raise('BadFunctionError', `expected a function, got: ${show(value)}`)
+}
+
+const bounded = (text: string): string => (text.length > largest ? unmodelled('the text is too long to follow') : text)
+
+/** Items in Elixir's term order; the order of equal ones is kept. Gives up where an item is not known. */
+export function sorted(items: readonly Value[]): readonly Value[] {
+  if (items.some(isOpen)) return unmodelled('it sorts what is not known')
+  return items.toSorted((one, other) => compareValues(one, other))
+}

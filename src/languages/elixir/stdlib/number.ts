@@ -1,0 +1,163 @@
+import { floatText } from '../inspect.ts'
+import { atom, binary, boolean, charlist, float, integer, list, tuple, type Value } from '../value.ts'
+import { functions, itemsOf, numberOf, textOf, unmodelled } from './define.ts'
+import { floatPrefix, integerPrefix } from './number-text.ts'
+import { badArgument, noClause, raise, type StdTable } from './types.ts'
+
+/** Raises ArithmeticError. */
+export const badArithmetic = (): never => raise('ArithmeticError', 'bad argument in arithmetic expression')
+
+/** The integer, or what `bad` raises. */
+export const bigOf = (value: Value, bad: () => never): bigint =>
+  value.kind === 'integer' ? value.value : value.kind === 'unknown' ? unmodelled(value.why) : bad()
+
+/** An integer or a float as a float. */
+export const realOf = (value: Value, bad: () => never): number => {
+  if (value.kind === 'float') return value.value
+  if (value.kind !== 'integer') return value.kind === 'unknown' ? unmodelled(value.why) : bad()
+  const real = Number(value.value)
+  return Number.isFinite(real) ? real : badArithmetic()
+}
+
+/** A finite float; ArithmeticError for any other. */
+export const finite = (value: number): Value => (Number.isFinite(value) ? float(value) : badArithmetic())
+
+function parseInteger(text: Value, base: Value): Value {
+  const radix = numberOf(base, () => noClause('Integer.parse/2'))
+  if (radix < 2 || radix > 36) raise('ArgumentError', `invalid base ${radix}`)
+  const found = integerPrefix(textOf(text, 'Integer.parse/2'), radix)
+  return found ? tuple([integer(found.value), binary(found.rest)]) : atom('error')
+}
+
+const notInteger = (): never => badArgument(1, 'not an integer')
+const radixText = (value: Value, base: Value): string => {
+  const radix = numberOf(base, () => badArgument(2, 'not an integer in the range 2 through 36'))
+  if (radix < 2 || radix > 36) badArgument(2, 'not an integer in the range 2 through 36')
+  return bigOf(value, notInteger).toString(radix).toUpperCase()
+}
+
+/** Rounds toward negative infinity. */
+export const floorDivide = (one: bigint, other: bigint): bigint => {
+  if (other === 0n) return badArithmetic()
+  const quotient = one / other
+  return one % other !== 0n && one < 0n !== other < 0n ? quotient - 1n : quotient
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  if (exponent < 0n) return badArithmetic()
+  const bits = base.toString(2).length * Number(exponent)
+  return bits > 200_000 ? unmodelled('the number is too large to follow') : base ** exponent
+}
+
+function gcd(one: bigint, other: bigint): bigint {
+  let [a, b] = [one < 0n ? -one : one, other < 0n ? -other : other]
+  while (b !== 0n) [a, b] = [b, a % b]
+  return a
+}
+
+const ten = integer(10)
+const clause = (key: string) => (): never => noClause(key)
+
+/** `Integer`. */
+export const integerFunctions: StdTable = {
+  ...functions('Integer', 'any', {
+    'parse/1': (_, text) => parseInteger(text, ten),
+    'parse/2': (_, text, base) => parseInteger(text, base),
+  }),
+  ...functions('Integer', 'binary', {
+    'to_string/1': (_, value) => binary(bigOf(value, notInteger).toString()),
+    'to_string/2': (_, value, base) => binary(radixText(value, base)),
+  }),
+  ...functions('Integer', 'list', {
+    'to_charlist/1': (_, value) => charlist(bigOf(value, notInteger).toString()),
+    'to_charlist/2': (_, value, base) => charlist(radixText(value, base)),
+    'digits/1': (_, value) => {
+      const given = bigOf(value, clause('Integer.digits/2'))
+      return list(
+        Array.from((given < 0n ? -given : given).toString(), (digit) =>
+          integer(given < 0n ? -Number(digit) : Number(digit)),
+        ),
+      )
+    },
+  }),
+  ...functions('Integer', 'integer', {
+    'undigits/1': (context, value) =>
+      integer(
+        itemsOf(context, value, clause('Integer.undigits/2')).reduce(
+          (sum, digit) => sum * 10n + bigOf(digit, clause('Integer.undigits/2')),
+          0n,
+        ),
+      ),
+    'floor_div/2': (_, one, other) => integer(floorDivide(bigOf(one, badArithmetic), bigOf(other, badArithmetic))),
+    'mod/2': (_, one, other) => {
+      const [a, b] = [bigOf(one, badArithmetic), bigOf(other, badArithmetic)]
+      return integer(a - b * floorDivide(a, b))
+    },
+    'pow/2': (_, base, exponent) =>
+      integer(power(bigOf(base, clause('Integer.pow/2')), bigOf(exponent, clause('Integer.pow/2')))),
+    'gcd/2': (_, one, other) =>
+      integer(gcd(bigOf(one, clause('Integer.gcd/2')), bigOf(other, clause('Integer.gcd/2')))),
+    'ceil_div/2': (_, one, other) => integer(-floorDivide(-bigOf(one, badArithmetic), bigOf(other, badArithmetic))),
+  }),
+  ...functions('Integer', 'boolean', {
+    'is_even/1': (_, value) => boolean(bigOf(value, badArithmetic) % 2n === 0n),
+    'is_odd/1': (_, value) => boolean(bigOf(value, badArithmetic) % 2n !== 0n),
+  }),
+}
+
+function rounded(value: Value, places: Value, name: string, round: (value: number) => number): Value {
+  const key = `Float.${name}/2`
+  const given = value.kind === 'float' ? value.value : noClause(key)
+  const digits = numberOf(places, clause(key))
+  if (digits < 0 || digits > 15) raise('ArgumentError', `precision ${digits} is out of valid range of 0..15`)
+  if (digits === 0) return float(round(given))
+  return float(name === 'round' ? roundExactly(given, digits) : shiftExactly(given, digits, name))
+}
+
+/** Half away from zero, on the exact binary value as Elixir does. */
+function roundExactly(value: number, digits: number): number {
+  return Number(Math.abs(value) < 1e21 ? value.toFixed(digits) : String(value))
+}
+
+function shiftExactly(value: number, digits: number, name: string): number {
+  const near = Number(value.toFixed(digits))
+  const step = 10 ** -digits
+  if (near === value) return value
+  const exact = exactCompare(value, near)
+  if (name === 'floor') return exact < 0 ? Number((near - step).toFixed(digits)) : near
+  return exact > 0 ? Number((near + step).toFixed(digits)) : near
+}
+
+const exactCompare = (one: number, other: number): number => (one < other ? -1 : one > other ? 1 : 0)
+
+const zero = integer(0)
+const whole = (name: string, round: (value: number) => number) => (_: unknown, value: Value) =>
+  rounded(value, zero, name, round)
+const halfAway = (value: number): number => Math.sign(value) * Math.round(Math.abs(value))
+
+/** `Float`. */
+export const floatFunctions: StdTable = {
+  ...functions('Float', 'any', {
+    'parse/1': (_, text) => {
+      const found = floatPrefix(textOf(text, 'Float.parse_unsigned/1'))
+      return found ? tuple([float(found.value), binary(found.rest)]) : atom('error')
+    },
+  }),
+  ...functions('Float', 'binary', {
+    'to_string/1': (_, value) =>
+      binary(value.kind === 'float' ? floatText(value.value) : noClause('Float.to_string/1')),
+  }),
+  ...functions('Float', 'list', {
+    'to_charlist/1': (_, value) =>
+      charlist(value.kind === 'float' ? floatText(value.value) : noClause('Float.to_charlist/1')),
+  }),
+  ...functions('Float', 'float', {
+    'round/1': whole('round', halfAway),
+    'round/2': (_, value, places) => rounded(value, places, 'round', halfAway),
+    'floor/1': whole('floor', Math.floor),
+    'floor/2': (_, value, places) => rounded(value, places, 'floor', Math.floor),
+    'ceil/1': whole('ceil', Math.ceil),
+    'ceil/2': (_, value, places) => rounded(value, places, 'ceil', Math.ceil),
+    'pow/2': (_, base, exponent) => finite(realOf(base, badArithmetic) ** realOf(exponent, badArithmetic)),
+  }),
+}

@@ -1,0 +1,139 @@
+import { isShell } from './shebang.ts'
+import { readShellCall } from './shell-call.ts'
+
+/** What a command that starts another one says about it. Numbers are indexes of words of the argv. */
+export interface Wrapping {
+  /** The name of the wrapper without its folder: `env`, `sh`, `gosu`. */
+  readonly name: string
+  readonly starts: /** The command whose name is at `first`. */
+    | { readonly kind: 'command'; readonly first: number }
+    /** The shell text at `text`; its `$1` is at `first` and may lie beyond the end. */
+    | { readonly kind: 'script'; readonly text: number; readonly first: number }
+    /** The script file at `file`; its `$1` is at `first`. `sourced`: in the same shell. */
+    | { readonly kind: 'file'; readonly file: number; readonly first: number; readonly sourced: boolean }
+    /** What comes in through the standard input, such as a here-document. */
+    | { readonly kind: 'input' }
+  /** What `NAME=value` words set for it; the value begins at `offset` of the word. */
+  readonly variables: readonly { readonly name: string; readonly word: number; readonly offset: number }[]
+  readonly unset: readonly string[]
+  /** Whether it starts from an empty environment: `env -i`. */
+  readonly clears: boolean
+  /** The flags of a shell: `-e` `-o pipefail`. */
+  readonly flags: readonly string[]
+}
+
+type Argv = readonly (string | undefined)[]
+
+interface Shape {
+  /** How many words stand between the options and the command. */
+  readonly words?: number
+  /** Options whose value is the next word. */
+  readonly valued?: RegExp
+  /** Whether `NAME=value` words may stand before the command. */
+  readonly assigns?: boolean
+  /** Whether the command stands after `--` and nowhere else. */
+  readonly dashes?: boolean
+  /** Options that make it a question or something else. */
+  readonly not?: RegExp
+}
+
+const shapes: Readonly<Record<string, Shape>> = {
+  env: { assigns: true, valued: /^(-u|--unset|-C|--chdir)$/ },
+  exec: { valued: /^-a$/ },
+  command: { not: /^-[vV]/ },
+  builtin: {},
+  nohup: {},
+  setsid: {},
+  time: { valued: /^-[fo]$/ },
+  nice: { valued: /^(-n|--adjustment)$/ },
+  ionice: { valued: /^-[cn]$/, not: /^-[pP]/ },
+  timeout: { words: 1, valued: /^(-s|-k|--signal|--kill-after)$/ },
+  stdbuf: { valued: /^(-[oie]|--(output|input|error))$/ },
+  unbuffer: {},
+  chroot: { words: 1 },
+  gosu: { words: 1 },
+  'su-exec': { words: 1 },
+  's6-setuidgid': { words: 1 },
+  'with-contenv': {},
+  setpriv: { valued: /^--(reuid|regid|groups|inh-caps|bounding-set)$/ },
+  sudo: { assigns: true, valued: /^-[ugpCDhRTU]$|^--(user|group)$/, not: /^-[ile]$|^--(login|list|edit)$/ },
+  doas: { valued: /^-[uC]$/ },
+  tini: { valued: /^-[ep]$/ },
+  'tini-static': { valued: /^-[ep]$/ },
+  'docker-init': { valued: /^-[ep]$/ },
+  'dumb-init': { valued: /^(-r|--rewrite)$/ },
+  catatonit: {},
+  'xvfb-run': { valued: /^-[efnpsw]$/ },
+  litefs: { dashes: true },
+  doppler: { dashes: true },
+  infisical: { dashes: true },
+  chamber: { dashes: true },
+  op: { dashes: true },
+}
+
+/**
+ * What `argv` starts, where its first word is a program that starts another: `env`, `exec`, `sudo`, `tini`, `sh -c`,
+ * `.` and the like; undefined for all others, and where no command follows. Words of which nothing is known are
+ * undefined in `argv`.
+ */
+export function wrappingOf(argv: Argv): Wrapping | undefined {
+  const name = argv[0]?.slice(argv[0].lastIndexOf('/') + 1) ?? ''
+  if (name === 'busybox' && isShell(argv[1] ?? '')) return shifted(wrappingOf(argv.slice(1)))
+  const call = readShellCall(name, argv)
+  if (call) return { name, variables: [], unset: [], clears: false, ...call }
+  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined
+  return shape && (shape.dashes ? afterDashes(name, argv) : afterOptions(name, shape, argv))
+}
+
+function afterDashes(name: string, argv: Argv): Wrapping | undefined {
+  const dashes = argv.indexOf('--')
+  return dashes === -1 || dashes + 1 >= argv.length ? undefined : starting(name, dashes + 1)
+}
+
+function afterOptions(name: string, shape: Shape, argv: Argv): Wrapping | undefined {
+  const variables: { name: string; word: number; offset: number }[] = []
+  const unset: string[] = []
+  let clears = false
+  let index = 1
+  for (let open = true; index < argv.length; index++) {
+    const word = argv[index] ?? ''
+    const assignment = shape.assigns ? /^([A-Za-z_]\w*)=/.exec(word) : null
+    if (assignment?.[1] !== undefined) {
+      variables.push({ name: assignment[1], word: index, offset: assignment[0].length })
+    } else if (open && word === '--') {
+      open = false
+    } else if (open && word.startsWith('-')) {
+      if (shape.not?.test(word)) return undefined
+      clears ||= name === 'env' && /^(-|-[0v]*i.*|--ignore-environment)$/.test(word)
+      const taken = shape.valued?.test(word) ? argv[++index] : undefined
+      const removed = /^(-u|--unset)$/.test(word) ? taken : /^(?:-u|--unset=)(.+)/.exec(word)?.[1]
+      if (name === 'env' && removed !== undefined) unset.push(removed)
+    } else {
+      break
+    }
+  }
+  index += shape.words ?? 0
+  if (argv[index] === '--') index++
+  return index < argv.length ? { ...starting(name, index), variables, unset, clears } : undefined
+}
+
+const starting = (name: string, first: number): Wrapping => ({
+  name,
+  starts: { kind: 'command', first },
+  variables: [],
+  unset: [],
+  clears: false,
+  flags: [],
+})
+
+/** A wrapping whose argv lies one word further on. */
+function shifted(wrapping: Wrapping | undefined): Wrapping | undefined {
+  if (wrapping === undefined) return undefined
+  const { starts } = wrapping
+  if (starts.kind === 'input') return wrapping
+  if (starts.kind === 'command') return { ...wrapping, starts: { ...starts, first: starts.first + 1 } }
+  if (starts.kind === 'script') {
+    return { ...wrapping, starts: { ...starts, text: starts.text + 1, first: starts.first + 1 } }
+  }
+  return { ...wrapping, starts: { ...starts, file: starts.file + 1, first: starts.first + 1 } }
+}

@@ -1,0 +1,67 @@
+import { isAtom, type Value } from '../languages/elixir/value.ts'
+import type { Boot } from '../model/boot/boot.ts'
+import { alternativesOf } from '../model/boot/endpoint.ts'
+import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { shopSources } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+
+const image = `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]`
+
+export default defineRule({
+  id: 'log-level-debug',
+  gotcha: 'log-level',
+  severity: 'error',
+  summary: 'production logs at `:debug`',
+  incident:
+    'Every query is logged with its parameters: names, mails and tokens of your users stand in the log in plain text.',
+  why: `At \`:debug\`, Ecto logs each query with its parameters and Phoenix those of each request. \`filter_parameters\` does
+not reach the parameters of queries. What counts is the level that Logger has when the release has started.`,
+  links: ['https://hexdocs.pm/logger/Logger.html#module-levels', 'https://hexdocs.pm/ecto/Ecto.Repo.html'],
+  examples: [
+    {
+      title: 'a level that was left over in prod.exs',
+      bad: `${image}
+${shopSources.replace('config :logger, level: :info', 'config :logger, level: :debug\n                               ^^^^^^')}`,
+      good: `${image}
+${shopSources}`,
+    },
+  ],
+  *check({ deployments }) {
+    for (const { boot, service } of deployments) {
+      const level = boot?.at('logger', 'level')
+      if (!boot || !level || !alternativesOf(level).every((one) => isAtom(one, 'debug')) || printsLess(boot)) continue
+      const trail = trailOf(level)
+      const place = placeOf(trail)
+      if (place === undefined) continue
+      yield {
+        message: `${service ? `the service \`${service.name}\`` : 'the release'} logs at \`:debug\` in production`,
+        span: place.span,
+        related: trail.filter((label) => label !== place),
+        ...(boot.doubt === undefined ? {} : { severity: 'warning', certainty: 'likely' }),
+      }
+    }
+  },
+})
+
+/** Whether what prints has a level of its own that keeps debug messages back. */
+function printsLess(boot: Boot): boolean {
+  const own = [boot.at('logger', 'console', 'level'), boot.at('logger', 'default_handler', 'level')]
+  const handler = boot.at('logger', 'default_handler')
+  return (
+    own.some((level) => level !== undefined && isOtherLevel(level)) ||
+    (handler !== undefined && isAtom(handler, 'false'))
+  )
+}
+
+const isOtherLevel = (level: Value) => level.kind === 'atom' && !/^(debug|all|nil)$/.test(level.name)

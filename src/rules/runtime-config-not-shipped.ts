@@ -1,0 +1,101 @@
+import { posix } from 'node:path'
+import { decidingPattern } from '../languages/dockerignore/dockerignore.ts'
+import { locate } from '../model/build/files.ts'
+import { ignoreFor } from '../model/build/find-context.ts'
+import { atRelease } from '../model/build/release-files.ts'
+import type { Label } from '../text/diagnostic.ts'
+import { defineRule } from './rule.ts'
+
+export default defineRule({
+  id: 'runtime-config-not-shipped',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  summary: '`config/runtime.exs` is not there when the release is built',
+  incident:
+    'The release starts with what the build has compiled in and reads none of the variables that are set on the server.',
+  why: `\`mix release\` copies \`config/runtime.exs\` into the release. Where the file is not in the build stage at that
+moment, the release has none, and says nothing about it.`,
+  links: ['https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-runtime-configuration'],
+  examples: [
+    {
+      title: 'copied by name, and runtime.exs forgotten',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY mix.exs ./
+        COPY config/config.exs config/
+        COPY lib lib
+        RUN mix release
+            ^^^^^^^^^^^
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        CMD ["/app/bin/shop", "start"]
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+        config :shop, api_url: System.fetch_env!("API_URL")
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY mix.exs ./
+        COPY config/config.exs config/
+        COPY lib lib
+        COPY config/runtime.exs config/
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        CMD ["/app/bin/shop", "start"]
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+        config :shop, api_url: System.fetch_env!("API_URL")
+      `,
+    },
+  ],
+  *check(project) {
+    for (const { release, app, build } of project.deployments) {
+      if (release === undefined || app === undefined || build === undefined) continue
+      const path = posix.join(app.folder, 'config/runtime.exs')
+      const source = project.tree.sources.find((one) => one.path === path)
+      if (source === undefined || /\bruntime_config_path:/.test(app.file.source.text)) continue
+      const { origin, causes } = atRelease(release, 'config/runtime.exs')
+      if (origin.kind !== 'absent' && origin.kind !== 'removed') continue
+      const related: Label[] = []
+      for (const cause of causes) related.push({ span: cause.span, text: 'it is removed here' })
+      const ignore = ignoreFor(build.dockerfile.source.path, build.context.root, project.tree)
+      const pattern = ignore && decidingPattern(ignore, posix.relative(build.context.root, path))
+      if (pattern && build.context.typeOf(path) === undefined)
+        related.push({ span: pattern, text: 'this takes it out of the build context' })
+      const later = locate(release.files, posix.resolve(release.project, 'config/runtime.exs'))
+      if (later.origin.kind === 'context' && later.causes[0])
+        related.push({ span: later.causes[0].span, text: 'it is copied here, too late' })
+      yield {
+        message:
+          '`mix release` runs without `config/runtime.exs`, so the release will not read its variables at the start',
+        span: release.step.span,
+        related: [...release.step.via, ...related],
+      }
+    }
+  },
+})

@@ -1,0 +1,109 @@
+import type { Boot } from '../model/boot/boot.ts'
+import { isWithin } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Label } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import { shopSources } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+
+const image = (start: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        ${start}`
+
+export default defineRule({
+  id: 'server-off',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  summary: 'the release starts without its web server',
+  incident:
+    'The container is up and healthy to look at, nothing listens on its port, and the log says so in one info line only.',
+  why: `A release starts the endpoint's server only where its config says \`server: true\`. The \`runtime.exs\` that Phoenix
+generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that variable, \`bin/my_app start\` does not.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html',
+    'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-runtime-configuration',
+  ],
+  examples: [
+    {
+      title: 'started by bin/shop start, and PHX_SERVER set nowhere',
+      bad: `${image('CMD ["/app/bin/shop", "start"]')}
+             ^^^^^^^^^^^^^^^^^^^^^^^^
+${shopSources}`,
+      good: `${image('CMD ["/app/bin/server"]')}
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start
+${shopSources}`,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { boot, server, runs, service } = deployment
+      const endpoint = boot?.endpoints[0]
+      if (!boot || !server || !endpoint || runs !== 'release' || boot.doubt !== undefined) continue
+      if (boot.endpoints.some((one) => one.listens === true) || isWorker(deployment, project)) continue
+      const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
+      const related: Label[] = [...server.via]
+      const misplaced = flag && setElsewhere(deployment, flag.name)
+      if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
+      if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
+      const certain = endpoint.listens === false
+      if (!certain && flag === undefined) continue
+      const off =
+        certain &&
+        boot.writes.findLast(
+          (write) => write.path.at(-1) === 'server' && write.path.includes(`Elixir.${endpoint.name}`),
+        )
+      if (off) related.push({ span: off.span, text: 'this is the `server` that counts' })
+      const who = service ? `the service \`${service.name}\`` : 'the release'
+      const cause = flag
+        ? `\`${flag.name}\` is ${misplaced ? 'set only in a stage that does not run' : 'not set'}`
+        : 'its config has no `server: true`'
+      yield {
+        message: `${who} listens on nothing: ${cause}`,
+        span: misplaced ?? server.span,
+        related,
+        ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+      }
+    }
+  },
+})
+
+/** Whether setting the variable makes the endpoint listen. */
+function turnsOn(boot: Boot, name: string, endpoint: string): boolean {
+  if (!/SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i.test(name)) return false
+  return boot.given(name, 'true')?.endpoints.some((one) => one.name === endpoint && one.listens === true) ?? false
+}
+
+/** An ENV or ARG of the name in a stage that does not ship. */
+function setElsewhere(deployment: Deployment, name: string): Span | undefined {
+  const { dockerfile, ships } = deployment
+  for (const instruction of dockerfile?.instructions ?? []) {
+    if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue
+    const pair = instruction.pairs.find((one) => one.name === name && one.value !== undefined)
+    if (pair && !(ships && isWithin(pair.span, ships.stage.span))) return pair.span
+  }
+  return undefined
+}
+
+/** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
+function isWorker(deployment: Deployment, project: Project): boolean {
+  const { service, dockerfile } = deployment
+  if (service === undefined || service.ports.length > 0) return false
+  return project.deployments.some(
+    (other) =>
+      other !== deployment &&
+      other.dockerfile === dockerfile &&
+      other.boot?.endpoints.some((one) => one.listens !== false),
+  )
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ExitCode } from '../../src/cli/exit.ts'
+import { run } from '../../src/cli/run.ts'
+
+/** A folder with these files, gone when the test is over. */
+export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'docker-gotchas-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
+
+export interface Ran {
+  readonly code: ExitCode
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Around {
+  readonly stdin?: string | Uint8Array
+  readonly env?: Readonly<Record<string, string>>
+  readonly isTTY?: boolean
+}
+
+/** Runs a command line in a folder, without a process. */
+export async function cli(
+  cwd: string,
+  argv: readonly string[],
+  { stdin = '', env = {}, isTTY }: Around = {},
+): Promise<Ran> {
+  let stdout = ''
+  let stderr = ''
+  const code = await run(argv, {
+    stdin: (async function* () {
+      yield stdin
+    })(),
+    stdout: { write: (text) => (stdout += text), isTTY },
+    stderr: { write: (text) => (stderr += text), isTTY },
+    cwd,
+    env: { HOME: '/nowhere', ...env },
+  })
+  return { code, stdout, stderr }
+}
+
+/** A project in which the assets come too late, and in which that is all. */
+export const late = {
+  Dockerfile: 'FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nCOPY . .\nRUN mix release\nRUN mix assets.deploy\n',
+  'mix.exs': `defmodule Shop.MixProject do
+  use Mix.Project
+  def project, do: [app: :shop, version: "0.1.0", aliases: aliases()]
+  defp aliases, do: ["assets.deploy": ["phx.digest"]]
+end
+`,
+}
+
+export const inTime = {
+  ...late,
+  Dockerfile: late.Dockerfile.replace(
+    'RUN mix release\nRUN mix assets.deploy',
+    'RUN mix assets.deploy\nRUN mix release',
+  ),
+}
+
+/** Asks one rule only, so that these tests do not hang on the others. */
+export const one = ['--rule', 'assets-after-release'] as const

@@ -1,0 +1,187 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { mergeConfigs } from '../../../src/languages/elixir/config-merge.ts'
+import type { ConfigInput } from '../../../src/languages/elixir/machine.ts'
+import { type ConfigRun, evaluateConfig } from '../../../src/languages/elixir/run.ts'
+import { toTerm } from '../../../src/languages/elixir/term.ts'
+import { list, type Value } from '../../../src/languages/elixir/value.ts'
+import { known, unset } from '../../../src/text/known.ts'
+import type { Source } from '../../../src/text/source.ts'
+
+/** One recorded scenario: what is given and what Elixir made of it. */
+export interface Recorded {
+  readonly folder: string
+  readonly elixir: string
+  readonly scenario: Scenario
+  readonly expected: Record<string, unknown>
+}
+
+interface Scenario {
+  readonly name: string
+  readonly mix_env?: string
+  readonly target?: string
+  readonly build?: Record<string, string>
+  readonly runtime?: Record<string, string>
+}
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
+
+/** Every scenario of every case in `root`, once for each version of Elixir that it was recorded with. */
+export function recordedIn(root: string): readonly Recorded[] {
+  return readdirSync(root)
+    .sort()
+    .flatMap((id) => {
+      const folder = join(root, id)
+      if (!existsSync(join(folder, 'env.json'))) return []
+      const scenarios: readonly Scenario[] = readJson(join(folder, 'env.json')).scenarios
+      return ['expected.json', 'expected-1.18.json'].flatMap((file) => {
+        if (!existsSync(join(folder, file))) return []
+        const recorded = readJson(join(folder, file))
+        return scenarios.map((scenario) => ({
+          folder,
+          elixir: String(recorded.elixir),
+          scenario,
+          expected: recorded.scenarios[scenario.name],
+        }))
+      })
+    })
+}
+
+/** What we make of a recorded scenario, in the form of the record. */
+export function replay({ folder, elixir, scenario }: Recorded): Record<string, unknown> {
+  const files = sourcesIn(join(folder, 'config'), folder)
+  const shared = {
+    configEnv: scenario.mix_env ?? 'prod',
+    configTarget: scenario.target ?? 'host',
+    otherModules: 'absent',
+    elixirVersion: elixir,
+  } as const
+  const at = (root: string) => (path: string) => {
+    const source = path.startsWith(`${root}/`) ? files.get(path.slice(root.length + 1)) : undefined
+    return source ? known(source) : unset()
+  }
+  const entry = files.get('config/config.exs')
+  const build =
+    entry &&
+    evaluateConfig({
+      ...shared,
+      entry,
+      kind: 'build',
+      directory: '/DIR/config',
+      workingDirectory: '/DIR',
+      file: at('/DIR'),
+      glob: (pattern) => known(globIn(files, pattern.slice('/DIR/'.length)).map((path) => `/DIR/${path}`)),
+      environment: environmentOf(scenario.build ?? {}),
+      mixAvailable: true,
+    })
+  const script = files.get('config/runtime.exs')
+  const compiled = build?.outcome.kind === 'ok' ? build.config : list([])
+  const runtime =
+    script &&
+    evaluateConfig({
+      ...shared,
+      entry: script,
+      kind: 'runtime',
+      directory: '/REL/releases/0.1.0',
+      workingDirectory: '/REL',
+      file: (path) => (path === '/REL/releases/0.1.0/runtime.exs' ? known(script) : unset()),
+      environment: environmentOf(scenario.runtime ?? {}),
+      mixAvailable: false,
+      compiled,
+    })
+  const failed = [build, runtime].some((run) => run !== undefined && run.outcome.kind !== 'ok')
+  const final = !build && !runtime ? null : mergeConfigs(build?.config ?? list([]), runtime?.config ?? list([]))
+  return {
+    build: shown(build, elixir),
+    imported: build?.outcome.kind === 'ok' ? build.imported.map((path) => relative('/DIR', path)).sort() : [],
+    runtime: shown(runtime, elixir),
+    final: failed ? { ok: false } : final && { ok: true, config: comparable(final, elixir) },
+  }
+}
+
+/** A recorded scenario in the form in which `replay` answers, without what is not to be compared. */
+export function expectedOf({ expected }: Recorded): Record<string, unknown> {
+  const phase = (given: unknown): unknown => {
+    if (!isRecord(given)) return given
+    if (given.ok === true) return { ok: true, config: normal(given.config) }
+    return isRecord(given.error) ? { ok: false, error: comparableError(given.error) } : { ok: false }
+  }
+  return {
+    build: phase(expected.build),
+    imported: expected.imported,
+    runtime: phase(expected.runtime),
+    final: phase(expected.final),
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function shown(run: ConfigRun | undefined, elixir: string): unknown {
+  if (!run) return null
+  if (run.outcome.kind === 'ok') return { ok: true, config: comparable(run.config, elixir) }
+  if (run.outcome.kind === 'unknown') return { unknown: run.outcome.why }
+  return { ok: false, error: comparableError({ ...run.outcome.error }) }
+}
+
+const compileTime = new Set(['CompileError', 'SyntaxError', 'TokenMissingError'])
+
+/** Kind, type and message; errors of the compiler may stand for each other and word themselves as they like. */
+function comparableError({ kind, type, message }: Record<string, unknown>): unknown {
+  const name = type || null
+  if (compileTime.has(String(name))) return { kind, type: 'CompileError' }
+  const plain = String(message).replaceAll('/DIR', 'DIR').replaceAll('/REL', 'REL').slice(0, 600)
+  return { kind, type: name, message: plain.replaceAll(/#Function<[^>]*>/g, '#Function<…>') }
+}
+
+const comparable = (value: Value, elixir: string): unknown =>
+  normal(JSON.parse(JSON.stringify(toTerm(value, elixir), bigAsText)))
+
+const bigAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? `big ${value}` : value)
+
+/** Keyword lists without regard to order; of double keys the first counts. */
+function normal(term: unknown): unknown {
+  if (Array.isArray(term)) return term.map(normal)
+  if (!isRecord(term)) return typeof term === 'number' && !Number.isSafeInteger(term) ? `big ${BigInt(term)}` : term
+  if (Array.isArray(term.kw)) {
+    const first = new Map<string, unknown>()
+    for (const [key, value] of term.kw) if (!first.has(key)) first.set(key, normal(value))
+    return { kw: [...first].sort(([one], [other]) => (one < other ? -1 : 1)) }
+  }
+  if (typeof term.inspect === 'string')
+    return { ...term, inspect: term.inspect.replaceAll(/#Function<[^>]*>/g, '#Function<…>') }
+  return Object.fromEntries(Object.entries(term).map(([key, value]) => [key, normal(value)]))
+}
+
+function environmentOf(variables: Record<string, string>): ConfigInput['environment'] {
+  const all = new Map(Object.entries(variables))
+  return {
+    all,
+    get: (name) => {
+      const value = all.get(name)
+      return value === undefined ? unset() : known(value)
+    },
+  }
+}
+
+function sourcesIn(folder: string, root: string): ReadonlyMap<string, Source> {
+  if (!existsSync(folder)) return new Map()
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
+  return new Map(
+    files.map((entry) => {
+      const full = join(entry.parentPath, entry.name)
+      const path = relative(root, full)
+      return [path, { path, text: readFileSync(full, 'utf8') }]
+    }),
+  )
+}
+
+const globIn = (files: ReadonlyMap<string, Source>, pattern: string): readonly string[] => {
+  const expression = new RegExp(
+    `^${pattern
+      .replaceAll(/[.+^$()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')}$`,
+  )
+  return [...files.keys()].filter((path) => expression.test(path)).sort()
+}

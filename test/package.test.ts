@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const elsewhere = mkdtempSync(join(tmpdir(), 'docker-gotchas-package-'))
+const quietly = ['--offline', '--no-audit', '--no-fund', '--loglevel=error']
+const inPackage = (...parts: readonly string[]) => join(elsewhere, 'node_modules/docker-gotchas', ...parts)
+
+const files = {
+  Dockerfile: 'FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nCOPY . .\nRUN mix assets.deploy\nRUN mix release\n',
+  'compose.yaml': 'services:\n  web:\n    build: .\n',
+  'mix.exs':
+    'defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [app: :shop, version: "0.1.0"]\nend\n',
+}
+
+/** Runs the installed program. */
+function gotchas(args: readonly string[], input = ''): string {
+  const program = join(elsewhere, 'node_modules/.bin/docker-gotchas')
+  return execFileSync(program, args, {
+    cwd: elsewhere,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '0' },
+  })
+}
+
+beforeAll(() => {
+  execFileSync('npm', ['pack', ...quietly, '--pack-destination', elsewhere], { encoding: 'utf8', stdio: 'pipe' })
+  const [tarball = ''] = readdirSync(elsewhere).filter((name) => name.endsWith('.tgz'))
+  writeFileSync(join(elsewhere, 'package.json'), '{ "private": true }\n')
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(elsewhere, path), text)
+  execFileSync('npm', ['install', ...quietly, `./${tarball}`], { cwd: elsewhere, stdio: 'pipe' })
+}, 120_000)
+
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }))
+
+test('the package needs no other package', () => {
+  expect(readdirSync(join(elsewhere, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+    'docker-gotchas',
+  ])
+  expect(JSON.parse(readFileSync(inPackage('package.json'), 'utf8')).dependencies ?? {}).toEqual({})
+})
+
+test('it ships the licences of what is bundled in it', () => {
+  const licences = readFileSync(inPackage('dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+  for (const name of ['tree-sitter-elixir', 'web-tree-sitter', 'ignore']) expect(licences).toContain(name)
+  expect(readFileSync(inPackage('LICENSE'), 'utf8')).toContain('Apache License')
+})
+
+test.each([[['.']], [['Dockerfile']], [['compose.yaml']], [['Dockerfile', 'compose.yaml']]])('lint %j', (paths) => {
+  const { findings, summary } = JSON.parse(gotchas(['lint', '--format', 'json', '--fail-on', 'never', ...paths]))
+  expect(summary.files).toEqual(expect.arrayContaining(['Dockerfile', 'compose.yaml', 'mix.exs']))
+  expect(findings.filter(({ gotcha }: { gotcha: string }) => gotcha === 'syntax')).toEqual([])
+})
+
+test('lint of the standard input', () => {
+  expect(gotchas(['lint', '-', '--fail-on', 'never'], files.Dockerfile)).toContain('Dockerfile')
+})
+
+test('npx finds the program', () => {
+  const text = execFileSync('npx', ['--offline', 'docker-gotchas', '--version'], { cwd: elsewhere, encoding: 'utf8' })
+  expect(text).toMatch(/^docker-gotchas \d+\.\d+\.\d+/)
+})
+
+test('the library is there, with its types', async () => {
+  const script = "import('docker-gotchas').then((library) => console.log(typeof library.analyze))"
+  expect(execFileSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' })).toBe('function\n')
+  expect(readdirSync(inPackage('dist/types'))).toContain('index.d.ts')
+})
