@@ -5,10 +5,12 @@ import { parseVolume } from './volume-spec.ts'
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './yaml/node.ts'
 import { valueAt } from './yaml/node.ts'
 
-/** By what two items of a list count as the same; a text that begins with `!` tells what is wrong with the item. */
+/** By what two items of a list count as the same; a text that begins with NUL tells what is wrong with the item. */
 type Indexer = (item: Node) => string
 
-const oddItem = '!an item of this kind cannot stand in this list'
+const wrong = '\0'
+
+const oddItem = `${wrong}an item of this kind cannot stand in this list`
 
 const byKey: Indexer = (item) => (item.kind === 'scalar' && item.type === 'string' ? keyOf(item) : oddItem)
 
@@ -20,7 +22,7 @@ const textAt = (map: MapNode, key: string): string | undefined => {
 const byTarget =
   (fromText: (text: string) => string): Indexer =>
   (item) => {
-    if (item.kind === 'map') return textAt(item, 'target') ?? '!a `target` is missing here'
+    if (item.kind === 'map') return textAt(item, 'target') ?? `${wrong}a \`target\` is missing here`
     return item.kind === 'scalar' && item.type === 'string' ? fromText(item.text) : ''
   }
 
@@ -35,16 +37,18 @@ const byPort: Indexer = (item) => {
   if (item.kind === 'list') return ''
   if (item.kind === 'scalar') return item.type === 'string' || item.type === 'int' ? item.text : ''
   const target = textAt(item, 'target')
-  if (target === undefined) return '!a `target` port is missing here'
+  if (target === undefined) return `${wrong}a \`target\` port is missing here`
   const part = (key: string, otherwise: string) => textAt(item, key) ?? otherwise
-  return `${part('host_ip', '0.0.0.0')}:${part('published', '%')}:${target}/${part('protocol', 'tcp')}`
+  const published = valueAt(item, 'published')
+  const kind = published?.kind === 'scalar' ? published.type : 'none'
+  return `${part('host_ip', '0.0.0.0')}:${kind} ${part('published', '')}:${target}/${part('protocol', 'tcp')}`
 }
 
 const byExposed: Indexer = (item) =>
   item.kind === 'scalar' && (item.type === 'string' || item.type === 'int') ? item.text : oddItem
 
 const byPath: Indexer = (item) => {
-  if (item.kind === 'map') return textAt(item, 'path') ?? '!a `path` is missing here'
+  if (item.kind === 'map') return textAt(item, 'path') ?? `${wrong}a \`path\` is missing here`
   return item.kind === 'scalar' && item.type === 'string' ? item.text : ''
 }
 
@@ -65,7 +69,7 @@ const service: Readonly<Record<string, Indexer>> = {
   secrets: byMount('/run/secrets'),
   volumes: byTarget((text) => {
     const volume = parseVolume(text)
-    return typeof volume === 'string' ? `!${volume}` : volume.target
+    return typeof volume === 'string' ? `${wrong}${volume}` : volume.target
   }),
 }
 
@@ -97,7 +101,7 @@ function unique(gathered: Gathered, list: ListNode, indexer: Indexer): ListNode 
   const items = new Map<string, Node>()
   for (const item of list.items) {
     const key = indexer(item)
-    if (key.startsWith('!')) {
+    if (key.startsWith(wrong)) {
       complain(gathered, item.span, key.slice(1))
       continue
     }

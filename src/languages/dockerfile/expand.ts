@@ -43,9 +43,11 @@ export function expandWords(word: string, lookup: Lookup, escaping: Escape = '\\
   return expandWord(word, lookup, escaping).words
 }
 
+const trailLimit = 32
+
 /**
  * What is known of `word` after expansion. It is unknown where a variable that is needed for it is unknown, or where
- * Docker refuses the word. Its trail is that of the variables that it uses, in order.
+ * Docker refuses the word. Its trail is that of the variables that it uses, in order; of a very long one the end.
  */
 export function expandKnown(
   word: string,
@@ -68,7 +70,8 @@ export function expandKnown(
     escaping,
     heredoc,
   )
-  if (result === undefined) return unknown(`Docker refuses the word: ${error}`, [...trail])
+  const labels = [...trail].slice(-trailLimit)
+  if (result === undefined) return unknown(`Docker refuses the word: ${error}`, labels)
   const why = reasons[0]
-  return why !== undefined && result.includes(unknownMark) ? unknown(why, [...trail]) : known(result, [...trail])
+  return why !== undefined && result.includes(unknownMark) ? unknown(why, labels) : known(result, labels)
 }

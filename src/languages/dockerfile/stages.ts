@@ -88,14 +88,17 @@ export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
   }
   for (const stage of dockerfile.stages) {
     const image = expandKnown(stage.base.text, globalVariables(dockerfile, noBuildArgs), dockerfile.escape)
-    if (stage.base.text === '' || image.kind === 'unset') continue
-    if (image.kind === 'known' && image.value === '')
-      problems.push({
-        span: stage.base.span,
-        message: `\`${stage.base.text}\` is empty unless a build argument is given`,
-      })
+    const message =
+      stage.base.text === '' || image.kind !== 'known' ? undefined : againstBase(dockerfile, stage, image.value)
+    if (message !== undefined) problems.push({ span: stage.base.span, message })
   }
   return problems
+}
+
+function againstBase(dockerfile: Dockerfile, stage: Stage, image: string): string | undefined {
+  if (image === '') return `\`${stage.base.text}\` is empty unless a build argument is given`
+  const named = image === image.toLowerCase() ? undefined : lastNamed(dockerfile, image, stage.index)
+  return named && `\`FROM\` finds the stage only as \`${named.name}\`, in lower case`
 }
 
 function referencesOf(instruction: Instruction): readonly Word[] {

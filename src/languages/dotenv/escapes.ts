@@ -4,7 +4,7 @@ export interface Unescaped {
   place(offset: number): number
 }
 
-const escape = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g
+const sequences = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g
 const named: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
@@ -23,7 +23,7 @@ export function resolveEscapes(value: string): Unescaped {
   let at = 0
   const starts: number[] = [0]
   const sources: number[] = [0]
-  for (const found of value.matchAll(escape)) {
+  for (const found of value.matchAll(sequences)) {
     text += value.slice(at, found.index) + resolve(found[0])
     at = found.index + found[0].length
     starts.push(text.length)

@@ -109,7 +109,7 @@ function changeScope(node: CallNode, scope: Scope): Value {
   const module = aliasName(node.args[0], scope.aliases, scope.module)
   if (module !== undefined && (node.name === 'import' || node.name === 'use')) {
     const only = keywordGet(node.args[1], 'only')
-    if (!only || only.kind !== 'list' || only.items.length > 0) scope.imports = [module, ...scope.imports]
+    if (only?.kind !== 'list' || only.items.length > 0) scope.imports = [module, ...scope.imports]
   }
   return module === undefined ? nil : atom(`Elixir.${module}`)
 }

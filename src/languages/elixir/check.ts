@@ -1,28 +1,13 @@
-import type { Span } from '../../text/source.ts'
-import { positionAt } from '../../text/source.ts'
+import { positionAt, type Span, textOf } from '../../text/source.ts'
 import { type Aliases, aliasesOf, aliasName } from './aliases.ts'
 import type { CallNode, Clause, ElixirFile, Node } from './ast.ts'
 import { configImports } from './calls.ts'
 import { constructs } from './control.ts'
 import type { Machine, Scope } from './machine.ts'
-import { readFunctions } from './modules.ts'
+import { modules, readFunctions } from './modules.ts'
 import { variablesOf } from './pattern.ts'
 import { bodyOf, childrenOf, keywordGet, sections, walk } from './query.ts'
 import { ElixirError } from './stdlib/types.ts'
-
-/** What names mean at one place of a script. */
-interface Names {
-  readonly machine: Machine
-  readonly path: string
-  variables: ReadonlySet<string>
-  aliases: Aliases
-  imports: readonly string[]
-  /** Functions of the module around, as `name/arity`. */
-  readonly functions: ReadonlySet<string>
-  readonly module?: string
-  /** Names may come from somewhere that we do not see. */
-  open: boolean
-}
 
 /**
  * Elixir compiles a whole script before it runs any of it: syntax errors, variables and functions that do not exist
@@ -34,7 +19,7 @@ export function checkScript(file: ElixirFile, scope: Scope): void {
   const { machine } = scope
   const names: Names = {
     machine,
-    path: scope.path,
+    defined: new Set(modules(file).map((module) => module.name)),
     variables: new Set(),
     aliases: new Map(),
     imports: [],
@@ -42,16 +27,6 @@ export function checkScript(file: ElixirFile, scope: Scope): void {
     open: false,
   }
   for (const node of file.body) check(node, names)
-}
-
-function fail(type: string, message: string, span: Span): never {
-  const line = positionAt(span.source, span.start).line
-  throw new ElixirError({ kind: 'error', type, message: `${span.source.path}:${line}: ${message}`, fields: {}, span })
-}
-
-const inside = (names: Names): Names => ({ ...names })
-const addVariables = (names: Names, added: readonly string[]): void => {
-  if (added.length > 0) names.variables = new Set([...names.variables, ...added])
 }
 
 function check(node: Node, names: Names): void {
@@ -65,6 +40,7 @@ function check(node: Node, names: Names): void {
       }
       if (node.operator === '|>') return checkPipe(node.left, node.right, names)
       if (node.operator === '::') return check(node.left, names)
+      if (node.operator === '<>') checkConcatenation([node.left, node.right])
       return checkTogether([node.left, node.right], names)
     case 'fn':
       return checkEach(node.clauses, (clause) => checkClause(clause, names))
@@ -127,52 +103,6 @@ function checkClause(clause: Clause, outer: Names): void {
   if (clause.guard) check(clause.guard, names)
   check(clause.body, names)
 }
-
-const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '__CALLER__', '_'])
-
-function checkName(name: string, arity: number, span: Span, names: Names, mayBeVariable = false): void {
-  if (mayBeVariable && (names.variables.has(name) || pseudo.has(name) || name === '__STACKTRACE__')) return
-  if (names.open || exists(name, arity, names)) return
-  fail('CompileError', `undefined function ${name}/${arity} (there is no such import)`, span)
-}
-
-const forms = new Set([
-  '__block__',
-  '__aliases__',
-  'super',
-  'unquote',
-  'unquote_splicing',
-  'receive',
-  'quote',
-  'alias',
-  'import',
-  'require',
-  'use',
-  '{}',
-  '%{}',
-])
-const inModules = /^(?:def\w*|defguardp?)$/
-
-function exists(name: string, arity: number, names: Names): boolean {
-  if (names.functions.has(`${name}/${arity}`) || forms.has(name) || /^[^\p{L}_]/u.test(name)) return true
-  if (constructs.get(name)?.arities.includes(arity) && !(`${name}/${arity}` in configNames)) return true
-  if (names.module !== undefined && inModules.test(name)) return true
-  const { library, version } = names.machine
-  for (const imported of names.imports) {
-    const own = configImports[imported]
-    if (
-      own
-        ? own.has(`${name}/${arity}`) && (name !== 'read_config' || !/^1\.1[0-7]\./.test(version))
-        : library.exports(`${imported}.${name}/${arity}`, version) !== false
-    )
-      return true
-    const module = names.machine.state.modules.get(imported)
-    if (module?.functions.some((one) => one.name === name)) return true
-  }
-  return library.exports(`Kernel.${name}/${arity}`, version) !== false
-}
-
-const configNames: Readonly<Record<string, true>> = { 'config/2': true, 'config/3': true }
 
 function checkPipe(left: Node, right: Node, names: Names): void {
   if (right.kind === 'call') return check({ ...right, args: [left, ...right.args] }, names)
@@ -274,7 +204,12 @@ function checkDirective(node: CallNode, names: Names): void {
   const module = aliasName(named, names.aliases, names.module)
   if (module === undefined || node.name === 'alias') return
   if (!isLoadable(module, names)) {
-    if (names.machine.input.otherModules === 'absent' || module.startsWith('Mix.') || module === 'Mix') {
+    if (
+      names.machine.input.otherModules === 'absent' ||
+      names.defined.has(module) ||
+      module.startsWith('Mix.') ||
+      module === 'Mix'
+    ) {
       fail('CompileError', `module ${module} is not loaded and could not be found`, node.span)
     }
     if (node.name !== 'require') names.open = true
@@ -282,24 +217,6 @@ function checkDirective(node: CallNode, names: Names): void {
   }
   if (node.name === 'import' || node.name === 'use') names.imports = [module, ...names.imports]
   if (keywordGet(node.args[1], 'as')) check(node.args[1] ?? node, names)
-}
-
-function isLoadable(module: string, names: Names): boolean {
-  if (module === 'Mix' || module.startsWith('Mix.')) return names.machine.input.mixAvailable
-  return module === 'Config' || names.machine.library.hasModule(module) || names.machine.state.modules.has(module)
-}
-
-function checkStruct(node: Node, names: Names): void {
-  const name = aliasName(node, names.aliases, names.module)
-  if (
-    name === undefined ||
-    name === names.module ||
-    isLoadable(name, names) ||
-    names.machine.input.otherModules !== 'absent'
-  )
-    return
-  if (names.module === undefined)
-    fail('CompileError', `${name}.__struct__/0 is undefined, cannot expand struct ${name}`, node.span)
 }
 
 function checkModule(node: CallNode, outer: Names): void {

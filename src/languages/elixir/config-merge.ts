@@ -74,8 +74,13 @@ const clouded = (known: ListValue, why: string): ListValue => ({
   tail: unknownValue(why, 'list'),
 })
 
-/** The config after a choice: what is the same on all its branches stays, what is not is a `oneOf`, key by key. */
+/** The applications' config after a choice. An application without config is one with an empty config. */
 export function joinConfigs(choice: string, configs: readonly Value[], why: string): Value {
+  return joinKeywords(choice, configs, why, list([]))
+}
+
+/** A keyword list after a choice: what is the same on all its branches stays, what is not is a `oneOf`, key by key. */
+function joinKeywords(choice: string, configs: readonly Value[], why: string, missing: Value): Value {
   const [first] = configs
   if (!first || configs.every((one) => one === first)) return first ?? list([])
   const lists = configs.map((one) =>
@@ -87,9 +92,9 @@ export function joinConfigs(choice: string, configs: readonly Value[], why: stri
     [...keys].map((key) => {
       const values = lists.map((one) => {
         const pair = one?.items.find((item) => pairKey(item) === key)
-        return pair ? secondOf(pair) : absent
+        return pair ? secondOf(pair) : missing
       })
-      return tuple([atom(key), joinConfigs(choice, values, why)])
+      return tuple([atom(key), joinKeywords(choice, values, why, absent)])
     }),
   )
 }

@@ -16,7 +16,9 @@ export function readVariable(name: string, scope: Scope, span: Span, options: Op
   const known = machine.reads.findIndex(
     (read) => read.name === name && read.span.start === span.start && read.span.source === span.source,
   )
-  const required = (options.required ?? false) || machine.state.required.has(`${span.source.path}:${span.start}`)
+  const required =
+    (options.required === true && machine.tries === 0) ||
+    machine.state.required.has(`${span.source.path}:${span.start}`)
   const read: EnvironmentRead = {
     name,
     span,

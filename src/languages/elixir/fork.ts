@@ -1,7 +1,7 @@
 import type { Span } from '../../text/source.ts'
 import { joinConfigs } from './config-merge.ts'
 import { freshChoice, type Guard, type Machine, type Scope, type State } from './machine.ts'
-import { alternativesCount, oneOf, resolve } from './one-of.ts'
+import { alternativesCount, oneOf, resolve, resolveAll } from './one-of.ts'
 import { ElixirError } from './stdlib/types.ts'
 import { truthOf, type Value } from './value.ts'
 
@@ -141,8 +141,15 @@ function join(scope: Scope, before: Snapshot, open: Undecided, branches: readonl
     scope.variables = first.after.variables
     return first.value
   }
+  const outcomes = allOutcomes(open.count, branches, first)
   const pick = (get: (branch: Branch) => Value): Value =>
-    bounded(oneOf(open.choice, allOutcomes(open.count, branches, first).map(get), open.message))
+    bounded(
+      oneOf(
+        open.choice,
+        outcomes.map((branch) => resolveAll(branch.after.state.decided, get(branch))),
+        open.message,
+      ),
+    )
   const states = branches.map((branch) => branch.after.state)
   const joinMaps = (get: (branch: Branch) => ReadonlyMap<string, Value>): ReadonlyMap<string, Value> => {
     const joined = new Map<string, Value>()
@@ -155,7 +162,6 @@ function join(scope: Scope, before: Snapshot, open: Undecided, branches: readonl
     }
     return joined
   }
-  const outcomes = allOutcomes(open.count, branches, first)
   machine.state = {
     config: joinConfigs(
       open.choice,

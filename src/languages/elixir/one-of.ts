@@ -34,7 +34,7 @@ function narrow(decided: Decided, value: UnknownValue): Value {
   if (outcome === undefined) return value
   if (value.type === 'boolean') return boolean(outcome === 0, value.trail)
   if (outcome === 0) return value.type === 'any' || value.type === 'atom' ? { ...value, type: 'term' } : value
-  return nil
+  return { kind: 'oneOf', choice: `${value.id}!`, values: [nil, boolean(false)], why: value.why }
 }
 
 /** As `resolve`, at every depth. */

@@ -89,7 +89,7 @@ function evaluateLogic(node: BinaryNode, scope: Scope): Value {
     settle(scope, span, () => {
       const truth = isTrue(scope, node.left.span, left)
       const now = resolve(scope.machine.state.decided, left)
-      if (strict && now.kind !== 'unknown' && now.kind !== 'oneOf' && !isBoolean(now)) {
+      if (strict && left.kind !== 'unknown' && now.kind !== 'unknown' && now.kind !== 'oneOf' && !isBoolean(now)) {
         return raise(
           'BadBooleanError',
           `expected a boolean on left-side of "${operator}", got: ${inspectValue(now, scope.machine.version)}`,

@@ -7,7 +7,7 @@ import { inspectValue } from './inspect.ts'
 import { loadScript } from './load.ts'
 import { type ConfigWrite, note, type Scope } from './machine.ts'
 import { isKeyword, pairKey, structName } from './map.ts'
-import { unknownFrom } from './one-of.ts'
+import { resolveAll, unknownFrom } from './one-of.ts'
 import { directoryOf, expandPath } from './paths.ts'
 import { noClause, raise } from './stdlib/types.ts'
 import { atom, binary, keyword, list, nil, unknownValue, type Value } from './value.ts'
@@ -68,6 +68,7 @@ export function addConfig(
   const { machine } = scope
   const app = settled(machine, appValue)
   const key = keyValue && settled(machine, keyValue)
+  const value = resolveAll(machine.state.decided, given)
   if (app.kind === 'unknown' || key?.kind === 'unknown') {
     note(machine, span, 'what is configured here is not known')
     machine.state = {
@@ -77,7 +78,7 @@ export function addConfig(
     return atom('ok')
   }
   if (app.kind !== 'atom' || (key && key.kind !== 'atom')) return noClause(name)
-  const options = key === undefined ? settled(machine, given) : keyword([[key.kind === 'atom' ? key.name : '', given]])
+  const options = key === undefined ? settled(machine, value) : keyword([[key.kind === 'atom' ? key.name : '', value]])
   if (options.kind !== 'list' && options.kind !== 'unknown') return noClause(name)
   if (options.kind === 'list' && !isKeyword(options) && options.tail?.kind !== 'unknown') {
     return raise('ArgumentError', `config/2 expected a keyword list, got: ${inspectValue(options, machine.version)}`)

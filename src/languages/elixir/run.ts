@@ -12,6 +12,7 @@ import {
   type ScriptCrash,
 } from './machine.ts'
 import { isKeyword, pairKey } from './map.ts'
+import { resolveAll } from './one-of.ts'
 import { relativeTo } from './paths.ts'
 import { standardLibrary } from './stdlib/index.ts'
 import { ElixirError, raise } from './stdlib/types.ts'
@@ -43,7 +44,7 @@ export function evaluateConfig(input: ConfigInput): ConfigRun {
   machine.imported.push(path)
   const outcome = runAll(machine, path)
   return {
-    config: machine.state.config,
+    config: resolveAll(machine.state.decided, machine.state.config),
     imported: machine.imported,
     outcome,
     possibleCrashes: machine.crashes,

@@ -2,7 +2,8 @@ import { inspectValue } from './inspect.ts'
 import { isKeyword, pairKey, structName } from './map.ts'
 import { nil, type Value } from './value.ts'
 
-/** JSON as in `test/recorded/README.md`. Unknown values are `{unknown: why}` and `{oneOf: […]}`, absent ones `{absent: true}`. */
+/** JSON as in `test/recorded/README.md`. Unknown values are `{unknown: why}` and `{oneOf: […]}`,
+ * absent ones `{absent: true}`, lists with unknown items at the end `{items: […], more: why}`. */
 export type Term = null | boolean | number | bigint | string | readonly Term[] | { readonly [kind: string]: Term }
 
 /** A value as JSON that tells every kind apart, for tests, `--format json` and comparisons. Texts are for `elixirVersion`. */
@@ -22,6 +23,7 @@ export function toTerm(value: Value, elixirVersion = '1.14.0'): Term {
     case 'bytes':
       return { base64: btoa(String.fromCharCode(...value.bytes)) }
     case 'list':
+      if (value.tail?.kind === 'unknown') return { items: value.items.map(encode), more: value.tail.why }
       if (value.tail) return { opaque: inspectValue(value, elixirVersion) }
       if (value.items.length === 0) return []
       if (isKeyword(value))

@@ -4,7 +4,7 @@ import { type Span, textOf } from '../../text/source.ts'
 import type { Release } from './artifact.ts'
 import { locate, type Origin } from './files.ts'
 import { type Arg, deeper, type Frame, step, subshell } from './frame.ts'
-import { sourceInRelease } from './release-files.ts'
+import { overlayOf, sourceInRelease } from './release-files.ts'
 import { runScript } from './run.ts'
 
 const shells = /^(sh|bash|ash|dash|zsh)$/
@@ -67,6 +67,11 @@ function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
   const looks =
     releaseCommands.test(verb) &&
     (unseen || (inRelease && sourceInRelease(inRelease, `bin/${name}`, () => undefined) === undefined))
+  if (inRelease && verb === '' && overlayOf(inRelease, `bin/${name}`).origin.kind === 'unknown') {
+    // What Phoenix generates as overlays, where rel/ is not in view.
+    const command = name === 'server' ? 'start' : name === 'migrate' ? 'eval' : undefined
+    if (command !== undefined) return { kind: 'release', path, name, command, args: [] } as const
+  }
   if (!own && !looks) return undefined
   return {
     kind: 'release',

@@ -76,6 +76,8 @@ describe('the file', () => {
     ['FROM a b', 'FROM a b', '`FROM` takes an image, and perhaps `AS` and a name'],
     ['FROM a AS 1b', '1b', '`1b` cannot name a stage: letters, digits, `-`, `_` and `.`, a letter first'],
     ['ARG T\nFROM $T', '$T', '`$T` is empty unless a build argument is given'],
+    ['FROM a AS Build\nFROM Build', 'Build', '`FROM` finds the stage only as `build`, in lower case'],
+    ['FROM a\n\\', '\\', 'an instruction is continued here that has not begun'],
     ['', '', 'the Dockerfile has no `FROM`, so there is nothing to build'],
     ['FROM a\nRUN <<EOF\nx\n', '<<EOF', 'no line `EOF` ends this heredoc'],
     ['FROM a\nENV A=1 B', 'B', '`ENV` needs `name=value`'],

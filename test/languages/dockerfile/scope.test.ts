@@ -88,6 +88,48 @@ describe('variables', () => {
   })
 })
 
+/** Recorded from BuildKit 0.34.2's own conversion: what the last RUN sees, and the image's environment; without PATH. */
+describe('as BuildKit', () => {
+  test.each([
+    ['FROM scratch\nENV V=1\nARG V=2\nRUN x', { V: '2' }, { V: '1' }],
+    [
+      'FROM scratch AS a\nENV V=1 W=2\nARG V=9 Z=8\nFROM a\nENV W=3 X=$V\nARG V=7\nRUN x',
+      { Z: '8', W: '3', X: '1', V: '7' },
+      { V: '1', W: '3', X: '1' },
+    ],
+    ['ARG V=1\nFROM scratch\nENV V=0\nARG V\nENV Y=$V\nRUN x', { V: '1', Y: '1' }, { V: '0', Y: '1' }],
+    ['FROM scratch\nENV V=0\nARG V\nENV Y=$V\nRUN x', { V: '0', Y: '0' }, { V: '0', Y: '0' }],
+    ['FROM scratch AS a\nARG V=5\nFROM a\nENV Y=$V\nRUN x', { V: '5', Y: '5' }, { Y: '5' }],
+    ['FROM scratch AS a\nARG V=5\nENV V=4\nFROM a\nARG V\nENV Y=$V\nRUN x', { V: '4', Y: '4' }, { V: '4', Y: '4' }],
+    [
+      'FROM scratch AS a\nONBUILD ENV V=1\nONBUILD ARG Q=3\nFROM a AS b\nENV Y=$V$Q\nFROM b\nRUN x',
+      { Q: '3', V: '1', Y: '13' },
+      { V: '1', Y: '13' },
+    ],
+    [
+      'FROM scratch\nARG A=2 B=$A\nENV A=1\nENV A=2 B=$A\nENV $A=x\nRUN x',
+      { A: '2', B: '1', 2: 'x' },
+      { A: '2', B: '1', 2: 'x' },
+    ],
+    [
+      'FROM scratch AS a\nENV V=1\nARG V=2\nFROM a AS b\nFROM b\nENV Y=$V\nRUN x',
+      { V: '1', Y: '1' },
+      { V: '1', Y: '1' },
+    ],
+    ['FROM scratch\nENV A="x y" B=\\$A C=${A:-z}\nRUN x', { A: 'x y', B: '$A', C: 'z' }, { A: 'x y', B: '$A', C: 'z' }],
+  ])('%j', (text, seen, image) => {
+    const dockerfile = read(text)
+    const last = dockerfile.instructions.at(-1)
+    const target = defaultTarget(dockerfile)
+    if (!last || !target) throw new Error('empty')
+    const lookup = variablesAt(dockerfile, last)
+    expect(Object.fromEntries(Object.keys(seen).map((name) => [name, brief(lookup(name))]))).toEqual(seen)
+    expect(
+      Object.fromEntries([...environmentOf(dockerfile, target)].map(([name, { value }]) => [name, brief(value)])),
+    ).toEqual(image)
+  })
+})
+
 describe('stages', () => {
   const dockerfile = read(
     'ARG BASE=builder\nFROM elixir AS Builder\nFROM ${BASE} AS tests\nFROM alpine:$NOPE\nCOPY --from=0 a b\n',

@@ -2,7 +2,7 @@ import type { SimpleCommand } from '../types.ts'
 import { failingStatus } from './ending.ts'
 import type { End, Flow, Shell } from './flow.ts'
 
-/** What `set`, `shift`, `exit`, `return` and `exec` do to the shell that they run in. */
+/** What `set`, `shift`, `exit`, `return`, `break`, `continue` and `exec` do to the shell that they run in. */
 export function runBuiltin(command: SimpleCommand, flow: Flow, shell: Shell): End {
   const [name, first] = command.words
   switch (name?.literal) {
@@ -10,6 +10,9 @@ export function runBuiltin(command: SimpleCommand, flow: Flow, shell: Shell): En
       return { leaves: 'shell', fails: failingStatus(first?.text, flow.afterFailure) }
     case 'return':
       return { leaves: 'function', fails: failingStatus(first?.text, flow.afterFailure) }
+    case 'break':
+    case 'continue':
+      return flow.loop ? { leaves: 'loop', fails: false } : undefined
     case 'exec':
       return command.replaces ? { leaves: 'shell', fails: false } : undefined
     case 'set':

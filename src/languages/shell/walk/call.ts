@@ -1,7 +1,7 @@
 import type { Command } from 'unbash'
 import type { Word } from '../types.ts'
 import { walkNode } from './compound.ts'
-import { type Defined, type End, type Flow, matters, type Run, type Shell } from './flow.ts'
+import { type Defined, type End, type Flow, leave, matters, type Run, type Shell } from './flow.ts'
 import { redirectsOf } from './substitution.ts'
 
 /** Runs the body of a function where it is called. `words` are those of the call, its name first. */
@@ -21,6 +21,7 @@ export function callFunction(
     region: called.region,
     status: counts,
     returns: counts,
+    loop: false,
     afterFailure: false,
     calls: [...flow.calls, { span, text: `calls \`${name}\`` }],
     redirects: [...redirectsOf(flow.region, node.redirects), ...flow.redirects],
@@ -32,7 +33,6 @@ export function callFunction(
   const end = walkNode(called.node.body, inner, shell, run)
   run.calling.delete(name)
   shell.positional = positional
-  const stayed = shell.escapes.filter(({ leaves }, index) => leaves === 'shell' || index < escapes.length)
-  shell.escapes = stayed
+  leave('function', shell, escapes)
   return end?.leaves === 'shell' ? end : undefined
 }

@@ -2,7 +2,7 @@ import type { AndOr, Case, CompoundList, For, If, PipelineNode, Select, Statemen
 import type { Guard } from '../types.ts'
 import { readWord } from '../word.ts'
 import { alwaysTrue, failingOf } from './ending.ts'
-import { type End, escapeBy, type Flow, guardOf, matters, type Run, type Shell, subshell } from './flow.ts'
+import { type End, escapeBy, type Flow, guardOf, leave, matters, type Run, type Shell, subshell } from './flow.ts'
 import { walkAndOr, walkPipeline, walkStatements } from './lists.ts'
 import { walkQuestion, walkSimple } from './simple.ts'
 import { redirectsOf, walkSubstitutions } from './substitution.ts'
@@ -106,9 +106,7 @@ function walkBranches(branches: readonly Branch[], exhaustive: boolean, flow: Fl
   const { functions } = shell
   const lives = (branch: Branch) => !branch.body.some((statement) => failingOf(statement, functions) === 'shell')
   const only = exhaustive && flow.abort && branches.filter(lives).length === 1
-  let ended = 0
-  let failed = 0
-  const escapes: [Guard | undefined, End][] = []
+  const ends: [Guard | undefined, End][] = []
   for (const branch of branches) {
     const inner: Flow = {
       ...flow,
@@ -116,14 +114,19 @@ function walkBranches(branches: readonly Branch[], exhaustive: boolean, flow: Fl
       guards: [...flow.guards, ...branch.guards],
       afterFailure: false,
     }
-    const end = walkStatements(branch.body, inner, shell, run)
-    if (end) ended++
-    if (end?.fails) failed++
-    escapes.push([branch.guards.at(-1), end])
+    ends.push([branch.guards.at(-1), walkStatements(branch.body, inner, shell, run)])
   }
-  if (exhaustive && ended === branches.length && ended > 0) return { leaves: 'shell', fails: failed === ended }
-  for (const [guard, end] of escapes) escapeBy(shell, guard, end)
-  return undefined
+  const end = exhaustive ? commonEnd(ends.map(([, one]) => one)) : undefined
+  for (const [guard, one] of ends) if (one?.leaves !== end?.leaves) escapeBy(shell, guard, one)
+  return end
+}
+
+/** What all branches surely leave, the least of it; undefined where one of them goes on. */
+function commonEnd(ends: readonly End[]): End {
+  const leaves = new Set(ends.map((end) => end?.leaves))
+  if (leaves.size === 0 || leaves.has(undefined)) return undefined
+  const least = leaves.has('loop') ? 'loop' : leaves.has('function') ? 'function' : 'shell'
+  return { leaves: least, fails: ends.every((end) => end?.fails) }
 }
 
 function walkWhile(node: While, flow: Flow, shell: Shell, run: Run): End {
@@ -155,8 +158,10 @@ function walkLoop(
   run: Run,
 ): End {
   const guards = certain ? flow.guards : [...flow.guards, guard]
-  const inner = { ...flow, guards, maybe: flow.maybe || !certain, afterFailure: false }
+  const inner = { ...flow, guards, maybe: flow.maybe || !certain, loop: true, afterFailure: false }
+  const before = shell.escapes
   const end = walkStatements(body.commands, inner, shell, run)
-  escapeBy(shell, guard, end)
+  leave('loop', shell, before)
+  if (end?.leaves !== 'loop') escapeBy(shell, guard, end)
   return undefined
 }

@@ -21,6 +21,8 @@ export interface Flow {
   readonly background: boolean
   readonly substitution: boolean
   readonly condition: boolean
+  /** Whether `break` and `continue` have a loop to leave. */
+  readonly loop: boolean
   readonly calls: readonly Label[]
   /** Those of the groups around it: `{ …; } > file`. */
   readonly redirects: readonly Redirect[]
@@ -41,8 +43,11 @@ export interface Shell {
 
 export interface Escape {
   readonly guard: Guard
-  readonly leaves: 'shell' | 'function'
+  readonly leaves: Leaves
 }
+
+/** What a command leaves: `exit` and `exec` the shell, `return` the function, `break` and `continue` the loop. */
+export type Leaves = 'shell' | 'function' | 'loop'
 
 export interface Defined {
   readonly node: ParsedFunction
@@ -60,8 +65,8 @@ export interface Run {
   budget: number
 }
 
-/** How a node ends the shell or function that it stands in, where it surely does. */
-export type End = { readonly leaves: 'shell' | 'function'; readonly fails: boolean } | undefined
+/** How a node ends the shell, function or loop that it stands in, where it surely does. */
+export type End = { readonly leaves: Leaves; readonly fails: boolean } | undefined
 
 export const longestRun = 20_000
 const mostEscapes = 24
@@ -74,6 +79,12 @@ export const matters = (flow: Flow, shell: Shell): boolean =>
 export function subshell(flow: Flow, shell: Shell, run: Run, counts: boolean): [Flow, Shell] {
   const scope = [...flow.scope, run.nextScope++]
   return [{ ...flow, status: counts, abort: counts, returns: counts, scope, afterFailure: false }, { ...shell }]
+}
+
+/** Forgets the escapes since `before` that led no further than to the end of a function or loop. */
+export function leave(what: 'function' | 'loop', shell: Shell, before: readonly Escape[]): void {
+  const further = (leaves: Leaves) => leaves === 'shell' || (what === 'loop' && leaves === 'function')
+  shell.escapes = shell.escapes.filter((one) => before.includes(one) || further(one.leaves))
 }
 
 /** Notes that the shell may have ended before this point, when `guard` held. */

@@ -27,6 +27,7 @@ export function runScript(script: ParsedScript, region: Region, run: Run, beginn
     background: false,
     substitution: false,
     condition: false,
+    loop: false,
     calls: [],
     redirects: [],
     afterFailure: false,

@@ -1,0 +1,67 @@
+/** What a value may be: one of the kinds that are present. */
+export interface Shape {
+  readonly text?: { readonly words?: readonly string[]; readonly pattern?: RegExp }
+  readonly number?: { readonly whole: boolean; readonly from?: number; readonly to?: number }
+  readonly boolean?: true
+  readonly null?: true
+  readonly list?: { readonly of: Shape; readonly unique: boolean }
+  readonly map?: MapShape
+  /** Anything goes. */
+  readonly any?: true
+}
+
+export interface MapShape {
+  readonly fields: Readonly<Record<string, Shape>>
+  readonly required: readonly string[]
+  /** One of these must be there, if there are any. */
+  readonly someOf: readonly string[]
+  /** Keys that begin with `x-` may hold anything. */
+  readonly extensible: boolean
+  /** What other keys hold; undefined where there may be none. */
+  readonly others: Shape | undefined
+  /** How other keys are spelled; a key that is not is refused, or taken as anything where `loose`. */
+  readonly names: RegExp
+  readonly loose: boolean
+}
+
+export const anything: Shape = { any: true }
+export const text: Shape = { text: {} }
+export const number: Shape = { number: { whole: false } }
+export const integer: Shape = { number: { whole: true } }
+export const boolean: Shape = { boolean: true }
+export const nothing: Shape = { null: true }
+
+export const either = (...shapes: readonly Shape[]): Shape => Object.assign({}, ...shapes)
+export const between = (from: number, to: number): Shape => ({ number: { whole: true, from, to } })
+export const oneOf = (words: string): Shape => ({ text: { words: words.split(' ') } })
+export const matching = (pattern: RegExp): Shape => ({ text: { pattern } })
+export const listOf = (of: Shape): Shape => ({ list: { of, unique: false } })
+export const setOf = (of: Shape): Shape => ({ list: { of, unique: true } })
+
+const plainMap: MapShape = {
+  fields: {},
+  required: [],
+  someOf: [],
+  extensible: true,
+  others: undefined,
+  names: /^/,
+  loose: false,
+}
+
+/** A mapping with these keys and extensions. `required` names keys that must be there. */
+export const record = (fields: Readonly<Record<string, Shape>>, more: Partial<MapShape> = {}): Shape => ({
+  map: { ...plainMap, fields, ...more },
+})
+
+/** A mapping from names to values of one shape; with `loose`, names of another spelling hold anything. */
+export const mapOf = (others: Shape, names: RegExp = /./s, loose = false): Shape => ({
+  map: { ...plainMap, extensible: false, others, names, loose },
+})
+
+export const flag = either(boolean, text)
+export const count = either(integer, text)
+export const amount = either(number, text)
+export const texts = setOf(text)
+export const textOrTexts = either(text, texts)
+/** `KEY: value` or a list of `KEY=value`. */
+export const pairs = either(mapOf(either(text, number, boolean, nothing)), texts)

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+/** The rooms of the house, top to bottom: a room imports only from itself and from rooms above it. */
+const rooms = ['text', 'files', 'languages', 'model', 'rules', 'settings', 'analyze', 'report', 'index', 'cli', 'lsp']
+
+const src = fileURLToPath(new URL('../src/', import.meta.url))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const roomOf = (path: string) => path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+const imports = (file: string) =>
+  [...readFileSync(join(src, file), 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
+    (found) => found[1] ?? '',
+  )
+
+it('knows every room', () => {
+  expect([...new Set(files.map(roomOf))].filter((room) => !rooms.includes(room))).toEqual([])
+})
+
+it.each(rooms)('%s imports only from rooms above it', (room) => {
+  const wrong = files
+    .filter((file) => roomOf(file) === room)
+    .flatMap((file) =>
+      imports(file)
+        .filter((target) => target.startsWith('.'))
+        .map((target) => ({ file, target: relative(src, join(src, dirname(file), target)) })),
+    )
+    .filter(({ target }) => rooms.indexOf(roomOf(target)) > rooms.indexOf(room))
+  expect(wrong).toEqual([])
+})
+
+it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
+  const io = files.filter(
+    (file) =>
+      !/^(files|cli|lsp)\//.test(file) &&
+      imports(file).some((target) => /^node:(?!path|crypto)/.test(target)) &&
+      // The grammar of Elixir is an asset of the package.
+      file !== 'languages/elixir/grammar.ts',
+  )
+  expect(io).toEqual([])
+  const touching = files.filter((file) => /\bprocess\.(?!env\b)/.test(readFileSync(join(src, file), 'utf8')))
+  expect(touching.filter((file) => file !== 'cli/main.ts')).toEqual([])
+})
