@@ -9,8 +9,18 @@ export function masked(secret: string): string {
   return secret.slice(0, shown).replace(/[\ud800-\udbff]$/, dot) + secret.slice(shown).replace(/[^\r\n]/g, dot)
 }
 
+const maskedTexts = new WeakMap<readonly Span[], Map<string, string>>()
+
 /** The text of `source` with every secret in it masked. Offsets and line breaks stay as they are. */
 export function maskSecrets(source: Source, secrets: readonly Span[]): string {
+  const known = maskedTexts.get(secrets) ?? new Map<string, string>()
+  maskedTexts.set(secrets, known)
+  const text = known.get(source.path) ?? maskText(source, secrets)
+  known.set(source.path, text)
+  return text
+}
+
+function maskText(source: Source, secrets: readonly Span[]): string {
   const here = secrets
     .filter((secret) => secret.source === source || secret.source.path === source.path)
     .toSorted((one, other) => one.start - other.start || other.end - one.end)

@@ -1,5 +1,8 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
+import type { Mount } from './mounts.ts'
+
+export type { Mount } from './mounts.ts'
 
 /** A Dockerfile as BuildKit reads it. What could not be read is in `problems`; the rest is still here. */
 export interface Dockerfile {
@@ -237,23 +240,3 @@ export type Instruction =
   | HealthcheckInstruction
   | OnbuildInstruction
   | UnknownInstruction
-
-/** `RUN --mount=type=…,…` */
-export interface Mount {
-  /** `bind` where it is not said. */
-  readonly type: string
-  readonly from?: Word
-  /** `source` or `src`. */
-  readonly source?: Word
-  /** `target`, `dst` or `destination`. */
-  readonly target?: Word
-  readonly id?: Word
-  /** The variable that a secret is given as. */
-  readonly env?: Word
-  readonly required: boolean
-  readonly readOnly: boolean
-  /** All keys in order, lower-case, these and others. */
-  readonly options: readonly { readonly key: string; readonly value?: Word; readonly span: Span }[]
-  /** The whole flag. */
-  readonly span: Span
-}

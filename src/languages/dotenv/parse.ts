@@ -23,16 +23,20 @@ interface Head {
   readonly bare: boolean
 }
 
+export interface EnvFileOptions {
+  /** The environment outside of the file: it wins over earlier lines where a value refers to a variable. */
+  readonly lookup: Lookup
+  /** What files before this one set: lines of this file win over it. */
+  readonly before?: ReadonlyMap<string, Known<string>>
+}
+
 const blank = /[\t\v\f\r \x85\xa0]/
 const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u
 const exporting = /export[\t\n\f\r ]+/y
 
-/**
- * Reads an env file to the letter of compose-go's dotenv package. `lookup` is the environment outside of the file: it
- * wins over earlier lines where a value refers to a variable.
- */
-export function parseEnvFile(source: Source, { lookup }: { readonly lookup: Lookup }): EnvFile {
-  const reading: Reading = { source, lookup, entries: [], values: new Map(), warnings: [], variables: [] }
+/** Reads an env file to the letter of compose-go's dotenv package. */
+export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions): EnvFile {
+  const reading: Reading = { source, lookup, entries: [], values: new Map(before ?? []), warnings: [], variables: [] }
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
   while (problem === undefined) {

@@ -108,4 +108,3 @@ export function checkConcatenation(sides: readonly Node[]): void {
     })
   }
 }
-

@@ -1,13 +1,21 @@
-import { positionAt, type Span, textOf } from '../../text/source.ts'
-import { type Aliases, aliasesOf, aliasName } from './aliases.ts'
+import { aliasesOf, aliasName } from './aliases.ts'
 import type { CallNode, Clause, ElixirFile, Node } from './ast.ts'
-import { configImports } from './calls.ts'
+import {
+  addVariables,
+  checkConcatenation,
+  checkName,
+  checkStruct,
+  fail,
+  inModules,
+  inside,
+  isLoadable,
+  type Names,
+} from './check-names.ts'
 import { constructs } from './control.ts'
-import type { Machine, Scope } from './machine.ts'
+import type { Scope } from './machine.ts'
 import { modules, readFunctions } from './modules.ts'
 import { variablesOf } from './pattern.ts'
 import { bodyOf, childrenOf, keywordGet, sections, walk } from './query.ts'
-import { ElixirError } from './stdlib/types.ts'
 
 /**
  * Elixir compiles a whole script before it runs any of it: syntax errors, variables and functions that do not exist

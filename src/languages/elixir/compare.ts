@@ -1,4 +1,4 @@
-import type { MapValue, Value } from './value.ts'
+import type { ListValue, MapValue, Value } from './value.ts'
 
 const ranks: Readonly<Record<Value['kind'], number>> = {
   integer: 0,
@@ -69,17 +69,18 @@ function compareItems(one: readonly Value[], other: readonly Value[], strict: bo
   return 0
 }
 
-function compareLists(one: Value & { kind: 'list' }, other: Value & { kind: 'list' }, strict: boolean): number {
+function compareLists(one: ListValue, other: ListValue, strict: boolean): number {
   const shared = Math.min(one.items.length, other.items.length)
   const order = compareItems(one.items.slice(0, shared), other.items.slice(0, shared), strict)
-  if (order !== 0 || (one.items.length === other.items.length && !one.tail && !other.tail)) return order
-  return compareValues(restOf(one, shared), restOf(other, shared), strict)
+  if (order !== 0) return order
+  const [rest, remaining] = [restOf(one, shared), restOf(other, shared)]
+  if (rest.kind === 'list' && remaining.kind === 'list') return rest.items.length - remaining.items.length
+  return compareValues(rest, remaining, strict)
 }
 
-/** The empty list is the smallest of lists, and every list is above what can be an improper tail except binaries. */
-function restOf(value: Value & { kind: 'list' }, from: number): Value {
-  if (from < value.items.length)
-    return value.tail ? { ...value, items: value.items.slice(from) } : { kind: 'list', items: value.items.slice(from) }
+/** What follows the first items: further items, the tail of an improper list, or the empty list. */
+function restOf(value: ListValue, from: number): Value {
+  if (from < value.items.length) return { ...value, items: value.items.slice(from) }
   return value.tail ?? { kind: 'list', items: [] }
 }
 

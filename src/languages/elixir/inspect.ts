@@ -55,7 +55,7 @@ function inspectList(value: ListValue, version: string, limit: number): string {
   if (value.items.length > 0 && value.tail === undefined) {
     const text = printableCharlist(value)
     if (text !== undefined) return atLeast(version, 1, 15) ? `~c${inspectText(text)}` : inspectText(text, "'")
-    if (isKeyword(value))
+    if (isKeyword(value) && value.items.every((pair) => isPlainKey(pair.items[0])))
       return container('[', value.items, ']', limit, (item, left) => inspectPair(item.items, version, left))
   }
   const items = container('[', value.items, ']', limit, (item, left) => inspectValue(item, version, left))

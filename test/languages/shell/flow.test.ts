@@ -160,6 +160,34 @@ describe('the end of a script', () => {
   ])
 })
 
+describe('loops that are left', () => {
+  table([
+    [
+      'for i in 1; do a; [ "$X" ] && break; b; done; c',
+      'a · may fail',
+      '[ <"$X"> ] · may fail · condition',
+      'break · maybe · may fail · and [ "$X" ]',
+      'b · maybe · may fail · not and [ "$X" ]',
+      'c',
+    ],
+    ['for i in 1; do break; b; done; c', 'break · may fail', 'c'],
+    ['break; a', 'break · may fail', 'a'],
+    [
+      'f() { if a; then return; else exec b; fi; c; }; f; d',
+      'a · may fail · condition · calls `f`',
+      'return · maybe · may fail · if a · calls `f`',
+      'exec b · maybe · if a · replaces · calls `f`',
+      'd · maybe · if a',
+    ],
+  ])
+})
+
+it('$(…) inherits `set -e` in sh, and not in bash', () => {
+  const text = '\nset -e\nX=$(a; b)'
+  expect(show(`#!/bin/sh${text}`)[1]).toBe('a · substitution · in 1')
+  expect(show(`#!/bin/bash${text}`)[1]).toBe('a · may fail · substitution · in 1')
+})
+
 describe('subshells, groups and substitutions', () => {
   table([
     ['(cd x && a); b', 'cd x · may fail · in 1', 'a · may fail · in 1', 'b'],

@@ -21,7 +21,10 @@ function fetch(context: CallContext, container: Value, key: Value): Value | unde
   if (held.kind !== 'list') return noClause('Access.get/3')
   const name = outside(context, key)
   if (name.kind !== 'atom')
-    return raise('ArgumentError', `the Access calls for keywords expect the key to be an atom, got: ${show(context, name)}`)
+    return raise(
+      'ArgumentError',
+      `the Access calls for keywords expect the key to be an atom, got: ${show(context, name)}`,
+    )
   itemsOf(context, held, () => noClause('Access.get/3'))
   return keywordGetValue(held, name.name)
 }
@@ -37,9 +40,18 @@ function change(context: CallContext, container: Value, key: Value, by: Change):
   if (held.kind !== 'list') return noClause('Access.get_and_update/3')
   const name = outside(context, key)
   if (name.kind !== 'atom') return noClause('Keyword.get_and_update/3')
-  const at = held.items.findIndex((item) => item.kind === 'tuple' && item.items.length === 2 && item.items[0] !== undefined && same(context, item.items[0], name))
+  const at = held.items.findIndex(
+    (item) =>
+      item.kind === 'tuple' &&
+      item.items.length === 2 &&
+      item.items[0] !== undefined &&
+      same(context, item.items[0], name),
+  )
   const made = tuple([name, by(keywordGetValue(held, name.name) ?? nil)])
-  const rest = held.items.filter((item, index) => index === at || !(item.kind === 'tuple' && item.items[0] !== undefined && same(context, item.items[0], name)))
+  const rest = held.items.filter(
+    (item, index) =>
+      index === at || !(item.kind === 'tuple' && item.items[0] !== undefined && same(context, item.items[0], name)),
+  )
   return list(at < 0 ? [made, ...rest] : rest.map((item) => (item === held.items[at] ? made : item)))
 }
 
@@ -48,7 +60,8 @@ const isAccessor = (key: Value): key is FunctionValue => key.kind === 'function'
 function getIn(context: CallContext, container: Value, path: readonly Value[]): Value {
   const [key, ...rest] = path
   if (!key) return container
-  if (isAccessor(key)) return context.call(key, [atom('get'), container, nextFunction((value) => getIn(context, value, rest))])
+  if (isAccessor(key))
+    return context.call(key, [atom('get'), container, nextFunction((value) => getIn(context, value, rest))])
   const held = outside(context, container)
   return getIn(context, fetch(context, held, key) ?? nil, rest)
 }
@@ -82,7 +95,13 @@ function popIn(context: CallContext, container: Value, path: readonly Value[]): 
   return tuple([found, changed])
 }
 
-const nextFunction = (run: (value: Value) => Value): FunctionValue => ({ kind: 'function', arity: 1, name: 'Access', external: false, run: ([value = nil]) => run(value) })
+const nextFunction = (run: (value: Value) => Value): FunctionValue => ({
+  kind: 'function',
+  arity: 1,
+  name: 'Access',
+  external: false,
+  run: ([value = nil]) => run(value),
+})
 
 const keysOf = (context: CallContext, path: Value, key: string): readonly Value[] => {
   const keys = itemsOf(context, path, () => noClause(key))
@@ -100,7 +119,8 @@ function accessor(
     name: 'Access',
     external: false,
     run: ([how = nil, container = nil, fun = nil], context) => {
-      const next = (value: Value): Value => (fun.kind === 'function' ? context.call(fun, [value]) : unmodelled('the accessor is not modelled'))
+      const next = (value: Value): Value =>
+        fun.kind === 'function' ? context.call(fun, [value]) : unmodelled('the accessor is not modelled')
       if (how.kind === 'atom' && how.name === 'get') return get(context, container, next)
       const second = (value: Value): Value => {
         const result = outside(context, next(value))
@@ -112,23 +132,46 @@ function accessor(
 }
 
 const all = accessor(
-  (context, container, next) => list(itemsOf(context, outside(context, container), () => raise('RuntimeError', `Access.all/0 expected a list, got: ${show(context, container)}`)).map(next)),
-  (context, container, next) => list(itemsOf(context, outside(context, container), () => raise('RuntimeError', `Access.all/0 expected a list, got: ${show(context, container)}`)).map(next)),
+  (context, container, next) =>
+    list(
+      itemsOf(context, outside(context, container), () =>
+        raise('RuntimeError', `Access.all/0 expected a list, got: ${show(context, container)}`),
+      ).map(next),
+    ),
+  (context, container, next) =>
+    list(
+      itemsOf(context, outside(context, container), () =>
+        raise('RuntimeError', `Access.all/0 expected a list, got: ${show(context, container)}`),
+      ).map(next),
+    ),
 )
 
 function atPlace(place: Value): FunctionValue {
   const index = numberOf(place, () => noClause('Access.at/1'))
-  const items = (context: CallContext, container: Value) => itemsOf(context, outside(context, container), () => raise('RuntimeError', `Access.at/1 expected a list, got: ${show(context, container)}`))
+  const items = (context: CallContext, container: Value) =>
+    itemsOf(context, outside(context, container), () =>
+      raise('RuntimeError', `Access.at/1 expected a list, got: ${show(context, container)}`),
+    )
   return accessor(
     (context, container, next) => next(items(context, container).at(index) ?? nil),
-    (context, container, next) => list(items(context, container).map((item, at, of) => (at === (index < 0 ? of.length + index : index) ? next(item) : item))),
+    (context, container, next) =>
+      list(
+        items(context, container).map((item, at, of) =>
+          at === (index < 0 ? of.length + index : index) ? next(item) : item,
+        ),
+      ),
   )
 }
 
 const keyAccess = (key: Value, fallback: Value | undefined): FunctionValue => {
   const look = (context: CallContext, container: Value): Value => {
     const held = outside(context, container)
-    const found = held.kind === 'map' ? mapGet(held, key) : isNil(held) && fallback ? undefined : raise('BadMapError', `expected a map, got: ${show(context, held)}`)
+    const found =
+      held.kind === 'map'
+        ? mapGet(held, key)
+        : isNil(held) && fallback
+          ? undefined
+          : raise('BadMapError', `expected a map, got: ${show(context, held)}`)
     return found ?? fallback ?? raise('KeyError', `key ${show(context, key)} not found in: ${show(context, held)}`)
   }
   return accessor(
@@ -143,15 +186,21 @@ const keyAccess = (key: Value, fallback: Value | undefined): FunctionValue => {
 
 /** `Access` and the functions of `Kernel` that follow paths. */
 export const accessFunctions: StdTable = {
-  ...functions('Access', { lazy: true, opaque: [2] }, {
-    'get/2': (context, container, key) => fetch(context, container, key) ?? nil,
-    'get/3': (context, container, key, fallback) => fetch(context, container, key) ?? fallback,
-    'fetch/2': (context, container, key) => {
-      const found = fetch(context, container, key)
-      return found ? tuple([atom('ok'), found]) : atom('error')
+  ...functions(
+    'Access',
+    { lazy: true, opaque: [2] },
+    {
+      'get/2': (context, container, key) => fetch(context, container, key) ?? nil,
+      'get/3': (context, container, key, fallback) => fetch(context, container, key) ?? fallback,
+      'fetch/2': (context, container, key) => {
+        const found = fetch(context, container, key)
+        return found ? tuple([atom('ok'), found]) : atom('error')
+      },
+      'fetch!/2': (context, container, key) =>
+        fetch(context, container, key) ??
+        raise('KeyError', `key ${show(context, key)} not found in: ${show(context, container)}`),
     },
-    'fetch!/2': (context, container, key) => fetch(context, container, key) ?? raise('KeyError', `key ${show(context, key)} not found in: ${show(context, container)}`),
-  }),
+  ),
   ...functions('Access', 'function', {
     'all/0': () => all,
     'at/1': (_, place) => atPlace(place),
@@ -159,24 +208,38 @@ export const accessFunctions: StdTable = {
     'key/2': (_, key, fallback) => keyAccess(key, fallback),
     'key!/1': (_, key) => keyAccess(key, undefined),
   }),
-  ...functions('Kernel', { lazy: true, opaque: [0] }, {
-    'get_in/2': (context, container, path) => getIn(context, container, keysOf(context, path, 'Kernel.get_in/2')),
-    'pop_in/2': (context, container, path) => popIn(context, container, keysOf(context, path, 'Kernel.pop_in/2')),
-  }),
-  ...functions('Kernel', { lazy: true, opaque: [2] }, {
-    'put_in/3': (context, container, path, value) => updateIn(context, container, keysOf(context, path, 'Kernel.put_in/3'), () => value),
-    'update_in/3': (context, container, path, fun) =>
-      updateIn(context, container, keysOf(context, path, 'Kernel.update_in/3'), (value) => (fun.kind === 'function' ? context.call(fun, [value]) : noClause('Kernel.update_in/3'))),
-    'get_and_update_in/3': (context, container, path, fun) => {
-      let got: Value = nil
-      const made = updateIn(context, container, keysOf(context, path, 'Kernel.get_and_update_in/3'), (value) => {
-        const result = fun.kind === 'function' ? outside(context, context.call(fun, [value])) : noClause('Kernel.get_and_update_in/3')
-        const [first, second] = result.kind === 'tuple' && result.items.length === 2 ? result.items : []
-        if (!first || !second) return unmodelled('the accessor removes something')
-        got = first
-        return second
-      })
-      return tuple([got, made])
+  ...functions(
+    'Kernel',
+    { lazy: true, opaque: [0] },
+    {
+      'get_in/2': (context, container, path) => getIn(context, container, keysOf(context, path, 'Kernel.get_in/2')),
+      'pop_in/2': (context, container, path) => popIn(context, container, keysOf(context, path, 'Kernel.pop_in/2')),
     },
-  }),
+  ),
+  ...functions(
+    'Kernel',
+    { lazy: true, opaque: [2] },
+    {
+      'put_in/3': (context, container, path, value) =>
+        updateIn(context, container, keysOf(context, path, 'Kernel.put_in/3'), () => value),
+      'update_in/3': (context, container, path, fun) =>
+        updateIn(context, container, keysOf(context, path, 'Kernel.update_in/3'), (value) =>
+          fun.kind === 'function' ? context.call(fun, [value]) : noClause('Kernel.update_in/3'),
+        ),
+      'get_and_update_in/3': (context, container, path, fun) => {
+        let got: Value = nil
+        const made = updateIn(context, container, keysOf(context, path, 'Kernel.get_and_update_in/3'), (value) => {
+          const result =
+            fun.kind === 'function'
+              ? outside(context, context.call(fun, [value]))
+              : noClause('Kernel.get_and_update_in/3')
+          const [first, second] = result.kind === 'tuple' && result.items.length === 2 ? result.items : []
+          if (!first || !second) return unmodelled('the accessor removes something')
+          got = first
+          return second
+        })
+        return tuple([got, made])
+      },
+    },
+  ),
 }

@@ -24,11 +24,18 @@ function orderOf(context: CallContext, sorter: Value): Order {
   return unmodelled('the order is not modelled')
 }
 
-const compareKnown: Order = (one, other) => (isOpen(one) || isOpen(other) ? unmodelled('it sorts what is not known') : compareValues(one, other))
+const compareKnown: Order = (one, other) =>
+  isOpen(one) || isOpen(other) ? unmodelled('it sorts what is not known') : compareValues(one, other)
 
 function compareBy(context: CallContext, module: string, one: Value, other: Value): number {
   const result = outside(context, context.apply(module, 'compare', [one, other]))
-  return result.kind === 'atom' ? (result.name === 'lt' ? -1 : result.name === 'gt' ? 1 : 0) : unmodelled('the order is not modelled')
+  return result.kind === 'atom'
+    ? result.name === 'lt'
+      ? -1
+      : result.name === 'gt'
+        ? 1
+        : 0
+    : unmodelled('the order is not modelled')
 }
 
 /** Sorted by `order`, stable: two are only exchanged where the first is surely after the second. */
@@ -62,22 +69,32 @@ const keyed = (context: CallContext, from: Value, fun: Value): readonly Keyed[] 
 
 const sortBy = (context: CallContext, from: Value, fun: Value, sorter: Value): Value => {
   const order = orderOf(context, sorter)
-  return list(sort(context, keyed(context, from, fun), (one, other) => order(one.key, other.key)).map(({ item }) => item))
+  return list(
+    sort(context, keyed(context, from, fun), (one, other) => order(one.key, other.key)).map(({ item }) => item),
+  )
 }
 
 /** The least (or greatest) of `items` by their keys; the first of equal ones. */
-function extreme(context: CallContext, items: readonly Keyed[], sign: 1 | -1, empty: Value = nil, order: Order = compareKnown): Value {
+function extreme(
+  context: CallContext,
+  items: readonly Keyed[],
+  sign: 1 | -1,
+  empty: Value = nil,
+  order: Order = compareKnown,
+): Value {
   const [first, ...rest] = items
   if (!first) return empty.kind === 'function' ? context.call(empty, []) : raise('Enum.EmptyError', 'empty error')
   return rest.reduce((best, one) => (sign * order(one.key, best.key) < 0 ? one : best), first).item
 }
 
-const plain = (context: CallContext, from: Value): readonly Keyed[] => enumerate(context, from).map((item) => ({ item, key: item }))
+const plain = (context: CallContext, from: Value): readonly Keyed[] =>
+  enumerate(context, from).map((item) => ({ item, key: item }))
 
 /** `Enum.max(list, Date)` and the like: the second argument is an order or what to do for an empty list. */
 function ordered(context: CallContext, items: readonly Keyed[], sign: 1 | -1, by: Value, empty: Value): Value {
   if (by.kind === 'function' && by.arity === 0) return extreme(context, items, sign, by)
-  if (by.kind === 'function') return extreme(context, items, 1, empty, (one, other) => (context.isTrue(context.call(by, [one, other])) ? -1 : 1))
+  if (by.kind === 'function')
+    return extreme(context, items, 1, empty, (one, other) => (context.isTrue(context.call(by, [one, other])) ? -1 : 1))
   return extreme(context, items, sign, empty, orderOf(context, by))
 }
 
@@ -96,7 +113,11 @@ function uniqueBy(context: CallContext, items: readonly Keyed[]): Value {
 }
 
 const dedupBy = (context: CallContext, items: readonly Keyed[]): Value =>
-  list(items.filter((one, index) => index === 0 || !same(context, one.key, items[index - 1]?.key ?? nil)).map(({ item }) => item))
+  list(
+    items
+      .filter((one, index) => index === 0 || !same(context, one.key, items[index - 1]?.key ?? nil))
+      .map(({ item }) => item),
+  )
 
 function frequencies(items: readonly Keyed[], context: CallContext): Value {
   let result = mapOf([])
@@ -113,7 +134,9 @@ function groupBy(context: CallContext, items: readonly Keyed[], change: (item: V
   for (const { key, item } of items) {
     const known = knownKey(context, key)
     const name = known.kind === 'binary' ? known.text : undefined
-    const group = (name === undefined ? undefined : groups.get(name)) ?? order.find((one) => compareValues(one.key, known, true) === 0)
+    const group =
+      (name === undefined ? undefined : groups.get(name)) ??
+      order.find((one) => compareValues(one.key, known, true) === 0)
     if (group) group.items.push(change(item))
     else {
       const made = { key: known, items: [change(item)] }
@@ -126,7 +149,8 @@ function groupBy(context: CallContext, items: readonly Keyed[], change: (item: V
 
 /** `one + other` as the operator gives it. */
 function calculate(one: Value, other: Value, sign: '+' | '*'): Value {
-  if (one.kind === 'integer' && other.kind === 'integer') return integer(sign === '+' ? one.value + other.value : one.value * other.value)
+  if (one.kind === 'integer' && other.kind === 'integer')
+    return integer(sign === '+' ? one.value + other.value : one.value * other.value)
   const [a, b] = [realOf(one, badArithmetic), realOf(other, badArithmetic)]
   return finite(sign === '+' ? a + b : a * b)
 }
@@ -154,44 +178,71 @@ const itself = (item: Value): Value => item
 
 /** Functions of `Enum` that sort, group, sum and join. */
 export const enumOrder: StdTable = {
-  ...functions('Enum', { lazy: true, gives: 'list' }, {
-    'sort/1': (context, from) => list(sort(context, enumerate(context, from), compareKnown)),
-    'sort/2': (context, from, sorter) => list(sort(context, enumerate(context, from), orderOf(context, sorter))),
-    'sort_by/2': (context, from, fun) => sortBy(context, from, fun, ascending),
-    'sort_by/3': sortBy,
-    'uniq/1': (context, from) => uniqueBy(context, plain(context, from)),
-    'uniq_by/2': (context, from, fun) => uniqueBy(context, keyed(context, from, fun)),
-    'dedup/1': (context, from) => dedupBy(context, plain(context, from)),
-    'dedup_by/2': (context, from, fun) => dedupBy(context, keyed(context, from, fun)),
-  }),
-  ...functions('Enum', { lazy: true, gives: 'map' }, {
-    'frequencies/1': (context, from) => frequencies(plain(context, from), context),
-    'frequencies_by/2': (context, from, fun) => frequencies(keyed(context, from, fun), context),
-    'group_by/2': (context, from, fun) => groupBy(context, keyed(context, from, fun), itself),
-    'group_by/3': (context, from, fun, change) => groupBy(context, keyed(context, from, fun), (item) => context.call(callable(context, change), [item])),
-  }),
-  ...functions('Enum', { lazy: true }, {
-    'max/1': (context, from) => extreme(context, plain(context, from), -1),
-    'min/1': (context, from) => extreme(context, plain(context, from), 1),
-    'max/2': (context, from, by) => ordered(context, plain(context, from), -1, by, nil),
-    'min/2': (context, from, by) => ordered(context, plain(context, from), 1, by, nil),
-    'max/3': (context, from, by, empty) => ordered(context, plain(context, from), -1, by, empty),
-    'min/3': (context, from, by, empty) => ordered(context, plain(context, from), 1, by, empty),
-    'max_by/2': (context, from, fun) => extreme(context, keyed(context, from, fun), -1),
-    'min_by/2': (context, from, fun) => extreme(context, keyed(context, from, fun), 1),
-    'max_by/3': (context, from, fun, by) => ordered(context, keyed(context, from, fun), -1, by, nil),
-    'min_by/3': (context, from, fun, by) => ordered(context, keyed(context, from, fun), 1, by, nil),
-    'min_max/1': (context, from) => tuple([extreme(context, plain(context, from), 1), extreme(context, plain(context, from), -1)]),
-    'sum/1': (context, from) => total(context, enumerate(context, from), '+'),
-    'product/1': (context, from) => total(context, enumerate(context, from), '*'),
-    'sum_by/2': (context, from, fun) => total(context, enumerate(context, from).map((item) => apply1(context, fun, item)), '+'),
-    'product_by/2': (context, from, fun) => total(context, enumerate(context, from).map((item) => apply1(context, fun, item)), '*'),
-  }),
-  ...functions('Enum', { lazy: true, gives: 'binary' }, {
-    'join/1': (context, from) => join(context, from, binary(''), itself),
-    'join/2': (context, from, joiner) => join(context, from, joiner, itself),
-    'map_join/2': (context, from, fun) => join(context, from, binary(''), (item) => apply1(context, fun, item)),
-    'map_join/3': (context, from, joiner, fun) => join(context, from, joiner, (item) => apply1(context, fun, item)),
-  }),
+  ...functions(
+    'Enum',
+    { lazy: true, gives: 'list' },
+    {
+      'sort/1': (context, from) => list(sort(context, enumerate(context, from), compareKnown)),
+      'sort/2': (context, from, sorter) => list(sort(context, enumerate(context, from), orderOf(context, sorter))),
+      'sort_by/2': (context, from, fun) => sortBy(context, from, fun, ascending),
+      'sort_by/3': sortBy,
+      'uniq/1': (context, from) => uniqueBy(context, plain(context, from)),
+      'uniq_by/2': (context, from, fun) => uniqueBy(context, keyed(context, from, fun)),
+      'dedup/1': (context, from) => dedupBy(context, plain(context, from)),
+      'dedup_by/2': (context, from, fun) => dedupBy(context, keyed(context, from, fun)),
+    },
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true, gives: 'map' },
+    {
+      'frequencies/1': (context, from) => frequencies(plain(context, from), context),
+      'frequencies_by/2': (context, from, fun) => frequencies(keyed(context, from, fun), context),
+      'group_by/2': (context, from, fun) => groupBy(context, keyed(context, from, fun), itself),
+      'group_by/3': (context, from, fun, change) =>
+        groupBy(context, keyed(context, from, fun), (item) => context.call(callable(context, change), [item])),
+    },
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true },
+    {
+      'max/1': (context, from) => extreme(context, plain(context, from), -1),
+      'min/1': (context, from) => extreme(context, plain(context, from), 1),
+      'max/2': (context, from, by) => ordered(context, plain(context, from), -1, by, nil),
+      'min/2': (context, from, by) => ordered(context, plain(context, from), 1, by, nil),
+      'max/3': (context, from, by, empty) => ordered(context, plain(context, from), -1, by, empty),
+      'min/3': (context, from, by, empty) => ordered(context, plain(context, from), 1, by, empty),
+      'max_by/2': (context, from, fun) => extreme(context, keyed(context, from, fun), -1),
+      'min_by/2': (context, from, fun) => extreme(context, keyed(context, from, fun), 1),
+      'max_by/3': (context, from, fun, by) => ordered(context, keyed(context, from, fun), -1, by, nil),
+      'min_by/3': (context, from, fun, by) => ordered(context, keyed(context, from, fun), 1, by, nil),
+      'min_max/1': (context, from) =>
+        tuple([extreme(context, plain(context, from), 1), extreme(context, plain(context, from), -1)]),
+      'sum/1': (context, from) => total(context, enumerate(context, from), '+'),
+      'product/1': (context, from) => total(context, enumerate(context, from), '*'),
+      'sum_by/2': (context, from, fun) =>
+        total(
+          context,
+          enumerate(context, from).map((item) => apply1(context, fun, item)),
+          '+',
+        ),
+      'product_by/2': (context, from, fun) =>
+        total(
+          context,
+          enumerate(context, from).map((item) => apply1(context, fun, item)),
+          '*',
+        ),
+    },
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true, gives: 'binary' },
+    {
+      'join/1': (context, from) => join(context, from, binary(''), itself),
+      'join/2': (context, from, joiner) => join(context, from, joiner, itself),
+      'map_join/2': (context, from, fun) => join(context, from, binary(''), (item) => apply1(context, fun, item)),
+      'map_join/3': (context, from, joiner, fun) => join(context, from, joiner, (item) => apply1(context, fun, item)),
+    },
+  ),
 }
-

@@ -11,7 +11,8 @@ export function callable(context: CallContext, fun: Value): FunctionValue {
 }
 
 /** Calls `fun` with one argument. */
-export const apply1 = (context: CallContext, fun: Value, item: Value): Value => context.call(callable(context, fun), [item])
+export const apply1 = (context: CallContext, fun: Value, item: Value): Value =>
+  context.call(callable(context, fun), [item])
 const test = (context: CallContext, fun: Value, item: Value): boolean => context.isTrue(apply1(context, fun, item))
 
 /** The items of an enumerable that two lists come of: those that pass and those that do not. */
@@ -65,7 +66,8 @@ function chunks(context: CallContext, from: Value, size: Value, step: Value, res
     const chunk = items.slice(at, at + length)
     if (chunk.length === length) found.push(list(chunk))
     else {
-      if (rest.kind !== 'atom') found.push(list([...chunk, ...enumerate(context, rest).slice(0, length - chunk.length)]))
+      if (rest.kind !== 'atom')
+        found.push(list([...chunk, ...enumerate(context, rest).slice(0, length - chunk.length)]))
       break
     }
   }
@@ -126,161 +128,217 @@ function findValue(context: CallContext, from: Value, fallback: Value, fun: Valu
 const none = list([])
 
 /** Functions of `Enum` that give lists. Items may be unknown. */
-export const enumLists: StdTable = functions('Enum', { lazy: true, gives: 'list' }, {
-  'to_list/1': (context, from) => list(enumerate(context, from)),
-  'map/2': (context, from, fun) => list(enumerate(context, from).map((item) => apply1(context, fun, item))),
-  'filter/2': (context, from, fun) => list(filter(context, from, fun, true)),
-  'reject/2': (context, from, fun) => list(filter(context, from, fun, false)),
-  'flat_map/2': flatMap,
-  'concat/1': (context, from) => list(enumerate(context, from).flatMap((item) => enumerate(context, item))),
-  'concat/2': (context, one, other) => list([...enumerate(context, one), ...enumerate(context, other)]),
-  'take/2': (context, from, amount) => list(take(context, from, amount)),
-  'drop/2': (context, from, amount) => list(drop(context, from, amount)),
-  'take_while/2': (context, from, fun) => {
-    const items = enumerate(context, from)
-    return list(items.slice(0, leading(context, items, fun)))
+export const enumLists: StdTable = functions(
+  'Enum',
+  { lazy: true, gives: 'list' },
+  {
+    'to_list/1': (context, from) => list(enumerate(context, from)),
+    'map/2': (context, from, fun) => list(enumerate(context, from).map((item) => apply1(context, fun, item))),
+    'filter/2': (context, from, fun) => list(filter(context, from, fun, true)),
+    'reject/2': (context, from, fun) => list(filter(context, from, fun, false)),
+    'flat_map/2': flatMap,
+    'concat/1': (context, from) => list(enumerate(context, from).flatMap((item) => enumerate(context, item))),
+    'concat/2': (context, one, other) => list([...enumerate(context, one), ...enumerate(context, other)]),
+    'take/2': (context, from, amount) => list(take(context, from, amount)),
+    'drop/2': (context, from, amount) => list(drop(context, from, amount)),
+    'take_while/2': (context, from, fun) => {
+      const items = enumerate(context, from)
+      return list(items.slice(0, leading(context, items, fun)))
+    },
+    'drop_while/2': (context, from, fun) => {
+      const items = enumerate(context, from)
+      return list(items.slice(leading(context, items, fun)))
+    },
+    'take_every/2': (context, from, step) => {
+      const every = count(step, 'take_every/2')
+      return list(enumerate(context, from).filter((_, index) => every > 0 && index % every === 0))
+    },
+    'drop_every/2': (context, from, step) => {
+      const every = count(step, 'drop_every/2')
+      return list(enumerate(context, from).filter((_, index) => every === 0 || index % every !== 0))
+    },
+    'map_every/3': (context, from, step, fun) => {
+      const every = count(step, 'map_every/3')
+      return list(
+        enumerate(context, from).map((item, index) =>
+          every > 0 && index % every === 0 ? apply1(context, fun, item) : item,
+        ),
+      )
+    },
+    'reverse/1': (context, from) => list(enumerate(context, from).toReversed()),
+    'reverse/2': (context, from, tail) => list([...enumerate(context, from).toReversed(), ...enumerate(context, tail)]),
+    'slice/2': sliceRange,
+    'slice/3': slice,
+    'chunk_every/2': (context, from, size) => chunks(context, from, size, size, none),
+    'chunk_every/3': (context, from, size, step) => chunks(context, from, size, step, none),
+    'chunk_every/4': chunks,
+    'chunk_by/2': chunkBy,
+    'zip/1': (context, from) => list(zipRows(context, enumerate(context, from)).map((row) => tuple(row))),
+    'zip/2': (context, one, other) => list(zipRows(context, [one, other]).map((row) => tuple(row))),
+    'zip_with/3': (context, one, other, fun) =>
+      list(zipRows(context, [one, other]).map((row) => context.call(callable(context, fun), row))),
+    'zip_with/2': (context, from, fun) =>
+      list(zipRows(context, enumerate(context, from)).map((row) => apply1(context, fun, list(row)))),
+    'with_index/1': (context, from) => withIndex(context, from, integer(0)),
+    'with_index/2': withIndex,
+    'intersperse/2': (context, from, between) =>
+      list(enumerate(context, from).flatMap((item, index) => (index === 0 ? [item] : [between, item]))),
+    'map_intersperse/3': (context, from, between, fun) =>
+      list(
+        enumerate(context, from).flatMap((item, index) =>
+          index === 0 ? [apply1(context, fun, item)] : [between, apply1(context, fun, item)],
+        ),
+      ),
+    'scan/2': (context, from, fun) => {
+      let last: Value | undefined
+      return list(
+        enumerate(context, from).map(
+          (item) => (last = last === undefined ? item : context.call(callable(context, fun), [item, last])),
+        ),
+      )
+    },
+    'scan/3': (context, from, start, fun) => {
+      let last = start
+      return list(enumerate(context, from).map((item) => (last = context.call(callable(context, fun), [item, last]))))
+    },
   },
-  'drop_while/2': (context, from, fun) => {
-    const items = enumerate(context, from)
-    return list(items.slice(leading(context, items, fun)))
-  },
-  'take_every/2': (context, from, step) => {
-    const every = count(step, 'take_every/2')
-    return list(enumerate(context, from).filter((_, index) => every > 0 && index % every === 0))
-  },
-  'drop_every/2': (context, from, step) => {
-    const every = count(step, 'drop_every/2')
-    return list(enumerate(context, from).filter((_, index) => every === 0 || index % every !== 0))
-  },
-  'map_every/3': (context, from, step, fun) => {
-    const every = count(step, 'map_every/3')
-    return list(enumerate(context, from).map((item, index) => (every > 0 && index % every === 0 ? apply1(context, fun, item) : item)))
-  },
-  'reverse/1': (context, from) => list(enumerate(context, from).toReversed()),
-  'reverse/2': (context, from, tail) => list([...enumerate(context, from).toReversed(), ...enumerate(context, tail)]),
-  'slice/2': sliceRange,
-  'slice/3': slice,
-  'chunk_every/2': (context, from, size) => chunks(context, from, size, size, none),
-  'chunk_every/3': (context, from, size, step) => chunks(context, from, size, step, none),
-  'chunk_every/4': chunks,
-  'chunk_by/2': chunkBy,
-  'zip/1': (context, from) => list(zipRows(context, enumerate(context, from)).map((row) => tuple(row))),
-  'zip/2': (context, one, other) => list(zipRows(context, [one, other]).map((row) => tuple(row))),
-  'zip_with/3': (context, one, other, fun) => list(zipRows(context, [one, other]).map((row) => context.call(callable(context, fun), row))),
-  'zip_with/2': (context, from, fun) => list(zipRows(context, enumerate(context, from)).map((row) => apply1(context, fun, list(row)))),
-  'with_index/1': (context, from) => withIndex(context, from, integer(0)),
-  'with_index/2': withIndex,
-  'intersperse/2': (context, from, between) => list(enumerate(context, from).flatMap((item, index) => (index === 0 ? [item] : [between, item]))),
-  'map_intersperse/3': (context, from, between, fun) =>
-    list(enumerate(context, from).flatMap((item, index) => (index === 0 ? [apply1(context, fun, item)] : [between, apply1(context, fun, item)]))),
-  'scan/2': (context, from, fun) => {
-    let last: Value | undefined
-    return list(enumerate(context, from).map((item) => (last = last === undefined ? item : context.call(callable(context, fun), [item, last]))))
-  },
-  'scan/3': (context, from, start, fun) => {
-    let last = start
-    return list(enumerate(context, from).map((item) => (last = context.call(callable(context, fun), [item, last]))))
-  },
-})
+)
 
 /** Functions of `Enum` that pick, fold and test. */
 export const enumPicks: StdTable = {
-  ...functions('Enum', { lazy: true }, {
-    'each/2': (context, from, fun) => {
-      for (const item of enumerate(context, from)) apply1(context, fun, item)
-      return atom('ok')
+  ...functions(
+    'Enum',
+    { lazy: true },
+    {
+      'each/2': (context, from, fun) => {
+        for (const item of enumerate(context, from)) apply1(context, fun, item)
+        return atom('ok')
+      },
+      'reduce/2': (context, from, fun) => {
+        const [first, ...rest] = enumerate(context, from)
+        if (!first) return raise('Enum.EmptyError', 'empty error')
+        return rest.reduce((sum, item) => context.call(callable(context, fun), [item, sum]), first)
+      },
+      'flat_map_reduce/3': (context, from, start, fun) => {
+        let sum = start
+        const items = enumerate(context, from).flatMap((item) => {
+          const given = outside(context, context.call(callable(context, fun), [item, sum]))
+          const [made, next] = given.kind === 'tuple' ? given.items : []
+          if (!made || !next || outside(context, made).kind === 'atom') return unmodelled('the fold stops early')
+          sum = next
+          return enumerate(context, made)
+        })
+        return tuple([list(items), sum])
+      },
+      'split/2': splitAt,
+      'split_while/2': (context, from, fun) => {
+        const items = enumerate(context, from)
+        const size = leading(context, items, fun)
+        return tuple([list(items.slice(0, size)), list(items.slice(size))])
+      },
+      'split_with/2': (context, from, fun) => {
+        const tested = enumerate(context, from).map((item) => ({ item, keep: test(context, fun, item) }))
+        const part = (keep: boolean) => list(tested.filter((one) => one.keep === keep).map((one) => one.item))
+        return tuple([part(true), part(false)])
+      },
+      'unzip/1': (context, from) => {
+        const pairs = enumerate(context, from).map((item) => outside(context, item))
+        const side = (index: number) =>
+          list(
+            pairs.map(
+              (pair) =>
+                (pair.kind === 'tuple' && pair.items.length === 2 ? pair.items[index] : undefined) ??
+                noClause('Enum."-unzip/1-fun-0-"/2'),
+            ),
+          )
+        return tuple([side(0), side(1)])
+      },
+      'fetch/2': (context, from, place) => {
+        const found = at(context, from, place)
+        return found ? tuple([atom('ok'), found]) : atom('error')
+      },
+      'fetch!/2': (context, from, place) =>
+        at(context, from, place) ?? raise('Enum.OutOfBoundsError', 'out of bounds error'),
+      'find/2': (context, from, fun) => enumerate(context, from).find((item) => test(context, fun, item)) ?? nil,
+      'find_value/2': (context, from, fun) => findValue(context, from, nil, fun),
+      'find_index/2': (context, from, fun) => {
+        const index = enumerate(context, from).findIndex((item) => test(context, fun, item))
+        return index < 0 ? nil : integer(index)
+      },
+      'random/1': (context, from) =>
+        enumerate(context, from).length === 0 ? raise('Enum.EmptyError', 'empty error') : unmodelled('it is random'),
+      'shuffle/1': () => unmodelled('it is random'),
+      'take_random/2': () => unmodelled('it is random'),
     },
-    'reduce/2': (context, from, fun) => {
-      const [first, ...rest] = enumerate(context, from)
-      if (!first) return raise('Enum.EmptyError', 'empty error')
-      return rest.reduce((sum, item) => context.call(callable(context, fun), [item, sum]), first)
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true, opaque: [1] },
+    {
+      'find/3': (context, from, fallback, fun) =>
+        enumerate(context, from).find((item) => test(context, fun, item)) ?? fallback,
+      'find_value/3': findValue,
+      'reduce/3': (context, from, start, fun) =>
+        enumerate(context, from).reduce((sum, item) => context.call(callable(context, fun), [item, sum]), start),
+      'reduce_while/3': (context, from, start, fun) => {
+        let sum = start
+        for (const item of enumerate(context, from)) {
+          const given = outside(context, context.call(callable(context, fun), [item, sum]))
+          const [how, value] = given.kind === 'tuple' && given.items.length === 2 ? given.items : []
+          const word = how ? outside(context, how) : nil
+          if (!value || word.kind !== 'atom' || (word.name !== 'cont' && word.name !== 'halt'))
+            return raise('CaseClauseError', `no case clause matching: ${show(context, given)}`)
+          sum = value
+          if (word.name === 'halt') break
+        }
+        return sum
+      },
+      'map_reduce/3': (context, from, start, fun) => {
+        let sum = start
+        const items = enumerate(context, from).map((item) => {
+          const given = outside(context, context.call(callable(context, fun), [item, sum]))
+          const [made, next] = given.kind === 'tuple' && given.items.length === 2 ? given.items : []
+          if (!made || !next) return raise('MatchError', `no match of right hand side value: ${show(context, given)}`)
+          sum = next
+          return made
+        })
+        return tuple([list(items), sum])
+      },
+      'into/2': (context, from, into) => collectInto(context, enumerate(context, from), into),
+      'into/3': (context, from, into, fun) =>
+        collectInto(
+          context,
+          enumerate(context, from).map((item) => apply1(context, fun, item)),
+          into,
+        ),
     },
-    'flat_map_reduce/3': (context, from, start, fun) => {
-      let sum = start
-      const items = enumerate(context, from).flatMap((item) => {
-        const given = outside(context, context.call(callable(context, fun), [item, sum]))
-        const [made, next] = given.kind === 'tuple' ? given.items : []
-        if (!made || !next || outside(context, made).kind === 'atom') return unmodelled('the fold stops early')
-        sum = next
-        return enumerate(context, made)
-      })
-      return tuple([list(items), sum])
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true, opaque: [2] },
+    {
+      'at/2': (context, from, place) => at(context, from, place) ?? nil,
+      'at/3': (context, from, place, fallback) => at(context, from, place) ?? fallback,
     },
-    'split/2': splitAt,
-    'split_while/2': (context, from, fun) => {
-      const items = enumerate(context, from)
-      const size = leading(context, items, fun)
-      return tuple([list(items.slice(0, size)), list(items.slice(size))])
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true, gives: 'boolean' },
+    {
+      'empty?/1': (context, from) => boolean(enumerate(context, from).length === 0),
+      'any?/1': (context, from) => boolean(enumerate(context, from).some((item) => context.isTrue(item))),
+      'any?/2': (context, from, fun) => boolean(enumerate(context, from).some((item) => test(context, fun, item))),
+      'all?/1': (context, from) => boolean(enumerate(context, from).every((item) => context.isTrue(item))),
+      'all?/2': (context, from, fun) => boolean(enumerate(context, from).every((item) => test(context, fun, item))),
+      'member?/2': (context, from, item) => boolean(enumerate(context, from).some((one) => same(context, one, item))),
     },
-    'split_with/2': (context, from, fun) => {
-      const tested = enumerate(context, from).map((item) => ({ item, keep: test(context, fun, item) }))
-      const part = (keep: boolean) => list(tested.filter((one) => one.keep === keep).map((one) => one.item))
-      return tuple([part(true), part(false)])
+  ),
+  ...functions(
+    'Enum',
+    { lazy: true, gives: 'integer' },
+    {
+      'count/1': (context, from) => integer(enumerate(context, from).length),
+      'count/2': (context, from, fun) => integer(filter(context, from, fun, true).length),
     },
-    'unzip/1': (context, from) => {
-      const pairs = enumerate(context, from).map((item) => outside(context, item))
-      const side = (index: number) => list(pairs.map((pair) => (pair.kind === 'tuple' && pair.items.length === 2 ? pair.items[index] : undefined) ?? noClause('Enum."-unzip/1-fun-0-"/2')))
-      return tuple([side(0), side(1)])
-    },
-    'fetch/2': (context, from, place) => {
-      const found = at(context, from, place)
-      return found ? tuple([atom('ok'), found]) : atom('error')
-    },
-    'fetch!/2': (context, from, place) => at(context, from, place) ?? raise('Enum.OutOfBoundsError', 'out of bounds error'),
-    'find/2': (context, from, fun) => enumerate(context, from).find((item) => test(context, fun, item)) ?? nil,
-    'find_value/2': (context, from, fun) => findValue(context, from, nil, fun),
-    'find_index/2': (context, from, fun) => {
-      const index = enumerate(context, from).findIndex((item) => test(context, fun, item))
-      return index < 0 ? nil : integer(index)
-    },
-    'random/1': (context, from) => (enumerate(context, from).length === 0 ? raise('Enum.EmptyError', 'empty error') : unmodelled('it is random')),
-    'shuffle/1': () => unmodelled('it is random'),
-    'take_random/2': () => unmodelled('it is random'),
-  }),
-  ...functions('Enum', { lazy: true, opaque: [1] }, {
-    'find/3': (context, from, fallback, fun) => enumerate(context, from).find((item) => test(context, fun, item)) ?? fallback,
-    'find_value/3': findValue,
-    'reduce/3': (context, from, start, fun) => enumerate(context, from).reduce((sum, item) => context.call(callable(context, fun), [item, sum]), start),
-    'reduce_while/3': (context, from, start, fun) => {
-      let sum = start
-      for (const item of enumerate(context, from)) {
-        const given = outside(context, context.call(callable(context, fun), [item, sum]))
-        const [how, value] = given.kind === 'tuple' && given.items.length === 2 ? given.items : []
-        const word = how ? outside(context, how) : nil
-        if (!value || word.kind !== 'atom' || (word.name !== 'cont' && word.name !== 'halt')) return raise('CaseClauseError', `no case clause matching: ${show(context, given)}`)
-        sum = value
-        if (word.name === 'halt') break
-      }
-      return sum
-    },
-    'map_reduce/3': (context, from, start, fun) => {
-      let sum = start
-      const items = enumerate(context, from).map((item) => {
-        const given = outside(context, context.call(callable(context, fun), [item, sum]))
-        const [made, next] = given.kind === 'tuple' && given.items.length === 2 ? given.items : []
-        if (!made || !next) return raise('MatchError', `no match of right hand side value: ${show(context, given)}`)
-        sum = next
-        return made
-      })
-      return tuple([list(items), sum])
-    },
-    'into/2': (context, from, into) => collectInto(context, enumerate(context, from), into),
-    'into/3': (context, from, into, fun) => collectInto(context, enumerate(context, from).map((item) => apply1(context, fun, item)), into),
-  }),
-  ...functions('Enum', { lazy: true, opaque: [2] }, {
-    'at/2': (context, from, place) => at(context, from, place) ?? nil,
-    'at/3': (context, from, place, fallback) => at(context, from, place) ?? fallback,
-  }),
-  ...functions('Enum', { lazy: true, gives: 'boolean' }, {
-    'empty?/1': (context, from) => boolean(enumerate(context, from).length === 0),
-    'any?/1': (context, from) => boolean(enumerate(context, from).some((item) => context.isTrue(item))),
-    'any?/2': (context, from, fun) => boolean(enumerate(context, from).some((item) => test(context, fun, item))),
-    'all?/1': (context, from) => boolean(enumerate(context, from).every((item) => context.isTrue(item))),
-    'all?/2': (context, from, fun) => boolean(enumerate(context, from).every((item) => test(context, fun, item))),
-    'member?/2': (context, from, item) => boolean(enumerate(context, from).some((one) => same(context, one, item))),
-  }),
-  ...functions('Enum', { lazy: true, gives: 'integer' }, {
-    'count/1': (context, from) => integer(enumerate(context, from).length),
-    'count/2': (context, from, fun) => integer(filter(context, from, fun, true).length),
-  }),
+  ),
 }
