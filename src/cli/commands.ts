@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
+import { explain } from './explain.ts'
 import { lint } from './lint.ts'
 
 /** Every command, in the order of help. A new one is its file and a line here. */
-export const commands: readonly Command[] = [lint]
+export const commands: readonly Command[] = [lint, explain]

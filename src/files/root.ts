@@ -8,20 +8,25 @@ export interface RootProbes {
 }
 
 /**
- * The root of the project that `path` (absolute) belongs to: the nearest folder with `.git` at or above the nearest
- * `mix.exs`; else the outermost `mix.exs` of an umbrella; else the folder itself or the folder of the file.
+ * The root of the project that `path` (absolute) belongs to: the nearest folder with `mix.exs`, of an umbrella the
+ * outermost; where it has no compose file of its own, a folder above it in the same repository that has one. Without
+ * `mix.exs` the folder with `.git`; else the folder itself or the folder of the file.
  */
 export async function projectRoot(path: string, probes: RootProbes): Promise<string> {
   const start = (await probes.kindOf(path)) === 'folder' ? path : dirname(path)
   const ancestors = ancestorsOf(start, probes.home)
   const has = async (folder: string, name: string) => (await probes.kindOf(join(folder, name))) !== undefined
   const mix = await firstOf(ancestors, (folder) => has(folder, 'mix.exs'))
-  const above = mix === undefined ? ancestors : ancestors.slice(ancestors.indexOf(mix))
-  const git = await firstOf(above, (folder) => has(folder, '.git'))
-  if (git !== undefined) return git
-  if (mix === undefined) return start
-  return outermost(mix, ancestors, (folder) => has(folder, 'mix.exs'))
+  const git = await firstOf(ancestors, (folder) => has(folder, '.git'))
+  if (mix === undefined) return git ?? start
+  const project = await outermost(mix, ancestors, (folder) => has(folder, 'mix.exs'))
+  if (git === undefined || !project.startsWith(git)) return project
+  const around = ancestors.slice(ancestors.indexOf(project), ancestors.indexOf(git) + 1)
+  const hasCompose = async (folder: string) => (await firstOf(composeNames, (name) => has(folder, name))) !== undefined
+  return (await firstOf(around, hasCompose)) ?? project
 }
+
+const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 
 /** `start` and the folders above it, nearest first, without the home of the user, what is above it, and `/`. */
 function ancestorsOf(start: string, home: string | undefined): readonly string[] {

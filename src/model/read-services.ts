@@ -6,7 +6,7 @@ import type { Problem } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
 import type { Arg } from './build/frame.ts'
-import { loadCompose } from './load-compose.ts'
+import { loadCompose } from '../languages/compose/load.ts'
 import { developmentWord } from './production.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
 
@@ -42,6 +42,8 @@ export function readServices(tree: Tree, entries: readonly string[], choice: Com
     exists: (path) => kinds.has(path),
     isFolder: (path) => kinds.get(path) === 'folder',
     workingDirectory: '',
+    // The name is no matter here; Compose wants one.
+    rootName: 'project',
     configFiles: files,
     ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
     ...(choice.profiles ? { profiles: choice.profiles } : {}),

@@ -44,7 +44,8 @@ export function rulePage(rule: Rule): string {
 /** The table of all rules, as Markdown. */
 export function ruleTable(rules: readonly Rule[], folder: string): string {
   const rows = rules.map(
-    (rule) => `| [\`${rule.id}\`](${folder}${rule.id}.md) | ${headings[rule.gotcha]} | ${rule.severity} | ${rule.summary} |`,
+    (rule) =>
+      `| [\`${rule.id}\`](${folder}${rule.id}.md) | ${headings[rule.gotcha]} | ${rule.severity} | ${rule.summary} |`,
   )
   return ['| Rule | Gotcha | Severity | What is wrong |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
 }
@@ -59,7 +60,10 @@ function filesOf(notation: string, marked: boolean): readonly string[] {
       const start = offset
       offset += line.length + 1
       const here = marks.filter((mark) => mark.start >= start && mark.start < offset)
-      return [line, ...here.map((mark) => `${' '.repeat(mark.start - start)}${'^'.repeat(Math.max(1, mark.end - mark.start))}`)]
+      return [
+        line,
+        ...here.map((mark) => `${' '.repeat(mark.start - start)}${'^'.repeat(Math.max(1, mark.end - mark.start))}`),
+      ]
     })
     return [`\`${source.path}\``, '', `\`\`\`${languageOf(source.path)}`, ...shown, '```', '']
   })

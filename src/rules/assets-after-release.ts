@@ -1,7 +1,14 @@
-import { atRelease } from '../model/build/release-files.ts'
-import type { Project } from '../model/project.ts'
-import type { Finding } from '../text/diagnostic.ts'
-import { digestsIn, releasesOf, wantsManifest } from './assets.ts'
+import { locate } from '../model/build/files.ts'
+import {
+  digestsIn,
+  isThere,
+  reachesReleaseLater,
+  releasesOf,
+  type ShippedRelease,
+  type StaticFolder,
+  staticFoldersOf,
+  wordsOf,
+} from './assets.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
@@ -53,21 +60,39 @@ digested afterwards stays behind in the build stage and never reaches the image.
       `,
     },
   ],
-  *check(project: Project): Iterable<Finding> {
-    for (const { build, release } of releasesOf(project)) {
-      const manifest = atRelease(release, 'priv/static/cache_manifest.json').origin
-      if (manifest.kind === 'made' || !wantsManifest(project, release)) continue
-      const late = digestsIn(build).find((step) => step.stage === release.step.stage && step.id > release.step.id)
-      if (late === undefined) continue
-      yield {
-        message: `\`mix release\` copies \`priv/static\` before \`${late.words}\` has filled it`,
-        span: release.step.span,
-        related: [
-          ...release.step.via,
-          { span: late.span, text: 'the assets are digested here, too late' },
-          ...late.via,
-        ],
+  *check(project) {
+    for (const shipped of releasesOf(project)) {
+      const { release } = shipped
+      for (const folder of staticFoldersOf(project, shipped)) {
+        if (isThere(folder) || reachesReleaseLater(shipped)) continue
+        const late = lateIn(folder, shipped)
+        if (late === undefined) continue
+        const { step, cause } = late
+        const certain = release.step.runs === 'always' && step.runs === 'always'
+        yield {
+          message: `\`mix release\` copies \`priv/static\` before \`${wordsOf(step)}\` has filled it`,
+          span: release.step.span,
+          related: [
+            ...release.step.via,
+            { span: step.span, text: `the assets are digested here${cause ? '' : ', too late'}` },
+            ...step.via,
+            ...(cause ? [{ span: cause.span, text: 'they are copied here, too late' }] : []),
+          ],
+          ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+        }
       }
     }
   },
 })
+
+/** The digest that comes to the folder after the release was assembled, and the copy that brings it from another stage. */
+function lateIn(folder: StaticFolder, { release, build }: ShippedRelease) {
+  const { origin, causes } = locate(release.files, `${folder.path}/cache_manifest.json`)
+  if (origin.kind === 'made' && origin.artifact.kind === 'digest') {
+    const { step } = origin.artifact
+    return { step, cause: step.stage === release.step.stage ? undefined : causes[0] }
+  }
+  if (folder.app !== undefined) return undefined
+  const step = digestsIn(build).find((one) => one.stage === release.step.stage && one.id > release.step.id)
+  return step && { step, cause: undefined }
+}

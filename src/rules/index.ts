@@ -1,8 +1,10 @@
 import assetsAfterRelease from './assets-after-release.ts'
+import assetsMissing from './assets-missing.ts'
 import compileTimeEnv from './compile-time-env.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
 import logLevelUnset from './log-level-unset.ts'
+import mixInRelease from './mix-in-release.ts'
 import noSuchFunction from './no-such-function.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
 import serverOff from './server-off.ts'
@@ -13,9 +15,11 @@ export const rules: readonly Rule[] = [
   compileTimeEnv,
   runtimeConfigNotShipped,
   noSuchFunction,
+  mixInRelease,
   serverOff,
   hostPlaceholder,
   assetsAfterRelease,
+  assetsMissing,
   logLevelDebug,
   logLevelUnset,
 ]

@@ -36,7 +36,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     {
       title: 'started by bin/shop start, and PHX_SERVER set nowhere',
       bad: `${image('CMD ["/app/bin/shop", "start"]')}
-             ^^^^^^^^^^^^^^^^^^^^^^^^
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^
 ${shopSources}`,
       good: `${image('CMD ["/app/bin/server"]')}
         -- rel/overlays/bin/server --

@@ -13,14 +13,17 @@ const placesOf = (text: string) => jsonOf(text).findings.map(({ file, line, rule
 const found = '4 assets-after-release'
 
 describe('what is named', () => {
-  test.each([[[]], [['.']], [['Dockerfile']], [['./Dockerfile', 'Dockerfile']], [['.', 'Dockerfile']]])(
-    '%j',
-    async (paths) => {
-      const { code, stdout } = await cli(folderOf(late), ['lint', ...one, '--format', 'json', ...paths])
-      expect(placesOf(stdout)).toEqual([`Dockerfile:${found}`])
-      expect(code).toBe(1)
-    },
-  )
+  test.each([
+    [[]],
+    [['.']],
+    [['Dockerfile']],
+    [['./Dockerfile', 'Dockerfile']],
+    [['.', 'Dockerfile']],
+  ])('%j', async (paths) => {
+    const { code, stdout } = await cli(folderOf(late), ['lint', ...one, '--format', 'json', ...paths])
+    expect(placesOf(stdout)).toEqual([`Dockerfile:${found}`])
+    expect(code).toBe(1)
+  })
 
   test('a clean project', async () => {
     const { code, stdout, stderr } = await cli(folderOf(inTime), ['lint', ...one])

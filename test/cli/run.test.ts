@@ -11,18 +11,19 @@ test.each([[[]], [['--help']], [['-h']], [['help']]])('%j prints help', async (a
   expect(stdout).toContain('  lint  check')
 })
 
-test.each([[['lint', '--help']], [['help', 'lint']], [['lint', '-h', 'nope']]])(
-  '%j prints the help of lint',
-  async (argv) => {
-    const { code, stdout } = await cli(here, argv)
-    expect(code).toBe(0)
-    expect(stdout).toContain('Usage: docker-gotchas lint [FLAGS] [PATH…]')
-    expect(stdout).toContain('  -f, --file FILE')
-    expect(stdout).toContain(
-      '      --fail-on SEVERITY        the least severity that makes the exit code 1: error, warning, info, never (default: warning)',
-    )
-  },
-)
+test.each([
+  [['lint', '--help']],
+  [['help', 'lint']],
+  [['lint', '-h', 'nope']],
+])('%j prints the help of lint', async (argv) => {
+  const { code, stdout } = await cli(here, argv)
+  expect(code).toBe(0)
+  expect(stdout).toContain('Usage: docker-gotchas lint [FLAGS] [PATH…]')
+  expect(stdout).toContain('  -f, --file FILE')
+  expect(stdout).toContain(
+    '      --fail-on SEVERITY        the least severity that makes the exit code 1: error, warning, info, never (default: warning)',
+  )
+})
 
 test.each([[['--version']], [['-V']], [['lint', '--version']]])('%j prints the version', async (argv) => {
   expect(await cli(here, argv)).toEqual({ code: 0, stdout: `docker-gotchas ${manifest.version}\n`, stderr: '' })

@@ -11,7 +11,19 @@ async function rootOf(path: string, files: readonly string[], home = '/home/me')
 
 it.each<[string, string, readonly string[], string]>([
   ['the folder with .git', '/w/app/lib/a.ex', ['/w/app/.git/HEAD', '/w/app/mix.exs', '/w/app/lib/a.ex'], '/w/app'],
-  ['.git above mix.exs', '/w/mono/app', ['/w/mono/.git/HEAD', '/w/mono/app/mix.exs'], '/w/mono'],
+  ['mix.exs below .git', '/w/mono/app', ['/w/mono/.git/HEAD', '/w/mono/app/mix.exs'], '/w/mono/app'],
+  [
+    'a compose file above mix.exs',
+    '/w/mono/app/Dockerfile',
+    ['/w/mono/.git/HEAD', '/w/mono/compose.yml', '/w/mono/app/mix.exs', '/w/mono/app/Dockerfile'],
+    '/w/mono',
+  ],
+  [
+    'no compose file beyond the repository',
+    '/w/mono/app',
+    ['/w/compose.yml', '/w/mono/.git/HEAD', '/w/mono/app/mix.exs'],
+    '/w/mono/app',
+  ],
   ['.git as a file', '/w/app', ['/w/app/.git', '/w/app/mix.exs'], '/w/app'],
   ['.git without mix.exs', '/w/app/docker/Dockerfile', ['/w/app/.git/HEAD', '/w/app/docker/Dockerfile'], '/w/app'],
   [

@@ -1,4 +1,4 @@
-import { type Merging, mergeMaps, withoutDuplicates } from './merge.ts'
+import { type Merging, mergeMaps, type Special, withoutDuplicates } from './merge-nodes.ts'
 import { forContainers } from './pattern.ts'
 import { complain } from './problems.ts'
 import { listFrom, toItems } from './sequence.ts'
@@ -15,9 +15,6 @@ import {
   textNode,
   valueAt,
 } from './yaml/node.ts'
-
-/** How two values of one key become one, where it is not by the general rule. */
-export type Special = (state: Merging, base: Node, over: Node) => Node
 
 const replaced: Special = (_, __, over) => over
 

@@ -7,21 +7,38 @@ import { unknownFrom } from './one-of.ts'
 import { raise } from './stdlib/types.ts'
 import { binary, binaryOfBytes, isBinary, unknownValue, type Value } from './value.ts'
 
+/** A segment: `size` counts bits, and bytes of a `binary`. */
+export interface Segment {
+  readonly value: Node
+  readonly type: 'binary' | 'utf8' | number
+  readonly size?: number
+}
+
 /** The type of a segment: `binary`, `utf8`, or the width of an integer in bits; undefined for what is not modelled. */
-export function segmentType(
-  node: Node,
-): { readonly value: Node; readonly type: 'binary' | 'utf8' | number } | undefined {
+export function segmentType(node: Node): Segment | undefined {
   if (node.kind !== 'binary' || node.operator !== '::')
     return { value: node, type: node.kind === 'string' ? 'binary' : 8 }
   const { left, right } = node
+  return typeOf(left, right)
+}
+
+function typeOf(left: Node, right: Node): Segment | undefined {
+  if (right.kind === 'binary' && right.operator === '-') {
+    const [one, other] = [typeOf(left, right.left), typeOf(left, right.right)]
+    const bytes = [one, other].find((type) => type?.type === 'binary')
+    const sized = [one, other].find((type) => type?.size !== undefined)
+    return bytes && sized?.size !== undefined ? { value: left, type: 'binary', size: sized.size } : (bytes ?? sized)
+  }
   if (right.kind === 'integer') return { value: left, type: Number(right.value) }
   const name = right.kind === 'variable' ? right.name : undefined
   if (name === 'binary' || name === 'bytes' || name === 'bitstring' || name === 'bits')
     return { value: left, type: 'binary' }
   if (name === 'utf8') return { value: left, type: 'utf8' }
   if (name === 'integer') return { value: left, type: 8 }
-  if (right.kind === 'call' && right.name === 'size' && right.args[0]?.kind === 'integer')
-    return { value: left, type: Number(right.args[0].value) }
+  if (right.kind === 'call' && right.name === 'size' && right.args[0]?.kind === 'integer') {
+    const size = Number(right.args[0].value)
+    return { value: left, type: size, size }
+  }
   return undefined
 }
 

@@ -8,9 +8,9 @@ import { applyScript, isDefined } from './define.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
 import type { Scope } from './machine.ts'
-import { operate } from './operators.ts'
 import { keywordGet } from './query.ts'
 import { raise } from './stdlib/types.ts'
+import { stopFunctions } from './stop-functions.ts'
 import { atom, keyword, nil, unknownValue, type Value } from './value.ts'
 
 /** A call of any form: a construct of the language, a module's function, a local function, `map.field`. */
@@ -23,11 +23,16 @@ function callByName(node: CallNode, scope: Scope): Value {
   const arity = node.args.length + (node.blocks.length > 0 ? 1 : 0)
   if (construct?.arities.includes(arity)) return construct.run(node, scope)
   if (lexical.has(node.name) && node.args.length > 0) return changeScope(node, scope)
-  if (operatorName.test(node.name)) return operate(node.name, evaluateArguments(node, scope), scope, node.span)
+  const [left, right] = node.args
+  const place = { operatorSpan: node.nameSpan, span: node.span }
+  if (left && right && node.args.length === 2 && operatorName.test(node.name))
+    return evaluate({ kind: 'binary', operator: node.name, left, right, ...place }, scope)
+  if (left && node.args.length === 1 && /^(?:[-+!]|not)$/.test(node.name))
+    return evaluate({ kind: 'unary', operator: node.name, operand: left, span: node.span }, scope)
   return callLocal(node.name, evaluateArguments(node, scope), scope, node.span)
 }
 
-const operatorName = /^(?:[-+*/<>=!&|^~]+|\+\+|--)$/
+const operatorName = /^(?:[-+*/<>=!&|^~]+|and|or|in)$/
 
 /** The arguments; `do … end` of what is no construct is one more keyword list. */
 export function evaluateArguments(node: CallNode, scope: Scope): readonly Value[] {
@@ -49,6 +54,7 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
   if (own?.open || scope.imports.some((imported) => isForeign(imported, scope)))
     return unknownValue(`\`${name}\` comes from elsewhere`)
   const key = `Kernel.${name}/${args.length}`
+  if (key in stopFunctions) return callModule('Kernel', name, args, scope, span)
   if (scope.machine.library.exports(key, scope.machine.version) !== false) return callStandard(key, args, scope, span)
   return raise('CompileError', `undefined function ${name}/${args.length} (there is no such import)`)
 }

@@ -145,7 +145,7 @@ function checkCall(node: CallNode, names: Names): void {
     if (node.args[1]) check(node.args[1], own)
     return node.args[0] && bindPattern(node.args[0], own)
   }
-  if (constructs.get(node.name) && node.blocks.length > 0) return checkBlocks(node, inside(names))
+  if (constructs.get(node.name) && sections(node).length > 0) return checkBlocks(node, inside(names))
   const stops = node.blocks.find((section) => section.body.kind === 'clauses')
   if (stops && !constructs.get(node.name)) {
     fail(
@@ -162,9 +162,10 @@ function checkArguments(node: CallNode, names: Names): void {
   for (const section of node.blocks) check(section.body, inside(names))
 }
 
+/** What the arguments bind is seen in the sections, and nowhere else. */
 function checkBlocks(node: CallNode, names: Names): void {
-  checkTogether(node.args, names)
-  for (const { label, body } of node.blocks) {
+  checkTogether(node.blocks.length > 0 ? node.args : node.args.slice(0, -1), names)
+  for (const { label, body } of sections(node)) {
     const own = inside(names)
     if (label === 'rescue' && body.kind === 'clauses') checkEach(body.clauses, (clause) => checkRescue(clause, own))
     else if (node.name === 'cond' && body.kind === 'clauses')

@@ -9,7 +9,7 @@ export function inspectValue(value: Value, version: string, limit = defaultLimit
     case 'integer':
       return value.value.toString()
     case 'float':
-      return floatText(value.value)
+      return inspectFloat(value.value)
     case 'atom':
       return inspectAtom(value.name)
     case 'binary':
@@ -185,6 +185,12 @@ export function atLeast(version: string, major: number, minor: number): boolean 
   return ours > major || (ours === major && theirs >= minor)
 }
 
+/** A float as `inspect` prints it: without an exponent as long as it is exact as an integer. */
+function inspectFloat(value: number): string {
+  const size = Math.abs(value)
+  return size >= 1 && size <= 2 ** 53 && Number.isInteger(value) ? `${value}.0` : floatText(value)
+}
+
 /** A float as `Float.to_string/1` prints it: shortest, with an exponent where that is shorter. */
 export function floatText(value: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
@@ -194,9 +200,11 @@ export function floatText(value: number): string {
   const place = Number(power) + 1
   const exponent = String(place - 1)
   const scientific = `${digits[0]}.${digits.slice(1) || '0'}e${exponent}`
-  if (value > 2 ** 53) return scientific
-  if (place >= digits.length) return `${digits}${'0'.repeat(place - digits.length)}.0`
-  if (place > 0) return `${digits.slice(0, place)}.${digits.slice(place)}`
+  if (place > 0 && place < digits.length) return `${digits.slice(0, place)}.${digits.slice(place)}`
   const cost = exponent.length + 1 + (digits.length === 1 ? 2 : 1)
+  if (place > 0) {
+    const plain = value <= 2 ** 53 && place - digits.length + 2 <= cost
+    return plain ? `${digits}${'0'.repeat(place - digits.length)}.0` : scientific
+  }
   return 2 - place <= cost || place === 0 ? `0.${'0'.repeat(-place)}${digits}` : scientific
 }

@@ -1,5 +1,5 @@
 import type { Node } from './ast.ts'
-import { segmentType } from './bitstring.ts'
+import { type Segment, segmentType } from './bitstring.ts'
 import { evaluate } from './evaluate.ts'
 import { settled } from './fork.ts'
 import type { Scope } from './machine.ts'
@@ -33,15 +33,16 @@ export function takeSegments(
   return at
 }
 
-type Segment = NonNullable<ReturnType<typeof segmentType>>
-
 function takeSegment(
-  { value, type }: Segment,
+  { value, type, size }: Segment,
   rest: Uint8Array,
   isLast: boolean,
   scope: Scope,
   bindings: Bindings,
 ): number | undefined {
+  if (type === 'binary' && size !== undefined) {
+    return rest.length >= size && match(value, binaryOfBytes(rest.slice(0, size)), scope, bindings) ? size : undefined
+  }
   if (type === 'binary') {
     if (value.kind === 'variable')
       return isLast && match(value, binaryOfBytes(rest), scope, bindings) ? rest.length : undefined

@@ -10,6 +10,7 @@ import { isKeyword, pairKey, structName } from './map.ts'
 import { resolveAll, unknownFrom } from './one-of.ts'
 import { directoryOf, expandPath } from './paths.ts'
 import { noClause, raise } from './stdlib/types.ts'
+import { stopFunctions } from './stop-functions.ts'
 import { atom, binary, keyword, list, nil, unknownValue, type Value } from './value.ts'
 
 type OwnFunction = (args: readonly Value[], scope: Scope, span: Span) => Value
@@ -44,6 +45,7 @@ export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
       : binary(exceptionOf(given, undefined, scope, span).message)
   },
   ...applicationFunctions,
+  ...stopFunctions,
 }
 
 function environmentName(scope: Scope): Value {
@@ -122,7 +124,7 @@ function importConfig(given: Value, scope: Scope, span: Span, wildcards: boolean
   const full = expandPath(path.text, directoryOf(scope.path))
   if (wildcards && /[*?[{]/.test(full)) {
     const paths = machine.input.glob?.(full)
-    if (paths?.kind === 'known') for (const one of paths.value) loadScript(one, scope, span)
+    if (paths?.kind === 'known') for (const one of paths.value) importFile(one, scope, span)
     else if (paths?.kind !== 'unset') note(machine, span, 'it is not known which files are imported')
     return atom('ok')
   }
@@ -139,10 +141,14 @@ function importConfig(given: Value, scope: Scope, span: Span, wildcards: boolean
       'import_config/1 is not enabled for this configuration file. Some configuration files do not allow importing other files as they are often copied to external systems',
     )
   }
-  if (machine.loading.includes(full))
-    return raise('ArgumentError', `attempting to load configuration ${full} recursively`)
-  if (!machine.imported.includes(full)) machine.imported.push(full)
-  loadScript(full, scope, span)
+  return importFile(full, scope, span)
+}
+
+function importFile(path: string, scope: Scope, span: Span): Value {
+  const { imported, loading } = scope.machine
+  if (loading.includes(path)) return raise('ArgumentError', `attempting to load configuration ${path} recursively`)
+  if (!imported.includes(path)) imported.push(path)
+  loadScript(path, scope, span)
   return atom('ok')
 }
 

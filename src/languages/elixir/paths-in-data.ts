@@ -1,15 +1,22 @@
+import { textOf } from '../../text/source.ts'
 import { callFunction, callStandard } from './apply.ts'
 import type { CallNode, Node } from './ast.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
 import type { Scope } from './machine.ts'
-import { atom, list, nil, unknownValue, type Value } from './value.ts'
+import { raise } from './stdlib/types.ts'
+import { atom, list, nil, type Value } from './value.ts'
 
 /** `put_in(data.a[:b], value)` and `update_in(data.a[:b], fun)`: the path is read off the first argument. */
 export function evaluatePathUpdate(node: CallNode, scope: Scope, name: 'put_in' | 'update_in'): Value {
   const [place, given] = node.args
   const path = place ? unnest(place, scope) : undefined
-  if (!path || !given) return unknownValue(`\`${name}\` needs a path`)
+  if (!place || !given) return nil
+  if (!path)
+    return raise(
+      'ArgumentError',
+      `expected expression given to ${name}/2 to access at least one element, got: ${textOf(place.span)}`,
+    )
   const value = evaluate(given, scope)
   if (name === 'put_in') return callStandard('Kernel.put_in/3', [path.root, list(path.keys), value], scope, node.span)
   return settle(scope, node.span, () => {
@@ -19,10 +26,16 @@ export function evaluatePathUpdate(node: CallNode, scope: Scope, name: 'put_in' 
   })
 }
 
+/** A literal before the dot is no path, as Elixir has it. */
+const isDotted = (target: Node): boolean => !/^(?:list|atom|alias|string|integer|float)$/.test(target.kind)
+
 function unnest(place: Node, scope: Scope): { readonly root: Value; readonly keys: readonly Value[] } | undefined {
   const keys: Value[] = []
   let node = place
-  while (node.kind === 'access' || (node.kind === 'call' && node.target && !node.parens && node.args.length === 0)) {
+  while (
+    node.kind === 'access' ||
+    (node.kind === 'call' && node.target && isDotted(node.target) && !node.parens && node.args.length === 0)
+  ) {
     if (node.kind === 'access') {
       keys.unshift(evaluate(node.key, scope))
       node = node.target

@@ -1,4 +1,4 @@
-import { inspectValue } from './inspect.ts'
+import { atLeast, floatText, inspectValue } from './inspect.ts'
 import { isKeyword, pairKey, structName } from './map.ts'
 import { nil, type Value } from './value.ts'
 
@@ -17,7 +17,7 @@ export function toTerm(value: Value, elixirVersion = '1.14.0'): Term {
     case 'integer':
       return Number.isSafeInteger(Number(value.value)) ? Number(value.value) : value.value
     case 'float':
-      return { float: inspectValue(value, elixirVersion) }
+      return { float: floatText(value.value) }
     case 'binary':
       return value.text
     case 'bytes':
@@ -32,7 +32,7 @@ export function toTerm(value: Value, elixirVersion = '1.14.0'): Term {
     case 'tuple':
       return { tuple: value.items.map(encode) }
     case 'regex':
-      return { regex: [value.source, value.options] }
+      return { regex: [value.source, atLeast(elixirVersion, 1, 16) ? longOptions(value.options) : value.options] }
     case 'map': {
       const name = structName(value)
       if (name !== undefined) return { struct: atomKey(name), inspect: inspectValue(value, elixirVersion) }
@@ -53,3 +53,19 @@ export function toTerm(value: Value, elixirVersion = '1.14.0'): Term {
 
 /** An atom's name without the `Elixir.` of an alias: `MyApp.Repo`. */
 export const atomKey = (name: string): string => (name.startsWith('Elixir.') && name.length > 7 ? name.slice(7) : name)
+
+const optionNames: Readonly<Record<string, string>> = {
+  u: 'unicodeucp',
+  i: 'caseless',
+  m: 'multiline',
+  x: 'extended',
+  f: 'firstline',
+  U: 'ungreedy',
+  s: 'dotall',
+}
+
+/** The options as later versions keep them: names instead of letters, the last one first. */
+const longOptions = (letters: string): string =>
+  Array.from(letters, (letter) => optionNames[letter] ?? letter)
+    .toReversed()
+    .join('')

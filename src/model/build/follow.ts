@@ -5,16 +5,16 @@ import { type Arg, deepestFollow, type Frame, step } from './frame.ts'
 import { followJust, followMake } from './make.ts'
 import { followMix } from './mix-task.ts'
 import { followBundler, followNode, isBundler } from './node-script.ts'
-import { followScript, isScriptCall } from './script-file.ts'
+import { callScript } from './script-file.ts'
 import { unwrapped } from './wrapper.ts'
 
 /** Executes one command: takes wrappers off, follows what can be followed, and notes a step for the rest. */
-export function follow(argv: readonly Arg[], frame: Frame, at: Span): void {
+export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Span): void {
   if (frame.depth > deepestFollow) {
     step(frame, { kind: 'unknown', text: textOfArgs(argv), why: 'scripts and aliases are nested too deep' }, at)
     return
   }
-  const inner = unwrapped(argv, frame, at)
+  const inner = unwrapped(argv, frame, at, input)
   if (inner === undefined) return
   const first = inner.argv[0]
   if (first === undefined) return
@@ -22,11 +22,11 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span): void {
     step(
       inner.frame,
       { kind: 'unknown', text: textOfArgs(inner.argv), why: 'the name of the command is not known' },
-      inner.at,
+      at,
     )
     return
   }
-  dispatch(first.text, inner.argv, inner.frame, inner.at)
+  dispatch(first.text, inner.argv, inner.frame, at)
 }
 
 function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span): void {
@@ -42,7 +42,7 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
   if (isBundler(name)) return followBundler(argv, frame, at)
   if (name === 'cd') return changeFolder(argv, frame)
   if (isFileCommand(name)) return followFileCommand(name, argv, frame, at)
-  if (isScriptCall(argv)) return followScript(argv, frame, at)
+  if (program.includes('/')) return callScript(argv[0], argv.slice(1), frame, at)
   step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at)
 }
 

@@ -1,4 +1,5 @@
 import type { Tree } from '../../files/tree.ts'
+import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
@@ -47,11 +48,13 @@ export interface Frame {
   readonly env: Lookup
   readonly via: readonly Label[]
   readonly runs: 'always' | 'maybe'
+  /** The conditions of the scripts around; none where absent. */
+  readonly guards?: readonly Guard[]
   readonly mayFail: boolean
   readonly depth: number
   readonly emit: (step: Omit<Step, 'id'>) => Step
-  /** Executes a command; a follower uses it for the commands that it finds. */
-  readonly follow: (argv: readonly Arg[], frame: Frame, at: Span) => void
+  /** Executes a command; a follower uses it for the commands that it finds. `input` is its here-document. */
+  readonly follow: (argv: readonly Arg[], frame: Frame, at: Span, input?: Span) => void
 }
 
 /** How many scripts, aliases and functions are followed into each other. */
@@ -73,8 +76,8 @@ export const lookupIn = (frame: Frame): Lookup => {
 
 /** Adds a step for `command` and gives it back. */
 export function step(frame: Frame, command: Command, at: Span): Step {
-  const { stage, via, runs, mayFail, shell } = frame
-  return frame.emit({ stage, span: at, via, runs, mayFail, command, cwd: shell.cwd, env: lookupIn(frame) })
+  const { stage, via, runs, guards = [], mayFail, shell } = frame
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, command, cwd: shell.cwd, env: lookupIn(frame) })
 }
 
 /** Notes that `artifact` is at `target` from now on. */

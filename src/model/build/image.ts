@@ -18,7 +18,7 @@ import type { Context } from './context.ts'
 import { type CopyScope, writesOfCopy, writesOfMount } from './copy.ts'
 import type { StageFiles } from './files.ts'
 import { follow } from './follow.ts'
-import type { Arg, Draft, Frame, World } from './frame.ts'
+import { type Arg, type Draft, type Frame, step, type World } from './frame.ts'
 import { runScript } from './run.ts'
 import type { Lookup, Step } from './step.ts'
 
@@ -72,7 +72,7 @@ interface Making {
 
 function builtStage(stage: Stage, making: Making): BuiltStage {
   const { dockerfile, context, world } = making
-  const parent = baseStageOf(dockerfile, stage)
+  const parent = baseStageOf(dockerfile, stage, making.args)
   const base = parent && making.stages[parent.index]
   const draft: Draft = { base: base?.files, writes: [] }
   const steps: Step[] = []
@@ -177,16 +177,8 @@ export function runCommandLine(
     const argv = command.argv.map((word): Arg => ({ text: word.text, span: word.span }))
     follow([...argv, ...more], frame, command.span)
   } else if (command.interpreter && !/\b(sh|bash|ash|dash)$/.test(command.interpreter.text)) {
-    frame.emit({
-      stage: frame.stage,
-      span: command.span,
-      via: frame.via,
-      runs: frame.runs,
-      mayFail: frame.mayFail,
-      command: { kind: 'unknown', text: command.interpreter.text, why: 'it is no shell script' },
-      cwd: frame.shell.cwd,
-      env: frame.env,
-    })
+    const text = command.interpreter.text
+    step(frame, { kind: 'unknown', text, why: 'it is no shell script' }, command.span)
   } else {
     runScript(parseShell(dockerfile.source, command.script.start, scriptText(command)), frame)
   }

@@ -12,7 +12,8 @@ export function runScript(script: ShellScript, frame: Frame): void {
   for (const command of script.commands) {
     const shell = shellAt(shells, command.scope, frame.shell)
     const runs = frame.runs === 'maybe' || command.runs === 'maybe' ? 'maybe' : 'always'
-    runCommand(command, { ...frame, shell, runs, mayFail: frame.mayFail || command.mayFail })
+    const guards = [...(frame.guards ?? []), ...command.guards]
+    runCommand(command, { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail })
   }
 }
 
@@ -38,7 +39,8 @@ function runCommand(command: SimpleCommand, frame: Frame): void {
   const first = command.words[0]
   const last = command.words.at(-1)
   const at = first && last ? span(first.span.source, first.span.start, last.span.end) : command.span
-  if (argv.length > 0) frame.follow(argv, inner, at)
+  const input = command.redirects.find((redirect) => redirect.body !== undefined)?.body
+  if (argv.length > 0) frame.follow(argv, inner, at, input)
   for (const redirect of command.redirects) {
     if (!redirect.operator.includes('>') || redirect.operator === '>&' || redirect.target === undefined) continue
     const target = expandIn(redirect.target, command, inner)

@@ -1,3 +1,4 @@
+import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
@@ -14,6 +15,8 @@ export interface Step {
   readonly via: readonly Label[]
   /** `maybe` where a condition decides whether it runs. */
   readonly runs: 'always' | 'maybe'
+  /** The conditions that it hangs on, outermost first; a script that is run on a condition hands its own on. */
+  readonly guards: readonly Guard[]
   /** Whether its failure is ignored, as with `|| true`. */
   readonly mayFail: boolean
   readonly command: Command

@@ -1,82 +1,48 @@
-import { posix } from 'node:path'
-import { parseShellText } from '../../languages/shell/parse.ts'
-import { known } from '../../text/known.ts'
+import { parseShellScript, parseShellText } from '../../languages/shell/parse.ts'
+import { optionsOf } from '../../languages/shell/shebang.ts'
+import { wrappingOf } from '../../languages/shell/wrapper.ts'
+import { known, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { type Arg, type Frame, step, subshell } from './frame.ts'
 import { runScript } from './run.ts'
+import { callScript } from './script-file.ts'
 
 /** What is left of a command after its wrappers are off. */
 interface Unwrapped {
   readonly argv: readonly Arg[]
   readonly frame: Frame
-  readonly at: Span
 }
-
-/** How many words a wrapper takes after its options, and its options that take a value. */
-const wrappers: Readonly<Record<string, { readonly words?: number; readonly valued?: readonly string[] }>> = {
-  exec: { valued: ['-a'] },
-  command: {},
-  builtin: {},
-  nice: { valued: ['-n'] },
-  nohup: {},
-  time: {},
-  timeout: { words: 1, valued: ['-s', '-k', '--signal', '--kill-after'] },
-  tini: { valued: ['-e', '-p'] },
-  'dumb-init': { valued: ['--rewrite', '-r'] },
-  catatonit: {},
-  'docker-init': {},
-  gosu: { words: 1 },
-  'su-exec': { words: 1 },
-  doas: { valued: ['-u'] },
-  sudo: { valued: ['-u', '-g', '--user', '--group'] },
-  runuser: { words: 0, valued: ['-u'] },
-  setpriv: { valued: ['--reuid', '--regid', '--groups'] },
-  stdbuf: { valued: ['-o', '-i', '-e'] },
-  xvfb: {},
-  litefs: { words: 1 },
-}
-
-const shells = /^(sh|bash|ash|dash|zsh|busybox)$/
 
 /**
- * Takes `env X=y`, `exec`, `tini --`, `gosu USER` and the like off a command. A `sh -c '…'` is executed on the spot
- * and gives undefined.
+ * Takes `env X=y`, `exec`, `tini --`, `gosu USER` and the like off a command. What a shell is given to run is executed
+ * on the spot and gives undefined; `input` is the here-document that it reads, if there is one.
  */
-export function unwrapped(argv: readonly Arg[], frame: Frame, at: Span): Unwrapped | undefined {
-  const name = posix.basename(argv[0]?.text ?? '')
-  if (name === 'env') {
-    const shell = subshell(frame.shell)
-    let index = 1
-    for (; index < argv.length; index++) {
-      const text = argv[index]?.text
-      const pair = text === undefined ? null : /^([A-Za-z_]\w*)=(.*)$/s.exec(text)
-      if (pair?.[1] !== undefined) shell.variables.set(pair[1], known(pair[2] ?? ''))
-      else if (!text?.startsWith('-')) break
-      else if (text === '-u') index++
+export function unwrapped(argv: readonly Arg[], frame: Frame, at: Span, input: Span | undefined): Unwrapped | undefined {
+  const wrapping = wrappingOf(argv.map((arg) => arg.text))
+  if (wrapping === undefined) return { argv, frame }
+  const { starts, variables, flags } = wrapping
+  const shell = subshell(frame.shell)
+  for (const name of wrapping.unset) shell.variables.set(name, unset())
+  for (const { name, word, offset } of variables) shell.variables.set(name, known(argv[word]?.text?.slice(offset) ?? ''))
+  const inner: Frame = { ...frame, shell: { ...shell, args: [] }, depth: frame.depth + 1 }
+  if (starts.kind === 'command') {
+    const rest = argv.slice(starts.first)
+    if (rest.length === 0) return undefined
+    return unwrapped(rest, { ...inner, shell: { ...shell, args: frame.shell.args }, depth: frame.depth }, at, input)
+  }
+  if (starts.kind === 'file') {
+    const frameOfCall = starts.sourced ? frame : inner
+    callScript(argv[starts.file], argv.slice(starts.first), frameOfCall, at, starts.sourced)
+  } else if (starts.kind === 'input') {
+    if (input) runScript(parseShellScript(input, optionsOf(flags)), inner)
+  } else {
+    const text = argv[starts.text]
+    const args = argv.slice(starts.first)
+    if (text?.text === undefined) {
+      step(frame, { kind: 'unknown', text: `${wrapping.name} -c …`, why: 'the script is not known' }, at)
+    } else {
+      runScript(parseShellText(text.text, text.span, optionsOf(flags)), { ...inner, shell: { ...inner.shell, args } })
     }
-    return unwrapped(argv.slice(index), { ...frame, shell }, at)
   }
-  if (shells.test(name) || name === 'su' || name === 'eval') {
-    const flag = name === 'eval' ? 0 : argv.findIndex((arg) => /^-[a-z]*c$/.test(arg.text ?? ''))
-    const script = flag === -1 ? undefined : argv[flag + 1]
-    if (flag === -1) return { argv, frame, at }
-    if (script?.text === undefined) {
-      step(frame, { kind: 'unknown', text: `${name} -c …`, why: 'the script is not known' }, at)
-      return undefined
-    }
-    const inner = { ...frame, shell: subshell(frame.shell, argv.slice(flag + 3)), depth: frame.depth + 1 }
-    runScript(parseShellText(script.text, script.span), inner)
-    return undefined
-  }
-  const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined
-  if (wrapper === undefined) return { argv, frame, at }
-  let index = 1
-  while (argv[index]?.text?.startsWith('-')) {
-    const option = argv[index]?.text ?? ''
-    index += wrapper.valued?.includes(option) ? 2 : 1
-    if (option === '--') break
-  }
-  index += wrapper.words ?? 0
-  if (argv[index]?.text === '--') index++
-  return argv.length > index ? unwrapped(argv.slice(index), frame, at) : undefined
+  return undefined
 }

@@ -176,7 +176,7 @@ describe('loops that are left', () => {
       'f() { if a; then return; else exec b; fi; c; }; f; d',
       'a · may fail · condition · calls `f`',
       'return · maybe · may fail · if a · calls `f`',
-      'exec b · maybe · if a · replaces · calls `f`',
+      'exec b · maybe · not if a · replaces · calls `f`',
       'd · maybe · if a',
     ],
   ])

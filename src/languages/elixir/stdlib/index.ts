@@ -1,8 +1,69 @@
-import type { StandardLibrary } from './types.ts'
+import { accessFunctions } from './access-module.ts'
+import { baseFunctions } from './base.ts'
+import { calendarFunctions } from './calendar.ts'
+import { enumLists, enumPicks } from './enum.ts'
+import { enumOrder } from './enum-order.ts'
+import { erlangFunctions } from './erlang.ts'
+import { isExported, standardLibraryModules } from './exports.ts'
+import { fileFunctions } from './file.ts'
+import { inetFunctions } from './inet.ts'
+import { kernelParts, kernelTests, kernelValues, smallFunctions } from './kernel.ts'
+import { keywordFunctions } from './keyword.ts'
+import { listFunctions } from './list.ts'
+import { mapFunctions } from './map-module.ts'
+import { floatFunctions, integerFunctions } from './number.ts'
+import { pathFunctions } from './path.ts'
+import { regexFunctions } from './regex.ts'
+import { numberFunctions, setFunctions, streamsOf } from './sets.ts'
+import { stringParts, stringTexts } from './string.ts'
+import { stringSearch } from './string-search.ts'
+import { structFunctions } from './structs.ts'
+import { processFunctions, systemFunctions } from './system.ts'
+import type { StandardLibrary, StdEntry, StdTable } from './types.ts'
+import { uriFunctions } from './uri.ts'
+import { versionFunctions } from './version.ts'
 
-// Stand-in of the lead until the stdlib helper's index is here: overwrite it.
+const table: StdTable = {
+  ...kernelTests,
+  ...kernelValues,
+  ...kernelParts,
+  ...smallFunctions,
+  ...structFunctions,
+  ...accessFunctions,
+  ...stringTexts,
+  ...stringParts,
+  ...stringSearch,
+  ...regexFunctions,
+  ...integerFunctions,
+  ...floatFunctions,
+  ...numberFunctions,
+  ...listFunctions,
+  ...keywordFunctions,
+  ...mapFunctions,
+  ...setFunctions,
+  ...enumLists,
+  ...enumPicks,
+  ...enumOrder,
+  ...streamsOf({ ...enumLists, ...enumPicks, ...enumOrder }),
+  ...uriFunctions,
+  ...pathFunctions,
+  ...fileFunctions,
+  ...baseFunctions,
+  ...calendarFunctions,
+  ...versionFunctions,
+  ...systemFunctions,
+  ...processFunctions,
+  ...inetFunctions,
+  ...erlangFunctions,
+}
+
+const entries: ReadonlyMap<string, StdEntry> = new Map(
+  Object.entries(table).map(([key, entry]) => [key, typeof entry === 'function' ? { run: entry } : entry]),
+)
+
+/** Elixir's standard library and what of Erlang's is used in configuration, as far as it can be followed without running it. */
 export const standardLibrary: StandardLibrary = {
-  find: () => undefined,
-  hasModule: () => false,
-  exports: () => undefined,
+  find: (key) => entries.get(key),
+  hasModule: (module) => standardLibraryModules.has(module),
+  exports: isExported,
 }

@@ -14,7 +14,6 @@ import {
   tuple,
   type Value,
 } from '../value.ts'
-import { standardAtoms } from './atoms.ts'
 import { charsOf, toText } from './chars.ts'
 import {
   bytes,
@@ -30,6 +29,7 @@ import {
   unmodelled,
 } from './define.ts'
 import { enumerate } from './enumerable.ts'
+import { standardAtoms } from './exports.ts'
 import { badArithmetic, bigOf, realOf } from './number.ts'
 import { matchRegex } from './regex-match.ts'
 import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'

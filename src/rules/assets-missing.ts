@@ -1,0 +1,102 @@
+import { posix } from 'node:path'
+import { locate } from '../model/build/files.ts'
+import type { Step } from '../model/build/step.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import {
+  bundles,
+  digestsIn,
+  hasOwnReleaseSteps,
+  isThere,
+  mayMakeAssets,
+  reachesReleaseLater,
+  releasesOf,
+  type ShippedRelease,
+  type StaticFolder,
+  sourcesOf,
+  stagesBehind,
+  staticFoldersOf,
+} from './assets.ts'
+import { assetsImage } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+
+export default defineRule({
+  id: 'assets-missing',
+  gotcha: 'assets',
+  severity: 'error',
+  summary: 'nothing builds the assets of the app',
+  incident:
+    'The app boots and logs one line about a manifest; every page is unstyled HTML, and CSS and JavaScript answer 404.',
+  why: `What browsers load is not in the repository: \`mix assets.deploy\` bundles \`assets/\` into \`priv/static\` and digests
+it. \`mix release\` does not call it. Where no step of the build does, the release has no style sheets and no scripts.`,
+  links: ['https://hexdocs.pm/phoenix/releases.html', 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html'],
+  examples: [
+    {
+      title: 'compiled and released, and the assets forgotten',
+      bad: assetsImage(`
+        RUN mix deps.get && mix compile
+        RUN mix release
+            ^^^^^^^^^^^`),
+      good: assetsImage(`
+        RUN mix deps.get && mix compile
+        RUN mix assets.deploy
+        RUN mix release`),
+    },
+  ],
+  *check(project) {
+    for (const shipped of releasesOf(project)) {
+      const { release, ships, build } = shipped
+      const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps)
+      if (build.steps.some(bundles) || steps.some(mayMakeAssets)) continue
+      if (hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
+      const [digest] = digestsIn(build)
+      for (const folder of staticFoldersOf(project, shipped)) {
+        if (folder.app === undefined || folder.manifest.origin.kind === 'unknown') continue
+        const sources = sourcesOf(project, folder.app)
+        if (digest) {
+          if (sources.length > 0 && !isBundled(project, folder, shipped)) yield emptyDigest(digest, sources)
+        } else if (folder.wants === 'manifest' ? !isThere(folder) : !isBundled(project, folder, shipped)) {
+          yield nothingBuilt(project, folder, shipped)
+        }
+      }
+    }
+  },
+})
+
+/** Whether scripts or styles are among the files that the release takes from the repository. */
+function isBundled(project: Project, folder: StaticFolder, { release }: ShippedRelease): boolean {
+  const { origin } = locate(release.files, folder.path, release.before)
+  if (origin.kind === 'unknown' || folder.app === undefined) return true
+  const root = posix.join(folder.app.folder, 'priv/static')
+  return project.tree.entries.some(
+    ({ path, gitIgnored }) => !gitIgnored && path.startsWith(`${root}/`) && /\.(m?js|css)(\.gz)?$/.test(path),
+  )
+}
+
+const emptyDigest = (digest: Step & { readonly words: string }, sources: readonly string[]): Finding => ({
+  message: `\`${digest.words}\` digests a \`priv/static\` that holds no scripts and no styles: nothing bundles \`${sources[0]}\` before`,
+  span: digest.span,
+  related: digest.via,
+})
+
+function nothingBuilt(project: Project, folder: StaticFolder, { release, deployment }: ShippedRelease): Finding {
+  const wish = wishAt(deployment, folder)
+  const [source] = folder.app ? sourcesOf(project, folder.app) : []
+  const why =
+    folder.wants === 'manifest'
+      ? 'the endpoint looks for `cache_manifest.json`, and no step of the build digests the assets'
+      : `no step of the build bundles \`${source}\``
+  return {
+    message: `the release has no assets: ${why}`,
+    span: release.step.span,
+    related: [...release.step.via, ...(wish ? [{ span: wish, text: 'the manifest is asked for here' }] : [])],
+    ...(release.step.runs === 'always' ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
+}
+
+const wishAt = (deployment: Deployment, folder: StaticFolder): Span | undefined =>
+  deployment.boot?.writes.findLast(
+    (write) => write.path[0] === folder.app?.name && write.path.at(-1) === 'cache_static_manifest',
+  )?.span

@@ -1,0 +1,128 @@
+import { mixThere } from '../model/build/mix-there.ts'
+import type { Step } from '../model/build/step.ts'
+import type { Deployment } from '../model/deployment.ts'
+import { developmentWord } from '../model/production.ts'
+import type { Finding, Label } from '../text/diagnostic.ts'
+import { textOf } from '../text/source.ts'
+import { hooksOf, mixCallsIn } from './migrations.ts'
+import { defineRule } from './rule.ts'
+
+export default defineRule({
+  id: 'mix-in-release',
+  gotcha: 'migrations',
+  severity: 'error',
+  summary: '`mix` is called in a container that has only the release',
+  incident:
+    'The container stops at its start with `mix: command not found`, or boots on a database without the new columns.',
+  why: `Mix is a build tool. A release holds the compiled app and the Erlang runtime, neither \`mix\` nor the sources, and
+the image that it is copied into has no Elixir. Tasks such as \`ecto.migrate\` have to be functions of the app, which the
+release calls with \`eval\`.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#ecto-migrations-and-custom-commands',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-one-off-commands-eval-and-rpc',
+  ],
+  examples: [
+    {
+      title: 'an entrypoint script that migrates with Mix',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix assets.deploy && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
+        USER nobody
+        ENTRYPOINT ["/entrypoint.sh"]
+        CMD ["/app/bin/server"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        set -e
+        mix ecto.migrate
+        ^^^^^^^^^^^^^^^^
+        exec "$@"
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix assets.deploy && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
+        USER nobody
+        ENTRYPOINT ["/entrypoint.sh"]
+        CMD ["/app/bin/server"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        set -e
+        /app/bin/migrate
+        exec "$@"
+      `,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { dockerfile, ships, start, health, service } = deployment
+      if (dockerfile === undefined || ships === undefined) continue
+      const there = mixThere(dockerfile, ships, service?.build?.args)
+      if (there === 'yes') continue
+      const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
+      const trail = there === 'no' ? [base] : []
+      for (const step of [...start, ...health.flatMap((probe) => probe.steps)]) {
+        const found = findingAt(step, trail)
+        if (found) yield there === 'no' ? found : likely(found)
+      }
+      if (deployment.runs !== 'release' || deployment.release === undefined) continue
+      for (const source of hooksOf(project, deployment.release)) {
+        for (const { span, certain } of mixCallsIn(source)) {
+          const found: Finding = { message: messageFor(textOf(span)), span, related: [shipped(deployment), ...trail] }
+          yield there === 'no' && certain ? found : likely(found)
+        }
+      }
+    }
+  },
+})
+
+const messageFor = (words: string) =>
+  `\`${words.replace(/\s+/g, ' ')}\` cannot run: there is no Mix in the image that runs`
+
+const likely = (finding: Finding): Finding => ({ ...finding, severity: 'warning', certainty: 'likely' })
+
+const shipped = ({ release, ships, span }: Deployment): Label => {
+  return { span: release?.step.span ?? ships?.stage.from.span ?? span, text: 'the file becomes part of this release' }
+}
+
+function findingAt(step: Step, trail: readonly Label[]): Finding | undefined {
+  const { command, span, via } = step
+  if (asksForMix(step)) return undefined
+  const related = [...via, ...trail]
+  const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+  if (command.kind === 'mix') return { message: messageFor(textOf(span)), span, related, ...maybe }
+  if (command.kind !== 'release' || !/^(eval|rpc)$/.test(command.command)) return undefined
+  const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
+  if (call === undefined) return undefined
+  return {
+    message: `\`${call}\` is not there: a release is without Mix, and \`${command.command}\` has only what it holds`,
+    span,
+    related,
+    ...maybe,
+  }
+}
+
+/** Whether the step runs only where there is Mix: the script asks for it, or for a development environment. */
+const asksForMix = (step: Step): boolean =>
+  step.guards.some(({ span }) => {
+    const text = textOf(span)
+    return /\bmix\b|MIX_ENV|RELEASE|_build/.test(text) || developmentWord(text) !== undefined
+  })
