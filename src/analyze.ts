@@ -1,7 +1,7 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
 import type { Project } from './model/project.ts'
-import { concerns, type ReadOptions, readProject } from './model/read.ts'
+import { elixirSources, type ReadOptions, readProject } from './model/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import type { Diagnostic, Finding, Problem } from './text/diagnostic.ts'
@@ -58,7 +58,7 @@ export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise
 
 /** Parses the Elixir files of `sources` that rules ask for; loads the grammar only where there is one. */
 export async function readElixir(sources: readonly Source[]): Promise<readonly ElixirFile[]> {
-  const wanted = sources.filter(concerns)
+  const wanted = elixirSources(sources)
   if (wanted.length === 0) return []
   const [{ loadElixir }, { parseElixir }] = await Promise.all([
     import('./languages/elixir/grammar.ts'),

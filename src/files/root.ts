@@ -10,7 +10,7 @@ export interface RootProbes {
 /**
  * The root of the project that `path` (absolute) belongs to: the nearest folder with `mix.exs`, of an umbrella the
  * outermost; where it has no compose file of its own, a folder above it in the same repository that has one. Without
- * `mix.exs` the folder with `.git`; else the folder itself or the folder of the file.
+ * `mix.exs` it is the folder itself or that of the file, or again one above it with a compose file.
  */
 export async function projectRoot(path: string, probes: RootProbes): Promise<string> {
   const start = (await probes.kindOf(path)) === 'folder' ? path : dirname(path)
@@ -18,8 +18,7 @@ export async function projectRoot(path: string, probes: RootProbes): Promise<str
   const has = async (folder: string, name: string) => (await probes.kindOf(join(folder, name))) !== undefined
   const mix = await firstOf(ancestors, (folder) => has(folder, 'mix.exs'))
   const git = await firstOf(ancestors, (folder) => has(folder, '.git'))
-  if (mix === undefined) return git ?? start
-  const project = await outermost(mix, ancestors, (folder) => has(folder, 'mix.exs'))
+  const project = mix === undefined ? start : await outermost(mix, ancestors, (folder) => has(folder, 'mix.exs'))
   if (git === undefined || !project.startsWith(git)) return project
   const around = ancestors.slice(ancestors.indexOf(project), ancestors.indexOf(git) + 1)
   const hasCompose = async (folder: string) => (await firstOf(composeNames, (name) => has(folder, name))) !== undefined

@@ -60,7 +60,8 @@ export function readServices(tree: Tree, entries: readonly string[], choice: Com
 function chosenFiles(tree: Tree, entries: readonly string[]): readonly string[] {
   const named = entries.filter(isComposeFile)
   if (named.length > 0) return named
-  const all = tree.sources.map((source) => source.path).filter(isComposeFile)
+  const inProduction = (path: string) => developmentWord(posix.dirname(path)) === undefined
+  const all = tree.sources.map((source) => source.path).filter((path) => isComposeFile(path) && inProduction(path))
   const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
   const production = nearest.find((path) => productionName.test(path))
   const base = nearest.find((path) => defaultNames.includes(posix.basename(path)))

@@ -129,8 +129,12 @@ function isProduction(deployment: Deployment, reasons: string[]): boolean {
   return true
 }
 
-/** Whether an Elixir file has a part in what the rules ask. Most of a large app has none and is not parsed. */
-export function concerns(source: Source): boolean {
-  if (/(^|\/)(mix\.exs|config\/.*\.exs|rel\/.*\.exs)$/.test(source.path)) return true
-  return /(^|\/)lib\/.*\.ex$/.test(source.path)
+/** The Elixir files that have a part in what the rules ask: mix.exs, config and code of the Mix projects of the tree. */
+export function elixirSources(sources: readonly Source[]): readonly Source[] {
+  const folders = sources.flatMap(({ path }) => (posix.basename(path) === 'mix.exs' ? [posix.dirname(path)] : []))
+  const projects = new Set(['.', ...folders])
+  return sources.filter(({ path }) => {
+    const part = /^(?:(.*)\/)?(?:mix\.exs|config\/.*\.exs|lib\/.*\.ex|rel\/.*\.exs)$/.exec(path)
+    return part !== null && projects.has(part[1] ?? '.')
+  })
 }

@@ -4,6 +4,8 @@ import compileTimeEnv from './compile-time-env.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
 import logLevelUnset from './log-level-unset.ts'
+import migrateAtBuild from './migrate-at-build.ts'
+import mixImage from './mix-image.ts'
 import mixInRelease from './mix-in-release.ts'
 import noSuchFunction from './no-such-function.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
@@ -16,6 +18,8 @@ export const rules: readonly Rule[] = [
   runtimeConfigNotShipped,
   noSuchFunction,
   mixInRelease,
+  mixImage,
+  migrateAtBuild,
   serverOff,
   hostPlaceholder,
   assetsAfterRelease,

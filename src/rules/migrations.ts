@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import { parseShell } from '../languages/shell/parse.ts'
+import type { Guard } from '../languages/shell/types.ts'
 import { wrappingOf } from '../languages/shell/wrapper.ts'
 import type { Release } from '../model/build/artifact.ts'
 import { atRelease } from '../model/build/release-files.ts'
 import type { Project } from '../model/project.ts'
-import { type Source, type Span, span } from '../text/source.ts'
+import { type Source, type Span, span, textOf } from '../text/source.ts'
 
 /** The scripts of `rel/` that become part of a release: its overlays and `env.sh.eex` (mix help release). */
 export function hooksOf(project: Project, release: Release): readonly Source[] {
@@ -27,9 +28,7 @@ export function hooksOf(project: Project, release: Release): readonly Source[] {
 /** The calls of `mix` and `iex -S mix` in a shell script. */
 export function mixCallsIn(source: Source): readonly { readonly span: Span; readonly certain: boolean }[] {
   return parseShell(source, 0, source.text).commands.flatMap((command) => {
-    const asked = command.guards.some((guard) =>
-      /\bmix\b|MIX_ENV/.test(guard.span.source.text.slice(guard.span.start, guard.span.end)),
-    )
+    const asked = asksForMix(command.guards)
     const words = command.words.map((word) => word.literal)
     let first = 0
     for (let inner = wrappingOf(words); inner?.starts.kind === 'command' && inner.starts.first > 0; ) {
@@ -44,3 +43,13 @@ export function mixCallsIn(source: Source): readonly { readonly span: Span; read
     return [{ span: span(source, from.span.start, to.span.end), certain: command.runs === 'always' }]
   })
 }
+
+/** Whether a condition asks if there is Mix, or if this is a release or an environment for development. */
+export const asksForMix = (guards: readonly Guard[]): boolean =>
+  guards.some(({ span, patterns, subject }) => {
+    const text = [span, ...(subject ? [subject.span] : []), ...patterns.map((pattern) => pattern.span)]
+      .map(textOf)
+      .join(' ')
+    const asks = /\bmix\b|MIX_ENV|RELEASE|_build|[=(]\s*["']?(dev|development|test|local|ci)\b/.test(text)
+    return asks || patterns.some((pattern) => /^(dev|development|test|local|ci)\b/.test(pattern.literal ?? ''))
+  })

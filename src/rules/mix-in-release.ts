@@ -1,10 +1,9 @@
 import { mixThere } from '../model/build/mix-there.ts'
 import type { Step } from '../model/build/step.ts'
 import type { Deployment } from '../model/deployment.ts'
-import { developmentWord } from '../model/production.ts'
 import type { Finding, Label } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
-import { hooksOf, mixCallsIn } from './migrations.ts'
+import { asksForMix, hooksOf, mixCallsIn } from './migrations.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
@@ -105,7 +104,7 @@ const shipped = ({ release, ships, span }: Deployment): Label => {
 
 function findingAt(step: Step, trail: readonly Label[]): Finding | undefined {
   const { command, span, via } = step
-  if (asksForMix(step)) return undefined
+  if (asksForMix(step.guards)) return undefined
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
   if (command.kind === 'mix') return { message: messageFor(textOf(span)), span, related, ...maybe }
@@ -119,10 +118,3 @@ function findingAt(step: Step, trail: readonly Label[]): Finding | undefined {
     ...maybe,
   }
 }
-
-/** Whether the step runs only where there is Mix: the script asks for it, or for a development environment. */
-const asksForMix = (step: Step): boolean =>
-  step.guards.some(({ span }) => {
-    const text = textOf(span)
-    return /\bmix\b|MIX_ENV|RELEASE|_build/.test(text) || developmentWord(text) !== undefined
-  })

@@ -25,7 +25,18 @@ it.each<[string, string, readonly string[], string]>([
     '/w/mono/app',
   ],
   ['.git as a file', '/w/app', ['/w/app/.git', '/w/app/mix.exs'], '/w/app'],
-  ['.git without mix.exs', '/w/app/docker/Dockerfile', ['/w/app/.git/HEAD', '/w/app/docker/Dockerfile'], '/w/app'],
+  [
+    'a lone Dockerfile in a repository',
+    '/w/app/docker/Dockerfile',
+    ['/w/app/.git/HEAD', '/w/app/docker/Dockerfile'],
+    '/w/app/docker',
+  ],
+  [
+    'a compose file above a Dockerfile',
+    '/w/app/docker/Dockerfile',
+    ['/w/app/.git/HEAD', '/w/app/compose.yaml', '/w/app/docker/Dockerfile'],
+    '/w/app',
+  ],
   [
     'no .git below mix.exs',
     '/w/app/assets/vendor/x',

@@ -7,6 +7,7 @@ import { inspectValue } from './inspect.ts'
 import { freshChoice, note, type Scope, spend } from './machine.ts'
 import { isOpen } from './map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from './one-of.ts'
+import { operate } from './operators.ts'
 import { moduleFunctions } from './own-functions.ts'
 import { ElixirError, raise, type StdEntry } from './stdlib/types.ts'
 import { typeTest } from './type-tests.ts'
@@ -46,6 +47,8 @@ export function callModule(module: string, name: string, args: readonly Value[],
         ),
       ),
     )
+  if (module === 'Kernel' && args.length <= 2 && /^[-+*/<>=!]/.test(name))
+    return located(span, () => operate(name, args, scope, span))
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
   if (machine.input.otherModules === 'absent') return undefinedModule(module, name, args, machine.version)
   return unknownModule(module, name, args, scope, span)

@@ -1,4 +1,5 @@
-import { field, isKeyword, structName } from './map.ts'
+import { structFields, structText } from './inspect-struct.ts'
+import { isKeyword, structName } from './map.ts'
 import { isBoolean, isNil, type ListValue, type MapValue, type Value } from './value.ts'
 
 const defaultLimit = 50
@@ -23,7 +24,7 @@ export function inspectValue(value: Value, version: string, limit = defaultLimit
     case 'map':
       return inspectMap(value, version, limit)
     case 'regex':
-      return `~r/${value.source.replaceAll(/\\[\s\S]|\//g, (found) => (found === '/' ? '\\/' : found))}/${value.options}`
+      return `~r/${regexText(value.source)}/${value.options}`
     case 'function':
       return value.external ? `&${value.name}` : `#Function<${value.name}>`
     case 'opaque':
@@ -83,8 +84,11 @@ function printableCharlist(value: ListValue): string | undefined {
 
 function inspectMap(value: MapValue, version: string, limit: number): string {
   const name = structName(value)
-  if (name !== undefined) return inspectStruct(value, name, version, limit)
-  return inspectEntries('%{', value.entries, version, limit)
+  if (name === undefined) return inspectEntries('%{', value.entries, version, limit)
+  const show = (item: Value): string => inspectValue(item, version, limit)
+  return (
+    structText(value, name, show) ?? inspectEntries(`%${inspectAtom(name)}{`, structFields(value, name), version, limit)
+  )
 }
 
 function inspectEntries(open: string, entries: MapValue['entries'], version: string, limit: number): string {
@@ -97,33 +101,6 @@ function inspectEntries(open: string, entries: MapValue['entries'], version: str
     limit,
     ([key, item], left) => `${inspectValue(key, version, left)} => ${inspectValue(item, version, left)}`,
   )
-}
-
-/** Structs print their fields in the order of their definition, which a map does not keep. */
-const fieldOrders: Readonly<Record<string, readonly string[]>> = {
-  'Elixir.URI': ['scheme', 'authority', 'userinfo', 'host', 'port', 'path', 'query', 'fragment'],
-}
-
-function inspectStruct(value: MapValue, name: string, version: string, limit: number): string {
-  const get = (key: string): string => {
-    const found = field(value, key)
-    return found ? inspectValue(found, version, limit) : 'nil'
-  }
-  const padded = (key: string, width: number): string => get(key).padStart(width, '0')
-  if (name === 'Elixir.Range')
-    return `${get('first')}..${get('last')}${get('step') === (Number(get('first')) > Number(get('last')) ? '' : '1') ? '' : `//${get('step')}`}`
-  if (name === 'Elixir.MapSet') {
-    const members = field(value, 'map')
-    const items = members?.kind === 'map' ? members.entries.map(([key]) => key) : []
-    return `MapSet.new(${inspectValue({ kind: 'list', items }, version, limit)})`
-  }
-  if (name === 'Elixir.Date') return `~D[${padded('year', 4)}-${padded('month', 2)}-${padded('day', 2)}]`
-  const order = fieldOrders[name] ?? []
-  const placeOf = (key: Value): number => (key.kind === 'atom' ? order.indexOf(key.name) : -1)
-  const fields = value.entries
-    .filter(([key]) => key.kind !== 'atom' || (key.name !== '__struct__' && key.name !== '__exception__'))
-    .toSorted(([one], [other]) => placeOf(one) - placeOf(other))
-  return inspectEntries(`%${inspectAtom(name)}{`, fields, version, limit)
 }
 
 const plainAtom = /^(?:[\p{Ll}\p{Lo}\p{Lm}_][\p{L}\p{N}\p{M}_]*[?!]?|[\p{L}_][\p{L}\p{N}\p{M}_@]*[?!]?)$/u
@@ -178,6 +155,13 @@ function isPrintable(text: string): boolean {
 
 const inspectBytes = (bytes: Uint8Array): string =>
   `<<${Array.from(bytes.slice(0, defaultLimit)).join(', ')}${bytes.length > defaultLimit ? ', ...' : ''}>>`
+
+/** A regex between slashes: slashes and control characters are escaped, its own escapes are kept. */
+const regexText = (source: string): string =>
+  Array.from(
+    source.replaceAll(/\\[\s\S]|\//g, (found) => (found === '/' ? '\\/' : found)),
+    (char) => (char === '\\' ? char : (escapes[char] ?? char)),
+  ).join('')
 
 /** Whether Elixir `version` is `major.minor` or later. */
 export function atLeast(version: string, major: number, minor: number): boolean {

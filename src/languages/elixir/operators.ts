@@ -30,7 +30,9 @@ export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
           : raise('ArgumentError', 'argument error')
       }
       if (node.operator === '^') return value
-      return operate(node.operator === '-' ? '-' : '+', [integer(0), value], scope, node.span)
+      const operand = settled(machine, value)
+      if (operand.kind === 'float' && node.operator === '-') return { ...operand, value: -operand.value }
+      return operate(node.operator === '-' ? '-' : '+', [integer(0), operand], scope, node.span)
     }),
   )
 }

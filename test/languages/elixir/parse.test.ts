@@ -173,14 +173,20 @@ test('comments are kept aside', () => {
 })
 
 describe('a syntax error', () => {
-  test.each(['config :a, [b: 1', 'if x do\n  1\n', 'a = = 2', '%{a: 1, "b" => 2}', 'foo(', '"abc', ')', 'end'])(
-    '%s',
-    (text) => {
-      const { problems } = parse(text)
-      expect(problems.length).toBeGreaterThan(0)
-      expect(problems[0]?.message).toMatch(/syntax error/)
-    },
-  )
+  test.each([
+    'config :a, [b: 1',
+    'if x do\n  1\n',
+    'a = = 2',
+    '%{a: 1, "b" => 2}',
+    'foo(',
+    '"abc',
+    ')',
+    'end',
+  ])('%s', (text) => {
+    const { problems } = parse(text)
+    expect(problems.length).toBeGreaterThan(0)
+    expect(problems[0]?.message).toMatch(/syntax error/)
+  })
 
   test('leaves the rest readable', () => {
     const file = parse('config :a, b: 1\nx = = 2\nconfig :c, d: 2\n')

@@ -8,10 +8,9 @@ beforeAll(loadElixir)
 const cases = recordedIn(join(import.meta.dirname, '../../recorded/config-own'))
 
 describe('our own recorded configs are evaluated as Elixir does', () => {
-  test.each(cases.map((one) => [`${basename(one.folder)} ${one.scenario.name} ${one.elixir}`, one] as const))(
-    '%s',
-    (_, one) => {
-      expect(replay(one)).toEqual(expectedOf(one))
-    },
-  )
+  test.each(
+    cases.map((one) => [`${basename(one.folder)} ${one.scenario.name} ${one.elixir}`, one] as const),
+  )('%s', (_, one) => {
+    expect(replay(one)).toEqual(expectedOf(one))
+  })
 })

@@ -8,13 +8,5 @@ export function goFloat(value: number): string {
   if (exponent < -4 || exponent >= 6) {
     return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
   }
-  return plain(value)
-}
-
-function plain(value: number): string {
-  const text = String(value)
-  const parts = /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(text)
-  if (!parts) return text
-  const [, sign = '', first = '', rest = '', exponent = '0'] = parts
-  return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${first}${rest}`
+  return String(value)
 }

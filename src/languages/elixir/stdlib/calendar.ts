@@ -1,5 +1,5 @@
 import { field, mapOf, struct, structName } from '../map.ts'
-import { atom, binary, boolean, integer, type MapValue, tuple, type Value } from '../value.ts'
+import { atom, binary, boolean, integer, type MapValue, tuple, unknownValue, type Value } from '../value.ts'
 import { dateText, dateTimeText, naiveText, timeText } from './calendar-text.ts'
 import { functions, numberOf, show, textOf, unmodelled } from './define.ts'
 import { type CallContext, noClause, raise, type StdTable } from './types.ts'
@@ -83,7 +83,13 @@ function dateOf(days: number): Value {
 
 const order = (difference: number): Value => atom(difference < 0 ? 'lt' : difference > 0 ? 'gt' : 'eq')
 const isStruct = (value: Value, name: string): value is MapValue => structName(value) === name
-const now = (): Value => unmodelled('it is the time of the run')
+/** A struct of which nothing is known but its kind. */
+const now = (module: string, names: string) => (): Value => {
+  const unknown = unknownValue('it is the time of the run', 'integer')
+  return struct(module, { calendar: iso, ...Object.fromEntries(names.split(' ').map((name) => [name, unknown])) })
+}
+const ofDate = 'year month day'
+const ofTime = 'hour minute second microsecond'
 const textFor =
   (name: string, show: (value: MapValue) => string) =>
   (_: CallContext, value: Value): Value =>
@@ -147,7 +153,7 @@ const dateFunctions: StdTable = {
         ? integer(daysIn(Number(year.value), Number(month.value)))
         : noClause('Date.days_in_month/1')
     },
-    'utc_today/0': now,
+    'utc_today/0': now('Elixir.Date', ofDate),
     'to_string/1': textFor('Date.to_string/1', dateText),
     'to_iso8601/1': textFor('Date.to_iso8601/2', dateText),
   }),
@@ -166,7 +172,7 @@ const dateFunctions: StdTable = {
     'from_iso8601/1': (_, text) => made('Elixir.Time', readTime(textOf(text, 'Calendar.ISO.parse_time/2'))),
     'from_iso8601!/1': (context, text) =>
       forced(context, 'Elixir.Time', readTime(textOf(text, 'Calendar.ISO.parse_time/2')), text, 'time'),
-    'utc_now/0': now,
+    'utc_now/0': now('Elixir.Time', ofTime),
     'to_string/1': textFor('Time.to_string/1', timeText),
     'to_iso8601/1': textFor('Time.to_iso8601/2', timeText),
   }),
@@ -197,7 +203,10 @@ export const calendarFunctions: StdTable = {
         ? partOf(value, 'Elixir.Time', ['hour', 'minute', 'second', 'microsecond'])
         : noClause('NaiveDateTime.to_time/1'),
   }),
-  ...functions('NaiveDateTime', 'map', { 'utc_now/0': now, 'local_now/0': now }),
+  ...functions('NaiveDateTime', 'map', {
+    'utc_now/0': now('Elixir.NaiveDateTime', `${ofDate} ${ofTime}`),
+    'local_now/0': now('Elixir.NaiveDateTime', `${ofDate} ${ofTime}`),
+  }),
   ...functions('DateTime', 'any', {
     'from_iso8601/1': (_, text) => readDateTime(textOf(text, 'DateTime.from_iso8601/2')),
     'from_unix/1': (_, seconds) =>
@@ -222,7 +231,9 @@ export const calendarFunctions: StdTable = {
       )
     },
   }),
-  ...functions('DateTime', 'map', { 'utc_now/0': now, 'utc_now/1': now }),
+  ...functions('DateTime', 'map', {
+    'utc_now/0': now('Elixir.DateTime', `${ofDate} ${ofTime} ${Object.keys(utc).join(' ')}`),
+  }),
 }
 
 function partOf(value: MapValue, module: string, names: readonly string[]): Value {

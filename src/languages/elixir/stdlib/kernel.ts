@@ -56,6 +56,9 @@ const halfAway = (value: number): number => (value < 0 ? -Math.round(-value) : M
 function inspected(context: CallContext, value: Value, options: Value): Value {
   if (isOpen(value)) return unmodelled('it prints what is not known')
   if (value.kind === 'function' && !value.external) return unmodelled('a function prints with a number of its own')
+  if (option(options, 'shown')) return value
+  const plain = asNumbers(value, options)
+  if (plain) return inspected(context, plain.value, plain.options)
   const limit = option(options, 'limit')
   const isModelled =
     options.kind === 'list' &&
@@ -70,6 +73,23 @@ function inspected(context: CallContext, value: Value, options: Value): Value {
     return unmodelled('`inspect` with `pretty` is not modelled')
   if (limit?.kind === 'integer') return binary(inspectValue(value, context.elixirVersion, Number(limit.value)))
   return binary(inspectValue(value, context.elixirVersion, limit ? Number.POSITIVE_INFINITY : undefined))
+}
+
+/** A binary or a list that is to be shown as its numbers. */
+function asNumbers(value: Value, options: Value): { readonly value: Value; readonly options: Value } | undefined {
+  const isAsked = (name: string, answer: string): boolean => {
+    const given = option(options, name)
+    return given?.kind === 'atom' && given.name === answer
+  }
+  if (options.kind !== 'list' || options.items.length !== 1) return undefined
+  if (isAsked('binaries', 'as_binaries') && isBinary(value))
+    return { value: { kind: 'bytes', bytes: bytesOf(value) }, options: none }
+  const isList = value.kind === 'list' && value.items.every((item) => item.kind === 'integer')
+  if (!isAsked('charlists', 'as_lists') || !isList) return undefined
+  return {
+    value: binary(`[${value.items.map((item) => (item.kind === 'integer' ? item.value : '')).join(', ')}]`),
+    options: list([tuple([atom('shown'), nil])]),
+  }
 }
 
 const kindTest =

@@ -19,11 +19,11 @@ export function integerPrefix(
   let end = sign
   while (end < text.length && digitOf(text.charCodeAt(end)) < base) end++
   if (end === sign || end > longest) return undefined
-  const magnitude = valueOf(text.slice(sign, end), base)
+  const magnitude = magnitudeOf(text.slice(sign, end), base)
   return { value: text[0] === '-' ? -magnitude : magnitude, rest: text.slice(end) }
 }
 
-function valueOf(digits: string, base: number): bigint {
+function magnitudeOf(digits: string, base: number): bigint {
   if (base === 10) return BigInt(digits)
   let value = 0n
   for (const digit of digits) value = value * BigInt(base) + BigInt(digitOf(digit.charCodeAt(0)))
@@ -46,7 +46,6 @@ export function parseFloatText(text: string): Value {
 export function floatPrefix(text: string): { readonly value: number; readonly rest: string } | undefined {
   const found = /^[+-]?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d{1,9})?/.exec(text)?.[0]
   if (found === undefined) return undefined
-  const cut = found.includes('.') || !/[eE]/.test(found) ? found : found
-  const value = Number(cut)
-  return Number.isFinite(value) ? { value, rest: text.slice(cut.length) } : undefined
+  const value = Number(found)
+  return Number.isFinite(value) ? { value, rest: text.slice(found.length) } : undefined
 }

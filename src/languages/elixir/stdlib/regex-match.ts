@@ -107,8 +107,6 @@ export function splitRegex(context: CallContext, regex: RegexValue, text: string
   }
   for (const match of matches(context, regex, subject)) {
     if (count >= most) break
-    if (match.end === 0) continue
-    if (match.start === match.end && match.start === subject.text.length) continue
     if (push(textOfPart(subject.part(from, match.start)))) count++
     if (includes) push(textOfPart(subject.part(match.start, match.end)))
     from = match.end

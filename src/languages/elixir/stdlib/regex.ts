@@ -1,6 +1,6 @@
 import { mapOf } from '../map.ts'
 import { atom, binary, boolean, integer, list, nil, type RegexValue, regex, tuple, type Value } from '../value.ts'
-import { functions, itemsOf, option, textOf, unmodelled } from './define.ts'
+import { functions, isSet, itemsOf, option, textOf, unmodelled } from './define.ts'
 import {
   groupNames,
   type Match,
@@ -156,10 +156,11 @@ export const regexFunctions: StdTable = {
       binary(
         replaceRegex(context, regexOf(from, 'Regex.replace/4'), textOf(text, 'Regex.replace/4'), replacement, true),
       ),
-    'replace/4': (context, from, text, replacement) =>
-      binary(
-        replaceRegex(context, regexOf(from, 'Regex.replace/4'), textOf(text, 'Regex.replace/4'), replacement, true),
-      ),
+    'replace/4': (context, from, text, replacement, options) => {
+      const isGlobal = option(options, 'global') === undefined || isSet(options, 'global')
+      const own = regexOf(from, 'Regex.replace/4')
+      return binary(replaceRegex(context, own, textOf(text, 'Regex.replace/4'), replacement, isGlobal))
+    },
     'escape/1': (_, text) =>
       binary(textOf(text, 'Regex.escape/1').replace(/[.^$*+?()[\]{}|#\-\\\t\n\v\f\r ]/g, '\\$&')),
     'source/1': (_, from) => binary(regexOf(from, 'Regex.source/1').source),

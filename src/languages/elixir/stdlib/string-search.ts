@@ -68,7 +68,8 @@ function splitAll(text: string, most: number, trim: boolean): readonly string[] 
 function replace(context: CallContext, subject: Value, pattern: Value, replacement: Value, options: Value): Value {
   const key = 'String.replace/4'
   if (subject.kind !== 'binary' && subject.kind !== 'bytes') return noClause(key)
-  if (replacement.kind !== 'binary' && replacement.kind !== 'function') return noClause(key)
+  if (replacement.kind !== 'binary' && !(replacement.kind === 'function' && replacement.arity === 1))
+    return noClause(key)
   const own = textOf(subject, key)
   const isGlobal = !(option(options, 'global')?.kind === 'atom') || isSet(options, 'global')
   if (option(options, 'insert_replaced')) return unmodelled('`insert_replaced` is not modelled')
@@ -110,7 +111,7 @@ function slice(text: Value, start: Value, size: Value): Value {
   const count = numberOf(size, () => noClause('String.slice/3'))
   if (count < 0) return noClause('String.slice/3')
   const first = from < 0 ? own.length + from : from
-  return binary(first < 0 ? (own.length + from < 0 ? '' : '') : own.slice(first, first + count).join(''))
+  return binary(own.slice(Math.max(0, first), Math.max(0, first) + count).join(''))
 }
 
 /** Where a range begins and ends in something of `size` parts; undefined where nothing is in it. */
@@ -132,10 +133,10 @@ function sliceRange(text: Value, range: Value): Value {
   const own = graphemes(textOf(text, 'String.slice/2'))
   if (!rangeOf(range)) return noClause('String.slice/2')
   const bounds = sliceBounds(range, own.length)
-  if (!bounds || bounds.first < 0 || bounds.last < bounds.first) return binary('')
+  if (!bounds || bounds.last < bounds.first) return binary('')
   return binary(
     own
-      .slice(bounds.first, bounds.last + 1)
+      .slice(Math.max(0, bounds.first), bounds.last + 1)
       .filter((_, index) => index % bounds.step === 0)
       .join(''),
   )

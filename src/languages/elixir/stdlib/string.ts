@@ -196,5 +196,13 @@ export const stringParts: StdTable = {
   }),
 }
 
+const controls = new Set([7, 8, 9, 10, 11, 12, 13, 27])
 const isPrintable = (text: string): boolean =>
-  !/[^\x07-\x0d\x1b\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text)
+  Array.from(text, (char) => char.codePointAt(0) ?? 0).every(
+    (code) =>
+      controls.has(code) ||
+      (code >= 0x20 && code <= 0x7e) ||
+      (code >= 0xa0 && code <= 0xd7ff) ||
+      (code >= 0xe000 && code <= 0xfffd) ||
+      code >= 0x10000,
+  )

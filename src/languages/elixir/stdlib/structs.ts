@@ -16,11 +16,11 @@ function baseOf(context: CallContext, value: Value): MapValue {
   if (given.kind !== 'atom') return noClause('Kernel.struct/3')
   if (given.name === 'Elixir.URI') return struct(given.name, uri)
   const name = given.name.replace(/^Elixir\./, '')
-  return unmodelled(
-    standardLibraryModules.has(name)
-      ? `the struct \`${name}\` is not modelled`
-      : `the struct \`${name}\` is not in view`,
-  )
+  if (!standardLibraryModules.has(name)) {
+    const made = outside(context, context.apply(given.name, '__struct__', []))
+    if (made.kind === 'map') return made
+  }
+  return unmodelled(`the struct \`${name}\` is not modelled`)
 }
 
 function build(context: CallContext, value: Value, fields: Value, strict: boolean): Value {

@@ -3,7 +3,7 @@ import { charsOf, iodataBytes } from './chars.ts'
 import { functions, outside, textOf, unmodelled } from './define.ts'
 import { standardLibraryModules } from './exports.ts'
 import { erlangText } from './list.ts'
-import { badArgument, noClause, raise, type StdTable } from './types.ts'
+import { badArgument, type CallContext, ElixirError, noClause, raise, type StdTable } from './types.ts'
 
 const ofMachine = (): Value => unmodelled('it depends on the machine')
 const atRun = (): Value => unmodelled('it is only known when the system runs')
@@ -51,9 +51,16 @@ const module = (value: Value): string => {
   return name.startsWith('Elixir.') ? name.slice(7) : `:${name}`
 }
 
-function isLoaded(value: Value): boolean {
+/** Whether a module can be loaded: asked by calling what every module has. */
+function isLoaded(context: CallContext, value: Value): boolean {
   const name = module(value)
-  if (standardLibraryModules.has(name)) return true
+  if (standardLibraryModules.has(name) || value.kind !== 'atom') return true
+  try {
+    context.apply(value.name, '__info__', [atom('module')])
+  } catch (error) {
+    if (!(error instanceof ElixirError) || error.crash.type !== 'UndefinedFunctionError') throw error
+    return !error.crash.message.includes('is not available')
+  }
   return unmodelled(`whether \`${name}\` can be loaded is not known`)
 }
 
@@ -149,15 +156,23 @@ export const processFunctions: StdTable = {
     },
   ),
   ...functions('Code', 'boolean', {
-    'ensure_loaded?/1': (_, value) => boolean(isLoaded(value)),
-    'ensure_compiled?/1': (_, value) => boolean(isLoaded(value)),
-    'loaded?/1': (_, value) => boolean(isLoaded(value)),
+    'ensure_loaded?/1': (context, value) => boolean(isLoaded(context, value)),
+    'ensure_compiled?/1': (context, value) => boolean(isLoaded(context, value)),
+    'loaded?/1': (context, value) => boolean(isLoaded(context, value)),
   }),
   ...functions('Code', 'any', {
-    'ensure_loaded/1': (_, value) => (isLoaded(value) ? tuple([atom('module'), value]) : nil),
-    'ensure_loaded!/1': (_, value) => (isLoaded(value) ? value : nil),
-    'ensure_compiled/1': (_, value) => (isLoaded(value) ? tuple([atom('module'), value]) : nil),
-    'ensure_compiled!/1': (_, value) => (isLoaded(value) ? value : nil),
+    'ensure_loaded/1': (context, value) =>
+      isLoaded(context, value) ? tuple([atom('module'), value]) : tuple([atom('error'), atom('nofile')]),
+    'ensure_loaded!/1': (context, value) =>
+      isLoaded(context, value)
+        ? value
+        : raise('ArgumentError', `could not load module ${module(value)} due to reason :nofile`),
+    'ensure_compiled/1': (context, value) =>
+      isLoaded(context, value) ? tuple([atom('module'), value]) : tuple([atom('error'), atom('nofile')]),
+    'ensure_compiled!/1': (context, value) =>
+      isLoaded(context, value)
+        ? value
+        : raise('ArgumentError', `could not load module ${module(value)} due to reason :nofile`),
     'compiler_options/1': () => list([]),
   }),
   ...functions('Node', 'any', {

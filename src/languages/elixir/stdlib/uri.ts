@@ -1,7 +1,7 @@
 import { mapGet, mapOf, struct, structName } from '../map.ts'
 import { atom, binary, boolean, integer, list, type MapValue, nil, tuple, type Value } from '../value.ts'
 import { charsOf } from './chars.ts'
-import { bytes, functions, noProtocol, outside, textOf, unmodelled } from './define.ts'
+import { bytes, functions, outside, show, textOf, unmodelled } from './define.ts'
 import { enumerate } from './enumerable.ts'
 import { type CallContext, noClause, raise, type StdTable } from './types.ts'
 import { schemePorts, uriText } from './uri-text.ts'
@@ -78,7 +78,6 @@ function flawOf(text: string): string | undefined {
     return /^[A-Za-z][A-Za-z0-9+\-.]*:\/\//.test(text) && !/[/?#]/.test(text.slice(text.indexOf('//') + 2, bad.index))
       ? ':'
       : bad[0]
-  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return '%'
   const authority = /^(?:[A-Za-z][A-Za-z0-9+\-.]*:)?\/\/([^/?#]*)/.exec(text)?.[1]
   if (authority !== undefined && !/^(?:[^@[\]]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^:@[\]]*)(?::\d*)?$/.test(authority))
     return ':'
@@ -138,7 +137,7 @@ function encodeQuery(context: CallContext, from: Value, form: Value): string {
   const part = (value: Value | undefined, what: string): string => {
     const given = outside(context, value ?? nil)
     if (given.kind === 'list')
-      return raise('ArgumentError', `encode_query/2 ${what} cannot be lists, got: ${charsOf(context, given)}`)
+      return raise('ArgumentError', `encode_query/2 ${what} cannot be lists, got: ${show(context, given)}`)
     return how(charsOf(context, given))
   }
   return enumerate(context, from)
@@ -255,7 +254,7 @@ export const uriFunctions: StdTable = {
     'to_string/1': (context, value) =>
       structName(value) === 'Elixir.URI' && value.kind === 'map'
         ? binary(uriText(value))
-        : noProtocol(context, 'String.Chars', value),
+        : noClause('String.Chars.URI.to_string/1'),
     'encode/1': (_, value) =>
       binary(encode(textOf(value, 'URI.encode/2'), (char) => unreserved.test(char) || reserved.test(char))),
     'encode/2': (context, value, test) => {

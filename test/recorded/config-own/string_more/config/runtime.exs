@@ -10,4 +10,4 @@ config :shop,
   re: String.split("a1b22c", ~r/\d+/), reinc: String.split("a1b", ~r/\d/, include_captures: true), repf: String.replace("abc", "b", fn m -> m <> m end), rep1: String.replace("aaa", "a", "b", global: false),
   pl: String.pad_leading("7", 3), pt: String.pad_trailing("7", 3, "ab"), dup: String.duplicate("ab", 0), match: String.match?("foo", ~r/o+$/), valid: String.valid?(<<255>>), empty: String.split("", ","), empty2: String.split("", ",", trim: true),
   ws: String.split(" a \t b\n"), chars: String.to_charlist("é"), prefix: String.replace_prefix("abc", "a", "x"), suffix: String.replace_suffix("abc", "c", ""), lead: String.replace_leading("aab", "a", "x"),
-  eq: String.equivalent?("é", "e\u0301"), jaro: String.jaro_distance("abc", "abd") > 0.7, next: String.next_codepoint("ab"), printable: String.printable?("a\x00"), bag: String.trim("..a.", "."), conts: String.contains?("abc", ["x", "b"])
+  eq: String.equivalent?("é", "e\u0301"), next: String.next_codepoint("ab"), printable: String.printable?("a\x00"), bag: String.trim("..a.", "."), conts: String.contains?("abc", ["x", "b"])
