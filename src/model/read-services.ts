@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
 import { openShell } from '../languages/compose/shell.ts'
-import type { Service as ComposeService, EnvironmentEntry, Traced } from '../languages/compose/types.ts'
+import type { ComposeProject, Service as ComposeService, EnvironmentEntry, Traced } from '../languages/compose/types.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
@@ -16,6 +16,8 @@ export interface ComposeChoice {
   readonly envFiles?: readonly string[]
   readonly profiles?: readonly string[]
   readonly projectDirectory?: string
+  /** The absolute path of the tree's root, by which absolute paths such as those of `docker compose config` are known. */
+  readonly root?: string
 }
 
 /** The services of a compose project. */
@@ -51,9 +53,13 @@ export function readServices(tree: Tree, entries: readonly string[], choice: Com
     shell: openShell(),
     allServices: choice.profiles === undefined,
   })
-  const word = files.map(developmentWord).find((one) => one !== undefined)
-  const services = [...project.services.values()].map((service) => serviceOf(service, word))
-  return { services, problems: project.problems, notes: [] }
+  return { services: servicesOf(project, choice.root), problems: project.problems, notes: [] }
+}
+
+/** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
+export function servicesOf(project: ComposeProject, root?: string): readonly Service[] {
+  const word = project.composeFiles.map(developmentWord).find((one) => one !== undefined)
+  return [...project.services.values()].map((service) => serviceOf(service, word, root))
 }
 
 /** The compose files that the user named; else the production stack; else what Compose would find, overrides and all. */
@@ -72,10 +78,10 @@ function chosenFiles(tree: Tree, entries: readonly string[]): readonly string[] 
   return base === undefined ? [] : [base]
 }
 
-function serviceOf(service: ComposeService, word: string | undefined): Service {
+function serviceOf(service: ComposeService, word: string | undefined, root: string | undefined): Service {
   const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, entry.value]))
   const missing = service.envFiles.find((file) => file.source === undefined)
-  const build = service.build && buildOf(service)
+  const build = service.build && buildOf(service, root)
   return {
     name: service.name,
     span: service.nameSpan,
@@ -124,10 +130,12 @@ function developmentOf(
   return profile ? `its profile is \`${service.profiles.join('`, `')}\`` : undefined
 }
 
-function buildOf(service: ComposeService): ServiceBuild | undefined {
+function buildOf(service: ComposeService, root: string | undefined): ServiceBuild | undefined {
   const { build } = service
   if (build === undefined) return undefined
-  const context = textFor(build.context)
+  const written = textFor(build.context)
+  const context =
+    written !== undefined && root !== undefined && written.startsWith('/') ? posix.relative(root, written) : written
   const dockerfile = build.dockerfile ? textFor(build.dockerfile) : 'Dockerfile'
   const local =
     context !== undefined && !/^\w+:\/\/|^git@|^\.\.(\/|$)/.test(context) ? context.replace(/^\.(\/|$)/, '') : undefined

@@ -23,6 +23,10 @@ export interface ReadOptions {
   /** Paths that the user named; a Dockerfile or compose file among them stands for all others of its kind. */
   readonly entries?: readonly string[]
   readonly compose?: ComposeChoice
+  /** The services, where the caller has read the compose project; it is not read again then. */
+  readonly services?: readonly Service[]
+  /** Whether what is for development counts as well. */
+  readonly development?: boolean
 }
 
 /** A project and what could not be read of it. */
@@ -46,7 +50,9 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
   const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const world: World = { tree, sourceAt: (path) => sources.get(path), apps }
-  const { services, problems, notes } = readServices(tree, entries, options.compose)
+  const { services, problems, notes } = options.services
+    ? { services: options.services, problems: [], notes: [] }
+    : readServices(tree, entries, options.compose)
 
   const builds: Build[] = []
   const deployments: Deployment[] = []
@@ -67,7 +73,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     const ships = build.stages.find((built) => built.stage === stage)
     if (ships === undefined) return
     const deployment = deploymentOf({ world, code, context: seen, dockerfile, build, ships, args, service })
-    if (!isProduction(deployment, reasons)) return
+    if (!options.development && !isProduction(deployment, reasons)) return
     builds.push(build)
     deployments.push(deployment)
   }
@@ -76,7 +82,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   for (const service of services) {
     const dockerfile = dockerfileOf(service, dockerfiles)
     if (dockerfile === undefined) continue
-    if (service.development !== undefined) {
+    if (service.development !== undefined && !options.development) {
       reasons.push(`the service \`${service.name}\` is left out: ${service.development}`)
       continue
     }

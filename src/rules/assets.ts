@@ -141,7 +141,8 @@ export function mayMakeAssets({ command, span }: Step): boolean {
     case 'unknown':
       return true
     case 'mix':
-      if (/^((phx|phoenix)\.digest|assets\.(deploy|setup)|local\..*|deps\..*)$/.test(command.task)) return false
+      if (/^((phx|phoenix)\.digest|assets\.(deploy|setup)|.*\.install|local\..*|deps\..*)$/.test(command.task))
+        return false
       return (
         /asset|static|digest|bundle|front|webpack|vite|npm|yarn|build|deploy/.test(command.task) ||
         (command.task === 'run' && command.args.length > 0)

@@ -1,5 +1,7 @@
+import { inspectValue } from '../languages/elixir/inspect.ts'
+import { isKeyword, keywordGetValue, pairKey } from '../languages/elixir/map.ts'
+import type { Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
-import { isWithin, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Finding, Label } from '../text/diagnostic.ts'
 import { defineRule } from './rule.ts'
@@ -84,66 +86,82 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { boot, runs } = deployment
-      if (boot === undefined || runs !== 'release') continue
+      const { boot, release, runs } = deployment
+      if (boot === undefined || release === undefined || runs === 'mix' || boot.build?.outcome.kind !== 'ok') continue
       for (const read of boot.reads) {
-        if (read.during !== 'build' || buildFacts.test(read.name)) continue
-        const frozen = frozenKeys(boot, read)
-        if (frozen !== undefined) yield findingFor(read, frozen, deployment, boot)
+        if (read.during !== 'build' || buildFacts.test(read.name) || isMeant(read, deployment)) continue
+        const key = frozenKey(boot, read)
+        if (key !== undefined) yield findingFor(read, key, deployment, boot)
       }
     }
   },
 })
 
-/** The keys that hold what the read gave when the app starts; undefined where it is in none of them any more. */
-function frozenKeys(boot: Boot, read: Read): readonly string[] | undefined {
-  const written = boot.writes.filter(
-    (write) => write.during === 'build' && trailOf(write.value).some((label) => isWithin(label.span, read.span)),
+/** Whether the build is meant to decide: it takes the variable as an ARG, or the container has the same value. */
+function isMeant({ name, value }: Read, { dockerfile, boot }: Deployment): boolean {
+  const isArg = dockerfile?.instructions.some(
+    (instruction) => instruction.keyword === 'ARG' && instruction.pairs.some((pair) => pair.name === name),
   )
-  const left = written.filter((write) => {
-    const last = boot.writes.findLast((one) => startsWith(write.path, one.path) || startsWith(one.path, write.path))
-    return (
-      last === write ||
-      (last?.during === 'build' && trailOf(last.value).some((label) => isWithin(label.span, read.span)))
-    )
-  })
-  return left.length > 0 ? left.map((write) => keyName(write.path)) : undefined
+  const later = boot?.environment(name)
+  return isArg || (value.kind === 'known' && later?.kind === 'known' && later.value === value.value)
 }
 
-const startsWith = (path: readonly string[], prefix: readonly string[]) =>
-  prefix.every((part, index) => part === path[index])
+/** Values that most code takes: one of them shows which key would be another if the build had the variable. */
+const trials = ['docker-gotchas', '4711', 'true', 'https://a.test/b', 'warning']
 
-/** `Shop.Mailer.api_key` of `:shop`, as people name it. */
+/** A key whose value at the start depends on what the build had, as people name it. */
+function frozenKey(boot: Boot, read: Read): string | undefined {
+  for (const trial of trials) {
+    const other = boot.givenAtBuild(read.name, trial)
+    if (other?.build?.outcome.kind !== 'ok') continue
+    const path = firstDifference(boot.config, other.config)
+    if (path !== undefined) return keyName(path)
+  }
+  return undefined
+}
+
+/** The path of the first value in which two configs differ. */
+function firstDifference(one: Value, other: Value): readonly string[] | undefined {
+  if (isKeyword(one) && isKeyword(other)) {
+    for (const key of new Set([...one.items, ...other.items].flatMap((item) => pairKey(item) ?? []))) {
+      const [left, right] = [keywordGetValue(one, key), keywordGetValue(other, key)]
+      if (left === undefined || right === undefined) {
+        if (left !== right) return [key]
+        continue
+      }
+      const inside = firstDifference(left, right)
+      if (inside !== undefined) return [key, ...inside]
+    }
+    return undefined
+  }
+  return inspectValue(one, '1.18.4') === inspectValue(other, '1.18.4') ? undefined : []
+}
+
+/** `Shop.Mailer.api_key` of `:shop`. */
 const keyName = (path: readonly string[]) =>
   path
-    .slice(1)
+    .slice(path.length > 1 ? 1 : 0)
     .map((part) => part.replace(/^Elixir\./, ''))
     .join('.')
 
-function findingFor(read: Read, keys: readonly string[], deployment: Deployment, boot: Boot): Finding {
-  const key = keys[0] ?? ''
-  const related: Label[] = []
-  if (deployment.release)
-    related.push({
-      span: deployment.release.step.span,
-      text: `the release is built here, and \`${key}\` is frozen into it`,
-    })
+function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot): Finding {
+  const related: Label[] = release
+    ? [{ span: release.step.span, text: `the release is built here, and \`${key}\` is frozen into it` }]
+    : []
   if (read.value.kind === 'known') {
-    related.push(...read.value.trail)
     return {
       message: `\`${key}\` keeps the value that \`${read.name}\` has when the release is built`,
       span: read.span,
-      related,
+      related: [...related, ...read.value.trail],
       severity: 'warning',
       certainty: 'likely',
     }
   }
-  const sure = read.value.kind === 'unset' && boot.doubt === undefined && deployment.release !== undefined
+  const sure = read.value.kind === 'unset' && boot.doubt === undefined
   return {
     message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing`,
     span: read.span,
     related,
-    severity: sure ? 'error' : 'warning',
-    certainty: sure ? 'certain' : 'likely',
+    ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }

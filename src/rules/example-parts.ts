@@ -68,3 +68,76 @@ export const assetsImage = (build: string): string => `
         USER nobody
         CMD ["/app/bin/shop", "start"]
 ${assetsSources}`
+
+/** The release of a Phoenix app with a database, healthy but for what migrates it; Fly calls `bin/migrate`. */
+export const repoImage = `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        CMD ["/app/bin/shop", "start"]
+        -- fly.toml --
+        [deploy]
+          release_command = "/app/bin/migrate"
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0", deps: [{:ecto_sql, "~> 3.13"}, {:postgrex, ">= 0.0.0"}]]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        config :shop, ecto_repos: [Shop.Repo]
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL")
+        end
+        -- lib/shop/repo.ex --
+        defmodule Shop.Repo do
+          use Ecto.Repo, otp_app: :shop, adapter: Ecto.Adapters.Postgres
+        end`
+
+/** What migrates the app above, as its release can call it. */
+export const repoRelease = `
+        -- lib/shop/release.ex --
+        defmodule Shop.Release do
+          @moduledoc "Migrates the database in production, where there is no Mix."
+
+          @app :shop
+
+          def migrate do
+            load_app()
+
+            for repo <- repos() do
+              {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :up, all: true))
+            end
+          end
+
+          def rollback(repo, version) do
+            load_app()
+            {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :down, to: version))
+          end
+
+          defp repos, do: Application.fetch_env!(@app, :ecto_repos)
+
+          defp load_app do
+            Application.ensure_all_started(:ssl)
+            Application.ensure_loaded(@app)
+          end
+        end
+        -- rel/overlays/bin/migrate --
+        #!/bin/sh
+        set -eu
+
+        cd -P -- "$(dirname -- "$0")"
+        exec ./shop eval Shop.Release.migrate`

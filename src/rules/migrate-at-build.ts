@@ -92,8 +92,10 @@ function migrates({ command }: Step): boolean {
   if (command.kind === 'mix') {
     return /^ecto\.(migrate|setup|reset|create|rollback)$/.test(command.task) && command.mixEnv !== 'test'
   }
-  if (command.kind === 'release')
-    return command.command === 'migrate' || (command.command === 'eval' && /migrat/i.test(command.args.join(' ')))
+  if (command.kind === 'release') {
+    if (command.command === 'migrate' || command.name === 'migrate') return true
+    return /^(eval|rpc)$/.test(command.command) && /migrat/i.test(command.args.join(' '))
+  }
   return command.kind === 'program' && command.name === 'migrate' && /\/bin\/migrate$/.test(command.argv[0] ?? '')
 }
 

@@ -25,24 +25,41 @@ export function hooksOf(project: Project, release: Release): readonly Source[] {
   })
 }
 
-/** The calls of `mix` and `iex -S mix` in a shell script. */
-export function mixCallsIn(source: Source): readonly { readonly span: Span; readonly certain: boolean }[] {
-  return parseShell(source, 0, source.text).commands.flatMap((command) => {
-    const asked = asksForMix(command.guards)
+/** A command of a script, after `exec`, `env` and the like were taken off. */
+export interface ScriptCommand {
+  /** The literal words; undefined where a variable stands. */
+  readonly words: readonly (string | undefined)[]
+  /** All that is written, wrappers too. */
+  readonly span: Span
+  readonly certain: boolean
+  readonly guards: readonly Guard[]
+}
+
+/** The commands of a shell script, in their order. */
+export function commandsOf(source: Source): readonly ScriptCommand[] {
+  return parseShell(source, 0, source.text).commands.flatMap((command): readonly ScriptCommand[] => {
     const words = command.words.map((word) => word.literal)
     let first = 0
     for (let inner = wrappingOf(words); inner?.starts.kind === 'command' && inner.starts.first > 0; ) {
       first += inner.starts.first
       inner = wrappingOf(words.slice(first))
     }
-    const name = posix.basename(words[first] ?? '')
-    const session = name === 'iex' && words[first + 1] === '-S' && words[first + 2] === 'mix'
-    const from = command.words[first]
+    const from = command.words[0]
     const to = command.words.at(-1)
-    if (asked || !from || !to || !(name === 'mix' || session)) return []
-    return [{ span: span(source, from.span.start, to.span.end), certain: command.runs === 'always' }]
+    if (!from || !to) return []
+    const certain = command.runs === 'always'
+    return [
+      { words: words.slice(first), span: span(source, from.span.start, to.span.end), certain, guards: command.guards },
+    ]
   })
 }
+
+/** The calls of `mix` and `iex -S mix` in a shell script. */
+export const mixCallsIn = (source: Source): readonly ScriptCommand[] =>
+  commandsOf(source).filter(({ words: [program, option, value], guards }) => {
+    const name = posix.basename(program ?? '')
+    return (name === 'mix' || (name === 'iex' && option === '-S' && value === 'mix')) && !asksForMix(guards)
+  })
 
 /** Whether a condition asks if there is Mix, or if this is a release or an environment for development. */
 export const asksForMix = (guards: readonly Guard[]): boolean =>

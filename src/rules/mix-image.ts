@@ -1,3 +1,4 @@
+import { mixThere } from '../model/build/mix-there.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Finding, Severity } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
@@ -50,6 +51,8 @@ read at each start.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
+      const { dockerfile, ships, service } = deployment
+      if (!dockerfile || !ships || mixThere(dockerfile, ships, service?.build?.args) === 'no') continue
       const finding = deployment.server ? running(deployment) : task(deployment)
       if (finding) yield finding
     }

@@ -31,6 +31,7 @@ export async function composeChoice(call: Call, { cwd }: Io): Promise<CallForCom
   const under = (root: string): ComposeChoice => {
     const inside = (name: string) => pathFrom(root, absolute(name))
     return {
+      root,
       ...(call.has('file') ? { files: call.all('file').map(inside) } : {}),
       ...(call.has('env-file') ? { envFiles: call.all('env-file').map(inside) } : {}),
       ...(call.has('profile') ? { profiles: call.all('profile') } : {}),

@@ -2,7 +2,7 @@ import { entriesOf, pairsOf } from './environment.ts'
 import { mountsOf } from './mounts.ts'
 import type { Environment, Gathered } from './problems.ts'
 import type { Build } from './types.ts'
-import { traced, tracedAt } from './values.ts'
+import { scalarAt, traced, tracedAt } from './values.ts'
 import { type Node, textNode, valueAt } from './yaml/node.ts'
 
 /** How a service's image is built; undefined where it is not. */
@@ -12,7 +12,7 @@ export function buildOf(gathered: Gathered, node: Node | undefined, environment:
   const implied = node.entries.has('dockerfile_inline') ? undefined : traced(textNode('Dockerfile', node.span))
   const args = [...entriesOf(gathered, valueAt(node, 'args'), environment).values()]
   return {
-    context: tracedAt(node, 'context') ?? traced(textNode('.', node.span)),
+    context: traced(scalarAt(node, 'context') ?? textNode('.', node.span)),
     dockerfile: tracedAt(node, 'dockerfile') ?? implied,
     dockerfileInline: inline,
     target: tracedAt(node, 'target'),

@@ -81,6 +81,7 @@ function portsOf(gathered: Gathered, node: ScalarNode): readonly Node[] {
     return []
   }
   const { unknown } = node
+  if (parsed.some(({ target }) => target === 0)) complain(gathered, node.span, 'a container has no port 0')
   return parsed.map(({ hostIp, published, target, protocol }) => {
     const entries = [
       entryOf('mode', textNode('ingress', node.span)),

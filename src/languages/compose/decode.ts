@@ -2,7 +2,8 @@ import { toBoolean, toFloat, toInt } from './casts.ts'
 import { isSize, parseDuration } from './durations.ts'
 import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
 import { complain, type Gathered } from './problems.ts'
-import type { MapNode, Node, ScalarNode } from './yaml/node.ts'
+import { mapsAt, textAt } from './values.ts'
+import { isString, type MapNode, mapAt, type Node, type ScalarNode, valueAt } from './yaml/node.ts'
 
 interface Kind {
   readonly name: string
@@ -57,6 +58,17 @@ const tree = patternTree<Kind>(rows.flatMap(([kind, keys]) => keys.split(' ').ma
 /** Complains of values of a service that have the right type and yet cannot be read. */
 export function checkValues(gathered: Gathered, service: MapNode): void {
   walk(gathered, service, [tree])
+  for (const hosts of [valueAt(service, 'extra_hosts'), valueAt(mapAt(service, 'build') ?? service, 'extra_hosts')]) {
+    for (const host of hosts?.kind === 'list' ? hosts.items : []) {
+      if (isString(host) && host.unknown === undefined && !/^[^=:]+[=:]/.test(host.text))
+        complain(gathered, host.span, 'an extra host is written `name=address`')
+    }
+  }
+  for (const volume of mapsAt(service, 'volumes')) {
+    const bind = textAt(volume, 'type') === 'bind'
+    if (bind && !volume.entries.has('source'))
+      complain(gathered, volume.span, 'a mount of type `bind` needs a `source`')
+  }
 }
 
 function walk(gathered: Gathered, node: Node, places: readonly PatternNode<Kind>[]): void {

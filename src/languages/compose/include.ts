@@ -68,7 +68,11 @@ function load(scope: Scope, include: Include): MapNode | undefined {
   const { gathered } = scope
   const [main] = include.paths
   scope.budget.left -= 1
-  if (main === undefined || include.paths.some((path) => path.unknown !== undefined)) return undefined
+  if (main === undefined) {
+    envFilesOf(scope, include, scope.workingDir)
+    return undefined
+  }
+  if (include.paths.some((path) => path.unknown !== undefined)) return undefined
   if (scope.budget.left < 0) return complain(gathered, include.span, 'too many files are included')
   const paths = include.paths.map((path) => hostPath(join(scope.loaderDir, path.text)))
   const mainPath = paths[0] ?? ''

@@ -1,6 +1,6 @@
 import type { Mount } from './types.ts'
-import { mapsAt, textAt } from './values.ts'
-import type { MapNode } from './yaml/node.ts'
+import { mapsAt, scalarAt, textAt } from './values.ts'
+import type { MapNode, ScalarNode } from './yaml/node.ts'
 
 /** Secrets and configs, of a service or of a build. */
 export const mountsOf = (map: MapNode, key: string): readonly Mount[] =>
@@ -9,6 +9,13 @@ export const mountsOf = (map: MapNode, key: string): readonly Mount[] =>
     target: textAt(mount, 'target'),
     uid: textAt(mount, 'uid'),
     gid: textAt(mount, 'gid'),
-    mode: textAt(mount, 'mode'),
+    mode: modeOf(scalarAt(mount, 'mode')),
     span: mount.span,
   }))
+
+/** A file's mode as Compose prints it: octal, with a zero before it. */
+function modeOf(node: ScalarNode | undefined): string | undefined {
+  if (node === undefined || node.unknown !== undefined) return undefined
+  const value = Number.parseInt(node.text, node.type === 'string' ? 8 : 10)
+  return Number.isNaN(value) ? undefined : `0${value.toString(8)}`
+}

@@ -49,20 +49,19 @@ function uncertain(hostIp: string, published: string, port: string, protocol: st
 }
 
 function rangeOf(text: string): { readonly from: number; readonly to: number } | undefined {
-  const parts = text.split('-')
-  const from = portNumber(parts[0] ?? '')
-  const to = portNumber(parts[1] ?? parts[0] ?? '')
+  const dash = text.indexOf('-')
+  const from = portNumber(dash === -1 ? text : text.slice(0, dash))
+  const to = dash === -1 ? from : portNumber(text.slice(dash + 1))
   return from === undefined || to === undefined || to < from ? undefined : { from, to }
 }
 
 const portNumber = (text: string): number | undefined =>
-  /^[0-9]+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
+  /^[-+]?[0-9]+$/.test(text) && Number(text) >= 0 && Number(text) <= 65_535 ? Number(text) : undefined
 
 /** The address without brackets; undefined where it is none. */
 function addressOf(text: string): string | undefined {
   if (text === '' || text.includes(gap)) return text
   const bracketed = /^\[([^\]]*)\]$/.exec(text)?.[1]
-  if (bracketed === undefined && /[:[\]]/.test(text)) return undefined
   const ip = bracketed ?? text
   return ip === '' || isIp(ip) ? ip : undefined
 }

@@ -6,7 +6,7 @@ import { entriesOf } from './environment.ts'
 import { hostPath } from './paths.ts'
 import { complain, type Environment, type Gathered, isFolder, readSource } from './problems.ts'
 import type { EnvFileReference, EnvironmentEntry } from './types.ts'
-import { flagAt, mapsAt, scalarAt, textAt } from './values.ts'
+import { flagAt, mapsAt, scalarAt, scalarsOf, textAt } from './values.ts'
 import { type MapNode, valueAt } from './yaml/node.ts'
 
 /** What a container's environment is made of. */
@@ -31,6 +31,7 @@ export function environmentOf(
     const inside = own.get(name)?.value
     return outside.kind === 'known' || inside === undefined || inside.kind === 'unset' ? outside : inside
   }
+  if (active) checkLabelFiles(gathered, service)
   const entries = new Map<string, EnvironmentEntry>()
   for (const file of active ? envFiles : []) {
     const read = readFile(gathered, file, lookup, values)
@@ -99,4 +100,11 @@ function readFile(
   gathered.problems.push(...read.problems)
   gathered.warnings.push(...read.warnings)
   return read
+}
+
+function checkLabelFiles(gathered: Gathered, service: MapNode): void {
+  for (const file of scalarsOf(valueAt(service, 'label_file'))) {
+    if (file.unknown !== undefined || gathered.input.shell.open || gathered.input.read(hostPath(file.text))) continue
+    complain(gathered, file.span, `the label file \`${file.text}\` is not there`)
+  }
 }

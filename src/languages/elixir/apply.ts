@@ -2,6 +2,7 @@ import type { Span } from '../../text/source.ts'
 import { contextAt } from './context.ts'
 import { applyScript } from './define.ts'
 import { environmentFunctions } from './environment.ts'
+import { askException } from './exceptions.ts'
 import { settle, settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
 import { freshChoice, note, type Scope, spend } from './machine.ts'
@@ -10,6 +11,7 @@ import { findOpen, resolve, resolveAll, unknownFrom } from './one-of.ts'
 import { operate } from './operators.ts'
 import { moduleFunctions } from './own-functions.ts'
 import { ElixirError, raise, type StdEntry } from './stdlib/types.ts'
+import { emptyStruct } from './structs.ts'
 import { typeTest } from './type-tests.ts'
 import { type Value, withTrail } from './value.ts'
 
@@ -33,7 +35,15 @@ export function callModule(module: string, name: string, args: readonly Value[],
   const { machine } = scope
   const key = `${module}.${name}/${args.length}`
   const defined = machine.state.modules.get(module)
+  if (defined && name === '__struct__' && args.length <= 1) {
+    const made = emptyStruct(module, scope)
+    if (made) return made
+  }
   if (defined) return applyScript(defined, name, args, scope, span, true)
+  if (args.length === 1 && args[0] && (name === 'exception' || name === 'message')) {
+    const answer = askException(module, name, args[0], scope, span)
+    if (answer) return answer
+  }
   if ((module === 'Mix' || module.startsWith('Mix.')) && !machine.input.mixAvailable)
     return undefinedModule(module, name, args, machine.version)
   const own = environmentFunctions[key] ?? moduleFunctions[key]
@@ -47,7 +57,7 @@ export function callModule(module: string, name: string, args: readonly Value[],
         ),
       ),
     )
-  if (module === 'Kernel' && args.length <= 2 && /^[-+*/<>=!]/.test(name))
+  if ((module === 'Kernel' || module === 'Bitwise') && args.length <= 2 && /^[-+*/<>=!&|]/.test(name))
     return located(span, () => operate(name, args, scope, span))
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
   if (machine.input.otherModules === 'absent') return undefinedModule(module, name, args, machine.version)

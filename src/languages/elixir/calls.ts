@@ -7,6 +7,7 @@ import { constructs } from './control.ts'
 import { applyScript, isDefined } from './define.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
+import { atLeast } from './inspect.ts'
 import type { Scope } from './machine.ts'
 import { keywordGet } from './query.ts'
 import { raise } from './stdlib/types.ts'
@@ -79,6 +80,7 @@ function callTarget(node: CallNode, target: Node, scope: Scope): Value {
   if (name !== undefined && !(target.kind === 'variable' && scope.variables.has(target.name))) {
     if (name === 'Kernel') return callByName(withoutTarget(node), { ...scope, imports: [] })
     if (name === ':nil' || name === ':true' || name === ':false') return callConstantAtom(name.slice(1), node, scope)
+    if (macros[name]?.has(node.name) && !scope.required.has(name)) return unrequired(name, node, scope)
     return callModule(name, node.name, evaluateArguments(node, scope), scope, node.span)
   }
   const value = evaluate(target, scope)
@@ -100,6 +102,21 @@ function callConstantAtom(name: string, node: CallNode, scope: Scope): Value {
     : dotField(atom(name), node.name, scope, false)
 }
 
+/** Macros of modules that scripts tend to call without `require`. */
+const macros: Readonly<Record<string, ReadonlySet<string>>> = {
+  Logger: new Set(['debug', 'info', 'notice', 'warn', 'warning', 'error', 'critical', 'alert', 'emergency', 'log']),
+  Integer: new Set(['is_odd', 'is_even']),
+}
+
+function unrequired(module: string, node: CallNode, scope: Scope): never {
+  const comma = atLeast(scope.machine.version, 1, 15) ? ',' : ''
+  const hint = `However${comma} there is a macro with the same name and arity. Be sure to require ${module} if you intend to invoke this macro`
+  return raise(
+    'UndefinedFunctionError',
+    `function ${module}.${node.name}/${node.args.length} is undefined or private. ${hint}`,
+  )
+}
+
 function withoutTarget(node: CallNode): CallNode {
   const { target: _, ...rest } = node
   return rest
@@ -113,6 +130,7 @@ function changeScope(node: CallNode, scope: Scope): Value {
     scope.aliases = new Map([...scope.aliases, ...aliasesOf(node, scope.aliases, scope.module)])
   }
   const module = aliasName(node.args[0], scope.aliases, scope.module)
+  if (module !== undefined && node.name !== 'alias') scope.required = new Set([...scope.required, module])
   if (module !== undefined && (node.name === 'import' || node.name === 'use')) {
     const only = keywordGet(node.args[1], 'only')
     if (only?.kind !== 'list' || only.items.length > 0) scope.imports = [module, ...scope.imports]

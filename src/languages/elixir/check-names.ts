@@ -26,15 +26,26 @@ export function fail(type: string, message: string, span: Span): never {
   throw new ElixirError({ kind: 'error', type, message: `${span.source.path}:${line}: ${message}`, fields: {}, span })
 }
 
+/** What only a module may hold stands outside of one. */
+export function outsideModule(name: string, span: Span): never {
+  throw new ElixirError({
+    kind: 'error',
+    type: 'ArgumentError',
+    message: `cannot invoke ${name} outside module`,
+    fields: {},
+    span,
+  })
+}
+
 export const inside = (names: Names): Names => ({ ...names })
 export const addVariables = (names: Names, added: readonly string[]): void => {
   if (added.length > 0) names.variables = new Set([...names.variables, ...added])
 }
 
-const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '__CALLER__', '_'])
+const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '_'])
 
 export function checkName(name: string, arity: number, span: Span, names: Names, mayBeVariable = false): void {
-  if (mayBeVariable && (names.variables.has(name) || pseudo.has(name) || name === '__STACKTRACE__')) return
+  if (mayBeVariable && (names.variables.has(name) || pseudo.has(name))) return
   if (names.open || exists(name, arity, names)) return
   fail('CompileError', `undefined function ${name}/${arity} (there is no such import)`, span)
 }

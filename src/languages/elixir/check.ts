@@ -1,5 +1,5 @@
-import { aliasesOf, aliasName } from './aliases.ts'
 import type { CallNode, Clause, ElixirFile, Node } from './ast.ts'
+import { checkDirective, checkModule } from './check-module.ts'
 import {
   addVariables,
   checkConcatenation,
@@ -8,14 +8,14 @@ import {
   fail,
   inModules,
   inside,
-  isLoadable,
   type Names,
+  outsideModule,
 } from './check-names.ts'
 import { constructs } from './control.ts'
 import type { Scope } from './machine.ts'
-import { modules, readFunctions } from './modules.ts'
+import { modules } from './modules.ts'
 import { variablesOf } from './pattern.ts'
-import { bodyOf, childrenOf, keywordGet, sections, walk } from './query.ts'
+import { childrenOf, sections, walk } from './query.ts'
 
 /**
  * Elixir compiles a whole script before it runs any of it: syntax errors, variables and functions that do not exist
@@ -37,7 +37,8 @@ export function checkScript(file: ElixirFile, scope: Scope): void {
   for (const node of file.body) check(node, names)
 }
 
-function check(node: Node, names: Names): void {
+/** What an expression names must exist. */
+export function check(node: Node, names: Names): void {
   switch (node.kind) {
     case 'variable':
       return checkName(node.name, 0, node.span, names, true)
@@ -67,6 +68,7 @@ function check(node: Node, names: Names): void {
       if (node.struct) checkStruct(node.struct, names)
       return checkTogether(childrenOf(node), names)
     case 'attribute':
+      if (names.module === undefined) outsideModule('@/1', node.span)
       if (node.value && /^(?:spec|type|typep|opaque|callback|macrocallback)$/.test(node.name)) return
       return checkTogether(childrenOf(node), names)
     default:
@@ -90,7 +92,7 @@ function checkTogether(nodes: readonly Node[], names: Names): void {
 }
 
 /** Binds the variables of a pattern; what it pins or calls must exist. */
-function bindPattern(pattern: Node, names: Names): void {
+export function bindPattern(pattern: Node, names: Names): void {
   const guarded = pattern.kind === 'binary' && pattern.operator === 'when' ? pattern : undefined
   const own = guarded?.left ?? pattern
   walk(own, (node) => {
@@ -137,7 +139,8 @@ function checkCall(node: CallNode, names: Names): void {
     return checkDirective(node, names)
   if (node.name === 'quote') return
   if (node.name === 'defmodule') return checkModule(node, names)
-  if (names.module !== undefined && inModules.test(node.name)) return
+  if (inModules.test(node.name))
+    return names.module === undefined ? outsideModule(`${node.name}/${arity === 1 ? 1 : 2}`, node.span) : undefined
   checkName(node.name, arity, node.nameSpan, names)
   if (node.name === 'for' || node.name === 'with') return checkSteps(node, names)
   if (node.name === 'match?' && node.args.length === 2) {
@@ -170,7 +173,10 @@ function checkBlocks(node: CallNode, names: Names): void {
     if (label === 'rescue' && body.kind === 'clauses') checkEach(body.clauses, (clause) => checkRescue(clause, own))
     else if (node.name === 'cond' && body.kind === 'clauses')
       checkEach(body.clauses, (clause) => checkCond(clause, own))
-    else check(body, own)
+    else {
+      if (label === 'catch') addVariables(own, ['__STACKTRACE__'])
+      check(body, own)
+    }
   }
 }
 
@@ -180,11 +186,11 @@ function checkCond(clause: Clause, outer: Names): void {
   check(clause.body, names)
 }
 
-function checkRescue(clause: Clause, outer: Names): void {
+export function checkRescue(clause: Clause, outer: Names): void {
   const names = inside(outer)
   const [pattern] = clause.patterns
   const name = pattern?.kind === 'binary' && pattern.operator === 'in' ? pattern.left : pattern
-  if (name?.kind === 'variable') addVariables(names, [name.name])
+  addVariables(names, ['__STACKTRACE__', ...(name?.kind === 'variable' ? [name.name] : [])])
   check(clause.body, names)
 }
 
@@ -204,59 +210,4 @@ function checkSteps(node: CallNode, outer: Names): void {
     }
   }
   for (const section of node.blocks) check(section.body, section.label === 'else' ? inside(outer) : inside(names))
-}
-
-function checkDirective(node: CallNode, names: Names): void {
-  const [named] = node.args
-  if (node.name === 'alias' || node.name === 'require')
-    names.aliases = new Map([...names.aliases, ...aliasesOf(node, names.aliases, names.module)])
-  const module = aliasName(named, names.aliases, names.module)
-  if (module === undefined || node.name === 'alias') return
-  if (!isLoadable(module, names)) {
-    if (
-      names.machine.input.otherModules === 'absent' ||
-      names.defined.has(module) ||
-      module.startsWith('Mix.') ||
-      module === 'Mix'
-    ) {
-      fail('CompileError', `module ${module} is not loaded and could not be found`, node.span)
-    }
-    if (node.name !== 'require') names.open = true
-    return
-  }
-  if (node.name === 'import' || node.name === 'use') names.imports = [module, ...names.imports]
-  if (keywordGet(node.args[1], 'as')) check(node.args[1] ?? node, names)
-}
-
-function checkModule(node: CallNode, outer: Names): void {
-  const name = aliasName(node.args[0], outer.aliases, outer.module)
-  const body = bodyOf(sections(node).find((section) => section.label === 'do')?.body)
-  const definitions = readFunctions(body)
-  const functions = new Set(
-    definitions.flatMap((one) =>
-      Array.from({ length: one.defaults + 1 }, (_, less) => `${one.name}/${one.arity - less}`),
-    ),
-  )
-  const names: Names = {
-    ...outer,
-    variables: new Set(),
-    functions,
-    module: name ?? 'unknown',
-    open:
-      outer.open ||
-      body.some((child) => child.kind === 'call' && /^(?:use|defmacrop?|defdelegate|defguardp?)$/.test(child.name)),
-  }
-  for (const child of body) check(child, names)
-  for (const definition of definitions) {
-    for (const clause of definition.clauses) {
-      const own = inside(names)
-      for (const pattern of clause.patterns) bindPattern(pattern, own)
-      if (clause.guard) check(clause.guard, own)
-      for (const section of clause.sections) {
-        if (section.label === 'rescue' && section.body.kind === 'clauses')
-          checkEach(section.body.clauses, (one) => checkRescue(one, own))
-        else check(section.body, inside(own))
-      }
-    }
-  }
 }

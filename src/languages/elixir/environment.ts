@@ -95,6 +95,8 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
     const key = nameOf(name, 'System.put_env/2', scope)
     const given = settled(scope.machine, value)
     if (given.kind !== 'binary' && given.kind !== 'unknown') noClause('System.put_env/2')
+    if (key?.includes('='))
+      raise('ArgumentError', `cannot execute System.put_env/2 for key with "=", got: ${JSON.stringify(key)}`)
     if (key !== undefined) setVariable(scope, key, given)
     return atom('ok')
   },
@@ -113,7 +115,7 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
     return atom('ok')
   },
   'System.delete_env/1': ([name], scope) => {
-    const key = nameOf(name, 'System.delete_env/1', scope)
+    const key = nameOf(name, 'String.to_charlist/1', scope)
     if (key !== undefined) setVariable(scope, key, nil)
     return atom('ok')
   },

@@ -8,6 +8,7 @@ import { settle, settled } from './fork.ts'
 import { captureOf, closureOf } from './functions.ts'
 import { evaluateLiteral } from './literals.ts'
 import { type Scope, spend } from './machine.ts'
+import { struct } from './map.ts'
 import { evaluateBinary, evaluateUnary } from './operators.ts'
 import { raise } from './stdlib/types.ts'
 import { atom, binary, nil, unknownValue, type Value } from './value.ts'
@@ -74,9 +75,9 @@ function evaluateName(node: VariableNode, scope: Scope): Value {
     case '__DIR__':
       return binary(scope.path.slice(0, scope.path.lastIndexOf('/')), placed(node.span, 'the directory of this file'))
     case '__ENV__':
+      return environmentOf(scope)
     case '__STACKTRACE__':
-    case '__CALLER__':
-      return unknownValue(`\`${node.name}\` is not modelled`, 'term')
+      return unknownValue('stack traces are not modelled', 'list')
     default:
       return evaluateCall(
         { kind: 'call', name: node.name, nameSpan: node.span, args: [], parens: false, blocks: [], span: node.span },
@@ -84,6 +85,15 @@ function evaluateName(node: VariableNode, scope: Scope): Value {
       )
   }
 }
+
+/** What scripts ask `__ENV__` for. */
+const environmentOf = (scope: Scope): Value =>
+  struct('Elixir.Macro.Env', {
+    file: binary(scope.path),
+    module: scope.module === undefined ? nil : atom(`Elixir.${scope.module}`),
+    function: unknownValue('`__ENV__` is modelled in part'),
+    line: unknownValue('`__ENV__` is modelled in part', 'integer'),
+  })
 
 function evaluateAlias(node: AliasNode, scope: Scope): Value {
   const name = aliasName(node, scope.aliases, scope.module)

@@ -1,8 +1,10 @@
 import type { Span } from '../../text/source.ts'
 import { applyScript, isDefined } from './define.ts'
+import { settled } from './fork.ts'
 import { inspectAtom, inspectValue } from './inspect.ts'
 import type { Scope } from './machine.ts'
 import { field, isKeyword, keywordGetValue, mapPut, struct, structName } from './map.ts'
+import { unknownFrom } from './one-of.ts'
 import { type Crash, noClause, raise } from './stdlib/types.ts'
 import { emptyStruct } from './structs.ts'
 import { atom, binary, boolean, type Value } from './value.ts'
@@ -29,6 +31,21 @@ export function exceptionOf(what: Value, options: Value | undefined, scope: Scop
     'ArgumentError',
     `raise/1 and reraise/2 expect a module name, string or exception as the first argument, got: ${shown}`,
   )
+}
+
+/** `Module.exception(options)` and `Module.message(exception)` of exceptions that we know; undefined for other modules. */
+export function askException(
+  module: string,
+  name: 'exception' | 'message',
+  arg: Value,
+  scope: Scope,
+  span: Span,
+): Value | undefined {
+  if (!(module in defaults)) return undefined
+  const given = settled(scope.machine, arg)
+  if (given.kind === 'unknown') return unknownFrom([given], name === 'message' ? 'binary' : 'map')
+  if (name === 'message') return binary(exceptionOf(given, undefined, scope, span).message)
+  return exceptionValue(exceptionOf(atom(`Elixir.${module}`), given, scope, span))
 }
 
 const error = (type: string, message: string, fields: Crash['fields'] = {}): Crash => ({

@@ -114,6 +114,7 @@ const operatorAtoms = new Set(
 /** An atom as `inspect` prints it: `:info`, `:"a b"`, `nil`, `MyApp.Repo`. */
 export function inspectAtom(name: string): string {
   if (isNil({ kind: 'atom', name }) || isBoolean({ kind: 'atom', name })) return name
+  if (name === 'Elixir') return name
   if (aliasAtom.test(name)) return name.slice('Elixir.'.length)
   if (plainAtom.test(name) || operatorAtoms.has(name)) return `:${name}`
   return `:${inspectText(name)}`

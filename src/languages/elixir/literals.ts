@@ -147,7 +147,7 @@ function evaluateSigil(node: SigilNode, scope: Scope): Value {
         return source.kind === 'binary' ? regex(source.text, node.modifiers) : unknownFrom([source], 'map')
       })
     case 'U':
-      return text.kind === 'binary' ? callStandard('DateTime.from_iso8601!/1', [text], scope, node.span) : text
+      return utcTime(text, scope, node)
     default: {
       const key = sigilModules[node.name]
       return key
@@ -155,6 +155,12 @@ function evaluateSigil(node: SigilNode, scope: Scope): Value {
         : unknownValue(`the sigil \`~${node.name}\` is not modelled`)
     }
   }
+}
+
+function utcTime(text: Value, scope: Scope, node: SigilNode): Value {
+  const parsed = callStandard('DateTime.from_iso8601/1', [text], scope, node.span)
+  const [, time] = parsed.kind === 'tuple' ? parsed.items : []
+  return time?.kind === 'map' ? time : unknownFrom([parsed], 'map')
 }
 
 function words(text: Value, modifiers: string, scope: Scope): Value {

@@ -27,7 +27,15 @@ export function loadScript(path: string, scope: Scope, span: Span): Value {
 export function runScript(source: Source, path: string, machine: Machine): Value {
   const file = parseElixir(source)
   mention(file.body, machine)
-  const scope: Scope = { machine, source, path, variables: new Map(), aliases: new Map(), imports: [] }
+  const scope: Scope = {
+    machine,
+    source,
+    path,
+    variables: new Map(),
+    aliases: new Map(),
+    imports: [],
+    required: new Set(),
+  }
   checkScript(file, scope)
   machine.loading.push(path)
   try {

@@ -137,6 +137,8 @@ export interface Scope {
   aliases: Aliases
   /** Full names of imported modules, the newest first. */
   imports: readonly string[]
+  /** Modules whose macros can be called by their full names. */
+  required: ReadonlySet<string>
   readonly module?: string
   attributes?: ReadonlyMap<string, Value>
 }

@@ -17,6 +17,7 @@ export function evaluateRaise(node: CallNode, scope: Scope): Value {
   const [what = nil, options] = node.args.map((arg) => evaluate(arg, scope))
   return settle(scope, node.span, () => {
     const given = settled(scope.machine, what)
+    if (given.kind === 'binary' && options) raise('CompileError', 'a message takes no options')
     const crash = exceptionOf(given, options ? settled(scope.machine, options) : undefined, scope, node.span)
     throw new ElixirError({ ...crash, span: node.span })
   })

@@ -1,3 +1,4 @@
+import { unknown } from '../../text/known.ts'
 import { wholeOf } from '../../text/source.ts'
 import { Undecided } from './fork.ts'
 import { inspectAtom, inspectValue } from './inspect.ts'
@@ -52,6 +53,13 @@ export function evaluateConfig(input: ConfigInput): ConfigRun {
     writes: machine.writes,
     notes: machine.notes,
   }
+}
+
+/** The names of the variables without which the script may stop, whatever is set: every way through it is looked at. */
+export function requiredVariables(input: ConfigInput): ReadonlySet<string> {
+  const environment = { get: () => unknown('it may be set') }
+  const { reads } = evaluateConfig({ ...input, environment })
+  return new Set(reads.filter((read) => read.required).map((read) => read.name))
 }
 
 function newMachine(input: ConfigInput): Machine {

@@ -6,7 +6,7 @@ import { inspectValue } from './inspect.ts'
 import type { Scope } from './machine.ts'
 import { structName } from './map.ts'
 import { unknownFrom } from './one-of.ts'
-import { type Crash, ElixirError, raise } from './stdlib/types.ts'
+import { badArgument, type Crash, ElixirError, raise } from './stdlib/types.ts'
 import { nil, type Value } from './value.ts'
 
 type OwnFunction = (args: readonly Value[], scope: Scope, span: Span) => Value
@@ -21,8 +21,11 @@ export const stopFunctions: Readonly<Record<string, OwnFunction>> = {
   },
   'Kernel.apply/3': ([module = nil, name = nil, args = nil], scope, span) => {
     const [target, called, given] = [module, name, args].map((value) => settled(scope.machine, value))
+    if (target?.kind !== 'atom' && target?.kind !== 'unknown') badArgument(1, 'not an atom')
     if (target?.kind !== 'atom' || called?.kind !== 'atom' || given?.kind !== 'list')
       return unknownFrom([module, name, args], 'any')
+    if (target.name === 'nil')
+      return raise('UndefinedFunctionError', `function nil.${called.name}/${given.items.length} is undefined`)
     const full = target.name.startsWith('Elixir.') ? target.name.slice('Elixir.'.length) : `:${target.name}`
     return callModule(full, called.name, given.items, scope, span)
   },

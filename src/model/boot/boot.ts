@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
 import type { ConfigWrite, EnvironmentRead, ScriptCrash } from '../../languages/elixir/machine.ts'
+import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import { type Known, known, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
@@ -10,7 +11,6 @@ import type { World } from '../build/frame.ts'
 import type { Lookup } from '../build/step.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
-import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 
@@ -33,6 +33,8 @@ export interface Boot {
   readonly environment: (name: string) => Known<string>
   /** The boot as it would be with `name` set to `value`. */
   readonly given: (name: string, value: string) => Boot | undefined
+  /** The boot as it would be if the build had `name` set to `value`. */
+  readonly givenAtBuild: (name: string, value: string) => Boot | undefined
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
 }
@@ -48,7 +50,8 @@ export function bootOf(
   deployment: Undecided,
   world: World,
   code: Code,
-  given = new Map<string, string>(),
+  given: ReadonlyMap<string, string> = new Map(),
+  givenAtBuild: ReadonlyMap<string, string> = new Map(),
 ): Boot | undefined {
   const { app, release, build: image, runs, server } = deployment
   if (app === undefined) return undefined
@@ -77,7 +80,7 @@ export function bootOf(
       file: fileAt,
       kind: phase === 'build' ? 'build' : 'runtime',
       configEnv,
-      environment: { get: atStart ? environment : buildEnvironment(deployment) },
+      environment: { get: atStart ? environment : withGiven(buildEnvironment(deployment), givenAtBuild) },
       mixAvailable: phase === 'build' || mix,
       otherModules: 'unknown',
       elixirVersion,
@@ -102,7 +105,8 @@ export function bootOf(
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix),
     environment,
-    given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]])),
+    given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]]), givenAtBuild),
+    givenAtBuild: (name, value) => bootOf(deployment, world, code, given, new Map([...givenAtBuild, [name, value]])),
     doubt: app.ownProviders ? 'mix.exs names `config_providers`' : undefined,
   }
 }

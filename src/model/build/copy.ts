@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Mount, Word } from '../../languages/dockerfile/types.ts'
 import { type Context, matchesGlob } from './context.ts'
-import type { Cause, Place, StageFiles, Write } from './files.ts'
+import { type Cause, isFolderIn, locate, type Place, type StageFiles, type Write } from './files.ts'
 
 /** What COPY, ADD and bind mounts need to know of the stage that they stand in. */
 export interface CopyScope {
@@ -10,6 +10,8 @@ export interface CopyScope {
   readonly escape: Escape
   readonly context: Context
   readonly lookup: KnownLookup
+  /** Whether a path of the stage is a folder as things stand. */
+  readonly isFolder: (path: string) => boolean
   /** The files of what `--from` names, as they are when that stage is done. */
   readonly filesFrom: (reference: string) => StageFiles | undefined
 }
@@ -22,7 +24,8 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
   const cause: Cause = { span: instruction.span, runs: 'always' }
   const destination = absolute(instruction.destination, scope)
   if (destination === undefined) return [elsewhere('/', cause, 'the destination of the copy is not known')]
-  const inside = /[/.]$/.test(instruction.destination.text) || destination === scope.cwd
+  const inside =
+    /[/.]$/.test(instruction.destination.text) || destination === scope.cwd || scope.isFolder(destination)
   const many = instruction.sources.length + instruction.files.length > 1
   const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
 
@@ -82,13 +85,8 @@ function placesOf(source: string, from: Word | undefined, scope: CopyScope): rea
     }
     const path = posix.resolve('/', wildcardFree(trimmed))
     const place: Place = { in: 'stage', files, path, before: files.writes.length }
-    return [
-      {
-        place,
-        relative: path.slice(1),
-        type: isStar(trimmed) || source.endsWith('/') || !/\.\w+$/.test(path) ? 'folder' : undefined,
-      },
-    ]
+    const whole = isStar(trimmed) || source.endsWith('/')
+    return [{ place, relative: path.slice(1), type: whole ? 'folder' : typeIn(files, path) }]
   }
   const relative = posix.normalize(trimmed === '' ? '.' : trimmed).replace(/^(\.\.?\/|\/)+|^\.$/, '')
   const { context } = scope
@@ -127,6 +125,12 @@ function without(place: Place, patterns: readonly string[]): Place {
     ...place,
     context: { ...context, typeOf, filesUnder: (folder) => context.filesUnder(folder).filter((path) => !hidden(path)) },
   }
+}
+
+function typeIn(files: StageFiles, path: string): Found['type'] {
+  const { origin } = locate(files, path)
+  if (origin.kind === 'inline' || (origin.kind === 'context' && origin.type === 'file')) return 'file'
+  return isFolderIn(files, path) || !/\.\w+$/.test(path) ? 'folder' : undefined
 }
 
 const isStar = (path: string) => /\/\*$/.test(path)

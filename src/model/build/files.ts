@@ -98,3 +98,14 @@ export function below(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined
 }
+
+/** Whether `path` is surely a folder: one of the context, one of a release, or something lies in it. */
+export function isFolderIn(files: StageFiles, path: string): boolean {
+  const { origin } = locate(files, path)
+  if (origin.kind === 'context') return origin.type === 'folder'
+  if (origin.kind === 'made' && origin.artifact.kind === 'release') return /^(bin|lib|releases)?$/.test(origin.rest)
+  for (let at: StageFiles | undefined = files; at; at = at.base) {
+    if (at.writes.some((write) => write.target !== path && below(path, write.target) !== undefined)) return true
+  }
+  return false
+}

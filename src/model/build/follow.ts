@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Span } from '../../text/source.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { followFileCommand, isFileCommand } from './file-commands.ts'
 import { type Arg, deepestFollow, type Frame, step } from './frame.ts'
 import { followJust, followMake } from './make.ts'
@@ -48,8 +48,18 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
 
 function changeFolder(argv: readonly Arg[], frame: Frame): void {
   const target = argv.slice(1).find((arg) => !arg.text?.startsWith('-'))
-  if (target?.text === undefined) frame.shell.cwdKnown = false
-  else frame.shell.cwd = posix.resolve(frame.shell.cwd, target.text)
+  const folder = target?.text ?? (target && ofScript(textOf(target.span), frame.shell.script))
+  if (folder === undefined) frame.shell.cwdKnown = false
+  else frame.shell.cwd = posix.resolve(frame.shell.cwd, folder)
+}
+
+/** The folder of the script itself, as `"$(dirname "$0")"` and `"${0%/*}"` give it, with what follows. */
+function ofScript(written: string, script: string | undefined): string | undefined {
+  const found =
+    /^"?(?:\$\(\s*dirname\s+(?:--\s+)?"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?\s*\)|\$\{0%\/\*\})([\w./-]*)"?$/.exec(
+      written,
+    )
+  return found && script !== undefined ? `${posix.dirname(script)}${found[1] ?? ''}` : undefined
 }
 
 const textOfArgs = (argv: readonly Arg[]) => argv.map((arg) => arg.text ?? '…').join(' ')

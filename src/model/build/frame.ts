@@ -35,6 +35,8 @@ export interface Shell {
   readonly variables: Map<string, Known<string>>
   /** `$1`, `$2` … */
   readonly args: readonly Arg[]
+  /** The file that it reads, absolute: `$0`; undefined where it has its commands from elsewhere. */
+  readonly script?: string
 }
 
 /** Where a command is followed: in which files and shell, and how the chain got there. */
@@ -66,6 +68,7 @@ export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell
   cwdKnown: shell.cwdKnown,
   variables: new Map(shell.variables),
   args,
+  ...(shell.script === undefined ? {} : { script: shell.script }),
 })
 
 /** What a command in `frame` sees of the environment. */

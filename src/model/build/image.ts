@@ -16,7 +16,7 @@ import { parseShell } from '../../languages/shell/parse.ts'
 import type { Known } from '../../text/known.ts'
 import type { Context } from './context.ts'
 import { type CopyScope, writesOfCopy, writesOfMount } from './copy.ts'
-import type { StageFiles } from './files.ts'
+import { isFolderIn, type StageFiles } from './files.ts'
 import { follow } from './follow.ts'
 import { type Arg, type Draft, type Frame, step, type World } from './frame.ts'
 import { runScript } from './run.ts'
@@ -91,6 +91,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     escape: dockerfile.escape,
     context,
     lookup: lookupAt(instruction),
+    isFolder: (path) => isFolderIn(draft, path),
     filesFrom,
   })
   const frameAt = (instruction: Instruction): Frame => ({

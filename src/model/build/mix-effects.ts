@@ -34,6 +34,9 @@ export function writeEffects(step: Step, app: MixApp | undefined, frame: Frame):
     case 'deps.get':
       write(frame, at('deps'), { kind: 'packages', step })
       return
+    case 'phx.gen.release':
+      write(frame, at('rel/overlays/bin'), { kind: 'other', step })
+      return
     case 'release':
     case 'distillery.release':
       writeRelease(step, app, frame)

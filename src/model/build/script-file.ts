@@ -12,7 +12,13 @@ export const releaseCommands =
   /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|stop|pid|version|install|foreground|console|migrate|seed|command)$/
 
 /** Executes a script of the project, wherever COPY has put it, or the script of a release; `args` are its `$1`, `$2` … */
-export function callScript(script: Arg | undefined, args: readonly Arg[], frame: Frame, at: Span, sourced = false): void {
+export function callScript(
+  script: Arg | undefined,
+  args: readonly Arg[],
+  frame: Frame,
+  at: Span,
+  sourced = false,
+): void {
   if (script?.text === undefined) {
     step(frame, { kind: 'unknown', text: '…', why: 'the name of the script is not known' }, at)
     return
@@ -27,7 +33,7 @@ export function callScript(script: Arg | undefined, args: readonly Arg[], frame:
   const text = textAt(origin, frame)
   if (text && isShellText(textOf(text).slice(0, 64))) {
     const label = { span: at, text: `runs \`${text.source.path}\`` }
-    const shell = sourced ? frame.shell : subshell(frame.shell, args)
+    const shell = sourced ? frame.shell : { ...subshell(frame.shell, args), script: path }
     runScript(parseShellScript(text), deeper(frame, label, { shell }))
     return
   }
@@ -46,8 +52,9 @@ function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
   const looks =
     releaseCommands.test(verb) &&
     (unseen || (inRelease && sourceInRelease(inRelease, `bin/${name}`, () => undefined) === undefined))
-  if (inRelease && verb === '' && overlayOf(inRelease, `bin/${name}`).origin.kind === 'unknown') {
-    // What Phoenix generates as overlays, where rel/ is not in view.
+  const overlay = inRelease && overlayOf(inRelease, `bin/${name}`).origin
+  if (verb === '' && (overlay?.kind === 'unknown' || overlay?.kind === 'made')) {
+    // What Phoenix generates as overlays, where rel/ is not in view or the build generates it.
     const command = name === 'server' ? 'start' : name === 'migrate' ? 'eval' : undefined
     if (command !== undefined) return { kind: 'release', path, name, command, args: [] } as const
   }

@@ -17,13 +17,19 @@ interface Unwrapped {
  * Takes `env X=y`, `exec`, `tini --`, `gosu USER` and the like off a command. What a shell is given to run is executed
  * on the spot and gives undefined; `input` is the here-document that it reads, if there is one.
  */
-export function unwrapped(argv: readonly Arg[], frame: Frame, at: Span, input: Span | undefined): Unwrapped | undefined {
+export function unwrapped(
+  argv: readonly Arg[],
+  frame: Frame,
+  at: Span,
+  input: Span | undefined,
+): Unwrapped | undefined {
   const wrapping = wrappingOf(argv.map((arg) => arg.text))
   if (wrapping === undefined) return { argv, frame }
   const { starts, variables, flags } = wrapping
   const shell = subshell(frame.shell)
   for (const name of wrapping.unset) shell.variables.set(name, unset())
-  for (const { name, word, offset } of variables) shell.variables.set(name, known(argv[word]?.text?.slice(offset) ?? ''))
+  for (const { name, word, offset } of variables)
+    shell.variables.set(name, known(argv[word]?.text?.slice(offset) ?? ''))
   const inner: Frame = { ...frame, shell: { ...shell, args: [] }, depth: frame.depth + 1 }
   if (starts.kind === 'command') {
     const rest = argv.slice(starts.first)

@@ -77,7 +77,7 @@ const build = (value: Build | undefined) =>
         ? null
         : Object.fromEntries(value.additionalContexts.map((pair) => [pair.name, textOf(pair.value)])),
     args: environment(value.args),
-    context: traced(value.context),
+    context: textOf(value.context.value),
     dockerfile: traced(value.dockerfile),
     dockerfile_inline: traced(value.dockerfileInline),
     secrets: value.secrets.length === 0 ? null : value.secrets.map(mount),

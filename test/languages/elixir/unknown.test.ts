@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { configAt } from '../../../src/languages/elixir/config-merge.ts'
 import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
+import type { ConfigInput } from '../../../src/languages/elixir/machine.ts'
 import { alternatives } from '../../../src/languages/elixir/one-of.ts'
-import { type ConfigRun, evaluateConfig } from '../../../src/languages/elixir/run.ts'
+import { type ConfigRun, evaluateConfig, requiredVariables } from '../../../src/languages/elixir/run.ts'
 import { toTerm } from '../../../src/languages/elixir/term.ts'
 import { absent } from '../../../src/languages/elixir/value.ts'
 import { known, unknown, unset } from '../../../src/text/known.ts'
@@ -11,8 +12,8 @@ import { textOf } from '../../../src/text/source.ts'
 beforeAll(loadElixir)
 
 /** Variables that begin with U are unknown, with S set to `set`; nothing else is set. */
-const run = (text: string): ConfigRun =>
-  evaluateConfig({
+const scenario = (text: string): { readonly input: ConfigInput } => ({
+  input: {
     entry: { path: 'config/runtime.exs', text: `import Config\n${text}` },
     kind: 'runtime',
     directory: '/app/releases/0.1.0',
@@ -25,7 +26,9 @@ const run = (text: string): ConfigRun =>
     },
     mixAvailable: false,
     otherModules: 'unknown',
-  })
+  },
+})
+const run = (text: string): ConfigRun => evaluateConfig(scenario(text).input)
 
 /** What `config :a, v: …` may be. */
 const outcomes = (text: string) =>
@@ -115,6 +118,13 @@ test('reads, defaults and guards are told', () => {
     ['S', true, 1, 'known'],
   ])
   expect(reads[1]?.default).toMatchObject({ kind: 'binary', text: 'd' })
+})
+
+test('the variables that a script needs are found whatever is set', () => {
+  const text =
+    'x = System.get_env("A")\nif is_nil(x), do: raise("no A")\nSystem.fetch_env!("B")\ny = System.get_env("C") || "d"\ncase System.get_env("D") do\n nil -> raise "no D"\n _ -> y\nend'
+  const { input } = scenario(text)
+  expect([...requiredVariables(input)]).toEqual(['A', 'B', 'D'])
 })
 
 test('writes tell who set a key, and where', () => {

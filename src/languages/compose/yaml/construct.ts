@@ -74,10 +74,16 @@ function map(state: Construction, raw: RawMap): MapNode {
     }
     const name = keyName(state, key)
     const entry = entryOf(name, construct(state, value), key.span)
-    if (!entries.has(name)) entries.set(name, entry)
+    if (entries.has(name)) duplicate(state, name, key)
+    else entries.set(name, entry)
   }
   for (const merge of merges) mergeInto(state, entries, merge, true)
   return { kind: 'map', entries, span: raw.span }
+}
+
+/** Below `!override` nobody has looked for keys that are written twice. */
+function duplicate(state: Construction, name: string, key: RawNode): void {
+  if (!state.problems.some((problem) => problem.span === key.span)) state.problems.push({ span: key.span, message: `the key \`${name}\` is written twice` })
 }
 
 function mergeInto(state: Construction, entries: Map<string, Entry>, raw: RawNode, listAllowed: boolean): void {
@@ -127,11 +133,21 @@ function resolveTagged(state: Construction, raw: RawScalar): Resolved {
   const tag = raw.tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, '!!$1')
   if (tag === '' || tag === '!') return raw.plain ? resolvePlain(raw.text) : { type: 'string', text: raw.text }
   const wanted = tag.startsWith('!!') ? typeOfTag[tag.slice(2)] : undefined
-  if (tag === '!!binary') return { type: 'string', text: Buffer.from(raw.text, 'base64').toString('utf8') }
+  if (tag === '!!binary') return binary(state, raw)
   if (wanted === undefined) return { type: 'string', text: raw.text }
   const resolved = resolvePlain(raw.text)
   if (resolved.type === wanted || (wanted === 'int' && resolved.type === 'uint')) return resolved
   if (wanted === 'float' && resolved.type === 'int') return { type: 'float', text: goFloat(Number(resolved.text)) }
   state.problems.push({ span: raw.span, message: `this is not what its tag \`${tag}\` says` })
   return { type: 'string', text: raw.text }
+}
+
+function binary(state: Construction, raw: RawScalar): Resolved {
+  const digits = raw.text.replace(/[\r\n]/g, '')
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits)) {
+    state.problems.push({ span: raw.span, message: 'this is not base64, as its tag says' })
+    return { type: 'string', text: raw.text }
+  }
+  const bytes = Uint8Array.from(atob(digits), (character) => character.charCodeAt(0))
+  return { type: 'string', text: new TextDecoder().decode(bytes) }
 }

@@ -1,6 +1,7 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
 import type { Problem } from '../../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../../text/source.ts'
+import { lenient, mask } from './lenient.ts'
 import { reasonOf } from './reasons.ts'
 
 interface Base {
@@ -45,6 +46,9 @@ export interface RawDocuments {
 
 const deepest = 200
 
+/** JSON's `\\/`, which Go's YAML library does not know. */
+const slashEscape = /(?:^|[^\\])(?:\\\\)*\\\//
+
 interface Open {
   readonly node: RawMap | RawList
   readonly flow: boolean
@@ -55,21 +59,25 @@ interface Open {
 export function readEvents(source: Source): RawDocuments {
   const base = source.text.startsWith('\ufeff') ? 1 : 0
   const text = base === 0 ? source.text : source.text.slice(1)
-  const read = (part: string) => build(source, part, base, parseEvents(part, { maxDepth: deepest }))
+  const strict = attempt(source, text, base)
+  if (!('reason' in strict)) return strict
+  const relaxed = attempt(source, lenient(text), base)
+  if (!('reason' in relaxed)) return relaxed
+  const problem = { span: wordAt(source, base + strict.at), message: reasonOf(strict.reason) }
+  const salvaged = attempt(source, text.slice(0, text.lastIndexOf('\n', Math.max(0, strict.at - 1)) + 1), base)
+  return { documents: 'reason' in salvaged ? [] : salvaged.documents, problems: [problem] }
+}
+
+function attempt(
+  source: Source,
+  text: string,
+  base: number,
+): RawDocuments | { readonly reason: string; readonly at: number } {
   try {
-    return read(text)
+    return build(source, text, base, parseEvents(text, { maxDepth: deepest }))
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
-    const at = error.mark?.position ?? 0
-    const problem = { span: wordAt(source, base + at), message: reasonOf(error.reason) }
-    const before = text.slice(0, text.lastIndexOf('\n', Math.max(0, at - 1)) + 1)
-    try {
-      const salvaged = read(before)
-      return { documents: salvaged.documents, problems: [problem] }
-    } catch (again) {
-      if (!(again instanceof YAMLException)) throw again
-      return { documents: [], problems: [problem] }
-    }
+    return { reason: error.reason, at: error.mark?.position ?? 0 }
   }
 }
 
@@ -84,7 +92,6 @@ function build(source: Source, text: string, base: number, events: readonly Even
   const open: Open[] = []
   let anchors = new Map<string, RawNode>()
   let reached = 0
-  let inDocument = false
   const place = (start: number, end: number) => span(source, base + start, base + end)
   const slice = (start: number, end: number) => (start < 0 ? '' : text.slice(start, end))
 
@@ -107,7 +114,12 @@ function build(source: Source, text: string, base: number, events: readonly Even
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         anchors = new Map()
-        inDocument = true
+        if (event.directives.some((one) => one.kind === 'yaml' && one.version !== '1.1')) {
+          problems.push({
+            span: wordAt(source, base + Math.max(0, text.indexOf('%YAML'))),
+            message: 'Compose reads YAML 1.1 only, and this says that it is another',
+          })
+        }
         break
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE: {
@@ -135,13 +147,16 @@ function build(source: Source, text: string, base: number, events: readonly Even
         const outer = quoted ? place(event.valueStart - 1, event.valueEnd + 1) : inner
         remember({
           kind: 'scalar',
-          text: written ? getScalarValue(text, event) : '',
+          text: written ? getScalarValue(text, event).replaceAll(mask, '') : '',
           plain: event.style === SCALAR_STYLE.PLAIN,
           tag: slice(event.tagStart, event.tagEnd),
           anchor: slice(event.anchorStart, event.anchorEnd),
           span: outer,
           inner,
         })
+        if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && slashEscape.test(slice(event.valueStart, event.valueEnd))) {
+          problems.push({ span: outer, message: reasonOf('escape') })
+        }
         if (written) reached = event.valueEnd + (quoted ? 1 : 0)
         break
       }
@@ -157,15 +172,13 @@ function build(source: Source, text: string, base: number, events: readonly Even
       }
       default: {
         const closed = open.pop()
-        if (closed === undefined) inDocument = false
-        else {
+        if (closed !== undefined) {
           if (closed.flow) reached = closingBracket(text, reached, closed.node.kind === 'map' ? '}' : ']')
           closed.node.span = span(source, closed.node.span.start, base + reached)
         }
       }
     }
   }
-  void inDocument
   return { documents, problems }
 }
 

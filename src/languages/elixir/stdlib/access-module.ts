@@ -48,11 +48,7 @@ function change(context: CallContext, container: Value, key: Value, by: Change):
       same(context, item.items[0], name),
   )
   const made = tuple([name, by(keywordGetValue(held, name.name) ?? nil)])
-  const rest = held.items.filter(
-    (item, index) =>
-      index === at || !(item.kind === 'tuple' && item.items[0] !== undefined && same(context, item.items[0], name)),
-  )
-  return list(at < 0 ? [made, ...rest] : rest.map((item) => (item === held.items[at] ? made : item)))
+  return list(at < 0 ? [made, ...held.items] : held.items.map((item, index) => (index === at ? made : item)))
 }
 
 const isAccessor = (key: Value): key is FunctionValue => key.kind === 'function' && key.arity === 3

@@ -102,13 +102,23 @@ const utc: Parts = {
   std_offset: integer(0),
 }
 
-function fromUnix(seconds: number): Value {
+function fromUnix(seconds: number, microsecond?: Value): Value {
   const at = new Date(seconds * 1000)
   const date = dateParts(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
   const time = timeParts(at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds())
   return typeof date === 'string' || typeof time === 'string'
     ? unmodelled('the time is out of range')
-    : struct('Elixir.DateTime', { ...date, ...time, ...utc })
+    : struct('Elixir.DateTime', { ...date, ...time, ...(microsecond ? { microsecond } : {}), ...utc })
+}
+
+/** Seconds since 1970 of a DateTime. */
+function unixOf(value: Value): number {
+  const part = (name: string): number => {
+    const found = isStruct(value, 'Elixir.DateTime') ? field(value, name) : undefined
+    return found?.kind === 'integer' ? Number(found.value) : noClause('DateTime.to_unix/2')
+  }
+  const ofDay = part('hour') * 3600 + part('minute') * 60 + part('second')
+  return daysOf(value, 'DateTime.to_unix/2') * 86_400 + ofDay - part('utc_offset') - part('std_offset')
 }
 
 function readDateTime(text: string): Value {
@@ -116,8 +126,11 @@ function readDateTime(text: string): Value {
   const naive = readNaive(text)
   if (typeof naive === 'string') return tuple([atom('error'), atom(naive)])
   if (zone === undefined) return tuple([atom('error'), atom('missing_offset')])
-  if (zone !== 'Z' && !/^[+]00:?00$/.test(zone)) return unmodelled('times with an offset are not modelled')
-  return tuple([atom('ok'), struct('Elixir.DateTime', { ...naive, ...utc }), integer(0)])
+  const offset =
+    zone === 'Z' ? 0 : Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(-2)) * 60)
+  const local = struct('Elixir.DateTime', { ...naive, ...utc })
+  const shifted = offset === 0 ? local : fromUnix(unixOf(local) - offset, field(local, 'microsecond'))
+  return tuple([atom('ok'), shifted, integer(offset)])
 }
 
 /** `Date` and `Time`. */
@@ -216,20 +229,7 @@ export const calendarFunctions: StdTable = {
     'to_string/1': textFor('DateTime.to_string/1', (value) => dateTimeText(value, ' ')),
     'to_date/1': (_, value) =>
       value.kind === 'map' ? partOf(value, 'Elixir.Date', ['year', 'month', 'day']) : noClause('DateTime.to_date/1'),
-    'to_unix/1': (_, value) => {
-      const part = (name: string): number => {
-        const found = isStruct(value, 'Elixir.DateTime') ? field(value, name) : undefined
-        return found?.kind === 'integer' ? Number(found.value) : noClause('DateTime.to_unix/2')
-      }
-      return integer(
-        daysOf(value, 'DateTime.to_unix/2') * 86_400 +
-          part('hour') * 3600 +
-          part('minute') * 60 +
-          part('second') -
-          part('utc_offset') -
-          part('std_offset'),
-      )
-    },
+    'to_unix/1': (_, value) => integer(unixOf(value)),
   }),
   ...functions('DateTime', 'map', {
     'utc_now/0': now('Elixir.DateTime', `${ofDate} ${ofTime} ${Object.keys(utc).join(' ')}`),

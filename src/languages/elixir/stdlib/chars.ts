@@ -2,8 +2,8 @@ import { floatText } from '../inspect.ts'
 import { field, structName } from '../map.ts'
 import { binaryOfBytes, bytesOf, isBinary, type Value } from '../value.ts'
 import { dateText, dateTimeText, naiveText, timeText } from './calendar-text.ts'
-import { noProtocol, outside, show, unmodelled } from './define.ts'
-import { type CallContext, raise } from './types.ts'
+import { itemsOf, largest, noProtocol, outside, show, unmodelled } from './define.ts'
+import { badArgument, type CallContext, raise } from './types.ts'
 import { uriText } from './uri-text.ts'
 import { versionText } from './version-text.ts'
 
@@ -96,4 +96,13 @@ function collectBytes(context: CallContext, value: Value, parts: number[], depth
     else if (!collectBytes(context, given, parts, depth + 1)) return false
   }
   return value.tail === undefined || collectBytes(context, outside(context, value.tail), parts, depth + 1)
+}
+
+/** The text of a charlist, as Erlang's functions want it. */
+export function erlangText(context: CallContext, value: Value): string {
+  const bad = () => badArgument(1, 'not a list')
+  const text = itemsOf(context, value, bad).map((item) =>
+    item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : badArgument(1, 'not a list of characters'),
+  )
+  return text.length > largest ? unmodelled('the text is too long to follow') : text.join('')
 }

@@ -133,7 +133,10 @@ export const isSet = (options: Value, name: string): boolean => {
 
 /** A map that is known on its outside; BadMapError for anything else. */
 export function mapArgument(context: CallContext, value: Value): MapValue {
-  if (value.kind === 'map') return value
+  if (value.kind === 'map') {
+    context.tick(value.entries.length >> 4)
+    return value
+  }
   if (value.kind === 'regex') return unmodelled('the insides of a regex are not modelled')
   return raise('BadMapError', `expected a map, got: ${show(context, value)}`, { term: value })
 }

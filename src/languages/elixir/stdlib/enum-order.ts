@@ -1,64 +1,13 @@
 import { compareValues } from '../compare.ts'
-import { isOpen, mapGet, mapOf } from '../map.ts'
+import { mapOf } from '../map.ts'
 import { binary, integer, list, nil, tuple, type Value } from '../value.ts'
 import { charsOf } from './chars.ts'
 import { functions, largest, outside, same, textOf, unmodelled } from './define.ts'
 import { apply1, callable } from './enum.ts'
 import { enumerate, knownKey } from './enumerable.ts'
 import { badArithmetic, finite, realOf } from './number.ts'
+import { compareKnown, type Order, orderOf, sort } from './order.ts'
 import { type CallContext, raise, type StdTable } from './types.ts'
-
-type Order = (one: Value, other: Value) => number
-
-/** The order that a sorter asks for: `:asc`, `:desc`, a function that says "not after", or a module with `compare/2`. */
-function orderOf(context: CallContext, sorter: Value): Order {
-  if (sorter.kind === 'function') return (one, other) => (context.isTrue(context.call(sorter, [one, other])) ? -1 : 1)
-  if (sorter.kind === 'atom' && sorter.name === 'asc') return compareKnown
-  if (sorter.kind === 'atom' && sorter.name === 'desc') return (one, other) => compareKnown(other, one)
-  if (sorter.kind === 'atom') return (one, other) => compareBy(context, sorter.name, one, other)
-  const [direction, module] = sorter.kind === 'tuple' ? sorter.items : []
-  if (direction?.kind === 'atom' && module?.kind === 'atom') {
-    const sign = direction.name === 'desc' ? -1 : 1
-    return (one, other) => sign * compareBy(context, module.name, one, other)
-  }
-  return unmodelled('the order is not modelled')
-}
-
-const compareKnown: Order = (one, other) =>
-  isOpen(one) || isOpen(other) ? unmodelled('it sorts what is not known') : compareValues(one, other)
-
-function compareBy(context: CallContext, module: string, one: Value, other: Value): number {
-  const result = outside(context, context.apply(module, 'compare', [one, other]))
-  return result.kind === 'atom'
-    ? result.name === 'lt'
-      ? -1
-      : result.name === 'gt'
-        ? 1
-        : 0
-    : unmodelled('the order is not modelled')
-}
-
-/** Sorted by `order`, stable: two are only exchanged where the first is surely after the second. */
-function sort<T>(context: CallContext, items: readonly T[], order: (one: T, other: T) => number): readonly T[] {
-  if (items.length < 2) return items
-  context.tick(items.length)
-  const middle = items.length >> 1
-  const [left, right] = [sort(context, items.slice(0, middle), order), sort(context, items.slice(middle), order)]
-  const merged: T[] = []
-  let [a, b] = [0, 0]
-  while (a < left.length && b < right.length) {
-    const [one, other] = [left[a], right[b]]
-    if (one === undefined || other === undefined) break
-    if (order(one, other) <= 0) {
-      merged.push(one)
-      a++
-    } else {
-      merged.push(other)
-      b++
-    }
-  }
-  return [...merged, ...left.slice(a), ...right.slice(b)]
-}
 
 interface Keyed {
   readonly item: Value
@@ -98,15 +47,25 @@ function ordered(context: CallContext, items: readonly Keyed[], sign: 1 | -1, by
   return extreme(context, items, sign, empty, orderOf(context, by))
 }
 
+/** A text that only equal keys share; undefined for keys that have to be compared. */
+function plainKey(key: Value): string | undefined {
+  if (key.kind === 'binary') return `"${key.text}`
+  if (key.kind === 'integer') return `${key.value}`
+  return key.kind === 'atom' ? `:${key.name}` : undefined
+}
+
 function uniqueBy(context: CallContext, items: readonly Keyed[]): Value {
   const found: Keyed[] = []
+  const compared: Value[] = []
   const texts = new Set<string>()
   for (const one of items) {
-    context.tick(1)
-    const text = one.key.kind === 'binary' ? one.key.text : undefined
-    if (text !== undefined && texts.has(text)) continue
-    if (text === undefined && found.some((other) => same(context, one.key, other.key))) continue
-    if (text !== undefined) texts.add(text)
+    context.tick(1 + (compared.length >> 4))
+    const key = outside(context, one.key)
+    const text = plainKey(key)
+    const isKnown = text === undefined ? compared.some((other) => same(context, key, other)) : texts.has(text)
+    if (isKnown) continue
+    if (text === undefined) compared.push(key)
+    else texts.add(text)
     found.push(one)
   }
   return list(found.map(({ item }) => item))
@@ -119,33 +78,36 @@ const dedupBy = (context: CallContext, items: readonly Keyed[]): Value =>
       .map(({ item }) => item),
   )
 
-function frequencies(items: readonly Keyed[], context: CallContext): Value {
-  let result = mapOf([])
-  for (const { key } of items) {
-    const before = mapGet(result, knownKey(context, key))
-    result = mapOf([...result.entries, [key, integer((before?.kind === 'integer' ? before.value : 0n) + 1n)]])
-  }
-  return result
+interface Group {
+  readonly key: Value
+  readonly items: Value[]
 }
 
-function groupBy(context: CallContext, items: readonly Keyed[], change: (item: Value) => Value): Value {
-  const groups = new Map<string, { readonly key: Value; readonly items: Value[] }>()
-  const order: { readonly key: Value; readonly items: Value[] }[] = []
+/** Items by their keys, in the order in which the keys come up. */
+function groups(context: CallContext, items: readonly Keyed[]): readonly Group[] {
+  const all: Group[] = []
+  const byText = new Map<string, Group>()
   for (const { key, item } of items) {
     const known = knownKey(context, key)
-    const name = known.kind === 'binary' ? known.text : undefined
-    const group =
-      (name === undefined ? undefined : groups.get(name)) ??
-      order.find((one) => compareValues(one.key, known, true) === 0)
-    if (group) group.items.push(change(item))
-    else {
-      const made = { key: known, items: [change(item)] }
-      order.push(made)
-      if (name !== undefined) groups.set(name, made)
+    const text = plainKey(known)
+    if (text === undefined) context.tick(1 + (all.length >> 4))
+    const group = text === undefined ? all.find((one) => compareValues(one.key, known, true) === 0) : byText.get(text)
+    if (group) {
+      group.items.push(item)
+      continue
     }
+    const made = { key: known, items: [item] }
+    all.push(made)
+    if (text !== undefined) byText.set(text, made)
   }
-  return mapOf(order.map((group) => [group.key, list(group.items)]))
+  return all
 }
+
+const frequencies = (items: readonly Keyed[], context: CallContext): Value =>
+  mapOf(groups(context, items).map((group) => [group.key, integer(group.items.length)]))
+
+const groupBy = (context: CallContext, items: readonly Keyed[], change: (item: Value) => Value): Value =>
+  mapOf(groups(context, items).map((group) => [group.key, list(group.items.map(change))]))
 
 /** `one + other` as the operator gives it. */
 function calculate(one: Value, other: Value, sign: '+' | '*'): Value {

@@ -92,7 +92,7 @@ export function collectInto(context: CallContext, items: readonly Value[], into:
       return { kind: 'binary', text: bounded(target.text + texts.join('')) }
     if (parts.some((part) => part.kind === 'bytes') || target.kind === 'bytes')
       return unmodelled('it joins binaries that are no text')
-    return raise('ArgumentError', 'collecting into a binary requires a bitstring, got: an item that is none')
+    return raise('FunctionClauseError', 'no function clause matching in anonymous fn/2 in Collectable.BitString.into/1')
   }
   return noProtocol(context, 'Collectable', target)
 }

@@ -1,7 +1,8 @@
 import { atom, binary, boolean, bytesOf, charlist, integer, isBinary, list, type Value } from '../value.ts'
+import { erlangText } from './chars.ts'
 import { functions, numberOf, outside, textArgument } from './define.ts'
-import { existingAtom, kernelParts, kernelTests, kernelValues } from './kernel.ts'
-import { erlangText } from './list.ts'
+import { existingAtom, kernelParts, kernelValues } from './kernel.ts'
+import { kernelTests } from './kernel-tests.ts'
 import { parseFloatText, parseIntegerText } from './number-text.ts'
 import { badArgument, type CallContext, type StdTable } from './types.ts'
 

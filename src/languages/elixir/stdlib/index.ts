@@ -1,13 +1,17 @@
 import { accessFunctions } from './access-module.ts'
+import { smallFunctions } from './atom-tuple.ts'
 import { baseFunctions } from './base.ts'
 import { calendarFunctions } from './calendar.ts'
-import { enumLists, enumPicks } from './enum.ts'
+import { enumLists } from './enum.ts'
 import { enumOrder } from './enum-order.ts'
+import { enumPicks } from './enum-picks.ts'
 import { erlangFunctions } from './erlang.ts'
+import { erlangLists } from './erlang-lists.ts'
 import { isExported, standardLibraryModules } from './exports.ts'
 import { fileFunctions } from './file.ts'
 import { inetFunctions } from './inet.ts'
-import { kernelParts, kernelTests, kernelValues, smallFunctions } from './kernel.ts'
+import { kernelParts, kernelValues } from './kernel.ts'
+import { kernelTests } from './kernel-tests.ts'
 import { keywordFunctions } from './keyword.ts'
 import { listFunctions } from './list.ts'
 import { mapFunctions } from './map-module.ts'
@@ -55,6 +59,7 @@ const table: StdTable = {
   ...processFunctions,
   ...inetFunctions,
   ...erlangFunctions,
+  ...erlangLists,
 }
 
 const entries: ReadonlyMap<string, StdEntry> = new Map(

@@ -61,6 +61,7 @@ function textIn(context: CallContext, value: Value & { kind: 'list' }): string {
     .join('')
 }
 
+const mapped = (text: string): readonly number[] | undefined => eightNumbers(`::ffff:${text}`)
 const either = (text: string): readonly number[] | undefined => fourNumbers(text, false) ?? eightNumbers(text)
 
 /** `:inet` as far as it reads and writes addresses. */
@@ -70,7 +71,7 @@ export const inetFunctions: StdTable = functions(':inet', 'any', {
   'parse_ipv4strict_address/1': (context, value) => address(context, value, (text) => fourNumbers(text, true)),
   'parse_strict_address/1': (context, value) =>
     address(context, value, (text) => fourNumbers(text, true) ?? eightNumbers(text)),
-  'parse_ipv6_address/1': (context, value) => address(context, value, eightNumbers),
+  'parse_ipv6_address/1': (context, value) => address(context, value, (text) => eightNumbers(text) ?? mapped(text)),
   'ntoa/1': (_, value) => {
     const parts = value.kind === 'tuple' ? value.items : []
     const numbers = parts.map((part) => (part.kind === 'integer' ? Number(part.value) : -1))

@@ -1,6 +1,6 @@
 import { compareValues } from '../compare.ts'
 import { inspectValue } from '../inspect.ts'
-import { field, isOpen, structName } from '../map.ts'
+import { isOpen } from '../map.ts'
 import {
   atom,
   binary,
@@ -11,28 +11,16 @@ import {
   integer,
   isBinary,
   list,
+  nil,
   tuple,
   type Value,
 } from '../value.ts'
 import { charsOf, toText } from './chars.ts'
-import {
-  bytes,
-  functions,
-  itemsOf,
-  mapArgument,
-  numberOf,
-  option,
-  same,
-  show,
-  textArgument,
-  textOr,
-  unmodelled,
-} from './define.ts'
-import { enumerate } from './enumerable.ts'
+import { bytes, functions, itemsOf, mapArgument, numberOf, option, same, show, textOr, unmodelled } from './define.ts'
 import { standardAtoms } from './exports.ts'
 import { badArithmetic, bigOf, realOf } from './number.ts'
 import { matchRegex } from './regex-match.ts'
-import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'
+import { badArgument, type CallContext, noClause, type StdTable } from './types.ts'
 
 /** The atom if it surely exists, ArgumentError if it surely does not. */
 export function existingAtom(context: CallContext, name: string): Value {
@@ -92,13 +80,6 @@ function asNumbers(value: Value, options: Value): { readonly value: Value; reado
   }
 }
 
-const kindTest =
-  (...kinds: readonly Value['kind'][]) =>
-  (_: CallContext, value: Value): Value =>
-    boolean(kinds.includes(value.kind))
-const named = (value: Value, ...names: readonly string[]): boolean =>
-  value.kind === 'atom' && names.includes(value.name)
-
 function element(value: Value, place: Value): Value {
   const at = numberOf(place, () => badArgument(1, 'not an integer'))
   if (value.kind !== 'tuple') return badArgument(2, 'not a tuple')
@@ -116,13 +97,12 @@ function binaryPart(value: Value, start: Value, size: Value): Value {
 }
 
 const none = list([])
-const isException = (value: Value): boolean => value.kind === 'map' && field(value, '__exception__') !== undefined
 
 /** Whether `text =~ pattern`. */
 function matches(context: CallContext, text: Value, pattern: Value): Value {
   const own = textOr(text, () => noClause('Kernel.=~/2'))
   if (pattern.kind === 'regex') return boolean(matchRegex(context, pattern, own) !== undefined)
-  return boolean(own.includes(textOr(pattern, () => noClause('Kernel.=~/2'))))
+  return boolean(own.includes(textOr(pattern, () => noClause('Regex.match?/2'))))
 }
 
 const divided = (one: Value, other: Value, divide: (a: bigint, b: bigint) => bigint): Value => {
@@ -140,40 +120,6 @@ function subtract(context: CallContext, one: Value, other: Value): Value {
   }
   return list(rest)
 }
-
-/** Tests of `Kernel`. */
-export const kernelTests: StdTable = functions(
-  'Kernel',
-  { gives: 'boolean', lazy: true },
-  {
-    'is_nil/1': (_, value) => boolean(named(value, 'nil')),
-    'is_atom/1': kindTest('atom'),
-    'is_binary/1': kindTest('binary', 'bytes'),
-    'is_bitstring/1': kindTest('binary', 'bytes'),
-    'is_boolean/1': (_, value) => boolean(named(value, 'true', 'false')),
-    'is_integer/1': kindTest('integer'),
-    'is_float/1': kindTest('float'),
-    'is_number/1': kindTest('integer', 'float'),
-    'is_list/1': kindTest('list'),
-    'is_tuple/1': kindTest('tuple'),
-    'is_map/1': kindTest('map', 'regex'),
-    'is_pid/1': (_, value) => boolean(value.kind === 'opaque' && value.type === 'pid'),
-    'is_port/1': (_, value) => boolean(value.kind === 'opaque' && value.type === 'port'),
-    'is_reference/1': (_, value) => boolean(value.kind === 'opaque' && value.type === 'reference'),
-    'is_function/1': kindTest('function'),
-    'is_function/2': (_, value, arity) =>
-      boolean(value.kind === 'function' && arity.kind === 'integer' && arity.value === BigInt(value.arity)),
-    'is_struct/1': (_, value) => boolean(structName(value) !== undefined),
-    'is_struct/2': (_, value, name) =>
-      name.kind === 'atom' ? boolean(structName(value) === name.name) : badArgument(2, 'not an atom'),
-    'is_exception/1': (_, value) => boolean(isException(value)),
-    'is_exception/2': (_, value, name) =>
-      boolean(isException(value) && name.kind === 'atom' && structName(value) === name.name),
-    'is_non_struct_map/1': (_, value) => boolean(value.kind === 'map' && structName(value) === undefined),
-    'is_map_key/2': (context, value, key) =>
-      boolean(mapArgument(context, value).entries.some(([one]) => same(context, one, key))),
-  },
-)
 
 /** Functions of `Kernel` that give texts and numbers. */
 export const kernelValues: StdTable = {
@@ -266,81 +212,4 @@ export const kernelParts: StdTable = {
       },
     },
   ),
-}
-
-/** `Atom`, `Tuple`, `Function`, `Module` as far as they are data. */
-export const smallFunctions: StdTable = {
-  ...functions('Atom', 'binary', {
-    'to_string/1': (_, value) => (value.kind === 'atom' ? binary(value.name) : badArgument(1, 'not an atom')),
-  }),
-  ...functions('Atom', 'list', {
-    'to_charlist/1': (_, value) => (value.kind === 'atom' ? charlist(value.name) : badArgument(1, 'not an atom')),
-  }),
-  ...functions('String', 'atom', {
-    'to_atom/1': (_, value) => atom(textArgument(value, 1)),
-    'to_existing_atom/1': (context, value) => existingAtom(context, textArgument(value, 1)),
-  }),
-  ...functions(
-    'Tuple',
-    { lazy: true },
-    {
-      'to_list/1': (_, value) => (value.kind === 'tuple' ? list(value.items) : badArgument(1, 'not a tuple')),
-      'append/2': (_, value, item) =>
-        value.kind === 'tuple' ? tuple([...value.items, item]) : badArgument(1, 'not a tuple'),
-      'insert_at/3': (_, value, place, item) => {
-        const at = numberOf(place, () => badArgument(1, 'not an integer'))
-        if (value.kind !== 'tuple') return badArgument(2, 'not a tuple')
-        return at < 0 || at > value.items.length
-          ? badArgument(1, 'out of range')
-          : tuple([...value.items.slice(0, at), item, ...value.items.slice(at)])
-      },
-      'delete_at/2': (_, value, place) => {
-        const at = numberOf(place, () => badArgument(1, 'not an integer'))
-        if (value.kind !== 'tuple') return badArgument(2, 'not a tuple')
-        return at < 0 || at >= value.items.length
-          ? badArgument(1, 'out of range')
-          : tuple(value.items.filter((_item, index) => index !== at))
-      },
-      'duplicate/2': (_, value, count) => {
-        const times = numberOf(count, () => noClause('Tuple.duplicate/2'))
-        return times > 1000
-          ? unmodelled('the tuple is too long to follow')
-          : tuple(Array.from({ length: times }, () => value))
-      },
-      'sum/1': (context, value) =>
-        context.apply('Elixir.Enum', 'sum', [
-          list(value.kind === 'tuple' ? value.items : badArgument(1, 'not a tuple')),
-        ]),
-      'product/1': (context, value) =>
-        context.apply('Elixir.Enum', 'product', [
-          list(value.kind === 'tuple' ? value.items : badArgument(1, 'not a tuple')),
-        ]),
-    },
-  ),
-  ...functions('Function', { lazy: true, opaque: [0] }, { 'identity/1': (_, value) => value }),
-  ...functions('Module', 'any', {
-    'concat/1': (context, parts) => concat(enumerate(context, parts)),
-    'concat/2': (_, one, other) => concat([one, other]),
-    'split/1': (context, value) => {
-      const name = value.kind === 'atom' ? value.name : textOr(value, () => noClause('Module.split/1'))
-      if (!name.startsWith('Elixir.'))
-        return raise('ArgumentError', `expected an Elixir module, got: ${show(context, value)}`)
-      return list(
-        name
-          .slice(7)
-          .split('.')
-          .map((part) => binary(part)),
-      )
-    },
-  }),
-}
-
-function concat(parts: readonly Value[]): Value {
-  const names = parts.map((part) =>
-    part.kind === 'atom' ? (part.name === 'nil' ? '' : part.name) : textOr(part, () => noClause('Module.concat/1')),
-  )
-  const plain = names
-    .filter((name) => name !== '' && name !== 'Elixir')
-    .map((name) => name.replace(/^Elixir\./, '').replace(/^\./, ''))
-  return atom(['Elixir', ...plain].join('.'))
 }

@@ -1,18 +1,19 @@
 import { compareValues } from '../compare.ts'
 import { isOpen } from '../map.ts'
-import { atom, boolean, charlist, integer, list, nil, type TupleValue, tuple, type Value } from '../value.ts'
-import { charlistText } from './chars.ts'
-import { functions, itemsOf, largest, numberOf, outside, same, show, unmodelled } from './define.ts'
-import { sorted } from './enumerable.ts'
+import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../value.ts'
+import { charlistText, erlangText } from './chars.ts'
+import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from './define.ts'
 import { existingAtom } from './kernel.ts'
 import { parseFloatText, parseIntegerText } from './number-text.ts'
 import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'
 
-const clause = (key: string) => (): never => noClause(key)
+/** Raises FunctionClauseError for `key`. */
+export const clause = (key: string) => (): never => noClause(key)
 const own = (context: CallContext, value: Value, key: string): readonly Value[] =>
   itemsOf(context, value, clause(`List.${key}`))
 
-function flatten(context: CallContext, value: Value, depth = 0): Value[] {
+/** The items of a list and of all lists in it. */
+export function flatten(context: CallContext, value: Value, depth = 0): Value[] {
   if (depth > 100) return unmodelled('the list is nested too deep')
   return itemsOf(context, value, clause(':lists.flatten/1')).flatMap((item) => {
     const given = outside(context, item)
@@ -28,7 +29,7 @@ function without(items: readonly Value[], index: number): readonly Value[] {
 }
 
 /** The place of the tuple that has `key` at `position`. */
-function findKey(context: CallContext, items: readonly Value[], key: Value, position: number): number {
+export function findKey(context: CallContext, items: readonly Value[], key: Value, position: number): number {
   return items.findIndex((item) => {
     const given = outside(context, item)
     const part = given.kind === 'tuple' ? given.items[position] : undefined
@@ -245,49 +246,4 @@ export const listFunctions: StdTable = {
       ),
     'to_float/1': (context, value) => parseFloatText(erlangText(context, value)),
   }),
-  ...functions(
-    ':lists',
-    { lazy: true },
-    {
-      'reverse/1': (context, value) => list(itemsOf(context, value, clause(':lists.reverse/1')).toReversed()),
-      'flatten/1': (context, value) => list(flatten(context, value)),
-      'nth/2': (context, place, value) => {
-        const items = itemsOf(context, value, clause(':lists.nth/2'))
-        return items[numberOf(place, clause(':lists.nth/2')) - 1] ?? noClause(':lists.nth/2')
-      },
-      'append/2': (context, one, other) =>
-        list([
-          ...itemsOf(context, one, clause(':lists.append/2')),
-          ...itemsOf(context, other, clause(':lists.append/2')),
-        ]),
-      'keyfind/3': (context, key, position, value) => {
-        const items = itemsOf(context, value, clause(':lists.keyfind/3'))
-        return items[findKey(context, items, key, numberOf(position, clause(':lists.keyfind/3')) - 1)] ?? atom('false')
-      },
-      'member/2': (context, item, value) =>
-        boolean(itemsOf(context, value, clause(':lists.member/2')).some((one) => same(context, one, item))),
-      'sort/1': (context, value) => list(sorted(itemsOf(context, value, clause(':lists.sort/1')))),
-      'usort/1': (context, value) =>
-        list(
-          sorted(itemsOf(context, value, clause(':lists.usort/1'))).filter(
-            (item, index, all) => index === 0 || compareValues(all[index - 1] ?? nil, item) !== 0,
-          ),
-        ),
-      'seq/2': (_, first, last) => {
-        const [from, to] = [numberOf(first, clause(':lists.seq/2')), numberOf(last, clause(':lists.seq/2'))]
-        if (to - from > 100_000 || to < from - 1)
-          return to < from - 1 ? noClause(':lists.seq/2') : unmodelled('the list is too long to follow')
-        return list(Array.from({ length: to - from + 1 }, (_item, index) => integer(from + index)))
-      },
-    },
-  ),
-}
-
-/** The text of a charlist, as Erlang's functions want it. */
-export function erlangText(context: CallContext, value: Value): string {
-  const bad = () => badArgument(1, 'not a list')
-  const text = itemsOf(context, value, bad).map((item) =>
-    item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : badArgument(1, 'not a list of characters'),
-  )
-  return text.length > largest ? unmodelled('the text is too long to follow') : text.join('')
 }

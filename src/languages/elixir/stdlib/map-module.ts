@@ -17,8 +17,7 @@ const missing = (context: CallContext, key: Value, value: Value): never =>
 const put = (context: CallContext, value: Value, key: Value, item: Value): Value =>
   mapPut(own(context, value), knownKey(context, key), item)
 
-function keysOf(context: CallContext, value: Value, key: string): readonly Value[] {
-  if (value.kind !== 'list' && value.kind !== 'map') return noClause(`Map.${key}`)
+function keysOf(context: CallContext, value: Value): readonly Value[] {
   return enumerate(context, value).map((one) => knownKey(context, one))
 }
 
@@ -34,7 +33,7 @@ function filtered(context: CallContext, value: Value, fun: Value, keep: boolean)
 function taken(context: CallContext, value: Value, keys: Value): MapValue {
   const map = own(context, value)
   return mapOf(
-    keysOf(context, keys, 'take/2').flatMap((key) => {
+    keysOf(context, keys).flatMap((key) => {
       const found = mapGet(map, key)
       return found ? [[key, found] as const] : []
     }),
@@ -42,7 +41,7 @@ function taken(context: CallContext, value: Value, keys: Value): MapValue {
 }
 
 const dropped = (context: CallContext, value: Value, keys: Value): MapValue =>
-  keysOf(context, keys, 'drop/2').reduce<MapValue>((map, key) => mapDelete(map, key), own(context, value))
+  keysOf(context, keys).reduce<MapValue>((map, key) => mapDelete(map, key), own(context, value))
 
 function pop(context: CallContext, value: Value, key: Value, fallback: Value): Value {
   const map = own(context, value)

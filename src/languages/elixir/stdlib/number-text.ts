@@ -6,7 +6,7 @@ const longest = 20_000
 /** The integer that the whole of `text` writes, as `:erlang.binary_to_integer/2` reads it. */
 export function parseIntegerText(text: string, base: number): Value {
   const found = integerPrefix(text, base)
-  if (!found || found.rest !== '') return badArgument(1, 'not a textual representation of an integer')
+  if (found?.rest !== '') return badArgument(1, 'not a textual representation of an integer')
   return integer(found.value)
 }
 

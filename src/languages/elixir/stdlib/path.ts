@@ -10,9 +10,15 @@ export function pathOf(context: CallContext, value: Value): string {
   return textOr(value, () => noClause('IO.chardata_to_string/1'))
 }
 
-/** `Path.join/2`: without doubled slashes, and without one at the end. */
+/** `Path.join/2`: the left as it is, the right without doubled slashes and one at its end. */
 function join(left: string, right: string): string {
-  return tidy(left === '' ? right.replace(/^\/+/, right.startsWith('/') ? '/' : '') : `${left}/${right}`)
+  const added = parts(right)
+    .filter((part) => part !== '/')
+    .join('/')
+  if (left === '') return added
+  if (left === '/') return `/${added}`
+  const start = left.endsWith('/') ? left.slice(0, -1) : left
+  return added === '' ? start : `${start}/${added}`
 }
 
 function tidy(path: string): string {
@@ -86,7 +92,7 @@ export const pathFunctions: StdTable = {
     'basename/2': (context, path, extension) => {
       const name = basename(pathOf(context, path))
       const end = pathOf(context, extension)
-      return binary(end !== '' && name.endsWith(end) && name !== end ? name.slice(0, name.length - end.length) : name)
+      return binary(end !== '' && name.endsWith(end) ? name.slice(0, name.length - end.length) : name)
     },
     'dirname/1': (context, path) => binary(dirname(pathOf(context, path))),
     'extname/1': (context, path) => binary(extname(pathOf(context, path))),

@@ -34,11 +34,15 @@ function translated(regex: RegexValue): Translated {
 /** The names of a regex's groups and their numbers. */
 export const groupNames = (regex: RegexValue): Readonly<Record<string, number>> => translated(regex).names
 
+/** The longest texts that are searched, by how many repeats overlap. */
+const longest = [5000, 2000, 300, 100]
+
 /** What `regex` sees of `text`. */
 export function subjectOf(regex: RegexValue, text: string): Subject {
-  const { onBytes, isRisky } = translated(regex)
+  const { onBytes, isRisky, overlaps } = translated(regex)
   const seen = onBytes ? bytesText(text) : text
-  if (seen.length > (isRisky ? 25 : 5000)) return unmodelled('the text is too long for the regular expression')
+  if (seen.length > (isRisky ? 25 : (longest[overlaps] ?? 40)))
+    return unmodelled('the text is too long for the regular expression')
   const isAscii = /^[\0-\x7f]*$/.test(text)
   const bytesIn = (part: string): number => (onBytes || isAscii ? part.length : new TextEncoder().encode(part).length)
   return {

@@ -5,6 +5,8 @@ export interface Translated {
   readonly onBytes: boolean
   /** Repeats within repeats: may take exponential time, so only for short texts. */
   readonly isRisky: boolean
+  /** How many repeats may give back what they took to what follows them: each multiplies the time by the text's length. */
+  readonly overlaps: number
   /** Numbers of the groups that have a name. */
   readonly names: Readonly<Record<string, number>>
 }
@@ -14,6 +16,9 @@ interface Reading {
   at: number
   out: string
   isRisky: boolean
+  overlaps: number
+  /** What the last repeat without a bound repeats, until it is known what follows it. */
+  pending: string | undefined
   groups: number
   readonly names: Record<string, number>
   readonly flags: {
@@ -29,15 +34,27 @@ class Unreadable extends Error {}
 /** Translates; undefined where something in the pattern is not surely the same. */
 export function translate(source: string, options: string): Translated | undefined {
   if (/[^imsxu]/.test(options) || source.length > 2000) return undefined
+  const inline = /^\(\?([imsx]+)\)/.exec(source)
+  if (inline) return translate(source.slice(inline[0].length), options + (inline[1] ?? ''))
   const has = (letter: string) => options.includes(letter)
   const flags = { dotall: has('s'), multiline: has('m'), extended: has('x'), unicode: has('u') }
   const text = has('u') ? source : bytesText(source)
-  const reading: Reading = { source: text, at: 0, out: '', isRisky: false, groups: 0, names: {}, flags }
+  const reading: Reading = {
+    source: text,
+    at: 0,
+    out: '',
+    isRisky: false,
+    overlaps: 0,
+    pending: undefined,
+    groups: 0,
+    names: {},
+    flags,
+  }
   try {
     readAlternatives(reading, 0)
     if (reading.at < text.length) return undefined
     const regexp = new RegExp(reading.out, `d${has('u') ? 'u' : ''}${has('i') ? 'i' : ''}`)
-    return { regexp, onBytes: !has('u'), isRisky: reading.isRisky, names: reading.names }
+    return { regexp, onBytes: !has('u'), isRisky: reading.isRisky, overlaps: reading.overlaps, names: reading.names }
   } catch {
     return undefined
   }
@@ -57,14 +74,19 @@ function readAlternatives(reading: Reading, depth: number): boolean {
     const char = reading.source[reading.at] ?? ''
     if (reading.flags.extended && skipSpace(reading, char)) continue
     if (char === '|') {
+      if (reading.pending !== undefined) reading.overlaps++
       reading.out += '|'
       reading.at++
       repeats = true
       continue
     }
+    const start = reading.out.length
     const inner = readAtom(reading, char, depth)
-    const isUnbounded = readQuantifier(reading)
+    const atom = char === '(' ? undefined : reading.out.slice(start)
+    const { min, isUnbounded } = readQuantifier(reading)
+    if (atom !== undefined) follow(reading, atom, min)
     if (isUnbounded && inner) reading.isRisky = true
+    if (isUnbounded && atom !== undefined) reading.pending = atom
     repeats ||= inner || isUnbounded
   }
   return repeats
@@ -112,15 +134,33 @@ function readGroup(reading: Reading, depth: number): boolean {
   return repeats
 }
 
-/** Reads `*`, `+?`, `{2,}` …; says whether it has no bound. */
-function readQuantifier(reading: Reading): boolean {
+/** Notes whether the repeat before `atom` could have taken what `atom` takes. */
+function follow(reading: Reading, atom: string, min: number): void {
+  const { pending } = reading
+  if (pending === undefined) return
+  if (min === 0 || atom.startsWith('(?') || overlap(pending, atom)) reading.overlaps++
+  if (min > 0) reading.pending = undefined
+}
+
+/** Whether there is a character of Latin-1 that both take. */
+function overlap(one: string, other: string): boolean {
+  const [first, second] = [new RegExp(`^${one}$`, 'iu'), new RegExp(`^${other}$`, 'iu')]
+  for (let code = 0; code < 256; code++) {
+    const char = String.fromCharCode(code)
+    if (first.test(char) && second.test(char)) return true
+  }
+  return false
+}
+
+/** Reads `*`, `+?`, `{2,}` …: how often at least, and whether there is no bound. */
+function readQuantifier(reading: Reading): { readonly min: number; readonly isUnbounded: boolean } {
   const found = /^(?:[*+?]|\{\d{1,4}(?:,\d{0,4})?\})\??/.exec(reading.source.slice(reading.at, reading.at + 14))?.[0]
-  if (found === undefined) return false
+  if (found === undefined) return { min: 1, isUnbounded: false }
   reading.at += found.length
-  if (/^[*+?{]/.test(reading.source.slice(reading.at)) && /^[+*?]|^\{\d/.test(reading.source.slice(reading.at)))
-    throw new Unreadable()
+  if (/^[+*?]|^\{\d/.test(reading.source.slice(reading.at, reading.at + 2))) throw new Unreadable()
   reading.out += found
-  return /^[*+]|,\}/.test(found)
+  const min = /^[*?]/.test(found) ? 0 : found.startsWith('+') ? 1 : Number.parseInt(found.slice(1), 10)
+  return { min, isUnbounded: /^[*+]|,\}/.test(found) }
 }
 
 const sets: Readonly<Record<string, { readonly bytes: string; readonly unicode: string }>> = {

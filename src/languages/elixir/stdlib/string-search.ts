@@ -14,19 +14,27 @@ function patternsOf(context: CallContext, value: Value, isEmptyFine = false): re
   return isEmptyFine || !texts.includes('') ? texts : bad()
 }
 
-/** Where the first of `patterns` stands at or after `from`; of those at one place the longest. */
-function findPattern(
-  text: string,
-  patterns: readonly string[],
-  from: number,
-): { at: number; length: number } | undefined {
-  let best: { at: number; length: number } | undefined
-  for (const pattern of patterns) {
-    const at = text.indexOf(pattern, from)
-    if (at >= 0 && (!best || at < best.at || (at === best.at && pattern.length > best.length)))
-      best = { at, length: pattern.length }
+interface Found {
+  readonly at: number
+  readonly length: number
+}
+
+/** Finds the first of `patterns` at or after a place that only grows; of those at one place the longest. */
+function finder(text: string, patterns: readonly string[]): (from: number) => Found | undefined {
+  const next = patterns.map((pattern) => text.indexOf(pattern))
+  return (from) => {
+    let best: Found | undefined
+    for (const [index, pattern] of patterns.entries()) {
+      let at = next[index] ?? -1
+      if (at >= 0 && at < from) {
+        at = text.indexOf(pattern, from)
+        next[index] = at
+      }
+      if (at >= 0 && (!best || at < best.at || (at === best.at && pattern.length > best.length)))
+        best = { at, length: pattern.length }
+    }
+    return best
   }
-  return best
 }
 
 function split(context: CallContext, text: Value, pattern: Value, options: Value): Value {
@@ -49,9 +57,10 @@ function split(context: CallContext, text: Value, pattern: Value, options: Value
 
 function splitBy(text: string, patterns: readonly string[], most: number, trim: boolean): readonly string[] {
   const chunks: string[] = []
+  const find = finder(text, patterns)
   let from = 0
   while (chunks.length < most - 1) {
-    const found = patterns.length === 0 ? undefined : findPattern(text, patterns, from)
+    const found = find(from)
     if (!found) break
     if (!trim || found.at > from) chunks.push(text.slice(from, found.at))
     from = found.at + found.length
@@ -91,13 +100,10 @@ function replaceBy(
   by: (found: string) => string,
   isGlobal: boolean,
 ): string {
+  const find = finder(text, patterns)
   let result = ''
   let from = 0
-  for (
-    let found = findPattern(text, patterns, 0);
-    found;
-    found = isGlobal ? findPattern(text, patterns, from) : undefined
-  ) {
+  for (let found = find(0); found; found = isGlobal ? find(from) : undefined) {
     result += text.slice(from, found.at) + by(text.slice(found.at, found.at + found.length))
     if (result.length > largest) unmodelled('the text is too long to follow')
     from = found.at + found.length
@@ -190,9 +196,10 @@ export const stringSearch: StdTable = {
     },
   }),
   ...functions(':binary', 'any', {
+    'bin_to_list/1': (context, text) => context.apply('erlang', 'binary_to_list', [text]),
     'match/2': (context, text, pattern) => {
       const own = textOr(text, () => badArgument(1, 'not a binary'))
-      const found = findPattern(own, patternsOf(context, pattern), 0)
+      const found = finder(own, patternsOf(context, pattern))(0)
       if (!found) return { kind: 'atom', name: 'nomatch' }
       const size = (part: string) => integer(new TextEncoder().encode(part).length)
       return tuple([size(own.slice(0, found.at)), size(own.slice(found.at, found.at + found.length))])
@@ -206,6 +213,16 @@ export const stringSearch: StdTable = {
           false,
         ).map((part) => binary(part)),
       ),
+    'split/3': (context, text, pattern, options) => {
+      const isGlobal =
+        options.kind === 'list' && options.items.some((item) => item.kind === 'atom' && item.name === 'global')
+      const own = textOr(text, () => badArgument(1, 'not a binary'))
+      return list(
+        splitBy(own, patternsOf(context, pattern), isGlobal ? Number.POSITIVE_INFINITY : 2, false).map((part) =>
+          binary(part),
+        ),
+      )
+    },
     'replace/4': (context, text, pattern, replacement, options) => {
       const isGlobal =
         options.kind === 'list' && options.items.some((item) => item.kind === 'atom' && item.name === 'global')

@@ -1,8 +1,7 @@
 import { atom, binary, boolean, list, nil, tuple, type UnknownType, type Value } from '../value.ts'
-import { charsOf, iodataBytes } from './chars.ts'
+import { charsOf, erlangText, iodataBytes } from './chars.ts'
 import { functions, outside, textOf, unmodelled } from './define.ts'
 import { standardLibraryModules } from './exports.ts'
-import { erlangText } from './list.ts'
 import { badArgument, type CallContext, ElixirError, noClause, raise, type StdTable } from './types.ts'
 
 const ofMachine = (): Value => unmodelled('it depends on the machine')
@@ -191,7 +190,8 @@ export const processFunctions: StdTable = {
   ),
   ...foreseen(':crypto', 'binary', 'strong_rand_bytes/1 hash/2 mac/4 hmac/3'),
   ...foreseen(':rand', 'any', 'uniform/0 uniform/1'),
-  ...foreseen(':os', 'any', 'type/0 version/0 getpid/0 cmd/1 timestamp/0 system_time/0 system_time/1', ofMachine),
+  ...functions(':os', 'tuple', { 'type/0': () => tuple([atom('unix'), atom('linux')]) }),
+  ...foreseen(':os', 'any', 'version/0 getpid/0 cmd/1 timestamp/0 system_time/0 system_time/1', ofMachine),
   ...foreseen(':code', 'any', 'priv_dir/1 lib_dir/1 root_dir/0', ofMachine),
   ...foreseen(':inet', 'tuple', 'gethostname/0 getaddr/2 getaddrs/2 getifaddrs/0 gethostbyname/1', ofMachine),
   ...foreseen(':net_adm', 'any', 'localhost/0 names/0', ofMachine),

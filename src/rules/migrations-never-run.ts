@@ -1,0 +1,58 @@
+import { migratesAtStart, migratorsOf } from '../model/phoenix/migrator.ts'
+import type { MixApp } from '../model/phoenix/mix.ts'
+import { developmentWord } from '../model/production.ts'
+import type { Project } from '../model/project.ts'
+import { repoImage, repoRelease } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+
+export default defineRule({
+  id: 'migrations-never-run',
+  gotcha: 'migrations',
+  severity: 'info',
+  summary: 'nothing in view runs the migrations',
+  incident: 'The new version starts on the old tables, and the first query for a new column fails.',
+  why: `A release does not migrate by itself. Something has to call \`bin/migrate\` before the new version takes requests: the
+command of the container, a one-off job of the deployment, or an \`Ecto.Migrator\` among the children of the app's
+supervisor. Where a platform does it, this is for your information only.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#ecto-migrations-and-custom-commands',
+    'https://hexdocs.pm/ecto_sql/Ecto.Migrator.html',
+  ],
+  examples: [
+    {
+      title: 'a migrator that nobody calls',
+      bad: `${repoImage}${repoRelease}`
+        .replace(/ *-- fly\.toml --\n.*\n.*\n/, '')
+        .replace(
+          'CMD ["/app/bin/shop", "start"]',
+          'CMD ["/app/bin/shop", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^',
+        ),
+      good: `${repoImage}${repoRelease}`,
+    },
+  ],
+  *check(project) {
+    const done = new Set<MixApp>()
+    for (const { app, release, runs, boot, server, span } of project.deployments) {
+      if (!app || !release || runs === 'mix' || done.has(app)) continue
+      done.add(app)
+      const apps = [app, ...app.children]
+      const hasRepos = apps.some(({ name }) => name !== undefined && boot?.at(name, 'ecto_repos') !== undefined)
+      const [migrator] = migratorsOf(project.code)
+      if (!hasRepos || !migrator || migratesAtStart(project.code) || isMentioned(project)) continue
+      yield {
+        message: `\`${migrator.name}\` can migrate, and nothing in view calls it when a new version is deployed`,
+        span: server?.span ?? span,
+        related: [...(server?.via ?? []), { span: migrator.nameSpan, text: 'the module that migrates' }],
+      }
+    }
+  },
+})
+
+/** Whether a Dockerfile, script, compose file or the like speaks of migrations; `bin/migrate` itself does not count. */
+const isMentioned = (project: Project): boolean =>
+  project.tree.sources.some(
+    ({ path, text }) =>
+      !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
+      developmentWord(path) === undefined &&
+      /^[^#\n]*migrat/im.test(text),
+  )
