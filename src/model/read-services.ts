@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
+import { loadCompose } from '../languages/compose/load.ts'
 import { openShell } from '../languages/compose/shell.ts'
 import type { ComposeProject, Service as ComposeService, EnvironmentEntry, Traced } from '../languages/compose/types.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
+import { sameSpan } from './boot/trail.ts'
 import type { Arg } from './build/frame.ts'
-import { loadCompose } from '../languages/compose/load.ts'
 import { developmentWord } from './production.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
 
@@ -79,7 +80,7 @@ function chosenFiles(tree: Tree, entries: readonly string[]): readonly string[] 
 }
 
 function serviceOf(service: ComposeService, word: string | undefined, root: string | undefined): Service {
-  const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, entry.value]))
+  const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, atValue(entry)]))
   const missing = service.envFiles.find((file) => file.source === undefined)
   const build = service.build && buildOf(service, root)
   return {
@@ -160,6 +161,12 @@ function healthOf(service: ComposeService): ServiceHealth | undefined {
     argv: rest.map(argOf),
     shell: word === 'CMD-SHELL',
   }
+}
+
+/** The value of a variable, with the trail leading to the value and not to the name. */
+function atValue({ value, nameSpan, span }: EnvironmentEntry): Known<string> {
+  const trail = value.trail.map((label) => (sameSpan(label.span, nameSpan) ? { ...label, span } : label))
+  return { ...value, trail }
 }
 
 const declared = (entry: EnvironmentEntry): DeclaredVariable => ({

@@ -90,7 +90,8 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       if (boot === undefined || release === undefined || runs === 'mix' || boot.build?.outcome.kind !== 'ok') continue
       for (const read of boot.reads) {
         if (read.during !== 'build' || buildFacts.test(read.name) || isMeant(read, deployment)) continue
-        const key = frozenKey(boot, read)
+        const again = boot.reads.findLast((other) => other.during === 'build' && other.name === read.name)
+        const key = again === read ? frozenKey(boot, read) : undefined
         if (key !== undefined) yield findingFor(read, key, deployment, boot)
       }
     }

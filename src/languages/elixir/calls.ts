@@ -7,7 +7,6 @@ import { constructs } from './control.ts'
 import { applyScript, isDefined } from './define.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
-import { atLeast } from './inspect.ts'
 import type { Scope } from './machine.ts'
 import { keywordGet } from './query.ts'
 import { raise } from './stdlib/types.ts'
@@ -80,7 +79,7 @@ function callTarget(node: CallNode, target: Node, scope: Scope): Value {
   if (name !== undefined && !(target.kind === 'variable' && scope.variables.has(target.name))) {
     if (name === 'Kernel') return callByName(withoutTarget(node), { ...scope, imports: [] })
     if (name === ':nil' || name === ':true' || name === ':false') return callConstantAtom(name.slice(1), node, scope)
-    if (macros[name]?.has(node.name) && !scope.required.has(name)) return unrequired(name, node, scope)
+    if (macros[name]?.has(node.name) && !scope.required.has(name)) return unrequired(name, node)
     return callModule(name, node.name, evaluateArguments(node, scope), scope, node.span)
   }
   const value = evaluate(target, scope)
@@ -108,14 +107,8 @@ const macros: Readonly<Record<string, ReadonlySet<string>>> = {
   Integer: new Set(['is_odd', 'is_even']),
 }
 
-function unrequired(module: string, node: CallNode, scope: Scope): never {
-  const comma = atLeast(scope.machine.version, 1, 15) ? ',' : ''
-  const hint = `However${comma} there is a macro with the same name and arity. Be sure to require ${module} if you intend to invoke this macro`
-  return raise(
-    'UndefinedFunctionError',
-    `function ${module}.${node.name}/${node.args.length} is undefined or private. ${hint}`,
-  )
-}
+const unrequired = (module: string, node: CallNode): never =>
+  raise('UndefinedFunctionError', `function ${module}.${node.name}/${node.args.length} is undefined or private`)
 
 function withoutTarget(node: CallNode): CallNode {
   const { target: _, ...rest } = node

@@ -26,6 +26,17 @@ export function fail(type: string, message: string, span: Span): never {
   throw new ElixirError({ kind: 'error', type, message: `${span.source.path}:${line}: ${message}`, fields: {}, span })
 }
 
+/** `left |> right` where `right` is no call. */
+export function refusePipe(left: Node, right: Node): never {
+  const hint =
+    'without calling the function; use Kernel.then/2 instead or define the anonymous function as a regular private function'
+  const message =
+    right.kind === 'fn' || right.kind === 'capture'
+      ? `cannot pipe ${textOf(left.span)} into an anonymous function ${hint}`
+      : `cannot pipe ${textOf(left.span)} into ${textOf(right.span)}, can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()`
+  throw new ElixirError({ kind: 'error', type: 'ArgumentError', message, fields: {}, span: right.span })
+}
+
 /** What only a module may hold stands outside of one. */
 export function outsideModule(name: string, span: Span): never {
   throw new ElixirError({

@@ -10,6 +10,7 @@ import {
   inside,
   type Names,
   outsideModule,
+  refusePipe,
 } from './check-names.ts'
 import { constructs } from './control.ts'
 import type { Scope } from './machine.ts'
@@ -37,6 +38,8 @@ export function checkScript(file: ElixirFile, scope: Scope): void {
   for (const node of file.body) check(node, names)
 }
 
+const literal = /^(?:string|charlist|integer|float|list)$/
+
 /** What an expression names must exist. */
 export function check(node: Node, names: Names): void {
   switch (node.kind) {
@@ -49,6 +52,10 @@ export function check(node: Node, names: Names): void {
       }
       if (node.operator === '|>') return checkPipe(node.left, node.right, names)
       if (node.operator === '::') return check(node.left, names)
+      if (/^(?:&&|\|\||and|or)$/.test(node.operator)) {
+        check(node.left, names)
+        return check(node.right, inside(names))
+      }
       if (node.operator === '<>') checkConcatenation([node.left, node.right])
       return checkTogether([node.left, node.right], names)
     case 'fn':
@@ -61,6 +68,10 @@ export function check(node: Node, names: Names): void {
       return checkEach(node.body, (child) => check(child, names))
     case 'call':
       return checkCall(node, names)
+    case 'apply':
+      if (node.fun.kind === 'alias' || node.fun.kind === 'atom' || literal.test(node.fun.kind))
+        fail('CompileError', 'invalid function call', node.span)
+      return checkTogether(childrenOf(node), names)
     case 'sigil':
       if (!/^[sSrRcCwWDTNU]$/.test(node.name) && !names.open) checkName(`sigil_${node.name}`, 2, node.span, names)
       return checkTogether(childrenOf(node), names)
@@ -116,6 +127,7 @@ function checkClause(clause: Clause, outer: Names): void {
 
 function checkPipe(left: Node, right: Node, names: Names): void {
   if (right.kind === 'call') return check({ ...right, args: [left, ...right.args] }, names)
+  if (!/^(?:variable|apply|unary)$/.test(right.kind)) refusePipe(left, right)
   check(left, names)
   if (right.kind === 'variable') checkName(right.name, 1, right.span, names)
   else check(right, names)
@@ -131,6 +143,7 @@ function checkCapture(body: Node, names: Names): void {
 
 function checkCall(node: CallNode, names: Names): void {
   if (node.target) {
+    if (literal.test(node.target.kind)) fail('CompileError', 'invalid call of a literal', node.span)
     check(node.target, names)
     return checkArguments(node, names)
   }
@@ -142,13 +155,14 @@ function checkCall(node: CallNode, names: Names): void {
   if (inModules.test(node.name))
     return names.module === undefined ? outsideModule(`${node.name}/${arity === 1 ? 1 : 2}`, node.span) : undefined
   checkName(node.name, arity, node.nameSpan, names)
+  if (node.name === 'put_in' || node.name === 'update_in') return checkTogether(node.args.slice(1), names)
   if (node.name === 'for' || node.name === 'with') return checkSteps(node, names)
   if (node.name === 'match?' && node.args.length === 2) {
     const own = inside(names)
     if (node.args[1]) check(node.args[1], own)
     return node.args[0] && bindPattern(node.args[0], own)
   }
-  if (constructs.get(node.name) && sections(node).length > 0) return checkBlocks(node, inside(names))
+  if (constructs.get(node.name) && sections(node).length > 0) return checkBlocks(node, names)
   const stops = node.blocks.find((section) => section.body.kind === 'clauses')
   if (stops && !constructs.get(node.name)) {
     fail(
@@ -165,7 +179,7 @@ function checkArguments(node: CallNode, names: Names): void {
   for (const section of node.blocks) check(section.body, inside(names))
 }
 
-/** What the arguments bind is seen in the sections, and nowhere else. */
+/** What the arguments bind is seen in the sections and afterwards; what the sections bind stays there. */
 function checkBlocks(node: CallNode, names: Names): void {
   checkTogether(node.blocks.length > 0 ? node.args : node.args.slice(0, -1), names)
   for (const { label, body } of sections(node)) {

@@ -56,15 +56,15 @@ function range(from: number, to: number): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
+/** What the condition binds is seen in the branches and afterwards. */
 function evaluateIf(node: CallNode, scope: Scope, wanted: boolean): Value {
   const [condition] = node.args
   if (!condition) return nil
-  const own = inner(scope)
-  const value = evaluate(condition, own)
-  return settle(own, node.span, () => {
-    const label = isTrue(own, condition.span, value) === wanted ? 'do' : 'else'
+  const value = evaluate(condition, scope)
+  return settle(scope, node.span, () => {
+    const label = isTrue(scope, condition.span, value) === wanted ? 'do' : 'else'
     const body = sections(node).find((section) => section.label === label)?.body
-    return body ? evaluate(body, inner(own)) : nil
+    return body ? evaluate(body, inner(scope)) : nil
   })
 }
 
@@ -90,13 +90,12 @@ function evaluateCond(node: CallNode, scope: Scope): Value {
 function evaluateCase(node: CallNode, scope: Scope): Value {
   const [subject] = node.args
   if (!subject) return nil
-  const own = inner(scope)
-  const value = evaluate(subject, own)
-  return settle(own, node.span, () => {
-    const found = findClause(clausesIn(node, 'do'), [value], own)
+  const value = evaluate(subject, scope)
+  return settle(scope, node.span, () => {
+    const found = findClause(clausesIn(node, 'do'), [value], scope)
     if (found) return evaluate(found.clause.body, found.scope)
-    const term = settled(own.machine, value)
-    return raise('CaseClauseError', `no case clause matching: ${inspectValue(term, own.machine.version)}`, { term })
+    const term = settled(scope.machine, value)
+    return raise('CaseClauseError', `no case clause matching: ${inspectValue(term, scope.machine.version)}`, { term })
   })
 }
 

@@ -40,7 +40,7 @@ export function defineModule(node: CallNode, scope: Scope): Value {
         isNamed(child, 'defdelegate') ||
         isNamed(child, 'import'),
     ),
-    attributes: new Map(),
+    attributesAt: new Map(),
   }
   const register = (): void => {
     const { machine } = scope
@@ -51,7 +51,7 @@ export function defineModule(node: CallNode, scope: Scope): Value {
       const given = child.args[0] ? evaluate(child.args[0], own) : nil
       module = { ...module, fields: fieldsOf(given) }
     } else if (!definitions.has(child.kind === 'call' && !child.target ? child.name : '')) evaluate(child, own)
-    module = { ...module, attributes: own.attributes ?? new Map() }
+    module = { ...module, attributesAt: new Map([...module.attributesAt, [child.span, own.attributes ?? new Map()]]) }
   }
   register()
   return tuple([
@@ -96,7 +96,7 @@ export function applyScript(
     return raise('UndefinedFunctionError', `function ${module.name}.${name}/${args.length} is undefined or private`)
   }
   if (found.kind.startsWith('defmacro')) return unknownValue('macros are not modelled')
-  const caller: Scope = { ...module.scope, machine: scope.machine, attributes: module.attributes }
+  const caller: Scope = { ...module.scope, machine: scope.machine }
   return enter(scope.machine, () => settle(caller, span, () => runFunction(module, found, args, caller)))
 }
 
@@ -113,7 +113,8 @@ function runFunction(
   const all = withDefaults(definition, args, caller)
   for (const clause of definition.clauses) {
     if (clause.sections.length === 0) continue
-    const scope = matchArguments(clause.patterns, clause.guard, all, caller)
+    const attributes = module.attributesAt.get(clause.call.span) ?? new Map()
+    const scope = matchArguments(clause.patterns, clause.guard, all, { ...caller, attributes })
     if (!scope) continue
     if (clause.sections.length > 1) return evaluateTry(clause.sections, scope, clause.span)
     return clause.body ? evaluate(clause.body, scope) : nil

@@ -121,6 +121,13 @@ const defaults: Readonly<Record<string, string>> = {
   'System.EnvError': '',
 }
 
+const fileReasons: Readonly<Record<string, string>> = {
+  enoent: 'no such file or directory',
+  eacces: 'permission denied',
+  eisdir: 'illegal operation on a directory',
+  enotdir: 'not a directory',
+}
+
 /** The message that the exception's own module makes of its fields. */
 function messageOf(type: string, get: (key: string) => Value | undefined, scope: Scope): string {
   const show = (key: string): string => inspectValue(get(key) ?? atom('nil'), scope.machine.version)
@@ -130,5 +137,10 @@ function messageOf(type: string, get: (key: string) => Value | undefined, scope:
   if (type === 'MatchError') return `no match of right hand side value: ${show('term')}`
   if (type === 'CaseClauseError') return `no case clause matching: ${show('term')}`
   if (type === 'System.EnvError') return `could not fetch environment variable ${show('env')} because it is not set`
+  if (type === 'File.Error') {
+    const [action, reason] = [get('action'), get('reason')]
+    const why = reason?.kind === 'atom' ? fileReasons[reason.name] : undefined
+    if (action?.kind === 'binary' && why !== undefined) return `could not ${action.text} ${show('path')}: ${why}`
+  }
   return defaults[type] ?? 'a message that is not known'
 }

@@ -88,7 +88,8 @@ export interface ScriptModule {
   readonly isException: boolean
   /** It gets functions from elsewhere, by `use` or macros. */
   readonly open: boolean
-  readonly attributes: ReadonlyMap<string, Value>
+  /** The attributes as they stood at each `def`. */
+  readonly attributesAt: ReadonlyMap<Span, ReadonlyMap<string, Value>>
 }
 
 /** What changes while a script runs and is different on the branches of an unknown condition. Replaced, never changed. */

@@ -57,7 +57,7 @@ function environmentName(scope: Scope): Value {
 
 const targetName = (scope: Scope): Value => atom(scope.machine.input.configTarget ?? 'host')
 
-/** `config app, options` and `config app, key, value`: merges into what is set. */
+/** `config app, options` and `config app, key, value`: merges into what is set. Gives what was set before. */
 export function addConfig(
   appValue: Value,
   keyValue: Value | undefined,
@@ -85,9 +85,10 @@ export function addConfig(
   if (options.kind === 'list' && !isKeyword(options) && options.tail?.kind !== 'unknown') {
     return raise('ArgumentError', `config/2 expected a keyword list, got: ${inspectValue(options, machine.version)}`)
   }
+  const earlier = machine.state.config
   machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, keyword([[app.name, options]])) }
   for (const write of writesOf([app.name], options, scope, span, spanOf)) machine.writes.push(write)
-  return atom('ok')
+  return earlier
 }
 
 /** Every key that `value` sets, down to what is no keyword list. */

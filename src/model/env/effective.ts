@@ -1,0 +1,101 @@
+import type { Service as ComposeService, EnvironmentEntry } from '../../languages/compose/types.ts'
+import type { Label, Problem } from '../../text/diagnostic.ts'
+import { type Known, unknown } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
+import { environmentAtBoot } from '../boot/environment.ts'
+import { sameSpan } from '../boot/trail.ts'
+import type { World } from '../build/frame.ts'
+import type { Deployment } from '../deployment.ts'
+import type { Code } from '../phoenix/code.ts'
+import { isReadElsewhere, releaseVariables } from './known-names.ts'
+import { type AppRead, readsOf } from './reads.ts'
+import { namesOfStart } from './start-names.ts'
+import type { Mark, Variable } from './variable.ts'
+
+/** The project around a container. */
+export interface Around {
+  readonly world: World
+  readonly code: Code
+  /** Names that the code, the scripts and the commands could read. */
+  readonly mentioned: ReadonlySet<string>
+}
+
+/** What one container is known by: its service, what is known of its image and app, or both. */
+export interface Container {
+  readonly name: string
+  readonly service: ComposeService | undefined
+  readonly deployment: Deployment | undefined
+}
+
+/** The variables as the app sees them, by name, sorted. */
+export function effectiveOf(container: Container, around: Around): ReadonlyMap<string, Variable> {
+  const { service, deployment } = container
+  const entries = new Map(service?.environment.map((entry) => [entry.name, entry]))
+  const reads = deployment ? readsOf(deployment, around.world, around.code) : new Map<string, AppRead>()
+  const atBoot = deployment && environmentAtBoot(deployment, around.world)
+  const inContainer = new Set([...(deployment?.environment.names ?? []), ...entries.keys()])
+  const atStart = deployment ? namesOfStart(deployment, around.world).filter((name) => !inContainer.has(name)) : []
+  const added = atStart.filter((name) => atBoot?.(name).kind === 'known')
+  const given = new Set([...inContainer, ...added])
+  const read = [...reads].filter(([, one]) => one.places.length > 0).map(([name]) => name)
+  const unfed = read.filter((name) => !given.has(name))
+  const isApp = deployment?.boot !== undefined
+  const variables = [...new Set([...given, ...unfed])].sort().map((name): Variable => {
+    const entry = entries.get(name)
+    const value = atBoot ? traced(atBoot(name), entry, deployment, name) : valueOf(entry)
+    const places = reads.get(name)
+    const isGiven = given.has(name) && value.kind !== 'unset'
+    const mark = isApp ? markOf(name, value, places, isGiven, around) : undefined
+    const meant = mark === 'unread' ? nearest(name, [...unfed, ...releaseVariables]) : undefined
+    return { name, value, reads: places?.places ?? [], mark, meant }
+  })
+  return new Map(variables.map((variable) => [variable.name, variable]))
+}
+
+const valueOf = (entry: EnvironmentEntry | undefined): Known<string> =>
+  entry?.value ?? unknown('nothing in view gives it')
+
+function markOf(
+  name: string,
+  value: Known<string>,
+  read: AppRead | undefined,
+  isGiven: boolean,
+  { mentioned }: Around,
+): Mark | undefined {
+  if (isGiven) {
+    return read === undefined && !mentioned.has(name) && !isReadElsewhere(name) ? 'unread' : undefined
+  }
+  if (read === undefined || !read.places.some(({ text }) => text.endsWith('here'))) return undefined
+  if (value.kind === 'known') return undefined
+  if (!read.required) return 'absent'
+  return value.kind === 'unset' ? 'missing' : 'expected'
+}
+
+/** `value` with the places that had a part in it and that its own trail leaves out: an ENV of the image that is overridden. */
+function traced(
+  value: Known<string>,
+  entry: EnvironmentEntry | undefined,
+  deployment: Deployment | undefined,
+  name: string,
+): Known<string> {
+  const image = deployment?.ships?.env(name)
+  if (entry === undefined || entry.value.kind === 'unset' || image?.kind !== 'known') return value
+  const hidden: Label[] = image.trail
+    .filter(({ span }) => !value.trail.some((label) => sameSpan(label.span, span)))
+    .map(({ span }) => ({ span, text: 'the value of the image is overridden' }))
+  return { ...value, trail: [...hidden.slice(-1), ...value.trail] }
+}
+
+/** Why the app of a container would stop: variables that it needs and that surely nobody gives. */
+export const missingIn = (name: string, effective: ReadonlyMap<string, Variable>): readonly Problem[] =>
+  [...effective.values()].flatMap((variable): readonly Problem[] => {
+    const [first, ...more] = variable.reads
+    if (variable.mark !== 'missing' || first === undefined) return []
+    return [
+      {
+        span: first.span,
+        message: `the app stops without \`${variable.name}\`, and nobody gives it to \`${name}\``,
+        related: [...more, ...variable.value.trail],
+      },
+    ]
+  })

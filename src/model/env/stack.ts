@@ -1,0 +1,81 @@
+import type { Tree } from '../../files/tree.ts'
+import type { ComposeProject, Service as ComposeService } from '../../languages/compose/types.ts'
+import type { ElixirFile } from '../../languages/elixir/ast.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import { placeName } from '../../text/source.ts'
+import type { World } from '../build/frame.ts'
+import { readProject } from '../read.ts'
+import { servicesOf } from '../read-services.ts'
+import { type Around, type Container, effectiveOf, missingIn } from './effective.ts'
+import { mentionedNames } from './mentions.ts'
+import type { ContainerEnvironment, StackEnvironment } from './variable.ts'
+
+/** A project whose compose files have been read. */
+export interface StackInput {
+  readonly tree: Tree
+  readonly elixir: readonly ElixirFile[]
+  /** The stack as it is known; undefined where there is no compose file. */
+  readonly compose: ComposeProject | undefined
+  /**
+   * The stack as Compose would make it: the same where the shell is known, else that of an empty shell, so that a run
+   * gives the same everywhere.
+   */
+  readonly resolved: ComposeProject | undefined
+  /** The absolute path of the tree's root. */
+  readonly root: string
+  /** Names of the services that are wanted; all where empty. */
+  readonly wanted: readonly string[]
+  /** Dockerfiles that stand for the others, where there is no compose file. */
+  readonly entries: readonly string[]
+}
+
+/** What every container of a project gets: those of the active services, or without a compose file that of each image. */
+export function stackEnvironment(input: StackInput): StackEnvironment {
+  const { tree, elixir, compose, resolved, wanted } = input
+  const services = compose ? servicesOf(compose, input.root) : []
+  const { project } = readProject(tree, elixir, { entries: input.entries, services, development: compose !== undefined })
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
+  const around: Around = { world, code: project.code, mentioned: mentionedNames(tree) }
+  const chosen = compose
+    ? [...compose.services.values()].filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+    : []
+  const containers: readonly Container[] = compose
+    ? chosen.map((service) => ({
+        name: service.name,
+        service,
+        deployment: project.deployments.find((one) => one.service?.name === service.name),
+      }))
+    : project.deployments.map((deployment) => ({
+        name: deployment.dockerfile?.source.path ?? placeName(deployment.span),
+        service: undefined,
+        deployment,
+      }))
+  const made = containers.flatMap((container): readonly ContainerEnvironment[] => {
+    const span = container.service?.nameSpan ?? container.deployment?.span
+    if (span === undefined) return []
+    const given = resolved?.services.get(container.name) ?? container.service
+    const effective = effectiveOf(container, around)
+    return [{ name: container.name, span, resolved: resolvedOf(given), effective }]
+  })
+  const missing = made.flatMap(({ name, effective }) => missingIn(name, effective))
+  return { containers: made, errors: [...(compose?.problems ?? []), ...missing], notes: notesOf(compose) }
+}
+
+/** The variables of a service as Compose prints them; null: passed through, and not set. */
+const resolvedOf = (service: ComposeService | undefined): ReadonlyMap<string, string | null> =>
+  new Map(service?.environment.map(({ name, value }) => [name, value.kind === 'known' ? value.value : null]))
+
+/** What Compose would warn of, and the variables that it needs from a shell that is not in view. */
+function notesOf(compose: ComposeProject | undefined): readonly string[] {
+  const warnings = (compose?.warnings ?? []).map((warning: Problem) => `${placeName(warning.span)}: ${warning.message}`)
+  const needed = (compose?.variables ?? []).filter(
+    ({ operator, value }) => operator.endsWith('?') && value.kind === 'unknown',
+  )
+  const names = [...new Set(needed.map(({ name }) => name))]
+  const shell =
+    names.length === 0
+      ? []
+      : [`Compose stops unless the shell sets ${names.map((name) => `\`${name}\``).join(', ')} (see --from-environment)`]
+  return [...new Set([...warnings, ...shell])]
+}
