@@ -1,7 +1,7 @@
 import { parseEnvFile } from '../languages/dotenv/parse.ts'
 import { unset } from '../text/known.ts'
 import { type Source, type Span, span, textOf } from '../text/source.ts'
-import { secretIn } from './secrets.ts'
+import { secretIn } from './secret-look.ts'
 
 /** A secret that is written out. */
 export interface WrittenSecret {

@@ -4,7 +4,7 @@ import { parseShell } from '../languages/shell/parse.ts'
 import type { SimpleCommand } from '../languages/shell/types.ts'
 import { type Span, span, textOf } from '../text/source.ts'
 import type { WrittenSecret } from './env-file-secrets.ts'
-import { secretIn } from './secrets.ts'
+import { secretIn } from './secret-look.ts'
 
 /** A secret that is written out in a Dockerfile. */
 export interface ImageSecret extends WrittenSecret {

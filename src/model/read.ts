@@ -4,7 +4,7 @@ import { parseDockerfile } from '../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Problem } from '../text/diagnostic.ts'
-import { placeName, type Source } from '../text/source.ts'
+import { placeName, type Source, type Span, span } from '../text/source.ts'
 import { contextAt } from './build/context.ts'
 import { ignoreFor, likelyContext } from './build/find-context.ts'
 import type { World } from './build/frame.ts'
@@ -16,6 +16,8 @@ import { mixApps } from './phoenix/mix.ts'
 import { developmentWord, shippingStage } from './production.ts'
 import type { Project } from './project.ts'
 import { type ComposeChoice, readServices } from './read-services.ts'
+import { secretsOfScript } from './script-secrets.ts'
+import { secretIn, secretSpans } from './secrets.ts'
 import type { Service } from './service.ts'
 
 /** What the caller wants looked at. */
@@ -107,12 +109,26 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     notes: reasons,
-    secrets: [],
+    secrets: [
+      ...secretSpans({ tree, dockerfiles }),
+      ...elixir
+        .filter(({ source }) => /(^|\/)config\//.test(source.path))
+        .flatMap(({ source }) => secretsOfScript(source).map(({ value }) => value)),
+      ...services.flatMap(secretsOfService),
+    ],
   }
   return {
     project,
     problems: [...dockerfiles.flatMap((one) => one.problems), ...elixir.flatMap((one) => one.problems), ...problems],
   }
+}
+
+/** The secrets that a compose file writes out for a service. */
+function secretsOfService({ declared, build }: Service): readonly Span[] {
+  return [...declared, ...(build?.declaredArgs ?? [])].flatMap(({ name, written, valueSpan }) => {
+    const part = valueSpan && secretIn(name, written)
+    return part ? [span(valueSpan.source, valueSpan.start + part.start, valueSpan.start + part.end)] : []
+  })
 }
 
 /** The Dockerfile that a service is built from, or that its image most likely comes from. */

@@ -72,7 +72,9 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
           ...release.step.via,
           { span: release.step.span, text: 'the release is made here, without them' },
         ],
-        ...(digest.runs === 'always' && release.step.runs === 'always' ? {} : { severity: 'warning', certainty: 'likely' }),
+        ...(digest.runs === 'always' && release.step.runs === 'always'
+          ? {}
+          : { severity: 'warning', certainty: 'likely' }),
       }
     }
   },

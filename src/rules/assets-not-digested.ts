@@ -18,7 +18,8 @@ export default defineRule({
   gotcha: 'assets',
   severity: 'error',
   summary: 'the assets are bundled and never digested',
-  incident: 'The app logs that it could not warm up static assets, and browsers keep old scripts after each deployment.',
+  incident:
+    'The app logs that it could not warm up static assets, and browsers keep old scripts after each deployment.',
   why: `An endpoint with \`cache_static_manifest\` asks the manifest for the name of each file, such as
 \`app-ED3E9AE2.js\`. Only \`mix phx.digest\` writes it. Without it the pages name \`app.js\`, which browsers and proxies keep
 for as long as they like.`,

@@ -60,7 +60,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
   ],
   *check({ deployments }) {
     for (const { boot, service, runs } of deployments) {
-      if (boot === undefined || boot.doubt !== undefined) continue
+      if (!boot?.settled || boot.doubt !== undefined) continue
       for (const endpoint of boot.endpoints) {
         const host = endpoint.at('url', 'host')
         if (host === undefined || endpoint.listens === false) continue

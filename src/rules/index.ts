@@ -1,18 +1,25 @@
 import assetsAfterRelease from './assets-after-release.ts'
+import assetsLeftBehind from './assets-left-behind.ts'
 import assetsMissing from './assets-missing.ts'
+import assetsNotDigested from './assets-not-digested.ts'
+import assetsOverwritten from './assets-overwritten.ts'
 import compileTimeEnv from './compile-time-env.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
 import logLevelUnset from './log-level-unset.ts'
 import migrateAtBuild from './migrate-at-build.ts'
+import migrationsNeverRun from './migrations-never-run.ts'
 import mixImage from './mix-image.ts'
 import mixInRelease from './mix-in-release.ts'
-import migrationsNeverRun from './migrations-never-run.ts'
 import noReleaseMigrator from './no-release-migrator.ts'
 import noSuchFunction from './no-such-function.ts'
 import noSuchReleaseCommand from './no-such-release-command.ts'
+import releaseNotShipped from './release-not-shipped.ts'
+import requiredEnvMissing from './required-env-missing.ts'
 import type { Rule } from './rule.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
+import secretInHistory from './secret-in-history.ts'
+import secretInLayer from './secret-in-layer.ts'
 import serverOff from './server-off.ts'
 
 /** Every rule, in the order of the gotchas and of the chain. */
@@ -20,6 +27,7 @@ export const rules: readonly Rule[] = [
   compileTimeEnv,
   runtimeConfigNotShipped,
   noSuchFunction,
+  requiredEnvMissing,
   mixInRelease,
   mixImage,
   migrateAtBuild,
@@ -30,6 +38,12 @@ export const rules: readonly Rule[] = [
   hostPlaceholder,
   assetsAfterRelease,
   assetsMissing,
+  assetsOverwritten,
+  assetsLeftBehind,
+  assetsNotDigested,
+  releaseNotShipped,
+  secretInLayer,
+  secretInHistory,
   logLevelDebug,
   logLevelUnset,
 ]

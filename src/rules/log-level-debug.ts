@@ -40,7 +40,8 @@ ${shopSources}`,
   *check({ deployments }) {
     for (const { boot, service } of deployments) {
       const level = boot?.at('logger', 'level')
-      if (!boot || !level || !alternativesOf(level).every((one) => isAtom(one, 'debug')) || printsLess(boot)) continue
+      if (!boot?.settled || !level || !alternativesOf(level).every((one) => isAtom(one, 'debug')) || printsLess(boot))
+        continue
       const trail = trailOf(level)
       const place = placeOf(trail)
       if (place === undefined) continue

@@ -37,7 +37,7 @@ ${shopSources}`,
     for (const { boot, release, server } of deployments) {
       if (!boot?.build || boot.doubt !== undefined || boot.at('logger', 'level') !== undefined) continue
       if (
-        boot.runtime?.outcome.kind === 'crash' ||
+        !boot.settled ||
         boot.at('logger', 'default_handler') !== undefined ||
         boot.at('logger', 'backends') !== undefined
       )

@@ -1,10 +1,12 @@
 import { posix } from 'node:path'
+import type { CopyInstruction } from '../languages/dockerfile/types.ts'
+import type { Release } from '../model/build/artifact.ts'
 import { below, locate, type Write } from '../model/build/files.ts'
 import type { Build, BuiltStage } from '../model/build/image.ts'
 import { lineageOf, mixInImage } from '../model/build/mix-there.ts'
-import { type PlacedRelease, releasesIn } from '../model/build/releases.ts'
+import { releasesIn } from '../model/build/releases.ts'
+import type { Step } from '../model/build/step.ts'
 import type { Finding } from '../text/diagnostic.ts'
-import type { CopyInstruction } from '../languages/dockerfile/types.ts'
 import { stagesBehind } from './assets.ts'
 import { assetsImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
@@ -27,22 +29,19 @@ that environment and that name.`,
   ],
   examples: [
     {
-      title: 'the folder of another environment',
-      bad: assetsImage(build)
-        .replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=staging')
-        .replace(
-          '_build/prod/rel/shop ./',
-          '_build/prod/rel/shop ./\n                          ^^^^^^^^^^^^^^^^^^^^^^^^^',
-        ),
-      good: assetsImage(build)
-        .replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=staging')
-        .replace('_build/prod/rel', '_build/staging/rel'),
+      title: 'the folder of another release',
+      bad: assetsImage(build).replace(
+        '_build/prod/rel/shop ./',
+        '_build/prod/rel/shop_web ./\n                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+      ),
+      good: assetsImage(build),
     },
   ],
   *check(project) {
     for (const { ships, build: image } of project.deployments) {
       if (ships === undefined || image === undefined) continue
-      for (const stage of stagesBehind(ships)) for (const write of stage.files.writes) yield* against(write, stage, image)
+      for (const stage of stagesBehind(ships))
+        for (const write of stage.files.writes) yield* against(write, stage, image)
     }
   },
 })
@@ -50,31 +49,79 @@ that environment and that name.`,
 function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Finding> {
   if (write.kind !== 'copy' || write.from.in !== 'stage' || write.until !== undefined) return
   const { files, path } = write.from
-  if (!/\/_build\/[^/]+\/rel(\/[^/]+)?$/.test(path)) return
-  const { origin } = locate(files, path)
-  const placed = releasesIn(files)
-  if (origin.kind !== 'absent' && origin.kind !== 'removed') return
-  if (placed.some(({ target }) => below(path, target) !== undefined)) return
+  const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
   const source = build.stages.find((one) => one.files === files)
+  if (environment === undefined || source === undefined) return
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
   )
   const word = instruction?.sources.find((one) => one.text.replace(/\/+$/, '').endsWith(posix.basename(path)))
-  if (source === undefined || lineageOf(source).some((one) => one.steps.some(mayRelease))) return
-  const why = reasonFor(path, placed, source)
+  const why = reasonAgainst(path, environment, source, build)
+  if (why === undefined) return
   yield {
-    message: `there is no release in \`${path}\`: ${why.text}`,
+    message: why.message,
     span: word?.span ?? write.cause.span,
-    related: why.release ? [...why.release.step.via, { span: why.release.step.span, text: 'the release is made here' }] : [],
-    ...(why.release || mixInImage(build.dockerfile, lineageOf(source).at(-1) ?? source) !== 'unknown'
-      ? {}
-      : { severity: 'warning', certainty: 'likely' }),
+    related: why.release
+      ? [...why.release.step.via, { span: why.release.step.span, text: 'the release is made here' }]
+      : [{ span: source.stage.from.span, text: 'this is the stage' }],
   }
 }
 
-function reasonFor(path: string, placed: readonly PlacedRelease[], source: BuiltStage) {
+interface Reason {
+  readonly message: string
+  readonly release: Release | undefined
+}
+
+function reasonAgainst(path: string, environment: string, source: BuiltStage, build: Build): Reason | undefined {
+  const { origin } = locate(source.files, path)
+  const placed = releasesIn(source.files)
+  const there = placed.find(({ target }) => below(path, target) !== undefined || below(target, path) !== undefined)
+  if (there) return inDevelopment(there.release, environment, source, build)
+  const lineage = lineageOf(source)
+  const root = lineage.at(-1) ?? source
+  if (origin.kind !== 'absent' && origin.kind !== 'removed') return undefined
+  if (mixInImage(build.dockerfile, root) === 'unknown' || lineage.some((one) => one.steps.some(mayRelease)))
+    return undefined
+  const name = source.stage.name === undefined ? 'the stage' : `the stage \`${source.stage.name}\``
   const [other] = placed
-  const name = source.stage.name === undefined ? 'that stage' : `the stage \`${source.stage.name}\``
-  if (other === undefined) return { text: `${name} does not run \`mix release\``, release: undefined }
-  return { text: `${name} makes it in \`${other.target}\``, release: other.release }
+  if (other?.release.app && other.release.app.buildPath === undefined) return undefined
+  if (other && isGiven('MIX_ENV', build)) return undefined
+  const why = other ? `${name} makes it in \`${other.target}\`` : `${name} does not run \`mix release\``
+  return { message: `there is no release in \`${path}\`: ${why}`, release: other?.release }
+}
+
+/** Whether a build argument without a default gives the variable. */
+const isGiven = (name: string, { dockerfile }: Build): boolean =>
+  dockerfile.instructions.some(
+    (one) => one.keyword === 'ARG' && one.pairs.some((pair) => pair.name === name && pair.value === undefined),
+  ) &&
+  !dockerfile.instructions.some(
+    (one) => one.keyword === 'ENV' && one.pairs.some((pair) => pair.name === name && !/\$/.test(pair.value ?? '$')),
+  )
+
+/** A release that was made without MIX_ENV, in an image that does not set it: it is one of `dev`. */
+function inDevelopment(release: Release, environment: string, source: BuiltStage, build: Build): Reason | undefined {
+  const { command } = release.step
+  if (command.kind !== 'mix' || command.mixEnv !== undefined || environment === 'dev') return undefined
+  const { dockerfile } = build
+  const image = lineageOf(source).at(-1)?.stage.base.text ?? ''
+  const declared = dockerfile.instructions.some(
+    (one) => (one.keyword === 'ENV' || one.keyword === 'ARG') && one.pairs.some((pair) => pair.name === 'MIX_ENV'),
+  )
+  const preferred = /preferred_(cli_)?envs?:/.test(release.app?.file.source.text ?? '')
+  if (declared || preferred || !/^(hexpm\/)?elixir(:|$)/.test(image) || command.args.includes('--path'))
+    return undefined
+  const message = `there is no release in \`_build/${environment}\`: \`mix release\` runs without MIX_ENV, so it writes to \`_build/dev\``
+  return { message, release }
+}
+
+/** Whether a step may make a release without our seeing it. */
+function mayRelease({ command }: Step): boolean {
+  if (command.kind === 'unknown') return true
+  if (command.kind === 'mix')
+    return command.task !== 'release' && /(^|[._])(release|deploy|build|package|dist)([._]|$)/.test(command.task)
+  return (
+    command.kind === 'program' &&
+    (command.name.endsWith('.sh') || /^\/(?!bin|usr|sbin|etc)/.test(command.argv[0] ?? ''))
+  )
 }

@@ -50,7 +50,7 @@ ${shopSources}`,
     for (const deployment of project.deployments) {
       const { boot, server, runs, service } = deployment
       const endpoint = boot?.endpoints[0]
-      if (!boot || !server || !endpoint || runs !== 'release' || boot.doubt !== undefined) continue
+      if (!boot?.settled || !server || !endpoint || runs !== 'release' || boot.doubt !== undefined) continue
       if (boot.endpoints.some((one) => one.listens === true) || isWorker(deployment, project)) continue
       const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
       const related: Label[] = [...server.via]

@@ -1,4 +1,4 @@
-import { type Known, known } from '../../text/known.ts'
+import { known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { layered, readEnvFiles } from './env-files.ts'
 import { folderOf, hostPath, join } from './paths.ts'
@@ -44,10 +44,13 @@ export function invocationOf(gathered: Gathered): Invocation {
   const shell = withComposeVariables(gathered, named, folderFor(given))
   const disabled = disabledBy(gathered, shell)
   const first = dotEnv(gathered, named, disabled, folderFor(given), [])
-  let environment = layered(shell, readQuietly(gathered, shell, first))
-  const files = given.length > 0 ? given : findFiles(gathered, environment, folderFor([]))
+  const quiet: Gathered = { ...gathered, problems: [], warnings: [] }
+  const before = layered(shell, readEnvFiles(quiet, shell, first, nowhere))
+  const files = given.length > 0 ? given : findFiles(gathered, before, folderFor([]))
   const second = dotEnv(gathered, named, disabled, folderFor(files), first)
-  environment = layered(environment, readEnvFiles(gathered, environment, second, nowhere))
+  const same = first.length === second.length && first.every((file, index) => file === second[index])
+  if (!same) for (const problem of quiet.problems) gathered.problems.push(problem)
+  const environment = layered(same ? shell : before, readEnvFiles(gathered, same ? shell : before, second, nowhere))
   const profiles =
     input.profiles && input.profiles.length > 0
       ? input.profiles
@@ -58,23 +61,12 @@ export function invocationOf(gathered: Gathered): Invocation {
 const split = (text: string | undefined, separator: string): readonly string[] =>
   text === undefined ? [] : text.split(separator)
 
-/** The first reading only prepares the second: what it complains of is complained of again, or does not matter. */
-function readQuietly(
-  gathered: Gathered,
-  environment: Environment,
-  files: readonly string[],
-): ReadonlyMap<string, Known<string>> {
-  const quiet: Gathered = { ...gathered, problems: [], warnings: [] }
-  const values = readEnvFiles(quiet, environment, files, nowhere)
-  gathered.problems.push(...quiet.problems)
-  return values
-}
-
 /** Variables of `.env` that begin with COMPOSE_ count as if the shell set them. */
 function withComposeVariables(gathered: Gathered, named: readonly string[], folder: string): Environment {
   const shell: Environment = (name) => gathered.input.shell.get(name)
   const quiet: Gathered = { ...gathered, problems: [], warnings: [] }
   const files = dotEnv(quiet, named, disabledBy(quiet, shell), folder, [])
+  if (!files.some((file) => gathered.input.read(file)?.text.includes('COMPOSE_'))) return shell
   const values = new Map(
     [...readEnvFiles(quiet, shell, files, nowhere)].filter(([name]) => name.startsWith('COMPOSE_')),
   )

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/source.ts'
-import { placeInside } from './interpolate.ts'
+import { placerOf } from './place.ts'
 import { complain, type Gathered } from './problems.ts'
 import { shellWords } from './shell-words.ts'
 import type { Traced } from './types.ts'
@@ -23,7 +23,8 @@ export function commandOf(gathered: Gathered, node: Node | undefined): Command {
     return { command: null, span: node.span }
   }
   const asWritten = node.inner.source.text.slice(node.inner.start, node.inner.end).startsWith(node.text)
-  const place = (start: number, end: number): Span => (asWritten ? placeInside(node, start, end) : node.span)
+  const exact = placerOf(node)
+  const place = (start: number, end: number): Span => (asWritten ? exact(start, end) : node.span)
   return {
     command: words.map((word) => ({ value: toKnown(node, word.text), span: place(word.start, word.end) })),
     span: node.span,

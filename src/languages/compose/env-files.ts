@@ -29,8 +29,8 @@ export function readEnvFiles(
       continue
     }
     const file = parseEnvFile(source, { lookup: outer, before: values })
-    gathered.problems.push(...file.problems)
-    gathered.warnings.push(...file.warnings)
+    for (const one of file.problems) gathered.problems.push(one)
+    for (const one of file.warnings) gathered.warnings.push(one)
     for (const entry of file.entries)
       if (!(entry.inherited && entry.value.kind === 'unset')) values.set(entry.name, entry.value)
   }

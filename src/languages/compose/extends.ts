@@ -25,6 +25,8 @@ interface Level {
   readonly seen: readonly string[]
 }
 
+const longest = 1000
+
 /** `root` with every `extends` of its services and jobs resolved. */
 export function applyExtends(scope: Scope, file: string, root: MapNode, resets: readonly Path[]): MapNode {
   return (['services', 'jobs'] as const).reduce((model, kind) => {
@@ -57,8 +59,9 @@ function extend(extending: Extending, level: Level, name: string): MapNode | und
     return service
   }
   const own = `${path?.kind === 'scalar' ? path.text : extending.file}\0${name}`
-  if (level.seen.includes(own) || level.seen.length > 100) {
-    complain(gathered, at.span, `\`${name}\` extends itself in a circle`)
+  if (level.seen.includes(own) || level.seen.length > longest) {
+    const circle = level.seen.length > longest ? 'extends too many others in a row' : 'extends itself in a circle'
+    complain(gathered, at.span, `\`${name}\` ${circle}`)
     return service
   }
   const base = extend(extending, { ...next, seen: [...level.seen, own] }, ref)

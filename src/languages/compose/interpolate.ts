@@ -1,7 +1,7 @@
-import { type Span, span } from '../../text/source.ts'
 import { substitute } from '../dotenv/substitute.ts'
 import { type Caster, casts } from './casts.ts'
 import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
+import { placerOf } from './place.ts'
 import type { Environment, Gathered } from './problems.ts'
 import type { VariableUse } from './types.ts'
 import type { Entry, Node, ScalarNode } from './yaml/node.ts'
@@ -33,11 +33,11 @@ function text(state: Walk, node: ScalarNode): ScalarNode {
   if (!node.text.includes('$')) return node
   const before = state.seen.get(node)
   if (before) return before
-  const result = substitute(node.text, state.environment, (start, end) => placeInside(node, start, end))
+  const result = substitute(node.text, state.environment, placerOf(node))
   const { gathered } = state
   if (result.problem) gathered.problems.push(result.problem)
-  gathered.warnings.push(...result.warnings)
-  gathered.variables.push(...result.variables.map((use) => ({ ...use, operator: operatorOf(use.operator) })))
+  for (const warning of result.warnings) gathered.warnings.push(warning)
+  for (const use of result.variables) gathered.variables.push({ ...use, operator: operatorOf(use.operator) })
   const made: ScalarNode = { ...node, text: result.text, unknown: result.unknown, trail: result.trail }
   state.seen.set(node, made)
   return made
@@ -63,22 +63,4 @@ function cast(state: Walk, node: ScalarNode, caster: Caster | undefined): Scalar
       message: `${shown} is no boolean of YAML 1.2: \`${result.text}\` is`,
     })
   return { ...node, type: result.type, text: result.text }
-}
-
-/**
- * Where `[start, end)` of a scalar's text stands in the file: by offset where the text is written as it is, else by
- * counting the dollars before it.
- */
-export function placeInside(node: ScalarNode, start: number, end: number): Span {
-  const { source } = node.inner
-  const written = source.text.slice(node.inner.start, node.inner.end)
-  if (written.startsWith(node.text)) return span(source, node.inner.start + start, node.inner.start + end)
-  let nth = 0
-  for (let at = node.text.indexOf('$'); at !== -1 && at < start; at = node.text.indexOf('$', at + 1)) nth += 1
-  let found = written.indexOf('$')
-  for (; found !== -1 && nth > 0; nth -= 1) found = written.indexOf('$', found + 1)
-  if (found === -1) return node.span
-  const exact = written.startsWith(node.text.slice(start, end), found)
-  const length = exact ? end - start : written.slice(found).search(/[}\s]|$/) + 1
-  return span(source, node.inner.start + found, Math.min(node.inner.start + found + length, node.inner.end))
 }

@@ -97,8 +97,8 @@ function readFile(
     return complain(gathered, file.span, `\`${file.format}\` is not a format of env files`)
   const read =
     file.format === 'raw' ? parseRawEnvFile(file.source, { lookup }) : parseEnvFile(file.source, { lookup, before })
-  gathered.problems.push(...read.problems)
-  gathered.warnings.push(...read.warnings)
+  for (const one of read.problems) gathered.problems.push(one)
+  for (const one of read.warnings) gathered.warnings.push(one)
   return read
 }
 

@@ -30,6 +30,8 @@ export interface EnvFileOptions {
   readonly before?: ReadonlyMap<string, Known<string>>
 }
 
+const longest = 1_000_000
+
 const blank = /[\t\v\f\r \x85\xa0]/
 const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u
 const exporting = /export[\t\n\f\r ]+/y
@@ -39,6 +41,8 @@ export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions)
   const reading: Reading = { source, lookup, entries: [], values: new Map(before ?? []), warnings: [], variables: [] }
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
+  if (source.text.length > longest)
+    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read' }
   while (problem === undefined) {
     const start = startOfStatement(source.text, at)
     if (start === undefined) break
@@ -209,8 +213,8 @@ function assign(
         return span(source, begin, Math.max(begin, end))
       },
     )
-    reading.warnings.push(...result.warnings)
-    reading.variables.push(...result.variables)
+    for (const warning of result.warnings) reading.warnings.push(warning)
+    for (const variable of result.variables) reading.variables.push(variable)
     problem = result.problem
     value = toKnown(result, head)
   }

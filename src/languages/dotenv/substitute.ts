@@ -2,7 +2,7 @@ import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { EnvFileVariable, Lookup } from './types.ts'
-import { type Braced, nextVariable } from './variables.ts'
+import { type Braced, variableScanner } from './variables.ts'
 
 /** Stands in `Substitution.text` where a value is that nobody in view knows. */
 export const gap = '\ufffc'
@@ -31,7 +31,8 @@ interface Run {
   problem: Problem | undefined
 }
 
-const deepest = 100
+const deepest = 40
+const longestTrail = 50
 
 /**
  * Replaces `$NAME`, `${NAME}` and the forms with an operator in `template`, as compose-go's template package does;
@@ -44,14 +45,15 @@ export function substitute(
 ): Substitution {
   const run: Run = { lookup, place, trail: [], warnings: [], variables: [], unknown: undefined, problem: undefined }
   const text = template.includes('$') ? expand(run, template, 0, 0) : template
-  return { ...run, text }
+  return { ...run, trail: run.trail.slice(0, longestTrail), text }
 }
 
 function expand(run: Run, template: string, base: number, depth: number): string {
+  const scanner = variableScanner(template)
   let text = ''
   let at = 0
   while (at < template.length) {
-    const found = nextVariable(template, at)
+    const found = scanner.next(at)
     if (found === undefined) break
     text += template.slice(at, found.start)
     at = found.end

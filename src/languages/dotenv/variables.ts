@@ -20,22 +20,41 @@ const nameAt = /[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*/y
 const operatorAt = /:?[-+?]/y
 const operators = [':-', '-', ':?', '?', ':+', '+'] as const
 
-/**
- * The first variable of `template` from `from` on, as compose-go's pattern and its search for the closing brace see it:
- * an argument is looked for up to the last brace of its line, then cut at the brace that closes it.
- */
-export function nextVariable(template: string, from: number): VariablePlace | undefined {
-  for (let start = template.indexOf('$', from); start !== -1; start = template.indexOf('$', start + 1)) {
-    const next = template[start + 1]
-    if (next === '$') return { kind: 'escaped', start, end: start + 2 }
-    if (next === '{') return braced(template, start)
-    const name = match(nameAt, template, start + 1)
-    if (name !== undefined) return { kind: 'plain', start, end: start + 1 + name.length, name }
-  }
-  return undefined
+/** Finds the variables of a template, from left to right. */
+export interface VariableScanner {
+  /** The first variable from `from` on. */
+  next(from: number): VariablePlace | undefined
 }
 
-function braced(template: string, start: number): VariablePlace {
+/**
+ * Finds variables as compose-go's pattern and its search for the closing brace see them: an argument is looked for up to
+ * the last brace of its line, then cut at the brace that closes it.
+ */
+export function variableScanner(template: string): VariableScanner {
+  const line = { end: -1, lastBrace: -1 }
+  const lastBraceOfLine = (from: number): number | undefined => {
+    if (from > line.end) {
+      const newline = template.indexOf('\n', from)
+      line.end = newline === -1 ? template.length : newline
+      line.lastBrace = template.slice(from, line.end).lastIndexOf('}')
+      if (line.lastBrace !== -1) line.lastBrace += from
+    }
+    return line.lastBrace >= from ? line.lastBrace : undefined
+  }
+  const next = (from: number): VariablePlace | undefined => {
+    for (let start = template.indexOf('$', from); start !== -1; start = template.indexOf('$', start + 1)) {
+      const behind = template[start + 1]
+      if (behind === '$') return { kind: 'escaped', start, end: start + 2 }
+      if (behind === '{') return braced(template, start, lastBraceOfLine)
+      const name = match(nameAt, template, start + 1)
+      if (name !== undefined) return { kind: 'plain', start, end: start + 1 + name.length, name }
+    }
+    return undefined
+  }
+  return { next }
+}
+
+function braced(template: string, start: number, lastBraceOfLine: (from: number) => number | undefined): VariablePlace {
   const invalid = { kind: 'invalid', start, end: start + 2 } as const
   const name = match(nameAt, template, start + 2)
   if (name === undefined) return invalid
@@ -45,7 +64,7 @@ function braced(template: string, start: number): VariablePlace {
   const operator = operators.find((known) => known === written)
   if (operator === undefined) return invalid
   const argumentStart = behind + operator.length
-  const last = lastBraceOfLine(template, argumentStart)
+  const last = lastBraceOfLine(argumentStart)
   if (last === undefined) return invalid
   const closing = closingBrace(template, start, last) ?? last
   return {
@@ -62,12 +81,6 @@ function braced(template: string, start: number): VariablePlace {
 function match(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at
   return pattern.exec(text)?.[0]
-}
-
-function lastBraceOfLine(template: string, from: number): number | undefined {
-  const newline = template.indexOf('\n', from)
-  const found = template.lastIndexOf('}', newline === -1 ? template.length : newline)
-  return found >= from ? found : undefined
 }
 
 /** compose-go skips the character behind every opening brace. */

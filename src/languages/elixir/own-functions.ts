@@ -40,9 +40,9 @@ export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
   'Code.compile_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
   'Exception.message/1': ([exception = nil], scope, span) => {
     const given = settled(scope.machine, exception)
-    return given.kind === 'unknown' || structName(given) === undefined
-      ? unknownFrom([given], 'binary')
-      : binary(exceptionOf(given, undefined, scope, span).message)
+    if (given.kind === 'unknown') return unknownFrom([given], 'binary')
+    if (structName(given) === undefined) return noClause('Exception.message/1')
+    return binary(exceptionOf(given, undefined, scope, span).message)
   },
   ...applicationFunctions,
   ...stopFunctions,

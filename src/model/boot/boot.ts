@@ -24,6 +24,8 @@ export interface Boot {
   readonly config: Value
   /** The place of the config's value at `path`, such as `['my_app', 'Elixir.MyAppWeb.Endpoint', 'server']`. */
   readonly at: (...path: readonly string[]) => Value | undefined
+  /** Whether every script ran to its end, so that `config` is what the applications see. */
+  readonly settled: boolean
   /** What certainly or possibly stops the build or the boot. */
   readonly crashes: readonly (ScriptCrash & { readonly during: Phase })[]
   readonly reads: readonly (EnvironmentRead & { readonly during: Phase })[]
@@ -100,6 +102,7 @@ export function bootOf(
     runtime,
     config,
     at,
+    settled: [build, runtime].every((run) => run === undefined || run.outcome.kind === 'ok'),
     crashes: phased(crashesOf),
     reads: phased((run) => run.reads),
     writes: phased((run) => run.writes),

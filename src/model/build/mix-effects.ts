@@ -29,7 +29,7 @@ export function writeEffects(step: Step, app: MixApp | undefined, frame: Frame):
       if (app === undefined) write(frame, at('priv/static'), { kind: 'digest', step })
       return
     case 'compile':
-      write(frame, at(`_build/${mixEnv ?? 'prod'}/lib`), { kind: 'compiled', step })
+      write(frame, at(posix.join(buildFolder(step, app, mixEnv ?? 'prod'), 'lib')), { kind: 'compiled', step })
       return
     case 'deps.get':
       write(frame, at('deps'), { kind: 'packages', step })
@@ -53,7 +53,7 @@ function writeRelease(step: Step, app: MixApp | undefined, frame: Frame): void {
   const { args } = step.command
   const mixEnv = optionOf(args, '--env') ?? step.command.mixEnv ?? 'prod'
   const name = optionOf(args, '--name') ?? positionals(args, releaseValues)[0] ?? app?.defaultRelease ?? app?.name
-  const path = optionOf(args, '--path') ?? posix.join('_build', mixEnv, 'rel', name ?? '')
+  const path = optionOf(args, '--path') ?? posix.join(buildFolder(step, app, mixEnv), 'rel', name ?? '')
   const artifact = {
     kind: 'release',
     step,
@@ -65,6 +65,14 @@ function writeRelease(step: Step, app: MixApp | undefined, frame: Frame): void {
     before: frame.draft.writes.length,
   } as const
   write(frame, posix.resolve(step.cwd, path), artifact)
+}
+
+/** Where Mix builds (Mix.Project.build_path): MIX_BUILD_PATH, else the environment in MIX_BUILD_ROOT or `build_path:`. */
+function buildFolder(step: Step, app: MixApp | undefined, mixEnv: string): string {
+  const whole = step.env('MIX_BUILD_PATH')
+  if (whole.kind === 'known' && whole.value !== '') return whole.value
+  const root = step.env('MIX_BUILD_ROOT')
+  return posix.join((root.kind === 'known' && root.value) || (app?.buildPath ?? '_build'), mixEnv)
 }
 
 /** The value of the option that is given as `--name value` or `--name=value`. */

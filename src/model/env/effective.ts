@@ -34,15 +34,14 @@ export function effectiveOf(container: Container, around: Around): ReadonlyMap<s
   const reads = deployment ? readsOf(deployment, around.world, around.code) : new Map<string, AppRead>()
   const atBoot = deployment && environmentAtBoot(deployment, around.world)
   const inContainer = new Set([...(deployment?.environment.names ?? []), ...entries.keys()])
-  const atStart = deployment ? namesOfStart(deployment, around.world).filter((name) => !inContainer.has(name)) : []
-  const added = atStart.filter((name) => atBoot?.(name).kind === 'known')
+  const fromStart = deployment ? namesOfStart(deployment, around.world).filter((name) => !inContainer.has(name)) : []
+  const added = fromStart.filter((name) => atBoot?.(name).kind === 'known')
   const given = new Set([...inContainer, ...added])
-  const read = [...reads].filter(([, one]) => one.places.length > 0).map(([name]) => name)
-  const unfed = read.filter((name) => !given.has(name))
+  const unfed = [...reads].filter(([name, { atStart }]) => atStart && !given.has(name)).map(([name]) => name)
   const isApp = deployment?.boot !== undefined
   const variables = [...new Set([...given, ...unfed])].sort().map((name): Variable => {
     const entry = entries.get(name)
-    const value = atBoot ? traced(atBoot(name), entry, deployment, name) : valueOf(entry)
+    const value = atBoot ? traced(atBoot(name), entry, deployment, name) : givenBy(entry)
     const places = reads.get(name)
     const isGiven = given.has(name) && value.kind !== 'unset'
     const mark = isApp ? markOf(name, value, places, isGiven, around) : undefined
@@ -52,7 +51,7 @@ export function effectiveOf(container: Container, around: Around): ReadonlyMap<s
   return new Map(variables.map((variable) => [variable.name, variable]))
 }
 
-const valueOf = (entry: EnvironmentEntry | undefined): Known<string> =>
+const givenBy = (entry: EnvironmentEntry | undefined): Known<string> =>
   entry?.value ?? unknown('nothing in view gives it')
 
 function markOf(
@@ -65,8 +64,7 @@ function markOf(
   if (isGiven) {
     return read === undefined && !mentioned.has(name) && !isReadElsewhere(name) ? 'unread' : undefined
   }
-  if (read === undefined || !read.places.some(({ text }) => text.endsWith('here'))) return undefined
-  if (value.kind === 'known') return undefined
+  if (!read?.atStart || value.kind === 'known') return undefined
   if (!read.required) return 'absent'
   return value.kind === 'unset' ? 'missing' : 'expected'
 }

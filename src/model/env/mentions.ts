@@ -6,7 +6,8 @@ const word = /[A-Za-z_][A-Za-z0-9_]*/g
 const dollar = /\$\{?([A-Za-z_]\w*)/g
 /** In a compose file `$$` is what the container sees as `$`. */
 const twoDollars = /\$\$\{?([A-Za-z_]\w*)/g
-const other = /(^|\/)config\/(dev|test)\.exs$|(^|\/)test\/|\.(md|ya?ml|toml|json|lock|dockerignore|gitignore)$|(^|\/)\.?env[^/]*$|\.env$/
+const other =
+  /(^|\/)config\/(dev|test)\.exs$|(^|\/)test\/|\.(md|ya?ml|toml|json|lock|dockerignore|gitignore)$|(^|\/)\.?env[^/]*$|\.env$/
 
 /**
  * Every word that the code, the scripts and the commands of a project could read a variable by. What is only given

@@ -12,6 +12,8 @@ import type { Code } from '../phoenix/code.ts'
 /** How the app reads a variable when it starts or while it runs. */
 export interface AppRead {
   readonly places: readonly Label[]
+  /** Whether it is read when the app starts or later; else when the release is built. */
+  readonly atStart: boolean
   /** It stops where the variable is not set. */
   readonly required: boolean
 }
@@ -19,20 +21,22 @@ export interface AppRead {
 /** What the app of a deployment reads, by name. Empty where no config is in view. */
 export function readsOf(deployment: Deployment, world: World, code: Code): ReadonlyMap<string, AppRead> {
   const reads = new Map<string, AppRead>()
-  const add = (name: string, label: Label, required: boolean) => {
-    const known = reads.get(name) ?? { places: [], required: false }
+  const add = (name: string, label: Label, atStart: boolean, required: boolean) => {
+    const known = reads.get(name) ?? { places: [], atStart: false, required: false }
     const places = known.places.some(({ span }) => sameSpan(span, label.span)) ? known.places : [...known.places, label]
-    reads.set(name, { places, required: known.required || required })
+    reads.set(name, { places, atStart: known.atStart || atStart, required: known.required || required })
   }
   for (const boot of [deployment.boot, withAllUndecided(deployment, world, code)]) {
     for (const { name, span, during, required, guards } of boot?.reads ?? []) {
       const atStart = during === 'boot' || deployment.runs === 'mix'
       const text = atStart ? `\`${name}\` is read here` : `\`${name}\` is read here, when the release is built`
-      add(name, { span, text }, atStart && required && guards.length === 0)
+      add(name, { span, text }, atStart, atStart && required && guards.length === 0)
     }
   }
   if (deployment.boot) {
-    for (const { name, call } of readsInCode(code)) add(name, { span: call.span, text: `\`${name}\` is read here` }, false)
+    for (const { name, call } of readsInCode(code)) {
+      add(name, { span: call.span, text: `\`${name}\` is read here` }, true, false)
+    }
   }
   return reads
 }

@@ -33,7 +33,11 @@ export interface StackInput {
 export function stackEnvironment(input: StackInput): StackEnvironment {
   const { tree, elixir, compose, resolved, wanted } = input
   const services = compose ? servicesOf(compose, input.root) : []
-  const { project } = readProject(tree, elixir, { entries: input.entries, services, development: compose !== undefined })
+  const { project } = readProject(tree, elixir, {
+    entries: input.entries,
+    services,
+    development: compose !== undefined,
+  })
   const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
   const around: Around = { world, code: project.code, mentioned: mentionedNames(tree) }
@@ -76,6 +80,8 @@ function notesOf(compose: ComposeProject | undefined): readonly string[] {
   const shell =
     names.length === 0
       ? []
-      : [`Compose stops unless the shell sets ${names.map((name) => `\`${name}\``).join(', ')} (see --from-environment)`]
+      : [
+          `Compose stops unless the shell sets ${names.map((name) => `\`${name}\``).join(', ')} (see --from-environment)`,
+        ]
   return [...new Set([...warnings, ...shell])]
 }

@@ -1,7 +1,7 @@
-import { textOf } from '../../text/source.ts'
 import type { Source } from '../../text/source.ts'
-import { atRelease } from '../build/release-files.ts'
+import { textOf } from '../../text/source.ts'
 import type { World } from '../build/frame.ts'
+import { atRelease } from '../build/release-files.ts'
 import type { Deployment } from '../deployment.ts'
 
 const assignment = /(?:^|[\s;&|({"'])([A-Za-z_]\w*)\+?=|\$\{([A-Za-z_]\w*):?=/g
@@ -22,6 +22,8 @@ export function namesOfStart(deployment: Deployment, world: World): readonly str
     ...start.map((step) => textOf(step.span)),
     ...start.flatMap((step) => step.via.map(({ span }) => textOf(span))),
   ]
-  const names = texts.flatMap((text) => [...text.matchAll(assignment)].map(([, set, fallback]) => set ?? fallback ?? ''))
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(assignment)].map(([, set, fallback]) => set ?? fallback ?? ''),
+  )
   return [...new Set(names)].filter((name) => name !== '')
 }

@@ -19,6 +19,8 @@ export interface MixApp {
   readonly releases: readonly DefinedRelease[]
   /** What `mix release` builds without a name. */
   readonly defaultRelease: string | undefined
+  /** `build_path:`, `_build` where mix.exs says nothing; undefined where it is put together. */
+  readonly buildPath: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
@@ -75,6 +77,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     releases: defined,
     defaultRelease:
       nameOf(keywordGet(project, 'default_release')) ?? (defined.length === 1 ? defined[0]?.name : undefined),
+    buildPath: keywordGet(project, 'build_path') ? stringText(keywordGet(project, 'build_path')) : '_build',
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
     ownProviders: releases && keywordIn(releases, 'config_providers'),
   }

@@ -24,8 +24,8 @@ interface Scenario {
   readonly runtime?: Record<string, string>
 }
 
-/** Integers that are too large for JSON become texts. */
-const readJson = (path: string) =>
+/** A JSON file; integers that are too large for JSON become texts. */
+export const readJson = (path: string) =>
   JSON.parse(
     readFileSync(path, 'utf8').replaceAll(/(?<=[[\s:,])-?\d{16,}(?=\s*[\],}])/g, (number) => `"big ${number}"`),
   )
@@ -121,7 +121,7 @@ export function expectedOf({ expected }: Recorded): Record<string, unknown> {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function shown(run: ConfigRun | undefined, elixir: string): unknown {
+export function shown(run: ConfigRun | undefined, elixir: string): unknown {
   if (!run) return null
   if (run.outcome.kind === 'ok') return { ok: true, config: comparable(run.config, elixir) }
   if (run.outcome.kind === 'unknown') return { unknown: run.outcome.why }
@@ -131,7 +131,7 @@ function shown(run: ConfigRun | undefined, elixir: string): unknown {
 const compileTime = new Set(['CompileError', 'SyntaxError', 'TokenMissingError'])
 
 /** Kind, type and message; errors of the compiler may stand for each other and word themselves as they like. */
-function comparableError({ kind, type, message }: Record<string, unknown>): unknown {
+export function comparableError({ kind, type, message }: Record<string, unknown>): unknown {
   const name = type || null
   if (compileTime.has(String(name))) return { kind, type: 'CompileError' }
   const plain = String(message).replaceAll('/DIR', 'DIR').replaceAll('/REL', 'REL').slice(0, 600)
@@ -144,7 +144,7 @@ const comparable = (value: Value, elixir: string): unknown =>
 const bigAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? `big ${value}` : value)
 
 /** Keyword lists without regard to order; of double keys the first counts. */
-function normal(term: unknown): unknown {
+export function normal(term: unknown): unknown {
   if (Array.isArray(term)) return term.map(normal)
   if (!isRecord(term)) return term
   if (Array.isArray(term.kw)) {
@@ -157,7 +157,7 @@ function normal(term: unknown): unknown {
   return Object.fromEntries(Object.entries(term).map(([key, value]) => [key, normal(value)]))
 }
 
-function environmentOf(variables: Record<string, string>): ConfigInput['environment'] {
+export function environmentOf(variables: Record<string, string>): ConfigInput['environment'] {
   const all = new Map(Object.entries(variables))
   return {
     all,

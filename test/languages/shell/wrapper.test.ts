@@ -68,7 +68,13 @@ describe('shells', () => {
     expect(wrappingOf(argvOf('bash -eo pipefail -c a'))?.flags).toEqual(['-eo', 'pipefail', '-c']))
 })
 
-it.each(['mix release', 'command -v mix', 'env', 'sudo -i', 'xargs mix', 'gosu app', 'eval a b', 'toString'])(
-  '%s starts nothing that is known',
-  (text) => expect(wrappingOf(argvOf(text))).toBeUndefined(),
-)
+it.each([
+  'mix release',
+  'command -v mix',
+  'env',
+  'sudo -i',
+  'xargs mix',
+  'gosu app',
+  'eval a b',
+  'toString',
+])('%s starts nothing that is known', (text) => expect(wrappingOf(argvOf(text))).toBeUndefined())

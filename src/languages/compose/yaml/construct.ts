@@ -11,7 +11,9 @@ export interface Construction {
   readonly made: Map<RawNode, Node>
   readonly active: Set<RawNode>
   count: number
+  /** How many of them stand below an alias. */
   aliased: number
+  depth: number
   stopped: boolean
 }
 
@@ -35,12 +37,15 @@ export function construct(state: Construction, raw: RawNode): Node {
 
 function throughAlias(state: Construction, raw: RawNode & { readonly kind: 'alias' }): Node {
   const { target } = raw
+  state.count += 1
   if (target === undefined) return scalarNode('null', '', raw.span)
   const made = state.made.get(target)
   const before = state.count
+  state.depth += 1
   const node = made ?? construct(state, target)
+  state.depth -= 1
   if (made) state.count += state.sizes.get(target) ?? 1
-  state.aliased += state.count - before
+  if (state.depth === 0) state.aliased += state.count - before
   if (state.aliased > 100 && state.count > 1000 && state.aliased / state.count > allowed(state.count))
     state.stopped = true
   return node
@@ -72,6 +77,7 @@ function map(state: Construction, raw: RawMap): MapNode {
       merges.push(value)
       continue
     }
+    state.count += 1
     const name = keyName(state, key)
     const entry = entryOf(name, construct(state, value), key.span)
     if (entries.has(name)) duplicate(state, name, key)
@@ -83,7 +89,8 @@ function map(state: Construction, raw: RawMap): MapNode {
 
 /** Below `!override` nobody has looked for keys that are written twice. */
 function duplicate(state: Construction, name: string, key: RawNode): void {
-  if (!state.problems.some((problem) => problem.span === key.span)) state.problems.push({ span: key.span, message: `the key \`${name}\` is written twice` })
+  if (!state.problems.some((problem) => problem.span === key.span))
+    state.problems.push({ span: key.span, message: `the key \`${name}\` is written twice` })
 }
 
 function mergeInto(state: Construction, entries: Map<string, Entry>, raw: RawNode, listAllowed: boolean): void {

@@ -21,6 +21,16 @@ const longest = 10_000_000
 
 /** The documents of a compose file as Go's YAML library and compose-go's handling of `!reset` read them. */
 export function loadYaml(source: Source): YamlFile {
+  const before = loaded.get(source)
+  if (before) return before
+  const file = read(source)
+  loaded.set(source, file)
+  return file
+}
+
+const loaded = new WeakMap<Source, YamlFile>()
+
+function read(source: Source): YamlFile {
   if (source.text.length > longest) {
     return {
       documents: [],
@@ -29,8 +39,7 @@ export function loadYaml(source: Source): YamlFile {
   }
   const { documents, problems } = readEvents(source)
   const all = [...problems]
-  const read = documents.flatMap((raw) => readDocument(source, raw, all))
-  return { documents: read, problems: all }
+  return { documents: documents.flatMap((raw) => readDocument(source, raw, all)), problems: all }
 }
 
 function readDocument(source: Source, raw: RawNode, problems: Problem[]): readonly Document[] {
@@ -44,6 +53,7 @@ function readDocument(source: Source, raw: RawNode, problems: Problem[]): readon
     active: new Set(),
     count: 0,
     aliased: 0,
+    depth: 0,
     stopped: false,
   }
   const root = construct(construction, node)

@@ -1,0 +1,169 @@
+import type { StackEnvironment } from '../model/env/variable.ts'
+import type { EnvOptions } from '../report/env.ts'
+import type { Command } from './command.ts'
+import type { ComposeFlags, Read, Subject } from './env/call.ts'
+import type { CallersShell } from './env/read.ts'
+import { type ExitCode, exit } from './exit.ts'
+import type { Call, Flag } from './flags.ts'
+import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+
+const formats = ['tty', 'json', 'dotenv'] as const
+
+const flags: readonly Flag[] = [
+  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
+  { name: 'show-secrets', summary: 'print secrets as they are' },
+  { name: 'from-environment', summary: "take this shell's variables, as Compose would" },
+  { name: 'diff', value: 'OTHER', summary: 'compare with another env file, service, compose file or folder' },
+  { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
+  { name: 'env-file', value: 'FILE', many: true, summary: 'as `docker compose --env-file`' },
+  { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
+  { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+]
+
+/** Shows what each service really gets, variable by variable. */
+export const env: Command = {
+  name: 'env',
+  summary: 'show what each service really gets, and where it comes from',
+  operands: '[PATH] [SERVICE…]',
+  description: [
+    'PATH is a folder (default: .), a compose file, a Dockerfile or an env file. A word that is both a service and a',
+    'folder is the service; write ./word for the folder.',
+    'Merged in this order: ENV of the image, `env_file`, `environment`, what the start script and rel/env.sh.eex add.',
+    'Without --from-environment the shell of Compose is not in view, so that a run gives the same everywhere: what only',
+    'the shell can give is unknown, and in the `environment` of JSON it is what Compose makes of an empty shell.',
+    'With --diff, -f counts for the left side; the other flags count for both.',
+    'Exit codes: 0 clean · 1 Compose or the app would stop, or with --diff one side lacks a variable ·',
+    '2 the call is wrong · 3 docker-gotchas failed',
+  ],
+  flags,
+  examples: [
+    { call: 'docker-gotchas env', does: 'show what the services in this folder get' },
+    { call: 'docker-gotchas env web', does: 'show one service' },
+    { call: 'docker-gotchas env -f compose.yaml -f compose.prod.yaml --env-file prod.env', does: 'show a stack' },
+    { call: 'docker-gotchas env .env.staging --diff .env.prod', does: 'show what only one of two files has' },
+    { call: 'docker-gotchas env web --format dotenv --show-secrets', does: 'print an env file' },
+  ],
+  run: runEnv,
+}
+
+async function runEnv(call: Call, io: Io): Promise<ExitCode> {
+  const [{ composeFlags, folderOf, subjectOf }, { readSubject, servicesIn, shellOf }] = await Promise.all([
+    import('./env/call.ts'),
+    import('./env/read.ts'),
+  ])
+  const wrong = async (message: string): Promise<ExitCode> => {
+    if (call.one('format') === 'json') io.stdout.write(await failedJson(message))
+    return callIsWrong(io, message, 'env')
+  }
+  if (call.has('diff') && call.one('format') === 'dotenv') return wrong('`--diff` cannot be printed as `dotenv`')
+  const given = composeFlags(call, io.cwd, folderOf(call.operands, io.cwd))
+  if (given.kind === 'wrong') return wrong(given.message)
+  const services = await servicesWhereAsked(call, given.value, io, servicesIn)
+  const isService = (name: string) => services.includes(name)
+  const subject = subjectOf(call.operands, io.cwd, given.value, isService)
+  if (subject.kind === 'wrong') return wrong(subject.message)
+  const shell = call.has('from-environment') ? shellOf(io) : undefined
+  const left = await readSubject(subject.value, given.value, shell, io)
+  if (left.kind === 'wrong') return wrong(left.message)
+  const other = call.one('diff')
+  if (other === undefined) return printStack(left.value, call, io)
+
+  const opposite = subjectOf([other], io.cwd, { ...given.value, files: [] }, isService)
+  if (opposite.kind === 'wrong') return wrong(opposite.message)
+  const asked = sameStack(opposite.value, subject.value)
+  const right = await readOther(asked, given.value, shell, io, readSubject)
+  if (right.kind === 'wrong') return wrong(right.message)
+  return printComparison(left.value, right.value, call, io, wrong)
+}
+
+/** The services of the stack, where a word of the call may be one. */
+async function servicesWhereAsked(
+  call: Call,
+  given: ComposeFlags,
+  io: Io,
+  servicesIn: (folder: string, flags: ComposeFlags, io: Io) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const words = [call.operands[0], call.one('diff')]
+  return words.some((word) => word !== undefined && /^[\w-]+$/.test(word)) ? servicesIn(io.cwd, given, io) : []
+}
+
+/** A lone service on the right side is one of the stack on the left. */
+function sameStack(other: Subject, left: Subject): Subject {
+  if (other.kind !== 'stack' || other.services.length === 0 || left.kind !== 'stack') return other
+  return { ...left, services: other.services }
+}
+
+type ReadSubject = (
+  subject: Subject,
+  flags: ComposeFlags,
+  shell: CallersShell,
+  io: Io,
+) => Promise<Read<StackEnvironment>>
+
+const readOther = (subject: Subject, given: ComposeFlags, shell: CallersShell, io: Io, read: ReadSubject) =>
+  read(subject, { ...given, files: subject.kind === 'stack' ? subject.files : [] }, shell, io)
+
+async function optionsOf(call: Call, io: Io): Promise<EnvOptions> {
+  const { pathFrom } = await import('./lint/project.ts')
+  return {
+    showSecrets: call.has('show-secrets'),
+    colour: hasColour(io.env, io.stdout),
+    width: widthOf(io.stdout),
+    shown: (path) => pathFrom(io.cwd, path),
+  }
+}
+
+async function printStack(stack: StackEnvironment, call: Call, io: Io): Promise<ExitCode> {
+  const options = await optionsOf(call, io)
+  io.stdout.write((await printerOf(call.one('format')))(stack, options))
+  if (call.one('format') === 'dotenv') await sayErrors(stack, options, io)
+  return stack.errors.length > 0 ? exit.findings : exit.clean
+}
+
+async function printerOf(format: string | undefined) {
+  if (format === 'json') return (await import('../report/env-json.ts')).envJson
+  if (format === 'dotenv') return (await import('../report/env-dotenv.ts')).envDotenv
+  return (await import('../report/env-tty.ts')).envTty
+}
+
+/** What is no part of an env file goes to the standard error. */
+async function sayErrors({ containers, errors }: StackEnvironment, options: EnvOptions, io: Io): Promise<void> {
+  const { errorLines } = await import('../report/env-tty.ts')
+  io.stderr.write(errorLines(containers, errors, options))
+}
+
+async function printComparison(
+  left: StackEnvironment,
+  right: StackEnvironment,
+  call: Call,
+  io: Io,
+  wrong: (message: string) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { compareEnvironments, compareStacks, pairOf } = await import('../model/env/compare.ts')
+  const pair = pairOf(left.containers, right.containers)
+  if (pair === undefined) return wrong('name the service that is to be compared')
+  const comparisons =
+    pair === 'stacks' ? compareStacks(left.containers, right.containers) : [compareEnvironments(...pair)]
+  const compared = {
+    comparisons,
+    errors: [...left.errors, ...right.errors],
+    notes: [...new Set([...left.notes, ...right.notes])],
+  }
+  const print =
+    call.one('format') === 'json'
+      ? (await import('../report/env-json.ts')).compareJson
+      : (await import('../report/env-diff.ts')).compareTty
+  io.stdout.write(print(compared, await optionsOf(call, io)))
+  const lacks = comparisons.some(({ variables }) =>
+    variables.some(({ difference }) => difference === 'left' || difference === 'right'),
+  )
+  return lacks || compared.errors.length > 0 ? exit.findings : exit.clean
+}
+
+/** A program that reads JSON is told in JSON as well why there is nothing to read. */
+async function failedJson(message: string): Promise<string> {
+  const { envJson } = await import('../report/env-json.ts')
+  const span = { source: { path: '', text: '' }, start: 0, end: 0 }
+  const nothing = { containers: [], errors: [{ span, message }], notes: [] }
+  return envJson(nothing, { showSecrets: false, colour: false, width: 0, shown: (path) => path })
+}

@@ -1,0 +1,113 @@
+import { statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path'
+import { isDockerfile } from '../../model/read.ts'
+import type { Call } from '../flags.ts'
+
+/** Something whose environment is wanted. Paths are absolute. */
+export type Subject =
+  | {
+      readonly kind: 'stack'
+      /** As if Compose were called there. */
+      readonly folder: string
+      /** `-f`. */
+      readonly files: readonly string[]
+      readonly services: readonly string[]
+      /** A Dockerfile that stands for the others. */
+      readonly dockerfile?: string
+    }
+  | { readonly kind: 'env-file'; readonly path: string }
+
+/** What the flags that are those of `docker compose` say. Paths are absolute. */
+export interface ComposeFlags {
+  readonly files: readonly string[]
+  readonly envFiles: readonly string[]
+  readonly profiles: readonly string[]
+  readonly projectDirectory: string | undefined
+}
+
+export type Read<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'wrong'; readonly message: string }
+
+const kindAt = (path: string): 'file' | 'folder' | undefined => {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file'
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads the flags for Compose; what does not exist makes the call wrong. Paths are relative to the working directory,
+ * or where nothing is there, to the folder that the call names.
+ */
+export function composeFlags(call: Call, cwd: string, folder: string): Read<ComposeFlags> {
+  const problems: string[] = []
+  const path = (name: string, wanted: 'file' | 'folder'): string => {
+    const paths = [resolve(cwd, name), resolve(folder, name)]
+    const found = paths.find((one) => kindAt(one) !== undefined)
+    if (found === undefined) problems.push(`there is no file or folder \`${name}\``)
+    else if (kindAt(found) !== wanted) problems.push(`\`${name}\` is ${wanted === 'file' ? 'a folder' : 'no folder'}`)
+    return found ?? paths[0] ?? name
+  }
+  const directory = call.one('project-directory')
+  const flags = {
+    files: call.all('file').map((name) => path(name, 'file')),
+    envFiles: call.all('env-file').map((name) => path(name, 'file')),
+    profiles: call.all('profile'),
+    projectDirectory: directory === undefined ? undefined : path(directory, 'folder'),
+  }
+  const [message] = problems
+  return message === undefined ? { kind: 'read', value: flags } : { kind: 'wrong', message }
+}
+
+/** The folder that is meant where operands come first: a folder, that of a file, or the working directory. */
+export function folderOf([first]: readonly string[], cwd: string): string {
+  const path = first === undefined ? cwd : resolve(cwd, first)
+  const kind = kindAt(path)
+  return kind === 'folder' ? path : kind === 'file' ? dirname(path) : cwd
+}
+
+/**
+ * What operands name: a folder, compose file, Dockerfile or env file first, then services. `isService` decides what a
+ * bare word is that is both a service and a folder.
+ */
+export function subjectOf(
+  operands: readonly string[],
+  cwd: string,
+  flags: ComposeFlags,
+  isService: (name: string) => boolean,
+): Read<Subject> {
+  const [first, ...rest] = operands
+  const stack = (folder: string, files: readonly string[], services: readonly string[]): Read<Subject> => ({
+    kind: 'read',
+    value: { kind: 'stack', folder, files, services },
+  })
+  if (first === undefined) return stack(cwd, flags.files, [])
+  const path = resolve(cwd, first)
+  const kind = kindAt(path)
+  const isWord = /^[\w-]+$/.test(first)
+  if (kind === undefined || (isWord && isService(first))) {
+    if (isWord || /^[\w.-]+$/.test(first)) return stack(cwd, flags.files, operands)
+    return { kind: 'wrong', message: `there is no file or folder \`${first}\`` }
+  }
+  if (kind === 'folder') return stack(path, flags.files, rest)
+  if (/\.ya?ml$/.test(path)) return stack(dirname(path), [path, ...flags.files], rest)
+  if (isDockerfile(basename(path))) {
+    return {
+      kind: 'read',
+      value: { kind: 'stack', folder: dirname(path), files: flags.files, services: rest, dockerfile: path },
+    }
+  }
+  const [service] = rest
+  if (service !== undefined)
+    return { kind: 'wrong', message: `\`${service}\` is one too many: an env file has no services` }
+  return { kind: 'read', value: { kind: 'env-file', path } }
+}
+
+/** Whether `path` lies in `folder` or is it; both absolute. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return !way.startsWith('..') && !isAbsolute(way)
+}

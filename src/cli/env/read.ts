@@ -1,0 +1,147 @@
+import { readFile, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { readElixir } from '../../analyze.ts'
+import { decodeText } from '../../files/decode.ts'
+import { loadCompose } from '../../languages/compose/load.ts'
+import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
+import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
+import { envFileEnvironment } from '../../model/env/env-file.ts'
+import { stackEnvironment } from '../../model/env/stack.ts'
+import type { StackEnvironment } from '../../model/env/variable.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import type { Source, Span } from '../../text/source.ts'
+import type { Io } from '../io.ts'
+import { pathFrom, readProject, rootOf } from '../lint/project.ts'
+import { didYouMean } from '../suggest.ts'
+import { type ComposeFlags, isInside, type Read, type Subject } from './call.ts'
+import { composeDisk } from './disk.ts'
+
+/** The shell that Compose is called from; undefined where it is not in view. */
+export type CallersShell = ShellEnvironment | undefined
+
+/** The environment of this process as the shell of Compose. */
+export const shellOf = ({ env }: Io): ShellEnvironment =>
+  closedShell(
+    Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  )
+
+/** Reads what the call names. Paths of the places in it are absolute. */
+export async function readSubject(
+  subject: Subject,
+  flags: ComposeFlags,
+  shell: CallersShell,
+  io: Io,
+): Promise<Read<StackEnvironment>> {
+  if (subject.kind === 'env-file') {
+    const text = decodeText(subject.path, await readFile(subject.path))
+    if (text.problem) return { kind: 'read', value: { containers: [], errors: [text.problem], notes: [] } }
+    return { kind: 'read', value: envFileEnvironment(text.source, shell) }
+  }
+  const stack = await openStack(subject, flags, io)
+  const compose = stack.load(shell ?? openShell())
+  if (compose === undefined && subject.services.length > 0) {
+    return { kind: 'wrong', message: `there is no compose file that \`${subject.services.join('`, `')}\` could be in` }
+  }
+  const known = compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
+  const unknown = subject.services.find((name) => !known.includes(name))
+  if (compose && unknown !== undefined && compose.problems.length === 0) {
+    return { kind: 'wrong', message: `there is no service \`${unknown}\`${didYouMean(unknown, known)}` }
+  }
+  // A service that is named is active, whatever its profiles are.
+  const all = subject.services.some((name) => compose?.disabled.has(name))
+  const dockerfile = subject.dockerfile
+  const made = stackEnvironment({
+    tree: stack.tree,
+    elixir: await readElixir(stack.tree.sources),
+    compose: all ? stack.load(shell ?? openShell(), true) : compose,
+    resolved: stack.load(shell ?? closedShell({}), all),
+    root: stack.root,
+    wanted: subject.services,
+    entries: dockerfile === undefined ? [] : [pathFrom(stack.root, dockerfile)],
+  })
+  if (compose === undefined && made.containers.length === 0) {
+    return { kind: 'wrong', message: `there is neither a compose file nor a Dockerfile in \`${subject.folder}\`` }
+  }
+  const unreadable = stack.problems.map(({ span }) => span.source.path)
+  const errors = made.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
+  return { kind: 'read', value: absolute({ ...made, errors: [...stack.problems, ...errors] }, stack.root) }
+}
+
+/** The names of the services of the stack that is called for, active or not. */
+export async function servicesIn(folder: string, flags: ComposeFlags, io: Io): Promise<readonly string[]> {
+  const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, io)
+  const compose = stack.load(openShell())
+  return compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
+}
+
+async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: ComposeFlags, io: Io) {
+  const { files, folder } = subject
+  const [main] = files
+  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder) : dirname(main))
+  const around = await rootOf(base, io)
+  const root = isInside(around, base) ? around : base
+  const inside = (path: string) => pathFrom(root, path)
+  const named = [...files, ...flags.envFiles].filter((path) => isInside(root, path)).map(inside)
+  const { tree } = await readProject(root, named)
+  const disk = composeDisk(root, tree, io.env.HOME ?? homedir())
+  const start = isInside(root, folder) ? folder : root
+  const fromStart = (path: string) => pathFrom(start, path) || '.'
+  const input: Omit<ComposeInput, 'shell'> = {
+    ...disk,
+    workingDirectory: inside(start),
+    rootName: basename(root),
+    ...(files.length > 0 ? { configFiles: files.map(fromStart) } : {}),
+    ...(flags.envFiles.length > 0 ? { envFiles: flags.envFiles.map(fromStart) } : {}),
+    ...(flags.profiles.length > 0 ? { profiles: flags.profiles } : {}),
+    ...(flags.projectDirectory === undefined ? {} : { projectDirectory: fromStart(flags.projectDirectory) }),
+  }
+  const load = (shell: ShellEnvironment, allServices = false): ComposeProject | undefined => {
+    const project = loadCompose({ ...input, shell, allServices })
+    return project.composeFiles.length === 0 ? undefined : project
+  }
+  return { root, tree, problems: disk.problems, load }
+}
+
+const defaultNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+
+/** The nearest folder at or above `folder` in which Compose would find its file; `folder` where there is none. */
+async function composeFolder(folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    const kinds = await Promise.all(defaultNames.map((name) => stat(join(at, name)).catch(() => undefined)))
+    if (kinds.some((found) => found?.isFile())) return at
+    if (at === dirname(at)) return folder
+  }
+}
+
+/** `made` with absolute paths, so that stacks of several roots stand side by side. */
+function absolute(made: StackEnvironment, root: string): StackEnvironment {
+  const sources = new Map<Source, Source>()
+  const rename = (source: Source): Source => {
+    const renamed = sources.get(source) ?? { path: resolve(root, source.path), text: source.text }
+    sources.set(source, renamed)
+    return renamed
+  }
+  const spanOf = ({ source, start, end }: Span): Span => ({ source: rename(source), start, end })
+  const labels = <T extends { readonly span: Span }>(all: readonly T[]): readonly T[] =>
+    all.map((label) => ({ ...label, span: spanOf(label.span) }))
+  return {
+    notes: made.notes,
+    errors: labels<Problem>(made.errors),
+    containers: made.containers.map((container) => ({
+      ...container,
+      name: container.name === container.span.source.path ? resolve(root, container.name) : container.name,
+      span: spanOf(container.span),
+      effective: new Map(
+        [...container.effective].map(([name, variable]) => [
+          name,
+          {
+            ...variable,
+            reads: labels(variable.reads),
+            value: { ...variable.value, trail: labels(variable.value.trail) },
+          },
+        ]),
+      ),
+    })),
+  }
+}

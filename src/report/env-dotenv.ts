@@ -1,0 +1,56 @@
+import { parseEnvFile } from '../languages/dotenv/parse.ts'
+import type { StackEnvironment } from '../model/env/variable.ts'
+import { unset } from '../text/known.ts'
+import { containerName, type EnvOptions, veilOver } from './env.ts'
+import { remarkOn } from './env-remarks.ts'
+
+/**
+ * The environments as an env file that Compose reads back to the same values: one part for each container, under its
+ * name. What is not known is a comment.
+ */
+export function envDotenv({ containers }: StackEnvironment, options: EnvOptions): string {
+  const veil = veilOver(containers, options.showSecrets)
+  const parts = containers.map((container) => {
+    const lines = [...container.effective.values()].map((variable) => {
+      const { value } = variable
+      if (value.kind === 'known') return lineOf(variable.name, veil.value(variable.name, value.value))
+      const why = value.kind === 'unknown' ? value.why : 'it is not set'
+      return `# ${variable.name}: ${oneLine(veil.text(remarkOn(variable) ?? why))}`
+    })
+    return [`# ${oneLine(containerName(container, options))}`, ...lines, ''].join('\n')
+  })
+  return parts.join('\n')
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
+
+/** `NAME=value`, quoted only where it must be; a comment where an env file cannot hold the value. */
+function lineOf(name: string, value: string): string {
+  const double = value
+    .replace(/[\\"$]/g, (character) => `\\${character}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+  const lines = [
+    value,
+    `'${value}'`,
+    `"${double}"`,
+    `"${double.replaceAll('\\$', '$$$$')}"`,
+    `'${value.replaceAll("'", "\\'")}'`,
+  ]
+  const line = lines.map((text) => `${name}=${text}`).find((text) => readsAs(text, name, value))
+  return line ?? `# ${name}: its value cannot be written in an env file`
+}
+
+function readsAs(line: string, name: string, value: string): boolean {
+  const { entries, problems } = parseEnvFile({ path: '', text: `${line}\nEND=1\n` }, { lookup: () => unset() })
+  const [entry, end] = entries
+  return (
+    problems.length === 0 &&
+    entries.length === 2 &&
+    end?.name === 'END' &&
+    entry?.name === name &&
+    entry.value.kind === 'known' &&
+    entry.value.value === value
+  )
+}

@@ -1,0 +1,75 @@
+import type { Boot } from '../model/boot/boot.ts'
+import { defineRule } from './rule.ts'
+
+const project = (extra: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        CMD ["/app/bin/shop", "start"]
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              STORE_NAME: shoes${extra}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        config :shop,
+          name: System.fetch_env!("STORE_NAME"),
+          stock_url: System.fetch_env!("STOCK_URL")`
+
+export default defineRule({
+  id: 'required-env-missing',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  summary: 'a service does not get a variable without which the release stops at its start',
+  incident: 'The container stops at its start, and again at each restart, before anything listens.',
+  why: `\`System.fetch_env!/1\`, and \`System.get_env/1\` with \`|| raise\`, end the boot where the variable is not set. A
+compose service gets nothing but what its image, its \`env_file\` and its \`environment\` give; a variable of the shell
+or of \`.env\` reaches it only where the compose file names it.`,
+  links: [
+    'https://hexdocs.pm/elixir/System.html#fetch_env!/1',
+    'https://docs.docker.com/compose/how-tos/environment-variables/',
+  ],
+  examples: [
+    {
+      title: 'a variable that the compose file does not pass on',
+      bad: `${project('')}
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      good: project('\n              STOCK_URL: https://stock.acme-tools.org'),
+    },
+  ],
+  *check({ deployments }) {
+    for (const { boot, service } of deployments) {
+      const missing = boot && service && stopsFor(boot)
+      if (!boot || !missing) continue
+      yield {
+        message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
+        span: missing.span,
+        related: missing.value.trail,
+      }
+    }
+  },
+})
+
+/** The variable for whose absence the boot surely stops. */
+function stopsFor({ crashes, reads }: Boot): Boot['reads'][number] | undefined {
+  const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
+  if (crash === undefined || !/^(System\.EnvError|RuntimeError)$/.test(crash.error.type)) return undefined
+  return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
+}

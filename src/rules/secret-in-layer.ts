@@ -1,0 +1,188 @@
+import { expandKnown } from '../languages/dockerfile/expand.ts'
+import { variablesAt } from '../languages/dockerfile/scope.ts'
+import type { Dockerfile, EnvInstruction } from '../languages/dockerfile/types.ts'
+import { type Landing, landingsIn } from '../model/build/landings.ts'
+import { secretsOfEnvFile } from '../model/env-file-secrets.ts'
+import { type ImageSecret, secretsOfDockerfile } from '../model/image-secrets.ts'
+import type { Project } from '../model/project.ts'
+import { secretsOfScript } from '../model/script-secrets.ts'
+import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript } from '../model/secret-files.ts'
+import { isCookieName, secretIn } from '../model/secrets.ts'
+import type { Finding, Fix } from '../text/diagnostic.ts'
+import { span, textOf } from '../text/source.ts'
+import { shopSources } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+import { imagesOf, inheritance, isShipped, type ShippedImage } from './secrets.ts'
+
+export default defineRule({
+  id: 'secret-in-layer',
+  gotcha: 'secrets',
+  severity: 'error',
+  summary: 'a secret is part of the image that ships',
+  incident: 'Whoever can pull the image can read the secret, sign sessions with it, and log in with it.',
+  why: `An image is public to everybody who can pull it. What ENV sets, the defaults of ARG, the text of every RUN and each
+file that COPY brings can be read with \`docker inspect\`, \`docker history\` or \`docker save\`, also where a later line
+unsets or removes it. One secret in the image means one secret for all who run it, and no way to change it but a new build.
+Give it to the container at run time; a build that needs one gets it with \`RUN --mount=type=secret\`.`,
+  links: [
+    'https://docs.docker.com/build/building/secrets/',
+    'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
+    'https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets',
+  ],
+  examples: [
+    {
+      title: 'ENV in the stage that ships',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        ENV SECRET_KEY_BASE=wLxvP0bTnTGm6Qa2h1Kc8sZr5uYd9eJf3iMoNqBgXtVkRyHjCwEaSzDlFpUxW7b4
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`,
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const image of imagesOf(project)) {
+      const { dockerfile } = image.deployment
+      if (dockerfile === undefined) continue
+      const written = secretsOfDockerfile(dockerfile).filter((secret) => !isCookieName(secret.name))
+      for (const secret of written) {
+        const found = inImage(secret, image, dockerfile)
+        if (found) yield found
+      }
+      yield* expandedIn(image, dockerfile, written)
+      yield* copiedInto(image, project)
+    }
+  },
+})
+
+/** A secret that the Dockerfile writes out, where it stays in the image. */
+function inImage(secret: ImageSecret, image: ShippedImage, dockerfile: Dockerfile): Finding | undefined {
+  const { name, instruction, by } = secret
+  const label = name === '' ? 'the password of an address' : `\`${name}\``
+  if (instruction.stage === undefined) {
+    // A global ARG counts where a stage that ships repeats its name.
+    const repeated = dockerfile.instructions.find(
+      (one) =>
+        one.keyword === 'ARG' &&
+        isShipped(image, one) &&
+        one.pairs.some((pair) => pair.name === name && pair.value === undefined),
+    )
+    if (repeated === undefined) return undefined
+    return {
+      message: `the default of \`ARG ${name}\` stays readable in the history of the image`,
+      span: secret.span,
+      related: [{ span: repeated.span, text: 'the stage that ships takes it over here' }],
+    }
+  }
+  if (!isShipped(image, instruction)) return undefined
+  const message = {
+    ENV: `\`ENV\` bakes ${label} into the image, where \`docker inspect\` shows it`,
+    ARG: `the default of \`ARG ${name}\` stays readable in the history of the image`,
+    RUN: `\`RUN\` leaves ${label} readable in the history of the image`,
+    COPY: `\`${instruction.keyword}\` writes ${label} into a file of the image`,
+  }[by]
+  const fixes = by === 'ENV' && instruction.keyword === 'ENV' ? removals(instruction, name) : []
+  return { message, span: secret.span, related: inheritance(image, instruction), fixes }
+}
+
+/** The fix that takes an ENV of one variable away. */
+function removals(instruction: EnvInstruction, name: string): readonly Fix[] {
+  if (instruction.pairs.length !== 1) return []
+  const { source, start, end } = instruction.span
+  const lineEnd = /^[\t ]*\r?\n/.exec(source.text.slice(end))?.[0].length ?? 0
+  const edit = { span: span(source, start, end + lineEnd), text: '' }
+  return [{ title: `Take \`${name}\` out of the image and give it at run time`, safety: 'unsafe', edits: [edit] }]
+}
+
+/** `ENV SECRET=$OTHER` where what `OTHER` stands for is written out under a harmless name. */
+function* expandedIn(
+  image: ShippedImage,
+  dockerfile: Dockerfile,
+  written: readonly ImageSecret[],
+): Generator<Finding, void> {
+  for (const instruction of dockerfile.instructions) {
+    if (instruction.keyword !== 'ENV' || !isShipped(image, instruction)) continue
+    for (const pair of instruction.pairs) {
+      if (!pair.value?.includes('$') || isCookieName(pair.name)) continue
+      const value = expandKnown(pair.value, variablesAt(dockerfile, instruction), dockerfile.escape)
+      if (value.kind !== 'known' || !secretIn(pair.name, value.value)) continue
+      if (written.some((secret) => value.value.includes(textOf(secret.value)))) continue
+      yield {
+        message: `\`ENV\` bakes \`${pair.name}\` into the image, where \`docker inspect\` shows it`,
+        span: pair.span,
+        related: [...value.trail, ...inheritance(image, instruction)],
+      }
+    }
+  }
+}
+
+/** Files with secrets that COPY brings into a layer, one finding for each instruction. */
+function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, void> {
+  const landings = landingsIn(image.ships.files, (path) => isSuspect(path))
+  const bearing = landings.flatMap((landing) => {
+    const what = secretsIn(landing, image, project)
+    return what ? [{ landing, ...what }] : []
+  })
+  for (const one of bearing) {
+    const [cause, ...before] = one.landing.causes
+    const first = bearing.find(({ landing }) => landing.causes[0]?.span === cause?.span)
+    if (cause === undefined || first !== one) continue
+    const certain = one.certain && cause.runs === 'always'
+    yield {
+      message: `this copies \`${one.landing.file}\` into the image, ${one.says}`,
+      span: cause.span,
+      related: [
+        ...before.map(({ span }) => ({ span, text: 'the file comes from here' })),
+        ...(one.at ? [{ span: one.at, text: 'a secret in it' }] : []),
+      ],
+      ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+    }
+  }
+}
+
+const isSuspect = (path: string) =>
+  (isEnvFile(path) && !isSampleEnvFile(path)) || isSecretScript(path) || isKeyFile(path)
+
+/** What is secret about a file; undefined where it holds nothing of that kind. */
+function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree }: Project) {
+  if (isKeyFile(file)) return { says: 'a private key or credentials by its name', at: undefined, certain: true }
+  const source = tree.sources.find((one) => one.path === file)
+  if (source === undefined) {
+    if (seen || !isEnvFile(file)) return undefined
+    return { says: 'with whatever secrets it holds', at: undefined, certain: false }
+  }
+  // Config that the app reads is the matter of another rule.
+  if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
+    return undefined
+  const [first] = isEnvFile(file) ? secretsOfEnvFile(source) : secretsOfScript(source)
+  return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true }
+}
