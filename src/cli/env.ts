@@ -1,8 +1,7 @@
-import type { StackEnvironment } from '../model/env/variable.ts'
 import type { EnvOptions } from '../report/env.ts'
 import type { Command } from './command.ts'
 import type { ComposeFlags, Read, Subject } from './env/call.ts'
-import type { CallersShell } from './env/read.ts'
+import type { CallersShell, ReadStack } from './env/read.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
@@ -93,12 +92,7 @@ function sameStack(other: Subject, left: Subject): Subject {
   return { ...left, services: other.services }
 }
 
-type ReadSubject = (
-  subject: Subject,
-  flags: ComposeFlags,
-  shell: CallersShell,
-  io: Io,
-) => Promise<Read<StackEnvironment>>
+type ReadSubject = (subject: Subject, flags: ComposeFlags, shell: CallersShell, io: Io) => Promise<Read<ReadStack>>
 
 const readOther = (subject: Subject, given: ComposeFlags, shell: CallersShell, io: Io, read: ReadSubject) =>
   read(subject, { ...given, files: subject.kind === 'stack' ? subject.files : [] }, shell, io)
@@ -113,10 +107,11 @@ async function optionsOf(call: Call, io: Io): Promise<EnvOptions> {
   }
 }
 
-async function printStack(stack: StackEnvironment, call: Call, io: Io): Promise<ExitCode> {
+async function printStack(stack: ReadStack, call: Call, io: Io): Promise<ExitCode> {
   const options = await optionsOf(call, io)
   io.stdout.write((await printerOf(call.one('format')))(stack, options))
   if (call.one('format') === 'dotenv') await sayErrors(stack, options, io)
+  if (stack.unreadable) return exit.failure
   return stack.errors.length > 0 ? exit.findings : exit.clean
 }
 
@@ -127,14 +122,14 @@ async function printerOf(format: string | undefined) {
 }
 
 /** What is no part of an env file goes to the standard error. */
-async function sayErrors({ containers, errors }: StackEnvironment, options: EnvOptions, io: Io): Promise<void> {
+async function sayErrors({ containers, errors }: ReadStack, options: EnvOptions, io: Io): Promise<void> {
   const { errorLines } = await import('../report/env-tty.ts')
   io.stderr.write(errorLines(containers, errors, options))
 }
 
 async function printComparison(
-  left: StackEnvironment,
-  right: StackEnvironment,
+  left: ReadStack,
+  right: ReadStack,
   call: Call,
   io: Io,
   wrong: (message: string) => Promise<ExitCode>,
@@ -154,6 +149,7 @@ async function printComparison(
       ? (await import('../report/env-json.ts')).compareJson
       : (await import('../report/env-diff.ts')).compareTty
   io.stdout.write(print(compared, await optionsOf(call, io)))
+  if (left.unreadable || right.unreadable) return exit.failure
   const lacks = comparisons.some(({ variables }) =>
     variables.some(({ difference }) => difference === 'left' || difference === 'right'),
   )

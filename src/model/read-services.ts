@@ -2,7 +2,13 @@ import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
 import { openShell } from '../languages/compose/shell.ts'
-import type { ComposeProject, Service as ComposeService, EnvironmentEntry, Traced } from '../languages/compose/types.ts'
+import type {
+  ComposeInput,
+  ComposeProject,
+  Service as ComposeService,
+  EnvironmentEntry,
+  Traced,
+} from '../languages/compose/types.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
@@ -36,14 +42,23 @@ const productionName = /(^|\/)(docker-)?compose[.-](prod|production|release|depl
 
 /** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
 export function readServices(tree: Tree, entries: readonly string[], choice: ComposeChoice = {}): ServicesReading {
+  const project = composeOf(tree, entries, choice)
+  return project
+    ? { services: servicesOf(project, choice.root), problems: project.problems, notes: [] }
+    : { services: [], problems: [], notes: [] }
+}
+
+/** The compose project of the tree; files are those of the tree unless `disk` gives them. */
+export function composeOf(
+  tree: Tree,
+  entries: readonly string[],
+  choice: ComposeChoice = {},
+  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> = filesOf(tree),
+): ComposeProject | undefined {
   const files = choice.files ?? chosenFiles(tree, entries)
-  if (files.length === 0) return { services: [], problems: [], notes: [] }
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
-  const project = loadCompose({
-    read: (path) => sources.get(path),
-    exists: (path) => kinds.has(path),
-    isFolder: (path) => kinds.get(path) === 'folder',
+  if (files.length === 0) return undefined
+  return loadCompose({
+    ...disk,
     workingDirectory: '',
     // The name is no matter here; Compose wants one.
     rootName: 'project',
@@ -54,7 +69,16 @@ export function readServices(tree: Tree, entries: readonly string[], choice: Com
     shell: openShell(),
     allServices: choice.profiles === undefined,
   })
-  return { services: servicesOf(project, choice.root), problems: project.problems, notes: [] }
+}
+
+function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> {
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
+  return {
+    read: (path) => sources.get(path),
+    exists: (path) => kinds.has(path),
+    isFolder: (path) => kinds.get(path) === 'folder',
+  }
 }
 
 /** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */

@@ -32,15 +32,18 @@ function lineOf(name: string, value: string): string {
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
   const lines = [
-    value,
+    ...(plain.test(value) ? [value] : []),
     `'${value}'`,
     `"${double}"`,
     `"${double.replaceAll('\\$', '$$$$')}"`,
     `'${value.replaceAll("'", "\\'")}'`,
+    value,
   ]
   const line = lines.map((text) => `${name}=${text}`).find((text) => readsAs(text, name, value))
   return line ?? `# ${name}: its value cannot be written in an env file`
 }
+
+const plain = /^[\w.,:/@%+=-]*$/
 
 function readsAs(line: string, name: string, value: string): boolean {
   const { entries, problems } = parseEnvFile({ path: '', text: `${line}\nEND=1\n` }, { lookup: () => unset() })

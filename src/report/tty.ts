@@ -34,10 +34,11 @@ function ending(report: Report): string {
   const notes = report.notes.flatMap((note) => hanging(`note: ${maskValues(note, report.secrets)}`, report.width))
   const first = mostSevere(report)
   if (first === undefined) return [`${good('clean:')} nothing found; ${read}`, ...notes.map(dim)].join('\n')
+  const explained = report.rules.some(({ id }) => id === first.rule) ? [visible(first.rule)] : []
   return [
     bold(totals(report)),
     ...hanging(`start with ${placeOf(first.span)} (${visible(first.rule)})`, report.width),
-    ...hanging(`\`docker-gotchas explain ${visible(first.rule)}\` says more about a rule`, report.width),
+    ...explained.flatMap((rule) => hanging(`\`docker-gotchas explain ${rule}\` says more about a rule`, report.width)),
     ...hanging(read, report.width).map(dim),
     ...notes.map(dim),
   ].join('\n')

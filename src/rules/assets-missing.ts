@@ -49,17 +49,17 @@ it. \`mix release\` does not call it. Where no step of the build does, the relea
     for (const shipped of releasesOf(project)) {
       const { release, ships, build } = shipped
       const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps)
-      if (build.steps.some(bundles) || steps.some(mayMakeAssets)) continue
-      if (hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
+      if (build.steps.some(bundles) || steps.some(mayMakeAssets) || reachesReleaseLater(shipped)) continue
       const [digest] = digestsIn(build)
       for (const folder of staticFoldersOf(project, shipped)) {
         if (folder.app === undefined || folder.manifest.origin.kind === 'unknown') continue
         const sources = sourcesOf(project, folder.app)
         if (digest) {
           if (sources.length > 0 && !isBundled(project, folder, shipped)) yield emptyDigest(digest, sources)
-        } else if (folder.wants === 'manifest' ? !isThere(folder) : !isBundled(project, folder, shipped)) {
-          yield nothingBuilt(project, folder, shipped)
+          continue
         }
+        const there = folder.wants === 'manifest' ? isThere(folder) : isBundled(project, folder, shipped)
+        if (!there && !hasOwnReleaseSteps(release)) yield nothingBuilt(project, folder, shipped)
       }
     }
   },
@@ -79,6 +79,8 @@ const emptyDigest = (digest: Step & { readonly words: string }, sources: readonl
   message: `\`${digest.words}\` digests a \`priv/static\` that holds no scripts and no styles: nothing bundles \`${sources[0]}\` before`,
   span: digest.span,
   related: digest.via,
+  severity: 'warning',
+  certainty: 'likely',
 })
 
 function nothingBuilt(project: Project, folder: StaticFolder, { release, deployment }: ShippedRelease): Finding {
@@ -92,7 +94,7 @@ function nothingBuilt(project: Project, folder: StaticFolder, { release, deploym
     message: `the release has no assets: ${why}`,
     span: release.step.span,
     related: [...release.step.via, ...(wish ? [{ span: wish, text: 'the manifest is asked for here' }] : [])],
-    ...(release.step.runs === 'always' ? {} : { severity: 'warning', certainty: 'likely' }),
+    ...(release.step.runs === 'always' && !builtOutside(project) ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }
 
@@ -100,3 +102,9 @@ const wishAt = (deployment: Deployment, folder: StaticFolder): Span | undefined 
   deployment.boot?.writes.findLast(
     (write) => write.path[0] === folder.app?.name && write.path.at(-1) === 'cache_static_manifest',
   )?.span
+
+/** Whether a script of the project digests before the image is built, on the machine that builds. */
+const builtOutside = (project: Project): boolean =>
+  project.tree.sources.some(
+    ({ path, text }) => !/\.(exs?|md|lock)$/.test(path) && /^[^#\n]*(phx\.digest|assets\.deploy)/m.test(text),
+  )

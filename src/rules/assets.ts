@@ -108,8 +108,13 @@ export function digestsIn(build: Build): readonly (Step & { readonly words: stri
   })
 }
 
-/** The words of a step as they are written, on one line. */
-export const wordsOf = (step: Step): string => textOf(step.span).replace(/\\?\s+/g, ' ')
+/** The words of a step as they are written, on one line; a long line is cut. */
+export function wordsOf(step: Step): string {
+  const words = textOf(step.span).replace(/\\?\s+/g, ' ')
+  return words.length > longestWords ? `${words.slice(0, longestWords).trimEnd()}…` : words
+}
+
+const longestWords = 60
 
 /** The stages that have a part in the image: what it starts from, and what is copied or mounted from. */
 export function stagesBehind(ships: BuiltStage): ReadonlySet<BuiltStage> {

@@ -4,6 +4,7 @@ import assetsMissing from './assets-missing.ts'
 import assetsNotDigested from './assets-not-digested.ts'
 import assetsOverwritten from './assets-overwritten.ts'
 import compileTimeEnv from './compile-time-env.ts'
+import healthShallow from './health-shallow.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
 import logLevelUnset from './log-level-unset.ts'
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   releaseNotShipped,
   secretInLayer,
   secretInHistory,
+  healthShallow,
   logLevelDebug,
   logLevelUnset,
 ]

@@ -3,6 +3,7 @@ import { dependsOn } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
 import { textOf } from '../text/source.ts'
 import { stagesBehind } from './assets.ts'
+import { migrates } from './migrations.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
@@ -86,18 +87,6 @@ const isIn = (step: Step, run: { readonly start: number; readonly end: number })
 
 const databaseIsFile = (app: Parameters<typeof dependsOn>[0]) =>
   dependsOn(app, 'ecto_sqlite3') && !dependsOn(app, 'postgrex')
-
-/** Whether a step migrates a database. */
-function migrates({ command }: Step): boolean {
-  if (command.kind === 'mix') {
-    return /^ecto\.(migrate|setup|reset|create|rollback)$/.test(command.task) && command.mixEnv !== 'test'
-  }
-  if (command.kind === 'release') {
-    if (command.command === 'migrate' || command.name === 'migrate') return true
-    return /^(eval|rpc)$/.test(command.command) && /migrat/i.test(command.args.join(' '))
-  }
-  return command.kind === 'program' && command.name === 'migrate' && /\/bin\/migrate$/.test(command.argv[0] ?? '')
-}
 
 const startsDatabase = ({ command }: Step) =>
   command.kind === 'program' &&

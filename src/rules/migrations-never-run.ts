@@ -3,6 +3,7 @@ import type { MixApp } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
 import type { Project } from '../model/project.ts'
 import { repoImage, repoRelease } from './example-parts.ts'
+import { migrates } from './migrations.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
@@ -31,6 +32,7 @@ supervisor. Where a platform does it, this is for your information only.`,
     },
   ],
   *check(project) {
+    if (project.deployments.some(({ start }) => start.some(migrates))) return
     const done = new Set<MixApp>()
     for (const { app, release, runs, boot, server, span } of project.deployments) {
       if (!app || !release || runs === 'mix' || done.has(app)) continue
@@ -54,5 +56,5 @@ const isMentioned = (project: Project): boolean =>
     ({ path, text }) =>
       !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
       developmentWord(path) === undefined &&
-      /^[^#\n]*migrat/im.test(text),
+      /^[^#\n]*(migrat|ecto\.(setup|reset))/im.test(text),
   )

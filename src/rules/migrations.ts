@@ -4,6 +4,7 @@ import type { Guard } from '../languages/shell/types.ts'
 import { wrappingOf } from '../languages/shell/wrapper.ts'
 import type { Release } from '../model/build/artifact.ts'
 import { atRelease } from '../model/build/release-files.ts'
+import type { Step } from '../model/build/step.ts'
 import type { Project } from '../model/project.ts'
 import { type Source, type Span, span, textOf } from '../text/source.ts'
 
@@ -70,3 +71,15 @@ export const asksForMix = (guards: readonly Guard[]): boolean =>
     const asks = /\bmix\b|MIX_ENV|RELEASE|_build|[=(]\s*["']?(dev|development|test|local|ci)\b/.test(text)
     return asks || patterns.some((pattern) => /^(dev|development|test|local|ci)\b/.test(pattern.literal ?? ''))
   })
+
+/** Whether a step migrates a database. */
+export function migrates({ command }: Step): boolean {
+  if (command.kind === 'mix') {
+    return /^ecto\.(migrate|setup|reset|create|rollback)$/.test(command.task) && command.mixEnv !== 'test'
+  }
+  if (command.kind === 'release') {
+    if (command.command === 'migrate' || command.name === 'migrate') return true
+    return /^(eval|rpc)$/.test(command.command) && /migrat/i.test(command.args.join(' '))
+  }
+  return command.kind === 'program' && command.name === 'migrate' && /\/bin\/migrate$/.test(command.argv[0] ?? '')
+}

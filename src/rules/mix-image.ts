@@ -51,8 +51,9 @@ read at each start.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { dockerfile, ships, service } = deployment
-      if (!dockerfile || !ships || mixThere(dockerfile, ships, service?.build?.args) === 'no') continue
+      const { dockerfile, ships, service, release } = deployment
+      const there = dockerfile && ships ? mixThere(dockerfile, ships, service?.build?.args) : 'no'
+      if (there === 'no' || (there === 'unknown' && release)) continue
       const finding = deployment.server ? running(deployment) : task(deployment)
       if (finding) yield finding
     }

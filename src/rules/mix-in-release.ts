@@ -75,7 +75,7 @@ release calls with \`eval\`.`,
       const { dockerfile, ships, start, health, service } = deployment
       if (dockerfile === undefined || ships === undefined) continue
       const there = mixThere(dockerfile, ships, service?.build?.args)
-      if (there === 'yes') continue
+      if (there === 'yes' || (there === 'unknown' && deployment.release === undefined)) continue
       const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
       const trail = there === 'no' ? [base] : []
       for (const step of [...start, ...health.flatMap((probe) => probe.steps)]) {

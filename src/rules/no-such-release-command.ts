@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Release } from '../model/build/artifact.ts'
 import { below, locate } from '../model/build/files.ts'
-import { mixThere } from '../model/build/mix-there.ts'
+import { lineageOf, mixInImage } from '../model/build/mix-there.ts'
 import { overlayOf } from '../model/build/release-files.ts'
 import { releasesIn } from '../model/build/releases.ts'
 import type { Deployment } from '../model/deployment.ts'
@@ -132,7 +132,8 @@ function elsewhere(call: ReleaseCall, { ships, dockerfile, service, release }: D
   const name = /\/bin\/([^/]+)$/.exec(path)?.[1]
   if (name === undefined || !['server', 'migrate', release.name].includes(name)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
-  const sure = mixThere(dockerfile, ships, service?.build?.args) === 'no' && placed.length === 1
+  const root = lineageOf(ships).at(-1) ?? ships
+  const sure = mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' && placed.length === 1
   const [place] = placed
   if (!sure || !place || below(place.target, path) !== undefined) return undefined
   return {

@@ -1,6 +1,12 @@
-/** The candidate that `word` most likely was meant to be; undefined where none is near. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(word.length / 3))
+/**
+ * The candidate that `word` most likely was meant to be; undefined where none is near: `most` edits away, or a longer
+ * word that begins with it. Of those that are equally near it is the first.
+ */
+export function nearest(
+  word: string,
+  candidates: readonly string[],
+  most: number = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   const [first] = candidates
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((near) => near.distance <= most || near.candidate.startsWith(word))

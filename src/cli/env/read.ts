@@ -26,20 +26,27 @@ export const shellOf = ({ env }: Io): ShellEnvironment =>
     Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
   )
 
+/** What a call names, read. */
+export interface ReadStack extends StackEnvironment {
+  /** Whether a file is there that could not be read. */
+  readonly unreadable: boolean
+}
+
 /** Reads what the call names. Paths of the places in it are absolute. */
 export async function readSubject(
   subject: Subject,
   flags: ComposeFlags,
   shell: CallersShell,
   io: Io,
-): Promise<Read<StackEnvironment>> {
+): Promise<Read<ReadStack>> {
   if (subject.kind === 'env-file') {
     const text = decodeText(subject.path, await readFile(subject.path))
-    if (text.problem) return { kind: 'read', value: { containers: [], errors: [text.problem], notes: [] } }
-    return { kind: 'read', value: envFileEnvironment(text.source, shell) }
+    if (text.problem)
+      return { kind: 'read', value: { containers: [], errors: [text.problem], notes: [], unreadable: true } }
+    return { kind: 'read', value: { ...envFileEnvironment(text.source, shell), unreadable: false } }
   }
   const stack = await openStack(subject, flags, io)
-  const compose = stack.load(shell ?? openShell())
+  const compose = subject.dockerfile === undefined ? stack.load(shell ?? openShell()) : undefined
   if (compose === undefined && subject.services.length > 0) {
     return { kind: 'wrong', message: `there is no compose file that \`${subject.services.join('`, `')}\` could be in` }
   }
@@ -55,7 +62,7 @@ export async function readSubject(
     tree: stack.tree,
     elixir: await readElixir(stack.tree.sources),
     compose: all ? stack.load(shell ?? openShell(), true) : compose,
-    resolved: stack.load(shell ?? closedShell({}), all),
+    resolved: compose && stack.load(shell ?? closedShell({}), all),
     root: stack.root,
     wanted: subject.services,
     entries: dockerfile === undefined ? [] : [pathFrom(stack.root, dockerfile)],
@@ -65,7 +72,8 @@ export async function readSubject(
   }
   const unreadable = stack.problems.map(({ span }) => span.source.path)
   const errors = made.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
-  return { kind: 'read', value: absolute({ ...made, errors: [...stack.problems, ...errors] }, stack.root) }
+  const whole = absolute({ ...made, errors: [...stack.problems, ...errors] }, stack.root)
+  return { kind: 'read', value: { ...whole, unreadable: unreadable.length > 0 } }
 }
 
 /** The names of the services of the stack that is called for, active or not. */

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { composeChoice } from './compose.ts'
+import { withComposeFiles } from './compose-files.ts'
 import { entriesOf } from './entries.ts'
 import { isProject, pathFrom, type ReadProject, readProject, rootOf, withSource } from './project.ts'
 import { rebase } from './rebase.ts'
@@ -34,10 +35,14 @@ export async function lintPaths(call: Call, io: Io): Promise<Linted> {
   const groups = await byProject(found.targets, io)
   const analyses = [reportBroken(broken, io)]
   for (const [root, targets] of groups) {
-    const { tree, problems, truncated, named } = await readTargets(root, targets, choice.paths, io)
+    const found = await readTargets(root, targets, choice.paths, io)
+    const { truncated, named } = found
+    const entries = entriesOf(targets, root, found.tree)
+    const compose = choice.under(root)
+    const { tree, problems } = withComposeFiles(found, root, entries, compose, io)
     const analysis = await analyze(tree, {
-      entries: entriesOf(targets, root, tree),
-      compose: choice.under(root),
+      entries,
+      compose,
       ignore: call.all('ignore'),
       ...(call.has('rule') ? { rules: call.all('rule') } : {}),
     })

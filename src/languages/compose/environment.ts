@@ -1,4 +1,3 @@
-import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unset } from '../../text/known.ts'
 import { gap } from '../dotenv/substitute.ts'
 import { complain, type Environment, type Gathered } from './problems.ts'
@@ -8,7 +7,7 @@ import type { Node, ScalarNode } from './yaml/node.ts'
 
 /**
  * The entries of `environment` or of a build's `args`, by name, in the order in which they are written. Names without a
- * value take it from `environment`; `strict`: a name that ends in white space is a problem in a list.
+ * value take it from `environment`; in a list, a name that ends in white space is a problem.
  */
 export function entriesOf(
   gathered: Gathered,
@@ -68,7 +67,7 @@ function passed(name: string, node: ScalarNode, environment: Environment): Known
 
 /** `KEY: value` or `KEY=value` pairs that are no environment, such as labels: nothing counts as empty. */
 export function pairsOf(node: Node | undefined): readonly Pair[] {
-  const entries = entriesOf(silent, node, () => unset())
+  const entries = entriesOf(silent(), node, () => unset())
   return [...entries.values()].map(({ name, nameSpan, value, span }) => ({
     name,
     nameSpan,
@@ -77,11 +76,10 @@ export function pairsOf(node: Node | undefined): readonly Pair[] {
   }))
 }
 
-const nowhere: Problem[] = []
-const silent: Gathered = {
+const silent = (): Gathered => ({
   input: { read: () => undefined, workingDirectory: '', shell: { get: () => unset() } },
-  problems: nowhere,
-  warnings: nowhere,
+  problems: [],
+  warnings: [],
   variables: [],
   sources: new Map(),
-}
+})

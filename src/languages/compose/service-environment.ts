@@ -55,7 +55,7 @@ export function environmentOf(
     const trail = hidden
       ? [{ span: hidden.nameSpan, text: 'the value of the env file is overridden' }, ...entry.value.trail]
       : entry.value.trail
-    entries.delete(name)
+    if (hidden) entries.delete(name)
     entries.set(name, { ...entry, value: { ...entry.value, trail } })
   }
   return { environment: [...entries.values()], envFiles }

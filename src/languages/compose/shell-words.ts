@@ -17,14 +17,12 @@ export function shellWords(line: string): readonly Word[] | undefined {
   let text = ''
   let start = 0
   let got = 0
+  let begun = false
   let escaped = false
   let double = false
   let single = false
   let back = false
   let dollar = false
-  const begin = (at: number) => {
-    if (got === 0 && text === '') start = at
-  }
   let at = 0
   for (; at < line.length; at += 1) {
     const character = line[at] ?? ''
@@ -35,7 +33,8 @@ export function shellWords(line: string): readonly Word[] | undefined {
       got = inWord
       continue
     }
-    if (!/[ \t\r\n]/.test(character)) begin(at)
+    if (!begun && !/[ \t\r\n]/.test(character)) start = at
+    if (!/[ \t\r\n]/.test(character)) begun = true
     if (character === '\\') {
       if (single) text += character
       else escaped = true
@@ -47,6 +46,7 @@ export function shellWords(line: string): readonly Word[] | undefined {
         words.push({ text, start, end: at })
         text = ''
         got = 0
+        begun = false
       }
       continue
     }

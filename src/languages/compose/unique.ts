@@ -10,7 +10,7 @@ type Indexer = (item: Node) => string
 
 const wrong = '\0'
 
-const oddItem = `${wrong}an item of this kind cannot stand in this list`
+const oddItem = `${wrong}an entry of this kind cannot stand`
 
 const byKey: Indexer = (item) => (item.kind === 'scalar' && item.type === 'string' ? keyOf(item) : oddItem)
 
@@ -22,7 +22,7 @@ const textAt = (map: MapNode, key: string): string | undefined => {
 const byTarget =
   (fromText: (text: string) => string): Indexer =>
   (item) => {
-    if (item.kind === 'map') return textAt(item, 'target') ?? `${wrong}a \`target\` is missing here`
+    if (item.kind === 'map') return textAt(item, 'target') ?? `${wrong}a \`target\` is missing`
     return item.kind === 'scalar' && item.type === 'string' ? fromText(item.text) : ''
   }
 
@@ -37,7 +37,7 @@ const byPort: Indexer = (item) => {
   if (item.kind === 'list') return ''
   if (item.kind === 'scalar') return item.type === 'string' || item.type === 'int' ? item.text : ''
   const target = textAt(item, 'target')
-  if (target === undefined) return `${wrong}a \`target\` port is missing here`
+  if (target === undefined) return `${wrong}a \`target\` port is missing`
   const part = (key: string, otherwise: string) => textAt(item, key) ?? otherwise
   const published = valueAt(item, 'published')
   const kind = published?.kind === 'scalar' ? published.type : 'none'
@@ -48,7 +48,7 @@ const byExposed: Indexer = (item) =>
   item.kind === 'scalar' && (item.type === 'string' || item.type === 'int') ? item.text : oddItem
 
 const byPath: Indexer = (item) => {
-  if (item.kind === 'map') return textAt(item, 'path') ?? `${wrong}a \`path\` is missing here`
+  if (item.kind === 'map') return textAt(item, 'path') ?? `${wrong}a \`path\` is missing`
   return item.kind === 'scalar' && item.type === 'string' ? item.text : ''
 }
 
@@ -82,27 +82,27 @@ const tree = patternTree<Indexer>([
 /** `node` with one item for each key in the lists that Compose keeps unique: the last one, where the first one stood. */
 export const enforceUnicity = (gathered: Gathered, node: Node): Node => walk(gathered, node, [tree])
 
-function walk(gathered: Gathered, node: Node, places: readonly PatternNode<Indexer>[]): Node {
+function walk(gathered: Gathered, node: Node, places: readonly PatternNode<Indexer>[], name = ''): Node {
   if (places.length === 0) return node
   if (node.kind === 'map') {
     const entries = new Map<string, Entry>()
     for (const [key, entry] of node.entries)
-      entries.set(key, { ...entry, value: walk(gathered, entry.value, stepInto(places, key)) })
+      entries.set(key, { ...entry, value: walk(gathered, entry.value, stepInto(places, key), key) })
     return { ...node, entries }
   }
   const indexer = matchAt(places)
-  return node.kind === 'list' && indexer ? unique(gathered, node, indexer) : node
+  return node.kind === 'list' && indexer ? unique(gathered, node, indexer, name) : node
 }
 
 /** A list of `KEY=value` with one entry for each key. */
-export const uniqueByKey = (gathered: Gathered, list: ListNode): ListNode => unique(gathered, list, byKey)
+export const uniqueByKey = (gathered: Gathered, list: ListNode): ListNode => unique(gathered, list, byKey, '')
 
-function unique(gathered: Gathered, list: ListNode, indexer: Indexer): ListNode {
+function unique(gathered: Gathered, list: ListNode, indexer: Indexer, name: string): ListNode {
   const items = new Map<string, Node>()
   for (const item of list.items) {
     const key = indexer(item)
     if (key.startsWith(wrong)) {
-      complain(gathered, item.span, key.slice(1))
+      complain(gathered, item.span, name === '' ? key.slice(1) : `${key.slice(1)} in \`${name}\``)
       continue
     }
     const before = items.get(key)

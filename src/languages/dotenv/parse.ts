@@ -144,7 +144,8 @@ function readValue(reading: Reading, head: Head, start: number): number | Proble
   const comment = line.indexOf(' #')
   const value = (comment === -1 ? line : line.slice(0, comment)).replace(/[\s\x85]+$/, '')
   const at = head.next
-  const problem = assign(reading, head, start, '', value, (from, to) => [at + from, at + to], at, at + value.length)
+  const place = (offset: number) => at + offset
+  const problem = assign(reading, head, { start, quote: '', text: value, place, from: at, to: at + value.length })
   return problem ?? Math.min(lineEnd + 1, text.length)
 }
 
@@ -163,16 +164,8 @@ function readQuoted(reading: Reading, head: Head, start: number, quote: '"' | "'
     const character = text[at] ?? ''
     if (character === quote && !escaped) {
       offsets.push(at)
-      const problem = assign(
-        reading,
-        head,
-        start,
-        quote,
-        value,
-        (a, b) => [offsets[a] ?? at, offsets[b] ?? at],
-        from,
-        at,
-      )
+      const place = (offset: number) => offsets[offset] ?? at
+      const problem = assign(reading, head, { start, quote, text: value, place, from, to: at })
       return problem ?? at + 1
     }
     if (character === '\\' && !escaped) escaped = true
@@ -189,51 +182,38 @@ function readQuoted(reading: Reading, head: Head, start: number, quote: '"' | "'
   }
 }
 
-function assign(
-  reading: Reading,
-  head: Head,
-  start: number,
-  quote: '' | "'" | '"',
-  written: string,
-  offset: (from: number, to: number) => readonly [number, number],
-  from: number,
-  to: number,
-): Problem | undefined {
+/** A value as it is written: its text without quotes, where its offsets stand, and its range in the file. */
+interface Written {
+  readonly start: number
+  readonly quote: '' | "'" | '"'
+  readonly text: string
+  readonly place: (offset: number) => number
+  readonly from: number
+  readonly to: number
+}
+
+function assign(reading: Reading, head: Head, written: Written): Problem | undefined {
   const { source } = reading
-  const valueSpan = span(source, from, to)
-  let value: Known<string> = known(written, [{ span: head.nameSpan, text: `\`${head.name}\` is set here` }])
-  let problem: Problem | undefined
+  const { start, quote, from, to } = written
+  const { name, nameSpan, exported } = head
+  let value: Known<string> = known(written.text, [{ span: nameSpan, text: `\`${name}\` is set here` }])
   if (quote !== "'") {
-    const { text, place } = quote === '"' ? resolveEscapes(written) : { text: written, place: (at: number) => at }
-    const result = substitute(
-      text,
-      (name) => lookUp(reading, name),
-      (a, b) => {
-        const [begin, end] = offset(place(a), place(b))
-        return span(source, begin, Math.max(begin, end))
-      },
-    )
+    const { text, place } = quote === '"' ? resolveEscapes(written.text) : asItIs(written.text)
+    const lookup: Lookup = (wanted) => lookUp(reading, wanted)
+    const result = substitute(text, lookup, (a, b) => span(source, written.place(place(a)), written.place(place(b))))
     for (const warning of result.warnings) reading.warnings.push(warning)
     for (const variable of result.variables) reading.variables.push(variable)
-    problem = result.problem
+    if (result.problem) return result.problem
     value = toKnown(result, head)
   }
-  if (problem) return problem
-  const end = quote === '' ? to : to + 1
-  const { name, nameSpan, exported } = head
+  const whole = span(source, start, quote === '' ? to : to + 1)
+  const valueSpan = span(source, from, to)
   reading.values.set(name, value)
-  reading.entries.push({
-    name,
-    nameSpan,
-    exported,
-    value,
-    inherited: false,
-    quote,
-    span: span(source, start, end),
-    valueSpan,
-  })
+  reading.entries.push({ name, nameSpan, exported, value, inherited: false, quote, span: whole, valueSpan })
   return undefined
 }
+
+const asItIs = (text: string) => ({ text, place: (offset: number) => offset })
 
 function toKnown(result: Substitution, head: Head): Known<string> {
   const trail = [...result.trail, { span: head.nameSpan, text: `\`${head.name}\` is set here` }]

@@ -30,10 +30,11 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
 function runCommand(command: SimpleCommand, frame: Frame): void {
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
-  for (const { name, value, append } of command.assignments) {
+  for (const { name, value, append, span: place } of command.assignments) {
     if (value === undefined) continue
     const given = append ? unknown(`\`${name}\` is put together in the shell`) : expandIn(value, command, frame)
-    inner.shell.variables.set(name, given)
+    const trail = [...given.trail, { span: place, text: `\`${name}\` is set here` }]
+    inner.shell.variables.set(name, { ...given, trail })
   }
   const argv = command.words.flatMap((word) => argsOf(word, command.positional, inner))
   const first = command.words[0]

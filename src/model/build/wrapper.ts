@@ -28,8 +28,11 @@ export function unwrapped(
   const { starts, variables, flags } = wrapping
   const shell = subshell(frame.shell)
   for (const name of wrapping.unset) shell.variables.set(name, unset())
-  for (const { name, word, offset } of variables)
-    shell.variables.set(name, known(argv[word]?.text?.slice(offset) ?? ''))
+  for (const { name, word, offset } of variables) {
+    const arg = argv[word]
+    const trail = arg ? [{ span: arg.span, text: `\`${name}\` is set here` }] : []
+    shell.variables.set(name, known(arg?.text?.slice(offset) ?? '', trail))
+  }
   const inner: Frame = { ...frame, shell: { ...shell, args: [] }, depth: frame.depth + 1 }
   if (starts.kind === 'command') {
     const rest = argv.slice(starts.first)

@@ -45,11 +45,15 @@ export function effectiveOf(container: Container, around: Around): ReadonlyMap<s
     const places = reads.get(name)
     const isGiven = given.has(name) && value.kind !== 'unset'
     const mark = isApp ? markOf(name, value, places, isGiven, around) : undefined
-    const meant = mark === 'unread' ? nearest(name, [...unfed, ...releaseVariables]) : undefined
+    const meant =
+      mark === 'unread' ? nearest(name, [...unfed, ...reads.keys(), ...releaseVariables], typos(name)) : undefined
     return { name, value, reads: places?.places ?? [], mark, meant }
   })
   return new Map(variables.map((variable) => [variable.name, variable]))
 }
+
+/** Edits that a typo may be. `DB_HOST` is none of `DB_PORT`. */
+const typos = (name: string): number => (name.length < 8 ? 1 : 2)
 
 const givenBy = (entry: EnvironmentEntry | undefined): Known<string> =>
   entry?.value ?? unknown('nothing in view gives it')

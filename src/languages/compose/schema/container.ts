@@ -5,7 +5,6 @@ import {
   count,
   either,
   flag,
-  integer,
   listOf,
   mapOf,
   matching,
@@ -139,5 +138,3 @@ export const hook = record(
   { command, user: text, privileged: flag, working_dir: text, environment: pairs },
   { required: ['command'] },
 )
-
-export const contextSize = integer

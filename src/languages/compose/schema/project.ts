@@ -1,4 +1,4 @@
-import { command, container, devices, extraHosts, hook, mounts, options, ulimits } from './container.ts'
+import { container, devices, extraHosts, hook, mounts, options, ulimits } from './container.ts'
 import {
   amount,
   anything,
@@ -220,5 +220,3 @@ export const projectShape: Shape = record({
   configs: mapOf(record({ ...file, content: text }), name),
   jobs: mapOf(job, name),
 })
-
-export const commandShape = command

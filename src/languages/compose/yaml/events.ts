@@ -64,8 +64,18 @@ export function readEvents(source: Source): RawDocuments {
   const relaxed = attempt(source, lenient(text), base)
   if (!('reason' in relaxed)) return relaxed
   const problem = { span: wordAt(source, base + strict.at), message: reasonOf(strict.reason) }
-  const salvaged = attempt(source, text.slice(0, text.lastIndexOf('\n', Math.max(0, strict.at - 1)) + 1), base)
-  return { documents: 'reason' in salvaged ? [] : salvaged.documents, problems: [problem] }
+  return { documents: salvage(source, text, strict.at, base), problems: [problem] }
+}
+
+/** What can be read of the lines before an error: more and more of them are left out until the rest is YAML. */
+function salvage(source: Source, text: string, errorAt: number, base: number): readonly RawNode[] {
+  let end = errorAt
+  for (let lines = 1; lines <= 256 && end > 0; lines *= 2) {
+    for (let left = lines; left > 0 && end > 0; left -= 1) end = text.lastIndexOf('\n', end - 2) + 1
+    const rest = attempt(source, text.slice(0, end), base)
+    if (!('reason' in rest)) return rest.documents
+  }
+  return []
 }
 
 function attempt(

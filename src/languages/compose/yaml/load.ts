@@ -17,7 +17,7 @@ export interface YamlFile {
   readonly problems: readonly Problem[]
 }
 
-const longest = 10_000_000
+const longest = 4_000_000
 
 /** The documents of a compose file as Go's YAML library and compose-go's handling of `!reset` read them. */
 export function loadYaml(source: Source): YamlFile {

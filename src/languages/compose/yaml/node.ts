@@ -62,8 +62,6 @@ export const mapNode = (entries: Iterable<Entry>, at: Span): MapNode => ({
   span: at,
 })
 
-export const listNode = (items: readonly Node[], at: Span): ListNode => ({ kind: 'list', items, span: at })
-
 export const entryOf = (key: string, value: Node, keySpan: Span = value.span): Entry => ({
   key,
   keySpan,
