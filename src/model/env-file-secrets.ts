@@ -20,3 +20,9 @@ export const secretsOfEnvFile = (source: Source): readonly WrittenSecret[] =>
     const { start } = entry.valueSpan
     return [{ name: entry.name, span: entry.span, value: span(source, start + part.start, start + part.end) }]
   })
+
+/** Whether an env file says that it is for development or tests. */
+export const isForDevelopment = (source: Source): boolean =>
+  /^(export\s+)?(MIX_ENV|(APP|DEPLOY|NODE|RAILS|RELEASE)_ENV|ENV(IRONMENT)?|STAGE)\s*=\s*["']?(dev|development|test|local)\b/m.test(
+    source.text,
+  )

@@ -173,12 +173,13 @@ export const hasOwnReleaseSteps = (release: Release): boolean =>
 /** Whether static files are put into the release after it was assembled: in its folder, or in the image. */
 export function reachesReleaseLater({ release, ships }: ShippedRelease): boolean {
   const own = posix.join(release.project, 'priv')
-  const late = release.files.writes.slice(release.before + 1)
-  return [...late, ...lineageOf(ships).flatMap((stage) => stage.files.writes)].some(
-    ({ target, kind }) =>
-      kind !== 'removed' &&
-      /(^|\/)priv\/static(\/|$)/.test(target) &&
-      below(own, target) === undefined &&
-      /\/lib\/|\/rel\//.test(target),
-  )
+  const late = [
+    ...release.files.writes.slice(release.before + 1),
+    ...lineageOf(ships).flatMap((stage) => stage.files.writes),
+  ]
+  return late.some((write) => {
+    if (write.kind === 'removed' || below(own, write.target) !== undefined) return false
+    const file = write.kind === 'copy' && write.from.in !== 'elsewhere' && /\.\w+$/.test(write.from.path)
+    return !file && /\/(lib|rel)\/(.*\/)?priv\/static(\/|$)/.test(write.target)
+  })
 }

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../languages/elixir/modules.ts'
+import type { Step } from '../model/build/step.ts'
 import type { Deployment, Probe, ProbeRequest } from '../model/deployment.ts'
 import { type Answer, answerTo } from '../model/phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../model/phoenix/database.ts'
@@ -56,3 +57,21 @@ export function plugAsksDatabase({ code }: Project, plug: PlugCall): AsksDatabas
 
 const builtIn =
   /^(accepts|fetch_session|fetch_flash|fetch_live_flash|fetch_cookies|fetch_query_params|protect_from_forgery|put_secure_browser_headers|put_root_layout|put_layout|put_view|put_format|match|dispatch|delete_csrf_token|put_router_url|put_static_url|action_fallback|put_resp_content_type|put_resp_header)$/
+
+/** Whether anything in a health check can make it fail when the app answers with an error. */
+export const canFail = (probe: Probe): boolean => probe.steps.some(decides)
+
+function decides({ command, mayFail }: Step): boolean {
+  if (command.kind === 'mix' || command.kind === 'release' || command.kind === 'unknown') return !mayFail
+  const [, ...args] = command.argv
+  if (command.name === 'exit' || command.name === 'return') return args[0] !== undefined && args[0] !== '0'
+  if (trivial.test(command.name)) return false
+  if (command.name === 'curl') return !mayFail && failsOnErrors(args)
+  return !mayFail
+}
+
+const trivial = /^(true|:|echo|printf|sleep|cd|set|export|>|tee|touch)$/
+
+/** Whether `curl` fails where the server answers with an error: `-f`, also among other short options. */
+export const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>
+  args.some((arg) => arg === undefined || /^--fail(-with-body)?$|^-[a-zA-Z]*f|^-K$|^--config/.test(arg))

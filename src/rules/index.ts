@@ -4,7 +4,12 @@ import assetsMissing from './assets-missing.ts'
 import assetsNotDigested from './assets-not-digested.ts'
 import assetsOverwritten from './assets-overwritten.ts'
 import compileTimeEnv from './compile-time-env.ts'
+import healthAlways200 from './health-always-200.ts'
+import healthCheckCannotFail from './health-check-cannot-fail.ts'
+import healthMissing from './health-missing.ts'
 import healthShallow from './health-shallow.ts'
+import healthToolMissing from './health-tool-missing.ts'
+import healthUnreachable from './health-unreachable.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
 import logLevelUnset from './log-level-unset.ts'
@@ -45,7 +50,12 @@ export const rules: readonly Rule[] = [
   releaseNotShipped,
   secretInLayer,
   secretInHistory,
+  healthMissing,
   healthShallow,
+  healthCheckCannotFail,
+  healthToolMissing,
+  healthUnreachable,
+  healthAlways200,
   logLevelDebug,
   logLevelUnset,
 ]

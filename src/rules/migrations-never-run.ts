@@ -1,3 +1,4 @@
+import { overlayOf } from '../model/build/release-files.ts'
 import { migratesAtStart, migratorsOf } from '../model/phoenix/migrator.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
@@ -23,7 +24,7 @@ supervisor. Where a platform does it, this is for your information only.`,
     {
       title: 'a migrator that nobody calls',
       bad: `${repoImage}${repoRelease}`
-        .replace(/ *-- fly\.toml --\n.*\n.*\n/, '')
+        .replace(/( *)-- fly\.toml --\n.*\n.*\n/, '$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    environment: [DATABASE_URL]\n')
         .replace(
           'CMD ["/app/bin/shop", "start"]',
           'CMD ["/app/bin/shop", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^',
@@ -34,8 +35,10 @@ supervisor. Where a platform does it, this is for your information only.`,
   *check(project) {
     if (project.deployments.some(({ start }) => start.some(migrates))) return
     const done = new Set<MixApp>()
-    for (const { app, release, runs, boot, server, span } of project.deployments) {
+    for (const { app, release, runs, boot, server, span, service } of project.deployments) {
       if (!app || !release || runs === 'mix' || done.has(app)) continue
+      // Who starts a bare image calls the `bin/migrate` that Phoenix generates: a contract, and no mistake.
+      if (!service && overlayOf(release, 'bin/migrate').origin.kind !== 'absent') continue
       done.add(app)
       const apps = [app, ...app.children]
       const hasRepos = apps.some(({ name }) => name !== undefined && boot?.at(name, 'ecto_repos') !== undefined)

@@ -2,7 +2,7 @@ import { expandKnown } from '../languages/dockerfile/expand.ts'
 import { variablesAt } from '../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../languages/dockerfile/types.ts'
 import { type Landing, landingsIn } from '../model/build/landings.ts'
-import { secretsOfEnvFile } from '../model/env-file-secrets.ts'
+import { isForDevelopment, secretsOfEnvFile } from '../model/env-file-secrets.ts'
 import { type ImageSecret, secretsOfDockerfile } from '../model/image-secrets.ts'
 import type { Project } from '../model/project.ts'
 import { secretsOfScript } from '../model/script-secrets.ts'
@@ -180,6 +180,7 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
     if (seen || !isEnvFile(file)) return undefined
     return { says: 'with whatever secrets it holds', at: undefined, certain: false }
   }
+  if (isEnvFile(file) && isForDevelopment(source)) return undefined
   // Config that the app reads is the matter of another rule.
   if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
     return undefined

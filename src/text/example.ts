@@ -25,7 +25,8 @@ export function parseExample(notation: string): ExampleProject {
     if (path === '') return
     while (lines.at(-1)?.trim() === '') lines.pop()
     const source = { path, text: lines.length === 0 ? '' : `${lines.join('\n')}\n` }
-    const starts = lines.reduce<number[]>((all, line) => [...all, (all.at(-1) ?? 0) + line.length + 1], [0])
+    const starts = [0]
+    for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1)
     for (const mark of marks) {
       const base = starts[mark.line] ?? 0
       places.push(span(source, base + mark.start, base + mark.end))

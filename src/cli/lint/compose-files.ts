@@ -7,7 +7,7 @@ import { type ReadProject, withSource } from './project.ts'
 
 /**
  * A project with the files that its compose files name and that the walk leaves out: an `env_file` may have any name,
- * and an included file may lie elsewhere. Whoever reads a text alone, without a project around it, reads no more.
+ * and an included file may lie elsewhere.
  */
 export function withComposeFiles(
   project: ReadProject,
@@ -17,7 +17,6 @@ export function withComposeFiles(
   { env }: Io,
 ): ReadProject {
   const { tree, problems } = project
-  if (tree.entries.length < 2) return project
   const disk = composeDisk(root, tree, env.HOME ?? homedir())
   const known = new Set(tree.sources.map(({ path }) => path))
   const read = composeOf(tree, entries, choice, disk)?.sources.filter(({ path }) => !known.has(path)) ?? []

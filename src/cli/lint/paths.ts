@@ -39,7 +39,7 @@ export async function lintPaths(call: Call, io: Io): Promise<Linted> {
     const { truncated, named } = found
     const entries = entriesOf(targets, root, found.tree)
     const compose = choice.under(root)
-    const { tree, problems } = withComposeFiles(found, root, entries, compose, io)
+    const { tree, problems } = found.alone ? found : withComposeFiles(found, root, entries, compose, io)
     const analysis = await analyze(tree, {
       entries,
       compose,
@@ -101,6 +101,8 @@ async function byProject(targets: readonly Target[], io: Io): Promise<ReadonlyMa
 interface ReadTargets extends ReadProject {
   /** Paths that the user named. */
   readonly named: readonly string[]
+  /** Whether it is a text without a project around it. */
+  readonly alone: boolean
 }
 
 /** The project of some targets. A text from the standard input stands in it at its path; alone, where there is no project. */
@@ -113,16 +115,16 @@ async function readTargets(
   const files = targets.filter(({ kind }) => kind === 'file').map(({ path }) => pathFrom(root, path))
   const named = [...files, ...more.map((path) => pathFrom(root, path)).filter((path) => !path.startsWith('../'))]
   const stdin = targets.find(({ kind }) => kind === 'stdin')
-  if (stdin === undefined) return { ...(await readProject(root, named)), named }
-  const isAlone = targets.length === 1 && more.length === 0 && !(await isProject(root, io))
-  const around: ReadProject = isAlone
+  if (stdin === undefined) return { ...(await readProject(root, named)), named, alone: false }
+  const alone = targets.length === 1 && more.length === 0 && !(await isProject(root, io))
+  const around: ReadProject = alone
     ? { tree: nothing, problems: [], truncated: undefined }
     : await readProject(root, named)
   const path = pathFrom(root, stdin.path)
   const text = decodeText(path, await readAll(io.stdin))
   const others = around.problems.filter(({ span }) => span.source.path !== path)
-  if (text.problem) return { ...around, problems: [...others, text.problem], named: [...named, path] }
-  return { ...around, tree: withSource(around.tree, text.source), problems: others, named: [...named, path] }
+  if (text.problem) return { ...around, problems: [...others, text.problem], named: [...named, path], alone }
+  return { ...around, tree: withSource(around.tree, text.source), problems: others, named: [...named, path], alone }
 }
 
 const nothing: Tree = { sources: [], entries: [] }

@@ -19,7 +19,9 @@ export function parsePort(spec: string): readonly PortSpec[] | string {
   const last = parts.at(-1) ?? ''
   const published = parts.at(-2) ?? ''
   const ip = addressOf(parts.slice(0, -2).join(':'))
-  const [port = '', protocol = ''] = last.split('/')
+  const slash = last.indexOf('/')
+  const port = slash === -1 ? last : last.slice(0, slash)
+  const protocol = slash === -1 ? '' : last.slice(slash + 1)
   const proto = (port === '' ? '' : protocol || 'tcp').toLowerCase()
   if (ip === undefined) return 'the address of this port is not an IP address'
   if (port === '') return 'no port is given'

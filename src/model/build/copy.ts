@@ -24,8 +24,7 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
   const cause: Cause = { span: instruction.span, runs: 'always' }
   const destination = absolute(instruction.destination, scope)
   if (destination === undefined) return [elsewhere('/', cause, 'the destination of the copy is not known')]
-  const inside =
-    /[/.]$/.test(instruction.destination.text) || destination === scope.cwd || scope.isFolder(destination)
+  const inside = /[/.]$/.test(instruction.destination.text) || destination === scope.cwd || scope.isFolder(destination)
   const many = instruction.sources.length + instruction.files.length > 1
   const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
 

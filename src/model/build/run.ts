@@ -3,17 +3,21 @@ import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { span } from '../../text/source.ts'
+import { type Decisions, holds } from './condition.ts'
 import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 import type { Lookup } from './step.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
   const shells = new Map<string, Shell>([['', frame.shell]])
+  const decisions: Decisions = new Map()
   for (const command of script.commands) {
     const shell = shellAt(shells, command.scope, frame.shell)
     const runs = frame.runs === 'maybe' || command.runs === 'maybe' ? 'maybe' : 'always'
     const guards = [...(frame.guards ?? []), ...command.guards]
-    runCommand(command, { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail })
+    const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail }
+    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), decisions)
+    runCommand(command, inner, goes)
   }
 }
 
@@ -27,15 +31,18 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
   return made
 }
 
-function runCommand(command: SimpleCommand, frame: Frame): void {
+/** `goes`: whether its conditions hold; undefined where that is not known, and with it what it sets. */
+function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
   for (const { name, value, append, span: place } of command.assignments) {
     if (value === undefined) continue
     const given = append ? unknown(`\`${name}\` is put together in the shell`) : expandIn(value, command, frame)
     const trail = [...given.trail, { span: place, text: `\`${name}\` is set here` }]
-    inner.shell.variables.set(name, { ...given, trail })
+    if (temporary) inner.shell.variables.set(name, { ...given, trail })
+    else assign(name, { ...given, trail }, inner, goes)
   }
+  for (const word of command.words) assignDefaults(word, command, inner, goes)
   const argv = command.words.flatMap((word) => argsOf(word, command.positional, inner))
   const first = command.words[0]
   const last = command.words.at(-1)
@@ -48,6 +55,25 @@ function runCommand(command: SimpleCommand, frame: Frame): void {
     if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
     write(inner, posix.resolve(inner.shell.cwd, target.value), { kind: 'other', step: made })
+  }
+}
+
+function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined): void {
+  if (goes === false) return
+  const before = lookupIn(frame)(name)
+  const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
+  const trail = [...before.trail, ...value.trail]
+  const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
+  frame.shell.variables.set(name, decided)
+}
+
+/** `${NAME:=word}` sets what is not set. */
+function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+  for (const part of word.parts) {
+    if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=')) continue
+    const given = expandIn({ ...word, literal: undefined, parts: [part] }, command, frame)
+    const trail = [...given.trail, { span: part.span, text: `\`${part.name}\` has a default here` }]
+    assign(part.name, { ...given, trail }, frame, goes)
   }
 }
 

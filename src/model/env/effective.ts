@@ -35,7 +35,8 @@ export function effectiveOf(container: Container, around: Around): ReadonlyMap<s
   const atBoot = deployment && environmentAtBoot(deployment, around.world)
   const inContainer = new Set([...(deployment?.environment.names ?? []), ...entries.keys()])
   const fromStart = deployment ? namesOfStart(deployment, around.world).filter((name) => !inContainer.has(name)) : []
-  const added = fromStart.filter((name) => atBoot?.(name).kind === 'known')
+  const added =
+    deployment && atBoot ? fromStart.filter((name) => isSet(atBoot(name), deployment.environment.get(name))) : []
   const given = new Set([...inContainer, ...added])
   const unfed = [...reads].filter(([name, { atStart }]) => atStart && !given.has(name)).map(([name]) => name)
   const isApp = deployment?.boot !== undefined
@@ -51,6 +52,10 @@ export function effectiveOf(container: Container, around: Around): ReadonlyMap<s
   })
   return new Map(variables.map((variable) => [variable.name, variable]))
 }
+
+/** Whether the start gives a variable a value: one that it has not got from the container. */
+const isSet = (value: Known<string>, before: Known<string>): boolean =>
+  value.kind !== 'unset' && (value.kind === 'known' || before.kind !== 'unknown' || value.why !== before.why)
 
 /** Edits that a typo may be. `DB_HOST` is none of `DB_PORT`. */
 const typos = (name: string): number => (name.length < 8 ? 1 : 2)

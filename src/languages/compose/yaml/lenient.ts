@@ -1,9 +1,9 @@
-/** Stands for the backslash of an escaped apostrophe, which Go's YAML library reads in double quotes. */
+/** Stands for what a reader is to drop: the backslash of an escaped apostrophe, white space around a line break. */
 export const mask = '\ue000'
 
 /**
  * `text`, as long as before, so that a strict parser reads what Go's lenient one does: lists and mappings in brackets
- * may go on at any indentation, comments need no space before them, and `\'` stands in double quotes.
+ * and texts in quotes may go on at any indentation, comments need no space before them, and `\'` stands in double quotes.
  */
 export function lenient(text: string): string {
   const changed = text.split('')
@@ -19,7 +19,7 @@ export function lenient(text: string): string {
       changed.fill(' ', at, end)
       at = end
     } else if (character === '"') at = doubleQuoted(text, at, changed)
-    else if (character === "'") at = singleQuoted(text, at)
+    else if (character === "'") at = singleQuoted(text, at, changed)
     else if ('[{'.includes(character)) {
       depth += 1
       at += 1
@@ -41,6 +41,7 @@ function lineEnd(text: string, from: number): number {
 function doubleQuoted(text: string, from: number, changed: string[]): number {
   for (let at = from + 1; at < text.length; at += 1) {
     if (text[at] === '"') return at + 1
+    if (text[at] === '\n') fold(text, at, changed)
     if (text[at] !== '\\') continue
     if (text[at + 1] === "'") changed[at] = mask
     at += 1
@@ -48,8 +49,20 @@ function doubleQuoted(text: string, from: number, changed: string[]): number {
   return text.length
 }
 
-function singleQuoted(text: string, from: number): number {
+/** A line break in quotes, with the white space around it, stands for one space; empty lines are left as they are. */
+function fold(text: string, newline: number, changed: string[]): void {
+  let start = newline
+  let end = newline + 1
+  while (/[ \t\r]/.test(text[start - 1] ?? '')) start -= 1
+  while (/[ \t\r]/.test(text[end] ?? '')) end += 1
+  if (text[end] === '\n' || text[start - 1] === '\n') return
+  changed.fill(mask, start, end)
+  changed[newline] = ' '
+}
+
+function singleQuoted(text: string, from: number, changed: string[]): number {
   for (let at = from + 1; at < text.length; at += 1) {
+    if (text[at] === '\n') fold(text, at, changed)
     if (text[at] !== "'") continue
     if (text[at + 1] !== "'") return at + 1
     at += 1
