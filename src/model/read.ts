@@ -9,6 +9,7 @@ import { contextAt } from './build/context.ts'
 import { ignoreFor, likelyContext } from './build/find-context.ts'
 import type { World } from './build/frame.ts'
 import { type Build, type BuildArgs, buildOf } from './build/image.ts'
+import { mixThere } from './build/mix-there.ts'
 import { deploymentOf } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import { codeOf } from './phoenix/code.ts'
@@ -142,9 +143,10 @@ function dockerfileOf(service: Service, dockerfiles: readonly Dockerfile[]): Doc
 
 /** Whether a deployment runs the app in production; where it does not, `reasons` learns why. */
 function isProduction(deployment: Deployment, reasons: string[]): boolean {
-  const { server, runs, span } = deployment
+  const { server, dockerfile, ships, span } = deployment
   const command = server?.command
-  if (runs === 'mix' && command?.kind === 'mix' && /^(dev|test)$/.test(command.mixEnv ?? '')) {
+  if (command?.kind === 'mix' && /^(dev|test)$/.test(command.mixEnv ?? '')) {
+    if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return true
     reasons.push(`${placeName(span)} is left out: it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}`)
     return false
   }

@@ -28,7 +28,7 @@ not raise, so the branch for the error has to set a status of 500 or more itself
       bad: `
 ${probedImage(probe)}
 ${healthSources(`case Shop.Repo.query("SELECT 1") do
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               {:ok, _} -> json(conn, %{status: "ok"})
               {:error, _} -> json(conn, %{status: "no database"})
             end`)}`,

@@ -2,7 +2,7 @@ import type { Step } from '../model/build/step.ts'
 import type { Probe } from '../model/deployment.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
-import { canFail, failsOnErrors } from './health.ts'
+import { canFail, isContentWithAll } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -58,7 +58,7 @@ function deafness(probe: Probe): Finding | undefined {
       related: ignored.via,
     }
   }
-  const content = asking.find(isContent)
+  const content = asking.find(isContentWithAll)
   if (content) {
     const name = textOf(content.span).startsWith('curl ') ? content.span : undefined
     const end = (name?.start ?? 0) + 'curl'.length
@@ -81,6 +81,3 @@ function deafness(probe: Probe): Finding | undefined {
   if (first === undefined || !all) return undefined
   return { message: 'the health check asks nothing and always succeeds', span: probe.span, related: [] }
 }
-
-const isContent = ({ command }: Step) =>
-  command.kind === 'program' && command.name === 'curl' && !failsOnErrors(command.argv.slice(1))

@@ -59,19 +59,28 @@ const builtIn =
   /^(accepts|fetch_session|fetch_flash|fetch_live_flash|fetch_cookies|fetch_query_params|protect_from_forgery|put_secure_browser_headers|put_root_layout|put_layout|put_view|put_format|match|dispatch|delete_csrf_token|put_router_url|put_static_url|action_fallback|put_resp_content_type|put_resp_header)$/
 
 /** Whether anything in a health check can make it fail when the app answers with an error. */
-export const canFail = (probe: Probe): boolean => probe.steps.some(decides)
-
-function decides({ command, mayFail }: Step): boolean {
-  if (command.kind === 'mix' || command.kind === 'release' || command.kind === 'unknown') return !mayFail
-  const [, ...args] = command.argv
-  if (command.name === 'exit' || command.name === 'return') return args[0] !== undefined && args[0] !== '0'
-  if (trivial.test(command.name)) return false
-  if (command.name === 'curl') return !mayFail && failsOnErrors(args)
-  return !mayFail
+export function canFail({ steps, requests }: Probe): boolean {
+  if (steps.some(decides)) return true
+  // `exit 1` behind a `curl` that is content with every answer is never reached.
+  const content = requests.length > 0 && requests.every(({ step }) => isContentWithAll(step))
+  return !content && steps.some(isFailure)
 }
 
-const trivial = /^(true|:|echo|printf|sleep|cd|set|export|>|tee|touch)$/
+function decides({ command, mayFail }: Step): boolean {
+  if (command.kind !== 'program') return !mayFail
+  if (trivial.test(command.name)) return false
+  return !mayFail && (command.name !== 'curl' || failsOnErrors(command.argv.slice(1)))
+}
+
+const isFailure = ({ command }: Step) =>
+  command.kind === 'program' && /^(exit|return)$/.test(command.name) && (command.argv[1] ?? '0') !== '0'
+
+/** Whether a step is a `curl` that succeeds whatever the server answers. */
+export const isContentWithAll = ({ command }: Step): boolean =>
+  command.kind === 'program' && command.name === 'curl' && !failsOnErrors(command.argv.slice(1))
+
+const trivial = /^(true|:|exit|return|echo|printf|sleep|cd|set|export|>|tee|touch)$/
 
 /** Whether `curl` fails where the server answers with an error: `-f`, also among other short options. */
-export const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>
+const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>
   args.some((arg) => arg === undefined || /^--fail(-with-body)?$|^-[a-zA-Z]*f|^-K$|^--config/.test(arg))

@@ -24,6 +24,7 @@ import releaseNotShipped from './release-not-shipped.ts'
 import requiredEnvMissing from './required-env-missing.ts'
 import type { Rule } from './rule.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
+import secretInGit from './secret-in-git.ts'
 import secretInHistory from './secret-in-history.ts'
 import secretInLayer from './secret-in-layer.ts'
 import serverOff from './server-off.ts'
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   healthToolMissing,
   healthUnreachable,
   healthAlways200,
+  secretInGit,
   logLevelDebug,
   logLevelUnset,
 ]
