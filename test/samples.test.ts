@@ -42,7 +42,7 @@ describe('first-deploy', () => {
       'host-and-server': at('Dockerfile', 12),
       assets: at('Dockerfile', 27),
       secrets: at('Dockerfile', 39),
-      health: at('lib/shop_web/router.ex', 12),
+      health: at('lib/shop_web/controllers/health_controller.ex', 4),
       'log-level': at('compose.yaml', 9),
     })
     const trail = (gotcha: string) =>

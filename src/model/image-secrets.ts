@@ -80,7 +80,7 @@ function ofCommand(command: SimpleCommand, instruction: RunInstruction): readonl
 }
 
 const assignment = /(?<![\w$@-])([A-Za-z_][A-Za-z\d_]*)=("([^"\n]*)"|'([^'\n]*)'|[^\s"'\\]+)/g
-const address = /[a-z][\w+.-]*:\/\/[^\s/:@?#"']*:[^\s/@"']+@[^\s"']+/gi
+const address = /(?<![\w+.-])[a-z][\w+.-]{0,30}:\/\/[^\s/:@?#"']*:[^\s/@"']+@[^\s"']+/gi
 
 /** The secrets of `NAME=value` and of addresses with a password somewhere in a text. */
 function inText(at: Span, instruction: Instruction, by: ImageSecret['by']): readonly ImageSecret[] {

@@ -1,15 +1,19 @@
-import { type Source, span } from '../text/source.ts'
+import { type Source, span, startsOfLines } from '../text/source.ts'
 import type { WrittenSecret } from './env-file-secrets.ts'
 import { secretIn } from './secret-look.ts'
 
 /** The secrets that a config script writes as `key: "value"`, by its text alone. */
 export const secretsOfScript = (source: Source): readonly WrittenSecret[] =>
-  [...source.text.matchAll(/^[^#\n]*?\b([a-z]\w*):\s*"([^"\\\n]+)"/gm)].flatMap((found) => {
-    const [whole, name = '', value = ''] = found
-    const part = value.includes('#{') ? undefined : secretIn(name, value)
-    if (part === undefined) return []
-    const end = found.index + whole.length
-    const start = end - 1 - value.length
-    const from = end - (whole.length - whole.lastIndexOf(`${name}:`))
-    return [{ name, span: span(source, from, end), value: span(source, start + part.start, start + part.end) }]
+  startsOfLines(source).flatMap((start, index, starts) => {
+    const line = source.text.slice(start, starts[index + 1])
+    if (line.trimStart().startsWith('#')) return []
+    return [...line.matchAll(/(?<!\w)([a-z]\w{0,80}):\s{0,40}"([^"\\\n]+)"/g)].flatMap((found) => {
+      const [whole, name = '', value = ''] = found
+      const part = value.includes('#{') ? undefined : secretIn(name, value)
+      if (part === undefined) return []
+      const from = start + found.index
+      const first = from + whole.length - 1 - value.length
+      const secret = span(source, first + part.start, first + part.end)
+      return [{ name, span: span(source, from, from + whole.length), value: secret }]
+    })
   })

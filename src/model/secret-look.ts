@@ -35,7 +35,7 @@ export const isDummy = (value: string): boolean =>
 
 /** Whether a value says where the secret comes from instead of being it: `${X}`, `$(cat …)`, `/run/secrets/x`, `{{ x }}`. */
 export const isReference = (value: string): boolean =>
-  /\$[\w({]|`|\{\{.*\}\}|<%.*%>|^%\w+%$|^ENC\[|^encrypted:|^(vault|op|ssm|sm|arn|aws|gcp|doppler|secret|file|env):|^@\w/.test(
+  /\$[\w({]|`|\{\{|<%|^%\w+%$|^ENC\[|^encrypted:|^(vault|op|ssm|sm|arn|aws|gcp|doppler|secret|file|env):|^@\w/.test(
     value,
   ) || /^(\/|\.{1,2}\/|~\/)[\w./-]+$/.test(value)
 

@@ -1,8 +1,10 @@
 import { inspectValue } from '../languages/elixir/inspect.ts'
 import { isKeyword, keywordGetValue, pairKey } from '../languages/elixir/map.ts'
+import { calls, stringText } from '../languages/elixir/query.ts'
 import type { Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
 import type { Finding, Label } from '../text/diagnostic.ts'
 import { defineRule } from './rule.ts'
 
@@ -87,19 +89,57 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
   *check(project) {
     for (const deployment of project.deployments) {
       const { boot, release, runs } = deployment
-      if (boot === undefined || release === undefined || runs === 'mix' || boot.build?.outcome.kind !== 'ok') continue
+      if (boot === undefined || release === undefined || runs === 'mix') continue
+      const stop = boot.build && stopOf(boot)
+      if (stop) yield { ...stop, related: [{ span: release.step.span, text: 'the release is built here' }] }
       for (const read of boot.reads) {
-        if (read.during !== 'build' || buildFacts.test(read.name) || isMeant(read, deployment)) continue
+        if (stop || read.during !== 'build' || buildFacts.test(read.name) || isMeant(read, deployment)) continue
         const again = boot.reads.findLast((other) => other.during === 'build' && other.name === read.name)
         const key = again === read ? frozenKey(boot, read) : undefined
         if (key !== undefined) yield findingFor(read, key, deployment, boot)
       }
+      yield* attributesOf(project, deployment)
     }
   },
 })
 
+/** The build that ends because config.exs requires a variable that it does not have. */
+function stopOf({ build, reads }: Boot): Finding | undefined {
+  if (build?.outcome.kind !== 'crash' || !/^(System\.EnvError|RuntimeError)$/.test(build.outcome.error.type))
+    return undefined
+  const missing = reads.findLast((read) => read.during === 'build' && read.required && read.value.kind === 'unset')
+  return (
+    missing && {
+      message: `the build stops: \`${missing.name}\` is required when the release is built, and is not set there`,
+      span: missing.span,
+    }
+  )
+}
+
+/** Module attributes that hold a variable of the build for good. */
+function* attributesOf({ code }: Project, deployment: Deployment): Iterable<Finding> {
+  const { release } = deployment
+  for (const module of code.modules) {
+    for (const attribute of module.attributes) {
+      const call =
+        attribute.value &&
+        calls(attribute.value, 'System.get_env').concat(calls(attribute.value, 'System.fetch_env!'))[0]
+      const name = stringText(call?.args[0])
+      const value = name === undefined ? undefined : release?.step.env(name)
+      if (!call || name === undefined || !value || buildFacts.test(name)) continue
+      if (isMeant({ name, value }, deployment)) continue
+      yield {
+        message: `\`@${attribute.name}\` of \`${module.name}\` keeps what \`${name}\` is when the code is compiled`,
+        span: call.span,
+        related: release ? [{ span: release.step.span, text: 'the release is built here' }] : [],
+        ...(value.kind === 'known' ? { severity: 'warning', certainty: 'likely' } : {}),
+      }
+    }
+  }
+}
+
 /** Whether the build is meant to decide: it takes the variable as an ARG, or the container has the same value. */
-function isMeant({ name, value }: Read, { dockerfile, boot }: Deployment): boolean {
+function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, { dockerfile, boot }: Deployment): boolean {
   const isArg = dockerfile?.instructions.some(
     (instruction) => instruction.keyword === 'ARG' && instruction.pairs.some((pair) => pair.name === name),
   )

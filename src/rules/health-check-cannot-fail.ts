@@ -1,4 +1,3 @@
-import type { Step } from '../model/build/step.ts'
 import type { Probe } from '../model/deployment.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'

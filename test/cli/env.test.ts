@@ -257,6 +257,20 @@ describe('what is named', () => {
   })
 })
 
+test.each([
+  [{ 'compose.yaml': 'a'.repeat(5_000_001) }, 'compose.yaml', 'too large'],
+  [{ 'compose.yaml': 'services: {web: {image: x, env_file: a.conf}}', 'a.conf': 'A=\0' }, 'a.conf', 'NUL'],
+])('a file that is there and cannot be read is a failure', async (files, file, reason) => {
+  const root = folderOf(files)
+  const { errors, code } = await json(root, [])
+  expect(errors.map((error) => error.file)).toContain(file)
+  expect(errors.find((error) => error.file === file)?.message).toContain(reason)
+  expect(code).toBe(3)
+  const lint = await cli(root, ['lint', 'compose.yaml', '--format', 'json'])
+  expect(JSON.parse(lint.stdout).findings.map((finding: { rule: string }) => finding.rule)).toEqual(['unreadable-file'])
+  expect(lint.code).toBe(3)
+})
+
 test('dotenv is read back to the same values', async () => {
   const values = { A: 'plain', B: `it's "$5" \\`, C: 'a\nb', D: ' # no comment ', E: '', F: '${X}', G: 'ü\t' }
   const compose = {

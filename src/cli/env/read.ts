@@ -67,7 +67,7 @@ export async function readSubject(
     wanted: subject.services,
     entries: dockerfile === undefined ? [] : [pathFrom(stack.root, dockerfile)],
   })
-  if (compose === undefined && made.containers.length === 0) {
+  if (compose === undefined && made.containers.length === 0 && stack.problems.length === 0) {
     return { kind: 'wrong', message: `there is neither a compose file nor a Dockerfile in \`${subject.folder}\`` }
   }
   const unreadable = stack.problems.map(({ span }) => span.source.path)

@@ -31,9 +31,9 @@ export async function lintPaths(call: Call, io: Io): Promise<Linted> {
   if (found.kind === 'wrong') return found
   const choice = await composeChoice(call, io)
   if (choice.kind === 'wrong') return choice
-  const broken = found.targets.filter(({ kind }) => kind === 'unreadable')
+  const unreached = found.targets.filter(({ kind }) => kind === 'unreadable')
   const groups = await byProject(found.targets, io)
-  const analyses = [reportBroken(broken, io)]
+  const analyses = [reportBroken(unreached, io)]
   for (const [root, targets] of groups) {
     const found = await readTargets(root, targets, choice.paths, io)
     const { truncated, named } = found
@@ -51,7 +51,9 @@ export async function lintPaths(call: Call, io: Io): Promise<Linted> {
       unreadable(problem, files.has(problem.span.source.path) ? 'error' : 'warning'),
     )
     const notes = [...analysis.notes, ...(truncated === undefined ? [] : [truncated])]
-    const whole = { ...analysis, notes, diagnostics: [...analysis.diagnostics, ...failed] }
+    const broken = new Set(failed.map(({ span }) => span.source.path))
+    const kept = analysis.diagnostics.filter(({ gotcha, span }) => gotcha !== 'syntax' || !broken.has(span.source.path))
+    const whole = { ...analysis, notes, diagnostics: [...kept, ...failed] }
     analyses.push(rebase(scopeTo(targets, root, tree, whole), (path) => pathFrom(io.cwd, resolve(root, path))))
   }
   return outcomeOf(analyses, call, names)

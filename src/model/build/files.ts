@@ -53,6 +53,9 @@ export interface Located {
 const absent: Located = { origin: { kind: 'absent' }, causes: [] }
 const deepest = 64
 
+/** What `mix release` writes; anything else in a release comes from `rel/overlays`. */
+const partOfRelease = /^(bin|lib|releases|erts-[^/]*)(\/|$)/
+
 /** What is at `path` (absolute) in `files` before write number `before`: a reaching definition. */
 export function locate(files: StageFiles, path: string, before = files.writes.length, depth = 0): Located {
   if (depth > deepest) return { origin: { kind: 'unknown', why: 'the copies go round in a circle' }, causes: [] }
@@ -75,6 +78,11 @@ function through(write: Write, rest: string, depth: number): Located {
     case 'made':
       // A bundler writes anything but the manifest of the digest.
       if (write.artifact.kind === 'bundle' && rest.endsWith('cache_manifest.json')) return absent
+      if (write.artifact.kind === 'release' && rest !== '' && !partOfRelease.test(rest)) {
+        const { files, project, before } = write.artifact
+        const overlay = locate(files, posix.join(project, 'rel/overlays', rest), before, depth + 1)
+        if (overlay.origin.kind === 'absent') return absent
+      }
       return { origin: { kind: 'made', artifact: write.artifact, rest }, causes: [] }
     case 'removed':
       return { origin: { kind: 'removed' }, causes: [] }

@@ -1,4 +1,5 @@
 import { masked } from '../../text/mask.ts'
+import { isSecretName } from '../secrets.ts'
 
 const secretName =
   /(^|_)(PASS|PASSWD|PASSPHRASE|CREDENTIALS?|COOKIE|SALT|APIKEY|KEY|PRIVATE|PEPPER|WEBHOOK)(_|$)|SECRET|PASSWORD|TOKENS?$/i
@@ -16,7 +17,10 @@ const credentials = /(\bhttps?:\/\/)([^\s/?#@]*)(?=@)|((?!https?:)\b[\w.+-]+:\/\
 const parameter = /([?&;](?:password|passwd|pwd|pass|token|secret|api_?key|access_key|sig|signature)=)([^&;#\s]+)/gi
 const longestUser = 20
 
-/** The texts inside the value of a variable that must not leave the tool: all of it, the password of a URL, or none. */
+/**
+ * The texts inside the value of a variable that must not leave the tool: all of it, the password of a URL, or none.
+ * Unlike the rules, which look for real secrets, this takes dummies and well-known passwords for secrets too.
+ */
 export function secretsIn(name: string, value: string): readonly string[] {
   const secrets: string[] = []
   replaceSecrets(name, value, (secret) => {
@@ -31,7 +35,7 @@ export const maskedValue = (name: string, value: string): string => replaceSecre
 
 function replaceSecrets(name: string, value: string, replace: (secret: string) => string): string {
   if (harmless.test(value)) return value
-  const named = secretName.test(name) && !publicName.test(name)
+  const named = isSecretName(name) || (secretName.test(name) && !publicName.test(name))
   if (secretShape.test(value) || (named && !value.includes('://'))) return replace(value)
   let found = false
   const hide = (secret: string) => {
