@@ -7,7 +7,7 @@ export interface SecretPart {
 const secretWords =
   /(^|_)(SECRET|SECRETS|KEY_BASE|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|TOKEN|PAT|CREDENTIALS|COOKIE|DSN|(API|ACCESS|PRIVATE|PRIV|SECRET|ENCRYPTION|SIGNING|SIGNATURE|MASTER|AUTH|VAULT|CLOAK|SERVICE|LICENSE|JWT|HMAC|ACCOUNT|STORAGE|SERVER|INTERNAL|ADMIN)_?KEY|APIKEY)(_?\d+)?$/
 const harmlessWords =
-  /(^|_)(PUBLIC|PUBLISHABLE|PUB|SITE|SITEKEY|ANON|CSRF|EXAMPLE|SAMPLE|CLIENT_ID|KEY_ID)(_|$)|^(NEXT_PUBLIC|VITE|REACT_APP|GATSBY|EXPO_PUBLIC)_|^(PWD|OLDPWD)$/
+  /(^|_)(PUBLIC|PUBLISHABLE|PUB|SITE|SITEKEY|ANON|CSRF|EXAMPLE|SAMPLE|CLIENT_ID|KEY_ID)(_|$)|^(NEXT_PUBLIC|VITE|REACT_APP|GATSBY|EXPO_PUBLIC)_|^(PWD|OLDPWD)$|^(USE|REQUIRE|ENABLE|DISABLE|ALLOW|SKIP|IS|HAS|NO|WITH|CHECK|VERIFY)_/
 
 /**
  * Whether a variable or config key of this name holds a secret: `SECRET_KEY_BASE`, `smtpPassword`, `api_key`. What only
@@ -25,13 +25,17 @@ export function isSecretName(name: string): boolean {
 export const isCookieName = (name: string): boolean => /^(RELEASE_|ERLANG_|ERL_)?COOKIE$/i.test(name)
 
 const weak =
-  /^(x+|\*+|\.+|-+|0+|postgres(ql)?|mysql|mariadb|redis|root|admin|user|guest|pass(word|wd)?|secret|token|test(ing)?|dev(elopment)?|example|nil|null|none|unset|undefined|empty|true|false|yes|no|on|off|build|prod(uction)?|default|local|localhost|app|phoenix|elixir|foo|bar|baz|abc|abcd?e?f?|123(4(5(6(7(89?0?)?)?)?)?)?)$/i
+  /^(x+|\*+|\.+|-+|0+|postgres(ql)?|mysql|mariadb|redis|root|admin|user|guest|pass(word|wd)?|secret|token|test(ing)?|dev(elopment)?|example|nil|null|none|unset|undefined|empty|true|false|yes|no|on|off|(en|dis)abled|required|optional|auto|always|never|build|prod(uction)?|default|local|localhost|app|phoenix|elixir|foo|bar|baz|abc|abcd?e?f?|123(4(5(6(7(89?0?)?)?)?)?)?)$/i
 const dummyWords =
   /dummy|fake|placeholder|change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it|with)|(^|[^a-z])(todo|tbd|fixme|unused|irrelevant|ignored?|temp(orary)?|insecure|unsafe|sample|example|redacted|nothing)([^a-z]|$)|not[-_ ]?(a[-_ ]?|so[-_ ]?|the[-_ ]?)?(real|secret|used|needed|set|for[-_ ]prod)|(only|just)[-_ ]?(for|at|used|needed|during)|(for|at|during)[-_ ]?(the[-_ ]?)?(build|compil|test|dev)|build[-_ ]?(time|only|secret|key|phase)|compile[-_ ]?time|your[-_ ]|[-_ ]here$|generate[-_ ]?(one|me|with|it)|do[-_ ]?not[-_ ]?use|^<.*>$|^\[.*\]$|^my[-_ ]?(secret|password|token|key)/i
 
 /** Whether a value only stands where a secret belongs: a dummy for the build, a placeholder, a password known to all. */
 export const isDummy = (value: string): boolean =>
-  weak.test(value) || dummyWords.test(value) || /^(.)\1*$/.test(value) || /^(.{2,16})\1{2,}.{0,15}$/.test(value)
+  weak.test(value) ||
+  (value.length > 5 && new Set(value).size <= 3) ||
+  dummyWords.test(value) ||
+  /^(.)\1*$/.test(value) ||
+  /^(.{2,16})\1{2,}.{0,15}$/.test(value)
 
 /** Whether a value says where the secret comes from instead of being it: `${X}`, `$(cat …)`, `/run/secrets/x`, `{{ x }}`. */
 export const isReference = (value: string): boolean =>

@@ -4,6 +4,8 @@ import assetsMissing from './assets-missing.ts'
 import assetsNotDigested from './assets-not-digested.ts'
 import assetsOverwritten from './assets-overwritten.ts'
 import compileTimeEnv from './compile-time-env.ts'
+import cookieBaked from './cookie-baked.ts'
+import dependsOnUnhealthy from './depends-on-unhealthy.ts'
 import healthAlways200 from './health-always-200.ts'
 import healthCheckCannotFail from './health-check-cannot-fail.ts'
 import healthMissing from './health-missing.ts'
@@ -20,10 +22,13 @@ import mixInRelease from './mix-in-release.ts'
 import noReleaseMigrator from './no-release-migrator.ts'
 import noSuchFunction from './no-such-function.ts'
 import noSuchReleaseCommand from './no-such-release-command.ts'
+import portMismatch from './port-mismatch.ts'
 import releaseNotShipped from './release-not-shipped.ts'
 import requiredEnvMissing from './required-env-missing.ts'
 import type { Rule } from './rule.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
+import secretDummyShips from './secret-dummy-ships.ts'
+import secretInCompose from './secret-in-compose.ts'
 import secretInGit from './secret-in-git.ts'
 import secretInHistory from './secret-in-history.ts'
 import secretInLayer from './secret-in-layer.ts'
@@ -43,6 +48,7 @@ export const rules: readonly Rule[] = [
   migrationsNeverRun,
   serverOff,
   hostPlaceholder,
+  portMismatch,
   assetsAfterRelease,
   assetsMissing,
   assetsOverwritten,
@@ -51,6 +57,7 @@ export const rules: readonly Rule[] = [
   releaseNotShipped,
   secretInLayer,
   secretInHistory,
+  secretInCompose,
   healthMissing,
   healthShallow,
   healthCheckCannotFail,
@@ -58,6 +65,9 @@ export const rules: readonly Rule[] = [
   healthUnreachable,
   healthAlways200,
   secretInGit,
+  secretDummyShips,
+  cookieBaked,
   logLevelDebug,
   logLevelUnset,
+  dependsOnUnhealthy,
 ]

@@ -24,7 +24,10 @@ supervisor. Where a platform does it, this is for your information only.`,
     {
       title: 'a migrator that nobody calls',
       bad: `${repoImage}${repoRelease}`
-        .replace(/( *)-- fly\.toml --\n.*\n.*\n/, '$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    environment: [DATABASE_URL]\n')
+        .replace(
+          /( *)-- fly\.toml --\n.*\n.*\n/,
+          '$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    environment: [DATABASE_URL]\n',
+        )
         .replace(
           'CMD ["/app/bin/shop", "start"]',
           'CMD ["/app/bin/shop", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^',

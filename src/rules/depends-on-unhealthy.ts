@@ -1,0 +1,86 @@
+import { migrates } from './migrations.ts'
+import { defineRule } from './rule.ts'
+
+const databases = /(^|\/)(postgres|postgis|timescaledb|mysql|mariadb|percona|mongo|clickhouse|cockroach|mssql|pgvector)/
+
+const project = (dependsOn: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment: [DATABASE_URL]
+            command: sh -c "bin/migrate && bin/server"
+            depends_on:
+${dependsOn}
+            healthcheck:
+              disable: true
+          db:
+            image: postgres:17
+            healthcheck:
+              test: pg_isready
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        COPY --from=build /app/_build/prod/rel/shop ./
+        -- rel/overlays/bin/migrate --
+        #!/bin/sh
+        exec /app/bin/shop eval Shop.Release.migrate
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        PHX_SERVER=true exec /app/bin/shop start
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        config :shop, ecto_repos: [Shop.Repo]
+        -- lib/shop/release.ex --
+        defmodule Shop.Release do
+          def migrate, do: Ecto.Migrator.with_repo(Shop.Repo, &Ecto.Migrator.run(&1, :up, all: true))
+        end`
+
+export default defineRule({
+  id: 'depends-on-unhealthy',
+  gotcha: 'image',
+  severity: 'warning',
+  summary: 'a service starts before its database takes connections',
+  incident: 'On a fresh machine the first `docker compose up` fails: the migration runs before the database listens.',
+  why: `\`depends_on\` alone waits until the container of the database has started, not until it takes connections. With
+\`condition: service_healthy\` and a health check of the database, Compose waits for that. A running app tries again by
+itself; a migration at the start does not.`,
+  links: ['https://docs.docker.com/compose/how-tos/startup-order/'],
+  examples: [
+    {
+      title: 'migrations at the start',
+      bad: project('              - db\n                ^^'),
+      good: project('              db:\n                condition: service_healthy'),
+    },
+  ],
+  *check({ deployments, services }) {
+    for (const { service, start } of deployments) {
+      const migration = start.find(migrates)
+      for (const { name, condition, span } of service?.dependsOn ?? []) {
+        const needed = services.find((one) => one.name === name)
+        if (condition !== 'service_started' || !databases.test(needed?.image?.name ?? '') || !service) continue
+        yield {
+          message: `\`${service.name}\` waits until \`${name}\` has started, and not until it takes connections`,
+          span,
+          related: migration
+            ? [...migration.via, { span: migration.span, text: 'this needs the database at once' }]
+            : [],
+          ...(migration ? {} : { severity: 'info' as const }),
+          certainty: 'likely',
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,76 @@
+import { secretIn } from '../model/secrets.ts'
+import type { DeclaredVariable, Service } from '../model/service.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { span } from '../text/source.ts'
+import { defineRule } from './rule.ts'
+
+const project = (value: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SECRET_KEY_BASE: ${value}
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        CMD ["/app/bin/shop", "start"]
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end`
+
+const literal = 'Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Qz'
+
+export default defineRule({
+  id: 'secret-in-compose',
+  gotcha: 'secrets',
+  severity: 'error',
+  summary: 'a secret is written out in the compose file',
+  incident: 'Whoever can read the repository can sign sessions, read the database, or use the account behind the key.',
+  why: `A compose file is in git, and so is what stands in it, for good. What starts the stack can give the value: write
+\`\${NAME:?}\`, keep the value in an \`.env\` that git ignores, or use \`secrets:\`. A default, as in \`\${NAME:-value}\`, is
+as public as a literal. Build arguments also stay in the history of the image.`,
+  links: [
+    'https://docs.docker.com/compose/how-tos/use-secrets/',
+    'https://docs.docker.com/reference/compose-file/interpolation/',
+  ],
+  examples: [
+    {
+      title: 'the key of the sessions',
+      bad: project(`${literal}\n                               ${'^'.repeat(literal.length)}`),
+      good: project('$' + '{SECRET_KEY_BASE:?}'),
+    },
+  ],
+  *check({ deployments }) {
+    for (const { service } of deployments) {
+      if (service === undefined) continue
+      for (const variable of service.declared) {
+        if (/\.ya?ml$/.test(variable.span.source.path)) yield* written(variable, service, 'environment')
+      }
+      for (const variable of service.build?.declaredArgs ?? []) yield* written(variable, service, 'build.args')
+    }
+  },
+})
+
+function* written({ name, written, valueSpan }: DeclaredVariable, service: Service, key: string): Iterable<Finding> {
+  if (valueSpan === undefined) return
+  const fallback = /\$\{\w+:?-([^}]*)\}/.exec(written)
+  const text = fallback?.[1] ?? written
+  const part = secretIn(name, text.replace(/^(['"])(.*)\1$/, '$2'))
+  if (part === undefined) return
+  const start = valueSpan.start + written.indexOf(text) + (/^['"]/.test(text) ? 1 : 0)
+  yield {
+    message: fallback
+      ? `\`${name}\` of the service \`${service.name}\` has a default that everybody knows`
+      : `\`${key}\` of the service \`${service.name}\` holds \`${name}\` in plain text`,
+    span: span(valueSpan.source, start + part.start, start + part.end),
+  }
+}
