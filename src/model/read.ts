@@ -76,7 +76,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     const ships = build.stages.find((built) => built.stage === stage)
     if (ships === undefined) return
     const deployment = deploymentOf({ world, code, context: seen, dockerfile, build, ships, args, service })
-    if (!options.development && !isProduction(deployment, reasons)) return
+    if (!options.development && !(runsElixir(deployment) && isProduction(deployment, reasons))) return
     builds.push(build)
     deployments.push(deployment)
   }
@@ -139,6 +139,15 @@ function dockerfileOf(service: Service, dockerfiles: readonly Dockerfile[]): Doc
   if (service.build || !service.looksLikeApp) return undefined
   const candidates = dockerfiles.filter((one) => developmentWord(one.source.path) === undefined)
   return candidates.length === 1 ? candidates[0] : undefined
+}
+
+/** Whether an image has anything to do with Elixir: a project may build its proxy and its database as well. */
+function runsElixir({ build, start, release, dockerfile }: Deployment): boolean {
+  const steps = [...(build?.steps ?? []), ...start]
+  const isElixir = steps.some(({ command }) => command.kind === 'mix' || command.kind === 'release')
+  return (
+    isElixir || release !== undefined || dockerfile?.stages.some((stage) => /elixir/.test(stage.base.text)) === true
+  )
 }
 
 /** Whether a deployment runs the app in production; where it does not, `reasons` learns why. */

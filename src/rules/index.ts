@@ -12,6 +12,7 @@ import healthMissing from './health-missing.ts'
 import healthShallow from './health-shallow.ts'
 import healthToolMissing from './health-tool-missing.ts'
 import healthUnreachable from './health-unreachable.ts'
+import hostMalformed from './host-malformed.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
 import logLevelUnset from './log-level-unset.ts'
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   migrationsNeverRun,
   serverOff,
   hostPlaceholder,
+  hostMalformed,
   portMismatch,
   assetsAfterRelease,
   assetsMissing,

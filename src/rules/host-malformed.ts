@@ -1,0 +1,85 @@
+import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { defineRule } from './rule.ts'
+
+const project = (host: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SHOP_HOST: ${host}
+            healthcheck:
+              disable: true
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        CMD ["/app/bin/shop", "start"]
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
+        -- lib/shop_web/endpoint.ex --
+        defmodule ShopWeb.Endpoint do
+          use Phoenix.Endpoint, otp_app: :shop
+        end`
+
+/** What is wrong with a host, in words that follow "which has"; undefined for a host name or an address. */
+function faultOf(host: string): string | undefined {
+  if (/^['"]|['"]$/.test(host)) return 'quotes around it'
+  if (/^\w+:\/\//.test(host)) return 'a scheme in front'
+  if (/\s/.test(host)) return 'blanks in it'
+  if (/\//.test(host)) return 'a path behind'
+  return /^[^:[\]]+:\d+$/.test(host) ? 'a port behind' : undefined
+}
+
+export default defineRule({
+  id: 'host-malformed',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  summary: 'the public host is more than a host name',
+  incident: 'Every absolute link is broken, such as `https://[https://shop.example]`, and sockets are refused.',
+  why: `\`url: [host: …]\` takes a host name and nothing else: the scheme, the port and the path have keys of their own.
+\`docker run --env-file\` keeps quotes as part of the value; Compose takes them off.`,
+  links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-endpoint-configuration'],
+  examples: [
+    {
+      title: 'a whole URL',
+      bad: project('https://shop.acme-tools.org\n                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^'),
+      good: project('shop.acme-tools.org'),
+    },
+  ],
+  *check({ deployments }) {
+    for (const { boot } of deployments) {
+      if (!boot?.settled || boot.doubt !== undefined) continue
+      for (const endpoint of boot.endpoints) {
+        const host = endpoint.at('url', 'host')
+        const fault = host?.kind === 'binary' ? faultOf(host.text) : undefined
+        const trail = host ? trailOf(host) : []
+        const place = placeOf(trail)
+        if (host?.kind !== 'binary' || fault === undefined || place === undefined || endpoint.listens === false)
+          continue
+        yield {
+          message: `the links of \`${endpoint.name}\` are broken: its host is \`${host.text}\`, which has ${fault}`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+        }
+      }
+    }
+  },
+})
