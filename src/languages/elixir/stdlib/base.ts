@@ -56,17 +56,21 @@ function decode(text: string, alphabet: Alphabet, options: Value): Uint8Array {
   const padding = option(options, 'padding')
   const mayLack = padding?.kind === 'atom' && padding.name === 'false'
   const body = all.replace(/={1,6}$/, '')
-  for (const char of body) {
-    if (!alphabet.chars.includes(char))
-      throw new Flaw(`non-alphabet character found: "${char}" (byte ${char.codePointAt(0)})`)
-  }
+  const tail = body.length - (body.length % alphabet.group)
+  checkLetters(body.slice(0, tail), alphabet)
   const spare = (body.length * alphabet.bits) % 8
   const filled =
     body.length % alphabet.group === 0 ? body.length : body.length + alphabet.group - (body.length % alphabet.group)
   const isPadded = all.length === filled
   if (spare >= alphabet.bits || (!isPadded && !(mayLack && all.length === body.length)))
     throw new Flaw('incorrect padding')
+  checkLetters(body.slice(tail), alphabet)
   return gather(body, alphabet)
+}
+
+function checkLetters(text: string, { chars }: Alphabet): void {
+  const odd = Array.from(text).find((char) => !chars.includes(char))
+  if (odd !== undefined) throw new Flaw(`non-alphabet character found: "${odd}" (byte ${odd.codePointAt(0)})`)
 }
 
 function gather(text: string, { bits, chars }: Alphabet): Uint8Array {

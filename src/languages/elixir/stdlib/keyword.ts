@@ -148,6 +148,8 @@ export const keywordFunctions: StdTable = {
       },
       'take/2': (context, value, keys) => {
         const wanted = names(context, keys, 'take/2')
+        if (value.kind === 'list' && value.items.some((item) => item.kind !== 'tuple' || item.items.length !== 2))
+          noClause('anonymous fn/1 in Keyword.take/2')
         return keywordList(pairsOf(context, value, 'take/2').filter(([key]) => wanted.has(key)))
       },
       'drop/2': (context, value, keys) => {
