@@ -54,6 +54,9 @@ export function deploymentOf(shipment: Shipment): Deployment {
     app,
     environment,
     health: probesOf(container),
+    hooks: stepsIn(container, (frame) => {
+      for (const argv of service?.hooks ?? []) run(argv, frame)
+    }),
     span: service?.span ?? ships.stage.from.span,
   } as const
   return { ...deployment, boot: bootOf(deployment, world, shipment.code) }

@@ -31,6 +31,8 @@ export interface Deployment {
   /** What the app will do when it starts; undefined where no config is in view. */
   readonly boot: Boot | undefined
   readonly health: readonly Probe[]
+  /** What the lifecycle hooks of the service execute in the container. */
+  readonly hooks: readonly Step[]
   /** Where the deployment is declared: the service, or the FROM of the stage that ships. */
   readonly span: Span
 }

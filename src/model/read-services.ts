@@ -123,6 +123,7 @@ function serviceOf(service: ComposeService, word: string | undefined, root: stri
     entrypoint: service.entrypoint?.map(argOf),
     workingDir: service.workingDir && textFor(service.workingDir),
     health: healthOf(service),
+    hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
     ports: service.ports.flatMap((port) =>
       port.target === undefined
         ? []

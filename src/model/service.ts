@@ -21,6 +21,8 @@ export interface Service {
   readonly entrypoint: readonly Arg[] | undefined
   readonly workingDir: string | undefined
   readonly health: ServiceHealth | undefined
+  /** The commands of `post_start` and `pre_stop`. */
+  readonly hooks: readonly (readonly Arg[])[]
   readonly ports: readonly PublishedPort[]
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly span: Span }[]
   /** Whether a service without `build` most likely runs an image of the app: its environment or command says so. */

@@ -72,13 +72,13 @@ release calls with \`eval\`.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { dockerfile, ships, start, health, service } = deployment
+      const { dockerfile, ships, start, health, hooks, service } = deployment
       if (dockerfile === undefined || ships === undefined) continue
       const there = mixThere(dockerfile, ships, service?.build?.args)
       if (there === 'yes' || (there === 'unknown' && deployment.release === undefined)) continue
       const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
       const trail = there === 'no' ? [base] : []
-      for (const step of [...start, ...health.flatMap((probe) => probe.steps)]) {
+      for (const step of [...start, ...hooks, ...health.flatMap((probe) => probe.steps)]) {
         const found = findingAt(step, trail)
         if (found) yield there === 'no' ? found : likely(found)
       }

@@ -1,7 +1,8 @@
+import type { Arg } from '../model/build/frame.ts'
 import { secretIn } from '../model/secrets.ts'
 import type { DeclaredVariable, Service } from '../model/service.ts'
 import type { Finding } from '../text/diagnostic.ts'
-import { span } from '../text/source.ts'
+import { span, textOf } from '../text/source.ts'
 import { defineRule } from './rule.ts'
 
 const project = (value: string) => `
@@ -56,9 +57,26 @@ as public as a literal. Build arguments also stay in the history of the image.`,
         if (/\.ya?ml$/.test(variable.span.source.path)) yield* written(variable, service, 'environment')
       }
       for (const variable of service.build?.declaredArgs ?? []) yield* written(variable, service, 'build.args')
+      for (const arg of [...(service.command ?? []), ...(service.entrypoint ?? [])]) yield* inCommand(arg, service)
     }
   },
 })
+
+/** `NAME=value`, `--name=value` and URLs with a password among the words of a command. */
+function* inCommand({ span: at }: Arg, service: Service): Iterable<Finding> {
+  if (!/\.ya?ml$/.test(at.source.path)) return
+  for (const found of textOf(at).matchAll(/(?:--?)?([A-Za-z][\w-]*)=([^\s'"]+)|[a-z]+:\/\/[^\s'"]+/g)) {
+    const name = (found[1] ?? 'URL').replace(/-/g, '_')
+    const value = found[2] ?? found[0]
+    const part = secretIn(name, value)
+    if (part === undefined) continue
+    const start = at.start + found.index + found[0].length - value.length
+    yield {
+      message: `the command of the service \`${service.name}\` holds \`${name}\` in plain text`,
+      span: span(at.source, start + part.start, start + part.end),
+    }
+  }
+}
 
 function* written({ name, written, valueSpan }: DeclaredVariable, service: Service, key: string): Iterable<Finding> {
   if (valueSpan === undefined) return
