@@ -34,6 +34,7 @@ export interface ServicesReading {
   readonly notes: readonly string[]
 }
 
+/** Whether a path is that of a compose file, by its name. */
 export const isComposeFile = (path: string): boolean => /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/.test(path)
 
 /** Names that Compose finds by itself (Compose specification, "compose file"). */

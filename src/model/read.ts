@@ -38,6 +38,7 @@ export interface Reading {
   readonly problems: readonly Problem[]
 }
 
+/** Whether a path is that of a Dockerfile, by its name; templates are none. */
 export const isDockerfile = (path: string): boolean =>
   /(^|\/)(Dockerfile|Containerfile)(\.[\w.-]+)?$|\.(dockerfile|containerfile)$|(^|\/)[\w-]*Dockerfile$/i.test(path) &&
   !/\.(dockerignore|eex)$/.test(path)

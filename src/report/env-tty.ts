@@ -84,6 +84,7 @@ function trailLines(labels: readonly Label[], veil: Veil, paint: Paint, options:
   return rows.map(([place, text]) => paint.dim(`    ${place}${' '.repeat(width - columnsOf(place))}  ${text}`))
 }
 
+/** `compose.yaml:9:7`, as the user reads it. */
 export function placeIn({ source, start }: Span, { shown }: EnvOptions): string {
   const { line, column } = positionAt(source, start)
   return `${visible(shown(source.path))}:${line}:${column}`

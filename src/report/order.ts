@@ -5,6 +5,7 @@ import type { Report } from './report.ts'
 /** How many findings there are of each severity. */
 export type Counts = Readonly<Record<Severity, number>>
 
+/** How many there are of each severity. */
 export function countsOf(diagnostics: readonly Diagnostic[]): Counts {
   const counts = { error: 0, warning: 0, info: 0 }
   for (const { severity } of diagnostics) counts[severity] += 1

@@ -6,6 +6,7 @@ import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Label } from '../text/diagnostic.ts'
+import { releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 /** Facts about the build itself, which belong into it. */
@@ -31,16 +32,7 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
     {
       title: 'an API key in prod.exs',
       bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
         -- mix.exs --
         defmodule Shop.MixProject do
           use Mix.Project
@@ -56,16 +48,7 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       `,
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
         -- mix.exs --
         defmodule Shop.MixProject do
           use Mix.Project

@@ -1,3 +1,16 @@
+/** The smallest image of a release, started by its own script. */
+export const releaseImage = `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        COPY --from=build /app/_build/prod/rel/shop /app
+        CMD ["/app/bin/shop", "start"]`.slice(1)
+
 /** A Phoenix app as `mix phx.new` generates its production config, for the examples of rules. */
 export const shopSources = `
         -- mix.exs --

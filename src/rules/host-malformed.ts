@@ -1,4 +1,5 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (host: string) => `
@@ -10,16 +11,7 @@ const project = (host: string) => `
               SHOP_HOST: ${host}
             healthcheck:
               disable: true
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
         -- mix.exs --
         defmodule Shop.MixProject do
           use Mix.Project

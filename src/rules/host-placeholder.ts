@@ -1,21 +1,13 @@
 import { alternativesOf } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const placeholder =
   /^$|^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1?\]?|(www\.)?example\.(com|org|net)|(your|my)[-.]?(app|domain|host)\b.*|changeme.*|host)$/i
 
 const project = (host: string, marks: string) => `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
         -- compose.yaml --
         services:
           web:

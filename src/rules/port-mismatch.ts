@@ -1,5 +1,5 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
-import { shopSources } from './example-parts.ts'
+import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (port: string) => `
@@ -13,16 +13,7 @@ const project = (port: string) => `
               - ${port}
             healthcheck:
               disable: true
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
 ${shopSources.replace('server: true', 'server: true, http: [port: 4000]')}`
 
 export default defineRule({

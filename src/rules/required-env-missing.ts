@@ -1,17 +1,9 @@
 import type { Boot } from '../model/boot/boot.ts'
+import { releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (extra: string) => `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
         -- compose.yaml --
         services:
           web:

@@ -3,6 +3,7 @@ import { secretIn } from '../model/secrets.ts'
 import type { DeclaredVariable, Service } from '../model/service.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { span, textOf } from '../text/source.ts'
+import { releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (value: string) => `
@@ -12,16 +13,7 @@ const project = (value: string) => `
             build: .
             environment:
               SECRET_KEY_BASE: ${value}
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        COPY --from=build /app/_build/prod/rel/shop /app
-        CMD ["/app/bin/shop", "start"]
+${releaseImage}
         -- mix.exs --
         defmodule Shop.MixProject do
           use Mix.Project

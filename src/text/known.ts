@@ -6,6 +6,9 @@ export type Known<T> =
   | { readonly kind: 'unset'; readonly trail: readonly Label[] }
   | { readonly kind: 'unknown'; readonly why: string; readonly trail: readonly Label[] }
 
+/** A value, and how we know it. */
 export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({ kind: 'known', value, trail })
+/** That nothing sets it. */
 export const unset = (trail: readonly Label[] = []): Known<never> => ({ kind: 'unset', trail })
+/** That it cannot be known, and why. */
 export const unknown = (why: string, trail: readonly Label[] = []): Known<never> => ({ kind: 'unknown', why, trail })

@@ -73,8 +73,10 @@ function addDocument(
   return asMap(enforceUnicity(gathered, omitEmpty(merged)), merged)
 }
 
+/** `node` where it is a mapping, else `otherwise`. */
 export const asMap = (node: Node, otherwise: MapNode): MapNode => (node.kind === 'map' ? node : otherwise)
 
+/** The mapping of a file that holds nothing. */
 export const emptyModel = (source: Source): MapNode => ({
   kind: 'map',
   entries: new Map(),

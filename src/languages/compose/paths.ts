@@ -8,6 +8,7 @@ export const join = (base: string, path: string): string =>
 
 const trim = (path: string): string => (path.length > 1 ? path.replace(/\/$/, '') : path)
 
+/** Whether Compose takes the path as it is and not relative to a folder. */
 export const isAbsolute = (path: string): boolean => path.startsWith('/') || path.startsWith('~')
 
 /** `path` from the folder `base`, both from the host's root. */

@@ -15,6 +15,7 @@ export interface Gathered {
 /** An environment for interpolation. */
 export type Environment = Lookup
 
+/** Notes a problem at a place; gives undefined, for use where a value is expected. */
 export function complain(gathered: Gathered, at: Span, message: string, related: readonly Label[] = []): undefined {
   gathered.problems.push(related.length === 0 ? { span: at, message } : { span: at, message, related })
 }
@@ -26,7 +27,9 @@ export function readSource(gathered: Gathered, path: string): Source | undefined
   return source
 }
 
+/** Whether a file or folder stands at `path`. */
 export const isThere = ({ input }: Gathered, path: string): boolean =>
   (input.exists?.(path) ?? false) || input.read(path) !== undefined || isFolder(input, path)
 
+/** Whether a folder stands at `path`. */
 export const isFolder = (input: ComposeInput, path: string): boolean => input.isFolder?.(path) ?? false

@@ -21,6 +21,7 @@ export interface Names {
   open: boolean
 }
 
+/** Ends the check with a compile error at `span`. */
 export function fail(type: string, message: string, span: Span): never {
   const line = positionAt(span.source, span.start).line
   throw new ElixirError({ kind: 'error', type, message: `${span.source.path}:${line}: ${message}`, fields: {}, span })
@@ -48,13 +49,16 @@ export function outsideModule(name: string, span: Span): never {
   })
 }
 
+/** A copy of the names, for a scope inside. */
 export const inside = (names: Names): Names => ({ ...names })
+/** Notes variables as bound from here on. */
 export const addVariables = (names: Names, added: readonly string[]): void => {
   if (added.length > 0) names.variables = new Set([...names.variables, ...added])
 }
 
 const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '_'])
 
+/** Fails where a name is neither a variable nor a function that is there. */
 export function checkName(name: string, arity: number, span: Span, names: Names, mayBeVariable = false): void {
   if (mayBeVariable && (names.variables.has(name) || pseudo.has(name))) return
   if (names.open || exists(name, arity, names)) return
@@ -99,11 +103,13 @@ function exists(name: string, arity: number, names: Names): boolean {
 
 const configNames: Readonly<Record<string, true>> = { 'config/2': true, 'config/3': true }
 
+/** Whether a module can be called when the script runs. */
 export function isLoadable(module: string, names: Names): boolean {
   if (module === 'Mix' || module.startsWith('Mix.')) return names.machine.input.mixAvailable
   return module === 'Config' || names.machine.library.hasModule(module) || names.machine.state.modules.has(module)
 }
 
+/** Fails where a struct is built of a module that defines none. */
 export function checkStruct(node: Node, names: Names): void {
   const name = aliasName(node, names.aliases, names.module)
   if (

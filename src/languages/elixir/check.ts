@@ -200,6 +200,7 @@ function checkCond(clause: Clause, outer: Names): void {
   check(clause.body, names)
 }
 
+/** Checks one clause of `rescue`. */
 export function checkRescue(clause: Clause, outer: Names): void {
   const names = inside(outer)
   const [pattern] = clause.patterns

@@ -114,6 +114,7 @@ function textId(pieces: readonly Value[]): string | undefined {
   return ids.includes(undefined) ? undefined : `<>(${ids.join(',')})`.slice(0, 400)
 }
 
+/** Raises what Elixir raises for a segment that is no binary. */
 export const notBinary = (): never =>
   raise('ArgumentError', 'errors were found at the given arguments:\n\n  * 1st argument: not a bitstring\n')
 

@@ -167,8 +167,10 @@ export function enter(machine: Machine, run: () => Value): Value {
   }
 }
 
+/** A scope inside of `scope`: what it binds does not leak. */
 export const inner = (scope: Scope): Scope => ({ ...scope })
 
+/** Adds variables to a scope. */
 export function bind(scope: Scope, bindings: ReadonlyMap<string, Value>): void {
   if (bindings.size > 0) scope.variables = new Map([...scope.variables, ...bindings])
 }

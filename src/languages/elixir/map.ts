@@ -36,11 +36,13 @@ export function mapGet(map: MapValue, key: Value): Value | undefined {
   return found ? map.entries[at]?.[1] : undefined
 }
 
+/** `map` with `value` under `key`. */
 export function mapPut(map: MapValue, key: Value, value: Value): MapValue {
   const { at, found } = placeOf(map, key)
   return { ...map, entries: [...map.entries.slice(0, at), [key, value], ...map.entries.slice(found ? at + 1 : at)] }
 }
 
+/** `map` without `key`. */
 export function mapDelete(map: MapValue, key: Value): MapValue {
   const { at, found } = placeOf(map, key)
   return found ? { ...map, entries: [...map.entries.slice(0, at), ...map.entries.slice(at + 1)] } : map

@@ -17,6 +17,7 @@ import { raise } from './stdlib/types.ts'
 import { mayEqual } from './type-tests.ts'
 import { boolean, integer, isBinary, isBoolean, nil, type Value } from './value.ts'
 
+/** Evaluates `-x`, `!x`, `not x` and the like. */
 export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
   const value = evaluate(node.operand, scope)
   const { machine } = scope
@@ -37,6 +38,7 @@ export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
   )
 }
 
+/** Evaluates an infix operator. */
 export function evaluateBinary(node: BinaryNode, scope: Scope): Value {
   const { operator, left, right, span } = node
   switch (operator) {

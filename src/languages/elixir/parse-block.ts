@@ -27,6 +27,7 @@ export function readSections(reader: Reader, syntax: SyntaxNode): readonly Secti
   return sections
 }
 
+/** The inside of a section: clauses where there is an arrow, else a block. */
 export function readBlockOrClauses(reader: Reader, syntax: SyntaxNode): BlockNode | ClausesNode {
   const place = spanOf(reader, syntax)
   const inner = expressions(syntax)
@@ -35,6 +36,7 @@ export function readBlockOrClauses(reader: Reader, syntax: SyntaxNode): BlockNod
   return { kind: 'block', body: inner.map((child) => reader.read(child)), span: place }
 }
 
+/** The `pattern -> body` lines of a node. */
 export function readClauses(reader: Reader, syntax: SyntaxNode): readonly Clause[] {
   return expressions(syntax)
     .filter((child) => child.type === 'stab_clause')

@@ -113,4 +113,5 @@ export function readDot(reader: Reader, syntax: SyntaxNode): Node {
   return readDotCall(reader, syntax, { args: [], parens: false, blocks: [], span: place })
 }
 
+/** `["MyApp", "Repo"]` of `MyApp.Repo`. */
 export const aliasSegments = (text: string): readonly string[] => text.split('.').map((segment) => segment.trim())

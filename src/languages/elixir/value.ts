@@ -121,18 +121,26 @@ type Trail = readonly Label[] | undefined
 const traced = <T extends object>(value: T, trail: Trail): T & { readonly trail?: readonly Label[] } =>
   trail === undefined || trail.length === 0 ? value : { ...value, trail }
 
+/** An atom by its name as in Erlang. */
 export const atom = (name: string, trail?: Trail): AtomValue => traced({ kind: 'atom', name }, trail)
 export const nil: AtomValue = { kind: 'atom', name: 'nil' }
+/** `true` or `false`. */
 export const boolean = (value: boolean, trail?: Trail): AtomValue => atom(value ? 'true' : 'false', trail)
+/** An integer. */
 export const integer = (value: bigint | number, trail?: Trail): IntegerValue =>
   traced({ kind: 'integer', value: BigInt(value) }, trail)
+/** A float. */
 export const float = (value: number, trail?: Trail): FloatValue => traced({ kind: 'float', value }, trail)
 /** `text` must have no lone surrogates. */
 export const binary = (text: string, trail?: Trail): BinaryValue => traced({ kind: 'binary', text }, trail)
+/** A proper list. */
 export const list = (items: readonly Value[], trail?: Trail): ListValue => traced({ kind: 'list', items }, trail)
+/** A tuple. */
 export const tuple = (items: readonly Value[], trail?: Trail): TupleValue => traced({ kind: 'tuple', items }, trail)
+/** `%Regex{}`. */
 export const regex = (source: string, options: string, trail?: Trail): RegexValue =>
   traced({ kind: 'regex', source, options }, trail)
+/** A value that cannot be known, and why. */
 export const unknownValue = (why: string, type: UnknownType = 'any', trail?: Trail, id?: string): UnknownValue =>
   traced(id === undefined ? { kind: 'unknown', why, type } : { kind: 'unknown', why, type, id }, trail)
 export const absent: AbsentValue = { kind: 'absent' }
@@ -152,6 +160,7 @@ export function binaryOfBytes(bytes: Uint8Array, trail?: Trail): BinaryValue | B
 export const bytesOf = (value: BinaryValue | BytesValue): Uint8Array =>
   value.kind === 'bytes' ? value.bytes : new TextEncoder().encode(value.text)
 
+/** A list of code points. */
 export const charlist = (text: string): ListValue => list(Array.from(text, (char) => integer(char.codePointAt(0) ?? 0)))
 
 /** `[key: value, …]` */
@@ -163,10 +172,14 @@ export function withTrail<V extends Value>(value: V, trail: readonly Label[]): V
   return trail.length === 0 ? value : { ...value, trail: [...trail, ...(value.trail ?? [])].slice(0, 12) }
 }
 
+/** Whether the value is `nil`. */
 export const isNil = (value: Value): boolean => value.kind === 'atom' && value.name === 'nil'
+/** Whether the value is the atom `name`. */
 export const isAtom = (value: Value, name: string): boolean => value.kind === 'atom' && value.name === name
+/** Whether the value is `true` or `false`. */
 export const isBoolean = (value: Value): boolean =>
   value.kind === 'atom' && (value.name === 'true' || value.name === 'false')
+/** Whether the value is a binary. */
 export const isBinary = (value: Value): value is BinaryValue | BytesValue =>
   value.kind === 'binary' || value.kind === 'bytes'
 

@@ -17,6 +17,7 @@ export function trailOf(value: Value): readonly Label[] {
   return labels
 }
 
+/** Whether two spans are the same range of the same file. */
 export const sameSpan = (one: Span, other: Span): boolean =>
   one.source.path === other.source.path && one.start === other.start && one.end === other.end
 

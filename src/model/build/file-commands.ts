@@ -5,6 +5,7 @@ import { type Arg, type Frame, step, write } from './frame.ts'
 
 const commands = ['cp', 'mv', 'ln', 'rm', 'touch', 'tee', 'unzip', 'tar', 'install', 'rsync']
 
+/** Whether `followFileCommand` knows the program. */
 export const isFileCommand = (name: string): boolean => commands.includes(name)
 
 /** Executes the commands that move files about, as far as their paths are literal. */

@@ -45,6 +45,7 @@ export function followBundler(argv: readonly Arg[], frame: Frame, at: Span): voi
   writeBundle(made, frame)
 }
 
+/** Whether a program bundles JavaScript or CSS. */
 export const isBundler = (program: string): boolean => bundlerPrograms.test(program)
 
 function writeBundle(made: ReturnType<typeof step>, frame: Frame): void {

@@ -31,11 +31,17 @@ export const integer: Shape = { number: { whole: true } }
 export const boolean: Shape = { boolean: true }
 export const nothing: Shape = { null: true }
 
+/** A value of any of the shapes. */
 export const either = (...shapes: readonly Shape[]): Shape => Object.assign({}, ...shapes)
+/** A whole number within bounds, both included. */
 export const between = (from: number, to: number): Shape => ({ number: { whole: true, from, to } })
+/** One of the words, which stand with blanks between. */
 export const oneOf = (words: string): Shape => ({ text: { words: words.split(' ') } })
+/** A text that the pattern fits. */
 export const matching = (pattern: RegExp): Shape => ({ text: { pattern } })
+/** A sequence of values. */
 export const listOf = (of: Shape): Shape => ({ list: { of, unique: false } })
+/** A sequence in which no value stands twice. */
 export const setOf = (of: Shape): Shape => ({ list: { of, unique: true } })
 
 const plainMap: MapShape = {

@@ -43,8 +43,10 @@ export interface MapNode {
 /** A value of a compose file. Nodes are never changed: merges and transformations give new ones. */
 export type Node = ScalarNode | ListNode | MapNode
 
+/** Whether the node is an empty value of YAML. */
 export const isNull = (node: Node | undefined): boolean => node?.kind === 'scalar' && node.type === 'null'
 
+/** Whether the node is a text. */
 export const isString = (node: Node | undefined): node is ScalarNode =>
   node?.kind === 'scalar' && node.type === 'string'
 
@@ -56,12 +58,14 @@ export function textNode(text: string, at: Span, more: Partial<ScalarNode> = {})
 /** A value that Compose supplies, attributed to `at`. */
 export const scalarNode = (type: ScalarType, text: string, at: Span): ScalarNode => textNode(text, at, { type })
 
+/** A mapping of our own making, at `at`. */
 export const mapNode = (entries: Iterable<Entry>, at: Span): MapNode => ({
   kind: 'map',
   entries: new Map([...entries].map((entry) => [entry.key, entry])),
   span: at,
 })
 
+/** An entry of a mapping. */
 export const entryOf = (key: string, value: Node, keySpan: Span = value.span): Entry => ({
   key,
   keySpan,
@@ -77,6 +81,7 @@ export function withEntry(map: MapNode, key: string, value: Node): MapNode {
   return { ...map, entries }
 }
 
+/** `map` without what stands under `key`. */
 export function withoutEntry(map: MapNode, key: string): MapNode {
   if (!map.entries.has(key)) return map
   const entries = new Map(map.entries)
@@ -84,6 +89,7 @@ export function withoutEntry(map: MapNode, key: string): MapNode {
   return { ...map, entries }
 }
 
+/** What stands under `key`. */
 export const valueAt = (map: MapNode, key: string): Node | undefined => map.entries.get(key)?.value
 
 /** The mapping under `key`; undefined where there is none or it is something else. */
@@ -92,6 +98,7 @@ export function mapAt(map: MapNode, key: string): MapNode | undefined {
   return value?.kind === 'map' ? value : undefined
 }
 
+/** The empty place right behind `at`. */
 export const emptyAt = (at: Span): Span => span(at.source, at.end, at.end)
 
 /** Whether both hold the same, wherever they stand. */

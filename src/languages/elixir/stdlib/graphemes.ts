@@ -32,7 +32,9 @@ export const words = (text: string): readonly string[] =>
 
 const cased = (text: string, change: (char: string) => string): string => Array.from(text, change).join('')
 
+/** `String.upcase/1`. */
 export const upcase = (text: string): string => cased(text, (char) => char.toUpperCase())
+/** `String.downcase/1`. */
 export const downcase = (text: string): string => cased(text, (char) => char.toLowerCase())
 
 /** The first character in upper case, all others in lower case. */
