@@ -15,6 +15,7 @@ import healthUnreachable from './health-unreachable.ts'
 import hostMalformed from './host-malformed.ts'
 import hostPlaceholder from './host-placeholder.ts'
 import logLevelDebug from './log-level-debug.ts'
+import logLevelInvalid from './log-level-invalid.ts'
 import logLevelUnset from './log-level-unset.ts'
 import migrateAtBuild from './migrate-at-build.ts'
 import migrationsNeverRun from './migrations-never-run.ts'
@@ -30,9 +31,11 @@ import type { Rule } from './rule.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
 import secretDummyShips from './secret-dummy-ships.ts'
 import secretInCompose from './secret-in-compose.ts'
+import secretInConfig from './secret-in-config.ts'
 import secretInGit from './secret-in-git.ts'
 import secretInHistory from './secret-in-history.ts'
 import secretInLayer from './secret-in-layer.ts'
+import serverFlagMisread from './server-flag-misread.ts'
 import serverOff from './server-off.ts'
 
 /** Every rule, in the order of the gotchas and of the chain. */
@@ -48,6 +51,7 @@ export const rules: readonly Rule[] = [
   noReleaseMigrator,
   migrationsNeverRun,
   serverOff,
+  serverFlagMisread,
   hostPlaceholder,
   hostMalformed,
   portMismatch,
@@ -60,6 +64,7 @@ export const rules: readonly Rule[] = [
   secretInLayer,
   secretInHistory,
   secretInCompose,
+  secretInConfig,
   healthMissing,
   healthShallow,
   healthCheckCannotFail,
@@ -71,5 +76,6 @@ export const rules: readonly Rule[] = [
   cookieBaked,
   logLevelDebug,
   logLevelUnset,
+  logLevelInvalid,
   dependsOnUnhealthy,
 ]

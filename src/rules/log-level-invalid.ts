@@ -1,0 +1,61 @@
+import { inspectValue } from '../languages/elixir/inspect.ts'
+import { isNil, type Value } from '../languages/elixir/value.ts'
+import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { releaseImage, shopSources } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+
+const levels = /^(emergency|alert|critical|error|warning|warn|notice|info|debug|all|none)$/
+
+const project = (level: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_SERVER: "true"
+              LOG_LEVEL: ${level}
+            healthcheck:
+              disable: true
+${releaseImage}
+${shopSources
+  .replace(
+    'server: true',
+    'server: true\n          config :logger, level: String.to_atom(System.fetch_env!("LOG_LEVEL"))',
+  )
+  .trim()
+  .replace(/^/, '        ')}`
+
+export default defineRule({
+  id: 'log-level-invalid',
+  gotcha: 'log-level',
+  severity: 'error',
+  summary: 'the log level is none that Logger knows',
+  incident: 'Logger refuses to start, and the release with it.',
+  why: `Logger takes the atoms \`:emergency\` to \`:debug\`, \`:all\` and \`:none\`. A text, as \`System.get_env\` gives it, \`nil\`,
+and an atom of another name end the boot.`,
+  links: ['https://hexdocs.pm/logger/Logger.html#module-levels'],
+  examples: [
+    {
+      title: 'a level of another library',
+      bad: project('verbose\n                         ^^^^^^^'),
+      good: project('info'),
+    },
+  ],
+  *check({ deployments }) {
+    for (const { boot, service } of deployments) {
+      const level = boot?.settled ? boot.at('logger', 'level') : undefined
+      if (!boot || !level || boot.doubt !== undefined || !isWrong(level)) continue
+      const trail = trailOf(level)
+      const place = placeOf(trail)
+      if (place === undefined) continue
+      yield {
+        message: `${service ? `the service \`${service.name}\`` : 'the release'} stops at its start: \`${inspectValue(level, '1.18.4')}\` is no log level`,
+        span: place.span,
+        related: trail.filter((label) => label !== place),
+      }
+    }
+  },
+})
+
+const isWrong = (level: Value): boolean =>
+  level.kind === 'binary' || isNil(level) || (level.kind === 'atom' && !levels.test(level.name))
