@@ -54,11 +54,5 @@ export function positionAt(source: Source, offset: number): Position {
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
 }
 
-/** The offset of a one-based line and column of `source`, clamped to its text. */
-export function offsetAt(source: Source, position: Position): number {
-  const start = startsOfLines(source)[position.line - 1] ?? source.text.length
-  return Math.min(start + position.column - 1, source.text.length)
-}
-
 /** `compose.yaml:9`, as people name a place to each other. */
 export const placeName = (at: Span): string => `${at.source.path}:${positionAt(at.source, at.start).line}`

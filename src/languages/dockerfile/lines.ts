@@ -36,12 +36,6 @@ export function lineEnds(text: string, offset: number): { readonly end: number; 
   return { end, next }
 }
 
-/** Whether the line is a comment, and where its `#` stands. */
-export function commentStart(line: string): number | undefined {
-  const indent = indentOf(line)
-  return line[indent] === '#' ? indent : undefined
-}
-
 /** The index at which the escape character that continues `line` stands. BuildKit takes a doubled one for text. */
 function continuationAt(line: string, escaping: Escape): number | undefined {
   let end = line.length

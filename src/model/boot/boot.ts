@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
 import type { ConfigWrite, EnvironmentRead, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
@@ -140,7 +139,3 @@ function buildEnvironment(deployment: Undecided): (name: string) => Known<string
     return value.kind === 'unknown' && !declared.has(name) ? unset(value.trail) : value
   }
 }
-
-/** The config scripts of an app among `files`, for what rules ask of their text. */
-export const configFiles = (files: ReadonlyMap<string, ElixirFile>, folder: string): readonly ElixirFile[] =>
-  [...files.values()].filter((file) => file.source.path.startsWith(posix.join(folder, 'config/')))
