@@ -30,6 +30,7 @@ import requiredEnvMissing from './required-env-missing.ts'
 import type { Rule } from './rule.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
 import secretDummyShips from './secret-dummy-ships.ts'
+import secretFallback from './secret-fallback.ts'
 import secretInCompose from './secret-in-compose.ts'
 import secretInConfig from './secret-in-config.ts'
 import secretInGit from './secret-in-git.ts'
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   secretInHistory,
   secretInCompose,
   secretInConfig,
+  secretFallback,
   healthMissing,
   healthShallow,
   healthCheckCannotFail,
