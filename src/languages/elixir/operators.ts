@@ -219,7 +219,7 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
     const compare = comparisons[operator]
     if (compare) return boolean(compare(compareValues(a, b)))
     if (operator === '++') return raise('ArgumentError', 'argument error')
-    if (operator === '--') return subtract(a, b)
+    if (operator === '--') return callStandard('Kernel.--/2', values, scope, span)
     if (operator === '=~') return callStandard('Kernel.=~/2', values, scope, span)
     return arithmetic(operator, a, b) ?? callModule('Kernel', operator, values, scope, span)
   })
@@ -231,13 +231,3 @@ function equalityId(operator: string, given: readonly Value[], scope: Scope): st
 }
 
 const binaryOnly = (value: Value): Value => (isBinary(value) || value.kind === 'unknown' ? value : notBinary())
-
-function subtract(one: Value, other: Value): Value {
-  if (one.kind !== 'list' || other.kind !== 'list') return raise('ArgumentError', 'argument error')
-  const rest = [...one.items]
-  for (const item of other.items) {
-    const at = rest.findIndex((known) => equalValues(known, item))
-    if (at >= 0) rest.splice(at, 1)
-  }
-  return { kind: 'list', items: rest }
-}

@@ -1,6 +1,7 @@
 import { compareValues } from '../compare.ts'
 import { inspectValue } from '../inspect.ts'
 import { isKeyword, isOpen, type KeywordList, structName } from '../map.ts'
+import { mayEqual } from '../type-tests.ts'
 import {
   binaryOfBytes,
   bytesOf,
@@ -155,7 +156,11 @@ export function same(context: CallContext, one: Value, other: Value): boolean {
 }
 
 const mayBeSame = (one: Value, other: Value): boolean =>
-  one.kind === other.kind || one.kind === 'unknown' || other.kind === 'unknown'
+  one.kind === 'unknown'
+    ? mayEqual(one.type, other)
+    : other.kind === 'unknown'
+      ? mayEqual(other.type, one)
+      : one.kind === other.kind
 
 /** A binary of bytes. */
 export const bytes = (from: Iterable<number>): Value => binaryOfBytes(Uint8Array.from(from))

@@ -67,6 +67,7 @@ function chunks(context: CallContext, from: Value, size: Value, step: Value, res
   const found: Value[] = []
   for (let at = 0; at < items.length; at += stride) {
     const chunk = items.slice(at, at + length)
+    context.tick(chunk.length >> 2)
     if (chunk.length === length) found.push(list(chunk))
     else {
       if (rest.kind !== 'atom')

@@ -23,7 +23,7 @@ import { stringParts, stringTexts } from './string.ts'
 import { stringSearch } from './string-search.ts'
 import { structFunctions } from './structs.ts'
 import { processFunctions, systemFunctions } from './system.ts'
-import type { StandardLibrary, StdEntry, StdTable } from './types.ts'
+import { raise, type StandardLibrary, type StdEntry, type StdTable } from './types.ts'
 import { uriFunctions } from './uri.ts'
 import { versionFunctions } from './version.ts'
 
@@ -63,8 +63,23 @@ const table: StdTable = {
 }
 
 const entries: ReadonlyMap<string, StdEntry> = new Map(
-  Object.entries(table).map(([key, entry]) => [key, typeof entry === 'function' ? { run: entry } : entry]),
+  Object.entries(table).map(([key, entry]) => [
+    key,
+    sinceItCame(key, typeof entry === 'function' ? { run: entry } : entry),
+  ]),
 )
+
+/** A function that came after Elixir 1.14 is undefined in the versions before. */
+function sinceItCame(key: string, entry: StdEntry): StdEntry {
+  if (isExported(key, '1.14.0') !== false || isExported(key, '1.20.0') !== true) return entry
+  return {
+    ...entry,
+    run: (args, context) =>
+      isExported(key, context.elixirVersion)
+        ? entry.run(args, context)
+        : raise('UndefinedFunctionError', `function ${key} is undefined or private`),
+  }
+}
 
 /** Elixir's standard library and what of Erlang's is used in configuration, as far as it can be followed without running it. */
 export const standardLibrary: StandardLibrary = {

@@ -3,6 +3,7 @@ import { isOpen } from '../map.ts'
 import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../value.ts'
 import { charlistText, erlangText } from './chars.ts'
 import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from './define.ts'
+import { zipRows } from './enum.ts'
 import { existingAtom } from './kernel.ts'
 import { parseFloatText, parseIntegerText } from './number-text.ts'
 import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'
@@ -43,12 +44,6 @@ function popAt(context: CallContext, value: Value, place: Value, fallback: Value
   const items = own(context, value, 'pop_at/3')
   const index = indexIn(items.length, numberOf(place, clause('List.pop_at/3')))
   return tuple([items[index] ?? fallback, list(without(items, index))])
-}
-
-function zip(context: CallContext, value: Value): Value {
-  const rows = own(context, value, 'zip/1').map((row) => itemsOf(context, row, clause('List.zip/1')))
-  const size = rows.length === 0 ? 0 : Math.min(...rows.map((row) => row.length))
-  return list(Array.from({ length: size }, (_, index) => tuple(rows.map((row) => row[index] ?? nil))))
 }
 
 function keyAt(
@@ -102,7 +97,7 @@ export const listFunctions: StdTable = {
         const items = own(context, value, 'delete_at/2')
         return list(without(items, indexIn(items.length, numberOf(place, clause('List.delete_at/2')))))
       },
-      'zip/1': zip,
+      'zip/1': (context, value) => list(zipRows(context, own(context, value, 'zip/1')).map((row) => tuple(row))),
       'keydelete/3': (context, value, key, position) => {
         const { items, index } = keyAt(context, value, key, position, 'keydelete/3')
         return list(without(items, index))
@@ -162,7 +157,10 @@ export const listFunctions: StdTable = {
     { lazy: true, opaque: [0], gives: 'list' },
     {
       'wrap/1': (context, value) => {
-        const given = outside(context, value)
+        const settled = context.settled(value)
+        if (settled.kind === 'unknown' && !['any', 'term', 'atom', 'list'].includes(settled.type))
+          return list([settled])
+        const given = outside(context, settled)
         return given.kind === 'list' ? given : given.kind === 'atom' && given.name === 'nil' ? list([]) : list([given])
       },
     },

@@ -22,8 +22,13 @@ export function orderOf(context: CallContext, sorter: Value): Order {
 }
 
 /** Elixir's term order; gives up where something is not known. */
-export const compareKnown: Order = (one, other) =>
-  isOpen(one) || isOpen(other) ? unmodelled('it sorts what is not known') : compareValues(one, other)
+export const compareKnown: Order = (one, other) => {
+  if (isOpen(one) || isOpen(other)) return unmodelled('it sorts what is not known')
+  const order = compareValues(one, other)
+  if (order === 0 && compareValues(one, other, true) !== 0)
+    return unmodelled('it sorts an integer and a float that are equal')
+  return order
+}
 
 function compareBy(context: CallContext, module: string, one: Value, other: Value): number {
   const result = outside(context, context.apply(module, 'compare', [one, other]))
