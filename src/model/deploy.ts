@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { environmentOf as imageEnvironment } from '../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
+import { unset } from '../text/known.ts'
 import { bootOf } from './boot/boot.ts'
 import type { Context } from './build/context.ts'
 import { locate } from './build/files.ts'
@@ -9,7 +10,8 @@ import { type Build, type BuildArgs, type BuiltStage, runCommandLine } from './b
 import { releasesIn } from './build/releases.ts'
 import type { Step } from './build/step.ts'
 import type { Deployment, Probe } from './deployment.ts'
-import { environmentOf } from './env/environment.ts'
+import { type Environment, environmentOf } from './env/environment.ts'
+import type { Given } from './given.ts'
 import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
 import { probeOf } from './probe.ts'
@@ -26,15 +28,16 @@ export interface Shipment {
   readonly ships: BuiltStage
   readonly args: BuildArgs
   readonly service: Service | undefined
+  /** What the caller says of the environment. */
+  readonly given?: Given | undefined
 }
 
 const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
 
 /** The deployment of one stage, alone or as a service. */
 export function deploymentOf(shipment: Shipment): Deployment {
-  const { world, dockerfile, build, ships, service, args } = shipment
-  const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
-  const environment = environmentOf(ships.env, names, service?.given ?? new Map(), service?.closed ?? outside)
+  const { world, dockerfile, build, ships, service } = shipment
+  const environment = startEnvironment(shipment)
   const container: Container = { world, context: shipment.context, dockerfile, ships, service, env: environment.get }
   const start = startOf(container)
   const server = start.findLast(startsApp)
@@ -59,7 +62,16 @@ export function deploymentOf(shipment: Shipment): Deployment {
     }),
     span: service?.span ?? ships.stage.from.span,
   } as const
-  return { ...deployment, boot: bootOf(deployment, world, shipment.code) }
+  return { ...deployment, boot: bootOf(deployment, world, shipment.code, new Map(), new Map(), shipment.given) }
+}
+
+/** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */
+function startEnvironment({ dockerfile, ships, service, args, given }: Shipment): Environment {
+  const own = given?.atStart(service?.name) ?? new Map()
+  if (given?.only) return environmentOf(() => unset(), [], own, { is: true, why: '', trail: [] })
+  const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
+  const all = new Map([...(service?.given ?? []), ...own])
+  return environmentOf(ships.env, names, all, service?.closed ?? outside)
 }
 
 /** Whether a step starts the app and stays. */

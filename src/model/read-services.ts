@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
-import { openShell } from '../languages/compose/shell.ts'
+import { openShell, type ShellEnvironment } from '../languages/compose/shell.ts'
 import type {
   ComposeInput,
   ComposeProject,
@@ -55,6 +55,7 @@ export function composeOf(
   entries: readonly string[],
   choice: ComposeChoice = {},
   disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> = filesOf(tree),
+  shell: ShellEnvironment = openShell(),
 ): ComposeProject | undefined {
   const files = choice.files ?? chosenFiles(tree, entries)
   if (files.length === 0) return undefined
@@ -67,7 +68,7 @@ export function composeOf(
     ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
     ...(choice.profiles ? { profiles: choice.profiles } : {}),
     ...(choice.projectDirectory === undefined ? {} : { projectDirectory: choice.projectDirectory }),
-    shell: openShell(),
+    shell,
     allServices: choice.profiles === undefined,
   })
 }
@@ -190,9 +191,10 @@ function healthOf(service: ComposeService): ServiceHealth | undefined {
 }
 
 /** The value of a variable, with the trail leading to the value and not to the name. */
-function atValue({ value, nameSpan, span }: EnvironmentEntry): Known<string> {
+function atValue({ value, nameSpan, span, passedThrough }: EnvironmentEntry): Known<string> {
   const trail = value.trail.map((label) => (sameSpan(label.span, nameSpan) ? { ...label, span } : label))
-  return { ...value, trail }
+  // What is put together from variables of the shell may be empty, and is set.
+  return value.kind === 'unknown' && !passedThrough ? { ...value, trail, isSet: true } : { ...value, trail }
 }
 
 const declared = (entry: EnvironmentEntry): DeclaredVariable => ({

@@ -12,6 +12,7 @@ import { type Build, type BuildArgs, buildOf } from './build/image.ts'
 import { mixThere } from './build/mix-there.ts'
 import { deploymentOf } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
+import type { Given } from './given.ts'
 import { codeOf } from './phoenix/code.ts'
 import { mixApps } from './phoenix/mix.ts'
 import { developmentWord, shippingStage } from './production.ts'
@@ -30,6 +31,10 @@ export interface ReadOptions {
   readonly services?: readonly Service[]
   /** Whether what is for development counts as well. */
   readonly development?: boolean
+  /** Whether an image that a service is built from is looked at alone as well. */
+  readonly bareImages?: boolean
+  /** What the caller says of the environment. */
+  readonly given?: Given
 }
 
 /** A project and what could not be read of it. */
@@ -76,7 +81,17 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
         : dockerfile.stages.find((one) => one.name === target.toLowerCase())
     const ships = build.stages.find((built) => built.stage === stage)
     if (ships === undefined) return
-    const deployment = deploymentOf({ world, code, context: seen, dockerfile, build, ships, args, service })
+    const deployment = deploymentOf({
+      world,
+      code,
+      context: seen,
+      dockerfile,
+      build,
+      ships,
+      args,
+      service,
+      given: options.given,
+    })
     if (!options.development && !(runsElixir(deployment) && isProduction(deployment, reasons))) return
     builds.push(build)
     deployments.push(deployment)
@@ -96,7 +111,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   }
   for (const dockerfile of dockerfiles) {
     const word = developmentWord(dockerfile.source.path)
-    if (built.has(dockerfile.source.path)) continue
+    if (built.has(dockerfile.source.path) && !options.bareImages) continue
     if (word !== undefined)
       reasons.push(`${dockerfile.source.path} is left out: \`${word}\` in its name says that it is not for production`)
     else deploy(dockerfile, likelyContext(dockerfile, tree), undefined, new Map(), undefined)

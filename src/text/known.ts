@@ -4,7 +4,13 @@ import type { Label } from './diagnostic.ts'
 export type Known<T> =
   | { readonly kind: 'known'; readonly value: T; readonly trail: readonly Label[] }
   | { readonly kind: 'unset'; readonly trail: readonly Label[] }
-  | { readonly kind: 'unknown'; readonly why: string; readonly trail: readonly Label[] }
+  | {
+      readonly kind: 'unknown'
+      readonly why: string
+      readonly trail: readonly Label[]
+      /** There surely is a value, whatever it is. */
+      readonly isSet?: true
+    }
 
 /** A value, and how we know it. */
 export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({ kind: 'known', value, trail })

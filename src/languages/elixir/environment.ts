@@ -47,6 +47,7 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const trail = [...value.trail, { span, text: `\`${name}\` is read here` }]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
+  if (value.isSet) return unknownValue(value.why, 'binary', trail, `env ${name} value`)
   return oneOf(
     `env ${name}`,
     [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, `env ${name} value`)],

@@ -3,15 +3,16 @@ import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
 import type { ConfigWrite, EnvironmentRead, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
-import { type Known, known, unset } from '../../text/known.ts'
-import type { Source } from '../../text/source.ts'
-import { locate } from '../build/files.ts'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { World } from '../build/frame.ts'
 import type { Lookup } from '../build/step.ts'
 import type { Deployment } from '../deployment.ts'
+import { type Given, onlyIn } from '../given.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
+import { scriptFiles } from './script-files.ts'
+import { type Versions, versionsOf } from './versions.ts'
 
 /** The config of a deployment as the applications see it when they start, and how it came about. */
 export interface Boot {
@@ -32,12 +33,18 @@ export interface Boot {
   readonly endpoints: readonly Endpoint[]
   /** The environment that reaches runtime.exs. */
   readonly environment: (name: string) => Known<string>
-  /** The boot as it would be with `name` set to `value`. */
-  readonly given: (name: string, value: string) => Boot | undefined
+  /** The boot as it would be with `name` set to `value`, or not set. */
+  readonly given: (name: string, value: string | undefined) => Boot | undefined
   /** The boot as it would be if the build had `name` set to `value`. */
   readonly givenAtBuild: (name: string, value: string) => Boot | undefined
+  /**
+   * The boot as it would be if anything that is not set might be: a script that stops at the first missing variable does
+   * not show what it would have read after it.
+   */
+  readonly opened: () => Boot | undefined
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
+  readonly versions: Versions
 }
 
 export type Phase = 'build' | 'boot'
@@ -51,44 +58,53 @@ export function bootOf(
   deployment: Undecided,
   world: World,
   code: Code,
-  given: ReadonlyMap<string, string> = new Map(),
+  given: ReadonlyMap<string, string | undefined> = new Map(),
   givenAtBuild: ReadonlyMap<string, string> = new Map(),
+  caller?: Given,
+  open = false,
 ): Boot | undefined {
-  const { app, release, build: image, runs, server } = deployment
+  const { app, release, runs, server } = deployment
   if (app === undefined) return undefined
   const mix = runs === 'mix'
   const project = release?.project ?? server?.cwd ?? '/app'
-  const files = release?.files ?? deployment.ships?.files
-  const fileAt = (path: string): Known<Source> => {
-    const origin = files && image ? locate(files, path, release?.before).origin : undefined
-    const inTree = posix.join(app.folder, posix.relative(project, path))
-    if (origin?.kind === 'absent' || origin?.kind === 'removed') return unset()
-    const source = world.sourceAt(origin?.kind === 'context' ? origin.path : inTree)
-    return source ? known(source) : unset()
-  }
-  const environment = withGiven(environmentAtBoot(deployment, world), given)
-  const elixirVersion = '1.18.4'
-  const evaluate = (name: string, phase: Phase) => {
+  const files = scriptFiles(deployment, app, project, world, caller?.only)
+  const atStart = withGiven(environmentAtBoot(deployment, world, caller?.only), given)
+  const environment = open ? undecided(atStart) : atStart
+  const all = caller?.only && !open ? knownIn(new Map([...caller.atStart(deployment.service?.name)])) : undefined
+  const versions = versionsOf(app, world, deployment.dockerfile)
+  const atBuild = withGiven(buildEnvironment(deployment, caller), givenAtBuild)
+  const target = (mix ? environment : atBuild)('MIX_TARGET')
+  const evaluate = (name: string, phase: Phase, compiled?: Value) => {
     const path = posix.join(project, 'config', name)
-    const entry = fileAt(path)
+    const isStart = phase === 'boot' || mix
+    const inRelease = phase === 'boot' && !mix
+    const entry = inRelease && files.replaced ? known(files.replaced) : files.atBuild(path)
     if (entry.kind !== 'known') return undefined
-    const atStart = phase === 'boot' || mix
-    const configEnv = release?.mixEnv ?? (server?.command.kind === 'mix' ? server.command.mixEnv : undefined) ?? 'prod'
+    const configEnv =
+      caller?.mixEnv ??
+      release?.mixEnv ??
+      (server?.command.kind === 'mix' ? server.command.mixEnv : undefined) ??
+      'prod'
+    const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
     return evaluateConfig({
       entry: entry.value,
-      directory: phase === 'boot' && !mix ? '/app/releases/0.1.0' : posix.dirname(path),
-      workingDirectory: project,
-      file: fileAt,
+      directory: inRelease ? files.versionFolder : posix.dirname(path),
+      workingDirectory: inRelease ? (server?.cwd ?? files.release) : project,
+      file: inRelease ? files.atStart : files.atBuild,
+      glob: files.glob,
       kind: phase === 'build' ? 'build' : 'runtime',
       configEnv,
-      environment: { get: atStart ? environment : withGiven(buildEnvironment(deployment), givenAtBuild) },
+      ...(target.kind === 'known' ? { configTarget: target.value } : {}),
+      environment: { get: isStart ? environment : atBuild, ...(fixed ? { all: fixed } : {}) },
       mixAvailable: phase === 'build' || mix,
-      otherModules: 'unknown',
-      elixirVersion,
+      otherModules: hasModules(world) ? 'unknown' : 'absent',
+      elixirVersion: versions.elixir,
+      ...(compiled ? { compiled } : {}),
     })
   }
   const build = evaluate('config.exs', 'build')
-  const runtime = evaluate('runtime.exs', 'boot') ?? evaluate('releases.exs', 'boot')
+  const compiled = build?.outcome.kind === 'ok' ? build.config : empty
+  const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined
   const config = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
   const phased = <T extends object>(part: (run: ConfigRun) => readonly T[]) => [
@@ -107,8 +123,11 @@ export function bootOf(
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix),
     environment,
-    given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]]), givenAtBuild),
-    givenAtBuild: (name, value) => bootOf(deployment, world, code, given, new Map([...givenAtBuild, [name, value]])),
+    given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]]), givenAtBuild, caller),
+    givenAtBuild: (name, value) =>
+      bootOf(deployment, world, code, given, new Map([...givenAtBuild, [name, value]]), caller),
+    opened: () => bootOf(deployment, world, code, given, givenAtBuild, caller, true),
+    versions,
     doubt: app.ownProviders ? 'mix.exs names `config_providers`' : undefined,
   }
 }
@@ -119,21 +138,40 @@ const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCras
 ]
 
 const withGiven =
-  (lookup: Lookup, given: ReadonlyMap<string, string>): Lookup =>
+  (lookup: Lookup, given: ReadonlyMap<string, string | undefined>): Lookup =>
   (name) => {
+    if (!given.has(name)) return lookup(name)
     const value = given.get(name)
-    return value === undefined ? lookup(name) : known(value)
+    return value === undefined ? unset() : known(value)
   }
 
+const undecided =
+  (lookup: Lookup): Lookup =>
+  (name) => {
+    const value = lookup(name)
+    return value.kind === 'unset' ? unknown('nobody in view sets it', value.trail) : value
+  }
+
+/** Variables with a value, as texts. */
+const knownIn = (variables: ReadonlyMap<string, Known<string>>): ReadonlyMap<string, string> =>
+  new Map([...variables].flatMap(([name, value]) => (value.kind === 'known' ? [[name, value.value] as const] : [])))
+
+/** Whether there are modules that a script could call: a folder with nothing but `config/` has none. */
+const hasModules = ({ tree }: World): boolean =>
+  tree.entries.some(({ path }) => /(^|\/)mix\.exs$|\.exs?$/.test(path) && !/(^|\/)config\//.test(path))
+
 /** The environment of the step that assembles the release. What neither ENV nor ARG gives is not there. */
-function buildEnvironment(deployment: Undecided): (name: string) => Known<string> {
+function buildEnvironment(deployment: Undecided, caller: Given | undefined): (name: string) => Known<string> {
   const { release, dockerfile } = deployment
+  if (caller?.only) return onlyIn(caller.atBuild)
   const declared = new Set(
     dockerfile?.instructions.flatMap((instruction) =>
       instruction.keyword === 'ENV' || instruction.keyword === 'ARG' ? instruction.pairs.map((pair) => pair.name) : [],
     ),
   )
   return (name) => {
+    const own = caller?.atBuild.get(name)
+    if (own) return own
     const value = release?.step.env(name)
     if (value === undefined) return unset()
     return value.kind === 'unknown' && !declared.has(name) ? unset(value.trail) : value

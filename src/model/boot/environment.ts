@@ -1,5 +1,5 @@
 import { parseShell } from '../../languages/shell/parse.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import { follow } from '../build/follow.ts'
 import type { Frame, World } from '../build/frame.ts'
 import { atRelease } from '../build/release-files.ts'
@@ -7,13 +7,42 @@ import { runScript } from '../build/run.ts'
 import type { Lookup } from '../build/step.ts'
 import type { Deployment } from '../deployment.ts'
 
+/** What the release's own script always sets, as far as it does not hang on the machine (mix help release). */
+function withReleaseVariables(given: Lookup, name: string): Lookup {
+  const values = new Map([
+    ['RELEASE_NAME', name],
+    ['RELEASE_PROG', name],
+    ['RELEASE_COMMAND', 'start'],
+    ['RELEASE_MODE', 'embedded'],
+    ['RELEASE_DISTRIBUTION', 'sname'],
+  ])
+  return (variable) => {
+    const value = given(variable)
+    if (value.kind === 'known' && value.value !== '') return value
+    const own = values.get(variable)
+    if (own !== undefined && value.kind !== 'unknown') return known(own)
+    if (own !== undefined && /_(NAME|PROG|COMMAND)$/.test(variable)) return known(own)
+    return /^RELEASE_(ROOT|VSN|COOKIE|NODE|TMP|VM_ARGS|SYS_CONFIG|REMOTE_VM_ARGS|BOOT_SCRIPT|BOOT_SCRIPT_CLEAN)$/.test(
+      variable,
+    )
+      ? unknown('the script of the release sets it')
+      : value
+  }
+}
+
 /**
  * What runtime.exs sees: the environment of the step that starts the app, with what rel/env.sh.eex exports (mix help
- * release, "env.sh"), and what the release's own script sets.
+ * release, "env.sh"), and what the release's own script sets; without the latter where it is `exact`.
  */
-export function environmentAtBoot(deployment: Omit<Deployment, 'boot'>, world: World): (name: string) => Known<string> {
+export function environmentAtBoot(
+  deployment: Omit<Deployment, 'boot'>,
+  world: World,
+  exact = false,
+): (name: string) => Known<string> {
   const { server, release, environment } = deployment
-  const outer: Lookup = server?.env ?? environment.get
+  const given: Lookup = server?.env ?? environment.get
+  const outer =
+    exact || release === undefined || server?.command.kind === 'mix' ? given : withReleaseVariables(given, release.name)
   const origin = release && atRelease(release, 'rel/env.sh.eex').origin
   const source = origin?.kind === 'context' ? world.sourceAt(origin.path) : undefined
   if (release === undefined || source === undefined || server?.command.kind === 'mix') return outer

@@ -32,3 +32,6 @@ export const isWithin = (one: Span, other: Span): boolean =>
 export function placeOf(trail: readonly Label[]): Label | undefined {
   return trail.find((label) => !/\.exs?$/.test(label.span.source.path)) ?? trail[0]
 }
+
+/** The path of the Dockerfile that stands in where there is none: no place that people are shown. */
+export const standInPath = '(no Dockerfile)'

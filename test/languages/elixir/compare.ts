@@ -24,11 +24,11 @@ interface Scenario {
   readonly runtime?: Record<string, string>
 }
 
-/** A JSON file; integers that are too large for JSON become texts. */
-export const readJson = (path: string) =>
-  JSON.parse(
-    readFileSync(path, 'utf8').replaceAll(/(?<=[[\s:,])-?\d{16,}(?=\s*[\],}])/g, (number) => `"big ${number}"`),
-  )
+/** JSON; integers that are too large for it become texts. */
+export const parseJson = (text: string) =>
+  JSON.parse(text.replaceAll(/(?<=[[\s:,])-?\d{16,}(?=\s*[\],}])/g, (number) => `"big ${number}"`))
+
+export const readJson = (path: string) => parseJson(readFileSync(path, 'utf8'))
 
 /** Every scenario of every case in `root`, once for each version of Elixir that it was recorded with. */
 export function recordedIn(root: string): readonly Recorded[] {

@@ -1,0 +1,114 @@
+import type { BootOptions } from '../report/boot.ts'
+import type { BootReading } from './boot/read.ts'
+import type { Command } from './command.ts'
+import { type ExitCode, exit } from './exit.ts'
+import type { Call, Flag } from './flags.ts'
+import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+
+const formats = ['tty', 'json', 'markdown'] as const
+
+const flags: readonly Flag[] = [
+  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
+  { name: 'env', short: 'e', value: 'K=V', many: true, summary: 'a variable of the container, as `docker run -e`' },
+  { name: 'env-file', value: 'FILE', many: true, summary: 'variables of the container, from a file' },
+  { name: 'build-env', value: 'K=V', many: true, summary: 'a variable that the build of the release has' },
+  { name: 'from-environment', summary: "take this shell's variables" },
+  { name: 'only-given', summary: 'take exactly the variables that flags give, nothing from Dockerfile or compose' },
+  { name: 'mix-env', value: 'ENV', summary: 'the MIX_ENV of the release (default: what the build says, else prod)' },
+  { name: 'service', value: 'NAME', many: true, summary: 'this service only' },
+  { name: 'why', value: 'KEY', summary: 'where one value of the config comes from' },
+  { name: 'write-env-example', summary: 'write .env.example: every variable and where it is read' },
+  { name: 'show-secrets', summary: 'print secrets as they are' },
+  { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
+  { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
+  { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+]
+
+/** Says what the release will do when it starts. */
+export const boot: Command = {
+  name: 'boot',
+  summary: 'say what the release will do when it starts',
+  operands: '[PATH]',
+  description: [
+    'PATH is a folder (default: .), a compose file or a Dockerfile. A folder with nothing but config/ will do.',
+    'The config is evaluated as Elixir does it, under the environment that reaches each service of the compose file, or',
+    'the image alone: does it boot, where does it listen, under which URL, what does it log, which variables does it read.',
+    '`boots` is meant up to the listener; the database is out of view. mix.lock decides where versions differ.',
+    'A file of --env-file is read as Compose reads an `env_file` for a service, and as `docker run` does for an image.',
+    'Exit codes: 0 clean · 1 a service surely crashes or does not listen · 2 the call is wrong · 3 docker-gotchas failed',
+  ],
+  flags,
+  examples: [
+    { call: 'docker-gotchas boot', does: 'say what each service in this folder will do' },
+    { call: 'docker-gotchas boot --service web --env-file prod.env', does: 'try one service with other variables' },
+    { call: 'docker-gotchas boot --why MyAppWeb.Endpoint.url.host', does: 'show where a value comes from' },
+    { call: 'docker-gotchas boot --only-given -e PORT=4000', does: 'start it with these variables and no other' },
+    { call: 'docker-gotchas boot --write-env-example', does: 'write down every variable that the app reads' },
+  ],
+  run: runBoot,
+}
+
+async function runBoot(call: Call, io: Io): Promise<ExitCode> {
+  const [path, extra] = call.operands
+  if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'boot')
+  const { readBoot } = await import('./boot/read.ts')
+  const read = await readBoot(path ?? '.', call, io)
+  if (read.kind === 'wrong') return callIsWrong(io, read.message, 'boot')
+  const reading = read.value
+  const { pathFrom } = await import('./lint/project.ts')
+  const { resolve } = await import('node:path')
+  const options: BootOptions = {
+    showSecrets: call.has('show-secrets'),
+    colour: hasColour(io.env, io.stdout),
+    width: widthOf(io.stdout),
+    shown: (source) => (/^(--|\()/.test(source) ? source : pathFrom(io.cwd, resolve(reading.root, source))),
+  }
+  if (call.has('write-env-example')) {
+    const { writeEnvExample } = await import('./boot/env-example.ts')
+    const written = await writeEnvExample(reading, options)
+    if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
+    io.stdout.write(`wrote ${options.shown(written.value)}\n`)
+    return reading.unreadable ? exit.failure : exit.clean
+  }
+  const key = call.one('why')
+  if (key !== undefined) return printWhy(key, reading, options, call, io)
+  io.stdout.write((await printerOf(call.one('format')))(reading, options))
+  return exitOf(reading)
+}
+
+async function printerOf(format: string | undefined) {
+  if (format === 'json') return (await import('../report/boot-json.ts')).bootJson
+  if (format === 'markdown') return (await import('../report/boot-markdown.ts')).bootMarkdown
+  return (await import('../report/boot-tty.ts')).bootTty
+}
+
+async function printWhy(
+  key: string,
+  reading: BootReading,
+  options: BootOptions,
+  call: Call,
+  io: Io,
+): Promise<ExitCode> {
+  const [{ whyOf }, { whyText, whyJson }, { shownPages }] = await Promise.all([
+    import('../model/boot/why.ts'),
+    import('../report/boot-why.ts'),
+    import('../report/boot.ts'),
+  ])
+  const answers = shownPages(reading).map((page) => ({ page, why: whyOf(key, page.outcome.boot) }))
+  if (answers.every(({ why }) => why.paths.length === 0)) {
+    const near = answers.flatMap(({ why }) => why.near ?? [])[0]
+    const hint = near === undefined ? '' : `; did you mean \`${near}\`?`
+    return callIsWrong(io, `the config has no key \`${key}\`${hint}`, 'boot')
+  }
+  io.stdout.write(call.one('format') === 'json' ? whyJson(key, answers, options) : whyText(key, answers, options))
+  return reading.unreadable ? exit.failure : exit.clean
+}
+
+/** The image alone does not count where a service runs it. */
+function exitOf({ pages, unreadable }: BootReading): ExitCode {
+  if (unreadable) return exit.failure
+  const services = pages.filter(({ name }) => name !== null)
+  const counted = services.length > 0 ? services : pages
+  const fails = counted.some(({ outcome }) => outcome.verdict === 'crashes' || outcome.listens === false)
+  return fails ? exit.findings : exit.clean
+}

@@ -1,0 +1,124 @@
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { readElixir } from '../../analyze.ts'
+import type { Tree } from '../../files/tree.ts'
+import { openShell } from '../../languages/compose/shell.ts'
+import { loadElixir } from '../../languages/elixir/grammar.ts'
+import { parseElixir } from '../../languages/elixir/parse.ts'
+import { bootOutcome } from '../../model/boot/outcome.ts'
+import { standInDeployment } from '../../model/boot/stand-in.ts'
+import type { World } from '../../model/build/frame.ts'
+import type { Deployment } from '../../model/deployment.ts'
+import type { Given } from '../../model/given.ts'
+import { isDockerfile, readProject as modelOf } from '../../model/read.ts'
+import { composeOf, servicesOf } from '../../model/read-services.ts'
+import type { Service } from '../../model/service.ts'
+import type { BootPages } from '../../report/boot.ts'
+import { composeDisk } from '../env/disk.ts'
+import { shellOf } from '../env/read.ts'
+import type { Call } from '../flags.ts'
+import type { Io } from '../io.ts'
+import { composeChoice } from '../lint/compose.ts'
+import { pathFrom, readProject, rootOf } from '../lint/project.ts'
+import { didYouMean } from '../suggest.ts'
+import { givenBy } from './given.ts'
+
+/** What a call is about, read and evaluated. */
+export interface BootReading extends BootPages {
+  /** The root of the project, absolute. */
+  readonly root: string
+  /** Whether a file is there that could not be read. */
+  readonly unreadable: boolean
+}
+
+export type ReadBoot =
+  | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'read'; readonly value: BootReading }
+
+/** Reads the project that `path` names and says what each of its containers does when it starts. */
+export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBoot> {
+  const target = resolve(io.cwd, path)
+  const found = await stat(target).catch(() => undefined)
+  if (found === undefined) return { kind: 'wrong', message: `there is no file or folder \`${path}\`` }
+  const given = await givenBy(call, io)
+  if (given.kind === 'wrong') return given
+  const choice = await composeChoice(withoutEnvFiles(call), io)
+  if (choice.kind === 'wrong') return choice
+
+  const root = found.isDirectory() && (await holdsConfig(target)) ? target : await rootOf(target, io)
+  const entries = found.isDirectory() ? [] : [pathFrom(root, target)]
+  const project = await readProject(root, [...entries, ...choice.paths.map((one) => pathFrom(root, one))])
+  const disk = composeDisk(root, project.tree, io.env.HOME ?? homedir())
+  const shell = call.has('from-environment') ? shellOf(io) : openShell()
+  const lone = entries.some(isDockerfile)
+  const compose = lone ? undefined : composeOf(project.tree, entries, choice.under(root), disk, shell)
+  const services = compose ? servicesOf(compose, root) : []
+  const asked = call.all('service')
+  const missing = asked.find((name) => !services.some((one) => one.name === name))
+  if (missing !== undefined) {
+    const near = didYouMean(
+      missing,
+      services.map(({ name }) => name),
+    )
+    return { kind: 'wrong', message: `there is no service \`${missing}\`${near}` }
+  }
+  await loadElixir()
+  const evaluated = await evaluate(project.tree, services, entries, given.value, asked)
+  if (evaluated === undefined)
+    return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
+  const problems = [...project.problems, ...disk.problems]
+  const notes = [...evaluated.notes, ...problems.map(({ span, message }) => `${span.source.path}: ${message}`)]
+  return { kind: 'read', value: { ...evaluated, notes, root, unreadable: problems.length > 0 } }
+}
+
+/** `--env-file` means the container here, and not Compose. */
+const withoutEnvFiles = (call: Call): Call => ({
+  ...call,
+  has: (name) => name !== 'env-file' && call.has(name),
+  all: (name) => (name === 'env-file' ? [] : call.all(name)),
+})
+
+/** Whether a folder has a config of its own: it stands for itself then, whatever project lies around it. */
+async function holdsConfig(folder: string): Promise<boolean> {
+  const kinds = await Promise.all(
+    ['config/config.exs', 'config/runtime.exs'].map((name) => stat(join(folder, name)).catch(() => undefined)),
+  )
+  const mix = await stat(join(folder, 'mix.exs')).catch(() => undefined)
+  return mix === undefined && kinds.some((kind) => kind?.isFile())
+}
+
+async function evaluate(
+  tree: Tree,
+  services: readonly Service[],
+  entries: readonly string[],
+  given: Given,
+  asked: readonly string[],
+): Promise<BootPages | undefined> {
+  const elixir = await readElixir(tree.sources)
+  const read = (development: boolean) =>
+    modelOf(tree, elixir, { entries: entries.filter(isDockerfile), services, given, bareImages: true, development })
+  const strict = read(asked.length > 0)
+  const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
+  const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
+  const { project } = any
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
+  const own = withBoot(project.deployments)
+  const deployments = own.length > 0 ? own : standIns()
+  const pages = deployments
+    .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
+    .flatMap((deployment) => {
+      const outcome = bootOutcome(deployment, world, project.code)
+      return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
+    })
+  if (pages.length === 0) return undefined
+  return { pages, notes: project.notes, secrets: project.secrets }
+
+  function standIns(): readonly Deployment[] {
+    const empty = parseElixir({ path: 'mix.exs', text: '' })
+    const apps = services.filter((service) => service.looksLikeApp)
+    const wanted = apps.length > 0 ? apps : [undefined]
+    return withBoot(wanted.flatMap((service) => standInDeployment(tree, elixir, empty, given, service) ?? []))
+  }
+}

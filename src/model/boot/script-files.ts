@@ -1,0 +1,91 @@
+import { posix } from 'node:path'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
+import type { Source } from '../../text/source.ts'
+import { matchesGlob } from '../build/context.ts'
+import { below, locate, type StageFiles } from '../build/files.ts'
+import type { World } from '../build/frame.ts'
+import { overlayOf } from '../build/release-files.ts'
+import { releasesIn } from '../build/releases.ts'
+import type { Deployment } from '../deployment.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+
+/** The files that config scripts can see. Paths are absolute, as the scripts see them. */
+export interface ScriptFiles {
+  /** Where the release lies. */
+  readonly release: string
+  /** The folder in it in which runtime.exs lies. */
+  readonly versionFolder: string
+  /** A runtime.exs that was put into the release after it had been built. */
+  readonly replaced: Source | undefined
+  /** The project where the release is built, or where Mix runs it. */
+  readonly atBuild: (path: string) => Known<Source>
+  /** The image in which the release starts: it holds no config and no code of the project but runtime.exs. */
+  readonly atStart: (path: string) => Known<Source>
+  readonly glob: (pattern: string) => Known<readonly string[]>
+}
+
+/**
+ * The files of a deployment for its config scripts; `project` is the folder of the Mix project in its stage. What is not
+ * in view is not there where it is `closed`.
+ */
+export function scriptFiles(
+  { release, ships, build, dockerfile }: Omit<Deployment, 'boot'>,
+  app: MixApp,
+  project: string,
+  world: World,
+  closed = false,
+): ScriptFiles {
+  const files = release?.files ?? ships?.files
+  const inTree = (path: string) => posix.join(app.folder, posix.relative(project, path))
+  const atBuild = (path: string): Known<Source> => {
+    const origin = files && build ? locate(files, path, release?.before).origin : undefined
+    if (origin?.kind === 'absent' || origin?.kind === 'removed') return unset()
+    const source = world.sourceAt(origin?.kind === 'context' ? origin.path : inTree(path))
+    return source ? known(source) : unset()
+  }
+  const target = ships && release && releasesIn(ships.files).find((placed) => placed.release === release)?.target
+  const root = target ?? '/app'
+  const versionFolder = posix.join(root, 'releases', versionOf(app))
+  const inRelease = ships && release && locate(ships.files, posix.join(versionFolder, 'runtime.exs')).origin
+  const replaced = inRelease?.kind === 'context' ? world.sourceAt(inRelease.path) : undefined
+  const atStart = (path: string): Known<Source> => {
+    const rest = below(root, path)
+    if (rest !== undefined && release) {
+      if (/^releases\/[^/]+\/runtime\.exs$/.test(rest)) return atBuild(posix.join(project, 'config/runtime.exs'))
+      if (/^(lib|erts-[^/]*)(\/|$)/.test(rest)) return unknown('it is a part of the release')
+      if (writtenByMix.test(rest)) return unknown('it is a part of the release')
+      const overlay = overlayOf(release, rest).origin
+      const source = overlay.kind === 'context' ? world.sourceAt(overlay.path) : undefined
+      if (source) return known(source)
+    }
+    const own = ships && dockerfile ? locateOwn(ships.files, path, world) : undefined
+    if (own) return own
+    return rest === undefined && !closed ? unknown('only what the image itself holds is in view') : unset()
+  }
+  const glob = (pattern: string): Known<readonly string[]> => {
+    const folder = `${posix.dirname(pattern).replace(/[*?[{].*$/, '')}`
+    const paths = world.tree.entries.flatMap(({ path, kind }) => (kind === 'file' ? [path] : []))
+    const seen = paths
+      .map((path) => posix.join(project, posix.relative(app.folder, path)))
+      .filter((path) => path.startsWith(folder) && matchesGlob(pattern, path) && atBuild(path).kind === 'known')
+    return known(seen.sort())
+  }
+  return { release: root, versionFolder, replaced, atBuild, atStart, glob }
+}
+
+/** What `mix release` puts beside runtime.exs, and into `bin`. */
+const writtenByMix =
+  /^(bin\/[^/]+|releases\/(COOKIE|start_erl\.data|[^/]+\/(.*\.(boot|script|rel|config|args)|env\.(sh|bat)|elixir|iex)))$/
+
+function locateOwn(files: StageFiles, path: string, world: World): Known<Source> | undefined {
+  const { origin } = locate(files, path)
+  if (origin.kind !== 'context') return undefined
+  const source = world.sourceAt(origin.path)
+  return source && known(source)
+}
+
+/** The version of the release, as mix.exs writes it. */
+function versionOf({ file }: MixApp): string {
+  const { text } = file.source
+  return (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0'
+}

@@ -1,0 +1,80 @@
+import { inspectValue } from '../languages/elixir/inspect.ts'
+import { toTerm } from '../languages/elixir/term.ts'
+import { keyName, type Why, type WhyPath } from '../model/boot/why.ts'
+import { positionAt } from '../text/source.ts'
+import { type BootOptions, type BootPage, placeName, placesOf, veiled, veilOverBoots } from './boot.ts'
+import { columnsOf, visible } from './cells.ts'
+import { paintWith } from './colour.ts'
+import type { Veil } from './env.ts'
+
+/** What one container says of a key. */
+export interface WhyAnswer {
+  readonly page: BootPage
+  readonly why: Why
+}
+
+/** Where the values of a key come from, for people. */
+export function whyText(key: string, answers: readonly WhyAnswer[], options: BootOptions): string {
+  const paint = paintWith(options.colour)
+  const veil = veilOf(answers, options)
+  const blocks = answers.flatMap(({ page, why }) =>
+    why.paths.map((one) => {
+      const version = page.outcome.boot.versions.elixir
+      const shown = one.value ? inspectValue(veiled(one.value, veil, lastOf(one.path)), version) : 'is not set'
+      const heading = `${page.name ?? 'image'} · ${keyName(one.path)}`
+      const rows = [...writesOf(one, veil, version, options), ...trailOfValue(one, veil, options)]
+      const width = Math.max(0, ...rows.map(([place]) => columnsOf(place)))
+      return [
+        paint.bold(visible(heading)),
+        `  ${one.value ? '= ' : ''}${paint.code(visible(veil.text(shown)))}`,
+        ...rows.map(([place, text]) => paint.dim(`    ${place}${' '.repeat(width - columnsOf(place))}  ${text}`)),
+      ].join('\n')
+    }),
+  )
+  return blocks.length === 0 ? `${key} is not set\n` : `${blocks.join('\n\n')}\n`
+}
+
+const lastOf = (path: readonly string[]): string => path.at(-1) ?? ''
+
+const veilOf = (answers: readonly WhyAnswer[], { showSecrets }: BootOptions): Veil =>
+  veilOverBoots({ pages: answers.map(({ page }) => page), notes: [], secrets: [] }, showSecrets)
+
+type Row = readonly [place: string, text: string]
+
+/** The `config` calls, in their order. */
+function writesOf({ writes }: WhyPath, veil: Veil, version: string, options: BootOptions): readonly Row[] {
+  return writes.map((write, index): Row => {
+    const value = visible(veil.text(inspectValue(veiled(write.value, veil, lastOf(write.path)), version)))
+    const phase = write.during === 'build' ? 'when the release is built' : 'when it starts'
+    const under = write.guards.length > 0 ? ', on a condition that is not known' : ''
+    const counts = index === writes.length - 1 ? '' : ', and is set again'
+    return [placeName(write.span, options), `\`${lastOf(write.path)}\` is set ${phase} to ${value}${under}${counts}`]
+  })
+}
+
+/** What the value itself was made of: variables, and who gives them. */
+const trailOfValue = ({ value }: WhyPath, veil: Veil, options: BootOptions): readonly Row[] =>
+  placesOf(value).map(({ span, text }): Row => [placeName(span, options), visible(veil.text(text))])
+
+/** The same for programs. */
+export function whyJson(key: string, answers: readonly WhyAnswer[], options: BootOptions): string {
+  const veil = veilOf(answers, options)
+  const point = (span: Parameters<typeof placeName>[0]) => ({
+    file: options.shown(span.source.path),
+    ...positionAt(span.source, span.start),
+  })
+  const json = {
+    version: 1,
+    key,
+    services: answers.flatMap(({ page, why }) =>
+      why.paths.map((one) => ({
+        name: page.name,
+        path: keyName(one.path),
+        value: one.value ? toTerm(veiled(one.value, veil, lastOf(one.path)), page.outcome.boot.versions.elixir) : null,
+        set: one.writes.map((write) => ({ ...point(write.span), during: write.during })),
+        trail: placesOf(one.value).map(({ span, text }) => ({ ...point(span), message: veil.text(text) })),
+      })),
+    ),
+  }
+  return `${JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`
+}

@@ -1,0 +1,54 @@
+import { readElixir } from '../../../src/analyze.ts'
+import { treeOf } from '../../../src/files/tree.ts'
+import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
+import { parseElixir } from '../../../src/languages/elixir/parse.ts'
+import { type BootOutcome, bootOutcome } from '../../../src/model/boot/outcome.ts'
+import { standInDeployment } from '../../../src/model/boot/stand-in.ts'
+import type { Given } from '../../../src/model/given.ts'
+import { codeOf } from '../../../src/model/phoenix/code.ts'
+import { readProject } from '../../../src/model/read.ts'
+import { known } from '../../../src/text/known.ts'
+
+type Variables = Readonly<Record<string, string>>
+
+/** What a project does when it is started with exactly `env`; with nothing but what its files say where that is undefined. */
+export async function bootWith(
+  files: Variables,
+  env: Variables | undefined,
+  build: Variables = {},
+): Promise<BootOutcome | undefined> {
+  await loadElixir()
+  const tree = treeOf(files)
+  const elixir = await readElixir(tree.sources)
+  const values = (texts: Variables) =>
+    new Map(Object.entries(texts).map(([name, value]) => [name, known(value)] as const))
+  const given: Given = {
+    atStart: () => values(env ?? {}),
+    atBuild: values(build),
+    only: env !== undefined,
+    mixEnv: undefined,
+  }
+  const { project } = readProject(tree, elixir, { given })
+  const [own] = project.deployments
+  const deployment = own ?? standInDeployment(tree, elixir, parseElixir({ path: 'mix.exs', text: '' }), given)
+  if (deployment === undefined) return undefined
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const world = { tree, sourceAt: (path: string) => sources.get(path), apps: project.apps }
+  return bootOutcome(deployment, world, codeOf(elixir.filter(({ source }) => source.path.startsWith('lib/'))))
+}
+
+/** The outcome in the words of the record. */
+export function observedOf(outcome: BootOutcome | undefined) {
+  if (outcome === undefined) return undefined
+  const { verdict, listens, listeners, url, logLevel, logsQueries, logsParameter } = outcome
+  if (verdict === 'crashes') return { boots: false, http_listening: listens, port: null }
+  return {
+    boots: verdict === 'boots' ? true : 'unknown',
+    http_listening: listens,
+    port: listens ? listeners?.[0]?.port : null,
+    url,
+    logger_level: logLevel,
+    debug_query_params_logged: logsQueries,
+    phoenix_parameters_logged: logsParameter('email'),
+  }
+}
