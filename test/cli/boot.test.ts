@@ -230,6 +230,13 @@ describe('for people', () => {
   })
 })
 
+test('an image that is built elsewhere may set what it likes', async () => {
+  const { Dockerfile: _, ...files } = shop
+  const compose = shop['compose.yaml'].replaceAll('build: .', 'image: registry.test/shop')
+  const { service } = await json(folderOf({ ...files, 'compose.yaml': compose }), [])
+  expect(service('web')).toMatchObject({ verdict: 'boots', listens: null, staticManifest: false })
+})
+
 describe('bad input', () => {
   test.each([
     [['nope'], 'there is no file or folder `nope`'],
@@ -251,11 +258,18 @@ describe('bad input', () => {
   test.each([
     ['half-written', 'import Config\nconfig :a, b: [', 'crashes'],
     ['empty', '', 'boots'],
-    ['nested', `import Config\nconfig :a, b: ${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`, undefined],
+    ['nested', `import Config\nconfig :a, b: ${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`, 'unknown'],
     ['endless', 'import Config\nf = fn f -> f.(f) end\nf.(f)\n', 'unknown'],
     ['large', `import Config\n${'# a comment that goes on\n'.repeat(150_000)}`, undefined],
   ])('%s', async (_, text, verdict) => {
     const { services } = await json(folderOf({ 'config/runtime.exs': text }), ['--only-given'])
     if (verdict !== undefined) expect(services[0]?.verdict).toBe(verdict)
+  })
+
+  test('too large to be read: it says so, and that we failed', async () => {
+    const folder = folderOf({ 'config/runtime.exs': 'x'.repeat(5_100_000) })
+    const { code, stdout } = await cli(folder, ['boot'])
+    expect(stdout).toContain('config/runtime.exs: the file is too large to be read')
+    expect(code).toBe(3)
   })
 })

@@ -65,11 +65,15 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
   }
   await loadElixir()
   const evaluated = await evaluate(project.tree, services, entries, given.value, asked)
-  if (evaluated === undefined)
-    return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
   const problems = [...project.problems, ...disk.problems]
-  const notes = [...evaluated.notes, ...problems.map(({ span, message }) => `${span.source.path}: ${message}`)]
-  return { kind: 'read', value: { ...evaluated, notes, root, unreadable: problems.length > 0 } }
+  if (evaluated === undefined && problems.length === 0)
+    return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
+  const unread = problems.map(({ span, message }) => `${span.source.path}: ${message}`)
+  const { pages, notes, secrets } = evaluated ?? { pages: [], notes: [], secrets: [] }
+  return {
+    kind: 'read',
+    value: { pages, secrets, notes: [...notes, ...unread], root, unreadable: problems.length > 0 },
+  }
 }
 
 /** `--env-file` means the container here, and not Compose. */

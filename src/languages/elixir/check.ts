@@ -13,7 +13,7 @@ import {
   refusePipe,
 } from './check-names.ts'
 import { constructs } from './control.ts'
-import type { Scope } from './machine.ts'
+import { Exhausted, type Scope } from './machine.ts'
 import { modules } from './modules.ts'
 import { variablesOf } from './pattern.ts'
 import { childrenOf, sections, walk } from './query.ts'
@@ -24,6 +24,8 @@ import { childrenOf, sections, walk } from './query.ts'
  */
 export function checkScript(file: ElixirFile, scope: Scope): void {
   const [problem] = file.problems
+  // A limit of ours is no error of the script.
+  if (problem && /to be read$/.test(problem.message)) throw new Exhausted(problem.message)
   if (problem) fail('SyntaxError', problem.message, problem.span)
   const { machine } = scope
   const names: Names = {

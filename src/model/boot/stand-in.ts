@@ -38,7 +38,19 @@ export function standInDeployment(
   const ships = build.stages.at(-1)
   if (ships === undefined) return undefined
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
-  const shipment = { world, code, context, dockerfile, build, ships, args: new Map(), service, given }
+  // The image is not in view: it may set anything, and start the app in another way.
+  const open = { is: false, why: 'the image is not in view', trail: [] }
+  const shipment = {
+    world,
+    code,
+    context,
+    dockerfile,
+    build,
+    ships,
+    args: new Map(),
+    service: service && { ...service, closed: open },
+    given,
+  }
   return deploymentOf(shipment)
 }
 

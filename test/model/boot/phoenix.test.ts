@@ -143,3 +143,13 @@ describe('what is not known', () => {
     expect(outcome?.variables.map(({ name, required }) => [name, required])).toEqual([['SECRET_KEY_BASE', true]])
   })
 })
+
+test('a script that is too large or too deep for us is not known', async () => {
+  for (const text of [
+    `import Config\n${'# a\n'.repeat(300_000)}`,
+    `import Config\nx = ${'('.repeat(9000)}${')'.repeat(9000)}`,
+  ]) {
+    const outcome = await bootWith({ 'config/runtime.exs': text }, {})
+    expect(outcome?.verdict).toBe('unknown')
+  }
+})
