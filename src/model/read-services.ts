@@ -124,6 +124,7 @@ function serviceOf(service: ComposeService, word: string | undefined, root: stri
     command: service.command?.map(argOf),
     entrypoint: service.entrypoint?.map(argOf),
     workingDir: service.workingDir && textFor(service.workingDir),
+    network: service.networkMode && textFor(service.networkMode),
     health: healthOf(service),
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
     ports: service.ports.flatMap((port) =>

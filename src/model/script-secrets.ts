@@ -2,12 +2,15 @@ import { type Source, span, startsOfLines } from '../text/source.ts'
 import type { WrittenSecret } from './env-file-secrets.ts'
 import { secretIn } from './secret-look.ts'
 
-/** The secrets that a config script writes as `key: "value"`, by its text alone. */
+const pair = /(?<!\w)([a-z]\w{0,80}):\s{0,40}"([^"\\\n]+)"/g
+const fallback = /get_env\("(\w{1,80})"\)?\s{0,40}(?:,|\|\|)\s{0,40}"([^"\\\n]+)"/g
+
+/** The secrets that a config script writes as `key: "value"` or as the default of a variable, by its text alone. */
 export const secretsOfScript = (source: Source): readonly WrittenSecret[] =>
   startsOfLines(source).flatMap((start, index, starts) => {
     const line = source.text.slice(start, starts[index + 1])
     if (line.trimStart().startsWith('#')) return []
-    return [...line.matchAll(/(?<!\w)([a-z]\w{0,80}):\s{0,40}"([^"\\\n]+)"/g)].flatMap((found) => {
+    return [...line.matchAll(pair), ...line.matchAll(fallback)].flatMap((found) => {
       const [whole, name = '', value = ''] = found
       const part = value.includes('#{') ? undefined : secretIn(name, value)
       if (part === undefined) return []

@@ -20,6 +20,8 @@ export interface Service {
   readonly command: readonly Arg[] | undefined
   readonly entrypoint: readonly Arg[] | undefined
   readonly workingDir: string | undefined
+  /** `network_mode`, such as `host` or `service:proxy`. */
+  readonly network: string | undefined
   readonly health: ServiceHealth | undefined
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]

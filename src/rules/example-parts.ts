@@ -154,3 +154,31 @@ export const repoRelease = `
 
         cd -P -- "$(dirname -- "$0")"
         exec ./shop eval Shop.Release.migrate`
+
+/** A Phoenix app whose `runtime.exs` is `runtime`, in lines of eight blanks. */
+export const shopWith = (runtime: string): string => `
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        ${runtime.trim()}
+        -- lib/shop_web/endpoint.ex --
+        defmodule ShopWeb.Endpoint do
+          use Phoenix.Endpoint, otp_app: :shop
+        end`
+
+/** `notation` with carets under the first `part` of it. */
+export function marked(notation: string, part: string): string {
+  const at = notation.indexOf(part)
+  const column = at - notation.lastIndexOf('\n', at) - 1
+  const end = notation.indexOf('\n', at)
+  const [before, after] = end === -1 ? [notation, ''] : [notation.slice(0, end), notation.slice(end)]
+  return `${before}\n${' '.repeat(column)}${'^'.repeat(part.length)}${after}`
+}

@@ -13,12 +13,14 @@ export const healthSources = (controller: string): string => `
         -- config/runtime.exs --
         import Config
 
-        config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL")
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
-          http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000],
-          secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        if config_env() == :prod do
+          config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL")
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
+            http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000],
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end
         -- lib/shop/repo.ex --
         defmodule Shop.Repo do
           use Ecto.Repo, otp_app: :shop, adapter: Ecto.Adapters.Postgres

@@ -1,5 +1,7 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { hasInit } from './boots.ts'
 import { releaseImage } from './example-parts.ts'
+import { faultOf } from './hosts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (host: string) => `
@@ -23,22 +25,15 @@ ${releaseImage}
         -- config/runtime.exs --
         import Config
 
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
+        end
         -- lib/shop_web/endpoint.ex --
         defmodule ShopWeb.Endpoint do
           use Phoenix.Endpoint, otp_app: :shop
         end`
-
-/** What is wrong with a host, in words that follow "which has"; undefined for a host name or an address. */
-function faultOf(host: string): string | undefined {
-  if (/^['"]|['"]$/.test(host)) return 'quotes around it'
-  if (/^\w+:\/\//.test(host)) return 'a scheme in front'
-  if (/\s/.test(host)) return 'blanks in it'
-  if (/\//.test(host)) return 'a path behind'
-  return /^[^:[\]]+:\d+$/.test(host) ? 'a port behind' : undefined
-}
 
 export default defineRule({
   id: 'host-malformed',
@@ -60,12 +55,12 @@ export default defineRule({
     for (const { boot } of deployments) {
       if (!boot?.settled || boot.doubt !== undefined) continue
       for (const endpoint of boot.endpoints) {
+        if (endpoint.listens === false) continue
         const host = endpoint.at('url', 'host')
         const fault = host?.kind === 'binary' ? faultOf(host.text) : undefined
         const trail = host ? trailOf(host) : []
         const place = placeOf(trail)
-        if (host?.kind !== 'binary' || fault === undefined || place === undefined || endpoint.listens === false)
-          continue
+        if (host?.kind !== 'binary' || fault === undefined || place === undefined || hasInit(endpoint)) continue
         yield {
           message: `the links of \`${endpoint.name}\` are broken: its host is \`${host.text}\`, which has ${fault}`,
           span: place.span,

@@ -1,10 +1,8 @@
-import { alternativesOf } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { hasInit } from './boots.ts'
 import { releaseImage } from './example-parts.ts'
+import { placeholderOf } from './hosts.ts'
 import { defineRule } from './rule.ts'
-
-const placeholder =
-  /^$|^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1?\]?|(www\.)?example\.(com|org|net)|(your|my)[-.]?(app|domain|host)\b.*|changeme.*|host)$/i
 
 const project = (host: string, marks: string) => `
 ${releaseImage}
@@ -56,9 +54,8 @@ counts is the host that the endpoint gets at its start, whatever the variable is
       for (const endpoint of boot.endpoints) {
         const host = endpoint.at('url', 'host')
         if (host === undefined || endpoint.listens === false) continue
-        const texts = alternativesOf(host).map((one) => (one.kind === 'binary' ? one.text : undefined))
-        const text = texts[0]
-        if (text === undefined || !texts.every((one) => one !== undefined && placeholder.test(one))) continue
+        const text = placeholderOf(host)
+        if (text === undefined || hasInit(endpoint)) continue
         const trail = trailOf(host)
         const place = placeOf(trail)
         if (place === undefined) continue

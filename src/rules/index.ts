@@ -3,18 +3,23 @@ import assetsLeftBehind from './assets-left-behind.ts'
 import assetsMissing from './assets-missing.ts'
 import assetsNotDigested from './assets-not-digested.ts'
 import assetsOverwritten from './assets-overwritten.ts'
+import boundToLoopback from './bound-to-loopback.ts'
 import compileTimeEnv from './compile-time-env.ts'
 import cookieBaked from './cookie-baked.ts'
 import dependsOnUnhealthy from './depends-on-unhealthy.ts'
+import emptyIsSet from './empty-is-set.ts'
 import healthAlways200 from './health-always-200.ts'
 import healthCheckCannotFail from './health-check-cannot-fail.ts'
 import healthMissing from './health-missing.ts'
 import healthShallow from './health-shallow.ts'
 import healthToolMissing from './health-tool-missing.ts'
 import healthUnreachable from './health-unreachable.ts'
+import hostBaked from './host-baked.ts'
 import hostMalformed from './host-malformed.ts'
 import hostPlaceholder from './host-placeholder.ts'
+import hostUnset from './host-unset.ts'
 import logLevelDebug from './log-level-debug.ts'
+import logLevelDefaultDebug from './log-level-default-debug.ts'
 import logLevelInvalid from './log-level-invalid.ts'
 import logLevelUnset from './log-level-unset.ts'
 import migrateAtBuild from './migrate-at-build.ts'
@@ -25,10 +30,13 @@ import noReleaseMigrator from './no-release-migrator.ts'
 import noSuchFunction from './no-such-function.ts'
 import noSuchReleaseCommand from './no-such-release-command.ts'
 import portMismatch from './port-mismatch.ts'
+import queriesLogged from './queries-logged.ts'
 import releaseNotShipped from './release-not-shipped.ts'
 import requiredEnvMissing from './required-env-missing.ts'
 import type { Rule } from './rule.ts'
+import runtimeConfigBroken from './runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config-not-shipped.ts'
+import runtimeConfigUnguarded from './runtime-config-unguarded.ts'
 import secretDummyShips from './secret-dummy-ships.ts'
 import secretFallback from './secret-fallback.ts'
 import secretInCompose from './secret-in-compose.ts'
@@ -36,6 +44,9 @@ import secretInConfig from './secret-in-config.ts'
 import secretInGit from './secret-in-git.ts'
 import secretInHistory from './secret-in-history.ts'
 import secretInLayer from './secret-in-layer.ts'
+import secretNotRequired from './secret-not-required.ts'
+import secretTooShort from './secret-too-short.ts'
+import serverFlagIgnored from './server-flag-ignored.ts'
 import serverFlagMisread from './server-flag-misread.ts'
 import serverOff from './server-off.ts'
 
@@ -43,8 +54,11 @@ import serverOff from './server-off.ts'
 export const rules: readonly Rule[] = [
   compileTimeEnv,
   runtimeConfigNotShipped,
+  runtimeConfigBroken,
   noSuchFunction,
+  runtimeConfigUnguarded,
   requiredEnvMissing,
+  emptyIsSet,
   mixInRelease,
   mixImage,
   migrateAtBuild,
@@ -52,9 +66,13 @@ export const rules: readonly Rule[] = [
   noReleaseMigrator,
   migrationsNeverRun,
   serverOff,
+  serverFlagIgnored,
   serverFlagMisread,
   hostPlaceholder,
   hostMalformed,
+  hostUnset,
+  hostBaked,
+  boundToLoopback,
   portMismatch,
   assetsAfterRelease,
   assetsMissing,
@@ -67,6 +85,8 @@ export const rules: readonly Rule[] = [
   secretInCompose,
   secretInConfig,
   secretFallback,
+  secretNotRequired,
+  secretTooShort,
   healthMissing,
   healthShallow,
   healthCheckCannotFail,
@@ -78,6 +98,8 @@ export const rules: readonly Rule[] = [
   cookieBaked,
   logLevelDebug,
   logLevelUnset,
+  logLevelDefaultDebug,
   logLevelInvalid,
+  queriesLogged,
   dependsOnUnhealthy,
 ]

@@ -1,8 +1,6 @@
-import { isAtom, type Value } from '../languages/elixir/value.ts'
-import type { Boot } from '../model/boot/boot.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import { shopSources } from './example-parts.ts'
+import { debugLevel } from './log-levels.ts'
 import { defineRule } from './rule.ts'
 
 const image = `
@@ -39,9 +37,8 @@ ${shopSources}`,
   ],
   *check({ deployments }) {
     for (const { boot, service } of deployments) {
-      const level = boot?.at('logger', 'level')
-      if (!boot?.settled || !level || !alternativesOf(level).every((one) => isAtom(one, 'debug')) || printsLess(boot))
-        continue
+      const level = boot?.settled ? debugLevel(boot) : undefined
+      if (boot === undefined || level === undefined) continue
       const trail = trailOf(level)
       const place = placeOf(trail)
       if (place === undefined) continue
@@ -54,15 +51,3 @@ ${shopSources}`,
     }
   },
 })
-
-/** Whether what prints has a level of its own that keeps debug messages back. */
-function printsLess(boot: Boot): boolean {
-  const own = [boot.at('logger', 'console', 'level'), boot.at('logger', 'default_handler', 'level')]
-  const handler = boot.at('logger', 'default_handler')
-  return (
-    own.some((level) => level !== undefined && isOtherLevel(level)) ||
-    (handler !== undefined && isAtom(handler, 'false'))
-  )
-}
-
-const isOtherLevel = (level: Value) => level.kind === 'atom' && !/^(debug|all|nil)$/.test(level.name)

@@ -1,6 +1,10 @@
 import { inspectValue } from '../languages/elixir/inspect.ts'
 import { isNil, type Value } from '../languages/elixir/value.ts'
+import { alternativesOf } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import type { Label } from '../text/diagnostic.ts'
+import { subjectOf } from './boots.ts'
+import { isLevel, stopOf } from './crashes.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -42,14 +46,26 @@ and an atom of another name end the boot.`,
     },
   ],
   *check({ deployments }) {
+    for (const deployment of deployments) {
+      const stop = stopOf(deployment)
+      if (!stop?.culprit || !isLevel(stop)) continue
+      const { name, value, span } = stop.culprit.read
+      if (value.kind !== 'known' || value.value === '') continue
+      yield {
+        message: `${subjectOf(deployment)} stops at its start: its config does not take \`${value.value}\` for a log level`,
+        span: placeOf(value.trail)?.span ?? span,
+        related: [{ span, text: `\`${name}\` is read here` }],
+      }
+    }
     for (const { boot, service } of deployments) {
       const level = boot?.settled ? boot.at('logger', 'level') : undefined
-      if (!boot || !level || boot.doubt !== undefined || !isWrong(level)) continue
+      if (!boot || !level || boot.doubt !== undefined || !alternativesOf(level).every(isWrong)) continue
       const trail = trailOf(level)
-      const place = placeOf(trail)
+      const given = alternativesOf(level).find((one) => one.kind === 'unknown') ?? level
+      const place = isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))
       if (place === undefined) continue
       yield {
-        message: `${service ? `the service \`${service.name}\`` : 'the release'} stops at its start: \`${inspectValue(level, '1.18.4')}\` is no log level`,
+        message: `${service ? `the service \`${service.name}\`` : 'the release'} stops at its start: ${shown(level)} is no log level`,
         span: place.span,
         related: trail.filter((label) => label !== place),
       }
@@ -58,4 +74,11 @@ and an atom of another name end the boot.`,
 })
 
 const isWrong = (level: Value): boolean =>
-  level.kind === 'binary' || isNil(level) || (level.kind === 'atom' && !levels.test(level.name))
+  level.kind === 'binary' ||
+  (level.kind === 'unknown' && level.type === 'binary') ||
+  (level.kind === 'atom' && !levels.test(level.name))
+
+const shown = (level: Value): string =>
+  level.kind === 'oneOf' || level.kind === 'unknown' ? 'a text' : `\`${inspectValue(level, '1.18.4')}\``
+
+const isInScript = ({ span }: Label) => /\.exs$/.test(span.source.path)

@@ -1,5 +1,8 @@
 import type { Boot } from '../model/boot/boot.ts'
-import { releaseImage } from './example-parts.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Read } from './boots.ts'
+import { stopOf } from './crashes.ts'
+import { marked, releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (extra: string) => `
@@ -21,9 +24,11 @@ ${releaseImage}
         -- config/runtime.exs --
         import Config
 
-        config :shop,
-          name: System.fetch_env!("STORE_NAME"),
-          stock_url: System.fetch_env!("STOCK_URL")`
+        if config_env() == :prod do
+          config :shop,
+            name: System.fetch_env!("STORE_NAME"),
+            stock_url: System.fetch_env!("STOCK_URL")
+        end`
 
 export default defineRule({
   id: 'required-env-missing',
@@ -41,15 +46,15 @@ or of \`.env\` reaches it only where the compose file names it.`,
   examples: [
     {
       title: 'a variable that the compose file does not pass on',
-      bad: `${project('')}
-                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      bad: marked(project(''), 'System.fetch_env!("STOCK_URL")'),
       good: project('\n              STOCK_URL: https://stock.acme-tools.org'),
     },
   ],
   *check({ deployments }) {
-    for (const { boot, service } of deployments) {
-      const missing = boot && service && stopsFor(boot)
-      if (!boot || !missing) continue
+    for (const deployment of deployments) {
+      const { boot, service } = deployment
+      const missing = boot && service && (stopsFor(boot) ?? missedBy(deployment))
+      if (!service || !missing) continue
       yield {
         message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
         span: missing.span,
@@ -60,8 +65,14 @@ or of \`.env\` reaches it only where the compose file names it.`,
 })
 
 /** The variable for whose absence the boot surely stops. */
-function stopsFor({ crashes, reads }: Boot): Boot['reads'][number] | undefined {
+function stopsFor({ crashes, reads }: Boot): Read | undefined {
   const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
   if (crash === undefined || !/^(System\.EnvError|RuntimeError)$/.test(crash.error.type)) return undefined
   return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
+}
+
+/** The variable whose absence something else does not take, such as `String.to_integer/1`. */
+function missedBy(deployment: Deployment): Read | undefined {
+  const read = stopOf(deployment)?.culprit?.read
+  return read?.value.kind === 'unset' ? read : undefined
 }

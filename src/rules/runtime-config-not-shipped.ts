@@ -43,7 +43,9 @@ moment, the release has none, and says nothing about it.`,
         config :logger, level: :info
         -- config/runtime.exs --
         import Config
-        config :shop, api_url: System.fetch_env!("API_URL")
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
       `,
       good: `
         -- Dockerfile --
@@ -69,7 +71,9 @@ moment, the release has none, and says nothing about it.`,
         config :logger, level: :info
         -- config/runtime.exs --
         import Config
-        config :shop, api_url: System.fetch_env!("API_URL")
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
       `,
     },
   ],

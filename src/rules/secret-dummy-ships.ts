@@ -23,8 +23,10 @@ ${shopSources.replace(
   '        import Config\n\n',
   `        import Config
 
-        config :shop, ShopWeb.Endpoint,
-          secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        end
 
 `,
 )}`

@@ -1,10 +1,7 @@
-import { isKeyword, pairKey } from '../languages/elixir/map.ts'
-import type { OneOfValue, Value } from '../languages/elixir/value.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
-import { trailOf } from '../model/boot/trail.ts'
-import { isDummy, isSecretName } from '../model/secrets.ts'
+import { bootsOf } from './boots.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
+import { secretFallbacksOf } from './secret-fallbacks.ts'
 
 const fallback = 'not-so-secret-1234567890-1234567890-1234567890-1234567890-1234567890'
 
@@ -33,38 +30,16 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
     },
   ],
-  *check({ deployments }) {
-    for (const { boot } of deployments) {
-      if (!boot?.settled || boot.doubt !== undefined) continue
-      for (const { key, value } of choicesIn(boot.config, '', 0)) {
-        const alternatives = alternativesOf(value)
-        const text = alternatives.find((one) => one.kind === 'binary' && one.text !== '')
-        // A weak password of a database in the same network is no leak; a weak key of the sessions is.
-        if (text?.kind !== 'binary' || (isDummy(text.text) && key !== 'secret_key_base')) continue
-        const [place, more] = trailOf(text)
-        const open = alternatives.some((one) => one.kind === 'unknown')
-        if (!open || !place || more || !isSecretName(key) || !/runtime\.exs$/.test(place.span.source.path)) continue
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      for (const { read, literal, key } of secretFallbacksOf(booted)) {
         yield {
-          message: `\`${key}\` falls back to the text that stands here`,
-          span: place.span,
-          related: alternatives.flatMap((one) => (one.kind === 'unknown' ? trailOf(one) : [])),
+          message: `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
+          span: literal,
+          related: [...read.value.trail, { span: read.span, text: `\`${read.name}\` is read here` }],
+          ...booted.doubt,
         }
       }
     }
   },
 })
-
-interface Choice {
-  readonly key: string
-  readonly value: OneOfValue
-}
-
-/** Every value of a config that may be one or another, with the key that it has. */
-function* choicesIn(value: Value, key: string, depth: number): Iterable<Choice> {
-  if (value.kind === 'oneOf') yield { key, value }
-  if (value.kind !== 'list' || !isKeyword(value) || depth > 8) return
-  for (const item of value.items) {
-    const inside = item.items[1]
-    if (inside !== undefined) yield* choicesIn(inside, pairKey(item) ?? key, depth + 1)
-  }
-}

@@ -1,9 +1,9 @@
-import { isKeyword, pairKey } from '../languages/elixir/map.ts'
-import type { BinaryValue, Value } from '../languages/elixir/value.ts'
-import { trailOf } from '../model/boot/trail.ts'
+import { sameSpan } from '../model/boot/trail.ts'
 import { secretIn } from '../model/secrets.ts'
+import { bootsOf } from './boots.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
+import { keyName, literalOf, secretFallbacksOf, textsIn } from './secret-fallbacks.ts'
 
 const literal = 'Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Qz'
 
@@ -30,36 +30,24 @@ again is not meant here: it is none that production runs with.`,
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
     },
   ],
-  *check({ deployments }) {
-    for (const { boot } of deployments) {
-      if (!boot?.settled || boot.doubt !== undefined) continue
-      for (const { path, value } of textsIn(boot.config, [])) {
-        const trail = trailOf(value)
-        const [place] = trail
-        const isWritten = trail.length === 1 && place !== undefined && /\.exs$/.test(place.span.source.path)
-        if (!isWritten || secretIn(path.at(-1) ?? '', value.text) === undefined) continue
-        const key = path.slice(1).map((part) => part.replace(/^Elixir\./, ''))
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      const fallbacks = secretFallbacksOf(booted).map(({ literal }) => literal)
+      for (const { path, value } of textsIn(booted.boot.config)) {
+        const literal = literalOf(value)
+        if (literal === undefined || !isSecret(path.at(-1) ?? '', value.text)) continue
+        if (fallbacks.some((one) => sameSpan(one, literal))) continue
         yield {
-          message: `production runs with the \`${key.join('.')}\` that is written here`,
-          span: place.span,
+          message: `production runs with the \`${keyName(path)}\` that is written here`,
+          span: literal,
         }
       }
     }
   },
 })
 
-interface ConfiguredText {
-  readonly path: readonly string[]
-  readonly value: BinaryValue
-}
-
-/** Every text of a config, with the keys that lead to it. */
-function* textsIn(value: Value, path: readonly string[]): Iterable<ConfiguredText> {
-  if (value.kind === 'binary') yield { path, value }
-  if (value.kind !== 'list' || !isKeyword(value) || path.length > 8) return
-  for (const item of value.items) {
-    const key = pairKey(item)
-    const [, inside] = item.items
-    if (key !== undefined && inside !== undefined) yield* textsIn(inside, [...path, key])
-  }
-}
+/** A key of the app's own is no secret any more once it is written out, whatever it looks like. */
+const isSecret = (key: string, text: string): boolean =>
+  key === 'secret_key_base'
+    ? text !== ''
+    : !/cookie/i.test(key) && !/\s/.test(text) && secretIn(key, text) !== undefined

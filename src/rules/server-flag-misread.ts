@@ -1,4 +1,7 @@
-import { placeOf } from '../model/boot/trail.ts'
+import { nil } from '../languages/elixir/value.ts'
+import { alternativesOf, type Endpoint } from '../model/boot/endpoint.ts'
+import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { bootsOf, endpointIn, startReads, without } from './boots.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -17,10 +20,11 @@ export default defineRule({
   id: 'server-flag-misread',
   gotcha: 'host-and-server',
   severity: 'warning',
-  summary: '`PHX_SERVER=false` turns the server on',
+  summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
   incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
   why: `\`if System.get_env("PHX_SERVER")\`, as Phoenix generates it, asks whether the variable is set. Every text is true
-in Elixir, \`"false"\`, \`"0"\` and the empty one too. To leave the server off, do not set the variable.`,
+in Elixir, \`"false"\`, \`"0"\` and the empty one too. To leave the server off, do not set the variable. Where the text
+itself becomes \`server:\`, Phoenix does not start.`,
   links: ['https://hexdocs.pm/phoenix/releases.html'],
   examples: [
     {
@@ -29,19 +33,44 @@ in Elixir, \`"false"\`, \`"0"\` and the empty one too. To leave the server off, 
       good: project('\n              PHX_SERVER: "true"'),
     },
   ],
-  *check({ deployments }) {
-    for (const { boot } of deployments) {
-      for (const { name, value, span, during } of boot?.settled ? boot.reads : []) {
-        if (during !== 'boot' || value.kind !== 'known' || !/^(false|0|no|off|)$/i.test(value.value)) continue
-        if (!/SERVER/.test(name) || !boot?.endpoints.some((endpoint) => endpoint.listens === true)) continue
+  *check(project) {
+    for (const { boot, deployment, endpoints, doubt } of bootsOf(project)) {
+      for (const { name, value, span } of startReads(deployment, boot)) {
+        if (value.kind !== 'known' || !/^(false|0|no|off|)$/i.test(value.value)) continue
         const place = placeOf(value.trail)
         if (place === undefined || place.span.source === span.source) continue
+        const unset = without(boot, name)
+        const isTurnedOn = endpoints.some(
+          (endpoint) =>
+            endpoint.listens === true && !isText(endpoint) && endpointIn(unset, endpoint)?.listens === false,
+        )
+        if (!isTurnedOn) continue
         yield {
           message: `\`${name}\` is \`${value.value}\`, which is a text like any other: the server is on`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is asked here` }],
         }
       }
+      for (const endpoint of endpoints) {
+        const server = endpoint.at('server')
+        const trail = server && isText(endpoint) ? trailOf(server) : []
+        const place = trail.findLast(({ span }) => /\.exs$/.test(span.source.path))
+        if (server === undefined || place === undefined) continue
+        const isSure = server.kind === 'binary'
+        yield {
+          message: `\`server\` of \`${endpoint.name}\` gets a text${isSure ? '' : ' wherever the variable is set'}, and Phoenix stops at anything but a boolean`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+          severity: isSure ? 'error' : 'warning',
+          ...(isSure ? doubt : { certainty: 'likely' }),
+        }
+      }
     }
   },
 })
+
+/** Whether `server` is, or may be, a text: Phoenix asks `server? and …`. */
+const isText = (endpoint: Endpoint): boolean =>
+  alternativesOf(endpoint.at('server') ?? nil).some(
+    (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
+  )

@@ -1,11 +1,12 @@
-import type { Boot } from '../model/boot/boot.ts'
 import { isWithin } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Label } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
+import { subjectOf } from './boots.ts'
 import { shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
+import { silentOf, turnsOn } from './server-flags.ts'
 
 const image = (start: string) => `
         -- Dockerfile --
@@ -48,10 +49,10 @@ ${shopSources}`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { boot, server, runs, service } = deployment
-      const endpoint = boot?.endpoints[0]
-      if (!boot?.settled || !server || !endpoint || runs !== 'release' || boot.doubt !== undefined) continue
-      if (boot.endpoints.some((one) => one.listens === true) || isWorker(deployment, project)) continue
+      const { server } = deployment
+      const silent = silentOf(deployment, project)
+      if (!server || !silent || silent.ignored || isWorker(deployment, project)) continue
+      const { boot, endpoint } = silent
       const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
       const related: Label[] = [...server.via]
       const misplaced = flag && setElsewhere(deployment, flag.name)
@@ -65,12 +66,11 @@ ${shopSources}`,
           (write) => write.path.at(-1) === 'server' && write.path.includes(`Elixir.${endpoint.name}`),
         )
       if (off) related.push({ span: off.span, text: 'this is the `server` that counts' })
-      const who = service ? `the service \`${service.name}\`` : 'the release'
       const cause = flag
         ? `\`${flag.name}\` is ${misplaced ? 'set only in a stage that does not run' : 'not set'}`
         : 'its config has no `server: true`'
       yield {
-        message: `${who} listens on nothing: ${cause}`,
+        message: `${subjectOf(deployment)} listens on nothing: ${cause}`,
         span: misplaced ?? server.span,
         related,
         ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
@@ -78,12 +78,6 @@ ${shopSources}`,
     }
   },
 })
-
-/** Whether setting the variable makes the endpoint listen. */
-function turnsOn(boot: Boot, name: string, endpoint: string): boolean {
-  if (!/SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i.test(name)) return false
-  return boot.given(name, 'true')?.endpoints.some((one) => one.name === endpoint && one.listens === true) ?? false
-}
 
 /** An ENV or ARG of the name in a stage that does not ship. */
 function setElsewhere(deployment: Deployment, name: string): Span | undefined {

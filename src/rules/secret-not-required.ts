@@ -1,0 +1,68 @@
+import { isNil, list } from '../languages/elixir/value.ts'
+import { textOf } from '../text/source.ts'
+import { bootsOf, endpointIn, given, readsIn, ungivenReads, without } from './boots.ts'
+import { marked, releaseImage, shopWith } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+import { trialSecret } from './secret-fallbacks.ts'
+
+const project = (read: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: ${read}
+        end`)}`
+
+export default defineRule({
+  id: 'secret-not-required',
+  gotcha: 'secrets',
+  severity: 'warning',
+  summary: 'the release boots without its `secret_key_base`',
+  incident: 'The variable is forgotten, the release looks well, and each request with a session is answered with 500.',
+  why: `\`System.get_env/1\` gives \`nil\` for a variable that is not set, and Phoenix starts with it. That the key is missing
+shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops the boot instead.`,
+  links: ['https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets'],
+  examples: [
+    {
+      title: 'get_env without a guard',
+      bad: marked(project('System.get_env("SECRET_KEY_BASE")'), 'System.get_env("SECRET_KEY_BASE")'),
+      good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      const { boot, endpoints, deployment } = booted
+      const keys = endpoints.flatMap((endpoint) => endpoint.at('secret_key_base') ?? [])
+      for (const read of readsIn(list(keys), ungivenReads(booted))) {
+        const unset = without(boot, read.name)
+        const other = given(boot, read.name, trialSecret)
+        const bare = endpoints.find((endpoint) => {
+          const key = endpointIn(unset, endpoint)?.at('secret_key_base')
+          return key && isNil(key) && endpointIn(other, endpoint)?.at('secret_key_base')?.kind === 'binary'
+        })
+        if (bare === undefined) continue
+        const isMissing = read.value.kind === 'unset' && deployment.runs !== 'unknown'
+        yield {
+          message: isMissing
+            ? `\`${bare.name}\` has no \`secret_key_base\`: \`${read.name}\` is not set, and nothing stops the boot`
+            : `nothing stops a boot without \`${read.name}\`, which leaves \`${bare.name}\` without a \`secret_key_base\``,
+          span: read.span,
+          related: read.value.trail,
+          ...(isMissing ? { severity: 'error' } : {}),
+          fixes:
+            textOf(read.span) === `System.get_env("${read.name}")`
+              ? [
+                  {
+                    title: `Stop the boot where \`${read.name}\` is not set`,
+                    safety: 'unsafe',
+                    edits: [{ span: read.span, text: `System.fetch_env!("${read.name}")` }],
+                  },
+                ]
+              : [],
+        }
+      }
+    }
+  },
+})
