@@ -16,10 +16,12 @@ export type Made<T> =
   | { readonly kind: 'unknown'; readonly why: string }
 
 export const made = <T>(value: T): Made<T> => ({ kind: 'made', value })
+/** That the start stops here, and the path of the key that stops it. */
 export const stop = (message: string, ...path: readonly string[]): Made<never> => ({
   kind: 'stop',
   stop: { message, path },
 })
+/** That it cannot be known what is made of it. */
 export const unknownMade = (why: string): Made<never> => ({ kind: 'unknown', why })
 
 /** What comes of a config whose values are not all known: every different outcome. One of it is certain. */
