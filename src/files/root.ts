@@ -1,4 +1,5 @@
 import { basename, dirname, join, sep } from 'node:path'
+import { composeNames } from './names.ts'
 
 /** What is asked of a disk to find the root of a project. */
 export interface RootProbes {
@@ -24,8 +25,6 @@ export async function projectRoot(path: string, probes: RootProbes): Promise<str
   const hasCompose = async (folder: string) => (await firstOf(composeNames, (name) => has(folder, name))) !== undefined
   return (await firstOf(around, hasCompose)) ?? project
 }
-
-const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 
 /** `start` and the folders above it, nearest first, without the home of the user, what is above it, and `/`. */
 function ancestorsOf(start: string, home: string | undefined): readonly string[] {

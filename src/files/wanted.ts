@@ -1,9 +1,8 @@
+import { isComposeFile, isDockerfile } from './names.ts'
+
 /** How a file is read: `named` where its name says what it is and failing to read it is a problem, `guessed` else. */
 export type Wanted = 'named' | 'guessed' | 'script' | undefined
 
-const dockerfile = /^(docker|container)file([._-].*)?$|.\.(docker|container)file$/i
-const notDockerfile = /\.(eex|md|exs?|erl|js|ts|py|rb|go|sh|html|txt|j2|erb|tmpl|template)$/i
-const compose = /^(docker-)?compose([._-].*)?\.ya?ml$/
 const named = [
   /^(.+)?\.dockerignore$/,
   /^\.env(\..+|rc)?$|.\.env$|^env\.[^.]+$/,
@@ -29,7 +28,7 @@ const largestScript = 256_000
 export function wantedOf(path: string, size: number): Wanted {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (name.endsWith('.eex') && !/(^|\/)rel\//.test(path)) return undefined
-  if (isDockerfile(name) || compose.test(name)) return 'named'
+  if (isDockerfile(name) || isComposeFile(name)) return 'named'
   if (named.some((pattern) => pattern.test(name)) && !code.test(name.split('.').at(-1) ?? '')) return 'named'
   if (name === 'mix.exs' || /(^|\/)config\/.*\.exs$/.test(path)) return 'named'
   if (/(^|\/)rel\/|(^|\/)lib\/.*\.exs?$/.test(path)) return 'guessed'
@@ -38,10 +37,6 @@ export function wantedOf(path: string, size: number): Wanted {
   if (!name.includes('.') && size <= largestScript) return 'script'
   return undefined
 }
-
-/** Whether a name is that of a Dockerfile: `Dockerfile`, `Dockerfile.prod`, `prod.Dockerfile`, `Containerfile`. */
-export const isDockerfile = (name: string): boolean =>
-  dockerfile.test(name) && !notDockerfile.test(name) && !name.endsWith('.dockerignore')
 
 /** Whether a name belongs to a file and a folder of that name is a mistake. */
 export const isAlwaysFile = (name: string): boolean =>

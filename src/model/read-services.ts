@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { composeNames, isComposeFile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
 import { openShell, type ShellEnvironment } from '../languages/compose/shell.ts'
@@ -34,11 +35,6 @@ export interface ServicesReading {
   readonly notes: readonly string[]
 }
 
-/** Whether a path is that of a compose file, by its name. */
-export const isComposeFile = (path: string): boolean => /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/.test(path)
-
-/** Names that Compose finds by itself (Compose specification, "compose file"). */
-const defaultNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 const productionName = /(^|\/)(docker-)?compose[.-](prod|production|release|deploy)\.ya?ml$/
 
 /** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
@@ -97,7 +93,7 @@ function chosenFiles(tree: Tree, entries: readonly string[]): readonly string[] 
   const all = tree.sources.map((source) => source.path).filter((path) => isComposeFile(path) && inProduction(path))
   const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
   const production = nearest.find((path) => productionName.test(path))
-  const base = nearest.find((path) => defaultNames.includes(posix.basename(path)))
+  const base = nearest.find((path) => composeNames.includes(posix.basename(path)))
   if (production !== undefined) {
     const beside = base !== undefined && posix.dirname(base) === posix.dirname(production)
     return beside ? [base, production] : [production]

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isDockerfile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
 import { parseDockerfile } from '../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
@@ -42,11 +43,6 @@ export interface Reading {
   readonly project: Project
   readonly problems: readonly Problem[]
 }
-
-/** Whether a path is that of a Dockerfile, by its name; templates are none. */
-export const isDockerfile = (path: string): boolean =>
-  /(^|\/)(Dockerfile|Containerfile)(\.[\w.-]+)?$|\.(dockerfile|containerfile)$|(^|\/)[\w-]*Dockerfile$/i.test(path) &&
-  !/\.(dockerignore|eex)$/.test(path)
 
 /** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {

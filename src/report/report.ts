@@ -1,17 +1,9 @@
-import type { Diagnostic, Gotcha, Severity } from '../text/diagnostic.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 
 /** What a reporter may say about a rule; every `Rule` is one. */
-export interface RuleFacts {
-  readonly id: string
-  readonly gotcha: Gotcha
-  readonly severity: Severity
-  readonly summary: string
-  readonly incident: string
-  /** Markdown. */
-  readonly why: string
-  readonly links: readonly string[]
-}
+export type RuleFacts = Omit<Rule, 'examples' | 'check'>
 
 /** A rule that threw, and what it threw. */
 export interface RuleFailure {

@@ -1,5 +1,5 @@
+import { alternatives } from '../languages/elixir/one-of.ts'
 import { isAtom, type Value } from '../languages/elixir/value.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import { bootsOf } from './boots.ts'
@@ -36,7 +36,7 @@ container arrives at another address, so the endpoint has to listen on all of th
       for (const endpoint of endpoints) {
         const [ip, other] = ['http', 'https'].flatMap((scheme) => endpoint.at(scheme, 'ip') ?? [])
         const bound = other === undefined && (endpoint.at('http', 'ip') ? !endpoint.at('https', 'port') : true)
-        if (ip === undefined || !bound || !alternativesOf(ip).every(isLoopback)) continue
+        if (ip === undefined || !bound || !alternatives(ip).every(isLoopback)) continue
         const trail = trailOf(ip)
         const place = placeOf(trail)
         if (place === undefined) continue

@@ -1,12 +1,12 @@
+import { alternatives } from '../languages/elixir/one-of.ts'
 import type { Value } from '../languages/elixir/value.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
 
 const placeholder =
   /^$|^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1?\]?|(www\.)?example\.(com|org|net)|(your|my)[-.]?(app|domain|host)\b.*|changeme.*|host)$/i
 
 /** The placeholder that a host is, whatever happens; undefined where it is, or may be, anything else. */
 export function placeholderOf(host: Value): string | undefined {
-  const texts = alternativesOf(host).map((one) => (one.kind === 'binary' ? one.text : undefined))
+  const texts = alternatives(host).map((one) => (one.kind === 'binary' ? one.text : undefined))
   return texts.every((text) => text !== undefined && placeholder.test(text)) ? texts[0] : undefined
 }
 

@@ -1,6 +1,6 @@
 import { inspectValue } from '../languages/elixir/inspect.ts'
+import { alternatives } from '../languages/elixir/one-of.ts'
 import { isNil, type Value } from '../languages/elixir/value.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Label } from '../text/diagnostic.ts'
 import { subjectOf } from './boots.ts'
@@ -59,9 +59,9 @@ and an atom of another name end the boot.`,
     }
     for (const { boot, service } of deployments) {
       const level = boot?.settled ? boot.at('logger', 'level') : undefined
-      if (!boot || !level || boot.doubt !== undefined || !alternativesOf(level).every(isWrong)) continue
+      if (!boot || !level || boot.doubt !== undefined || !alternatives(level).every(isWrong)) continue
       const trail = trailOf(level)
-      const given = alternativesOf(level).find((one) => one.kind === 'unknown') ?? level
+      const given = alternatives(level).find((one) => one.kind === 'unknown') ?? level
       const place = isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))
       if (place === undefined) continue
       yield {

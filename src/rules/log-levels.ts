@@ -1,11 +1,11 @@
+import { alternatives } from '../languages/elixir/one-of.ts'
 import { isAtom, type Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
 
 /** The level of Logger where it is `:debug` whatever happens and something prints it; undefined else. */
 export function debugLevel(boot: Boot): Value | undefined {
   const level = boot.at('logger', 'level')
-  return level && alternativesOf(level).every((one) => isAtom(one, 'debug')) && !printsLess(boot) ? level : undefined
+  return level && alternatives(level).every((one) => isAtom(one, 'debug')) && !printsLess(boot) ? level : undefined
 }
 
 /** Whether what prints has a level of its own that keeps debug messages back, or nothing prints. */

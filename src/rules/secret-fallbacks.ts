@@ -1,7 +1,7 @@
 import { configAt } from '../languages/elixir/config-merge.ts'
 import { isKeyword, pairKey } from '../languages/elixir/map.ts'
+import { alternatives } from '../languages/elixir/one-of.ts'
 import { type BinaryValue, list, type Value } from '../languages/elixir/value.ts'
-import { alternativesOf } from '../model/boot/endpoint.ts'
 import { trailOf } from '../model/boot/trail.ts'
 import { isSecretName, secretIn } from '../model/secrets.ts'
 import type { Span } from '../text/source.ts'
@@ -44,7 +44,7 @@ export const trialSecret = 'docker-gotchas '.repeat(6)
 
 /** The values under keys of a config of which one alternative is a literal that may be a secret. */
 function choicesIn(value: Value, key = '', depth = 0): readonly Value[] {
-  if (value.kind === 'oneOf') return alternativesOf(value).some((one) => isCandidate(one, key)) ? [value] : []
+  if (value.kind === 'oneOf') return alternatives(value).some((one) => isCandidate(one, key)) ? [value] : []
   if (value.kind !== 'list' || depth > 8) return []
   return value.items.flatMap((item) => {
     const inside = item.kind === 'tuple' ? item.items[1] : undefined

@@ -1,4 +1,4 @@
-import { alternativesOf } from '../model/boot/endpoint.ts'
+import { alternatives } from '../languages/elixir/one-of.ts'
 import { placeOf, sameSpan, trailOf } from '../model/boot/trail.ts'
 import { bootsOf } from './boots.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
@@ -47,7 +47,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     for (const { boot, endpoints, doubt } of bootsOf(project)) {
       for (const endpoint of endpoints) {
         const key = endpoint.at('secret_key_base')
-        if (!key || !alternativesOf(key).every((one) => one.kind === 'binary' && isShort(one.text))) continue
+        if (!key || !alternatives(key).every((one) => one.kind === 'binary' && isShort(one.text))) continue
         const trail = trailOf(key)
         const place = placeOf(trail)
         // What Dockerfiles and config scripts write out is found by the rules on secrets.

@@ -1,5 +1,6 @@
+import { alternatives } from '../languages/elixir/one-of.ts'
 import { nil } from '../languages/elixir/value.ts'
-import { alternativesOf, type Endpoint } from '../model/boot/endpoint.ts'
+import type { Endpoint } from '../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import { bootsOf, endpointIn, startReads, without } from './boots.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
@@ -71,6 +72,6 @@ itself becomes \`server:\`, Phoenix does not start.`,
 
 /** Whether `server` is, or may be, a text: Phoenix asks `server? and …`. */
 const isText = (endpoint: Endpoint): boolean =>
-  alternativesOf(endpoint.at('server') ?? nil).some(
+  alternatives(endpoint.at('server') ?? nil).some(
     (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
   )

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path'
-import { isDockerfile } from '../../model/read.ts'
+import { isDockerfile } from '../../files/names.ts'
 import type { Call } from '../flags.ts'
 
 /** Something whose environment is wanted. Paths are absolute. */

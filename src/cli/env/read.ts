@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
+import { composeNames } from '../../files/names.ts'
 import { loadCompose } from '../../languages/compose/load.ts'
 import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
@@ -111,12 +112,10 @@ async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: C
   return { root, tree, problems: disk.problems, load }
 }
 
-const defaultNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
-
 /** The nearest folder at or above `folder` in which Compose would find its file; `folder` where there is none. */
 async function composeFolder(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
-    const kinds = await Promise.all(defaultNames.map((name) => stat(join(at, name)).catch(() => undefined)))
+    const kinds = await Promise.all(composeNames.map((name) => stat(join(at, name)).catch(() => undefined)))
     if (kinds.some((found) => found?.isFile())) return at
     if (at === dirname(at)) return folder
   }

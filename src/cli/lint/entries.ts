@@ -1,9 +1,7 @@
+import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
-import { isDockerfile } from '../../model/read.ts'
 import { pathFrom } from './project.ts'
 import type { Target } from './targets.ts'
-
-const composeName = /(^|\/)(docker-)?compose([.-][^/]*)?\.ya?ml$/
 
 /**
  * The files that stand for the others of their kind: those that the user named, and of a folder inside a project its
@@ -19,4 +17,4 @@ export function entriesOf(targets: readonly Target[], root: string, tree: Tree):
 const startsIn = (folder: string, { sources }: Tree): readonly string[] =>
   sources
     .map(({ path }) => path)
-    .filter((path) => path.startsWith(`${folder}/`) && (isDockerfile(path) || composeName.test(path)))
+    .filter((path) => path.startsWith(`${folder}/`) && (isDockerfile(path) || isComposeFile(path)))

@@ -1,3 +1,4 @@
+import { composeNames } from '../../files/names.ts'
 import { known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { layered, readEnvFiles } from './env-files.ts'
@@ -12,7 +13,6 @@ export interface Invocation {
   readonly profiles: readonly string[]
 }
 
-const defaultNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
 const overrideNames = [
   'compose.override.yml',
   'compose.override.yaml',
@@ -104,7 +104,7 @@ function findFiles(gathered: Gathered, environment: Environment, from: string): 
   for (let folder = from; ; folder = folderOf(folder)) {
     const there = (names: readonly string[]) =>
       names.map((name) => hostPath(join(folder, name))).find((path) => input.read(path) !== undefined)
-    const main = there(defaultNames)
+    const main = there(composeNames)
     const override = there(overrideNames)
     if (main !== undefined) return override === undefined ? [main] : [main, override]
     if (folder === '' || folder === '/' || folder.startsWith('..')) return []

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
+import { alternatives } from '../../languages/elixir/one-of.ts'
 import { atomName, keywordGet } from '../../languages/elixir/query.ts'
 import { isNil, nil, truthOf, type Value } from '../../languages/elixir/value.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -42,13 +43,9 @@ export function endpointsOf(code: Code, app: MixApp, at: At, config: Value, mix:
 function listensWith(server: Value | undefined, serveEndpoints: Value | undefined): boolean | undefined {
   const all = truthOf(serveEndpoints ?? nil)
   if (server === undefined) return all
-  const own = alternativesOf(server).map((one) => (one.kind === 'absent' ? all : isNil(one) ? false : truthOf(one)))
+  const own = alternatives(server).map((one) => (one.kind === 'absent' ? all : isNil(one) ? false : truthOf(one)))
   return own.every((one) => one === own[0]) ? own[0] : undefined
 }
-
-/** The values that a value may have, choices inside choices too. */
-export const alternativesOf = (value: Value): readonly Value[] =>
-  value.kind === 'oneOf' ? value.values.flatMap(alternativesOf) : [value]
 
 function keysOf(value: Value | undefined): readonly string[] {
   if (value?.kind !== 'list') return []

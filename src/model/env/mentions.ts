@@ -1,6 +1,5 @@
+import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
-import { isDockerfile } from '../read.ts'
-import { isComposeFile } from '../read-services.ts'
 
 const word = /[A-Za-z_][A-Za-z0-9_]*/g
 const dollar = /\$\{?([A-Za-z_]\w*)/g
