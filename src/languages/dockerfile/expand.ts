@@ -38,11 +38,6 @@ export function expandWord(word: string, lookup: Lookup, escaping: Escape = '\\'
   return read ? { result: read.result, words: read.words, ...names } : { words: [], error: error ?? '', ...names }
 }
 
-/** The words that EXPOSE makes of one of its arguments. */
-export function expandWords(word: string, lookup: Lookup, escaping: Escape = '\\'): readonly string[] {
-  return expandWord(word, lookup, escaping).words
-}
-
 const trailLimit = 32
 
 /**
