@@ -1,0 +1,98 @@
+import { dirname } from 'node:path'
+import type { AnalyzeOptions } from '../../analyze.ts'
+import { decodeText } from '../../files/decode.ts'
+import type { Tree } from '../../files/tree.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import type { Call } from '../flags.ts'
+import type { Io } from '../io.ts'
+import { composeChoice } from './compose.ts'
+import { withComposeFiles } from './compose-files.ts'
+import { entriesOf } from './entries.ts'
+import { isProject, pathFrom, type ReadProject, readProject, rootOf, withSource } from './project.ts'
+import { readAll } from './stdin.ts'
+import { type Target, targetsOf } from './targets.ts'
+
+/** A project that a call names, read from disk and ready for `analyze`. */
+export interface OpenProject {
+  /** Absolute. */
+  readonly root: string
+  readonly targets: readonly Target[]
+  /** Paths are relative to `root`. */
+  readonly tree: Tree
+  readonly options: AnalyzeOptions
+  /** What could not be read. */
+  readonly problems: readonly Problem[]
+  /** What was left out, in a sentence. */
+  readonly truncated: string | undefined
+  /** Paths that the user named. */
+  readonly named: readonly string[]
+}
+
+export type Opened =
+  | { readonly kind: 'wrong'; readonly message: string }
+  | {
+      readonly kind: 'opened'
+      readonly projects: readonly OpenProject[]
+      /** Targets that are there and cannot be read. */
+      readonly unreached: readonly Target[]
+    }
+
+/** Reads the projects of `names` (files, folders or `-`), each once, with the compose flags of the call. */
+export async function openProjects(names: readonly string[], call: Call, io: Io): Promise<Opened> {
+  const found = await targetsOf(names, call.one('stdin-filename') ?? 'Dockerfile', io.cwd)
+  if (found.kind === 'wrong') return found
+  const choice = await composeChoice(call, io)
+  if (choice.kind === 'wrong') return choice
+  const projects: OpenProject[] = []
+  for (const [root, targets] of await byProject(found.targets, io)) {
+    const read = await readTargets(root, targets, choice.paths, io)
+    const entries = entriesOf(targets, root, read.tree)
+    const compose = choice.under(root)
+    const { tree, problems } = read.alone ? read : withComposeFiles(read, root, entries, compose, io)
+    const { truncated, named } = read
+    projects.push({ root, targets, tree, options: { entries, compose }, problems, truncated, named })
+  }
+  return { kind: 'opened', projects, unreached: found.targets.filter(({ kind }) => kind === 'unreadable') }
+}
+
+/** The targets by the root of the project that they belong to, in the order in which they were named. */
+async function byProject(targets: readonly Target[], io: Io): Promise<ReadonlyMap<string, readonly Target[]>> {
+  const groups = new Map<string, readonly Target[]>()
+  for (const target of targets) {
+    if (target.kind === 'unreadable') continue
+    const root = await rootOf(target.kind === 'stdin' ? dirname(target.path) : target.path, io)
+    groups.set(root, [...(groups.get(root) ?? []), target])
+  }
+  return groups
+}
+
+interface ReadTargets extends ReadProject {
+  /** Paths that the user named. */
+  readonly named: readonly string[]
+  /** Whether it is a text without a project around it. */
+  readonly alone: boolean
+}
+
+/** The project of some targets. A text from the standard input stands in it at its path; alone, where there is no project. */
+async function readTargets(
+  root: string,
+  targets: readonly Target[],
+  more: readonly string[],
+  io: Io,
+): Promise<ReadTargets> {
+  const files = targets.filter(({ kind }) => kind === 'file').map(({ path }) => pathFrom(root, path))
+  const named = [...files, ...more.map((path) => pathFrom(root, path)).filter((path) => !path.startsWith('../'))]
+  const stdin = targets.find(({ kind }) => kind === 'stdin')
+  if (stdin === undefined) return { ...(await readProject(root, named)), named, alone: false }
+  const alone = targets.length === 1 && more.length === 0 && !(await isProject(root, io))
+  const around: ReadProject = alone
+    ? { tree: nothing, problems: [], truncated: undefined }
+    : await readProject(root, named)
+  const path = pathFrom(root, stdin.path)
+  const text = decodeText(path, await readAll(io.stdin))
+  const others = around.problems.filter(({ span }) => span.source.path !== path)
+  if (text.problem) return { ...around, problems: [...others, text.problem], named: [...named, path], alone }
+  return { ...around, tree: withSource(around.tree, text.source), problems: others, named: [...named, path], alone }
+}
+
+const nothing: Tree = { sources: [], entries: [] }
