@@ -31,6 +31,7 @@ for (const file of wasm) {
   await copyFile(join('node_modules', file), copy)
   await chmod(copy, 0o644)
 }
+await copyFile('docs/settings.schema.json', 'dist/settings.schema.json')
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
 await $`npx tsc --noEmit false --emitDeclarationOnly --declaration --rootDir src --outDir dist/types -p scripts/types.json`
 

@@ -1,6 +1,11 @@
-// Draws what `docker-gotchas lint samples/first-deploy` prints as docs/lint.svg, for the README. Needs `npm run build`.
-import { writeFile } from 'node:fs/promises'
-import { $ } from 'zx'
+// Draws the pictures of the README: what `docker-gotchas lint samples/first-deploy` prints as docs/lint.svg, and the page of
+// `docker-gotchas graph` as docs/graph.png. Needs `npm run build`, and Chromium for the second one (CHROME_PATH or in PATH).
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import puppeteer from 'puppeteer-core'
+import { $, which } from 'zx'
 
 const esc = String.fromCharCode(27)
 const palette = {
@@ -55,3 +60,20 @@ ${rows.join('\n')}
 </svg>
 `,
 )
+
+const executablePath =
+  process.env.CHROME_PATH ?? (await which('chromium', { nothrow: true })) ?? (await which('google-chrome'))
+const folder = await mkdtemp(join(tmpdir(), 'docker-gotchas-'))
+const file = join(folder, 'graph.html')
+await $({ quiet: true })`node dist/cli.js graph samples/first-deploy --format html -o ${file}`
+const browser = await puppeteer.launch({ executablePath, args: ['--no-sandbox'] })
+try {
+  const page = await browser.newPage()
+  await page.setViewport({ width: 1120, height: 760 })
+  await page.goto(pathToFileURL(file).href)
+  await page.click('svg a[aria-label*="copies `priv/static` before"]')
+  await page.screenshot({ path: 'docs/graph.png' })
+} finally {
+  await browser.close()
+  await rm(folder, { recursive: true })
+}

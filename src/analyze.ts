@@ -1,23 +1,26 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
-import type { Project } from './model/project.ts'
-import { elixirSources, type ReadOptions, readProject } from './model/read.ts'
+import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
-import type { Diagnostic, Finding, Problem } from './text/diagnostic.ts'
+import { suppress } from './settings/ignores/suppress.ts'
+import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
+import { shippingOf } from './settings/settings.ts'
+import type { Diagnostic, Finding, Problem, Suppressed } from './text/diagnostic.ts'
+import { byPlace } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
-export interface AnalyzeOptions extends ReadOptions {
-  /** Ids of the rules to ask; all where absent. */
-  readonly rules?: readonly string[]
-  /** Ids of rules not to ask. */
-  readonly ignore?: readonly string[]
+export interface AnalyzeOptions extends ReadOptions, Asked {
+  /** Whether to report what comments and settings ignore. */
+  readonly noIgnores?: boolean
 }
 
 /** What `analyze` gives. */
 export interface Analysis {
   /** By path and place. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Findings that comments, settings or a baseline take out, in no order; none where absent. */
+  readonly suppressed?: readonly Suppressed[]
   /** Paths of the files that had a part, sorted. */
   readonly read: readonly string[]
   /** What could not be seen, and why a file is taken for production or not. */
@@ -30,30 +33,54 @@ export interface Analysis {
 
 /** Finds what will break in production. Pure but for loading the Elixir grammar where the tree has Elixir files. */
 export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise<Analysis> {
-  const { project, problems } = readProject(tree, await readElixir(tree.sources), options)
-  const chosen = allRules.filter(
-    (rule) => (options.rules?.includes(rule.id) ?? true) && !options.ignore?.includes(rule.id),
-  )
+  return judge(await readTree(tree, options), options)
+}
+
+/** Puts the model of a tree together; loads the Elixir grammar where the tree has Elixir files. */
+export async function readTree(tree: Tree, options: AnalyzeOptions = {}): Promise<Reading> {
+  const { settings } = options
+  const shipping = settings ? { shipping: shippingOf(settings) } : {}
+  return readProject(tree, await readElixir(tree.sources), { ...shipping, ...options })
+}
+
+/** Asks the rules about a project that has been read; `ask` is how. */
+export function judge(
+  { project, problems }: Reading,
+  options: AnalyzeOptions = {},
+  ask: (rule: Rule) => Iterable<Finding> = (rule) => rule.check(project),
+): Analysis {
+  const chosen = allRules.filter(({ id }) => isAsked(id, options))
   const failures: { rule: string; message: string }[] = []
   const found = chosen.flatMap((rule) => {
     try {
-      return check(rule, project)
+      return check(rule, ask(rule), isPreview(rule, options))
     } catch (error) {
       failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
       return []
     }
   })
-  const syntax =
-    options.rules === undefined
-      ? problems.filter((problem) => !options.ignore?.includes(ruleOf(problem))).map(syntaxDiagnostic)
-      : []
+  const syntax = problems.map(syntaxDiagnostic).filter(({ rule }) => isAsked(rule, options))
+  const all = [...syntax, ...found].map((diagnostic) => withSeverity(writable(diagnostic, project), options))
+  const { kept, suppressed } = options.noIgnores
+    ? { kept: all, suppressed: [] }
+    : suppress(all, project, options, new Set(failures.map(({ rule }) => rule)))
   return {
-    diagnostics: sorted([...syntax, ...found]),
-    read: tree.sources.map((source) => source.path),
+    diagnostics: byPlace(kept),
+    suppressed,
+    read: project.tree.sources.map((source) => source.path),
     notes: project.notes,
     secrets: project.secrets,
     failures,
   }
+}
+
+/** Without repairs of what stands in no file as it was read: a Dockerfile that Compose puts together. */
+function writable(diagnostic: Diagnostic, { tree }: Reading['project']): Diagnostic {
+  const stands = ({ span: { source } }: Diagnostic['fixes'][number]['edits'][number]) =>
+    tree.sources.every(({ path, text }) => path !== source.path || text === source.text)
+  return diagnostic.fixes.length === 0
+    ? diagnostic
+    : { ...diagnostic, fixes: diagnostic.fixes.filter(({ edits }) => edits.every(stands)) }
 }
 
 /** Parses the Elixir files of `sources` that rules ask for; loads the grammar only where there is one. */
@@ -69,11 +96,11 @@ export async function readElixir(sources: readonly Source[]): Promise<readonly E
 }
 
 /** The diagnostics of one rule, each once although several services may show it. */
-function check(rule: Rule, project: Project): readonly Diagnostic[] {
+function check(rule: Rule, findings: Iterable<Finding>, preview: boolean): readonly Diagnostic[] {
   const once = new Map<string, Diagnostic>()
-  for (const finding of rule.check(project)) {
+  for (const finding of findings) {
     const key = `${finding.span.source.path}:${finding.span.start}:${finding.span.end}`
-    if (!once.has(key)) once.set(key, diagnosticOf(rule, finding))
+    if (!once.has(key)) once.set(key, { ...diagnosticOf(rule, finding), ...(preview ? { preview } : {}) })
   }
   return [...once.values()]
 }
@@ -90,7 +117,7 @@ const diagnosticOf = (rule: Rule, finding: Finding): Diagnostic => ({
 
 const ruleOf = (problem: Problem): string => {
   const { path } = problem.span.source
-  if (/\.exs?$|mix\.lock$/.test(path)) return 'elixir-syntax'
+  if (/\.exs?$|mix\.lock$|sys\.config$/.test(path)) return 'elixir-syntax'
   if (/\.ya?ml$/.test(path)) return 'compose-syntax'
   return /(^|\/)\.?[^/]*env[^/]*$/i.test(path) ? 'env-syntax' : 'dockerfile-syntax'
 }
@@ -105,15 +132,3 @@ const syntaxDiagnostic = (problem: Problem): Diagnostic => ({
   related: problem.related ?? [],
   fixes: [],
 })
-
-function sorted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.toSorted(
-    (a, b) =>
-      compare(a.span.source.path, b.span.source.path) ||
-      a.span.start - b.span.start ||
-      a.span.end - b.span.end ||
-      compare(a.rule, b.rule),
-  )
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

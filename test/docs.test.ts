@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { rulePage, ruleTable } from '../src/report/page.ts'
 import { rules } from '../src/rules/index.ts'
+import { settingsSchema } from '../src/settings/schema.ts'
 
 it.each(rules.map((rule) => [rule.id, rule] as const))('docs/rules/%s.md is what the rule says', async (id, rule) => {
   await expect(rulePage(rule)).toMatchFileSnapshot(`../docs/rules/${id}.md`)
@@ -11,7 +12,25 @@ it('docs/rules/README.md lists every rule', async () => {
   await expect(`# Rules\n\n${ruleTable(rules, '')}`).toMatchFileSnapshot('../docs/rules/README.md')
 })
 
+it('README.md lists every rule', async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const table = `<!-- rules -->\n${ruleTable(rules, 'docs/rules/')}<!-- /rules -->`
+  const written = readme.replace(/<!-- rules -->[\s\S]*<!-- \/rules -->/, () => table)
+  expect(written).toContain(table)
+  await expect(written).toMatchFileSnapshot('../README.md')
+})
+
 it('has no page of a rule that is gone', () => {
   const pages = readdirSync(new URL('../docs/rules/', import.meta.url)).filter((name) => name !== 'README.md')
   expect(pages.sort()).toEqual(rules.map((rule) => `${rule.id}.md`).sort())
+})
+
+it('docs/settings.schema.json is what the settings may be', async () => {
+  const text = `${JSON.stringify(settingsSchema(), undefined, 2)}\n`
+  await expect(text).toMatchFileSnapshot('../docs/settings.schema.json')
+})
+
+it('test/rules-stable.txt has every id and severity: a change of it belongs into CHANGELOG.md', async () => {
+  const lines = rules.map(({ id, severity, preview }) => `${id} ${severity}${preview ? ' preview' : ''}\n`)
+  await expect(lines.toSorted().join('')).toMatchFileSnapshot('rules-stable.txt')
 })

@@ -4,7 +4,21 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 /** The rooms of the house, top to bottom: a room imports only from itself and from rooms above it. */
-const rooms = ['text', 'files', 'languages', 'model', 'rules', 'settings', 'analyze', 'report', 'index', 'cli', 'lsp']
+const rooms = [
+  'text',
+  'files',
+  'languages',
+  'model',
+  'rules',
+  'settings',
+  'analyze',
+  'analyze-image',
+  'fix',
+  'report',
+  'index',
+  'cli',
+  'lsp',
+]
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

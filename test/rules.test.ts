@@ -44,6 +44,14 @@ describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (id, r
     }
   }
 
+  it('says what it can mend', async () => {
+    const found = await Promise.all(rule.examples.map(({ bad }) => lint(bad)))
+    const offered = found.flatMap(({ diagnostics }) =>
+      diagnostics.flatMap(({ fixes }) => fixes.map((fix) => fix.safety)),
+    )
+    expect(rule.fix).toBe(offered.includes('safe') ? 'safe' : offered[0])
+  })
+
   it('says what it must', () => {
     expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(rule.summary).not.toMatch(/\.$/)

@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'markdown'] as const
 
@@ -22,6 +23,7 @@ const flags: readonly Flag[] = [
   { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
   { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
   { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+  ...settingsFlags,
 ]
 
 /** Says what the release will do when it starts. */

@@ -1,4 +1,3 @@
-import type { ExitCode } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import type { Io } from './io.ts'
 
@@ -13,5 +12,8 @@ export interface Command {
   readonly description: readonly string[]
   readonly flags: readonly Flag[]
   readonly examples: readonly { readonly call: string; readonly does: string }[]
-  run(call: Call, io: Io): Promise<ExitCode>
+  /** Whether its flags are those of docker: it gets all words as operands. */
+  readonly passesOn?: true
+  /** Gives the exit code: one of `exit`, or docker's own where docker was run. */
+  run(call: Call, io: Io): Promise<number>
 }

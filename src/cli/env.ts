@@ -1,10 +1,12 @@
 import type { EnvOptions } from '../report/env.ts'
 import type { Command } from './command.ts'
+import { composeFlags } from './compose-flags.ts'
 import type { ComposeFlags, Read, Subject } from './env/call.ts'
 import type { CallersShell, ReadStack } from './env/read.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'dotenv'] as const
 
@@ -13,10 +15,8 @@ const flags: readonly Flag[] = [
   { name: 'show-secrets', summary: 'print secrets as they are' },
   { name: 'from-environment', summary: "take this shell's variables, as Compose would" },
   { name: 'diff', value: 'OTHER', summary: 'compare with another env file, service, compose file or folder' },
-  { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
-  { name: 'env-file', value: 'FILE', many: true, summary: 'as `docker compose --env-file`' },
-  { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
-  { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+  ...composeFlags,
+  ...settingsFlags,
 ]
 
 /** Shows what each service really gets, variable by variable. */

@@ -10,12 +10,20 @@ export interface Output {
 
 /** All that a command may know of its surroundings, so that it can be run without a process. */
 export interface Io {
-  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined }
   readonly stdout: Output
   readonly stderr: Output
+  /** Writes bytes to the standard output; false where nobody reads them any more. Fails where they cannot be written. */
+  pass(bytes: Uint8Array): Promise<boolean>
   /** An absolute path. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The file of this program, absolute. */
+  readonly program?: string | undefined
+  /** Docker's own flags that stand before `gotchas`, where Docker started us as its plugin. */
+  readonly dockerFlags?: readonly string[]
+  /** Calls `listener` instead of ending the process when it is interrupted, until what it gives is called. */
+  readonly onInterrupt?: (listener: (signal: NodeJS.Signals) => void) => () => void
 }
 
 /** Says on stderr why the call is wrong, and where to read on. */

@@ -1,37 +1,54 @@
-import { type Severity, severities } from '../text/diagnostic.ts'
 import type { Command } from './command.ts'
+import { composeFlags } from './compose-flags.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
-import { unreadableFile } from './lint/unreadable.ts'
-import { didYouMean } from './suggest.ts'
+import type { LintOutcome } from './lint/paths.ts'
+import { maxSizeFlag } from './max-size.ts'
+import { settingsFlags } from './settings-flags.ts'
 import { version } from './version.ts'
 
 const formats = ['tty', 'json', 'sarif'] as const
-const thresholds = [...severities, 'never'] as const
-const defaultThreshold = 'warning'
+const thresholds = ['error', 'warning', 'info', 'never'] as const
 
-/** What is reported of files that cannot be read as what they are; these are no rules of their own. */
-const syntaxRules = ['dockerfile-syntax', 'compose-syntax', 'env-syntax', 'elixir-syntax']
+/** What makes findings fail a run. */
+export const thresholdFlag: Flag = {
+  name: 'fail-on',
+  value: 'SEVERITY',
+  choices: thresholds,
+  fallback: 'warning',
+  summary: 'the least severity that makes the exit code 1',
+}
 
-const flags: readonly Flag[] = [
+/** The name of what comes from the standard input. */
+export const stdinFlag: Flag = {
+  name: 'stdin-filename',
+  value: 'PATH',
+  fallback: 'Dockerfile',
+  summary: 'what `-`, the standard input, is',
+}
+
+/** Which findings there are to be, and how they are printed. */
+export const findingFlags: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
   { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
   { name: 'quiet', short: 'q', summary: 'one line for each finding' },
-  {
-    name: 'fail-on',
-    value: 'SEVERITY',
-    choices: thresholds,
-    fallback: defaultThreshold,
-    summary: 'the least severity that makes the exit code 1',
-  },
+  thresholdFlag,
   { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
   { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
-  { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
-  { name: 'env-file', value: 'FILE', many: true, summary: 'as `docker compose --env-file`' },
-  { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
-  { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
-  { name: 'stdin-filename', value: 'PATH', fallback: 'Dockerfile', summary: 'what `-`, the standard input, is' },
+  { name: 'preview', summary: 'let the findings of new rules count as those of others' },
+  { name: 'no-ignores', summary: 'report also what comments, settings and the baseline keep quiet' },
+  { name: 'baseline', value: 'FILE', summary: 'keep quiet what stands in FILE: findings that were there before' },
+  ...settingsFlags,
+]
+
+const flags: readonly Flag[] = [
+  ...findingFlags,
+  { name: 'write-baseline', value: 'FILE', summary: 'write the findings to FILE, for --baseline' },
+  ...composeFlags,
+  { name: 'context', summary: '`-` is the tar of a build context, and nothing else' },
+  maxSizeFlag,
+  stdinFlag,
 ]
 
 /** Checks a project, or what the user names of it. */
@@ -42,6 +59,11 @@ export const lint: Command = {
   description: [
     'PATH is a Dockerfile, a compose file, an env file, a folder (default: .), or - for the standard input.',
     'The project around a file is read as well: a mistake shows in how its files work together.',
+    'It may also be the tar of a build context, plain, gzip or zstd; then -f is its Dockerfile, as `docker build -f`.',
+    'A comment `# docker-gotchas ignore=RULE -- reason` above a line, or at its end, ignores what is reported there;',
+    '`# docker-gotchas global ignore=RULE -- reason` at the top of a file does so for all of it.',
+    'Settings are read from .docker-gotchas.yaml in the folder or above it, up to the root of the repository;',
+    '`docker-gotchas init` writes one. Flags go before settings.',
     'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong · 3 docker-gotchas failed',
   ],
   flags,
@@ -49,25 +71,27 @@ export const lint: Command = {
     { call: 'docker-gotchas lint', does: 'check the project in this folder' },
     { call: 'docker-gotchas lint compose.yaml', does: 'check a compose file and what it builds' },
     { call: 'docker-gotchas lint - < Dockerfile', does: 'check a text from the standard input' },
+    { call: 'tar c . | docker-gotchas lint - --context', does: 'check what `docker build -` would get' },
     { call: 'docker-gotchas lint --format sarif --output gotchas.sarif', does: 'write a file for code scanning' },
     {
       call: 'docker-gotchas lint --ignore migrations-never-run --fail-on error',
       does: 'leave a rule out, fail on errors only',
     },
+    { call: 'docker-gotchas lint --write-baseline known.json', does: 'begin with what is there: write it down, then' },
+    { call: 'docker-gotchas lint --baseline known.json', does: 'fail on new findings only' },
   ],
   run: runLint,
 }
 
 async function runLint(call: Call, io: Io): Promise<ExitCode> {
-  const [{ rules }, { lintPaths }, { reporterOf, writeReport }] = await Promise.all([
+  const [{ rules }, { unknownRule }, { lintPaths }, { reporterOf, writeReport }] = await Promise.all([
     import('../rules/index.ts'),
+    import('./lint/rule-ids.ts'),
     import('./lint/paths.ts'),
     import('./lint/output.ts'),
   ])
-  const ids = [...rules.map(({ id }) => id), unreadableFile, ...syntaxRules]
-  const unknown = [...call.all('rule'), ...call.all('ignore')].find((id) => !ids.includes(id))
-  if (unknown !== undefined)
-    return callIsWrong(io, `there is no rule \`${unknown}\`${didYouMean(unknown, ids)}`, 'lint')
+  const unknown = unknownRule(call)
+  if (unknown !== undefined) return callIsWrong(io, unknown, 'lint')
 
   const outcome = await lintPaths(call, io)
   if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'lint')
@@ -75,6 +99,9 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   for (const { rule, message } of analysis.failures) {
     io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
   }
+  const baseline = call.one('write-baseline')
+  if (baseline !== undefined) return writeDown(outcome, baseline, io)
+  for (const remark of outcome.remarks) io.stderr.write(`docker-gotchas: ${remark}\n`)
   const file = call.one('output')
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'
   const reporter = await reporterOf(format === 'tty' && call.has('quiet') ? 'lines' : format)
@@ -83,9 +110,19 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   const problem = await writeReport(text, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'lint')
   if (analysis.failures.length > 0 || outcome.unreadable) return exit.failure
-  const threshold = severities.find((severity) => severity === (call.one('fail-on') ?? defaultThreshold))
-  return analysis.diagnostics.some(({ severity }) => reaches(severity, threshold)) ? exit.findings : exit.clean
+  return outcome.fails ? exit.findings : exit.clean
 }
 
-const reaches = (severity: Severity, threshold: Severity | undefined): boolean =>
-  threshold !== undefined && severities.indexOf(severity) <= severities.indexOf(threshold)
+/** Writes the findings as a baseline, instead of a report. */
+async function writeDown({ analysis, unreadable }: LintOutcome, file: string, io: Io): Promise<ExitCode> {
+  if (analysis.failures.length > 0 || unreadable) {
+    io.stderr.write(`docker-gotchas: not all could be checked, so \`${file}\` is not written\n`)
+    return exit.failure
+  }
+  const { writeBaseline } = await import('./lint/baseline.ts')
+  const problem = await writeBaseline(analysis, file, io)
+  if (problem !== undefined) return callIsWrong(io, problem, 'lint')
+  const count = analysis.diagnostics.length
+  io.stdout.write(`wrote ${count} finding${count === 1 ? '' : 's'} to ${file}\n`)
+  return exit.clean
+}

@@ -1,16 +1,19 @@
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
+import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
 import { type ExitCode, exit } from './exit.ts'
-import { parseFlags } from './flags.ts'
+import { type Parsed, parseFlags } from './flags.ts'
 import { commonFlags, helpOf, helpOfCommand } from './help.ts'
 import { callIsWrong, type Io } from './io.ts'
 import { didYouMean } from './suggest.ts'
 import { version } from './version.ts'
 
 /** The command line as a value: runs `argv` (without node and script) on three streams. Never throws. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === metadataCall) return print(pluginMetadata(version), io)
+  const plugin = pluginCall(argv)
   try {
-    return await dispatch(argv, io)
+    return await (plugin ? dispatch(plugin.argv, { ...io, dockerFlags: plugin.globals }) : dispatch(argv, io))
   } catch (error) {
     io.stderr.write(`docker-gotchas: failed: ${error instanceof Error ? error.message : String(error)}\n`)
     if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`)
@@ -18,7 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {
   if (first === undefined || first === '--help' || first === '-h') return print(helpOf(commands), io)
   if (first === '--version' || first === '-V') return print(`docker-gotchas ${version}\n`, io)
   if (first === 'help') return help(rest, io)
@@ -28,8 +31,8 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<Ex
   return runCommand(command, rest, io)
 }
 
-async function runCommand(command: Command, args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parseFlags(args, [...command.flags, ...commonFlags])
+async function runCommand(command: Command, args: readonly string[], io: Io): Promise<number> {
+  const parsed = command.passesOn ? passedOn(args) : parseFlags(args, [...command.flags, ...commonFlags])
   if (parsed.kind === 'wrong') return callIsWrong(io, parsed.message, command.name)
   const { call } = parsed
   if (call.has('help')) return print(helpOfCommand(command), io)
@@ -38,6 +41,12 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   if (command.operands === '' && extra !== undefined)
     return callIsWrong(io, `\`${extra}\` is one too many`, command.name)
   return command.run(call, io)
+}
+
+/** All words as operands, for docker to read. */
+function passedOn(args: readonly string[]): Parsed {
+  const isHelp = (name: string) => name === 'help' && /^(--help|-h)$/.test(args[0] ?? '')
+  return { kind: 'call', call: { operands: args, all: () => [], one: () => undefined, has: isHelp } }
 }
 
 function help([name]: readonly string[], io: Io): ExitCode {

@@ -61,11 +61,13 @@ async function entryOf(item: Dirent, folder: string, root: string, linked: boole
 }
 
 const ownerMayExecute = 0o100
+/** Windows keeps no such mode: Git does, or the image is built elsewhere. */
+const keepsModes = sep === '/'
 
 function entryFrom(name: string, found: Stats): Entry {
   if (found.isDirectory()) return { name, kind: 'folder', size: 0, executable: true }
   if (!found.isFile()) return unreadable(name)
-  return { name, kind: 'file', size: found.size, executable: (found.mode & ownerMayExecute) !== 0 }
+  return { name, kind: 'file', size: found.size, executable: !keepsModes || (found.mode & ownerMayExecute) !== 0 }
 }
 
 const unreadable = (name: string): Entry => ({ name, kind: 'other', size: 0, executable: false })

@@ -8,6 +8,14 @@ export const composeNames: readonly string[] = [
   'docker-compose.yaml',
 ]
 
+/** The names of the files that Compose adds by itself where no file is named. */
+export const composeOverrideNames: readonly string[] = [
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+]
+
 const dockerfile = /^(docker|container)file([._-].*)?$|.\.(docker|container)file$/i
 const prefixed = /^[\w-]+Dockerfile$/
 const notDockerfile = /\.(dockerignore|eex|md|exs?|erl|js|ts|py|rb|go|sh|html|txt|j2|erb|tmpl|template)$/i

@@ -33,10 +33,30 @@ export function treeOf(texts: Readonly<Record<string, string>>): Tree {
     const size = new TextEncoder().encode(text).length
     return { path, kind: 'file', size, executable: isScriptPath(path), gitIgnored: false }
   })
-  const folders = foldersOf(sources.map(({ path }) => path)).map((path): TreeEntry => {
-    return { path, kind: 'folder', size: 0, executable: true, gitIgnored: false }
-  })
+  const folders = foldersOf(sources.map(({ path }) => path)).map(folderAt)
   return { sources, entries: [...files, ...folders].sort(byPath) }
+}
+
+const folderAt = (path: string): TreeEntry => ({ path, kind: 'folder', size: 0, executable: true, gitIgnored: false })
+
+/** `tree` with the text of `source` in it: of a file that is there, or of a new one in folders that may be new. */
+export function withSource(tree: Tree, source: Source): Tree {
+  const { path, text } = source
+  const size = new TextEncoder().encode(text).length
+  const known = tree.entries.find((entry) => entry.path === path)
+  const folders =
+    known || path.startsWith('../')
+      ? []
+      : foldersOf([path]).filter((one) => !tree.entries.some((entry) => entry.path === one))
+  const entry = known ?? { path, executable: isScriptPath(path), gitIgnored: false }
+  return {
+    sources: [...tree.sources.filter((other) => other.path !== path), source].toSorted(byPath),
+    entries: [
+      ...tree.entries.filter((other) => other !== known),
+      { ...entry, kind: 'file' as const, size },
+      ...folders.map(folderAt),
+    ].toSorted(byPath),
+  }
 }
 
 /** Whether a path is that of a script by custom: in a `bin` folder, or ending in `.sh`. */

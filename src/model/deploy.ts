@@ -14,8 +14,9 @@ import { type Environment, environmentOf } from './env/environment.ts'
 import type { Given } from './given.ts'
 import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
-import { probeOf } from './probe.ts'
+import { probeOf, probeOfPlatform } from './probe.ts'
 import type { Service } from './service.ts'
+import type { Shipping } from './shipping.ts'
 import { type Container, run, runShellText, startOf, stepsIn } from './start.ts'
 
 /** What a deployment is made of. */
@@ -30,6 +31,7 @@ export interface Shipment {
   readonly service: Service | undefined
   /** What the caller says of the environment. */
   readonly given?: Given | undefined
+  readonly shipping?: Shipping | undefined
 }
 
 const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
@@ -38,7 +40,7 @@ const outside = { is: false, why: 'whoever starts the container may set it', tra
 export function deploymentOf(shipment: Shipment): Deployment {
   const { world, dockerfile, build, ships, service } = shipment
   const environment = startEnvironment(shipment)
-  const container: Container = { world, context: shipment.context, dockerfile, ships, service, env: environment.get }
+  const container: Container = { world, context: shipment.context, ships, service, env: environment.get }
   const start = startOf(container)
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
@@ -56,7 +58,7 @@ export function deploymentOf(shipment: Shipment): Deployment {
     release,
     app,
     environment,
-    health: probesOf(container),
+    health: probesOf(container, shipment.shipping?.health),
     hooks: stepsIn(container, (frame) => {
       for (const argv of service?.hooks ?? []) run(argv, frame)
     }),
@@ -66,12 +68,12 @@ export function deploymentOf(shipment: Shipment): Deployment {
 }
 
 /** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */
-function startEnvironment({ dockerfile, ships, service, args, given }: Shipment): Environment {
+function startEnvironment({ dockerfile, ships, service, args, given, shipping }: Shipment): Environment {
   const own = given?.atStart(service?.name) ?? new Map()
   if (given?.only) return environmentOf(() => unset(), [], own, { is: true, why: '', trail: [] })
   const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
   const all = new Map([...(service?.given ?? []), ...own])
-  return environmentOf(ships.env, names, all, service?.closed ?? outside)
+  return environmentOf(ships.env, names, all, service?.closed ?? outside, shipping?.provided)
 }
 
 /** Whether a step starts the app and stays. */
@@ -97,9 +99,12 @@ function appOf(ships: BuiltStage, world: World): MixApp | undefined {
   return here ?? world.apps.find((app) => app.umbrella) ?? (world.apps.length === 1 ? world.apps[0] : undefined)
 }
 
-/** The probes of a container: the health check of the service, which replaces that of the image. */
-function probesOf(container: Container): readonly Probe[] {
-  const { service, ships, dockerfile } = container
+/**
+ * The probes of a container: the health check of the service, which replaces that of the image; else what the platform
+ * asks.
+ */
+function probesOf(container: Container, platform: Shipping['health']): readonly Probe[] {
+  const { service, ships } = container
   if (service?.health) {
     const { health } = service
     if (health.disabled || health.argv.length === 0) return []
@@ -111,7 +116,9 @@ function probesOf(container: Container): readonly Probe[] {
     return [probeOf(health.span, steps)]
   }
   const command = ships.healthcheck?.command
-  if (command === undefined || ships.healthcheck === undefined) return []
-  const steps = stepsIn(container, (frame) => runCommandLine(command, dockerfile, frame))
+  if (command === undefined || ships.healthcheck === undefined) {
+    return platform && ships.healthcheck === undefined ? [probeOfPlatform(container, platform)] : []
+  }
+  const steps = stepsIn(container, (frame) => runCommandLine(command, ships.shell, frame))
   return [probeOf(ships.healthcheck.span, steps)]
 }

@@ -56,11 +56,13 @@ function found(
   instruction: Instruction,
   by: ImageSecret['by'],
 ): readonly ImageSecret[] {
+  return secretAt(name, value, whole).map((secret) => ({ ...secret, instruction, by }))
+}
+
+function secretAt(name: string, value: Span, whole: Span): readonly WrittenSecret[] {
   const part = secretIn(name, textOf(value))
   if (part === undefined) return []
-  return [
-    { name, span: whole, value: span(value.source, value.start + part.start, value.start + part.end), instruction, by },
-  ]
+  return [{ name, span: whole, value: span(value.source, value.start + part.start, value.start + part.end) }]
 }
 
 /** The commands of a RUN in shell form. */
@@ -83,20 +85,23 @@ const assignment = /(?<![\w$@-])([A-Za-z_][A-Za-z\d_]*)=("([^"\n]*)"|'([^'\n]*)'
 const address = /(?<![\w+.-])[a-z][\w+.-]{0,30}:\/\/[^\s/:@?#"']*:[^\s/@"']+@[^\s"']+/gi
 
 /** The secrets of `NAME=value` and of addresses with a password somewhere in a text. */
-function inText(at: Span, instruction: Instruction, by: ImageSecret['by']): readonly ImageSecret[] {
+export function writtenIn(at: Span): readonly WrittenSecret[] {
   const text = textOf(at)
   const place = (start: number, end: number) => span(at.source, at.start + start, at.start + end)
   const assigned = [...text.matchAll(assignment)].flatMap((match) => {
     const [whole, name = '', written = ''] = match
     const start = match.index + name.length + 1
     const value = unquoted(place(start, start + written.length))
-    return found(name, value, place(match.index, match.index + whole.length), instruction, by)
+    return secretAt(name, value, place(match.index, match.index + whole.length))
   })
   const addresses = [...text.matchAll(address)].flatMap((match) => {
     const whole = place(match.index, match.index + match[0].length)
-    return found('', whole, whole, instruction, by)
+    return secretAt('', whole, whole)
   })
-  const taken = (one: ImageSecret) =>
+  const taken = (one: WrittenSecret) =>
     assigned.some((other) => other.value.start <= one.value.start && one.value.end <= other.value.end)
   return [...assigned, ...addresses.filter((one) => !taken(one))]
 }
+
+const inText = (at: Span, instruction: Instruction, by: ImageSecret['by']): readonly ImageSecret[] =>
+  writtenIn(at).map((secret) => ({ ...secret, instruction, by }))

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { composeNames, isComposeFile } from '../files/names.ts'
+import { composeNames, composeOverrideNames, isComposeFile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
 import { openShell, type ShellEnvironment } from '../languages/compose/shell.ts'
@@ -15,8 +15,10 @@ import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
 import { sameSpan } from './boot/trail.ts'
 import type { Arg } from './build/frame.ts'
-import { developmentWord } from './production.ts'
+import { inlineDockerfile } from './inline-dockerfile.ts'
+import { developmentWord, developmentWordOf } from './production.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
+import type { Shipping } from './shipping.ts'
 
 /** What Compose is told on its command line. */
 export interface ComposeChoice {
@@ -38,10 +40,15 @@ export interface ServicesReading {
 const productionName = /(^|\/)(docker-)?compose[.-](prod|production|release|deploy)\.ya?ml$/
 
 /** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
-export function readServices(tree: Tree, entries: readonly string[], choice: ComposeChoice = {}): ServicesReading {
-  const project = composeOf(tree, entries, choice)
+export function readServices(
+  tree: Tree,
+  entries: readonly string[],
+  choice: ComposeChoice = {},
+  shipping?: Shipping,
+): ServicesReading {
+  const project = composeOf(tree, entries, choice, undefined, undefined, shipping)
   return project
-    ? { services: servicesOf(project, choice.root), problems: project.problems, notes: [] }
+    ? { services: servicesOf(project, choice.root, shipping), problems: project.problems, notes: [] }
     : { services: [], problems: [], notes: [] }
 }
 
@@ -52,8 +59,9 @@ export function composeOf(
   choice: ComposeChoice = {},
   disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> = filesOf(tree),
   shell: ShellEnvironment = openShell(),
+  shipping?: Shipping,
 ): ComposeProject | undefined {
-  const files = choice.files ?? chosenFiles(tree, entries)
+  const files = choice.files ?? chosenFiles(tree, entries, shipping)
   if (files.length === 0) return undefined
   return loadCompose({
     ...disk,
@@ -80,28 +88,44 @@ function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder'>
 }
 
 /** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
-export function servicesOf(project: ComposeProject, root?: string): readonly Service[] {
-  const word = project.composeFiles.map(developmentWord).find((one) => one !== undefined)
-  return [...project.services.values()].map((service) => serviceOf(service, word, root))
+export function servicesOf(project: ComposeProject, root?: string, shipping?: Shipping): readonly Service[] {
+  const marked = project.composeFiles.find((path) => shipping?.purposeOf(path) === 'development')
+  const word = project.composeFiles.map((path) => developmentWordOf(path, shipping)).find((one) => one !== undefined)
+  const reason = marked
+    ? `the settings say that ${marked} is for development`
+    : word && `\`${word}\` in the name of the compose file says that it is not for production`
+  return [...project.services.values()].map((service) => serviceOf(service, reason, root, shipping?.services ?? []))
 }
 
 /** The compose files that the user named; else the production stack; else what Compose would find, overrides and all. */
-function chosenFiles(tree: Tree, entries: readonly string[]): readonly string[] {
+function chosenFiles(tree: Tree, entries: readonly string[], shipping: Shipping | undefined): readonly string[] {
   const named = entries.filter(isComposeFile)
   if (named.length > 0) return named
-  const inProduction = (path: string) => developmentWord(posix.dirname(path)) === undefined
+  const purposeOf = (path: string) => shipping?.purposeOf(path)
+  const inProduction = (path: string) =>
+    purposeOf(path) ? purposeOf(path) === 'production' : developmentWord(posix.dirname(path)) === undefined
   const all = tree.sources.map((source) => source.path).filter((path) => isComposeFile(path) && inProduction(path))
   const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-  const production = nearest.find((path) => productionName.test(path))
+  const marked = nearest.filter((path) => purposeOf(path) === 'production')
+  const production = marked[0] ?? nearest.find((path) => productionName.test(path))
   const base = nearest.find((path) => composeNames.includes(posix.basename(path)))
   if (production !== undefined) {
     const beside = base !== undefined && posix.dirname(base) === posix.dirname(production)
-    return beside ? [base, production] : [production]
+    const others = marked.filter((path) => posix.dirname(path) === posix.dirname(production))
+    return [...new Set([...(beside ? [base] : []), production, ...others])]
   }
-  return base === undefined ? [] : [base]
+  if (base === undefined) return []
+  const beside = composeOverrideNames.map((name) => posix.join(posix.dirname(base), name))
+  const override = beside.find((path) => all.includes(path))
+  return override === undefined ? [base] : [base, override]
 }
 
-function serviceOf(service: ComposeService, word: string | undefined, root: string | undefined): Service {
+function serviceOf(
+  service: ComposeService,
+  reason: string | undefined,
+  root: string | undefined,
+  ships: readonly string[],
+): Service {
   const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, atValue(entry)]))
   const missing = service.envFiles.find((file) => file.source === undefined)
   const build = service.build && buildOf(service, root)
@@ -121,6 +145,8 @@ function serviceOf(service: ComposeService, word: string | undefined, root: stri
     entrypoint: service.entrypoint?.map(argOf),
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
+    user: service.user?.value,
+    nofile: nofileOf(service),
     health: healthOf(service),
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
     ports: service.ports.flatMap((port) =>
@@ -136,16 +162,21 @@ function serviceOf(service: ComposeService, word: string | undefined, root: stri
     ),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
-    development: developmentOf(service, given, word),
+    development:
+      ships.length === 0
+        ? developmentOf(service, given, reason)
+        : ships.includes(service.name)
+          ? undefined
+          : `the settings say that \`${ships.join('`, `')}\` ships`,
   }
 }
 
 function developmentOf(
   service: ComposeService,
   given: ReadonlyMap<string, Known<string>>,
-  word: string | undefined,
+  reason: string | undefined,
 ): string | undefined {
-  if (word !== undefined) return `\`${word}\` in the name of the compose file says that it is not for production`
+  if (reason !== undefined) return reason
   const target = service.build?.target && textFor(service.build.target)
   const inTarget = target === undefined ? undefined : developmentWord(target)
   if (inTarget !== undefined) return `its target is \`${target}\``
@@ -158,20 +189,42 @@ function developmentOf(
 function buildOf(service: ComposeService, root: string | undefined): ServiceBuild | undefined {
   const { build } = service
   if (build === undefined) return undefined
-  const written = textFor(build.context)
-  const context =
-    written !== undefined && root !== undefined && written.startsWith('/') ? posix.relative(root, written) : written
-  const dockerfile = build.dockerfile ? textFor(build.dockerfile) : 'Dockerfile'
-  const local =
-    context !== undefined && !/^\w+:\/\/|^git@|^\.\.(\/|$)/.test(context) ? context.replace(/^\.(\/|$)/, '') : undefined
+  const local = folderIn(textFor(build.context), root)
+  const dockerfile = build.dockerfile ? textFor(build.dockerfile) : undefined
   return {
     context: local,
     dockerfile: local === undefined || dockerfile === undefined ? undefined : posix.join(local, dockerfile),
+    inline: build.dockerfileInline && inlineDockerfile(build.dockerfileInline),
+    contexts: new Map(
+      build.additionalContexts.map(({ name, value, span }) => {
+        const folder = value.kind === 'known' ? folderIn(value.value, root) : undefined
+        return [name, { folder, span }]
+      }),
+    ),
     target: build.target && textFor(build.target),
     args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
     declaredArgs: build.args.map(declared),
+    platforms: (build.platforms.length > 0 ? build.platforms : service.platform ? [service.platform] : []).map(
+      (one) => ({
+        name: textFor(one) ?? '',
+        span: one.span,
+      }),
+    ),
     span: build.span,
   }
+}
+
+/** A folder of the tree, relative to its root; undefined for one outside, a URL, an image and what is not known. */
+function folderIn(written: string | undefined, root: string | undefined): string | undefined {
+  const path = written?.startsWith('/') && root !== undefined ? posix.relative(root, written) : written
+  if (path === undefined || /^[\w-]+:(\/\/|\w)|^git@|^github\.com\/|^\.\.(\/|$)|^\//.test(path)) return undefined
+  return posix.normalize(path).replace(/^\.(\/|$)|\/$/g, '')
+}
+
+function nofileOf({ ulimits }: ComposeService): Service['nofile'] {
+  const limit = ulimits.find(({ name }) => name === 'nofile')
+  const value = Number(limit && textFor(limit.soft))
+  return limit && Number.isInteger(value) ? { value, span: limit.span } : undefined
 }
 
 function healthOf(service: ComposeService): ServiceHealth | undefined {
@@ -198,8 +251,8 @@ const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
   name: entry.name,
   value: entry.value,
   span: entry.nameSpan,
-  valueSpan: entry.span,
-  written: textOf(entry.span),
+  valueSpan: entry.passedThrough ? undefined : entry.span,
+  written: entry.passedThrough ? '' : textOf(entry.span),
 })
 
 const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)

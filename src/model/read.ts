@@ -1,27 +1,29 @@
 import { posix } from 'node:path'
 import { isDockerfile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
+import { noBuildArgs } from '../languages/dockerfile/globals.ts'
 import { parseDockerfile } from '../languages/dockerfile/parse.ts'
-import type { Dockerfile } from '../languages/dockerfile/types.ts'
+import type { Dockerfile, Stage } from '../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import { placeName, type Source, type Span, span } from '../text/source.ts'
-import { contextAt } from './build/context.ts'
-import { ignoreFor, likelyContext } from './build/find-context.ts'
+import { contextAt, filesOfContext } from './build/context.ts'
+import { ignoreFor, ignoreIn, likelyContext } from './build/find-context.ts'
 import type { World } from './build/frame.ts'
-import { type Build, type BuildArgs, buildOf } from './build/image.ts'
+import { type Build, type BuildArgs, buildOf, type NamedContexts } from './build/image.ts'
 import { mixThere } from './build/mix-there.ts'
 import { deploymentOf } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import type { Given } from './given.ts'
 import { codeOf } from './phoenix/code.ts'
 import { mixApps } from './phoenix/mix.ts'
-import { developmentWord, shippingStage } from './production.ts'
+import { developmentWordOf, shippingStage } from './production.ts'
 import type { Project } from './project.ts'
 import { type ComposeChoice, readServices } from './read-services.ts'
 import { secretsOfScript } from './script-secrets.ts'
 import { secretIn, secretSpans } from './secrets.ts'
 import type { Service } from './service.ts'
+import type { Shipping } from './shipping.ts'
 
 /** What the caller wants looked at. */
 export interface ReadOptions {
@@ -36,6 +38,20 @@ export interface ReadOptions {
   readonly bareImages?: boolean
   /** What the caller says of the environment. */
   readonly given?: Given
+  /** What the user says of production. */
+  readonly shipping?: Shipping
+  /** The one build to look at, instead of what the compose files and Dockerfiles are taken to build. */
+  readonly build?: BuildChoice
+}
+
+/** What a call of `docker build` builds. */
+export interface BuildChoice {
+  /** The paths in the tree. */
+  readonly dockerfile: string
+  readonly context: string
+  /** The last stage where absent. */
+  readonly target?: string | undefined
+  readonly args: BuildArgs
 }
 
 /** A project and what could not be read of it. */
@@ -48,16 +64,20 @@ export interface Reading {
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
   const entries = options.entries ?? []
   const named = entries.filter(isDockerfile)
-  const dockerfiles = tree.sources
-    .filter((source) => (named.length > 0 ? named.includes(source.path) : isDockerfile(source.path)))
-    .map(parseDockerfile)
+  const { shipping } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
   const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const world: World = { tree, sourceAt: (path) => sources.get(path), apps }
   const { services, problems, notes } = options.services
     ? { services: options.services, problems: [], notes: [] }
-    : readServices(tree, entries, options.compose)
+    : readServices(tree, entries, options.compose, shipping)
+  const called = services.flatMap(({ build }) => build?.dockerfile ?? [])
+  const written = services.flatMap(({ build }) => build?.inline ?? [])
+  const dockerfiles = tree.sources
+    .filter(({ path }) => (named.length > 0 ? named.includes(path) : isDockerfile(path) || called.includes(path)))
+    .map((source) => parseDockerfile(source))
+    .concat(named.length > 0 ? [] : written)
 
   const builds: Build[] = []
   const deployments: Deployment[] = []
@@ -65,16 +85,13 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const deploy = (
     dockerfile: Dockerfile,
     context: string,
-    target: string | undefined,
+    stageOf: (stages: Dockerfile['stages']) => Stage | undefined,
     args: BuildArgs,
     service: Service | undefined,
   ) => {
     const seen = contextAt(tree, context, ignoreFor(dockerfile.source.path, context, tree))
-    const build = buildOf(dockerfile, seen, args, world)
-    const stage =
-      target === undefined
-        ? shippingStage(dockerfile.stages)
-        : dockerfile.stages.find((one) => one.name === target.toLowerCase())
+    const build = buildOf(dockerfile, seen, args, world, namedContexts(service?.build, tree))
+    const stage = stageOf(dockerfile.stages)
     const ships = build.stages.find((built) => built.stage === stage)
     if (ships === undefined) return
     const deployment = deploymentOf({
@@ -87,15 +104,29 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       args,
       service,
       given: options.given,
+      shipping,
     })
     if (!options.development && !(runsElixir(deployment) && isProduction(deployment, reasons))) return
     builds.push(build)
     deployments.push(deployment)
   }
 
+  const likelyStage = (stages: Dockerfile['stages']) => shippingStage(stages, shipping?.target)
+  const chosen = options.build
+  const chosenFile = dockerfiles.find(({ source }) => source.path === chosen?.dockerfile)
+  if (chosen && chosenFile) {
+    const { target } = chosen
+    deploy(
+      chosenFile,
+      chosen.context,
+      target === undefined ? (stages) => stages.at(-1) : stageNamed(target),
+      chosen.args,
+      undefined,
+    )
+  }
   const built = new Set<string>()
-  for (const service of services) {
-    const dockerfile = dockerfileOf(service, dockerfiles)
+  for (const service of chosen ? [] : services) {
+    const dockerfile = dockerfileOf(service, dockerfiles, shipping)
     if (dockerfile === undefined) continue
     if (service.development !== undefined && !options.development) {
       reasons.push(`the service \`${service.name}\` is left out: ${service.development}`)
@@ -103,14 +134,25 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     }
     built.add(dockerfile.source.path)
     const context = service.build?.context ?? likelyContext(dockerfile, tree)
-    deploy(dockerfile, context, service.build?.target, service.build?.args ?? new Map(), service)
+    const target = service.build?.target
+    deploy(
+      dockerfile,
+      context,
+      target === undefined ? likelyStage : stageNamed(target),
+      service.build?.args ?? noBuildArgs,
+      service,
+    )
   }
-  for (const dockerfile of dockerfiles) {
-    const word = developmentWord(dockerfile.source.path)
-    if (built.has(dockerfile.source.path) && !options.bareImages) continue
-    if (word !== undefined)
-      reasons.push(`${dockerfile.source.path} is left out: \`${word}\` in its name says that it is not for production`)
-    else deploy(dockerfile, likelyContext(dockerfile, tree), undefined, new Map(), undefined)
+  for (const dockerfile of chosen ? [] : dockerfiles) {
+    const { path } = dockerfile.source
+    if (written.includes(dockerfile)) continue
+    const word = developmentWordOf(path, shipping)
+    if (built.has(path) && !options.bareImages) continue
+    if (shipping?.purposeOf(path) === 'development')
+      reasons.push(`${path} is left out: the settings say that it is for development`)
+    else if (word !== undefined)
+      reasons.push(`${path} is left out: \`${word}\` in its name says that it is not for production`)
+    else deploy(dockerfile, likelyContext(dockerfile, tree), likelyStage, noBuildArgs, undefined)
   }
   const project: Project = {
     tree,
@@ -136,6 +178,9 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   }
 }
 
+const stageNamed = (target: string) => (stages: Dockerfile['stages']) =>
+  stages.find(({ name }) => name === target.toLowerCase())
+
 /** The secrets that a compose file writes out for a service. */
 function secretsOfService({ declared, build }: Service): readonly Span[] {
   return [...declared, ...(build?.declaredArgs ?? [])].flatMap(({ name, written, valueSpan }) => {
@@ -144,12 +189,31 @@ function secretsOfService({ declared, build }: Service): readonly Span[] {
   })
 }
 
+/** What the additional contexts of a service hold. */
+function namedContexts(build: Service['build'], tree: Tree): NamedContexts {
+  return new Map(
+    [...(build?.contexts ?? [])].map(([name, { folder, span: at }]) => {
+      if (folder === undefined) return [name, undefined]
+      const context = contextAt(tree, folder, ignoreIn(folder, tree))
+      return [name, filesOfContext(context, at)]
+    }),
+  )
+}
+
 /** The Dockerfile that a service is built from, or that its image most likely comes from. */
-function dockerfileOf(service: Service, dockerfiles: readonly Dockerfile[]): Dockerfile | undefined {
-  const path = service.build?.dockerfile
+function dockerfileOf(
+  service: Service,
+  dockerfiles: readonly Dockerfile[],
+  shipping: Shipping | undefined,
+): Dockerfile | undefined {
+  const { dockerfile: path, inline } = service.build ?? {}
+  if (inline) return dockerfiles.find((one) => one === inline)
   if (path !== undefined) return dockerfiles.find((one) => one.source.path === path)
   if (service.build || !service.looksLikeApp) return undefined
-  const candidates = dockerfiles.filter((one) => developmentWord(one.source.path) === undefined)
+  const candidates = dockerfiles.filter(
+    ({ source: { path: file } }) =>
+      shipping?.purposeOf(file) !== 'development' && developmentWordOf(file, shipping) === undefined,
+  )
   return candidates.length === 1 ? candidates[0] : undefined
 }
 

@@ -1,3 +1,4 @@
+import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { Label } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import type { Span } from '../text/source.ts'
@@ -22,6 +23,10 @@ export interface Service {
   readonly workingDir: string | undefined
   /** `network_mode`, such as `host` or `service:proxy`. */
   readonly network: string | undefined
+  /** `user`, which replaces the USER of the image. */
+  readonly user: Known<string> | undefined
+  /** The soft limit of open files that `ulimits` gives; -1 stands for none. */
+  readonly nofile: { readonly value: number; readonly span: Span } | undefined
   readonly health: ServiceHealth | undefined
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]
@@ -38,9 +43,15 @@ export interface ServiceBuild {
   readonly context: string | undefined
   /** The Dockerfile, relative to the root of the tree. */
   readonly dockerfile: string | undefined
+  /** The Dockerfile that stands in the compose file itself. */
+  readonly inline: Dockerfile | undefined
+  /** The named contexts: the folder of each, relative to the root of the tree; undefined where it is no folder of the tree. */
+  readonly contexts: ReadonlyMap<string, { readonly folder: string | undefined; readonly span: Span }>
   readonly target: string | undefined
   readonly args: BuildArgs
   readonly declaredArgs: readonly DeclaredVariable[]
+  /** The platforms that it is built for: those of `build`, else that of the service; empty for that of the builder. */
+  readonly platforms: readonly { readonly name: string; readonly span: Span }[]
   readonly span: Span
 }
 

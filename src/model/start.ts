@@ -1,9 +1,8 @@
-import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import { parseShellText } from '../languages/shell/parse.ts'
 import type { Span } from '../text/source.ts'
 import type { Context } from './build/context.ts'
 import { follow } from './build/follow.ts'
-import type { Arg, Frame, World } from './build/frame.ts'
+import { type Arg, type Frame, newBudget, newShell, type World } from './build/frame.ts'
 import { type BuiltStage, runCommandLine } from './build/image.ts'
 import { runScript } from './build/run.ts'
 import type { Lookup, Step } from './build/step.ts'
@@ -13,7 +12,6 @@ import type { Service } from './service.ts'
 export interface Container {
   readonly world: World
   readonly context: Context
-  readonly dockerfile: Dockerfile
   readonly ships: BuiltStage
   readonly service: Service | undefined
   readonly env: Lookup
@@ -24,15 +22,15 @@ export interface Container {
  * `command`): a shell-form ENTRYPOINT ignores CMD, an `entrypoint` of the service clears the CMD of the image.
  */
 export function startOf(container: Container): readonly Step[] {
-  const { dockerfile, ships, service } = container
+  const { ships, service } = container
   return stepsIn(container, (frame) => {
     const own = service?.entrypoint
     const cmd = service?.command ?? (own ? [] : undefined)
     if (own && own.length > 0) return run([...own, ...(cmd ?? [])], frame)
     const entrypoint = own ? undefined : ships.entrypoint
-    if (entrypoint) return runCommandLine(entrypoint, dockerfile, frame, cmd ?? argsOf(ships.cmd))
+    if (entrypoint) return runCommandLine(entrypoint, ships.shell, frame, cmd ?? argsOf(ships))
     if (cmd) return run(cmd, frame)
-    if (ships.cmd) runCommandLine(ships.cmd, dockerfile, frame)
+    if (ships.cmd) runCommandLine(ships.cmd, ships.shell, frame)
   })
 }
 
@@ -45,12 +43,13 @@ export function stepsIn(container: Container, execute: (frame: Frame) => void): 
     context,
     stage: ships.stage.index,
     draft: { base: ships.files, writes: [] },
-    shell: { cwd: service?.workingDir ?? ships.cwd, cwdKnown: true, variables: new Map(), args: [] },
+    shell: newShell(service?.workingDir ?? ships.cwd),
     env,
     via: [],
     runs: 'always',
     mayFail: false,
     depth: 0,
+    budget: newBudget(),
     emit(made) {
       const step = { ...made, id: steps.length }
       steps.push(step)
@@ -77,9 +76,9 @@ function spanOver(argv: readonly Arg[], first: Span): Span {
   return { source: first.source, start: first.start, end: Math.max(first.end, last.end) }
 }
 
-function argsOf(cmd: BuiltStage['cmd']): readonly Arg[] {
+function argsOf({ cmd, shell = ['/bin/sh', '-c'] }: BuiltStage): readonly Arg[] {
   if (cmd === undefined) return []
   if (cmd.form === 'exec') return cmd.argv.map((word): Arg => ({ text: word.text, span: word.span }))
   const text = cmd.span.source.text.slice(cmd.script.start, cmd.script.end)
-  return ['/bin/sh', '-c', text].map((part): Arg => ({ text: part, span: cmd.span }))
+  return [...shell, text].map((part): Arg => ({ text: part, span: cmd.span }))
 }

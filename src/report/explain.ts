@@ -11,7 +11,8 @@ export function explainRule(rule: Rule, colour: boolean): string {
     if (line.startsWith('```')) fenced = !fenced
     else if (fenced) shown.push(/^\s*\^+$/.test(line) ? `    ${paint.severity[rule.severity](line)}` : `    ${line}`)
     else if (/^#+ /.test(line)) shown.push(paint.bold(line.replace(/^#+ /, '')))
-    else if (!/^\| (---|Gotcha)/.test(line)) shown.push(line.replace(/^\| (.*) \| (.*) \|$/, '$1 · $2'))
+    else if (!/^\| (---|Gotcha)/.test(line))
+      shown.push(line.replace(/^\| (.*) \| (.*) \| (.*) \|$/, '$1 · $2 · fix: $3'))
   }
   return `${shown
     .join('\n')

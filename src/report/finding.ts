@@ -38,12 +38,12 @@ export function reportFinding(diagnostic: Diagnostic, report: Report): string {
 }
 
 function head(
-  { severity, certainty, rule, message }: Diagnostic,
+  { severity, certainty, rule, message, preview }: Diagnostic,
   { width, secrets }: Report,
   paint: Paint,
 ): readonly string[] {
   const badge = `${severity}[${visible(rule)}]:`
-  const doubt = certainty === 'likely' ? ' (likely)' : ''
+  const doubt = `${certainty === 'likely' ? ' (likely)' : ''}${preview ? ' (preview)' : ''}`
   const [first = '', ...more] = wrap(`${badge} ${maskValues(message, secrets)}${doubt}`, Math.max(40, width))
   return [first.replace(badge, paint.severity[severity]), ...more.map((line) => `  ${line}`)]
 }

@@ -10,7 +10,7 @@ export const headings: Readonly<Record<Gotcha, string>> = {
   health: 'Health check',
   'log-level': 'Log level',
   image: 'Image',
-  syntax: 'Files that could not be read as what they are',
+  syntax: 'Files and ignores that are not what they should be',
 }
 
 /** Where the page of a rule stands in the repository of docker-gotchas. */

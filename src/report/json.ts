@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { maskValues } from '../text/mask.ts'
+import { byPlace } from '../text/order.ts'
 import { positionAt, type Span } from '../text/source.ts'
 import { docsOf } from './headings.ts'
-import { byPlace, countsOf, filesOf } from './order.ts'
+import { countsOf, filesOf } from './order.ts'
 import type { Report } from './report.ts'
 
 /** A place in a file: one-based lines and columns in UTF-16 units, the end exclusive. */
@@ -22,6 +23,8 @@ export interface JsonReport {
     readonly errors: number
     readonly warnings: number
     readonly infos: number
+    /** Findings that comments, settings or a baseline keep quiet; there where there are some. */
+    readonly ignored?: number
     readonly files: readonly string[]
   }
 }
@@ -29,6 +32,8 @@ export interface JsonReport {
 export interface JsonFinding
   extends Pick<Diagnostic, 'rule' | 'gotcha' | 'severity' | 'certainty' | 'message'>,
     JsonPlace {
+  /** There only for the rules that are a preview: such a finding fails no run. */
+  readonly preview?: true
   readonly related: readonly (JsonPlace & { readonly message: string })[]
   readonly fixes: readonly { readonly title: string; readonly safety: 'safe' | 'unsafe' }[]
   /** Where the page of the rule stands in the repository of docker-gotchas. */
@@ -39,6 +44,7 @@ export interface JsonFinding
 export function reportJson(report: Report): string {
   const mask = (text: string) => maskValues(text, report.secrets)
   const counts = countsOf(report.diagnostics)
+  const ignored = report.suppressed?.length ?? 0
   const json: JsonReport = {
     version: 1,
     findings: byPlace(report.diagnostics).map((diagnostic) => ({
@@ -47,12 +53,19 @@ export function reportJson(report: Report): string {
       severity: diagnostic.severity,
       certainty: diagnostic.certainty,
       message: mask(diagnostic.message),
+      ...(diagnostic.preview ? { preview: true as const } : {}),
       ...jsonPlace(diagnostic.span),
       related: diagnostic.related.map(({ span, text }) => ({ ...jsonPlace(span), message: mask(text) })),
       fixes: diagnostic.fixes.map(({ title, safety }) => ({ title: mask(title), safety })),
       docs: docsOf(diagnostic.rule),
     })),
-    summary: { errors: counts.error, warnings: counts.warning, infos: counts.info, files: filesOf(report) },
+    summary: {
+      errors: counts.error,
+      warnings: counts.warning,
+      infos: counts.info,
+      ...(ignored > 0 ? { ignored } : {}),
+      files: filesOf(report),
+    },
   }
   return `${JSON.stringify(json, undefined, 2)}\n`
 }

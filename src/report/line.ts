@@ -1,14 +1,14 @@
 import { maskValues } from '../text/mask.ts'
+import { byPlace } from '../text/order.ts'
 import { visible } from './cells.ts'
-import { byPlace } from './order.ts'
 import { placeOf } from './place.ts'
 import type { Report } from './report.ts'
 
 /** One line for each finding, as compilers print them: `path:line:column: severity: message [rule]`. */
 export const reportLines = (report: Report): string =>
   byPlace(report.diagnostics)
-    .map(({ span, severity, message, rule }) => {
+    .map(({ span, severity, message, rule, preview }) => {
       const text = visible(maskValues(message, report.secrets).replace(/\s+/g, ' '))
-      return `${placeOf(span)}: ${severity}: ${text} [${rule}]\n`
+      return `${placeOf(span)}: ${severity}: ${text} [${rule}]${preview ? ' (preview)' : ''}\n`
     })
     .join('')

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Gotcha, gotchas, type Severity, severities } from '../text/diagnostic.ts'
-import type { Span } from '../text/source.ts'
+import { byPlace, compareText } from '../text/order.ts'
 import type { Report } from './report.ts'
 
 /** How many findings there are of each severity. */
@@ -10,22 +10,6 @@ export function countsOf(diagnostics: readonly Diagnostic[]): Counts {
   const counts = { error: 0, warning: 0, info: 0 }
   for (const { severity } of diagnostics) counts[severity] += 1
   return counts
-}
-
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
-
-/** The order of places: by path, then by offset. */
-export const comparePlaces = (one: Span, other: Span): number =>
-  compareText(one.source.path, other.source.path) || one.start - other.start || one.end - other.end
-
-/** The findings by place, then by rule and message: the same for the same findings, however they came. */
-export function byPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.toSorted(
-    (one, other) =>
-      comparePlaces(one.span, other.span) ||
-      compareText(one.rule, other.rule) ||
-      compareText(one.message, other.message),
-  )
 }
 
 /** The findings of one gotcha, the most severe first. */

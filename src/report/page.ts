@@ -19,9 +19,9 @@ export function rulePage(rule: Rule): string {
     '',
     `${capital(rule.summary)}.`,
     '',
-    `| Gotcha | Severity |`,
-    `| --- | --- |`,
-    `| ${headings[rule.gotcha]} | ${rule.severity} |`,
+    `| Gotcha | Severity | Fix |`,
+    `| --- | --- | --- |`,
+    `| ${headings[rule.gotcha]} | ${severityOf(rule)} | ${rule.fix ?? 'none'} |`,
     '',
     '## What happens in production',
     '',
@@ -45,10 +45,14 @@ export function rulePage(rule: Rule): string {
 export function ruleTable(rules: readonly Rule[], folder: string): string {
   const rows = rules.map(
     (rule) =>
-      `| [\`${rule.id}\`](${folder}${rule.id}.md) | ${headings[rule.gotcha]} | ${rule.severity} | ${rule.summary} |`,
+      `| [\`${rule.id}\`](${folder}${rule.id}.md) | ${headings[rule.gotcha]} | ${severityOf(rule)} | ${rule.fix ?? ''} | ${rule.summary} |`,
   )
-  return ['| Rule | Gotcha | Severity | What is wrong |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
+  return ['| Rule | Gotcha | Severity | Fix | What is wrong |', '| --- | --- | --- | --- | --- |', ...rows, ''].join(
+    '\n',
+  )
 }
+
+const severityOf = ({ severity, preview }: Rule): string => `${severity}${preview ? ' (preview)' : ''}`
 
 function filesOf(notation: string, marked: boolean): readonly string[] {
   const { sources, places } = parseExample(notation)
@@ -61,7 +65,7 @@ function filesOf(notation: string, marked: boolean): readonly string[] {
       offset += line.length + 1
       const here = marks.filter((mark) => mark.start >= start && mark.start < offset)
       return [
-        line,
+        line.replace('\r', '␍'),
         ...here.map((mark) => `${' '.repeat(mark.start - start)}${'^'.repeat(Math.max(1, mark.end - mark.start))}`),
       ]
     })

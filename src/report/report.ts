@@ -1,5 +1,5 @@
 import type { Rule } from '../rules/rule.ts'
-import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Diagnostic, Suppressed } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 
 /** What a reporter may say about a rule; every `Rule` is one. */
@@ -17,6 +17,8 @@ export interface RuleFailure {
  */
 export interface Report {
   readonly diagnostics: readonly Diagnostic[]
+  /** Findings that comments, settings or a baseline keep quiet; none where absent. */
+  readonly suppressed?: readonly Suppressed[]
   /** Paths of the files that had a part in the analysis. */
   readonly read: readonly string[]
   /** What could not be seen, and what was taken for granted. */

@@ -1,8 +1,8 @@
-import type { Diagnostic, Fix, Severity } from '../text/diagnostic.ts'
+import type { Diagnostic, Fix, Severity, Suppressed } from '../text/diagnostic.ts'
+import { fingerprints } from '../text/fingerprint.ts'
 import { maskValues } from '../text/mask.ts'
+import { byPlace } from '../text/order.ts'
 import { positionAt, type Source, type Span } from '../text/source.ts'
-import { fingerprints } from './fingerprint.ts'
-import { byPlace } from './order.ts'
 import type { Report, RuleFacts } from './report.ts'
 
 const root = 'ROOT'
@@ -13,8 +13,11 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
  * fingerprints that survive moved lines. Paths are relative to the folder in which the tool was run.
  */
 export function reportSarif(report: Report): string {
-  const prints = fingerprints(report)
-  const rules = rulesOf(report)
+  const { diagnostics, suppressed = [], secrets } = report
+  const hushed = new Map(suppressed.map((one) => [one.diagnostic, one]))
+  const all = [...diagnostics, ...hushed.keys()]
+  const prints = fingerprints({ diagnostics: all, secrets })
+  const rules = rulesOf(report.rules, all)
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -31,8 +34,9 @@ export function reportSarif(report: Report): string {
         invocations: [invocationOf(report)],
         originalUriBaseIds: { [root]: { description: { text: 'The folder in which docker-gotchas was run.' } } },
         columnKind: 'utf16CodeUnits',
-        results: byPlace(report.diagnostics).map((diagnostic) => ({
+        results: byPlace(all).map((diagnostic) => ({
           ...resultOf(diagnostic, report),
+          ...(suppressed.length === 0 ? {} : { suppressions: suppressionsOf(hushed.get(diagnostic)) }),
           ruleIndex: rules.findIndex(({ id }) => id === diagnostic.rule),
           partialFingerprints: { 'ruleAndText/v1': prints.get(diagnostic) ?? '' },
         })),
@@ -43,7 +47,7 @@ export function reportSarif(report: Report): string {
 }
 
 /** Every rule of the tool, then those that are reported without being one, such as unreadable files. */
-function rulesOf({ rules, diagnostics }: Report): readonly RuleFacts[] {
+function rulesOf(rules: readonly RuleFacts[], diagnostics: readonly Diagnostic[]): readonly RuleFacts[] {
   const extra = new Map<string, RuleFacts>()
   for (const { rule: id, gotcha, severity } of byPlace(diagnostics)) {
     if (rules.some((rule) => rule.id === id) || extra.has(id)) continue
@@ -51,6 +55,20 @@ function rulesOf({ rules, diagnostics }: Report): readonly RuleFacts[] {
   }
   return [...rules, ...extra.values()]
 }
+
+const kindsOfSuppression = { comment: 'inSource', settings: 'external', baseline: 'external' } as const
+
+/** Where one result has suppressions, all must have them (SARIF 2.1.0, 3.27.23): the others none. */
+const suppressionsOf = (suppressed: Suppressed | undefined) =>
+  suppressed === undefined
+    ? []
+    : [
+        {
+          kind: kindsOfSuppression[suppressed.by],
+          ...(suppressed.by === 'baseline' ? { justification: 'it stands in the baseline' } : {}),
+          ...(suppressed.reason === undefined ? {} : { justification: suppressed.reason }),
+        },
+      ]
 
 function ruleOf({ id, gotcha, severity, summary, incident, why, links }: RuleFacts) {
   const [home] = links
@@ -78,7 +96,8 @@ const invocationOf = ({ failures }: Report) => ({
   })),
 })
 
-function resultOf({ rule, severity, certainty, message, span, related, fixes }: Diagnostic, report: Report) {
+function resultOf(diagnostic: Diagnostic, report: Report) {
+  const { rule, severity, certainty, message, span, related, fixes, preview } = diagnostic
   const mask = (text: string) => maskValues(text, report.secrets)
   const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text: mask(text) } }))
   const safe = fixes.filter(({ safety, edits }) => safety === 'safe' && edits.length > 0)
@@ -94,7 +113,7 @@ function resultOf({ rule, severity, certainty, message, span, related, fixes }: 
           codeFlows: [{ threadFlows: [{ locations: steps.map((location) => ({ location })) }] }],
         }),
     ...(safe.length === 0 ? {} : { fixes: safe.map((fix) => fixOf(fix, mask)) }),
-    properties: { certainty },
+    properties: { certainty, ...(preview ? { preview } : {}) },
   }
 }
 

@@ -33,19 +33,33 @@ function ending(report: Report): string {
   const read = `read ${counted(files.length, 'file')}${files.length === 0 ? '' : `: ${listed(files)}`}`
   const notes = report.notes.flatMap((note) => hanging(`note: ${maskValues(note, report.secrets)}`, report.width))
   const first = mostSevere(report)
-  if (first === undefined) return [`${good('clean:')} nothing found; ${read}`, ...notes.map(dim)].join('\n')
+  const quiet = quieted(report).flatMap((text) => hanging(text, report.width))
+  if (first === undefined)
+    return [`${good('clean:')} nothing found; ${read}`, ...[...quiet, ...notes].map(dim)].join('\n')
   const explained = report.rules.some(({ id }) => id === first.rule) ? [visible(first.rule)] : []
   return [
     bold(totals(report)),
     ...hanging(`start with ${placeOf(first.span)} (${visible(first.rule)})`, report.width),
     ...explained.flatMap((rule) => hanging(`\`docker-gotchas explain ${rule}\` says more about a rule`, report.width)),
     ...hanging(read, report.width).map(dim),
+    ...quiet.map(dim),
     ...notes.map(dim),
   ].join('\n')
 }
 
 const hanging = (text: string, width: number): readonly string[] =>
   wrap(text, Math.max(40, width) - 2).map((line, index) => (index === 0 ? line : `  ${line}`))
+
+const quietedBy = { comment: 'comments', settings: 'the settings', baseline: 'the baseline' } as const
+
+/** How many findings are kept quiet, and by what; nothing where none is. */
+function quieted({ suppressed = [] }: Report): readonly string[] {
+  const parts = (['comment', 'settings', 'baseline'] as const).flatMap((by) => {
+    const count = suppressed.filter((one) => one.by === by).length
+    return count > 0 ? [`${count} by ${quietedBy[by]}`] : []
+  })
+  return parts.length > 0 ? [`kept quiet: ${parts.join(', ')}`] : []
+}
 
 function totals(report: Report): string {
   const counts = countsOf(report.diagnostics)

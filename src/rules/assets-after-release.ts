@@ -1,4 +1,6 @@
 import { locate } from '../model/build/files.ts'
+import type { Step } from '../model/build/step.ts'
+import type { Fix } from '../text/diagnostic.ts'
 import {
   digestsIn,
   isThere,
@@ -9,12 +11,14 @@ import {
   staticFoldersOf,
   wordsOf,
 } from './assets.ts'
+import { movedBefore } from './edits/move-step.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
   id: 'assets-after-release',
   gotcha: 'assets',
   severity: 'error',
+  fix: 'safe',
   summary: '`mix assets.deploy` runs after `mix release`',
   incident: 'The app boots and every page is unstyled HTML: CSS and JavaScript answer 404.',
   why: `A release is a copy of \`priv/static\` as it is at the moment when \`mix release\` runs. What is bundled and
@@ -58,6 +62,7 @@ digested afterwards stays behind in the build stage and never reaches the image.
         USER nobody
         CMD ["/app/bin/server"]
       `,
+      fixed: true,
     },
   ],
   *check(project) {
@@ -78,6 +83,7 @@ digested afterwards stays behind in the build stage and never reaches the image.
             ...step.via,
             ...(cause ? [{ span: cause.span, text: 'they are copied here, too late' }] : []),
           ],
+          fixes: fixesFor(late.step, shipped),
           ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
         }
       }
@@ -95,4 +101,9 @@ function lateIn(folder: StaticFolder, { release, build }: ShippedRelease) {
   if (folder.app !== undefined) return undefined
   const step = digestsIn(build).find((one) => one.stage === release.step.stage && one.id > release.step.id)
   return step && { step, cause: undefined }
+}
+
+function fixesFor(digest: Step, { release, build }: ShippedRelease): readonly Fix[] {
+  const edits = digest.stage === release.step.stage ? movedBefore(build, release.step, digest) : undefined
+  return edits ? [{ title: `Run \`${wordsOf(digest)}\` before \`mix release\``, safety: 'safe', edits }] : []
 }

@@ -1,14 +1,18 @@
 import { posix } from 'node:path'
 import { locate } from '../model/build/files.ts'
+import type { Step } from '../model/build/step.ts'
 import { developmentWord } from '../model/production.ts'
 import {
+  bundles,
   digestsIn,
   hasOwnReleaseSteps,
   reachesReleaseLater,
   releasesOf,
   type ShippedRelease,
   type StaticFolder,
+  stagesBehind,
   staticFoldersOf,
+  wordsOf,
 } from './assets.ts'
 import { assetsImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
@@ -52,27 +56,31 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
   ],
   *check(project) {
     for (const shipped of releasesOf(project)) {
-      const { release, build } = shipped
+      const { release, build, ships } = shipped
       if (hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
       const folders = staticFoldersOf(project, shipped).filter((folder) => isEmpty(folder, shipped))
       const own = digestsIn(build).filter((step) => step.stage === release.step.stage)
       if (folders.length === 0 || own.length > 0) continue
-      const digest = digestsIn(build).findLast(({ stage }) => {
+      const isOfProduction = ({ stage }: Step) => {
         const { name } = build.stages[stage]?.stage ?? {}
         return name === undefined || developmentWord(name) === undefined
-      })
-      if (digest === undefined) continue
-      const { name } = build.stages[digest.stage]?.stage ?? {}
+      }
+      const behind = [...stagesBehind(ships)].map(({ stage }) => stage.index)
+      const digest = digestsIn(build).findLast(isOfProduction)
+      const left =
+        digest ?? build.steps.findLast((one) => bundles(one) && !behind.includes(one.stage) && isOfProduction(one))
+      if (left === undefined) continue
+      const { name } = build.stages[left.stage]?.stage ?? {}
       const where = name === undefined ? 'a stage' : `the stage \`${name}\``
       yield {
-        message: `\`${digest.words}\` digests the assets in ${where}, and they never reach the release`,
-        span: digest.span,
+        message: `\`${wordsOf(left)}\` ${digest ? 'digests' : 'bundles'} the assets in ${where}, and they never reach the release`,
+        span: left.span,
         related: [
-          ...digest.via,
+          ...left.via,
           ...release.step.via,
           { span: release.step.span, text: 'the release is made here, without them' },
         ],
-        ...(digest.runs === 'always' && release.step.runs === 'always'
+        ...(left.runs === 'always' && release.step.runs === 'always'
           ? {}
           : { severity: 'warning', certainty: 'likely' }),
       }

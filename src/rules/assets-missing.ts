@@ -19,13 +19,16 @@ import {
   stagesBehind,
   staticFoldersOf,
 } from './assets.ts'
+import { assetsBefore } from './edits/assets.ts'
 import { assetsImage } from './example-parts.ts'
+import { assetsMissing } from './in-image/assets.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
   id: 'assets-missing',
   gotcha: 'assets',
   severity: 'error',
+  fix: 'safe',
   summary: 'nothing builds the assets of the app',
   incident:
     'The app boots and logs one line about a manifest; every page is unstyled HTML, and CSS and JavaScript answer 404.',
@@ -43,8 +46,10 @@ it. \`mix release\` does not call it. Where no step of the build does, the relea
         RUN mix deps.get && mix compile
         RUN mix assets.deploy
         RUN mix release`),
+      fixed: true,
     },
   ],
+  checkImage: assetsMissing,
   *check(project) {
     for (const shipped of releasesOf(project)) {
       const { release, ships, build } = shipped
@@ -83,7 +88,8 @@ const emptyDigest = (digest: Step & { readonly words: string }, sources: readonl
   certainty: 'likely',
 })
 
-function nothingBuilt(project: Project, folder: StaticFolder, { release, deployment }: ShippedRelease): Finding {
+function nothingBuilt(project: Project, folder: StaticFolder, shipped: ShippedRelease): Finding {
+  const { release, deployment } = shipped
   const wish = wishAt(deployment, folder)
   const [source] = folder.app ? sourcesOf(project, folder.app) : []
   const why =
@@ -94,6 +100,7 @@ function nothingBuilt(project: Project, folder: StaticFolder, { release, deploym
     message: `the release has no assets: ${why}`,
     span: release.step.span,
     related: [...release.step.via, ...(wish ? [{ span: wish, text: 'the manifest is asked for here' }] : [])],
+    fixes: assetsBefore(project, folder, shipped),
     ...(release.step.runs === 'always' && !builtOutside(project) ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }

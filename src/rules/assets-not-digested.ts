@@ -1,3 +1,5 @@
+import type { Step } from '../model/build/step.ts'
+import type { Fix } from '../text/diagnostic.ts'
 import {
   bundles,
   digestsIn,
@@ -6,17 +8,21 @@ import {
   mayMakeAssets,
   reachesReleaseLater,
   releasesOf,
+  type ShippedRelease,
   stagesBehind,
   staticFoldersOf,
   wordsOf,
 } from './assets.ts'
+import { beforeStep } from './edits/before-step.ts'
 import { assetsImage } from './example-parts.ts'
+import { assetsNotDigested } from './in-image/assets.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
   id: 'assets-not-digested',
   gotcha: 'assets',
   severity: 'error',
+  fix: 'safe',
   summary: 'the assets are bundled and never digested',
   incident:
     'The app logs that it could not warm up static assets, and browsers keep old scripts after each deployment.',
@@ -34,10 +40,13 @@ for as long as they like.`,
         RUN mix release`),
       good: assetsImage(`
         RUN mix deps.get
-        RUN mix esbuild shop --minify && mix phx.digest
+        RUN mix esbuild shop --minify
+        RUN mix phx.digest
         RUN mix release`),
+      fixed: true,
     },
   ],
+  checkImage: assetsNotDigested,
   *check(project) {
     for (const shipped of releasesOf(project)) {
       const { release, ships, build } = shipped
@@ -55,8 +64,14 @@ for as long as they like.`,
           ...release.step.via,
           { span: release.step.span, text: 'the release is made here, without a manifest' },
         ],
+        fixes: fixesFor(bundle, shipped),
         ...(release.step.runs === 'always' ? {} : { severity: 'warning', certainty: 'likely' }),
       }
     }
   },
 })
+
+function fixesFor(bundle: Step, { build, release }: ShippedRelease): readonly Fix[] {
+  const edit = bundle.stage === release.step.stage ? beforeStep(build, release.step, 'mix phx.digest') : undefined
+  return edit ? [{ title: 'Run `mix phx.digest` before `mix release`', safety: 'safe', edits: [edit] }] : []
+}

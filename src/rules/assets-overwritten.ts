@@ -15,6 +15,7 @@ import {
   wordsOf,
 } from './assets.ts'
 import { assetsImage } from './example-parts.ts'
+import { assetsStale } from './in-image/assets.ts'
 import { defineRule } from './rule.ts'
 
 const oldManifest = `
@@ -45,6 +46,7 @@ export default defineRule({
         RUN mix release`)}${oldManifest}`,
     },
   ],
+  checkImage: assetsStale,
   *check(project) {
     for (const shipped of releasesOf(project)) {
       if (reachesReleaseLater(shipped)) continue

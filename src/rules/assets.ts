@@ -123,7 +123,7 @@ export function stagesBehind(ships: BuiltStage): ReadonlySet<BuiltStage> {
   for (let stage = waiting.pop(); stage; stage = waiting.pop()) {
     if (found.has(stage)) continue
     found.add(stage)
-    waiting.push(...stage.sources, ...lineageOf(stage).slice(1))
+    waiting.push(...stage.sources, ...(stage.base ? [stage.base] : []))
   }
   return found
 }

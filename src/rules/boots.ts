@@ -1,6 +1,6 @@
 import type { Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
-import type { Endpoint } from '../model/boot/endpoint.ts'
+import { type Endpoint, hasInit } from '../model/boot/endpoint.ts'
 import { sameSpan, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
@@ -32,9 +32,7 @@ export const bootsOf = ({ deployments }: Project): readonly Booted[] =>
 export const subjectOf = ({ service, runs }: Deployment): string =>
   service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
 
-/** Whether the endpoint changes its config itself when it starts. */
-export const hasInit = ({ module }: Endpoint): boolean =>
-  module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false
+export { hasInit }
 
 /** One place that reads a variable, and when. */
 export type Read = Boot['reads'][number]
@@ -52,7 +50,9 @@ export function startReads({ runs }: Deployment, boot: Boot): readonly Read[] {
 export const openReads = ({ boot, deployment }: Booted): readonly Read[] =>
   startReads(deployment, boot).filter(
     ({ name, value }) =>
-      value.kind === 'unknown' && !deployment.service?.declared.some((variable) => variable.name === name),
+      value.kind === 'unknown' &&
+      !value.isSet &&
+      !deployment.service?.declared.some((variable) => variable.name === name),
   )
 
 /** The variables that the start reads and that this container does not get, surely or as far as is in view. */

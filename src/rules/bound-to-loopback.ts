@@ -17,6 +17,7 @@ export default defineRule({
   id: 'bound-to-loopback',
   gotcha: 'host-and-server',
   severity: 'error',
+  ofImages: true,
   summary: 'the endpoint listens where nobody outside of the container can reach it',
   incident: 'The app runs, its log says that it listens, and every connection to the container is refused.',
   why: `Inside of a container \`127.0.0.1\` is the container itself. What comes through a published port or from another

@@ -5,7 +5,9 @@ import type { Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
-import type { Finding, Label } from '../text/diagnostic.ts'
+import type { Finding, Fix, Label } from '../text/diagnostic.ts'
+import { textOf } from '../text/source.ts'
+import { demandedOf, movedToRuntime, optionAt } from './edits/to-runtime.ts'
 import { releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -19,6 +21,7 @@ export default defineRule({
   id: 'compile-time-env',
   gotcha: 'runtime-config',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'an environment variable is read when the release is built, not when it starts',
   incident:
     'The right value is set on the server, and the release goes on with what the build machine had: mostly nothing.',
@@ -67,6 +70,7 @@ ${releaseImage}
           config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
         end
       `,
+      fixed: true,
     },
   ],
   *check(project) {
@@ -79,7 +83,8 @@ ${releaseImage}
         if (stop || read.during !== 'build' || buildFacts.test(read.name) || isMeant(read, deployment)) continue
         const again = boot.reads.findLast((other) => other.during === 'build' && other.name === read.name)
         const key = again === read ? frozenKey(boot, read) : undefined
-        if (key !== undefined) yield findingFor(read, key, deployment, boot)
+        if (key !== undefined)
+          yield { ...findingFor(read, key, deployment, boot), fixes: fixesFor(read, deployment, project) }
       }
       yield* attributesOf(project, deployment)
     }
@@ -188,4 +193,17 @@ function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot
     related,
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
+}
+
+/** The fix that lets the release read the variable when it starts. */
+function fixesFor({ name, span }: Read, { app }: Deployment, project: Project): readonly Fix[] {
+  const option = optionAt(project, span)
+  if (option === undefined || app === undefined) return []
+  const isBare = /^System\.get_env\(\s*"\w+"\s*\)$/.test(textOf(option.value.span))
+  const required = isBare ? `System.fetch_env!("${name}")` : undefined
+  const edits = movedToRuntime(project, app, option, required)
+  const demands = isBare || /^System\.fetch_env!/.test(textOf(span)) ? demandedOf(project, name) : []
+  return edits
+    ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits: [...edits, ...demands] }]
+    : []
 }

@@ -25,6 +25,7 @@ export default defineRule({
   id: 'cookie-baked',
   gotcha: 'secrets',
   severity: 'warning',
+  ofImages: true,
   summary: 'the cookie of Erlang distribution is part of the image',
   incident: 'Whoever has the image and reaches the port of the node can run any code in it.',
   why: `Nodes that know the same cookie trust each other with everything. In ENV or ARG of the stage that ships it can be

@@ -9,7 +9,7 @@ const project = (dependsOn: string) => `
           web:
             build: .
             environment: [DATABASE_URL]
-            command: sh -c "bin/migrate && bin/server"
+            command: sh -c "bin/migrate && exec bin/server"
             depends_on:
 ${dependsOn}
             healthcheck:
@@ -27,7 +27,9 @@ ${dependsOn}
 
         FROM debian:bookworm-slim
         WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
         -- rel/overlays/bin/migrate --
         #!/bin/sh
         exec /app/bin/shop eval Shop.Release.migrate

@@ -1,4 +1,5 @@
 import { placeOf } from '../model/boot/trail.ts'
+import type { Label } from '../text/diagnostic.ts'
 import { bootsOf, startReads, subjectOf } from './boots.ts'
 import { stopOf } from './crashes.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
@@ -21,10 +22,15 @@ ${shopWith(`
             http: [port: String.to_integer(System.get_env("PORT") || "4000")]
         end`)}`
 
+/** What a Dockerfile says of the value besides `place`. */
+const behind = (trail: readonly Label[], place: Label): readonly Label[] =>
+  trail.filter((label) => label !== place && label.span.source === place.span.source)
+
 export default defineRule({
   id: 'empty-is-set',
   gotcha: 'runtime-config',
   severity: 'warning',
+  ofImages: true,
   summary: 'a variable is set to nothing, which Elixir takes for a value',
   incident: 'The boot stops at `String.to_integer("")`, or passes its guard with a secret that is empty.',
   why: `\`PORT=\` and \`PORT: \${PORT:-}\` set the variable, to the empty text. That is neither \`nil\` nor false:
@@ -42,10 +48,11 @@ export default defineRule({
       const culprit = stopOf(deployment)?.culprit
       if (culprit?.read.value.kind !== 'known' || culprit.read.value.value !== '') continue
       const { read } = culprit
+      const place = placeOf(read.value.trail) ?? { span: read.span, text: '' }
       yield {
         message: `${subjectOf(deployment)} stops at its start: \`${read.name}\` is set, to nothing`,
-        span: placeOf(read.value.trail)?.span ?? read.span,
-        related: [{ span: read.span, text: `\`${read.name}\` is read here` }],
+        span: place.span,
+        related: [...behind(read.value.trail, place), { span: read.span, text: `\`${read.name}\` is read here` }],
         severity: 'error',
       }
     }
@@ -62,7 +69,7 @@ export default defineRule({
         yield {
           message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
           span: place.span,
-          related: [{ span, text: `\`${name}\` is required here` }],
+          related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
         }
       }
     }

@@ -8,7 +8,9 @@ export const releaseImage = `
         RUN mix release
 
         FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
         CMD ["/app/bin/shop", "start"]`.slice(1)
 
 /** A Phoenix app as `mix phx.new` generates its production config, for the examples of rules. */
@@ -21,6 +23,7 @@ export const shopSources = `
         -- config/config.exs --
         import Config
         config :logger, level: :info
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
         -- config/runtime.exs --
         import Config
 
@@ -81,6 +84,21 @@ export const assetsImage = (build: string): string => `
         USER nobody
         CMD ["/app/bin/shop", "start"]
 ${assetsSources}`
+
+/** A release made in the image `builder`; `runner` is the FROM of the stage that ships, with what installs its packages. */
+export const builtAndRunOn = (builder: string, runner: string): string => `
+        -- Dockerfile --
+        FROM ${builder} AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        ${runner}
+        WORKDIR /app
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        CMD ["/app/bin/shop", "start"]`
 
 /** The release of a Phoenix app with a database, healthy but for what migrates it; Fly calls `bin/migrate`. */
 export const repoImage = `
@@ -165,6 +183,7 @@ export const shopWith = (runtime: string): string => `
         -- config/config.exs --
         import Config
         config :logger, level: :info
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
         -- config/runtime.exs --
         import Config
 

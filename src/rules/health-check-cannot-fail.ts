@@ -9,6 +9,8 @@ export default defineRule({
   id: 'health-check-cannot-fail',
   gotcha: 'health',
   severity: 'error',
+  fix: 'safe',
+  ofImages: true,
   summary: 'the health check succeeds whatever the app answers',
   incident: 'The app answers every request with an error, and the container is said to be healthy for ever.',
   why: `A health check tells by its exit code. \`|| true\`, \`; exit 0\` and \`|| echo …\` turn every failure into a success,

@@ -1,7 +1,5 @@
-import type { Deployment } from '../model/deployment.ts'
 import { healthRoutesOf } from '../model/phoenix/answer.ts'
-import type { Project } from '../model/project.ts'
-import { hasDatabase } from './health.ts'
+import { hasDatabase, serves, waitingFor } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -44,17 +42,23 @@ ${compose(`            healthcheck:
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { service, server, health } = deployment
-      if (service === undefined || service.health || health.length > 0) continue
+      const { service, server, health, ships } = deployment
+      const isOff = service?.health?.disabled === true
+      if (service === undefined || (service.health && !isOff) || health.length > 0) continue
       const waiting = waitingFor(project, service.name)
       if (waiting) {
         yield {
           message: `\`${waiting.name}\` waits until \`${service.name}\` is healthy, and \`${service.name}\` has no health check`,
           span: waiting.span,
-          related: [{ span: service.span, text: `neither \`${service.name}\` nor its image has one` }],
+          related: [
+            {
+              span: (isOff && service.health?.span) || service.span,
+              text: isOff ? 'it is turned off here' : `neither \`${service.name}\` nor its image has one`,
+            },
+          ],
           severity: 'warning',
         }
-      } else if (server && serves(deployment) && hasDatabase(project)) {
+      } else if (!isOff && !ships?.healthcheck && server && serves(deployment) && hasDatabase(project)) {
         const [route] = healthRoutesOf(project.code)
         yield {
           message: route
@@ -67,18 +71,3 @@ ${compose(`            healthcheck:
     }
   },
 })
-
-/** Whether a deployment answers requests, as a worker does not. */
-const serves = ({ boot, service }: Deployment): boolean =>
-  boot?.endpoints.some((endpoint) => endpoint.listens === true) === true &&
-  !/worker|migrat|job|cron|queue|scheduler|release/i.test(service?.name ?? '')
-
-/** The service that depends on another one being healthy. */
-function waitingFor({ services }: Project, name: string) {
-  for (const service of services) {
-    if (service.development !== undefined) continue
-    const found = service.dependsOn.find((one) => one.name === name && one.condition === 'service_healthy')
-    if (found) return { name: service.name, span: found.span }
-  }
-  return undefined
-}

@@ -14,6 +14,7 @@ export default defineRule({
   id: 'health-shallow',
   gotcha: 'health',
   severity: 'warning',
+  fix: 'unsafe',
   summary: 'the health check never asks the database',
   incident: 'The database is gone, every page is an error, and the container is still said to be healthy.',
   why: `A route that always says \`ok\` tells that the web server runs, and nothing of what pages need. A health check that

@@ -10,6 +10,7 @@ export default defineRule({
   id: 'health-tool-missing',
   gotcha: 'health',
   severity: 'error',
+  ofImages: true,
   summary: 'the health check calls a program that is not in the image',
   incident:
     'The app works and the container is unhealthy for ever: it gets no traffic, or is restarted again and again.',

@@ -1,10 +1,12 @@
 import { aliasName } from '../languages/elixir/aliases.ts'
+import { pairKey } from '../languages/elixir/map.ts'
 import { walk } from '../languages/elixir/query.ts'
 import type { Value } from '../languages/elixir/value.ts'
 import type { Deployment, ProbeRequest } from '../model/deployment.ts'
 import type { Code } from '../model/phoenix/code.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Label } from '../text/diagnostic.ts'
+import { hasInit } from './boots.ts'
 import { type AskedRequest, canFail, requestsOf } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
@@ -13,6 +15,7 @@ export default defineRule({
   id: 'health-unreachable',
   gotcha: 'health',
   severity: 'error',
+  ofImages: true,
   summary: 'the health check asks what the app does not serve',
   incident:
     'The app works and the container is unhealthy for ever: it gets no traffic, or is restarted again and again.',
@@ -44,11 +47,29 @@ ${healthSources(askingAction)}`,
   *check(project) {
     for (const asked of requestsOf(project)) {
       if (!canFail(asked.probe)) continue
-      const found = closedPort(project, asked) ?? noRoute(asked) ?? refused(asked)
+      const found = closedPort(project, asked) ?? closedAddress(asked) ?? noRoute(asked) ?? refused(asked)
       if (found) yield found
     }
   },
 })
+
+/** A request by IPv6, where the endpoint listens on an address of IPv4, as it does without `ip:`. */
+function closedAddress({ deployment, request, probe }: AskedRequest): Finding | undefined {
+  const { boot } = deployment
+  if (!/^\[?::1?\]?$/.test(request.host) || !boot?.settled || boot.doubt !== undefined) return undefined
+  const [endpoint, more] = boot.endpoints
+  const options = endpoint?.at('http')
+  if (!endpoint || more || options?.kind !== 'list' || hasInit(endpoint) || isProxied(deployment, request))
+    return undefined
+  const ip = endpoint.at('http', 'ip')
+  const isIpv4 = options.items.every((item) => /^(port|ip|http_\w+|protocol_options)$/.test(pairKey(item) ?? ''))
+  if (!isIpv4 || options.tail || (ip && (ip.kind !== 'tuple' || ip.items.length !== 4))) return undefined
+  return {
+    message: `the health check asks \`${request.host}\`, and the app listens on IPv4 only`,
+    span: request.span,
+    related: [...probe.via, ...(ip?.trail ?? [])],
+  }
+}
 
 function noRoute({ request, probe, answer }: AskedRequest): Finding | undefined {
   if (answer.kind !== 'none') return undefined

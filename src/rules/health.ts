@@ -84,3 +84,18 @@ const trivial = /^(true|:|exit|return|echo|printf|sleep|cd|set|export|>|tee|touc
 /** Whether `curl` fails where the server answers with an error: `-f`, also among other short options. */
 const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>
   args.some((arg) => arg === undefined || /^--fail(-with-body)?$|^-[a-zA-Z]*f|^-K$|^--config/.test(arg))
+
+/** Whether a deployment answers requests, as a worker does not. */
+export const serves = ({ boot, service }: Deployment): boolean =>
+  boot?.endpoints.some((endpoint) => endpoint.listens === true) === true &&
+  !/worker|migrat|job|cron|queue|scheduler|release/i.test(service?.name ?? '')
+
+/** The service that depends on another one being healthy. */
+export function waitingFor({ services }: Project, name: string) {
+  for (const service of services) {
+    if (service.development !== undefined) continue
+    const found = service.dependsOn.find((one) => one.name === name && one.condition === 'service_healthy')
+    if (found) return { name: service.name, span: found.span }
+  }
+  return undefined
+}

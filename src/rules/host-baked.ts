@@ -17,6 +17,7 @@ export default defineRule({
   id: 'host-baked',
   gotcha: 'host-and-server',
   severity: 'warning',
+  ofImages: true,
   summary: 'the public host is part of the image',
   incident: 'The image that was tested on staging runs in production, and its links lead to staging.',
   why: `ENV and the default of ARG make the host a part of the image, which is then good for one environment only. What

@@ -22,6 +22,7 @@ ${releaseImage}
         -- config/config.exs --
         import Config
         config :logger, level: :info
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
         -- config/runtime.exs --
         import Config
 
@@ -39,6 +40,7 @@ export default defineRule({
   id: 'host-malformed',
   gotcha: 'host-and-server',
   severity: 'error',
+  ofImages: true,
   summary: 'the public host is more than a host name',
   incident: 'Every absolute link is broken, such as `https://[https://shop.example]`, and sockets are refused.',
   why: `\`url: [host: …]\` takes a host name and nothing else: the scheme, the port and the path have keys of their own.

@@ -25,6 +25,7 @@ ${releaseImage}
 
         config :shop, ShopWeb.Endpoint,
           server: true,
+          http: [port: 4000],
           url: [host: System.get_env("PHX_HOST") || "example.com", port: 443, scheme: "https"]
         -- lib/shop_web/endpoint.ex --
         defmodule ShopWeb.Endpoint do
@@ -35,6 +36,7 @@ export default defineRule({
   id: 'host-placeholder',
   gotcha: 'host-and-server',
   severity: 'error',
+  ofImages: true,
   summary: 'the public host is a placeholder such as `localhost` or `example.com`',
   incident:
     'Links in mails and redirects lead to nobody, and LiveView refuses its socket because the origin is not allowed.',

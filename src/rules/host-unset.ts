@@ -20,6 +20,7 @@ export default defineRule({
   id: 'host-unset',
   gotcha: 'host-and-server',
   severity: 'info',
+  ofImages: true,
   summary: 'without its variable, the public host is a placeholder',
   incident: 'Nobody sets the variable, all looks well, and the links in mails lead to `https://example.com`.',
   why: `Phoenix generates \`System.get_env("PHX_HOST") || "example.com"\`. A boot without the variable does not fail, and its

@@ -12,14 +12,17 @@ const image = `
         RUN mix release
 
         FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop /app
         ENV PHX_SERVER=true
+        USER nobody
         CMD ["/app/bin/shop", "start"]`
 
 export default defineRule({
   id: 'log-level-debug',
   gotcha: 'log-level',
   severity: 'error',
+  ofImages: true,
   summary: 'production logs at `:debug`',
   incident:
     'Every query is logged with its parameters: names, mails and tokens of your users stand in the log in plain text.',

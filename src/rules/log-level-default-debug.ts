@@ -16,6 +16,7 @@ export default defineRule({
   id: 'log-level-default-debug',
   gotcha: 'log-level',
   severity: 'error',
+  ofImages: true,
   summary: 'production logs at `:debug` unless somebody says otherwise',
   incident: 'Nobody sets the variable, and the mails and tokens of your users stand in the log in plain text.',
   why: `A level that can be changed at the start needs a default, and the default is what production gets on the day when

@@ -1,7 +1,7 @@
 import { inspectValue } from '../languages/elixir/inspect.ts'
 import { alternatives } from '../languages/elixir/one-of.ts'
 import { isNil, type Value } from '../languages/elixir/value.ts'
-import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { isScript, placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Label } from '../text/diagnostic.ts'
 import { subjectOf } from './boots.ts'
 import { isLevel, stopOf } from './crashes.ts'
@@ -33,6 +33,7 @@ export default defineRule({
   id: 'log-level-invalid',
   gotcha: 'log-level',
   severity: 'error',
+  ofImages: true,
   summary: 'the log level is none that Logger knows',
   incident: 'Logger refuses to start, and the release with it.',
   why: `Logger takes the atoms \`:emergency\` to \`:debug\`, \`:all\` and \`:none\`. A text, as \`System.get_env\` gives it, \`nil\`,
@@ -81,4 +82,4 @@ const isWrong = (level: Value): boolean =>
 const shown = (level: Value): string =>
   level.kind === 'oneOf' || level.kind === 'unknown' ? 'a text' : `\`${inspectValue(level, '1.18.4')}\``
 
-const isInScript = ({ span }: Label) => /\.exs$/.test(span.source.path)
+const isInScript = ({ span }: Label) => isScript(span.source.path)

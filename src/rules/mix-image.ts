@@ -2,12 +2,14 @@ import { mixThere } from '../model/build/mix-there.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Finding, Severity } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
+import { sourcesLeft } from './in-image/start.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
   id: 'mix-image',
   gotcha: 'migrations',
   severity: 'info',
+  ofImages: true,
   summary: 'the image that builds the app also runs it',
   incident:
     'Compiler, sources and whatever else was copied go to production, and each start compiles what has changed.',
@@ -49,6 +51,7 @@ read at each start.`,
       `,
     },
   ],
+  checkImage: sourcesLeft,
   *check(project) {
     for (const deployment of project.deployments) {
       const { dockerfile, ships, service, release } = deployment

@@ -10,6 +10,7 @@ export default defineRule({
   id: 'mix-in-release',
   gotcha: 'migrations',
   severity: 'error',
+  ofImages: true,
   summary: '`mix` is called in a container that has only the release',
   incident:
     'The container stops at its start with `mix: command not found`, or boots on a database without the new columns.',

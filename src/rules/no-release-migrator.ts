@@ -14,6 +14,7 @@ export default defineRule({
   id: 'no-release-migrator',
   gotcha: 'migrations',
   severity: 'warning',
+  fix: 'unsafe',
   summary: 'the app has a database and nothing in it that migrates without Mix',
   incident: 'The first deployment finds no way to create its tables, and each later one none to change them.',
   why: `\`mix ecto.migrate\` is not there once the app is a release. What is there is Ecto's own \`Ecto.Migrator\`: a

@@ -6,6 +6,8 @@ export default defineRule({
   id: 'no-such-function',
   gotcha: 'runtime-config',
   severity: 'error',
+  fix: 'safe',
+  ofImages: true,
   summary: '`System.get_env!/1` does not exist',
   incident: 'The release stops at its start with `UndefinedFunctionError`, before anything listens.',
   why: `No Elixir has \`System.get_env!/1\`. The function that raises for a missing variable is \`System.fetch_env!/1\`.

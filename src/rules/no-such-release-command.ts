@@ -10,6 +10,7 @@ import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { type Span, span as spanOf, textOf } from '../text/source.ts'
 import { hasOwnReleaseSteps } from './assets.ts'
 import { assetsImage } from './example-parts.ts'
+import { callsNothing } from './in-image/start.ts'
 import { type ReleaseCall, releaseCallsOf } from './release-calls.ts'
 import { missingFunction } from './release-eval.ts'
 import { defineRule } from './rule.ts'
@@ -22,6 +23,7 @@ export default defineRule({
   id: 'no-such-release-command',
   gotcha: 'migrations',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'the container calls a command that the release does not have',
   incident: 'The container stops at its start: no such file, unknown command, or undefined function.',
   why: `\`bin/\` of a release holds one script, named after the release, and what \`rel/overlays/bin\` held when
@@ -50,6 +52,7 @@ call any public function that was compiled into the release.`,
       fixed: true,
     },
   ],
+  checkImage: callsNothing,
   *check(project) {
     for (const deployment of project.deployments) {
       for (const call of releaseCallsOf(project, deployment)) {

@@ -1,4 +1,7 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import { type Span, textOf } from '../text/source.ts'
+import { hasInit } from './boots.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -14,7 +17,11 @@ const project = (port: string) => `
             healthcheck:
               disable: true
 ${releaseImage}
-${shopSources.replace('server: true', 'server: true, http: [port: 4000]')}`
+${shopSources}`
+
+const exposing = (port: string) => `
+${releaseImage.replace('CMD', `ENV PHX_SERVER=true\n        EXPOSE ${port}\n        CMD`)}
+${shopSources}`
 
 export default defineRule({
   id: 'port-mismatch',
@@ -23,7 +30,8 @@ export default defineRule({
   summary: 'the published port is not the one on which the endpoint listens',
   incident: 'The container is up, and every request to the published port is refused.',
   why: `The right side of \`ports: "80:4000"\` is the port inside of the container. It must be the one that
-\`http: [port: …]\` of the endpoint has when the release has started, which mostly comes from \`PORT\`.`,
+\`http: [port: …]\` of the endpoint has when the release has started, which mostly comes from \`PORT\`. Where nothing is
+published, proxies and platforms go by \`EXPOSE\`.`,
   links: [
     'https://docs.docker.com/reference/compose-file/services/#ports',
     'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
@@ -34,22 +42,44 @@ export default defineRule({
       bad: project('"80:8080"\n                ^^^^^^^^^'),
       good: project('"80:4000"'),
     },
+    {
+      title: 'EXPOSE of another framework',
+      bad: exposing('3000\n               ^^^^'),
+      good: exposing('4000'),
+    },
   ],
   *check({ deployments }) {
-    for (const { service, boot } of deployments) {
+    for (const deployment of deployments) {
+      const { service, boot } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot?.endpoints ?? []
-      if (!service || !boot?.settled || !published || more || !endpoint || another || endpoint.listens !== true)
-        continue
+      if (!boot?.settled || !endpoint || another || endpoint.listens !== true || hasInit(endpoint)) continue
       if (boot.doubt !== undefined || endpoint.at('https', 'port') !== undefined) continue
       const port = endpoint.at('http', 'port')
-      if (port?.kind !== 'integer' || port.value === BigInt(published.target)) continue
+      if (port?.kind !== 'integer') continue
       const place = placeOf(trailOf(port))
+      const exposed = published ? undefined : exposedOtherwise(deployment, `${port.value}`)
+      if (exposed)
+        yield {
+          message: `the image says that it listens on ${textOf(exposed)}, and \`${endpoint.name}\` listens on ${port.value}`,
+          span: exposed,
+          related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+          certainty: 'likely',
+        }
+      if (!service || !published || more || port.value === BigInt(published.target)) continue
       yield {
         message: `the service \`${service.name}\` publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
         span: published.span,
-        related: place ? [{ span: place.span, text: `the port that the endpoint gets comes from here` }] : [],
+        related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
       }
     }
   },
 })
+
+/** The only port that an image exposes, where it is another one: proxies such as Traefik send their requests there. */
+function exposedOtherwise({ ships }: Deployment, port: string): Span | undefined {
+  const exposed = ships?.stage.instructions.flatMap((one) => (one.keyword === 'EXPOSE' ? one.ports : [])) ?? []
+  const [only, more] = exposed
+  const [, number] = /^(\d+)(?:\/tcp)?$/.exec(only?.text ?? '') ?? []
+  return number === undefined || more || number === port ? undefined : only?.span
+}

@@ -14,6 +14,7 @@ export default defineRule({
   id: 'queries-logged',
   gotcha: 'log-level',
   severity: 'warning',
+  ofImages: true,
   summary: 'the repo logs its queries at a level that production prints',
   incident: 'Every query stands in the log with its parameters: names, mails and tokens of your users in plain text.',
   why: `Ecto logs queries with their parameters, at \`:debug\` unless \`log:\` of the repo says another level. At \`:info\` they

@@ -9,7 +9,9 @@ import type { Step } from '../model/build/step.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { stagesBehind } from './assets.ts'
 import { assetsImage } from './example-parts.ts'
+import { releaseAbsent } from './in-image/start.ts'
 import { defineRule } from './rule.ts'
+import { isBuildArgument } from './runner-parts.ts'
 
 const build = `
         RUN mix deps.get && mix assets.deploy
@@ -37,6 +39,7 @@ that environment and that name.`,
       good: assetsImage(build),
     },
   ],
+  checkImage: releaseAbsent,
   *check(project) {
     for (const { ships, build: image } of project.deployments) {
       if (ships === undefined || image === undefined) continue
@@ -50,8 +53,9 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   if (write.kind !== 'copy' || write.from.in !== 'stage' || write.until !== undefined) return
   const { files, path } = write.from
   const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
+  if (environment === undefined) return
   const source = build.stages.find((one) => one.files === files)
-  if (environment === undefined || source === undefined) return
+  if (source === undefined) return
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
   )
@@ -85,19 +89,10 @@ function reasonAgainst(path: string, environment: string, source: BuiltStage, bu
   const name = source.stage.name === undefined ? 'the stage' : `the stage \`${source.stage.name}\``
   const [other] = placed
   if (other?.release.app && other.release.app.buildPath === undefined) return undefined
-  if (other && isGiven('MIX_ENV', build)) return undefined
+  if (other && isBuildArgument('MIX_ENV', build)) return undefined
   const why = other ? `${name} makes it in \`${other.target}\`` : `${name} does not run \`mix release\``
   return { message: `there is no release in \`${path}\`: ${why}`, release: other?.release }
 }
-
-/** Whether a build argument without a default gives the variable. */
-const isGiven = (name: string, { dockerfile }: Build): boolean =>
-  dockerfile.instructions.some(
-    (one) => one.keyword === 'ARG' && one.pairs.some((pair) => pair.name === name && pair.value === undefined),
-  ) &&
-  !dockerfile.instructions.some(
-    (one) => one.keyword === 'ENV' && one.pairs.some((pair) => pair.name === name && !/\$/.test(pair.value ?? '$')),
-  )
 
 /** A release that was made without MIX_ENV, in an image that does not set it: it is one of `dev`. */
 function inDevelopment(release: Release, environment: string, source: BuiltStage, build: Build): Reason | undefined {

@@ -1,5 +1,6 @@
+import type { Image } from '../model/image/image.ts'
 import type { Project } from '../model/project.ts'
-import type { Finding, Gotcha, Severity } from '../text/diagnostic.ts'
+import type { Finding, Fix, Gotcha, Severity } from '../text/diagnostic.ts'
 
 /** A mistake in its smallest setting and the same project mended, in the notation of `text/example.ts`. */
 export interface Example {
@@ -19,6 +20,10 @@ export interface Rule {
   readonly gotcha: Gotcha
   /** What a finding has unless it says otherwise. */
   readonly severity: Severity
+  /** Whether it is new and may still change: its findings are shown and fail no run, unless the user asks for that. */
+  readonly preview?: true
+  /** The safety of what it offers for a repair, the best where that differs; absent where it offers nothing. */
+  readonly fix?: Fix['safety']
   /** One line for lists. */
   readonly summary: string
   /** What happens in production, in one sentence. */
@@ -29,6 +34,10 @@ export interface Rule {
   readonly examples: readonly [Example, ...Example[]]
   /** Pure: yields findings; does not print, throw, read files or keep state. */
   check(project: Project): Iterable<Finding>
+  /** Whether `check` is asked of built images as well: what it looks at is all in an image. */
+  readonly ofImages?: true
+  /** What it finds in a built image besides. As pure as `check`. */
+  checkImage?(image: Image): Iterable<Finding>
 }
 
 /** Checks the shape of a rule where it is written. */

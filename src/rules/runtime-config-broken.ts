@@ -19,6 +19,8 @@ export default defineRule({
   id: 'runtime-config-broken',
   gotcha: 'runtime-config',
   severity: 'error',
+  fix: 'safe',
+  ofImages: true,
   summary: '`config/runtime.exs` does something that a release cannot do',
   incident: 'The release stops at its start, before anything listens, and again at each restart.',
   why: `A release evaluates \`runtime.exs\` without Mix and without the files of the project: \`Mix.env()\` does not exist there,

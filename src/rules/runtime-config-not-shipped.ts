@@ -4,6 +4,7 @@ import { locate } from '../model/build/files.ts'
 import { ignoreFor } from '../model/build/find-context.ts'
 import { atRelease } from '../model/build/release-files.ts'
 import type { Label } from '../text/diagnostic.ts'
+import { runtimeConfigMissing } from './in-image/system.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
@@ -31,7 +32,9 @@ moment, the release has none, and says nothing about it.`,
             ^^^^^^^^^^^
 
         FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
         CMD ["/app/bin/shop", "start"]
         -- mix.exs --
         defmodule Shop.MixProject do
@@ -59,7 +62,9 @@ moment, the release has none, and says nothing about it.`,
         RUN mix release
 
         FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
         CMD ["/app/bin/shop", "start"]
         -- mix.exs --
         defmodule Shop.MixProject do
@@ -77,6 +82,7 @@ moment, the release has none, and says nothing about it.`,
       `,
     },
   ],
+  checkImage: runtimeConfigMissing,
   *check(project) {
     for (const { release, app, build } of project.deployments) {
       if (release === undefined || app === undefined || build === undefined) continue

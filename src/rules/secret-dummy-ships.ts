@@ -35,6 +35,7 @@ export default defineRule({
   id: 'secret-dummy-ships',
   gotcha: 'secrets',
   severity: 'error',
+  ofImages: true,
   summary: 'a dummy for the build stands in for a secret in the image that ships',
   incident:
     'The secret is forgotten on the server, nothing complains, and sessions are signed with a word that all can read.',

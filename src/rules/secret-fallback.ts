@@ -15,6 +15,7 @@ export default defineRule({
   id: 'secret-fallback',
   gotcha: 'secrets',
   severity: 'error',
+  ofImages: true,
   summary: 'a secret that is not set is replaced by a text that everybody knows',
   incident: 'The variable is forgotten once, everything works, and whoever reads the repository can sign sessions.',
   why: `\`System.get_env("SECRET_KEY_BASE") || "…"\` never fails, so nobody learns that the secret is missing. Let the boot

@@ -2,7 +2,7 @@ import { configAt } from '../languages/elixir/config-merge.ts'
 import { isKeyword, pairKey } from '../languages/elixir/map.ts'
 import { alternatives } from '../languages/elixir/one-of.ts'
 import { type BinaryValue, list, type Value } from '../languages/elixir/value.ts'
-import { trailOf } from '../model/boot/trail.ts'
+import { isScript, trailOf } from '../model/boot/trail.ts'
 import { isSecretName, secretIn } from '../model/secrets.ts'
 import type { Span } from '../text/source.ts'
 import { type Booted, openReads, type Read, readsIn, settledWith, ungivenReads, without } from './boots.ts'
@@ -28,7 +28,7 @@ export function* textsIn(value: Value, path: readonly string[] = []): Iterable<C
 export function literalOf(value: Value): Span | undefined {
   const trail = trailOf(value)
   const [place] = trail
-  return trail.length === 1 && place && /\.exs$/.test(place.span.source.path) ? place.span : undefined
+  return trail.length === 1 && place && isScript(place.span.source.path) ? place.span : undefined
 }
 
 /** A literal that stands in for a secret that nobody gives. */

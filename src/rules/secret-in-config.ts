@@ -14,6 +14,7 @@ export default defineRule({
   id: 'secret-in-config',
   gotcha: 'secrets',
   severity: 'error',
+  ofImages: true,
   summary: 'production runs with a secret that is written out in the config',
   incident: 'Whoever can read the repository or the image can sign sessions, or use the account behind the key.',
   why: `A literal in \`config/*.exs\` is in git, and \`mix release\` writes it in plain text into the image, as

@@ -2,6 +2,7 @@ import type { ArgInstruction, Dockerfile, Instruction, Pair } from '../languages
 import { isCookieName, isSecretName } from '../model/secrets.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { shopSources } from './example-parts.ts'
+import { secretsInHistory } from './in-image/secrets.ts'
 import { defineRule } from './rule.ts'
 import { imagesOf, inheritance, isShipped, type ShippedImage } from './secrets.ts'
 
@@ -62,6 +63,7 @@ ${shopSources}`,
 ${shopSources}`,
     },
   ],
+  checkImage: secretsInHistory,
   *check(project) {
     for (const image of imagesOf(project)) {
       const { dockerfile } = image.deployment

@@ -11,6 +11,7 @@ import { isCookieName, secretIn } from '../model/secrets.ts'
 import type { Finding, Fix } from '../text/diagnostic.ts'
 import { span, textOf } from '../text/source.ts'
 import { shopSources } from './example-parts.ts'
+import { secretsInLayers } from './in-image/secrets.ts'
 import { defineRule } from './rule.ts'
 import { imagesOf, inheritance, isShipped, type ShippedImage } from './secrets.ts'
 
@@ -18,6 +19,7 @@ export default defineRule({
   id: 'secret-in-layer',
   gotcha: 'secrets',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'a secret is part of the image that ships',
   incident: 'Whoever can pull the image can read the secret, sign sessions with it, and log in with it.',
   why: `An image is public to everybody who can pull it. What ENV sets, the defaults of ARG, the text of every RUN and each
@@ -69,6 +71,7 @@ ${shopSources}`,
       fixed: true,
     },
   ],
+  checkImage: secretsInLayers,
   *check(project) {
     for (const image of imagesOf(project)) {
       const { dockerfile } = image.deployment

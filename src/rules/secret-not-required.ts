@@ -18,6 +18,8 @@ export default defineRule({
   id: 'secret-not-required',
   gotcha: 'secrets',
   severity: 'warning',
+  fix: 'unsafe',
+  ofImages: true,
   summary: 'the release boots without its `secret_key_base`',
   incident: 'The variable is forgotten, the release looks well, and each request with a session is answered with 500.',
   why: `\`System.get_env/1\` gives \`nil\` for a variable that is not set, and Phoenix starts with it. That the key is missing

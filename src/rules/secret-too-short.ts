@@ -1,5 +1,5 @@
 import { alternatives } from '../languages/elixir/one-of.ts'
-import { placeOf, sameSpan, trailOf } from '../model/boot/trail.ts'
+import { isScript, placeOf, sameSpan, trailOf } from '../model/boot/trail.ts'
 import { bootsOf } from './boots.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
@@ -28,6 +28,7 @@ export default defineRule({
   id: 'secret-too-short',
   gotcha: 'secrets',
   severity: 'error',
+  ofImages: true,
   summary: '`secret_key_base` has fewer than 64 bytes',
   incident: 'The release boots, and each request that reads or writes the session is answered with 500.',
   why: `Plug wants a key of at least 64 bytes for cookies and asks for it at the first request that needs one, not at the
@@ -51,7 +52,12 @@ start. \`mix phx.gen.secret\` makes a good one.`,
         const trail = trailOf(key)
         const place = placeOf(trail)
         // What Dockerfiles and config scripts write out is found by the rules on secrets.
-        if (place === undefined || /\.exs$|dockerfile|containerfile/i.test(place.span.source.path)) continue
+        if (
+          place === undefined ||
+          isScript(place.span.source.path) ||
+          /dockerfile|containerfile|^image config$/i.test(place.span.source.path)
+        )
+          continue
         const read = boot.reads.find(({ span }) => trail.some((label) => sameSpan(label.span, span)))
         yield {
           message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,

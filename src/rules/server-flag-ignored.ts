@@ -13,6 +13,7 @@ export default defineRule({
   id: 'server-flag-ignored',
   gotcha: 'host-and-server',
   severity: 'error',
+  ofImages: true,
   summary: '`PHX_SERVER` is set, and the release listens on nothing all the same',
   incident: 'Everything is set as the guide says, the container is up, and nothing listens on its port.',
   why: `Phoenix itself does not know \`PHX_SERVER\`: the \`runtime.exs\` that it generates asks for it. Where those lines are

@@ -1,7 +1,7 @@
 import { alternatives } from '../languages/elixir/one-of.ts'
 import { nil } from '../languages/elixir/value.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
-import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { isScript, placeOf, trailOf } from '../model/boot/trail.ts'
 import { bootsOf, endpointIn, startReads, without } from './boots.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
@@ -21,6 +21,7 @@ export default defineRule({
   id: 'server-flag-misread',
   gotcha: 'host-and-server',
   severity: 'warning',
+  ofImages: true,
   summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
   incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
   why: `\`if System.get_env("PHX_SERVER")\`, as Phoenix generates it, asks whether the variable is set. Every text is true
@@ -55,7 +56,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
       for (const endpoint of endpoints) {
         const server = endpoint.at('server')
         const trail = server && isText(endpoint) ? trailOf(server) : []
-        const place = trail.findLast(({ span }) => /\.exs$/.test(span.source.path))
+        const place = trail.findLast(({ span }) => isScript(span.source.path))
         if (server === undefined || place === undefined) continue
         const isSure = server.kind === 'binary'
         yield {

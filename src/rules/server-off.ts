@@ -2,6 +2,7 @@ import { isWithin } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Label } from '../text/diagnostic.ts'
+import type { Known } from '../text/known.ts'
 import type { Span } from '../text/source.ts'
 import { subjectOf } from './boots.ts'
 import { shopSources } from './example-parts.ts'
@@ -17,13 +18,16 @@ const image = (start: string) => `
         RUN mix release
 
         FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
         ${start}`
 
 export default defineRule({
   id: 'server-off',
   gotcha: 'host-and-server',
   severity: 'error',
+  ofImages: true,
   summary: 'the release starts without its web server',
   incident:
     'The container is up and healthy to look at, nothing listens on its port, and the log says so in one info line only.',
@@ -59,7 +63,7 @@ ${shopSources}`,
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
       const certain = endpoint.listens === false
-      if (!certain && flag === undefined) continue
+      if (!certain && (flag === undefined || isSurelySet(flag.value))) continue
       const off =
         certain &&
         boot.writes.findLast(
@@ -78,6 +82,8 @@ ${shopSources}`,
     }
   },
 })
+
+const isSurelySet = (value: Known<string>): boolean => value.kind === 'unknown' && value.isSet === true
 
 /** An ENV or ARG of the name in a stage that does not ship. */
 function setElsewhere(deployment: Deployment, name: string): Span | undefined {

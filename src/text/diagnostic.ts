@@ -57,6 +57,16 @@ export interface Diagnostic extends Required<Finding> {
   /** The id of the rule, such as `assets-after-release`. */
   readonly rule: string
   readonly gotcha: Gotcha
+  /** Whether its rule is a preview that the user has not asked for: it fails no run. */
+  readonly preview?: true
+}
+
+/** A finding that the user has decided not to hear of. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic
+  /** What says so: a comment in the file, the settings, or the baseline of findings that were there before. */
+  readonly by: 'comment' | 'settings' | 'baseline'
+  readonly reason: string | undefined
 }
 
 /** Why a text could not be read as what it is. A parser gives these; it never throws at the user's file. */

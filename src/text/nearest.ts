@@ -14,6 +14,12 @@ export function nearest(
   return first?.candidate
 }
 
+/** `; did you mean X?` for the candidate that is nearest to `word`, or nothing where none is near. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates)
+  return near === undefined ? '' : `; did you mean \`${near}\`?`
+}
+
 /** Edits between two words: insert, delete, replace, swap of neighbours (optimal string alignment). */
 function distance(one: string, other: string): number {
   let before: number[] = []

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { ExitCode } from '../../src/cli/exit.ts'
 import { run } from '../../src/cli/run.ts'
 
 /** A folder with these files, gone when the test is over. */
@@ -17,7 +16,7 @@ export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): 
 }
 
 export interface Ran {
-  readonly code: ExitCode
+  readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
@@ -26,13 +25,15 @@ export interface Around {
   readonly stdin?: string | Uint8Array
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
+  /** Takes the bytes that are passed on. */
+  readonly pass?: (bytes: Uint8Array) => Promise<boolean>
 }
 
 /** Runs a command line in a folder, without a process. */
 export async function cli(
   cwd: string,
   argv: readonly string[],
-  { stdin = '', env = {}, isTTY }: Around = {},
+  { stdin = '', env = {}, isTTY, pass = async () => true }: Around = {},
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
@@ -42,6 +43,7 @@ export async function cli(
     })(),
     stdout: { write: (text) => (stdout += text), isTTY },
     stderr: { write: (text) => (stderr += text), isTTY },
+    pass,
     cwd,
     env: { HOME: '/nowhere', ...env },
   })

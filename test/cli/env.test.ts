@@ -102,6 +102,8 @@ if [ -z "$PORT" ]; then export PORT=4000; fi
 [ -n "$PHX_HOST" ] && export HAS_HOST=yes
 if [ -f /tmp/x ]; then export MAYBE=1; fi
 : "\${POOL_SIZE:=10}"
+export POOL_SIZE
+POOL_COUNT=2
 export NAMED="\${NAMED:-7}"
 export DATABASE_URL="$(cat /run/secrets/db)"
 exec "$@"
@@ -109,7 +111,7 @@ exec "$@"
     const root = folderOf({ ...shop, 'docker/entrypoint.sh': script, 'web.conf': 'PORT=5000\nSECRET_KEY_BASE=x\n' })
     const { service, code } = await json(root, ['web'])
     const { effective = {} } = service('web') ?? {}
-    const seen = ['PORT', 'HAS_HOST', 'MAYBE', 'POOL_SIZE', 'NAMED', 'DATABASE_URL'].map((name) => [
+    const seen = ['PORT', 'HAS_HOST', 'MAYBE', 'POOL_SIZE', 'POOL_COUNT', 'NAMED', 'DATABASE_URL'].map((name) => [
       name,
       effective[name]?.state,
       effective[name]?.value,
@@ -119,6 +121,7 @@ exec "$@"
       ['HAS_HOST', 'known', 'yes'],
       ['MAYBE', 'unknown', null],
       ['POOL_SIZE', 'known', '10'],
+      ['POOL_COUNT', undefined, undefined],
       ['NAMED', 'known', '7'],
       ['DATABASE_URL', 'unknown', null],
     ])

@@ -49,6 +49,7 @@ test('a stream that breaks is a failure of ours, in one line', async () => {
     },
     stdout: { write: () => {} },
     stderr: { write: (text) => (stderr += text) },
+    pass: async () => true,
     cwd: '/nowhere',
     env: {},
   })

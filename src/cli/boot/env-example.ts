@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { reasonOf } from '../../files/reason.ts'
 import type { BootOptions } from '../../report/boot.ts'
 import { bootEnvExample, exampleHeading } from '../../report/boot-env-example.ts'
-import { reasonOf } from '../lint/reason.ts'
 import type { BootReading } from './read.ts'
 
 type Written =

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
@@ -15,13 +15,18 @@ import type { Given } from '../../model/given.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
+import type { Shipping } from '../../model/shipping.ts'
 import type { BootPages } from '../../report/boot.ts'
+import { shippingOf } from '../../settings/settings.ts'
 import { composeDisk } from '../env/disk.ts'
 import { shellOf } from '../env/read.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { composeChoice } from '../lint/compose.ts'
+import { problemsText } from '../lint/problems.ts'
 import { pathFrom, readProject, rootOf } from '../lint/project.ts'
+import { openSettings } from '../lint/settings.ts'
+import { missingIn } from '../lint/ships.ts'
 import { didYouMean } from '../suggest.ts'
 import { givenBy } from './given.ts'
 
@@ -53,8 +58,14 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
   const disk = composeDisk(root, project.tree, io.env.HOME ?? homedir())
   const shell = call.has('from-environment') ? shellOf(io) : openShell()
   const lone = entries.some(isDockerfile)
-  const compose = lone ? undefined : composeOf(project.tree, entries, choice.under(root), disk, shell)
-  const services = compose ? servicesOf(compose, root) : []
+  const settings = await openSettings(root, found.isDirectory() ? target : dirname(target), call, io)
+  if (settings.kind === 'wrong') return settings
+  const shipping = shippingOf(settings.settings)
+  const compose = lone ? undefined : composeOf(project.tree, entries, choice.under(root), disk, shell, shipping)
+  const services = compose ? servicesOf(compose, root, shipping) : []
+  const known = compose && [...compose.services.keys(), ...compose.disabled.keys()]
+  const unknown = missingIn(settings.settings, project.tree, known)
+  if (unknown.length > 0) return { kind: 'wrong', message: problemsText(unknown, root, io) }
   const asked = call.all('service')
   const missing = asked.find((name) => !services.some((one) => one.name === name))
   if (missing !== undefined) {
@@ -65,7 +76,7 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
     return { kind: 'wrong', message: `there is no service \`${missing}\`${near}` }
   }
   await loadElixir()
-  const evaluated = await evaluate(project.tree, services, entries, given.value, asked)
+  const evaluated = await evaluate(project.tree, services, entries, given.value, shipping, asked)
   const problems = [...project.problems, ...disk.problems]
   if (evaluated === undefined && problems.length === 0)
     return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
@@ -98,11 +109,19 @@ async function evaluate(
   services: readonly Service[],
   entries: readonly string[],
   given: Given,
+  shipping: Shipping,
   asked: readonly string[],
 ): Promise<BootPages | undefined> {
   const elixir = await readElixir(tree.sources)
   const read = (development: boolean) =>
-    modelOf(tree, elixir, { entries: entries.filter(isDockerfile), services, given, bareImages: true, development })
+    modelOf(tree, elixir, {
+      entries: entries.filter(isDockerfile),
+      services,
+      given,
+      shipping,
+      bareImages: true,
+      development,
+    })
   const strict = read(asked.length > 0)
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
@@ -124,6 +143,6 @@ async function evaluate(
     const empty = parseElixir({ path: 'mix.exs', text: '' })
     const apps = services.filter((service) => service.looksLikeApp)
     const wanted = apps.length > 0 ? apps : [undefined]
-    return withBoot(wanted.flatMap((service) => standInDeployment(tree, elixir, empty, given, service) ?? []))
+    return withBoot(wanted.flatMap((service) => standInDeployment(tree, elixir, empty, given, service, shipping) ?? []))
   }
 }

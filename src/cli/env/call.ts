@@ -23,6 +23,8 @@ export interface ComposeFlags {
   readonly envFiles: readonly string[]
   readonly profiles: readonly string[]
   readonly projectDirectory: string | undefined
+  /** What the call says of settings. */
+  readonly call: Pick<Call, 'has' | 'one'>
 }
 
 export type Read<T> =
@@ -57,6 +59,7 @@ export function composeFlags(call: Call, cwd: string, folder: string): Read<Comp
     envFiles: call.all('env-file').map((name) => path(name, 'file')),
     profiles: call.all('profile'),
     projectDirectory: directory === undefined ? undefined : path(directory, 'folder'),
+    call,
   }
   const [message] = problems
   return message === undefined ? { kind: 'read', value: flags } : { kind: 'wrong', message }

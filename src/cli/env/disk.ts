@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { decodeText, fileProblem, largestText, tooLarge } from '../../files/decode.ts'
+import { reasonOf } from '../../files/reason.ts'
 import type { Tree } from '../../files/tree.ts'
 import type { ComposeInput } from '../../languages/compose/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
-import { reasonOf } from '../lint/reason.ts'
 
 /** The files that Compose may ask for: those of the tree, and any other on the disk. Paths are relative to `root`. */
 export interface ComposeDisk extends Pick<ComposeInput, 'read' | 'isFolder'> {

@@ -10,10 +10,12 @@ import type { ComposeInput, ComposeProject } from '../../languages/compose/types
 import { envFileEnvironment } from '../../model/env/env-file.ts'
 import { stackEnvironment } from '../../model/env/stack.ts'
 import type { StackEnvironment } from '../../model/env/variable.ts'
+import { shippingOf } from '../../settings/settings.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Io } from '../io.ts'
 import { pathFrom, readProject, rootOf } from '../lint/project.ts'
+import { openSettings } from '../lint/settings.ts'
 import { didYouMean } from '../suggest.ts'
 import { type ComposeFlags, isInside, type Read, type Subject } from './call.ts'
 import { composeDisk } from './disk.ts'
@@ -47,6 +49,7 @@ export async function readSubject(
     return { kind: 'read', value: { ...envFileEnvironment(text.source, shell), unreadable: false } }
   }
   const stack = await openStack(subject, flags, io)
+  if (stack.kind === 'wrong') return stack
   const compose = subject.dockerfile === undefined ? stack.load(shell ?? openShell()) : undefined
   if (compose === undefined && subject.services.length > 0) {
     return { kind: 'wrong', message: `there is no compose file that \`${subject.services.join('`, `')}\` could be in` }
@@ -65,6 +68,7 @@ export async function readSubject(
     compose: all ? stack.load(shell ?? openShell(), true) : compose,
     resolved: compose && stack.load(shell ?? closedShell({}), all),
     root: stack.root,
+    shipping: stack.shipping,
     wanted: subject.services,
     entries: dockerfile === undefined ? [] : [pathFrom(stack.root, dockerfile)],
   })
@@ -80,6 +84,7 @@ export async function readSubject(
 /** The names of the services of the stack that is called for, active or not. */
 export async function servicesIn(folder: string, flags: ComposeFlags, io: Io): Promise<readonly string[]> {
   const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, io)
+  if (stack.kind === 'wrong') return []
   const compose = stack.load(openShell())
   return compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
 }
@@ -93,6 +98,8 @@ async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: C
   const inside = (path: string) => pathFrom(root, path)
   const named = [...files, ...flags.envFiles].filter((path) => isInside(root, path)).map(inside)
   const { tree } = await readProject(root, named)
+  const settings = await openSettings(root, folder, flags.call, io)
+  if (settings.kind === 'wrong') return settings
   const disk = composeDisk(root, tree, io.env.HOME ?? homedir())
   const start = isInside(root, folder) ? folder : root
   const fromStart = (path: string) => pathFrom(start, path) || '.'
@@ -109,7 +116,7 @@ async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: C
     const project = loadCompose({ ...input, shell, allServices })
     return project.composeFiles.length === 0 ? undefined : project
   }
-  return { root, tree, problems: disk.problems, load }
+  return { kind: 'open', root, tree, shipping: shippingOf(settings.settings), problems: disk.problems, load } as const
 }
 
 /** The nearest folder at or above `folder` in which Compose would find its file; `folder` where there is none. */

@@ -1,14 +1,19 @@
 import { dirname } from 'node:path'
 import type { AnalyzeOptions } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
-import type { Tree } from '../../files/tree.ts'
+import { type Tree, withSource } from '../../files/tree.ts'
+import { type Settings, shippingOf } from '../../settings/settings.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { composeChoice } from './compose.ts'
 import { withComposeFiles } from './compose-files.ts'
+import { openContext } from './context.ts'
 import { entriesOf } from './entries.ts'
-import { isProject, pathFrom, type ReadProject, readProject, rootOf, withSource } from './project.ts'
+import { problemsText } from './problems.ts'
+import { isProject, pathFrom, type ReadProject, readProject, rootOf } from './project.ts'
+import { openSettings } from './settings.ts'
+import { missingIn } from './ships.ts'
 import { readAll } from './stdin.ts'
 import { type Target, targetsOf } from './targets.ts'
 
@@ -19,7 +24,9 @@ export interface OpenProject {
   readonly targets: readonly Target[]
   /** Paths are relative to `root`. */
   readonly tree: Tree
-  readonly options: AnalyzeOptions
+  readonly options: AnalyzeOptions & { readonly settings: Settings }
+  /** The folder to which the paths in the settings are relative, absolute. */
+  readonly settingsFolder: string
   /** What could not be read. */
   readonly problems: readonly Problem[]
   /** What was left out, in a sentence. */
@@ -37,22 +44,50 @@ export type Opened =
       readonly unreached: readonly Target[]
     }
 
-/** Reads the projects of `names` (files, folders or `-`), each once, with the compose flags of the call. */
+/**
+ * Reads the projects of `names` (files, folders or `-`), each once, with the compose flags of the call; or the one tar
+ * of a build context.
+ */
 export async function openProjects(names: readonly string[], call: Call, io: Io): Promise<Opened> {
   const found = await targetsOf(names, call.one('stdin-filename') ?? 'Dockerfile', io.cwd)
   if (found.kind === 'wrong') return found
+  const context = await openContext(found.targets, call, io)
+  if (context.kind !== 'none') return context
   const choice = await composeChoice(call, io)
   if (choice.kind === 'wrong') return choice
   const projects: OpenProject[] = []
   for (const [root, targets] of await byProject(found.targets, io)) {
-    const read = await readTargets(root, targets, choice.paths, io)
+    const read = await readTargets(root, targets, choice.paths, { ...io, stdin: context.stdin })
     const entries = entriesOf(targets, root, read.tree)
     const compose = choice.under(root)
-    const { tree, problems } = read.alone ? read : withComposeFiles(read, root, entries, compose, io)
-    const { truncated, named } = read
-    projects.push({ root, targets, tree, options: { entries, compose }, problems, truncated, named })
+    const own = await openSettings(root, folderOf(targets, root), call, io)
+    if (own.kind === 'wrong') return own
+    const { settings, folder } = own
+    const shipping = shippingOf(settings)
+    const composed = read.alone
+      ? { ...read, services: undefined }
+      : withComposeFiles(read, root, entries, compose, shipping, io)
+    const missing = read.alone ? [] : missingIn(settings, composed.tree, composed.services)
+    if (missing.length > 0) return { kind: 'wrong', message: problemsText(missing, root, io) }
+    projects.push({
+      root,
+      targets,
+      tree: composed.tree,
+      options: { entries, compose, settings },
+      settingsFolder: folder,
+      problems: composed.problems,
+      truncated: read.truncated,
+      named: read.named,
+    })
   }
   return { kind: 'opened', projects, unreached: found.targets.filter(({ kind }) => kind === 'unreadable') }
+}
+
+/** Where the settings of targets are looked for: in the folder of the first one. */
+function folderOf(targets: readonly Target[], root: string): string {
+  const [first] = targets
+  if (first === undefined) return root
+  return first.kind === 'folder' ? first.path : dirname(first.path)
 }
 
 /** The targets by the root of the project that they belong to, in the order in which they were named. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { lstat, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { reasonOf } from '../../files/reason.ts'
 import type { Reporter } from '../../report/report.ts'
 import type { Io } from '../io.ts'
-import { reasonOf } from './reason.ts'
 
 const reporters: Readonly<Record<'tty' | 'lines' | 'json' | 'sarif', () => Promise<Reporter>>> = {
   tty: async () => (await import('../../report/tty.ts')).reportTty,

@@ -1,79 +1,155 @@
 import { resolve } from 'node:path'
-import { type Analysis, analyze } from '../../analyze.ts'
+import { type Analysis, type AnalyzeOptions, analyze } from '../../analyze.ts'
 import { fileProblem } from '../../files/decode.ts'
+import type { ReadOptions } from '../../model/read.ts'
+import { counted } from '../../report/place.ts'
+import { unreadableFile } from '../../settings/ids.ts'
+import { byPaths } from '../../settings/ignores/suppress.ts'
+import { fails, isAsked, thresholdOf, withSeverity } from '../../settings/policy.ts'
+import { noSettings } from '../../settings/settings.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
+import { openBaseline, withoutBaseline } from './baseline.ts'
 import { type OpenProject, openProjects } from './open.ts'
 import { pathFrom } from './project.ts'
 import { rebase } from './rebase.ts'
 import { scopeTo } from './scope.ts'
 import type { Target } from './targets.ts'
-import { unreadable, unreadableFile } from './unreadable.ts'
+import { unreadable } from './unreadable.ts'
 
-export type Linted =
-  | { readonly kind: 'wrong'; readonly message: string }
-  | {
-      readonly kind: 'linted'
-      readonly analysis: Analysis
-      /** Whether a file could not be read that should have been. */
-      readonly unreadable: boolean
-    }
+type Wrong = { readonly kind: 'wrong'; readonly message: string }
 
-/** Checks what the call names: each project once, with the findings of all in one analysis, paths as the user sees them. */
-export async function lintPaths(call: Call, io: Io): Promise<Linted> {
+/** What a call has found. */
+export interface LintOutcome {
+  readonly kind: 'linted'
+  readonly analysis: Analysis
+  /** Whether a file could not be read that should have been. */
+  readonly unreadable: boolean
+  /** Whether there is a finding that fails the run. */
+  readonly fails: boolean
+  /** What is to be said of baselines. */
+  readonly remarks: readonly string[]
+}
+
+/** One project of a call. */
+export interface LintedProject {
+  readonly kind: 'project'
+  readonly analysis: Analysis
+  readonly fails: boolean
+  readonly remarks: readonly string[]
+}
+
+/**
+ * Checks what the call names: each project once, with the findings of all in one analysis, paths as the user sees
+ * them; `options` says more of what is to be read of a project.
+ */
+export async function lintPaths(
+  call: Call,
+  io: Io,
+  options: (project: OpenProject) => ReadOptions = () => ({}),
+): Promise<LintOutcome | Wrong> {
   const names = call.operands.length > 0 ? call.operands : ['.']
   const opened = await openProjects(names, call, io)
   if (opened.kind === 'wrong') return opened
-  const analyses = [reportBroken(opened.unreached, io)]
-  for (const project of opened.projects) analyses.push(await lintProject(project, call, io))
-  return outcomeOf(analyses, call, names)
+  const projects = [reportBroken(opened.unreached, call, io)]
+  for (const project of opened.projects) {
+    const asked = { ...project.options, ...options(project) }
+    const linted = await lintProject({ ...project, options: asked }, call, io)
+    if (linted.kind === 'wrong') return linted
+    projects.push(linted)
+  }
+  const nothing = opened.unreached.length === 0 && projects.every(isEmpty)
+  return nothing ? { kind: 'wrong', message: `there is nothing to check in ${quoted(names)}` } : outcomeOf(projects)
 }
 
-async function lintProject(project: OpenProject, call: Call, io: Io): Promise<Analysis> {
-  const { root, targets, tree, options, problems, truncated, named } = project
-  const analysis = await analyze(tree, {
-    ...options,
-    ignore: call.all('ignore'),
-    ...(call.has('rule') ? { rules: call.all('rule') } : {}),
-  })
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
+
+const isEmpty = ({ analysis: { read, diagnostics, suppressed = [] } }: LintedProject): boolean =>
+  read.length === 0 && diagnostics.length === 0 && suppressed.length === 0
+
+/** What a call asks of the rules of a project. */
+export const askedBy = (call: Call, options: AnalyzeOptions): AnalyzeOptions => ({
+  ...options,
+  ignore: call.all('ignore'),
+  ...(call.has('rule') ? { rules: call.all('rule') } : {}),
+  preview: call.has('preview'),
+  noIgnores: call.has('no-ignores'),
+})
+
+/** Checks one project of a call; paths are those that the user sees. */
+export async function lintProject(project: OpenProject, call: Call, io: Io): Promise<LintedProject | Wrong> {
+  const { root, targets, tree, options } = project
+  const baseline = await openBaseline(project, call, io)
+  if (baseline.kind === 'wrong') return baseline
+  const asked = askedBy(call, options)
+  const whole = withFailures(await analyze(tree, asked), project, asked)
+  const shown = rebase(scopeTo(targets, root, tree, whole), (path) => pathFrom(io.cwd, resolve(root, path)))
+  const known = baseline.baseline
+  const { gone, ...left } = known ? await withoutBaseline(shown, known, root, asked, io) : { ...shown, gone: 0 }
+  const threshold = thresholdOf(options.settings, call.one('fail-on'))
+  return {
+    kind: 'project',
+    analysis: left,
+    fails: left.diagnostics.some((diagnostic) => fails(diagnostic, threshold)),
+    remarks: known && gone > 0 ? [goneText(gone, pathFrom(io.cwd, known.path))] : [],
+  }
+}
+
+/** An analysis with the files that could not be read, which hide what else is wrong with their syntax. */
+function withFailures(analysis: Analysis, project: OpenProject, asked: AnalyzeOptions): Analysis {
+  const { tree, problems, truncated, named, options } = project
   const files = new Set([...named, ...tree.entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)])
   const failed = problems.map((problem) =>
     unreadable(problem, files.has(problem.span.source.path) ? 'error' : 'warning'),
   )
-  const notes = [...analysis.notes, ...(truncated === undefined ? [] : [truncated])]
   const broken = new Set(failed.map(({ span }) => span.source.path))
   const kept = analysis.diagnostics.filter(({ gotcha, span }) => gotcha !== 'syntax' || !broken.has(span.source.path))
-  const whole = { ...analysis, notes, diagnostics: [...kept, ...failed] }
-  return rebase(scopeTo(targets, root, tree, whole), (path) => pathFrom(io.cwd, resolve(root, path)))
+  const wanted = byPaths(wantedFailures(failed, asked), asked.noIgnores ? noSettings : options.settings)
+  return {
+    ...analysis,
+    notes: [...analysis.notes, ...(truncated === undefined ? [] : [truncated])],
+    diagnostics: [...kept, ...wanted.kept],
+    suppressed: [...(analysis.suppressed ?? []), ...wanted.suppressed],
+  }
 }
 
-function outcomeOf(analyses: readonly Analysis[], call: Call, names: readonly string[]): Linted {
-  const isIgnored = call.all('ignore').includes(unreadableFile)
-  const all = analyses.flatMap(({ diagnostics }) => diagnostics)
-  const diagnostics = isIgnored ? all.filter(({ rule }) => rule !== unreadableFile) : all
-  const read = analyses.flatMap((analysis) => analysis.read)
-  if (read.length === 0 && all.length === 0) {
-    return { kind: 'wrong', message: `there is nothing to check in ${names.map((name) => `\`${name}\``).join(', ')}` }
-  }
+const goneText = (gone: number, path: string): string =>
+  `${counted(gone, 'finding')} of the baseline ${path} ${gone === 1 ? 'is' : 'are'} gone: write it again with --write-baseline ${path}`
+
+/** That a file cannot be read is said whatever rules are asked for. */
+function wantedFailures(failed: readonly Diagnostic[], { rules: _, ...asked }: AnalyzeOptions): readonly Diagnostic[] {
+  return isAsked(unreadableFile, asked) ? failed.map((diagnostic) => withSeverity(diagnostic, asked)) : []
+}
+
+function outcomeOf(projects: readonly LintedProject[]): LintOutcome {
+  const analyses = projects.map(({ analysis }) => analysis)
+  const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics)
   return {
     kind: 'linted',
     analysis: {
       diagnostics,
-      read,
+      suppressed: analyses.flatMap(({ suppressed = [] }) => suppressed),
+      read: analyses.flatMap(({ read }) => read),
       notes: [...new Set(analyses.flatMap(({ notes }) => notes))],
       secrets: analyses.flatMap(({ secrets }) => secrets),
       failures: analyses.flatMap(({ failures }) => failures),
     },
-    unreadable: diagnostics.some(isFailure),
+    unreadable: hasFailure(diagnostics),
+    fails: projects.some((project) => project.fails),
+    remarks: projects.flatMap(({ remarks }) => remarks),
   }
 }
 
-const isFailure = ({ rule, severity }: Diagnostic): boolean => rule === unreadableFile && severity === 'error'
+/** Whether a file could not be read that should have been. */
+export const hasFailure = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ rule, severity }) => rule === unreadableFile && severity === 'error')
 
-function reportBroken(targets: readonly Target[], { cwd }: Io): Analysis {
-  const diagnostics = targets.map(({ path, reason }) =>
+function reportBroken(targets: readonly Target[], call: Call, { cwd }: Io): LintedProject {
+  const failed = targets.map(({ path, reason }) =>
     unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
   )
-  return { diagnostics, read: [], notes: [], secrets: [], failures: [] }
+  const diagnostics = wantedFailures(failed, { ignore: call.all('ignore') })
+  const analysis = { diagnostics, read: [], notes: [], secrets: [], failures: [] }
+  return { kind: 'project', analysis, fails: diagnostics.length > 0, remarks: [] }
 }

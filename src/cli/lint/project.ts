@@ -4,12 +4,12 @@ import { join, relative, sep } from 'node:path'
 import { decodeText, fileProblem } from '../../files/decode.ts'
 import { discover } from '../../files/discover.ts'
 import { diskHost } from '../../files/disk.ts'
+import { reasonOf } from '../../files/reason.ts'
 import { projectRoot, type RootProbes } from '../../files/root.ts'
-import { byPath, type Tree } from '../../files/tree.ts'
+import { type Tree, withSource } from '../../files/tree.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import type { Io } from '../io.ts'
-import { reasonOf } from './reason.ts'
 
 const probesOf = ({ env }: Io): RootProbes => ({
   home: env.HOME ?? homedir(),
@@ -66,18 +66,5 @@ async function readNamed(
     return decodeText(path, await readFile(join(root, path)))
   } catch (error) {
     return { problem: fileProblem(path, `the file cannot be read: ${reasonOf(error)}`) }
-  }
-}
-
-/** `tree` with the text of `source` in it, instead of what is on disk. */
-export function withSource(tree: Tree, source: Source): Tree {
-  const { path } = source
-  const size = new TextEncoder().encode(source.text).length
-  const entry = tree.entries.find((known) => known.path === path) ?? { path, executable: false, gitIgnored: false }
-  return {
-    sources: [...tree.sources.filter((known) => known.path !== path), source].toSorted(byPath),
-    entries: [...tree.entries.filter((known) => known !== entry), { ...entry, kind: 'file' as const, size }].toSorted(
-      byPath,
-    ),
   }
 }

@@ -23,6 +23,7 @@ export function rebase(analysis: Analysis, rename: (path: string) => string): An
   return {
     ...analysis,
     diagnostics: analysis.diagnostics.map(diagnosticOf),
+    suppressed: (analysis.suppressed ?? []).map((one) => ({ ...one, diagnostic: diagnosticOf(one.diagnostic) })),
     read: analysis.read.map(rename),
     secrets: analysis.secrets.map(spanOf),
   }

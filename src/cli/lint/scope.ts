@@ -14,11 +14,16 @@ export function scopeTo(targets: readonly Target[], root: string, tree: Tree, an
   const scopes = named.map((path) => mixFolderOf(path, tree))
   if (scopes.includes('')) return analysis
   const isInside = (path: string) => named.includes(path) || scopes.some((scope) => path.startsWith(`${scope}/`))
-  const diagnostics = analysis.diagnostics.filter(
-    ({ gotcha, span }) => gotcha !== 'syntax' || isInside(span.source.path),
-  )
+  const isWanted = ({ gotcha, span }: Diagnostic) => gotcha !== 'syntax' || isInside(span.source.path)
+  const diagnostics = analysis.diagnostics.filter(isWanted)
+  const suppressed = analysis.suppressed?.filter(({ diagnostic }) => isWanted(diagnostic)) ?? []
   const shown = new Set(diagnostics.flatMap(placesOf))
-  return { ...analysis, diagnostics, read: analysis.read.filter((path) => isInside(path) || shown.has(path)) }
+  return {
+    ...analysis,
+    diagnostics,
+    suppressed,
+    read: analysis.read.filter((path) => isInside(path) || shown.has(path)),
+  }
 }
 
 const placesOf = ({ span, related }: Diagnostic): readonly string[] =>

@@ -1,6 +1,7 @@
-import { lstat, stat } from 'node:fs/promises'
+import { lstat, open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { codeOf, reasonOf } from './reason.ts'
+import { codeOf, reasonOf } from '../../files/reason.ts'
+import { formOf, isTarForm } from '../../files/tar/form.ts'
 
 /** Something that the user named. */
 export interface Target {
@@ -8,7 +9,8 @@ export interface Target {
   readonly name: string
   /** Absolute. */
   readonly path: string
-  readonly kind: 'file' | 'folder' | 'stdin' | 'unreadable'
+  /** `tar`: a file that begins as a tar does, or as something compressed. */
+  readonly kind: 'file' | 'folder' | 'tar' | 'stdin' | 'unreadable'
   /** Why an `unreadable` one is. */
   readonly reason: string
 }
@@ -30,6 +32,17 @@ export async function targetsOf(names: readonly string[], stdinPath: string, cwd
 
 const stdinAt = (path: string): Target => ({ name: '-', path, kind: 'stdin', reason: '' })
 
+async function isTar(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined)
+  if (file === undefined) return false
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(512) })
+    return isTarForm(formOf(buffer.subarray(0, bytesRead)))
+  } finally {
+    await file.close()
+  }
+}
+
 const missing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
 
 async function targetOf(name: string, path: string): Promise<Target | undefined> {
@@ -37,7 +50,7 @@ async function targetOf(name: string, path: string): Promise<Target | undefined>
   try {
     const found = await stat(path)
     if (found.isDirectory()) return { name, path, kind: 'folder', reason: '' }
-    if (found.isFile()) return { name, path, kind: 'file', reason: '' }
+    if (found.isFile()) return { name, path, kind: (await isTar(path)) ? 'tar' : 'file', reason: '' }
     return { name, path, kind: 'unreadable', reason: 'it is neither a file nor a folder' }
   } catch (error) {
     if (!missing.includes(codeOf(error))) return { name, path, kind: 'unreadable', reason: reasonOf(error) }

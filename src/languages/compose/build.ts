@@ -2,7 +2,7 @@ import { entriesOf, pairsOf } from './environment.ts'
 import { mountsOf } from './mounts.ts'
 import type { Environment, Gathered } from './problems.ts'
 import type { Build } from './types.ts'
-import { scalarAt, traced, tracedAt } from './values.ts'
+import { scalarAt, scalarsOf, traced, tracedAt } from './values.ts'
 import { type Node, textNode, valueAt } from './yaml/node.ts'
 
 /** How a service's image is built; undefined where it is not. */
@@ -19,6 +19,7 @@ export function buildOf(gathered: Gathered, node: Node | undefined, environment:
     args: args.filter((arg) => arg.value.kind !== 'unset'),
     additionalContexts: pairsOf(valueAt(node, 'additional_contexts')),
     secrets: mountsOf(node, 'secrets'),
+    platforms: scalarsOf(valueAt(node, 'platforms')).map(traced),
     span: node.span,
   }
 }

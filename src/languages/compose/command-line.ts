@@ -1,4 +1,4 @@
-import { composeNames } from '../../files/names.ts'
+import { composeNames, composeOverrideNames } from '../../files/names.ts'
 import { known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { layered, readEnvFiles } from './env-files.ts'
@@ -12,13 +12,6 @@ export interface Invocation {
   readonly environment: Environment
   readonly profiles: readonly string[]
 }
-
-const overrideNames = [
-  'compose.override.yml',
-  'compose.override.yaml',
-  'docker-compose.override.yml',
-  'docker-compose.override.yaml',
-]
 
 /** A place in a file that is named on the command line and not there. */
 export const nowhere = (path: string): Span => ({ source: { path, text: '' }, start: 0, end: 0 })
@@ -105,7 +98,7 @@ function findFiles(gathered: Gathered, environment: Environment, from: string): 
     const there = (names: readonly string[]) =>
       names.map((name) => hostPath(join(folder, name))).find((path) => input.read(path) !== undefined)
     const main = there(composeNames)
-    const override = there(overrideNames)
+    const override = there(composeOverrideNames)
     if (main !== undefined) return override === undefined ? [main] : [main, override]
     if (folder === '' || folder === '/' || folder.startsWith('..')) return []
   }

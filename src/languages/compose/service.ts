@@ -9,7 +9,7 @@ import { healthCheckOf } from './health.ts'
 import { mountsOf } from './mounts.ts'
 import type { Environment, Gathered } from './problems.ts'
 import { environmentOf } from './service-environment.ts'
-import type { Hook, Port, Service, Volume } from './types.ts'
+import type { Hook, Limit, Port, Service, Volume } from './types.ts'
 import { flagAt, mapsAt, numberAt, scalarAt, scalarsOf, textAt, toKnown, traced, tracedAt } from './values.ts'
 import { type Entry, type MapNode, mapAt, type Node, valueAt } from './yaml/node.ts'
 
@@ -55,6 +55,8 @@ export function serviceOf(
     user: tracedAt(service, 'user'),
     restart: tracedAt(service, 'restart'),
     networkMode: tracedAt(service, 'network_mode'),
+    platform: tracedAt(service, 'platform'),
+    ulimits: limitsOf(mapAt(service, 'ulimits')),
     pullPolicy: tracedAt(service, 'pull_policy'),
     scale: numberAt(service, 'scale'),
     deployReplicas: deploy && numberAt(deploy, 'replicas'),
@@ -77,6 +79,13 @@ function portOf(port: MapNode): Port {
     mode: textAt(port, 'mode') ?? 'ingress',
     span: port.span,
   }
+}
+
+function limitsOf(ulimits: MapNode | undefined): readonly Limit[] {
+  return [...(ulimits?.entries.values() ?? [])].flatMap(({ key, value }) => {
+    const soft = value.kind === 'map' ? scalarAt(value, 'soft') : value
+    return soft?.kind === 'scalar' ? [{ name: key, soft: traced(soft), span: soft.span }] : []
+  })
 }
 
 function volumeOf(volume: MapNode): Volume {

@@ -110,6 +110,8 @@ export interface Build {
   readonly args: readonly EnvironmentEntry[]
   readonly additionalContexts: readonly Pair[]
   readonly secrets: readonly Mount[]
+  /** What it is built for; empty for the platform of the machine that builds. */
+  readonly platforms: readonly Traced[]
   readonly span: Span
 }
 
@@ -173,6 +175,14 @@ export interface Volume {
   readonly span: Span
 }
 
+/** An entry of `ulimits`. */
+export interface Limit {
+  readonly name: string
+  /** What a process of the container has. */
+  readonly soft: Traced
+  readonly span: Span
+}
+
 /** A command of `post_start` or `pre_stop`. */
 export interface Hook {
   readonly command: readonly Traced[] | null
@@ -215,6 +225,8 @@ export interface Service {
   readonly user: Traced | undefined
   readonly restart: Traced | undefined
   readonly networkMode: Traced | undefined
+  readonly platform: Traced | undefined
+  readonly ulimits: readonly Limit[]
   readonly pullPolicy: Traced | undefined
   readonly scale: number | undefined
   readonly deployReplicas: number | undefined

@@ -23,7 +23,7 @@ export function readCommandLine(
   if (argv) return { form: 'exec', argv: argv.map((token) => wordOf(line, token)), span: at }
   const only =
     heredocs.length > 0 && readHeredocOpening(line.text.slice(from, to)) !== undefined ? heredocs[0] : undefined
-  if (only) return bodyAsScript(only)
+  if (only) return bodyAsScript(only, line.whole)
   const omitted = gapsIn(line, from, to).map(({ span: gap, at: index }): Omission => {
     const joinsWord = !isBlank(line.text[index - 1] ?? ' ') && !isBlank(line.text[index] ?? ' ')
     return { ...gap, joinsWord }
@@ -34,12 +34,12 @@ export function readCommandLine(
   return { form: 'shell', script, omitted, span: script }
 }
 
-function bodyAsScript(heredoc: Heredoc): ShellForm {
+function bodyAsScript(heredoc: Heredoc, text: string): ShellForm {
   const { source, start, end } = heredoc.bodySpan
   const form = { form: 'shell', script: heredoc.bodySpan, omitted: [], span: heredoc.bodySpan } as const
   let from = start
-  while (heredoc.stripTabs && from < end && source.text[from] === '\t') from++
-  if (from >= end || !source.text.startsWith('#!', from)) return form
-  const at = span(source, from, Math.min(end, lineEnds(source.text, from).end))
-  return { ...form, interpreter: { text: source.text.slice(at.start + 2, at.end).trim(), span: at } }
+  while (heredoc.stripTabs && from < end && text[from] === '\t') from++
+  if (from >= end || !text.startsWith('#!', from)) return form
+  const at = span(source, from, Math.min(end, lineEnds(text, from).end))
+  return { ...form, interpreter: { text: text.slice(at.start + 2, at.end).trim(), span: at } }
 }

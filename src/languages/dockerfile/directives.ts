@@ -14,12 +14,12 @@ export interface Top {
 const known = new Set(['syntax', 'escape', 'check'])
 
 /** Reads `# name=value` lines up to the first line that is none, or that names no directive of BuildKit's. */
-export function readDirectives(source: Source): Top {
+export function readDirectives(source: Source, text: string = source.text, start = 0): Top {
   const directives: { -readonly [Name in keyof Directives]: Directives[Name] } = {}
   const problems: Problem[] = []
-  let at = source.text.startsWith('\ufeff') ? 1 : 0
-  while (at < source.text.length) {
-    const { end, next } = lineEnds(source.text, at)
+  let at = text.startsWith('\ufeff', start) ? start + 1 : start
+  while (at < text.length) {
+    const { end, next } = lineEnds(text, at)
     const read = readDirective(source, at, end)
     if (!read || !known.has(read.name)) break
     const { name, directive } = read

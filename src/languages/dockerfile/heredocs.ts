@@ -56,11 +56,10 @@ export function readHeredocs(
 }
 
 function readBody(
-  { source }: Joined,
+  { source, whole: text }: Joined,
   offset: number,
   opening: HeredocOpening,
 ): Pick<Heredoc, 'bodySpan' | 'endSpan'> & { readonly next: number } {
-  const { text } = source
   for (let at = offset; at < text.length; ) {
     const { end, next } = lineEnds(text, at)
     let start = at

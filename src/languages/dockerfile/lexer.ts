@@ -47,7 +47,10 @@ export function fail(reading: Reading, error: string): undefined {
   return undefined
 }
 
-const isSpace = (character: string) => character === '\u0085' || (character !== '\ufeff' && /^\s$/.test(character))
+const isSpace = (character: string) =>
+  character > '~'
+    ? character === '\u0085' || (character !== '\ufeff' && /^\s$/.test(character))
+    : character === ' ' || (character >= '\t' && character <= '\r')
 
 /** A result and its split into words. */
 export interface Read {

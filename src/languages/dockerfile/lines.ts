@@ -4,6 +4,8 @@ import type { Escape } from './types.ts'
 /** A text put together from pieces of a source, each of which remembers where it came from. */
 export interface Joined {
   readonly source: Source
+  /** What is read of the source. */
+  readonly whole: string
   readonly text: string
   /** `at` is an index into `text`, `start` the offset in the source where that piece begins; none is empty. */
   readonly pieces: readonly { readonly at: number; readonly start: number }[]
@@ -45,15 +47,15 @@ function continuationAt(line: string, escaping: Escape): number | undefined {
 
 /**
  * The logical line that begins at `offset`, joined as BuildKit's parser does (frontend/dockerfile/parser). Whole-line
- * comments are handed to `onComment`. The line is empty where there is none.
+ * comments are handed to `onComment`. The line is empty where there is none. `text` is what is read of the source.
  */
 export function readLogicalLine(
   source: Source,
   offset: number,
   escaping: Escape,
   onComment: (at: Span) => void,
+  text: string = source.text,
 ): LogicalLine {
-  const { text } = source
   const parts: string[] = []
   const pieces: { at: number; start: number }[] = []
   let length = 0
@@ -86,7 +88,7 @@ export function readLogicalLine(
     start = next
     if (continued === undefined) break
   }
-  const joined = { source, text: parts.join(''), pieces }
+  const joined = { source, whole: text, text: parts.join(''), pieces }
   return { joined, next: start, ...(length === 0 && dangling ? { dangling } : {}) }
 }
 

@@ -6,18 +6,27 @@ import { readLogicalLine } from './lines.ts'
 import { checkReferences } from './stages.ts'
 import type { ArgInstruction, Dockerfile, Instruction, Stage } from './types.ts'
 
+/** A Dockerfile that stands in a file of another language. */
+export interface Inset {
+  /** The text of that file up to the end of the Dockerfile, with `\r` before a line break for what indents the next line. */
+  readonly text: string
+  /** Where the Dockerfile begins. */
+  readonly start: number
+}
+
 /**
  * Reads a Dockerfile as BuildKit 0.34 does. It never throws: what BuildKit would refuse is in `problems`, and reading
- * goes on after it.
+ * goes on after it. `inset`: only that part of the source is a Dockerfile.
  */
-export function parseDockerfile(source: Source): Dockerfile {
-  const top = readDirectives(source)
+export function parseDockerfile(source: Source, inset: Inset = { text: source.text, start: 0 }): Dockerfile {
+  const { text } = inset
+  const top = readDirectives(source, text, inset.start)
   const problems: Problem[] = [...top.problems]
   const comments: Span[] = []
   const instructions: Instruction[] = []
   let stage = -1
-  for (let offset = top.end; offset < source.text.length; ) {
-    const { joined, next, dangling } = readLogicalLine(source, offset, top.escape, (at) => comments.push(at))
+  for (let offset = top.end; offset < text.length; ) {
+    const { joined, next, dangling } = readLogicalLine(source, offset, top.escape, (at) => comments.push(at), text)
     offset = next
     if (dangling) problems.push({ span: dangling, message: 'an instruction is continued here that has not begun' })
     if (joined.text.trim() === '') continue
@@ -36,7 +45,10 @@ export function parseDockerfile(source: Source): Dockerfile {
   }
   const stages = stagesOf(source, instructions)
   if (stages.length === 0)
-    problems.push({ span: span(source, 0, 0), message: 'the Dockerfile has no `FROM`, so there is nothing to build' })
+    problems.push({
+      span: span(source, inset.start, inset.start),
+      message: 'the Dockerfile has no `FROM`, so there is nothing to build',
+    })
   const globalArgs = instructions.filter(
     (instruction): instruction is ArgInstruction => instruction.keyword === 'ARG' && instruction.stage === undefined,
   )

@@ -62,10 +62,11 @@ export function environmentOf(
   buildArgs: BuildArgs = noBuildArgs,
 ): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>()
-  const add = (scope: Scope | KnownLookup | undefined) => {
-    if (typeof scope !== 'object') return
-    add(scope.base)
-    const last = [...scope.changes].flatMap(([name, changes]) => {
+  const scopes: Scope[] = []
+  let scope: Scope | KnownLookup | undefined = scopesOf(dockerfile, buildArgs)[stage.index]
+  for (; typeof scope === 'object'; scope = scope.base) scopes.push(scope)
+  for (const { changes: ofStage } of scopes.reverse()) {
+    const last = [...ofStage].flatMap(([name, changes]) => {
       const change = changes.findLast(({ pair }) => pair)
       const first = changes.find(({ pair }) => pair)
       return change?.pair && first?.pair ? [{ name, change, span: change.pair.span, order: first.pair.span.start }] : []
@@ -74,7 +75,6 @@ export function environmentOf(
       variables.set(name, { value: change.value, span, trail: change.value.trail })
     }
   }
-  add(scopesOf(dockerfile, buildArgs)[stage.index])
   return variables
 }
 
@@ -137,8 +137,17 @@ function imageVariables(stage: Stage, image: Known<string>): KnownLookup {
   const trail = [{ span: stage.base.span, text: 'the image that it starts from' }]
   const name = image.kind === 'known' ? image.value : stage.base.text
   if (name === 'scratch') return (variable) => (variable === 'PATH' ? known(defaultPath, trail) : unset(trail))
+  if (plainImage.test(name)) {
+    return (variable) =>
+      ownNames.test(variable) ? unknown(`the image \`${name}\` sets \`${variable}\``, trail) : unset(trail)
+  }
   return (variable) => unknown(`the image \`${name}\` may set \`${variable}\``, trail)
 }
+
+/** Images of which it is known what they set: a path, a locale and versions. */
+const plainImage =
+  /^(?:docker\.io\/)?(?:(?:library\/)?(?:elixir|erlang|debian|ubuntu|alpine)|hexpm\/(?:elixir|erlang))(?:[:@]|$)/
+const ownNames = /^(?:PATH|HOME|HOSTNAME|USER|PWD|LANG|LC_\w+|\w+_VERSION)$/
 
 function scopeOf(dockerfile: Dockerfile, stage: Stage, base: Scope['base'], buildArgs: BuildArgs): Scope {
   const changes = new Map<string, Change[]>()
@@ -174,11 +183,20 @@ function valuesOfEnv(
   const name = expandKnown(pair.name, lookup, dockerfile.escape)
   const value = expandKnown(pair.value ?? '', lookup, dockerfile.escape)
   const text = name.kind === 'known' ? name.value : pair.name
-  return {
-    name: text,
-    value: { ...value, trail: [...value.trail, { span: pair.span, text: `\`${text}\` is set here` }] },
-    pair,
-  }
+  const label = { span: pair.span, text: `\`${text}\` is set here` }
+  const isEmpty = value.kind === 'known' && value.value === ''
+  const trail = isEmpty ? [label, ...unseenArgs(dockerfile, pair)] : [...value.trail, label]
+  return { name: text, value: { ...value, trail }, pair }
+}
+
+/** The ARGs before the first FROM that a pair uses as if its stage had them. */
+function unseenArgs({ globalArgs }: Dockerfile, { value = '' }: Pair): readonly Label[] {
+  if (!value.includes('$')) return []
+  return globalArgs.flatMap(({ pairs }) =>
+    pairs
+      .filter(({ name }) => new RegExp(`\\$\\{?${name}(?!\\w)`).test(value))
+      .map(({ name, span }) => ({ span, text: `this \`ARG ${name}\` is no part of a stage that does not repeat it` })),
+  )
 }
 
 /** The value of a bare `ARG name`: that of the global ARG. Where there is none, what the name had before stays. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
-import { expandKnown } from './expand.ts'
+import { expandKnown, expandWord, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
 import type { Dockerfile, Instruction, Stage, Word } from './types.ts'
 
@@ -10,11 +10,54 @@ export type Base =
   /** An image, or `scratch`, or a named context of the build. */
   | { readonly kind: 'image'; readonly image: Known<string> }
 
-/** What `stage` starts from, where the variables of its FROM have the values of `buildArgs` and of the global ARGs. */
+/**
+ * What `stage` starts from, where the variables of its FROM have the values of `buildArgs` and of the global ARGs. Of
+ * stages that differ by a value which only the build knows (`FROM builder-${TARGETARCH}`) it is that for amd64, else
+ * the last.
+ */
 export function baseOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs = noBuildArgs): Base {
-  const image = expandKnown(stage.base.text, globalVariables(dockerfile, buildArgs), dockerfile.escape)
-  const found = image.kind === 'known' ? lastNamed(dockerfile, image.value, stage.index) : undefined
+  const known = bases.get(stage) ?? new WeakMap<BuildArgs, Base>()
+  bases.set(stage, known)
+  const base = known.get(buildArgs) ?? readBase(dockerfile, stage, buildArgs)
+  known.set(buildArgs, base)
+  return base
+}
+
+const bases = new WeakMap<Stage, WeakMap<BuildArgs, Base>>()
+
+function readBase(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs): Base {
+  const variables = globalVariables(dockerfile, buildArgs)
+  const image = expandKnown(stage.base.text, variables, dockerfile.escape)
+  const found =
+    image.kind === 'known'
+      ? (lastNamed(dockerfile, image.value, stage.index) ?? oneOfVariants(dockerfile, stage, variables))
+      : oneOfVariants(dockerfile, stage, variables)
   return found ? { kind: 'stage', stage: found } : { kind: 'image', image }
+}
+
+const platform = new Map(
+  Object.entries({ OS: 'linux', ARCH: 'amd64', PLATFORM: 'linux/amd64' }).flatMap(([part, value]) =>
+    ['TARGET', 'BUILD'].map((whose): [string, string] => [`${whose}${part}`, value]),
+  ),
+)
+
+/** The earlier stage whose name a FROM gives, whatever its variables without a value stand for. */
+function oneOfVariants(dockerfile: Dockerfile, { base, index }: Stage, variables: KnownLookup): Stage | undefined {
+  const { text } = base
+  if (!/^[\w.${}-]*\$[\w.${}-]*$/.test(text)) return undefined
+  const named = (lookup: (name: string) => string | undefined) => expandWord(text, lookup, dockerfile.escape).result
+  const given = (name: string) => {
+    const value = variables(name)
+    return value.kind === 'known' ? value.value : undefined
+  }
+  const usual = named((name) => given(name) ?? platform.get(name))
+  const found = usual === undefined ? undefined : lastNamed(dockerfile, usual, index)
+  if (found) return found
+  const [before, after, more] = (named((name) => given(name) ?? '\u0000') ?? '').split('\u0000')
+  if (before === undefined || after === undefined || more !== undefined || `${before}${after}` === '') return undefined
+  return dockerfile.stages
+    .slice(0, index)
+    .findLast(({ name }) => name?.startsWith(before.toLowerCase()) && name.endsWith(after.toLowerCase()))
 }
 
 /** The stage that `stage` starts from; undefined where that is an image. */

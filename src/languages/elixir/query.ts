@@ -54,7 +54,7 @@ export function walk(roots: Node | readonly Node[], visit: (node: Node) => unkno
   const waiting: Node[] = 'kind' in roots ? [roots] : roots.toReversed()
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (visit(node) === false) continue
-    waiting.push(...childrenOf(node).toReversed())
+    for (const child of childrenOf(node).toReversed()) waiting.push(child)
   }
 }
 

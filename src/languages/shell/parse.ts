@@ -41,7 +41,7 @@ function parseRegion(whole: Region, options: ShellStart): ShellScript {
   const region = cut === undefined ? whole : { ...whole, text: whole.text.slice(0, cut) }
   const shebang = shebangOf(region)
   const flags = optionsOf(shebang?.words ?? [])
-  const run: Run = { commands: [], functions: [], calling: new Set(), nextScope: 1, budget: longestRun }
+  const run: Run = { commands: [], functions: [], calling: new Set(), nextScope: 1, budget: longestRun, repeats: 1 }
   const script = shallow(() => parse(region.text.replace(/^\ufeff/, ' ')))
   const survey = script && shallow(() => surveyOf(script, region))
   const ran =

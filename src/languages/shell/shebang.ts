@@ -5,10 +5,14 @@ import type { Shebang, ShellOptions } from './types.ts'
 export function shebangOf(region: Region): Shebang | undefined {
   const found = /^\ufeff?#![ \t]*([^\r\n]*)/.exec(region.text)
   if (!found) return undefined
-  const [first = '', ...rest] = (found[1] ?? '').split(/[ \t]+/).filter((word) => word !== '')
-  const words = first.endsWith('/env') ? rest.filter((word) => word !== '-S') : [first, ...rest]
-  const [interpreter = '', ...flags] = words
+  const [interpreter = '', ...flags] = interpreterOf(found[1] ?? '')
   return { span: region.at(0, found[0].trimEnd().length), interpreter, words: flags }
+}
+
+/** The words of the program that a line after `#!` names; `env` and `env -S` are seen through. */
+export function interpreterOf(line: string): readonly string[] {
+  const words = line.split(/[ \t]+/).filter((word) => word !== '')
+  return words[0]?.endsWith('/env') ? words.slice(1).filter((word) => word !== '-S') : words
 }
 
 /** Whether an interpreter, named by path or alone, is a shell that is read here. */

@@ -10,6 +10,7 @@ export function readShellCall(name: string, argv: Argv): Call | undefined {
   if (name === 'su' || name === 'runuser') return userCall(argv)
   if (name === 'eval')
     return argv.length === 2 ? { starts: { kind: 'script', text: 1, first: 2 }, flags: [] } : undefined
+  if (name === 'flock' || name === 'env') return textCall(name, argv)
   if (name !== '.' && name !== 'source') return undefined
   return argv.length < 2 ? undefined : { starts: { kind: 'file', file: 1, first: 2, sourced: true }, flags: [] }
 }
@@ -39,6 +40,16 @@ function shellCall(argv: Argv): Call {
   if (text && index < argv.length) return { starts: { kind: 'script', text: index, first: index + 2 }, flags }
   if (input || index >= argv.length) return { starts: { kind: 'input' }, flags }
   return { starts: { kind: 'file', file: index, first: index + 1, sourced: false }, flags }
+}
+
+/** `flock FILE -c TEXT` and `env -S TEXT`. */
+function textCall(name: string, argv: Argv): Call | undefined {
+  const option = name === 'env' ? /^(-S|--split-string)$/ : /^(-c|--command)$/
+  const text = argv.findIndex((word) => option.test(word ?? '')) + 1
+  if (text === 0 || text >= argv.length) return undefined
+  const own =
+    name === 'env' ? argv.slice(1, text).every((word) => word?.startsWith('-')) : !isShell(argv[text - 2] ?? '')
+  return own ? { starts: { kind: 'script', text, first: argv.length }, flags: [] } : undefined
 }
 
 /** `su [-] [USER] -c TEXT` and `runuser -u USER [--] COMMAND`. */

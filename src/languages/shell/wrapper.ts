@@ -18,6 +18,8 @@ export interface Wrapping {
   readonly unset: readonly string[]
   /** Whether it starts from an empty environment: `env -i`. */
   readonly clears: boolean
+  /** The folder that it changes to first: `env -C FOLDER`; its path begins at `offset` of the word. */
+  readonly folder?: { readonly word: number; readonly offset: number } | undefined
   /** The flags of a shell: `-e` `-o pipefail`. */
   readonly flags: readonly string[]
 }
@@ -35,10 +37,14 @@ interface Shape {
   readonly dashes?: boolean
   /** Options that make it a question or something else. */
   readonly not?: RegExp
+  /** The word without which it starts nothing: `asdf exec`. */
+  readonly verb?: string
+  /** The option whose value is the folder to start in. */
+  readonly folder?: RegExp
 }
 
 const shapes: Readonly<Record<string, Shape>> = {
-  env: { assigns: true, valued: /^(-u|--unset|-C|--chdir)$/ },
+  env: { assigns: true, valued: /^(-u|--unset|-C|--chdir)$/, folder: /^(?:-C|--chdir=?)/ },
   exec: { valued: /^-a$/ },
   command: { not: /^-[vV]/ },
   builtin: {},
@@ -69,6 +75,13 @@ const shapes: Readonly<Record<string, Shape>> = {
   infisical: { dashes: true },
   chamber: { dashes: true },
   op: { dashes: true },
+  'cross-env': { assigns: true },
+  'cross-env-shell': { assigns: true },
+  mise: { dashes: true },
+  rtx: { dashes: true },
+  asdf: { verb: 'exec' },
+  direnv: { verb: 'exec', words: 1 },
+  flock: { words: 1, valued: /^(-[wE]|--(timeout|conflict-exit-code))$/ },
 }
 
 /**
@@ -94,7 +107,9 @@ function afterOptions(name: string, shape: Shape, argv: Argv): Wrapping | undefi
   const variables: { name: string; word: number; offset: number }[] = []
   const unset: string[] = []
   let clears = false
-  let index = 1
+  let folder: Wrapping['folder']
+  if (shape.verb !== undefined && argv[1] !== shape.verb) return undefined
+  let index = shape.verb === undefined ? 1 : 2
   for (let open = true; index < argv.length; index++) {
     const word = argv[index] ?? ''
     const assignment = shape.assigns ? /^([A-Za-z_]\w*)=/.exec(word) : null
@@ -105,7 +120,10 @@ function afterOptions(name: string, shape: Shape, argv: Argv): Wrapping | undefi
     } else if (open && word.startsWith('-')) {
       if (shape.not?.test(word)) return undefined
       clears ||= name === 'env' && /^(-|-[0v]*i.*|--ignore-environment)$/.test(word)
+      const option = shape.folder?.exec(word)?.[0]
       const taken = shape.valued?.test(word) ? argv[++index] : undefined
+      if (option !== undefined)
+        folder = option === word ? { word: index, offset: 0 } : { word: index, offset: option.length }
       const removed = /^(-u|--unset)$/.test(word) ? taken : /^(?:-u|--unset=)(.+)/.exec(word)?.[1]
       if (name === 'env' && removed !== undefined) unset.push(removed)
     } else {
@@ -114,7 +132,7 @@ function afterOptions(name: string, shape: Shape, argv: Argv): Wrapping | undefi
   }
   index += shape.words ?? 0
   if (argv[index] === '--') index++
-  return index < argv.length ? { ...starting(name, index), variables, unset, clears } : undefined
+  return index < argv.length ? { ...starting(name, index), variables, unset, clears, folder } : undefined
 }
 
 const starting = (name: string, first: number): Wrapping => ({

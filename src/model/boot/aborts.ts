@@ -6,14 +6,15 @@ import { mixThere } from '../build/mix-there.ts'
 import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { Boot, Phase } from './boot.ts'
-import { changedKeys, compiledKeys, validatesCompileEnv } from './compile-env.ts'
+import { changedKeys } from './compile-env.ts'
+import { hasInit } from './endpoint.ts'
 import { endpointConfig } from './endpoint-config.ts'
 import { listenersOf } from './listener.ts'
 import { logLevelOf } from './logging.ts'
 import { onEveryBranch, type Stop, stopsOf } from './made.ts'
 import { repoStarts, reposOf } from './repos.ts'
 import { servesOf } from './server.ts'
-import { placeOf, trailOf } from './trail.ts'
+import { spanOfKey } from './trail.ts'
 import { urlOf } from './url.ts'
 
 /** What stops a release, or keeps it from being built. */
@@ -23,6 +24,12 @@ export interface Abort {
   readonly certain: boolean
   readonly during: Phase
   readonly related: readonly Label[]
+}
+
+/** A key of the config whose value stops an application when it starts. */
+export interface KeyAbort extends Abort {
+  /** From the application on, as Erlang names it. */
+  readonly path: readonly string[]
 }
 
 /** Everything that certainly or possibly stops a deployment, in the order in which it happens. */
@@ -63,25 +70,29 @@ function withoutMix({ start, server, dockerfile, ships, service, runs }: Deploym
 }
 
 /** Keys that the code has read at its compilation, and that are others now. */
-function changed({ app, runs }: Deployment, boot: Boot, code: Code): readonly Abort[] {
-  if (app === undefined || runs === 'mix' || !validatesCompileEnv(app)) return []
-  const keys = compiledKeys(code, boot.endpoints, boot.versions)
-  return changedKeys(keys, boot.build?.config ?? list([]), boot.config).map(({ message, path, span, certain }) => ({
-    message,
-    span: spanOfKey(boot, path) ?? span,
-    certain,
-    during: 'boot',
-    related: span ? [{ span, text: 'the code reads it when it is compiled' }] : [],
-  }))
-}
+const changed = (deployment: Deployment, boot: Boot, code: Code): readonly Abort[] =>
+  changedKeys(deployment, boot, code).flatMap(({ message, span, read, certain, refused }): readonly Abort[] =>
+    refused
+      ? [
+          {
+            message,
+            span: span ?? read,
+            certain,
+            during: 'boot',
+            related: read ? [{ span: read, text: 'the code reads it when it is compiled' }] : [],
+          },
+        ]
+      : [],
+  )
 
-function stopsAtStart(deployment: Deployment, boot: Boot, code: Code): readonly Abort[] {
+/** What the applications do not take when they start, with the key of the config. */
+export function stopsAtStart(deployment: Deployment, boot: Boot, code: Code): readonly KeyAbort[] {
   const { app } = deployment
-  const aborts: Abort[] = []
+  const aborts: KeyAbort[] = []
   const add = (prefix: readonly string[], stops: readonly (Stop & { readonly certain: boolean })[]) => {
     for (const { message, path, certain } of stops) {
       const whole = [...prefix, ...path]
-      aborts.push({ message, span: spanOfKey(boot, whole), certain, during: 'boot', related: [] })
+      aborts.push({ message, path: whole, span: spanOfKey(boot, whole), certain, during: 'boot', related: [] })
     }
   }
   const logger = boot.at('logger')
@@ -92,7 +103,7 @@ function stopsAtStart(deployment: Deployment, boot: Boot, code: Code): readonly 
     add([repo.otpApp, `Elixir.${repo.name}`], stopsOf(onEveryBranch(only(config, ['url', 'pool_size']), repoStarts)))
   }
   for (const endpoint of boot.endpoints) {
-    if (!isStarted(endpoint.name, deployment, code)) continue
+    if (hasInit(endpoint) || !isStarted(endpoint.name, deployment, code)) continue
     const path = [endpoint.otpApp, `Elixir.${endpoint.name}`]
     const serveAll = serveEndpointsOf(deployment) ?? boot.at('phoenix', 'serve_endpoints')
     const serving = onEveryBranch(endpointConfig(endpoint, ['server']), (config) => servesOf(config, serveAll))
@@ -136,17 +147,4 @@ export function only(config: Value | undefined, keys: readonly string[]): Value 
     return value === undefined ? [] : [[key, value] as const]
   })
   return keyword(pairs)
-}
-
-/** Where the value of a key was given, or the key above it. */
-export function spanOfKey(boot: Boot, path: readonly string[]): Span | undefined {
-  for (let length = path.length; length > 1; length -= 1) {
-    const part = path.slice(0, length)
-    const own = boot.writes.findLast((write) => part.every((key, index) => write.path[index] === key))
-    const value = boot.at(...part)
-    const script = value && trailOf(value).find((label) => /\.exs$/.test(label.span.source.path))
-    if (own) return own.span
-    if (value) return script?.span ?? placeOf(trailOf(value))?.span
-  }
-  return undefined
 }

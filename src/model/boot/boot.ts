@@ -102,7 +102,7 @@ export function bootOf(
       ...(compiled ? { compiled } : {}),
     })
   }
-  const build = evaluate('config.exs', 'build')
+  const build = release?.config ?? evaluate('config.exs', 'build')
   const compiled = build?.outcome.kind === 'ok' ? build.config : empty
   const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined

@@ -2,39 +2,91 @@ import { aliasName } from '../../languages/elixir/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/ast.ts'
 import { configAt } from '../../languages/elixir/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/inspect.ts'
-import { isOpen } from '../../languages/elixir/map.ts'
+import { field, isOpen } from '../../languages/elixir/map.ts'
 import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
 import { atomName, calls, keywordGet, walk } from '../../languages/elixir/query.ts'
-import type { Value } from '../../languages/elixir/value.ts'
+import { list, type Value } from '../../languages/elixir/value.ts'
 import type { Span } from '../../text/source.ts'
+import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
-import type { Endpoint } from './endpoint.ts'
-import { isAtLeast, type Versions } from './versions.ts'
+import type { Boot } from './boot.ts'
+import { spanOfKey } from './trail.ts'
+import { isAtLeast } from './versions.ts'
 
-/** A key whose value at the start must be that at the compilation; else the release does not boot. */
-export interface CompiledKey {
+/** A key that is read when the code is compiled. */
+interface CompiledKey {
   readonly path: readonly string[]
   /** Where the code reads it; undefined where Phoenix does. */
-  readonly span: Span | undefined
+  readonly read: Span | undefined
+  /** Whether a release with another value at its start does not boot; else it goes on with the compiled one. */
+  readonly refused: boolean
 }
 
-/** The keys that the code and Phoenix read by `Application.compile_env`. */
-export function compiledKeys(code: Code, endpoints: readonly Endpoint[], versions: Versions): readonly CompiledKey[] {
-  const phoenix = versions.locked('phoenix')
-  const checks = isAtLeast(phoenix, 1, 8) || !isAtLeast(phoenix, 1, 6)
-  const own = code.modules.flatMap((module) =>
+/** A key that has another value when the release starts than when its code was compiled. */
+export interface ChangedKey extends CompiledKey {
+  /** Undefined where it was not set. */
+  readonly before: Value | undefined
+  readonly after: Value | undefined
+  /** Where the later value is given. */
+  readonly span: Span | undefined
+  readonly certain: boolean
+  /** As Elixir says it. */
+  readonly message: string
+}
+
+/** The keys whose value at the start of a release is another than that at the compilation, where that is checked or Phoenix reads them. */
+export function changedKeys({ app, runs }: Deployment, boot: Boot, code: Code): readonly ChangedKey[] {
+  if (app === undefined || runs === 'mix') return []
+  const checked = validatesCompileEnv(app)
+  const written = validatedKeys(boot)
+  const keys = [
+    ...(written ?? (checked ? ownKeys(code) : [])),
+    ...phoenixKeys(boot, checked).filter(({ refused }) => !refused || written === undefined),
+  ]
+  const compiled = boot.build?.config ?? list([])
+  return keys.flatMap((key) => {
+    const before = configAt(compiled, key.path)
+    const after = configAt(boot.config, key.path)
+    if (shown(before) === shown(after)) return []
+    const certain = ![before, after].some((value) => value !== undefined && isOpen(value))
+    const span = spanOfKey(boot, key.path)
+    return [{ ...key, before, after, span, certain, message: messageOf(key, before, after) }]
+  })
+}
+
+/** The keys that a release that is in view itself checks at its start; undefined where only its sources are in view. */
+function validatedKeys({ build }: Boot): readonly CompiledKey[] | undefined {
+  const init = build && configAt(build.config, ['elixir', 'config_provider_init'])
+  const checked = init?.kind === 'map' ? field(init, 'validate_compile_env') : undefined
+  if (checked === undefined) return undefined
+  return (checked.kind === 'list' ? checked.items : []).flatMap((entry) => {
+    const [app, keys] = entry.kind === 'tuple' ? entry.items : []
+    const path = [app, ...(keys?.kind === 'list' ? keys.items : [])].map((key) =>
+      key?.kind === 'atom' ? key.name : '',
+    )
+    return path.includes('') ? [] : [{ path, read: undefined, refused: true }]
+  })
+}
+
+const ownKeys = (code: Code): readonly CompiledKey[] =>
+  code.modules.flatMap((module) =>
     ['Application.compile_env', 'Application.compile_env!'].flatMap((name) =>
       calls(module.body, name).flatMap((call) => keyOf(call, module)),
     ),
   )
-  const ofPhoenix = endpoints.flatMap(({ otpApp, name }) =>
+
+/** Phoenix 1.8 reads these by `compile_env`, 1.6 and 1.7 keep them without a word. */
+function phoenixKeys({ endpoints, versions }: Boot, checked: boolean): readonly CompiledKey[] {
+  const phoenix = versions.locked('phoenix')
+  const refused = checked && (isAtLeast(phoenix, 1, 8) || !isAtLeast(phoenix, 1, 6))
+  return endpoints.flatMap(({ otpApp, name }) =>
     ['code_reloader', 'debug_errors', 'force_ssl'].map((key) => ({
       path: [otpApp, `Elixir.${name}`, key],
-      span: undefined,
+      read: undefined,
+      refused,
     })),
   )
-  return checks ? [...own, ...ofPhoenix] : own
 }
 
 function keyOf(call: CallNode, module: ModuleDefinition): readonly CompiledKey[] {
@@ -42,7 +94,7 @@ function keyOf(call: CallNode, module: ModuleDefinition): readonly CompiledKey[]
   const keys = key?.kind === 'list' ? key.items.map((item) => written(item, module)) : [key]
   const names = [app, ...keys].map((node) => nameOf(node, module))
   const path = names.flatMap((name) => name ?? [])
-  return path.length === names.length ? [{ path, span: call.span }] : []
+  return path.length === names.length ? [{ path, read: call.span, refused: true }] : []
 }
 
 /** What a module attribute stands for. */
@@ -59,30 +111,18 @@ function nameOf(node: Node | undefined, module: ModuleDefinition): string | unde
   return name === undefined ? undefined : `Elixir.${name}`
 }
 
-/** The keys whose value at the start is another than that at the compilation; `maybe` where that is not certain. */
-export function changedKeys(
-  keys: readonly CompiledKey[],
-  compiled: Value,
-  final: Value,
-): readonly (CompiledKey & { readonly certain: boolean; readonly message: string })[] {
-  return keys.flatMap((key) => {
-    const before = configAt(compiled, key.path)
-    const after = configAt(final, key.path)
-    if (shown(before) === shown(after)) return []
-    const certain = ![before, after].some((value) => value !== undefined && isOpen(value))
-    const [app = '', ...rest] = key.path
-    const name = rest.map((part) => part.replace(/^Elixir\./, '')).join('.')
-    const set = (value: Value | undefined, at: string) =>
-      value === undefined ? `was not set at ${at}` : `was ${shown(value)} at ${at}`
-    const message = `the application :${app} has a different value set for \`${name}\` during runtime compared to compile time: it ${set(before, 'compile time')} and ${after === undefined ? 'is not set' : `is ${shown(after)}`} at runtime`
-    return [{ ...key, certain, message }]
-  })
+function messageOf({ path }: CompiledKey, before: Value | undefined, after: Value | undefined): string {
+  const [app = '', ...rest] = path
+  const name = rest.map((part) => part.replace(/^Elixir\./, '')).join('.')
+  const then = before === undefined ? 'was not set' : `was ${shown(before)}`
+  const now = after === undefined ? 'is not set' : `is ${shown(after)}`
+  return `the application :${app} has a different value set for \`${name}\` during runtime compared to compile time: it ${then} at compile time and ${now} at runtime`
 }
 
 const shown = (value: Value | undefined): string | undefined => value && inspectValue(value, '1.18.4')
 
 /** Whether a release of the project checks these keys at its start (`validate_compile_env` of `releases`). */
-export function validatesCompileEnv(app: MixApp): boolean {
+function validatesCompileEnv(app: MixApp): boolean {
   let off = false
   walk(app.file.body, (node) => {
     const value = node.kind === 'list' ? keywordGet(node, 'validate_compile_env') : undefined

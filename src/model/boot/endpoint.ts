@@ -40,6 +40,10 @@ export function endpointsOf(code: Code, app: MixApp, at: At, config: Value, mix:
   })
 }
 
+/** Whether the endpoint changes its config itself when it starts. */
+export const hasInit = ({ module }: Endpoint): boolean =>
+  module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false
+
 function listensWith(server: Value | undefined, serveEndpoints: Value | undefined): boolean | undefined {
   const all = truthOf(serveEndpoints ?? nil)
   if (server === undefined) return all

@@ -1,7 +1,7 @@
 import { parseShell } from '../../languages/shell/parse.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import { follow } from '../build/follow.ts'
-import type { Frame, World } from '../build/frame.ts'
+import { environmentIn, type Frame, newBudget, newShell, type World } from '../build/frame.ts'
 import { atRelease } from '../build/release-files.ts'
 import { runScript } from '../build/run.ts'
 import type { Lookup } from '../build/step.ts'
@@ -46,20 +46,21 @@ export function environmentAtBoot(
   const origin = release && atRelease(release, 'rel/env.sh.eex').origin
   const source = origin?.kind === 'context' ? world.sourceAt(origin.path) : undefined
   if (release === undefined || source === undefined || server?.command.kind === 'mix') return outer
-  const shell: Frame['shell'] = { cwd: '/', cwdKnown: false, variables: new Map(), args: [] }
-  runScript(parseShell(source, 0, source.text), {
+  const frame: Frame = {
     world,
     context: { root: '', typeOf: () => undefined, filesUnder: () => [], foldersUnder: () => [] },
     stage: 0,
     draft: { base: undefined, writes: [] },
-    shell,
+    shell: newShell('/'),
     env: outer,
     via: [],
     runs: 'always',
     mayFail: false,
     depth: 0,
+    budget: newBudget(),
     emit: (made) => ({ ...made, id: 0 }),
     follow,
-  })
-  return (name) => shell.variables.get(name) ?? outer(name)
+  }
+  runScript(parseShell(source, 0, source.text), frame)
+  return environmentIn(frame)
 }

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
-import { matchesGlob } from '../build/context.ts'
 import { below, locate, type StageFiles } from '../build/files.ts'
 import type { World } from '../build/frame.ts'
+import { matchesGlob } from '../build/glob.ts'
 import { overlayOf } from '../build/release-files.ts'
 import { releasesIn } from '../build/releases.ts'
 import type { Deployment } from '../deployment.ts'
@@ -40,8 +40,11 @@ export function scriptFiles(
   const atBuild = (path: string): Known<Source> => {
     const origin = files && build ? locate(files, path, release?.before).origin : undefined
     if (origin?.kind === 'absent' || origin?.kind === 'removed') return unset()
+    if (origin?.kind === 'inline' || (origin?.kind === 'made' && origin.artifact.kind === 'other'))
+      return unknown('a step of the build writes it')
     const source = world.sourceAt(origin?.kind === 'context' ? origin.path : inTree(path))
-    return source ? known(source) : unset()
+    if (source) return known(source)
+    return origin?.kind === 'made' || origin?.kind === 'unknown' ? unknown('it may come with the build') : unset()
   }
   const target = ships && release && releasesIn(ships.files).find((placed) => placed.release === release)?.target
   const root = target ?? '/app'

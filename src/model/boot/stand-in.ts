@@ -11,6 +11,7 @@ import type { Given } from '../given.ts'
 import { codeOf } from '../phoenix/code.ts'
 import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import type { Service } from '../service.ts'
+import type { Shipping } from '../shipping.ts'
 import { standInPath } from './trail.ts'
 
 /**
@@ -24,6 +25,7 @@ export function standInDeployment(
   mixFile: ElixirFile,
   given: Given | undefined,
   service?: Service,
+  shipping?: Shipping,
 ): Deployment | undefined {
   if (!elixir.some(({ source }) => /(^|\/)config\/[^/]+\.exs$/.test(source.path))) return undefined
   const own = mixApps(elixir.filter((file) => /(^|\/)mix\.exs$/.test(file.source.path)))
@@ -50,6 +52,7 @@ export function standInDeployment(
     args: new Map(),
     service: service && { ...service, closed: open },
     given,
+    shipping,
   }
   return deploymentOf(shipment)
 }

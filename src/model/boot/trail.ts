@@ -1,6 +1,7 @@
 import type { Value } from '../../languages/elixir/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
+import type { Boot } from './boot.ts'
 
 /** The trail of a value and of what is in it, each place once. */
 export function trailOf(value: Value): readonly Label[] {
@@ -30,8 +31,24 @@ export const isWithin = (one: Span, other: Span): boolean =>
  * read of the variable.
  */
 export function placeOf(trail: readonly Label[]): Label | undefined {
-  return trail.find((label) => !/\.exs?$/.test(label.span.source.path)) ?? trail[0]
+  return trail.find((label) => !isScript(label.span.source.path)) ?? trail[0]
 }
+
+/** Whether a path is that of Elixir's own config: a script, or what a release made of it. */
+export const isScript = (path: string): boolean => /\.exs?$|\/sys\.config$/.test(path)
 
 /** The path of the Dockerfile that stands in where there is none: no place that people are shown. */
 export const standInPath = '(no Dockerfile)'
+
+/** Where the value of a key of the config was given, or the key above it. */
+export function spanOfKey(boot: Boot, path: readonly string[]): Span | undefined {
+  for (let length = path.length; length > 1; length -= 1) {
+    const part = path.slice(0, length)
+    const own = boot.writes.findLast((write) => part.every((key, index) => write.path[index] === key))
+    const value = boot.at(...part)
+    const script = value && trailOf(value).find((label) => isScript(label.span.source.path))
+    if (own) return own.span
+    if (value) return script?.span ?? placeOf(trailOf(value))?.span
+  }
+  return undefined
+}

@@ -1,3 +1,4 @@
+import type { ConfigRun } from '../../languages/elixir/run.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { StageFiles } from './files.ts'
 import type { Step } from './step.ts'
@@ -25,4 +26,6 @@ export interface Release {
   readonly files: StageFiles
   /** How many writes of `files` had happened. */
   readonly before: number
+  /** The config that was compiled into it, where the release itself is in view and not its build. */
+  readonly config?: ConfigRun
 }

@@ -1,6 +1,7 @@
 import type { Tree } from '../../files/tree.ts'
 import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
-import { below } from './files.ts'
+import type { Span } from '../../text/source.ts'
+import { below, type StageFiles } from './files.ts'
 
 /** The build context: a folder of the tree without what .dockerignore takes away. Paths are those of the tree. */
 export interface Context {
@@ -12,21 +13,6 @@ export interface Context {
   filesUnder(folder: string): readonly string[]
   /** The folders at and below a folder of the tree that the build sees. */
   foldersUnder(folder: string): readonly string[]
-}
-
-/** Whether `path` matches a pattern of Go's `filepath.Match`, as in the sources of COPY; `**` spans folders. */
-export function matchesGlob(pattern: string, path: string): boolean {
-  const source = pattern.replace(/\*\*\/?|\*|\?|\[\^?[^\]]*\]|[.+^${}()|\\]/g, (part) => {
-    if (part.startsWith('**')) return '(?:.*)'
-    if (part === '*') return '[^/]*'
-    if (part === '?') return '[^/]'
-    return part.startsWith('[') ? part : `\\${part}`
-  })
-  try {
-    return new RegExp(`^${source}$`).test(path)
-  } catch {
-    return false
-  }
 }
 
 /** The context at `root` of `tree`, filtered by `ignore`. */
@@ -47,7 +33,8 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
     }
   }
   folders.add(root)
-  const sorted = [...files].sort()
+  const sortedFiles = [...files].sort()
+  const sortedFolders = [...folders].sort()
   return {
     root,
     typeOf(path) {
@@ -56,7 +43,40 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       if (!inView) return 'unseen'
       return folders.has(key) ? 'folder' : undefined
     },
-    foldersUnder: (folder) => [...folders].filter((path) => folder === '' || below(folder, path) !== undefined).sort(),
-    filesUnder: (folder) => sorted.filter((file) => folder === '' || below(folder, file) !== undefined),
+    filesUnder: (folder) => atAndBelow(sortedFiles, folder),
+    foldersUnder: (folder) => atAndBelow(sortedFolders, folder),
   }
+}
+
+/** A context as if it were a stage, as `--from` of a named context sees it. `span`: what names it. */
+export const filesOfContext = (context: Context, span: Span): StageFiles => ({
+  base: undefined,
+  writes: [
+    {
+      kind: 'copy',
+      target: '/',
+      cause: { span, runs: 'always' },
+      from: { in: 'context', context, path: context.root },
+    },
+  ],
+})
+
+/** Of sorted paths `folder` itself and those below it. */
+function atAndBelow(sorted: readonly string[], folder: string): readonly string[] {
+  if (folder === '') return sorted
+  const itself = sorted[firstFrom(sorted, folder)] === folder ? [folder] : []
+  // `0` is the character after `/`.
+  return [...itself, ...sorted.slice(firstFrom(sorted, `${folder}/`), firstFrom(sorted, `${folder}0`))]
+}
+
+/** The index of the first of `sorted` that is not before `path`. */
+function firstFrom(sorted: readonly string[], path: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < path) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,12 +1,16 @@
 import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
-import type { CopyInstruction, Escape, Mount, Word } from '../../languages/dockerfile/types.ts'
-import { type Context, matchesGlob } from './context.ts'
-import { type Cause, isFolderIn, locate, type Place, type StageFiles, type Write } from './files.ts'
+import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
+import type { Context } from './context.ts'
+import { pathsMatching } from './entries.ts'
+import type { Cause, Place, StageFiles, Write } from './files.ts'
+import { pathMatcher } from './glob.ts'
+import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 
-/** What COPY, ADD and bind mounts need to know of the stage that they stand in. */
+/** What COPY, ADD and mounts need to know of the stage that they stand in. */
 export interface CopyScope {
-  readonly cwd: string
+  /** The working directory; undefined where it is not known. */
+  readonly cwd: string | undefined
   readonly escape: Escape
   readonly context: Context
   readonly lookup: KnownLookup
@@ -22,127 +26,109 @@ export interface CopyScope {
  */
 export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): readonly Write[] {
   const cause: Cause = { span: instruction.span, runs: 'always' }
+  const written = expanded(instruction.destination, scope)
   const destination = absolute(instruction.destination, scope)
-  if (destination === undefined) return [elsewhere('/', cause, 'the destination of the copy is not known')]
-  const inside = /[/.]$/.test(instruction.destination.text) || destination === scope.cwd || scope.isFolder(destination)
+  if (written === undefined || destination === undefined)
+    return [elsewhere('/', cause, 'the destination of the copy is not known')]
   const many = instruction.sources.length + instruction.files.length > 1
-  const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
+  const isFolder = /(^|\/)\.{0,2}$/.test(written) || destination === scope.cwd || scope.isFolder(destination)
 
   const inline = instruction.files.map(
     (file): Write => ({
       kind: 'inline',
-      target: inside || many ? posix.join(destination, file.delimiter) : destination,
+      target: isFolder || many ? posix.join(destination, file.delimiter) : destination,
       cause,
       body: file.bodySpan,
     }),
   )
+  const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
   const copied = instruction.sources.flatMap((word) => {
     const source = expanded(word, scope)
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
-    if (/^(https?|git|ssh):\/\/|^git@/.test(source)) return [elsewhere(destination, cause, `\`${source}\` is fetched`)]
-    if (instruction.keyword === 'ADD' && /\.(tar|tgz|tar\.\w+|txz|tbz2)$/.test(source)) {
-      return [elsewhere(destination, cause, `\`${source}\` is unpacked`)]
-    }
-    const places = placesOf(source, instruction.from, scope)
-    return places.map((place): Write => {
-      const intoFolder = place.type !== 'folder' && (inside || many || places.length > 1)
-      const target = instruction.parents
-        ? posix.join(destination, place.relative)
-        : intoFolder
-          ? posix.join(destination, posix.basename(place.relative))
-          : destination
-      return { kind: 'copy', target, cause, from: exclude.length > 0 ? without(place.place, exclude) : place.place }
+    const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
+    if (fetched) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    const found = sourcesOf(source, instruction.from, scope, instruction.parents)
+    return found.flatMap((one) => {
+      // Of an image that is not in view only the names tell.
+      const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written))
+      const into = instruction.parents || (mayBeFile && (isFolder || many || found.length > 1))
+      const name = instruction.parents ? one.relative : posix.basename(one.relative)
+      return excluding(
+        { kind: 'copy', target: into ? posix.join(destination, name) : destination, cause, from: one.place },
+        one,
+        exclude,
+      )
     })
   })
   return [...inline, ...copied]
 }
 
-/** What a bind mount lays over the files while its RUN runs; nothing for cache, secret and other mounts. */
-export function writesOfMount(mount: Mount, cause: Cause, scope: CopyScope): readonly Write[] {
-  if (mount.type !== 'bind' || mount.target === undefined) return []
-  const target = absolute(mount.target, scope)
-  if (target === undefined) return []
-  const source = mount.source ? expanded(mount.source, scope) : ''
-  if (source === undefined) return [elsewhere(target, cause, 'the source of the mount is not known')]
-  return placesOf(source, mount.from, scope).map(({ place }): Write => ({ kind: 'copy', target, cause, from: place }))
-}
+/** Whether a source that is not in view is a file that goes into the folder `destination`. */
+const looksLikeFile = (source: string, destination: string) =>
+  destination.endsWith('/') && !source.endsWith('/') && posix.basename(source) !== posix.basename(destination)
 
-interface Found {
-  readonly place: Place
-  readonly relative: string
-  readonly type: 'file' | 'folder' | undefined
-}
-
-function placesOf(source: string, from: Word | undefined, scope: CopyScope): readonly Found[] {
-  const trimmed = source.replace(/\/+$/, '')
-  if (from) {
-    const reference = expanded(from, scope)
-    const files = reference === undefined ? undefined : scope.filesFrom(reference)
-    if (files === undefined) {
-      const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
-      return [{ place, relative: trimmed, type: undefined }]
-    }
-    const path = posix.resolve('/', wildcardFree(trimmed))
-    const place: Place = { in: 'stage', files, path, before: files.writes.length }
-    const whole = isStar(trimmed) || source.endsWith('/')
-    return [{ place, relative: path.slice(1), type: whole ? 'folder' : typeIn(files, path) }]
+/** What ADD fetches or unpacks, and the name that it gets below the destination. */
+function added(source: string, instruction: CopyInstruction, intoFolder: boolean) {
+  const unpack = instruction.flags.find((flag) => flag.name === 'unpack')
+  const unpacks = unpack && unpack.value !== 'false'
+  if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source))
+    return { name: '', why: `\`${source}\` is cloned` }
+  if (/^https?:\/\//.test(source)) {
+    const name = intoFolder && !unpacks ? posix.basename(source.replace(/[?#].*$/, '')) : ''
+    return { name, why: `\`${source}\` is fetched` }
   }
-  const relative = posix.normalize(trimmed === '' ? '.' : trimmed).replace(/^(\.\.?\/|\/)+|^\.$/, '')
-  const { context } = scope
-  if (/[*?[]/.test(relative)) {
-    return context
-      .filesUnder(context.root)
-      .concat(context.foldersUnder(context.root))
-      .flatMap((path) => {
-        const inside = context.root === '' ? path : path.slice(context.root.length + 1)
-        return matchesGlob(relative, inside) ? [inContext(context, inside)] : []
-      })
-  }
-  return [inContext(context, relative)]
+  const isArchive = /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(source)
+  return unpacks || (isArchive && unpack === undefined) ? { name: '', why: `\`${source}\` is unpacked` } : undefined
 }
 
-function inContext(context: Context, relative: string): Found {
-  const path = posix.join(context.root, relative).replace(/^\.$/, '')
-  const type = context.typeOf(path)
-  const looksLikeFile = /(^|\/)[^/]*\.[^/]+$|(^|\/)(Makefile|Dockerfile|Procfile|justfile|LICENSE)$/.test(relative)
-  return {
-    place: { in: 'context', context, path },
-    relative,
-    type: type === 'unseen' ? (looksLikeFile ? 'file' : 'folder') : type,
-  }
+/** What a source of COPY or of a mount stands for. */
+export function sourcesOf(source: string, from: Word | undefined, scope: CopyScope, parents = false): readonly Found[] {
+  if (from === undefined)
+    return parents ? foundWithParents(source, scope.context) : foundInContext(source, scope.context)
+  const reference = expanded(from, scope)
+  const files = reference === undefined ? undefined : scope.filesFrom(reference)
+  if (files) return foundInStage(source, files)
+  const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
+  return [{ place, relative: source.replace(/^\/+|\/+$/g, ''), type: undefined }]
 }
 
-function without(place: Place, patterns: readonly string[]): Place {
-  if (place.in !== 'context') return place
-  const { context } = place
-  const hidden = (path: string) => {
-    const inside = path.slice(place.path === '' ? 0 : place.path.length + 1)
-    return patterns.some((pattern) => matchesGlob(pattern, inside) || inside.startsWith(`${pattern}/`))
-  }
-  const typeOf: Context['typeOf'] = (path) => (hidden(path) ? undefined : context.typeOf(path))
-  return {
-    ...place,
-    context: { ...context, typeOf, filesUnder: (folder) => context.filesUnder(folder).filter((path) => !hidden(path)) },
-  }
+/** The write without what `--exclude` takes away. */
+function excluding(write: Write, { place, relative }: Found, patterns: readonly string[]): readonly Write[] {
+  if (patterns.length === 0 || write.kind !== 'copy') return [write]
+  const matchers = patterns.map(pathMatcher)
+  const isExcluded = (path: string) => matchers.some((matches) => matches(path))
+  if (isExcluded(posix.basename(relative))) return []
+  if (place.in === 'elsewhere') return [write]
+  return [{ ...write, from: place.in === 'stage' ? stageWithout(write, patterns) : contextWithout(place, isExcluded) }]
 }
 
-function typeIn(files: StageFiles, path: string): Found['type'] {
-  const { origin } = locate(files, path)
-  if (origin.kind === 'inline' || (origin.kind === 'context' && origin.type === 'file')) return 'file'
-  return isFolderIn(files, path) || !/\.\w+$/.test(path) ? 'folder' : undefined
+function contextWithout(place: Extract<Place, { in: 'context' }>, isExcluded: (path: string) => boolean): Place {
+  const { context, path } = place
+  const hidden = (file: string) => file !== path && isExcluded(file.slice(path === '' ? 0 : path.length + 1))
+  const typeOf: Context['typeOf'] = (file) => (hidden(file) ? undefined : context.typeOf(file))
+  const filesUnder: Context['filesUnder'] = (folder) => context.filesUnder(folder).filter((file) => !hidden(file))
+  return { ...place, context: { ...context, typeOf, filesUnder } }
 }
 
-const isStar = (path: string) => /\/\*$/.test(path)
-const wildcardFree = (path: string) => path.replace(/\/[^/]*[*?[].*$/, '')
+/** The files of a stage as a stage of their own, in which what the patterns find is removed. */
+function stageWithout({ cause, from }: Extract<Write, { kind: 'copy' }>, patterns: readonly string[]): Place {
+  const whole: StageFiles = { base: undefined, writes: [{ kind: 'copy', target: '/', cause, from }] }
+  const gone = patterns.flatMap((pattern) => pathsMatching(whole, posix.resolve('/', pattern)).paths)
+  const writes = [...whole.writes, ...gone.map((target): Write => ({ kind: 'removed', target, cause }))]
+  return { in: 'stage', files: { base: undefined, writes }, path: '/', before: writes.length }
+}
 
 const elsewhere = (target: string, cause: Cause, why: string): Write => ({ kind: 'unknown', target, cause, why })
 
-function expanded(word: Word, scope: CopyScope): string | undefined {
+/** A word after expansion; undefined where it is not known. */
+export function expanded(word: Word, scope: CopyScope): string | undefined {
   const value = expandKnown(word.text, scope.lookup, scope.escape)
   return value.kind === 'known' ? value.value : undefined
 }
 
-function absolute(word: Word, scope: CopyScope): string | undefined {
-  const path = expanded(word, scope)
-  return path === undefined ? undefined : posix.resolve(scope.cwd, path)
+/** The path that a word means in the stage; undefined where it is not known. */
+export function absolute(word: Word, { cwd, ...scope }: CopyScope): string | undefined {
+  const path = expanded(word, { cwd, ...scope })
+  if (path === undefined || (cwd === undefined && !posix.isAbsolute(path))) return undefined
+  return posix.resolve(cwd ?? '/', path)
 }

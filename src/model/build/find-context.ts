@@ -27,14 +27,18 @@ export function likelyContext(dockerfile: Dockerfile, tree: Tree): string {
       most = there
       best = folder
     }
-    if (folder === '') return best
+    if (folder === '' || folder === '/') return best
   }
+}
+
+/** The ignore file of a context by itself. */
+export function ignoreIn(context: string, tree: Tree): Ignore | undefined {
+  const source = tree.sources.find(({ path }) => path === posix.join(context, '.dockerignore'))
+  return source && parseDockerignore(source)
 }
 
 /** The ignore file that counts for a build: `<Dockerfile>.dockerignore` beside the Dockerfile, else that of the context. */
 export function ignoreFor(dockerfile: string, context: string, tree: Tree): Ignore | undefined {
   const own = tree.sources.find((source) => source.path === `${dockerfile}.dockerignore`)
-  const shared = tree.sources.find((source) => source.path === posix.join(context, '.dockerignore'))
-  const source = own ?? shared
-  return source && parseDockerignore(source)
+  return own ? parseDockerignore(own) : ignoreIn(context, tree)
 }

@@ -1,13 +1,13 @@
 import type { Tree } from '../../files/tree.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
 import type { StageFiles, Write } from './files.ts'
-import type { Command, Lookup, Step } from './step.ts'
+import type { Command, Lookup, RunningShell, ShellProcess, Step } from './step.ts'
 
 /** What of the project a build can look at. */
 export interface World {
@@ -32,7 +32,13 @@ export interface Shell {
   cwd: string
   /** False after a `cd` to a folder that is not known. */
   cwdKnown: boolean
+  /** Where `popd` and `cd -` go back to. */
+  folders: readonly string[]
   readonly variables: Map<string, Known<string>>
+  /** Names of variables that the commands which it starts do not see. */
+  readonly local: Set<string>
+  /** Whether every variable that is set is exported: `set -a`. */
+  allExport: boolean
   /** `$1`, `$2` … */
   readonly args: readonly Arg[]
   /** The file that it reads, absolute: `$0`; undefined where it has its commands from elsewhere. */
@@ -53,39 +59,102 @@ export interface Frame {
   /** The conditions of the scripts around; none where absent. */
   readonly guards?: readonly Guard[]
   readonly mayFail: boolean
+  /** The shells around the one that `shell` is the state of; none where absent. */
+  readonly shells?: readonly RunningShell[]
+  /** The process of which `shell` is the state; undefined where no shell runs the command. */
+  readonly process?: ShellProcess | undefined
+  /** What becomes of the process when it comes to the command that is followed. */
+  readonly then?: RunningShell['then']
   readonly depth: number
+  /** How many commands may still be followed; one for the whole of a build or start. */
+  readonly budget: { left: number }
   readonly emit: (step: Omit<Step, 'id'>) => Step
   /** Executes a command; a follower uses it for the commands that it finds. `input` is its here-document. */
   readonly follow: (argv: readonly Arg[], frame: Frame, at: Span, input?: Span) => void
 }
 
+/** How many commands a build of so many instructions, or a start, may have. */
+export const newBudget = (instructions = 0): Frame['budget'] => ({ left: 5_000 + 10 * instructions })
+
 /** How many scripts, aliases and functions are followed into each other. */
 export const deepestFollow = 24
 
-/** The shell process that `shell` starts: it sees all, and changes nothing outside. */
-export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell => ({
-  cwd: shell.cwd,
-  cwdKnown: shell.cwdKnown,
-  variables: new Map(shell.variables),
-  args,
-  ...(shell.script === undefined ? {} : { script: shell.script }),
+/** A shell process in the folder `cwd`. */
+export const newShell = (cwd: string): Shell => ({
+  cwd,
+  cwdKnown: true,
+  folders: [],
+  variables: new Map(),
+  local: new Set(),
+  allExport: false,
+  args: [],
 })
 
-/** What a command in `frame` sees of the environment. */
-export const lookupIn = (frame: Frame): Lookup => {
-  const variables = new Map(frame.shell.variables)
-  return (name) => variables.get(name) ?? frame.env(name)
+/** A copy of `shell`, as `(…)` works in: it sees all, and changes nothing outside. */
+export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell => ({
+  ...shell,
+  variables: new Map(shell.variables),
+  local: new Set(shell.local),
+  args,
+})
+
+/** The shell of another program that `shell` starts: it sees what is exported. */
+export function startedBy(shell: Shell, args: readonly Arg[] = []): Shell {
+  const variables = new Map([...shell.variables].filter(([name]) => !shell.local.has(name)))
+  return { ...newShell(shell.cwd), cwdKnown: shell.cwdKnown, variables, args }
+}
+
+/** Parameters that the shell itself sets (POSIX.1-2017, Shell Command Language, 2.5; bash, "Shell Variables"). */
+const ofShell = /^(\W|\d+|_|OLDPWD|PPID|UID|EUID|RANDOM|SECONDS|LINENO|IFS|OPT\w+|REPLY|BASH\w*|FUNCNAME|\w+TYPE)$/
+
+/** What the shell of `frame` itself has for a variable. */
+export const lookupIn =
+  ({ shell, env }: Frame): Lookup =>
+  (name) => {
+    const value = shell.variables.get(name)
+    if (value) return value
+    if (name === 'PWD' && shell.cwdKnown) return known(shell.cwd)
+    return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
+  }
+
+/** The environment of a command that `frame` starts now. */
+export function environmentIn({ shell, env }: Frame): Lookup {
+  const { local } = shell
+  const variables = new Map(shell.variables)
+  const hidden = new Set(local)
+  return (name) => {
+    const value = variables.get(name)
+    if (value === undefined) return env(name)
+    if (!hidden.has(name)) return value
+    const outer = env(name)
+    return outer.kind === 'known' ? value : outer
+  }
 }
 
 /** Adds a step for `command` and gives it back. */
 export function step(frame: Frame, command: Command, at: Span): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
-  return frame.emit({ stage, span: at, via, runs, guards, mayFail, command, cwd: shell.cwd, env: lookupIn(frame) })
+  const { cwd } = shell
+  const shells = shellsOf(frame)
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env: environmentIn(frame) })
 }
+
+/** The shells that run what is followed in `frame`. */
+const shellsOf = ({ shells = [], process, then = 'waits' }: Frame): readonly RunningShell[] =>
+  process ? [...shells, { ...process, then }] : shells
+
+/** What changes in `frame` where a command starts another process; undefined where that is no shell. */
+export const inProcess = (frame: Frame, process: ShellProcess | undefined): Pick<Frame, 'shells' | 'process'> => ({
+  shells: shellsOf(frame),
+  process,
+})
 
 /** Notes that `artifact` is at `target` from now on. */
 export function write(frame: Frame, target: string, artifact: Artifact): void {
-  frame.draft.writes.push({ kind: 'made', target, artifact, cause: { span: artifact.step.span, runs: frame.runs } })
+  const cause = { span: artifact.step.span, runs: frame.runs }
+  const { writes } = frame.draft
+  if (frame.shell.cwdKnown) writes.push({ kind: 'made', target, artifact, cause })
+  else writes.push({ kind: 'unknown', target: '/', cause, why: 'a command writes to a folder that is not known' })
 }
 
 /** `frame` one level deeper, reached by way of `label`. */

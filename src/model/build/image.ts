@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import { scriptText } from '../../languages/dockerfile/script.ts'
-import { baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
+import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
 import type {
   CommandLine,
   Dockerfile,
@@ -13,12 +13,14 @@ import type {
   Word,
 } from '../../languages/dockerfile/types.ts'
 import { parseShell } from '../../languages/shell/parse.ts'
+import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import type { Known } from '../../text/known.ts'
 import type { Context } from './context.ts'
-import { type CopyScope, writesOfCopy, writesOfMount } from './copy.ts'
+import { type CopyScope, writesOfCopy } from './copy.ts'
 import { isFolderIn, type StageFiles } from './files.ts'
 import { follow } from './follow.ts'
-import { type Arg, type Draft, type Frame, step, type World } from './frame.ts'
+import { type Arg, type Draft, type Frame, newBudget, newShell, step, type World } from './frame.ts'
+import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
 import { runScript } from './run.ts'
 import type { Lookup, Step } from './step.ts'
 
@@ -31,7 +33,11 @@ export interface BuiltStage {
   /** The steps of its own instructions. */
   readonly steps: readonly Step[]
   readonly cwd: string
+  /** Where a WORKDIR is not known, what follows it. */
+  readonly cwdKnown?: boolean
   readonly user: Word | undefined
+  /** The words of SHELL, its own or inherited; undefined for `/bin/sh -c`. */
+  readonly shell: readonly string[] | undefined
   readonly entrypoint: CommandLine | undefined
   readonly cmd: CommandLine | undefined
   /** Its own or inherited; an instruction without a command is `HEALTHCHECK NONE`. */
@@ -40,6 +46,8 @@ export interface BuiltStage {
   readonly env: Lookup
   /** The stages whose files are copied or mounted into it. */
   readonly sources: readonly BuiltStage[]
+  /** Whether a program is on its PATH, where the image itself is in view. */
+  readonly hasProgram?: (name: string) => boolean
 }
 
 /** A build of a Dockerfile, every stage of it. */
@@ -52,12 +60,23 @@ export interface Build {
 
 export type BuildArgs = ReadonlyMap<string, Known<string>>
 
+/** The named contexts of a build (`--build-context`), by name: what they hold; undefined where that is not in view. */
+export type NamedContexts = ReadonlyMap<string, StageFiles | undefined>
+
 /** Follows every instruction of `dockerfile` in its order, without executing anything. */
-export function buildOf(dockerfile: Dockerfile, context: Context, args: BuildArgs, world: World): Build {
+export function buildOf(
+  dockerfile: Dockerfile,
+  context: Context,
+  args: BuildArgs,
+  world: World,
+  contexts: NamedContexts = new Map(),
+): Build {
   const stages: BuiltStage[] = []
   const steps: Step[] = []
-  for (const stage of dockerfile.stages)
-    stages.push(builtStage(stage, { dockerfile, context, args, world, stages, steps }))
+  const budget = newBudget(dockerfile.instructions.length)
+  const caches: Caches = new Map()
+  const making = { dockerfile, context, args, world, contexts, stages, steps, budget, caches }
+  for (const stage of dockerfile.stages) stages.push(builtStage(stage, making))
   return { dockerfile, context, stages, steps }
 }
 
@@ -68,18 +87,22 @@ interface Making {
   readonly world: World
   readonly stages: readonly BuiltStage[]
   readonly steps: Step[]
+  readonly budget: Frame['budget']
+  readonly contexts: NamedContexts
+  readonly caches: Caches
 }
 
 function builtStage(stage: Stage, making: Making): BuiltStage {
   const { dockerfile, context, world } = making
   const parent = baseStageOf(dockerfile, stage, making.args)
   const base = parent && making.stages[parent.index]
-  const draft: Draft = { base: base?.files, writes: [] }
+  const draft: Draft = { base: base?.files ?? filesOfImage(stage, making), writes: [] }
   const steps: Step[] = []
   const sources: BuiltStage[] = []
-  let { cwd, user, entrypoint, cmd, healthcheck } = base ?? startOfImage
+  let { cwd, cwdKnown = true, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
 
   const filesFrom = (reference: string) => {
+    if (making.contexts.has(reference)) return making.contexts.get(reference)
     const named = stageNamed(dockerfile, reference, stage)
     const built = named && making.stages[named.index]
     if (built && !sources.includes(built)) sources.push(built)
@@ -87,7 +110,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   }
   const lookupAt = (instruction: Instruction) => asLookup(variablesAt(dockerfile, instruction, making.args))
   const scopeAt = (instruction: Instruction): CopyScope => ({
-    cwd,
+    cwd: cwdKnown ? cwd : undefined,
     escape: dockerfile.escape,
     context,
     lookup: lookupAt(instruction),
@@ -99,12 +122,13 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     context,
     stage: stage.index,
     draft,
-    shell: { cwd, cwdKnown: true, variables: new Map(), args: [] },
+    shell: { ...newShell(cwd), cwdKnown },
     env: lookupAt(instruction),
     via: [],
     runs: 'always',
     mayFail: false,
     depth: 0,
+    budget: making.budget,
     emit(made) {
       const step = { ...made, id: making.steps.length }
       making.steps.push(step)
@@ -118,18 +142,22 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     switch (instruction.keyword) {
       case 'WORKDIR': {
         const path = expandKnown(instruction.word.text, lookupAt(instruction), dockerfile.escape)
+        cwdKnown = path.kind === 'known' && (cwdKnown || path.value.startsWith('/'))
         if (path.kind === 'known') cwd = posix.resolve(cwd, path.value)
         break
       }
       case 'USER':
         user = instruction.word
         break
+      case 'SHELL':
+        shell = instruction.argv.map((word) => word.text)
+        break
       case 'COPY':
       case 'ADD':
         draft.writes.push(...writesOfCopy(instruction, scopeAt(instruction)))
         break
       case 'RUN':
-        runInstruction(instruction, dockerfile, frameAt(instruction), scopeAt(instruction))
+        runInstruction(instruction, shell, frameAt(instruction), scopeAt(instruction), making.caches)
         break
       case 'ENTRYPOINT':
         entrypoint = instruction.command
@@ -148,39 +176,74 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
 
   const last = stage.instructions.at(-1) ?? stage.from
   const env = asLookup(variablesAt(dockerfile, last, making.args, 'env-after'))
-  return { stage, base, files: draft, steps, cwd, user, entrypoint, cmd, healthcheck, env, sources }
+  return { stage, base, files: draft, steps, cwd, cwdKnown, user, shell, entrypoint, cmd, healthcheck, env, sources }
 }
 
-const startOfImage = { cwd: '/', user: undefined, entrypoint: undefined, cmd: undefined, healthcheck: undefined }
+/** What is known of the files of the image that a stage starts from: those of a named context, and that ONBUILD copies. */
+function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): StageFiles | undefined {
+  const base = baseOf(dockerfile, stage, args)
+  const image = base.kind === 'image' && base.image.kind === 'known' ? base.image.value : undefined
+  const named = image === undefined ? undefined : contexts.get(image)
+  if (named || image === undefined || !/onbuild/.test(image)) return named
+  const cause = { span: stage.base.span, runs: 'always' } as const
+  const why = `ONBUILD of \`${image}\` brings what is not in view`
+  return { base: undefined, writes: [{ kind: 'unknown', target: '/', cause, why }] }
+}
+
+const startOfImage = {
+  cwd: '/',
+  cwdKnown: true,
+  user: undefined,
+  shell: undefined,
+  entrypoint: undefined,
+  cmd: undefined,
+  healthcheck: undefined,
+}
 
 const asLookup = (lookup: KnownLookup): Lookup => lookup
 
-function runInstruction(instruction: RunInstruction, dockerfile: Dockerfile, frame: Frame, scope: CopyScope): void {
+function runInstruction(
+  instruction: RunInstruction,
+  shell: BuiltStage['shell'],
+  frame: Frame,
+  scope: CopyScope,
+  caches: Caches,
+): void {
   const cause = { span: instruction.span, runs: 'always' } as const
-  const mounted = instruction.mounts.flatMap((mount) => writesOfMount(mount, cause, scope))
   const first = frame.draft.writes.length
-  frame.draft.writes.push(...mounted)
-  runCommandLine(instruction.command, dockerfile, frame)
-  const until = frame.draft.writes.length
-  mounted.forEach((write, index) => {
-    frame.draft.writes[first + index] = { ...write, until }
+  const mounts = instruction.mounts.map((mount) => {
+    const made = mounted(mount, cause, scope, caches)
+    frame.draft.writes.push(...made.writes)
+    return made
   })
+  const secrets = secretVariables(instruction.mounts)
+  const env: Lookup = (name) => secrets.get(name) ?? frame.env(name)
+  runCommandLine(instruction.command, shell, secrets.size > 0 ? { ...frame, env } : frame)
+  unmount(mounts, frame.draft, first)
 }
 
-/** Executes the command line of RUN, CMD, ENTRYPOINT or HEALTHCHECK in `frame`; `more` follows an exec form. */
+/** Executes the command line of RUN, CMD, ENTRYPOINT or HEALTHCHECK under `shell` in `frame`; `more` follows an exec form. */
 export function runCommandLine(
   command: CommandLine,
-  dockerfile: Dockerfile,
+  shell: BuiltStage['shell'],
   frame: Frame,
   more: readonly Arg[] = [],
 ): void {
   if (command.form === 'exec') {
     const argv = command.argv.map((word): Arg => ({ text: word.text, span: word.span }))
     follow([...argv, ...more], frame, command.span)
-  } else if (command.interpreter && !/\b(sh|bash|ash|dash)$/.test(command.interpreter.text)) {
-    const text = command.interpreter.text
-    step(frame, { kind: 'unknown', text, why: 'it is no shell script' }, command.span)
+    return
+  }
+  const [interpreter = '', ...flags] = command.interpreter ? interpreterOf(command.interpreter.text) : (shell ?? ['sh'])
+  if (isShell(interpreter)) {
+    const { source, start } = command.script
+    const process = { shell: posix.basename(interpreter), span: command.span, file: undefined }
+    runScript(parseShell(source, start, scriptText(command), optionsOf(flags)), { ...frame, process })
   } else {
-    runScript(parseShell(dockerfile.source, command.script.start, scriptText(command)), frame)
+    step(
+      frame,
+      { kind: 'unknown', text: interpreter, why: `\`${interpreter}\` is no shell that is read here` },
+      command.span,
+    )
   }
 }

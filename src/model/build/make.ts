@@ -1,85 +1,140 @@
 import { posix } from 'node:path'
+import { unknownText } from '../../languages/make/expand.ts'
+import { type Line, parseMakefile, type Rule } from '../../languages/make/parse.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
+import { optionsOf } from '../../languages/shell/shebang.ts'
+import { known, unknown } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from './files.ts'
-import { type Arg, deeper, deepestFollow, type Frame, step, subshell } from './frame.ts'
+import { type Arg, deeper, deepestFollow, type Frame, startedBy, step } from './frame.ts'
+import { readMakeCall } from './make-call.ts'
+import { assign, expand, type Makefile, readMakefile } from './makefile.ts'
 import { runScript } from './run.ts'
 
-/** Executes `make TARGET`: the targets that it depends on, then its own recipe. */
-export const followMake = (argv: readonly Arg[], frame: Frame, at: Span): void =>
-  followRecipes('make', ['GNUmakefile', 'makefile', 'Makefile'], argv, frame, at)
-
-/** Executes `just RECIPE`. */
-export const followJust = (argv: readonly Arg[], frame: Frame, at: Span): void =>
-  followRecipes('just', ['justfile', 'Justfile', '.justfile'], argv, frame, at)
-
-function followRecipes(program: string, files: readonly string[], argv: readonly Arg[], frame: Frame, at: Span): void {
-  const texts = argv.slice(1).map((arg) => arg.text ?? '')
-  const into = texts.indexOf('-C')
-  const shell = subshell(frame.shell)
-  if (into !== -1) shell.cwd = posix.resolve(shell.cwd, texts[into + 1] ?? '')
-  const named = texts[texts.indexOf('-f') + 1]
-  const candidates = texts.includes('-f') && named !== undefined ? [named] : files
-  const source = candidates
-    .map((file) => fileAt(posix.resolve(shell.cwd, file), frame))
-    .find((one) => one !== undefined)
+/** Executes `make TARGET`: what it depends on, then its own recipe (GNU make manual). */
+export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
+  const call = readMakeCall(argv.slice(1).map((arg) => arg.text ?? unknownText))
+  if (call.asks) return
+  const shell = startedBy(frame.shell)
+  shell.cwd = posix.resolve(shell.cwd, ...call.folders)
+  const inner: Frame = { ...frame, shell, mayFail: frame.mayFail || call.mayFail }
+  const files = call.file === undefined ? ['GNUmakefile', 'makefile', 'Makefile'] : [call.file]
+  const source = files.map((file) => sourceAt(file, inner)).find((found) => found !== undefined)
   if (source === undefined) {
-    step(frame, { kind: 'unknown', text: `${program} ${texts.join(' ')}`, why: 'its file is not in view' }, at)
+    step(inner, { kind: 'unknown', text: 'make', why: 'its file is not in view' }, at)
     return
   }
-  const recipes = recipesOf(source)
-  const goals = texts.filter(
-    (text, index) => !/^-|=/.test(text) && texts[index - 1] !== '-C' && texts[index - 1] !== '-f',
-  )
-  const done = new Set<string>()
-  const run = (name: string, inner: Frame) => {
-    const recipe = recipes.find((one) => one.name === name)
-    if (recipe === undefined || done.has(name) || inner.depth > deepestFollow) return
-    done.add(name)
-    const label = { span: recipe.at, text: `the target \`${name}\`` }
-    for (const needed of recipe.needs) run(needed, deeper(inner, label))
-    const at = deeper(inner, label)
-    for (const line of recipe.lines) runScript(parseShellText(line.text, line.at), { ...at, shell: subshell(shell) })
+  const makefile: Makefile = {
+    rules: [],
+    variables: new Map(call.variables.map(([name, value]) => [name, { value, fixed: true }])),
+    exported: new Set(call.variables.map(([name]) => name)),
+    allExported: false,
+    frame: inner,
+    filesAt: (pattern) => sourcesAt(pattern, inner),
   }
-  const first = recipes.find((recipe) => !recipe.name.startsWith('.'))
-  for (const goal of goals.length > 0 ? goals : [first?.name ?? '']) run(goal, { ...frame, shell })
+  readMakefile(parseMakefile(source), makefile)
+  const done = new Set<string>()
+  const goal = makefile.variables.get('.DEFAULT_GOAL')?.value ?? firstTarget(makefile)
+  for (const name of call.goals.length > 0 ? call.goals : [goal ?? '']) {
+    if (!make(name, inner, makefile, done)) {
+      step(inner, { kind: 'unknown', text: `make ${name}`, why: `the Makefile has no rule for \`${name}\`` }, at)
+    }
+  }
 }
 
-function fileAt(path: string, frame: Frame): Source | undefined {
-  const { origin } = locate(frame.draft, path)
+const firstTarget = ({ rules }: Makefile) =>
+  rules.flatMap(({ targets }) => targets).find((target) => !target.startsWith('.') && !target.includes('%'))
+
+/** Brings a target up to date; false where there is neither a rule nor a file for it. */
+function make(name: string, frame: Frame, makefile: Makefile, done: Set<string>): boolean {
+  if (done.has(name) || frame.depth > deepestFollow) return true
+  done.add(name)
+  const named = makefile.rules.filter(({ targets }) => targets.includes(name))
+  const cooked = named.some(({ recipe }) => recipe.length > 0)
+  const pattern = cooked ? undefined : makefile.rules.find(({ targets }) => targets.some((one) => stem(one, name)))
+  const rules = pattern ? [...named, pattern] : named
+  const last = rules.findLast(({ recipe }) => recipe.length > 0) ?? rules[0]
+  if (last === undefined) return isThere(name, frame)
+  for (const { variable } of rules) if (variable) assign(variable, makefile)
+  const needs = rules.flatMap(({ prerequisites, targets }) => {
+    const part = targets.map((target) => stem(target, name)).find((found) => found !== undefined)
+    return part === undefined ? prerequisites : prerequisites.map((need) => need.replace('%', part))
+  })
+  const isUpToDate = needs.length === 0 && !isPhony(name, makefile) && isThere(name, frame)
+  const runs = isUpToDate ? 'maybe' : frame.runs
+  const inner = deeper(frame, { span: last.span, text: `the target \`${name}\`` }, { runs })
+  for (const need of needs) make(need, inner, makefile, done)
+  const own = new Map([
+    ['@', name],
+    ['<', needs[0] ?? ''],
+    ['^', needs.join(' ')],
+  ])
+  cook(last.recipe, own, inner, makefile)
+  return true
+}
+
+/** What `%` of a pattern such as `%.css` stands for in `name`. */
+function stem(pattern: string, name: string): string | undefined {
+  const [before, after] = pattern.split('%')
+  if (before === undefined || after === undefined || name.length < before.length + after.length) return undefined
+  return name.startsWith(before) && name.endsWith(after)
+    ? name.slice(before.length, name.length - after.length)
+    : undefined
+}
+
+const isPhony = (name: string, { rules }: Makefile) =>
+  rules.some(({ targets, prerequisites }) => targets.includes('.PHONY') && prerequisites.includes(name))
+
+function cook(recipe: Rule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, makefile: Makefile): void {
+  const flags = expand('$(.SHELLFLAGS)', makefile).split(/\s+/)
+  for (const line of linesOf(recipe, makefile)) {
+    const written = line.text.trimStart()
+    const prefix = /^[@+\-\s]*/.exec(written)?.[0] ?? ''
+    const text = expand(written.slice(prefix.length), makefile, own)
+    const { source, start, end } = line.span
+    const at = span(source, start + line.text.length - written.length + prefix.length, end)
+    const inner = { ...frame, shell: shellOf(frame, makefile), mayFail: frame.mayFail || prefix.includes('-') }
+    runScript(parseShellText(text, at, optionsOf(flags)), inner)
+  }
+}
+
+/** Each line has a shell of its own, unless `.ONESHELL` is a target. */
+function linesOf(recipe: readonly Line[], { rules }: Makefile): readonly Line[] {
+  const [first] = recipe
+  if (!first || !rules.some(({ targets }) => targets.includes('.ONESHELL'))) return recipe
+  return [{ text: recipe.map(({ text }) => text).join('\n'), span: first.span }]
+}
+
+function shellOf(frame: Frame, makefile: Makefile): Frame['shell'] {
+  const shell = startedBy(frame.shell)
+  for (const name of makefile.variables.keys()) {
+    if (!makefile.allExported && !makefile.exported.has(name)) continue
+    const value = expand(`$(${name})`, makefile)
+    shell.variables.set(name, value.includes('$') ? unknown(`make puts \`${name}\` together`) : known(value))
+  }
+  return shell
+}
+
+const isThere = (path: string, frame: Frame): boolean => {
+  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, path))
+  return origin.kind !== 'absent' && origin.kind !== 'removed'
+}
+
+function sourceAt(path: string, frame: Frame): Source | undefined {
+  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, path))
   return origin.kind === 'context' ? frame.world.sourceAt(origin.path) : undefined
 }
 
-interface Recipe {
-  readonly name: string
-  readonly needs: readonly string[]
-  readonly at: Span
-  readonly lines: readonly { readonly text: string; readonly at: Span }[]
-}
-
-/** The rules of a simple Makefile or justfile: `name: needs`, then indented lines. Variables of Make are filled in. */
-function recipesOf(source: Source): readonly Recipe[] {
-  const recipes: (Recipe & { readonly lines: { text: string; at: Span }[] })[] = []
-  const variables = new Map<string, string>()
-  for (const line of source.text.matchAll(/(?:[^\n\\]|\\(?:\r?\n|.)|\\$)*(?:\n|$)/g)) {
-    const text = line[0].replace(/\r?\n$/, '')
-    const assigned = /^(?:export\s+)?([A-Za-z_]\w*)\s*[:?]?:?=\s*(.*)$/.exec(text)
-    const rule = /^@?([^\s:#=][^:#=]*?)\s*:(?!=)\s*([^#=]*)$/.exec(text)
-    if (/^\s+\S/.test(text)) {
-      const skipped = text.length - text.trimStart().replace(/^[@+-]+/, '').length
-      const body = text
-        .slice(skipped)
-        .replace(/\$\$/g, '$')
-        .replace(/\$[({](\w+)[)}]|\{\{\s*(\w+)\s*\}\}/g, (whole, a, b) => variables.get(a ?? b) ?? whole)
-      recipes.at(-1)?.lines.push({ text: body, at: span(source, line.index + skipped, line.index + text.length) })
-    } else if (assigned?.[1] !== undefined) {
-      variables.set(assigned[1], (assigned[2] ?? '').replace(/^"(.*)"$/, '$1'))
-    } else if (rule?.[1] !== undefined) {
-      const needs = (rule[2] ?? '').split(/\s+/).filter((word) => word !== '' && word !== '|')
-      const at = span(source, line.index, line.index + text.length)
-      for (const name of rule[1].split(/\s+/).slice(0, 1)) recipes.push({ name, needs, at, lines: [] })
-    }
-    if (line[0] === '') break
-  }
-  return recipes
+/** The files of a pattern of `include`: `ops/*.mk`. */
+function sourcesAt(pattern: string, frame: Frame): readonly Source[] {
+  const star = pattern.indexOf('*')
+  if (star === -1) return [sourceAt(pattern, frame) ?? []].flat()
+  const folder = pattern.slice(0, star).replace(/[^/]*$/, '')
+  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, folder))
+  if (origin.kind !== 'context') return []
+  const suffix = pattern.slice(star + 1)
+  return frame.context
+    .filesUnder(origin.path)
+    .filter((path) => posix.dirname(path) === (origin.path || '.') && path.endsWith(suffix))
+    .flatMap((path) => frame.world.sourceAt(path) ?? [])
 }

@@ -2,20 +2,20 @@ import { posix } from 'node:path'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from './files.ts'
-import { type Arg, deeper, deepestFollow, type Frame, lookupIn, step, subshell } from './frame.ts'
+import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
 
 /** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
-  const [first, ...rest] = argv.slice(1)
-  if (first === undefined) return
-  if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, appAt(frame), frame, [])
+  const [first = { text: 'run', span: at }, ...rest] = argv.slice(1)
   const app = appAt(frame)
+  const call: MixCall = { mixEnv: mixEnvIn(frame) ?? preferredEnv(first.text ?? '', app, frame), inside: [] }
+  if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, app, frame, call)
   const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
   const words = only === undefined ? rest : rest.slice(2)
   const child = only === undefined ? undefined : app?.children.find((one) => one.name === only)
   const inner = child ? inFolder(frame, child, app) : frame
-  for (const task of splitDo(words)) runTask(task, child ?? app, inner, [])
+  for (const task of splitDo(words)) runTask(task, child ?? app, inner, call)
 }
 
 /** The Mix project that `mix` finds in the working directory of `frame`. */
@@ -23,6 +23,14 @@ export function appAt(frame: Frame): MixApp | undefined {
   const { origin } = locate(frame.draft, posix.join(frame.shell.cwd, 'mix.exs'))
   if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
   return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
+}
+
+/** One start of Mix. */
+interface MixCall {
+  /** MIX_ENV, which holds for all its tasks; undefined where it is not known. */
+  readonly mixEnv: string | undefined
+  /** The aliases around. */
+  readonly inside: readonly string[]
 }
 
 interface Task {
@@ -54,14 +62,14 @@ function spanOf(words: readonly Arg[]): Span {
   return first.source === last.source ? span(first.source, first.start, Math.max(first.end, last.end)) : first
 }
 
-function runTask(task: Task, app: MixApp | undefined, frame: Frame, inside: readonly string[]): void {
+function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCall): void {
   const [name, ...args] = task.words
-  if (name?.text === undefined || frame.depth > deepestFollow) {
+  if (name?.text === undefined || frame.depth > deepestFollow || frame.budget.left-- <= 0) {
     const why = name?.text === undefined ? 'the name of the task is not known' : 'the aliases are nested too deep'
     step(frame, { kind: 'unknown', text: `mix ${name?.text ?? '…'}`, why }, task.at)
     return
   }
-  const alias = inside.includes(name.text) ? undefined : app?.aliases.get(name.text)
+  const alias = call.inside.includes(name.text) ? undefined : app?.aliases.get(name.text)
   if (alias) {
     alias.forEach((entry, index) => {
       const inner = deeper(frame, { span: entry.span, text: `the alias \`${name.text}\` of mix.exs` })
@@ -71,23 +79,26 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, inside: read
       }
       const words = entry.words.map((text): Arg => ({ text, span: task.at }))
       const last = index === alias.length - 1 ? args : []
-      runTask({ words: [...words, ...last], at: task.at }, app, inner, [...inside, name.text ?? ''])
+      runTask({ words: [...words, ...last], at: task.at }, app, inner, {
+        ...call,
+        inside: [...call.inside, name.text ?? ''],
+      })
     })
     return
   }
   if (name.text === 'cmd') return runCmd(args, app, frame, task.at)
   if (name.text === 'do') {
-    for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, inside)
+    for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, call)
     return
   }
   const children = app?.children.filter(
     (child) => recursive.test(name.text ?? '') || child.aliases.has(name.text ?? ''),
   )
   if (app && children && children.length > 0 && name.text !== 'release') {
-    for (const child of children) runTask(task, child, inFolder(frame, child, app), inside)
+    for (const child of children) runTask(task, child, inFolder(frame, child, app), call)
     return
   }
-  const mixEnv = mixEnvIn(frame)
+  const { mixEnv } = call
   const texts = args.map((arg) => arg.text ?? '')
   const made = step(frame, { kind: 'mix', task: name.text, args: texts, mixEnv }, task.at)
   writeEffects(made, app, frame)
@@ -96,14 +107,21 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, inside: read
 /** Tasks that Mix runs in each app of an umbrella. */
 const recursive = /^(phx\.digest|phoenix\.digest|compile|test)$/
 
+/** `mix cmd [--app NAME] [--cd FOLDER] COMMAND`: in each app of an umbrella (Mix.Tasks.Cmd). */
 function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at: Span): void {
-  const cd = args[0]?.text === '--cd' ? args[1]?.text : undefined
-  const argv = cd === undefined ? args.filter((arg) => arg.text !== '--shell') : args.slice(2)
-  const folders = app && app.children.length > 0 ? app.children.map((child) => inFolder(frame, child, app)) : [frame]
-  for (const inner of folders) {
+  const only: string[] = []
+  let cd: string | undefined
+  let first = 0
+  for (; args[first]?.text?.startsWith('--'); first++) {
+    if (args[first]?.text === '--app') only.push(args[++first]?.text ?? '')
+    else if (args[first]?.text === '--cd') cd = args[++first]?.text
+  }
+  const children = app?.children.filter(({ name }) => only.length === 0 || only.includes(name ?? '')) ?? []
+  const frames = children.length > 0 ? children.map((child) => inFolder(frame, child, app)) : [frame]
+  for (const inner of frames) {
     const shell = subshell(inner.shell)
     if (cd !== undefined) shell.cwd = posix.resolve(shell.cwd, cd)
-    frame.follow(argv, { ...inner, shell, depth: inner.depth + 1 }, at)
+    frame.follow(args.slice(first), { ...inner, shell, depth: inner.depth + 1 }, at)
   }
 }
 
@@ -114,9 +132,15 @@ function inFolder(frame: Frame, child: MixApp, umbrella: MixApp | undefined): Fr
   return { ...frame, shell }
 }
 
-/** MIX_ENV as the command sees it; `dev` where it is not set, undefined where it is not known. */
-export function mixEnvIn(frame: Frame): string | undefined {
-  const value = lookupIn(frame)('MIX_ENV')
-  if (value.kind === 'known') return value.value === '' ? 'dev' : value.value
-  return value.kind === 'unset' ? 'dev' : undefined
+/** MIX_ENV as the command sees it; undefined where it is not set or not known. */
+function mixEnvIn(frame: Frame): string | undefined {
+  const value = environmentIn(frame)('MIX_ENV')
+  return value.kind === 'known' && value.value !== '' ? value.value : undefined
+}
+
+/** What Mix takes where MIX_ENV is not set: `preferred_envs` and `default_env` of mix.exs, else `dev` (mix help, "Mix.Project"). */
+function preferredEnv(task: string, app: MixApp | undefined, frame: Frame): string | undefined {
+  const value = environmentIn(frame)('MIX_ENV')
+  if (value.kind === 'unknown') return undefined
+  return app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev'
 }

@@ -1,6 +1,7 @@
 import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { BuildArgs, BuiltStage } from './image.ts'
+import { imageNameOf } from './image-name.ts'
 import type { Step } from './step.ts'
 
 /** Whether a stage has Elixir's `mix`; `unknown` where its base image or what is installed is not in view. */
@@ -12,6 +13,7 @@ const plain =
 
 /** Whether a container of `ships` has `mix`: from its base image, from a package, or copied in. */
 export function mixThere(dockerfile: Dockerfile, ships: BuiltStage, args: BuildArgs = new Map()): MixThere {
+  if (ships.hasProgram) return ships.hasProgram('mix') ? 'yes' : 'no'
   const lineage = lineageOf(ships)
   const steps = lineage.flatMap((stage) => stage.steps)
   if (steps.some(installsElixir) || steps.some(runsMix)) return 'yes'
@@ -31,17 +33,9 @@ export function lineageOf(stage: BuiltStage): readonly BuiltStage[] {
 export function mixInImage(dockerfile: Dockerfile, root: BuiltStage, args: BuildArgs = new Map()): MixThere {
   const base = baseOf(dockerfile, root.stage, args)
   if (base.kind !== 'image' || base.image.kind !== 'known') return 'unknown'
-  const repository = repositoryOf(base.image.value)
+  const { repository } = imageNameOf(base.image.value)
   if (/elixir|phoenix/.test(repository)) return 'yes'
   return plain.test(repository) ? 'no' : 'unknown'
-}
-
-/** `debian` of `docker.io/library/debian:bookworm-slim@sha256:…`; the registry stays where it is not a public one. */
-function repositoryOf(image: string): string {
-  const name = image.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
-  return name
-    .replace(/^(docker\.io|index\.docker\.io|gcr\.io|cgr\.dev|registry\.access\.redhat\.com)\//, '')
-    .replace(/^([\w.-]+\/)*library\//, '')
 }
 
 const installers = /^(apt|apt-get|aptitude|apk|dnf|microdnf|yum|pacman|zypper|nix-env|brew)$/

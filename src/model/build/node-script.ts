@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { parseShellText } from '../../languages/shell/parse.ts'
-import { type Span, span } from '../../text/source.ts'
+import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from './files.ts'
 import { type Arg, deeper, deepestFollow, type Frame, step, subshell, write } from './frame.ts'
 import { optionOf, positionals } from './mix-effects.ts'
@@ -10,39 +10,67 @@ const installers = /^(ci|install|i|add|clean-install)$/
 const bundlerPrograms =
   /^(vite|webpack|webpack-cli|esbuild|tailwindcss|rollup|parcel|brunch|gulp|postcss|sass|svelte-kit|next|ng)$/
 const buildNames = /^(build|deploy|production|prod|compile|bundle|release)\b/
+const folderOptions = ['--prefix', '--cwd', '-C', '--dir']
+const workspaceOptions = ['-w', '--workspace', '--filter', '-F']
 
 /** Executes npm, yarn, pnpm, bun and npx: installs, scripts of package.json, and bundlers. */
 export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
   const texts = argv.map((arg) => arg.text ?? '')
   const program = posix.basename(texts[0] ?? '')
-  const folder = optionOf(texts, '--prefix', '--cwd', '-C', '--dir')
   const shell = subshell(frame.shell)
-  if (folder !== undefined) shell.cwd = posix.resolve(shell.cwd, folder)
+  shell.cwd = posix.resolve(shell.cwd, optionOf(texts, ...folderOptions) ?? '')
+  const given = positionals(texts.slice(1), [...folderOptions, ...workspaceOptions])
+  const inWorkspace = program === 'yarn' && given[0] === 'workspace'
+  const workspace = inWorkspace ? given[1] : optionOf(texts, ...workspaceOptions)
+  const words = inWorkspace ? given.slice(2) : given
+  const folder = workspace === undefined ? shell.cwd : workspaceIn(workspace, { ...frame, shell })
+  shell.cwd = folder ?? shell.cwd
   const inner = { ...frame, shell }
-  const words = positionals(texts.slice(1), ['--prefix', '--cwd', '-C', '--dir'])
   const made = step(inner, { kind: 'program', name: program, argv: argv.map((arg) => arg.text) }, at)
-  const verb = words[0] ?? (program === 'yarn' ? 'install' : '')
-  if (program !== 'npx' && installers.test(verb)) {
+  const [verb = program === 'yarn' ? 'install' : '', ...rest] = words
+  const starts = /^(npx|bunx)$/.test(program)
+  if (!starts && installers.test(verb)) {
     write(inner, posix.join(shell.cwd, 'node_modules'), { kind: 'packages', step: made })
-    return
+  } else if (starts || /^(exec|dlx|x)$/.test(verb)) {
+    if (bundlerPrograms.test((starts ? verb : rest[0]) ?? '')) writeBundle(made, inner)
+  } else if (folder === undefined) {
+    // Its package is not in view: the scripts here are those of another one.
+    if (words.some((word) => buildNames.test(word))) writeBundle(made, inner)
+  } else {
+    runNamed(/^run(-script)?$/.test(verb) ? (rest[0] ?? '') : verb, program, inner, made, at)
   }
-  const name =
-    verb === 'run' || verb === 'run-script' ? words[1] : program === 'npx' || verb === 'exec' ? undefined : verb
-  const script = name === undefined ? undefined : scriptOf(name, inner)
-  if (script && frame.depth < deepestFollow) {
-    const label = { span: script.at, text: `the script \`${name}\` of package.json` }
-    runScript(parseShellText(script.text, script.at), deeper(inner, label))
+}
+
+/** Executes the script `name` of package.json, with what comes before and after it. */
+function runNamed(name: string, program: string, frame: Frame, made: ReturnType<typeof step>, at: Span): void {
+  const script = scriptOf(name, frame)
+  if (frame.depth >= deepestFollow) {
+    step(frame, { kind: 'unknown', text: `${program} ${name}`, why: 'scripts and aliases are nested too deep' }, at)
+  } else if (script) {
+    for (const part of [`pre${name}`, name, `post${name}`]) {
+      const found = part === name ? script : scriptOf(part, frame)
+      if (!found || (part !== name && program === 'pnpm')) continue
+      const label = { span: found.at, text: `the script \`${part}\` of package.json` }
+      runScript(parseShellText(found.text, found.at), deeper(frame, label, { shell: subshell(frame.shell) }))
+    }
   }
-  const bundles =
-    script === undefined &&
-    (buildNames.test(name ?? '') || bundlerPrograms.test(words.find((word) => word !== 'exec') ?? ''))
-  if (bundles || (script && buildNames.test(name ?? ''))) writeBundle(made, inner)
+  if (buildNames.test(name) || (!script && bundlerPrograms.test(name))) writeBundle(made, frame)
 }
 
 /** Executes a bundler that is called by its own name. */
 export function followBundler(argv: readonly Arg[], frame: Frame, at: Span): void {
   const made = step(frame, { kind: 'program', name: argv[0]?.text ?? '', argv: argv.map((arg) => arg.text) }, at)
   writeBundle(made, frame)
+}
+
+/** Executes `npm-run-all A B`, `run-s` and `run-p`: scripts of package.json. */
+export function followRunAll(argv: readonly Arg[], frame: Frame, at: Span): void {
+  const made = step(frame, { kind: 'program', name: argv[0]?.text ?? '', argv: argv.map((arg) => arg.text) }, at)
+  const names = positionals(
+    argv.slice(1).map((arg) => arg.text ?? ''),
+    [],
+  )
+  for (const name of names) runNamed(name, 'npm', { ...frame, depth: frame.depth + 1 }, made, at)
 }
 
 /** Whether a program bundles JavaScript or CSS. */
@@ -54,18 +82,27 @@ function writeBundle(made: ReturnType<typeof step>, frame: Frame): void {
   for (const output of outputs) write(frame, posix.resolve(cwd, output), { kind: 'bundle', step: made })
 }
 
+/** The folder of a workspace, by its path or by the last part of its name. */
+function workspaceIn(name: string, frame: Frame): string | undefined {
+  const short = name.replace(/^@[^/]*\//, '').replace(/^\.\.\.|\.\.\.$/g, '')
+  const folders = [name, short, `packages/${short}`, `apps/${short}`]
+  return folders.map((folder) => posix.resolve(frame.shell.cwd, folder)).find((folder) => packageAt(folder, frame))
+}
+
+function packageAt(folder: string, frame: Frame): Source | undefined {
+  const { origin } = locate(frame.draft, posix.join(folder, 'package.json'))
+  return origin.kind === 'context' ? frame.world.sourceAt(origin.path) : undefined
+}
+
 function scriptOf(name: string, frame: Frame): { readonly text: string; readonly at: Span } | undefined {
-  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd, 'package.json'))
-  const source = origin.kind === 'context' ? frame.world.sourceAt(origin.path) : undefined
+  const source = packageAt(frame.shell.cwd, frame)
   if (source === undefined) return undefined
   try {
     const text: unknown = JSON.parse(source.text)?.scripts?.[name]
     if (typeof text !== 'string') return undefined
-    const value = source.text.indexOf(JSON.stringify(text), source.text.indexOf(`"${name}"`) + name.length + 2)
-    return {
-      text,
-      at: value === -1 ? span(source, 0, 0) : span(source, value + 1, value + JSON.stringify(text).length - 1),
-    }
+    const written = JSON.stringify(text)
+    const value = source.text.indexOf(written, source.text.indexOf(`"${name}"`) + name.length + 2)
+    return { text, at: value === -1 ? span(source, 0, 0) : span(source, value + 1, value + written.length - 1) }
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { BuildArgs, BuiltStage } from './image.ts'
+import { imageNameOf } from './image-name.ts'
 import { lineageOf } from './mix-there.ts'
 import type { Step } from './step.ts'
 
@@ -12,6 +13,7 @@ export function programThere(
   ships: BuiltStage,
   args: BuildArgs = new Map(),
 ): 'yes' | 'no' | 'unknown' {
+  if (ships.hasProgram) return ships.hasProgram(program) ? 'yes' : 'no'
   const lineage = lineageOf(ships)
   const steps = lineage.flatMap((stage) => stage.steps)
   if (steps.some((step) => installs(step, program))) return 'yes'
@@ -24,12 +26,16 @@ export function programThere(
 
 /** What is known of base images: Debian's and Ubuntu's have neither `curl` nor `wget`, Alpine has those of BusyBox. */
 function inImage(program: string, image: string): 'yes' | 'no' | 'unknown' {
-  const [, repository = '', tag = ''] = /^(?:docker\.io\/)?(?:library\/)?([^:@]+)(?::([^@]*))?/.exec(image) ?? []
+  const { repository, tag } = imageNameOf(image)
   const alpine = repository === 'alpine' || (/^(hexpm\/)?(elixir|erlang)$/.test(repository) && tag.includes('alpine'))
   if (alpine) return /^(wget|nc)$/.test(program) ? 'yes' : 'no'
-  if (/^(debian|ubuntu|scratch|gcr\.io\/distroless\/.*)$/.test(repository)) return 'no'
+  if (/^(debian|ubuntu|scratch|distroless\/.*)$/.test(repository)) return 'no'
+  if (/^(elixir|erlang)$/.test(repository) && nodePrograms.test(program)) return 'no'
   return /^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag) ? 'no' : 'unknown'
 }
+
+/** What comes with Node.js, or is installed by its package manager. */
+const nodePrograms = /^(node|npm|npx|yarn|pnpm|bun|bunx)$/
 
 const installers = /^(apt|apt-get|aptitude|nala|apk|dnf|microdnf|yum)$/
 
@@ -39,7 +45,12 @@ function installs({ command }: Step, program: string): boolean {
   return command.argv.slice(1).some((arg) => arg !== undefined && packages.test(arg))
 }
 
+const nodePackages = /^(nodejs|node|npm)([-:=~<>@\d].*)?$/
+
 const packagesOf: Readonly<Record<string, RegExp>> = {
+  node: nodePackages,
+  npm: nodePackages,
+  npx: nodePackages,
   pg_isready: /^postgresql/,
   psql: /^postgresql/,
 }
@@ -49,7 +60,10 @@ function mayInstall({ command }: Step): boolean {
   if (command.kind !== 'program') return false
   if (installers.test(command.name)) return command.argv.includes(undefined) || command.argv.includes('busybox')
   return (
-    /^(dpkg|rpm|nix|nix-env|brew|pip3?|asdf|mise|xargs|install|busybox)$|\.sh$/.test(command.name) ||
+    /^(dpkg|rpm|nix|nix-env|brew|pip3?|asdf|mise|nvm|fnm|n|volta|corepack|xargs|install|busybox)$|\.sh$/.test(
+      command.name,
+    ) ||
+    (command.name === 'npm' && command.argv.some((arg) => /^(-g|--global)$/.test(arg ?? ''))) ||
     (command.name === 'ln' && command.argv.some((arg) => arg === undefined || /busybox/.test(arg)))
   )
 }

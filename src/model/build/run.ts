@@ -2,23 +2,34 @@ import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
 import { type Known, unknown } from '../../text/known.ts'
-import { span } from '../../text/source.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
 import { type Decisions, holds } from './condition.ts'
 import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
-import type { Lookup } from './step.ts'
+import type { Lookup, RunningShell } from './step.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
   const shells = new Map<string, Shell>([['', frame.shell]])
   const decisions: Decisions = new Map()
-  for (const command of script.commands) {
+  for (const [index, command] of script.commands.entries()) {
     const shell = shellAt(shells, command.scope, frame.shell)
     const runs = frame.runs === 'maybe' || command.runs === 'maybe' ? 'maybe' : 'always'
     const guards = [...(frame.guards ?? []), ...command.guards]
-    const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail }
+    const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
+    const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), decisions)
     runCommand(command, inner, goes)
   }
+}
+
+function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
+  if (command.replaces) return 'replaced'
+  const { pipeline, calls, guards, background, substitution, redirects, scope } = command
+  if (pipeline || background || substitution || calls.length > 0) return 'waits'
+  const kinds = guards.map(({ kind }) => kind)
+  if (kinds.some((kind) => /^(while|until|for)$/.test(kind))) return 'waits'
+  if (kinds.some((kind) => /^(if|case)$/.test(kind)) || (isLast && redirects.length + scope.length > 0)) return 'block'
+  return isLast ? 'last' : 'waits'
 }
 
 function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost: Shell): Shell {
@@ -35,12 +46,15 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
 function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
-  for (const { name, value, append, span: place } of command.assignments) {
+  for (const { name, value, append, exported, span: place } of command.assignments) {
+    if (exported && !temporary) frame.shell.local.delete(name)
     if (value === undefined) continue
     const given = append ? unknown(`\`${name}\` is put together in the shell`) : expandIn(value, command, frame)
     const trail = [...given.trail, { span: place, text: `\`${name}\` is set here` }]
-    if (temporary) inner.shell.variables.set(name, { ...given, trail })
-    else assign(name, { ...given, trail }, inner, goes)
+    if (temporary) {
+      inner.shell.variables.set(name, { ...given, trail })
+      inner.shell.local.delete(name)
+    } else assign(name, { ...given, trail }, inner, goes, exported)
   }
   for (const word of command.words) assignDefaults(word, command, inner, goes)
   const argv = command.words.flatMap((word) => argsOf(word, command.positional, inner))
@@ -54,17 +68,34 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefi
     const target = expandIn(redirect.target, command, inner)
     if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
-    write(inner, posix.resolve(inner.shell.cwd, target.value), { kind: 'other', step: made })
+    const path = posix.resolve(inner.shell.cwd, target.value)
+    const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
+    if (body && inner.shell.cwdKnown) {
+      frame.draft.writes.push({ kind: 'inline', target: path, body, cause: { span: redirect.span, runs: inner.runs } })
+    } else write(inner, path, { kind: 'other', step: made })
   }
 }
 
-function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined): void {
+/** What `cat <<EOF`, `echo TEXT` and `printf TEXT` write, where it stands in the file as it is. */
+function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleCommand): Span | undefined {
+  if (name?.literal === 'cat' && text === undefined) return redirects.find(({ body }) => body)?.body
+  if (!/^(echo|printf)$/.test(name?.literal ?? '') || text?.literal === undefined || more.length > 0) return undefined
+  const at = text.parts.length === 1 ? text.parts[0]?.span : undefined
+  if (!at) return undefined
+  const written = textOf(at)
+  const inner = /^(["'])(.*)\1$/s.test(written) ? span(at.source, at.start + 1, at.end - 1) : at
+  return textOf(inner) === text.literal && !/[\\%]/.test(text.literal) ? inner : undefined
+}
+
+function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined, exported = false): void {
   if (goes === false) return
+  const { shell } = frame
+  if (!exported && !shell.allExport && !shell.variables.has(name)) shell.local.add(name)
   const before = lookupIn(frame)(name)
   const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
   const trail = [...before.trail, ...value.trail]
   const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
-  frame.shell.variables.set(name, decided)
+  shell.variables.set(name, decided)
 }
 
 /** `${NAME:=word}` sets what is not set. */

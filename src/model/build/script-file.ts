@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import { parseShellScript } from '../../languages/shell/parse.ts'
+import { optionsOf } from '../../languages/shell/shebang.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Release } from './artifact.ts'
 import { locate, type Origin } from './files.ts'
-import { type Arg, deeper, type Frame, step, subshell } from './frame.ts'
+import { type Arg, deeper, type Frame, inProcess, startedBy, step } from './frame.ts'
 import { overlayOf, sourceInRelease } from './release-files.ts'
 import { runScript } from './run.ts'
 
@@ -11,13 +12,23 @@ import { runScript } from './run.ts'
 export const releaseCommands =
   /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|stop|pid|version|install|foreground|console|migrate|seed|command)$/
 
+/** How a script is called. */
+interface ScriptCall {
+  /** `. script`: in the same shell. */
+  readonly sourced?: boolean
+  /** The flags of the shell, where it is called as `sh -e script`. */
+  readonly flags?: readonly string[]
+  /** That shell. */
+  readonly interpreter?: string | undefined
+}
+
 /** Executes a script of the project, wherever COPY has put it, or the script of a release; `args` are its `$1`, `$2` … */
 export function callScript(
   script: Arg | undefined,
   args: readonly Arg[],
   frame: Frame,
   at: Span,
-  sourced = false,
+  { sourced = false, flags, interpreter }: ScriptCall = {},
 ): void {
   if (script?.text === undefined) {
     step(frame, { kind: 'unknown', text: '…', why: 'the name of the script is not known' }, at)
@@ -33,8 +44,13 @@ export function callScript(
   const text = textAt(origin, frame)
   if (text && isShellText(textOf(text).slice(0, 64))) {
     const label = { span: at, text: `runs \`${text.source.path}\`` }
-    const shell = sourced ? frame.shell : { ...subshell(frame.shell, args), script: path }
-    runScript(parseShellScript(text), deeper(frame, label, { shell }))
+    const script = parseShellScript(text, flags && optionsOf(flags))
+    const file = { source: text.source, direct: interpreter === undefined }
+    if (sourced)
+      return runScript(script, deeper(frame, label, { process: frame.process && { ...frame.process, file } }))
+    const shell = { ...startedBy(frame.shell, args), script: path }
+    const name = posix.basename(interpreter ?? script.shebang?.interpreter ?? 'sh')
+    runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: name, span: at, file }) }))
     return
   }
   step(frame, { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] }, at)

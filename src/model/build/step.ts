@@ -1,7 +1,7 @@
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
-import type { Span } from '../../text/source.ts'
+import type { Source, Span } from '../../text/source.ts'
 
 /** One command that a build or a start executes, as it stands after scripts, aliases and wrappers were followed. */
 export interface Step {
@@ -19,11 +19,32 @@ export interface Step {
   readonly guards: readonly Guard[]
   /** Whether its failure is ignored, as with `|| true`. */
   readonly mayFail: boolean
+  /** The shells that run it, outermost first; empty where an exec form starts it. */
+  readonly shells: readonly RunningShell[]
   readonly command: Command
   /** The working directory, absolute. */
   readonly cwd: string
   /** The environment of the command. */
   readonly env: Lookup
+}
+
+/** The process of a shell that runs a text or a script. */
+export interface ShellProcess {
+  /** Its name without folder, such as `sh`. */
+  readonly shell: string
+  /** Where it is started. */
+  readonly span: Span
+  /** The script that it reads, and whether that is called by its own path; undefined for the text of `sh -c`. */
+  readonly file: { readonly source: Source; readonly direct: boolean } | undefined
+}
+
+/** A shell process and what becomes of it when it comes to the command. */
+export interface RunningShell extends ShellProcess {
+  /**
+   * `replaced` by way of `exec`; `last` and `block`: the command is the last of a text, alone or inside of a compound
+   * command, for which some shells make room; `waits`: the shell stays in front of it.
+   */
+  readonly then: 'replaced' | 'last' | 'block' | 'waits'
 }
 
 /** Gives what is known of a variable. */

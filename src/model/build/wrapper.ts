@@ -1,9 +1,10 @@
+import { posix } from 'node:path'
 import { parseShellScript, parseShellText } from '../../languages/shell/parse.ts'
-import { optionsOf } from '../../languages/shell/shebang.ts'
+import { isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
 import { known, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
-import { type Arg, type Frame, step, subshell } from './frame.ts'
+import { type Arg, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
 import { runScript } from './run.ts'
 import { callScript } from './script-file.ts'
 
@@ -26,32 +27,58 @@ export function unwrapped(
   const wrapping = wrappingOf(argv.map((arg) => arg.text))
   if (wrapping === undefined) return { argv, frame }
   const { starts, variables, flags } = wrapping
-  const shell = subshell(frame.shell)
+  if (wrapping.name === 'eval' && starts.kind === 'script') return runText(argv, starts, frame, flags)
+  const outer = wrapping.clears ? { ...frame, env: nothing } : frame
+  const shell = wrapping.clears ? { ...startedBy(frame.shell), variables: new Map() } : subshell(frame.shell)
   for (const name of wrapping.unset) shell.variables.set(name, unset())
   for (const { name, word, offset } of variables) {
     const arg = argv[word]
     const trail = arg ? [{ span: arg.span, text: `\`${name}\` is set here` }] : []
     shell.variables.set(name, known(arg?.text?.slice(offset) ?? '', trail))
+    shell.local.delete(name)
   }
-  const inner: Frame = { ...frame, shell: { ...shell, args: [] }, depth: frame.depth + 1 }
+  if (wrapping.folder) {
+    const folder = argv[wrapping.folder.word]?.text?.slice(wrapping.folder.offset)
+    shell.cwdKnown &&= folder !== undefined
+    shell.cwd = posix.resolve(shell.cwd, folder ?? '')
+  }
   if (starts.kind === 'command') {
     const rest = argv.slice(starts.first)
-    if (rest.length === 0) return undefined
-    return unwrapped(rest, { ...inner, shell: { ...shell, args: frame.shell.args }, depth: frame.depth }, at, input)
+    return rest.length === 0 ? undefined : unwrapped(rest, { ...outer, shell }, at, input)
   }
+  const started = { ...outer, shell: startedBy(shell), depth: frame.depth + 1 }
   if (starts.kind === 'file') {
-    const frameOfCall = starts.sourced ? frame : inner
-    callScript(argv[starts.file], argv.slice(starts.first), frameOfCall, at, starts.sourced)
-  } else if (starts.kind === 'input') {
+    const frameOfCall = starts.sourced ? frame : started
+    callScript(argv[starts.file], argv.slice(starts.first), frameOfCall, at, {
+      ...starts,
+      flags,
+      interpreter: wrapping.name,
+    })
+    return undefined
+  }
+  const process = isShell(wrapping.name) ? { shell: wrapping.name, span: at, file: undefined } : undefined
+  const inner: Frame = { ...started, ...inProcess(frame, process) }
+  if (starts.kind === 'input') {
     if (input) runScript(parseShellScript(input, optionsOf(flags)), inner)
   } else {
-    const text = argv[starts.text]
-    const args = argv.slice(starts.first)
-    if (text?.text === undefined) {
-      step(frame, { kind: 'unknown', text: `${wrapping.name} -c …`, why: 'the script is not known' }, at)
-    } else {
-      runScript(parseShellText(text.text, text.span, optionsOf(flags)), { ...inner, shell: { ...inner.shell, args } })
-    }
+    runText(argv, starts, { ...inner, shell: startedBy(shell, argv.slice(starts.first)) }, flags)
   }
   return undefined
+}
+
+const nothing = () => unset()
+
+function runText(
+  argv: readonly Arg[],
+  starts: { readonly kind: string; readonly text?: number },
+  frame: Frame,
+  flags: readonly string[],
+): undefined {
+  const [name] = argv
+  const text = argv[starts.text ?? argv.length]
+  if (text?.text !== undefined) {
+    runScript(parseShellText(text.text, text.span, optionsOf(flags)), { ...frame, depth: frame.depth + 1 })
+  } else if (name) {
+    step(frame, { kind: 'unknown', text: `${name.text} …`, why: 'the script is not known' }, name.span)
+  }
 }

@@ -13,23 +13,29 @@ export interface Environment {
   readonly why: string
 }
 
-/** The environment of a container: what it is given at its start goes before what the image has. */
+/**
+ * The environment of a container: what it is given at its start goes before what the image has. `provided` are the
+ * variables of the platform: they hold where nothing in view says more.
+ */
 export function environmentOf(
   image: Lookup,
   imageNames: readonly string[],
   given: ReadonlyMap<string, Known<string>>,
   closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] },
+  provided: ReadonlyMap<string, Known<string>> = new Map(),
 ): Environment {
-  const names = [...new Set([...imageNames, ...given.keys()])].sort()
+  const names = [...new Set([...imageNames, ...given.keys(), ...provided.keys()])].sort()
   return {
     names,
     closed: closed.is,
     why: closed.why,
     get(name) {
       const value = given.get(name)
-      if (value && value.kind !== 'unset') return value
+      const own = provided.get(name)
+      if (value && value.kind !== 'unset') return own && value.kind === 'unknown' ? own : value
       const inherited = image(name)
       if (inherited.kind === 'known') return inherited
+      if (own) return own
       return closed.is ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
     },
   }

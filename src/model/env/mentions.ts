@@ -6,7 +6,7 @@ const dollar = /\$\{?([A-Za-z_]\w*)/g
 /** In a compose file `$$` is what the container sees as `$`. */
 const twoDollars = /\$\$\{?([A-Za-z_]\w*)/g
 const other =
-  /(^|\/)config\/(dev|test)\.exs$|(^|\/)test\/|\.(md|ya?ml|toml|json|lock|dockerignore|gitignore)$|(^|\/)\.?env[^/]*$|\.env$/
+  /(^|\/)config\/(dev|test)\.exs$|(^|\/)test\/|\.(md|ya?ml|toml|json|lock|dockerignore|gitignore)$|(^|\/)\.?env(?!\.sh)[^/]*$|\.env$/
 
 /**
  * Every word that the code, the scripts and the commands of a project could read a variable by. What is only given

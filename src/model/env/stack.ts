@@ -6,6 +6,7 @@ import { placeName } from '../../text/source.ts'
 import type { World } from '../build/frame.ts'
 import { readProject } from '../read.ts'
 import { servicesOf } from '../read-services.ts'
+import type { Shipping } from '../shipping.ts'
 import { type Around, type Container, effectiveOf, missingIn } from './effective.ts'
 import { mentionedNames } from './mentions.ts'
 import type { ContainerEnvironment, StackEnvironment } from './variable.ts'
@@ -23,6 +24,8 @@ export interface StackInput {
   readonly resolved: ComposeProject | undefined
   /** The absolute path of the tree's root. */
   readonly root: string
+  /** What the user says of production. */
+  readonly shipping?: Shipping
   /** Names of the services that are wanted; all where empty. */
   readonly wanted: readonly string[]
   /** Dockerfiles that stand for the others, where there is no compose file. */
@@ -32,10 +35,11 @@ export interface StackInput {
 /** What every container of a project gets: those of the active services, or without a compose file that of each image. */
 export function stackEnvironment(input: StackInput): StackEnvironment {
   const { tree, elixir, compose, resolved, wanted } = input
-  const services = compose ? servicesOf(compose, input.root) : []
+  const services = compose ? servicesOf(compose, input.root, input.shipping) : []
   const { project } = readProject(tree, elixir, {
     entries: input.entries,
     services,
+    ...(input.shipping ? { shipping: input.shipping } : {}),
     development: compose !== undefined,
   })
   const sources = new Map(tree.sources.map((source) => [source.path, source]))

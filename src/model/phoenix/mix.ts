@@ -21,6 +21,9 @@ export interface MixApp {
   readonly defaultRelease: string | undefined
   /** `build_path:`, `_build` where mix.exs says nothing; undefined where it is put together. */
   readonly buildPath: string | undefined
+  /** MIX_ENV of tasks where it is not set: `preferred_envs` of `cli/0`, or `preferred_cli_env` of the project. */
+  readonly preferredEnvs: ReadonlyMap<string, string>
+  readonly defaultEnv: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
@@ -61,6 +64,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
   const module = modules(file)[0]
   const project = module && resultOf(module, 'project')
   const application = module && resultOf(module, 'application')
+  const cli = module && resultOf(module, 'cli')
   const releases = follow(keywordGet(project, 'releases'), module)
   const defined = releases?.kind === 'list' ? pairsOf(releases).map(([name, node]) => ({ name, span: node.span })) : []
   const callback = keywordGet(application, 'mod')
@@ -72,12 +76,14 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     name: nameOf(keywordGet(project, 'app')),
     umbrella: keywordGet(project, 'apps_path') !== undefined,
     children,
-    aliases: aliasesOf(follow(keywordGet(project, 'aliases'), module)),
-    deps: dependenciesOf(follow(keywordGet(project, 'deps'), module)),
+    aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),
+    deps: dependenciesOf(listsIn(keywordGet(project, 'deps'), module)),
     releases: defined,
     defaultRelease:
       nameOf(keywordGet(project, 'default_release')) ?? (defined.length === 1 ? defined[0]?.name : undefined),
     buildPath: keywordGet(project, 'build_path') ? stringText(keywordGet(project, 'build_path')) : '_build',
+    preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
+    defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
     ownProviders: releases && keywordIn(releases, 'config_providers'),
   }
@@ -109,9 +115,9 @@ function keywordIn(node: Node, key: string): Span | undefined {
   return found.find((value) => value !== undefined)?.span
 }
 
-function aliasesOf(node: Node | undefined): ReadonlyMap<string, readonly AliasEntry[]> {
+function aliasesOf(lists: readonly ListNode[]): ReadonlyMap<string, readonly AliasEntry[]> {
   const aliases = new Map<string, readonly AliasEntry[]>()
-  for (const list of listsIn(node)) {
+  for (const list of lists) {
     for (const [name, value] of pairsOf(list)) {
       aliases.set(name, (value.kind === 'list' ? value.items : [value]).map(entryOf))
     }
@@ -119,11 +125,24 @@ function aliasesOf(node: Node | undefined): ReadonlyMap<string, readonly AliasEn
   return aliases
 }
 
-/** The lists of `[…] ++ […]`. */
-function listsIn(node: Node | undefined): readonly ListNode[] {
-  if (node?.kind === 'list') return [node]
-  return node?.kind === 'binary' && node.operator === '++' ? [...listsIn(node.left), ...listsIn(node.right)] : []
+function namesIn(node: Node | undefined): ReadonlyMap<string, string> {
+  const pairs = node?.kind === 'list' ? pairsOf(node) : []
+  return new Map(
+    pairs.flatMap(([task, value]) => [[task, atomName(value) ?? ''] as const].filter(([, env]) => env !== '')),
+  )
 }
+
+/** The lists of `[…] ++ more()` and `Keyword.merge(…)`. */
+function listsIn(node: Node | undefined, module: ModuleDefinition | undefined, depth = 0): readonly ListNode[] {
+  const found = depth > deepestLists ? undefined : follow(node, module)
+  const inner = (part: Node | undefined) => listsIn(part, module, depth + 1)
+  if (found?.kind === 'list') return [found]
+  if (found?.kind === 'binary' && found.operator === '++') return [...inner(found.left), ...inner(found.right)]
+  const merges = found?.kind === 'call' && /^(merge|concat)$/.test(found.name)
+  return merges ? found.args.flatMap(inner) : []
+}
+
+const deepestLists = 8
 
 function entryOf(node: Node): AliasEntry {
   const text = stringText(node) ?? atomName(node)
@@ -132,8 +151,8 @@ function entryOf(node: Node): AliasEntry {
   return { words, text, span: node.span }
 }
 
-function dependenciesOf(node: Node | undefined): readonly Dependency[] {
-  return listsIn(node).flatMap((list) =>
+function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
+  return lists.flatMap((list) =>
     list.items.flatMap((item): readonly Dependency[] => {
       const name = item.kind === 'tuple' ? atomName(item.items[0]) : undefined
       if (name === undefined || item.kind !== 'tuple') return []

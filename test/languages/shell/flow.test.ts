@@ -118,9 +118,9 @@ describe('conditions', () => {
     ['while a; do b; done', 'a · may fail · condition', 'b · maybe · while a'],
     ['until a; do b; done; c', 'a · may fail · condition', 'b · maybe · may fail · not until a', 'c'],
     ['while true; do a; done', 'true · may fail · condition', 'a'],
-    ['for i in 1 2; do a $i; done', 'a <$i>'],
-    ['for i in $X; do a; done', 'a · maybe · for i in $X'],
-    ['for i; do a; done', 'a · maybe · for i'],
+    ['for i in 1 2; do a $i; done', 'i=1 · may fail', 'a <$i> · may fail', 'i=2 · may fail', 'a <$i>'],
+    ['for i in $X; do a; done', 'i=<i in $X> · may fail', 'a · maybe · for i in $X'],
+    ['for i; do a; done', 'i=<i> · may fail', 'a · maybe · for i'],
     ['for ((i=0;i<3;i++)); do a; done', 'a · maybe'],
   ])
 })
@@ -164,13 +164,14 @@ describe('loops that are left', () => {
   table([
     [
       'for i in 1; do a; [ "$X" ] && break; b; done; c',
+      'i=1 · may fail',
       'a · may fail',
       '[ <"$X"> ] · may fail · condition',
       'break · maybe · may fail · and [ "$X" ]',
       'b · maybe · may fail · not and [ "$X" ]',
       'c',
     ],
-    ['for i in 1; do break; b; done; c', 'break · may fail', 'c'],
+    ['for i in 1; do break; b; done; c', 'i=1 · may fail', 'break · may fail', 'c'],
     ['break; a', 'break · may fail', 'a'],
     [
       'f() { if a; then return; else exec b; fi; c; }; f; d',

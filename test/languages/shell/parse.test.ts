@@ -140,7 +140,7 @@ describe('problems', () => {
     ['a )', '`)` cannot stand here', ')', ['a']],
     ['a &&', '`&&` is not followed by a command', '&', ['a']],
     ['(a', '`)` of the subshell is missing', 'a', ['a · in 1']],
-    ['for i in 1; do a', '`done` of the `for` is missing', 'a', ['a']],
+    ['for i in 1; do a', '`done` of the `for` is missing', 'a', ['i=1 · may fail', 'a']],
     ['case x in a) b', '`esac` of the `case` is missing', 'b', ['b · maybe · case x=a']],
     ['a >', 'the redirect names no file', '>', ['a >']],
     [

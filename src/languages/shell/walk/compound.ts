@@ -1,10 +1,10 @@
 import type { AndOr, Case, CompoundList, For, If, PipelineNode, Select, Statement, While } from 'unbash'
 import type { Guard } from '../types.ts'
-import { readWord } from '../word.ts'
+import { readWord, wordOf } from '../word.ts'
 import { alwaysTrue, failingOf } from './ending.ts'
 import { type End, escapeBy, type Flow, guardOf, leave, matters, type Run, type Shell, subshell } from './flow.ts'
 import { walkAndOr, walkPipeline, walkStatements } from './lists.ts'
-import { walkQuestion, walkSimple } from './simple.ts'
+import { setVariable, walkQuestion, walkSimple } from './simple.ts'
 import { redirectsOf, walkSubstitutions } from './substitution.ts'
 
 /** Runs any node, and tells how it ends the shell where it surely does. */
@@ -145,8 +145,24 @@ function walkFor(node: For | Select, flow: Flow, shell: Shell, run: Run): End {
   const words = (node.wordlist ?? []).map((word) => readWord(flow.region, word))
   const end = node.wordlist?.at(-1)?.end ?? node.name.end
   const guard = guardOf('for', false, flow.region, node.name.pos, end, { patterns: words })
-  return walkLoop(node.body, guard, node.type === 'For' && words.some((word) => word.literal), flow, shell, run)
+  const certain = node.type === 'For' && words.some((word) => word.literal)
+  if (!certain || words.some((word) => word.literal === undefined) || words.length * run.repeats > mostRepeats) {
+    const at = flow.region.at(node.name.pos, end)
+    const one = wordOf(at, guard.text, [{ kind: 'other', span: at, text: guard.text, quoted: true }])
+    setVariable(node.name.text, one, flow, shell, run)
+    return walkLoop(node.body, guard, certain, flow, shell, run)
+  }
+  run.repeats *= words.length
+  for (const [index, word] of words.entries()) {
+    const status = flow.status && index === words.length - 1
+    setVariable(node.name.text, word, flow, shell, run)
+    walkLoop(node.body, guard, true, { ...flow, status }, shell, run)
+  }
+  run.repeats /= words.length
+  return undefined
 }
+
+const mostRepeats = 64
 
 /** The body of a loop, once; `certain` where it is entered for sure. */
 function walkLoop(

@@ -63,6 +63,8 @@ export interface Run {
   nextScope: number
   /** How many commands and calls may still follow. */
   budget: number
+  /** How often the loops around this place run. */
+  repeats: number
 }
 
 /** How a node ends the shell, function or loop that it stands in, where it surely does. */

@@ -55,6 +55,14 @@ export function walkQuestion(node: TestCommand | ArithmeticCommand, flow: Flow, 
   return undefined
 }
 
+/** Gives a variable the word that a loop has reached. */
+export function setVariable(name: string, value: Word, flow: Flow, shell: Shell, run: Run): void {
+  const { span } = value
+  const command = commandAt(0, 0, flow, shell)
+  const assignments = [{ name, value, span, exported: false, temporary: false, append: false }]
+  emit({ ...command, span, assignments }, run)
+}
+
 function emit(command: SimpleCommand, run: Run): void {
   run.budget--
   run.commands.push(command)

@@ -1,0 +1,79 @@
+import type { Command } from './command.ts'
+import { composeFlags } from './compose-flags.ts'
+import { type ExitCode, exit } from './exit.ts'
+import type { Call, Flag } from './flags.ts'
+import { callIsWrong, type Io } from './io.ts'
+import { stdinFlag, thresholdFlag } from './lint.ts'
+import { settingsFlags } from './settings-flags.ts'
+
+const flags: readonly Flag[] = [
+  { name: 'unsafe', summary: 'make also the fixes that want to be looked at' },
+  { name: 'dry-run', short: 'n', summary: 'write nothing, and say what would be done' },
+  { name: 'diff', summary: 'write nothing, and print the changes as a unified diff' },
+  { name: 'quiet', short: 'q', summary: 'print the summary only' },
+  thresholdFlag,
+  { name: 'rule', value: 'ID', many: true, summary: 'mend the findings of this rule only' },
+  { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
+  { name: 'preview', summary: 'let the findings of new rules count as those of others' },
+  ...settingsFlags,
+  ...composeFlags,
+  stdinFlag,
+]
+
+/** Mends what it can of a project. */
+export const fix: Command = {
+  name: 'fix',
+  summary: 'mend what can be mended',
+  operands: '[PATH…]',
+  description: [
+    'PATH is what `lint` takes (default: .). Of a folder all files of its project may change; else only those named.',
+    'The text of -, the standard input, is printed as it is after its fixes.',
+    'A safe fix does what a good project does and needs nothing new at the start; the others are made with --unsafe.',
+    'After each round it looks again: a fix that would leave a file that cannot be read, take a comment away or bring',
+    'up something worse is not made. Files are written as a whole, and with them all that belongs to a fix.',
+    'Exit codes: 0 nothing is left (see --fail-on) · 1 findings are left · 2 the call is wrong · 3 docker-gotchas',
+    'failed, or a file could not be read or written',
+  ],
+  flags,
+  examples: [
+    { call: 'docker-gotchas fix', does: 'make the safe fixes in this project' },
+    { call: 'docker-gotchas fix --unsafe --diff', does: 'show what all fixes would change' },
+    { call: 'docker-gotchas fix --diff | git apply', does: 'the same as `fix`, by way of git' },
+    { call: 'docker-gotchas fix --rule assets-after-release', does: 'mend one kind of finding' },
+    { call: 'docker-gotchas fix - < Dockerfile', does: 'print a Dockerfile as it is after its safe fixes' },
+  ],
+  run: runFix,
+}
+
+async function runFix(call: Call, io: Io): Promise<ExitCode> {
+  const [{ unknownRule }, { openProjects }, { fixProject }, show] = await Promise.all([
+    import('./lint/rule-ids.ts'),
+    import('./lint/open.ts'),
+    import('./fix/project.ts'),
+    import('./fix/show.ts'),
+  ])
+  const unknown = unknownRule(call)
+  if (unknown !== undefined) return callIsWrong(io, unknown, 'fix')
+  const names = call.operands.length > 0 ? call.operands : ['.']
+  const isStdin = names.includes('-')
+  if (isStdin && names.length > 1) return callIsWrong(io, '`-` stands alone: its text is printed', 'fix')
+  const opened = await openProjects(names, call, io)
+  if (opened.kind === 'wrong') return callIsWrong(io, opened.message, 'fix')
+  if (opened.projects.some(({ targets }) => targets.some(({ kind }) => kind === 'tar')))
+    return callIsWrong(io, 'nothing is written into a tar', 'fix')
+  const writes = !isStdin && !call.has('dry-run') && !call.has('diff')
+  const mended = []
+  for (const project of opened.projects) {
+    const one = await fixProject(project, call, io, writes)
+    if (one.kind === 'wrong') return callIsWrong(io, one.message, 'fix')
+    mended.push(one)
+  }
+  for (const { path, reason } of opened.unreached) {
+    io.stderr.write(`docker-gotchas: \`${show.shown(path, io)}\` cannot be read: ${reason}\n`)
+  }
+  if (call.has('diff')) show.showDiff(mended, io)
+  else if (isStdin) show.showText(mended, io)
+  show.showOutcome(mended, { quiet: call.has('quiet'), past: writes, aside: isStdin || call.has('diff') }, io)
+  if (opened.unreached.length > 0 || mended.some(({ failed }) => failed)) return exit.failure
+  return mended.some(({ fails }) => fails) ? exit.findings : exit.clean
+}

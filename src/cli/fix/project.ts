@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import type { Analysis } from '../../analyze.ts'
+import { type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
+import { type FixOutcome, fixTree } from '../../fix.ts'
+import type { Call } from '../flags.ts'
+import type { Io } from '../io.ts'
+import type { OpenProject } from '../lint/open.ts'
+import { askedBy, hasFailure, lintProject } from '../lint/paths.ts'
+import { pathFrom } from '../lint/project.ts'
+
+/** A project of a call after its fixes. */
+export interface MendedProject {
+  readonly kind: 'mended'
+  readonly project: OpenProject
+  readonly outcome: FixOutcome
+  /** What is left of the findings, with the paths that the user sees. */
+  readonly left: Analysis
+  /** Files that could not be written. Their fixes are not made. */
+  readonly refusals: readonly Refusal[]
+  /** Whether something is left that fails the run. */
+  readonly fails: boolean
+  /** Whether a rule threw, or a file could not be read or written. */
+  readonly failed: boolean
+}
+
+type Wrong = { readonly kind: 'wrong'; readonly message: string }
+
+/** Mends a project, and writes its files where `writes` says so. */
+export async function fixProject(
+  project: OpenProject,
+  call: Call,
+  io: Io,
+  writes: boolean,
+): Promise<MendedProject | Wrong> {
+  const { root, tree, targets } = project
+  const options = { ...askedBy(call, project.options), unsafe: call.has('unsafe') }
+  const refusals = new Map<string, string>()
+  const named = namedOf(project)
+  const refuse = (path: string): string | undefined => {
+    const why = refusals.get(path)
+    if (why !== undefined) return `\`${path}\` cannot be changed: ${why}`
+    if (path.startsWith('../')) return `its fix changes \`${path}\`, which lies outside of the project`
+    return named && !named.has(path) ? `its fix changes \`${path}\`, which was not named` : undefined
+  }
+  const isStdin = targets.some(({ kind }) => kind === 'stdin')
+  let outcome = await fixTree(tree, { ...options, refuse })
+  for (;;) {
+    const refused = isStdin ? [] : await refusalsOf(root, outcome.changes)
+    const last = refused.length === 0 && writes ? await writeFiles(root, outcome.changes) : refused
+    if (last.length === 0) break
+    for (const { path, why } of last) refusals.set(path, why)
+    outcome = await fixTree(tree, { ...options, refuse })
+  }
+  const linted = await lintProject({ ...project, tree: outcome.tree }, call, io)
+  if (linted.kind === 'wrong') return linted
+  return {
+    kind: 'mended',
+    project,
+    outcome,
+    left: linted.analysis,
+    refusals: [...refusals].map(([path, why]) => ({ path: pathFrom(io.cwd, resolve(root, path)), why })),
+    fails: linted.fails,
+    failed: refusals.size > 0 || hasFailure(linted.analysis.diagnostics) || linted.analysis.failures.length > 0,
+  }
+}
+
+/** The files that may change: those that were named, or all of the project where a folder was. */
+function namedOf({ root, targets }: OpenProject): ReadonlySet<string> | undefined {
+  return targets.some(({ kind }) => kind === 'folder')
+    ? undefined
+    : new Set(targets.map(({ path }) => pathFrom(root, path)))
+}

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+import { visible } from '../../report/cells.ts'
+import { counted, placeOf } from '../../report/place.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import { unifiedDiff } from '../../text/diff.ts'
+import { maskSecrets, maskValues } from '../../text/mask.ts'
+import type { Span } from '../../text/source.ts'
+import type { Io } from '../io.ts'
+import { pathFrom } from '../lint/project.ts'
+import type { MendedProject } from './project.ts'
+
+/** The path of an absolute one as the user sees it. */
+export const shown = (path: string, { cwd }: Io): string => pathFrom(cwd, path)
+
+/** Prints the text of the standard input as it is now. */
+export function showText(mended: readonly MendedProject[], io: Io): void {
+  for (const { project, outcome } of mended) {
+    const path = pathFrom(project.root, project.targets[0]?.path ?? project.root)
+    io.stdout.write(outcome.tree.sources.find((source) => source.path === path)?.text ?? '')
+  }
+}
+
+/** Prints the changes as a unified diff, with the secrets in it masked. */
+export function showDiff(mended: readonly MendedProject[], io: Io): void {
+  let isMasked = false
+  for (const one of mended) {
+    const { project, outcome } = one
+    const secrets = secretsOf(one)
+    const paths = outcome.changes.map(({ path }) => shown(resolve(project.root, path), io))
+    const isBelow = paths.every((path) => !path.startsWith('../'))
+    if (!isBelow) io.stderr.write(`docker-gotchas: the paths are those from ${shown(project.root, io)}\n`)
+    for (const [index, change] of outcome.changes.entries()) {
+      const side = (text: string, own: readonly Span[]) =>
+        linesOf(maskValues(maskSecrets({ path: change.path, text }, own), secrets))
+      const before = side(change.before ?? '', outcome.before.secrets)
+      const after = side(change.after, outcome.analysis.secrets)
+      const path = (isBelow ? paths[index] : undefined) ?? change.path
+      io.stdout.write(
+        unifiedDiff({ ...change, path }, ({ kind, text, at: [old, now] }) => {
+          const masked = (kind === '+' ? after[now] : before[old]) ?? text
+          isMasked ||= masked !== text
+          return masked
+        }),
+      )
+    }
+  }
+  if (isMasked)
+    io.stderr.write(
+      'docker-gotchas: secrets are masked in this diff, so it cannot be applied; `fix` without --diff can\n',
+    )
+}
+
+const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? []
+
+const secretsOf = ({ outcome }: MendedProject): readonly Span[] => [
+  ...outcome.before.secrets,
+  ...outcome.analysis.secrets,
+]
+
+/** How to say what was done. */
+export interface Manner {
+  readonly quiet: boolean
+  /** Whether it was done, and not only thought through. */
+  readonly past: boolean
+  /** Whether the standard output holds something else. */
+  readonly aside: boolean
+}
+
+/** Prints what was mended, what is left and why, and the sum of it. */
+export function showOutcome(mended: readonly MendedProject[], manner: Manner, io: Io): void {
+  const out = manner.aside ? io.stderr : io.stdout
+  const say = (line: string) => out.write(`${visible(line)}\n`)
+  const failures = new Map(mended.flatMap(({ left }) => left.failures.map(({ rule, message }) => [rule, message])))
+  for (const [rule, message] of failures) {
+    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
+  }
+  for (const { path, why } of mended.flatMap(({ refusals }) => refusals)) {
+    io.stderr.write(`docker-gotchas: \`${path}\` is not written: ${why}\n`)
+  }
+  if (!manner.quiet) {
+    for (const one of mended) for (const line of linesAbout(one, manner, io)) say(line)
+  }
+  say(summaryOf(mended, manner))
+}
+
+function linesAbout(one: MendedProject, { past }: Manner, io: Io): readonly string[] {
+  const { project, outcome, left } = one
+  const secrets = secretsOf(one)
+  const why = new Map(outcome.left.map((finding) => [keyOf(finding.diagnostic, project.root), finding.why]))
+  const place = (span: Span, root: string) =>
+    placeOf({ ...span, source: { ...span.source, path: shown(resolve(root, span.source.path), io) } })
+  const line = (text: string) => maskValues(text.replace(/\s+/g, ' '), secrets)
+  return [
+    ...outcome.fixed.map(({ diagnostic: { rule, span }, fix }) =>
+      line(`${past ? 'fixed' : 'would fix'} ${place(span, project.root)}: ${fix.title} [${rule}]`),
+    ),
+    ...left.diagnostics.map((diagnostic) => {
+      const { severity, message, rule, span } = diagnostic
+      const reason = why.get(keyOf(diagnostic, io.cwd)) ?? 'it has no fix'
+      return line(`left ${placeOf(span)}: ${severity}: ${message} [${rule}]: ${reason}`)
+    }),
+  ]
+}
+
+/** Names a finding whose path is relative to `base`. */
+const keyOf = ({ rule, message, span: { source, start } }: Diagnostic, base: string): string =>
+  JSON.stringify([rule, message, start, resolve(base, source.path)])
+
+/** `Fixed 3 findings in 2 files; 2 left, 1 more with --unsafe`. */
+function summaryOf(mended: readonly MendedProject[], { past }: Manner): string {
+  const fixed = mended.flatMap(({ outcome }) => outcome.fixed).length
+  const files = mended.flatMap(({ outcome }) => outcome.changes).length
+  const left = mended.flatMap((one) => one.left.diagnostics).length
+  const unsafe = mended.flatMap(({ outcome }) => outcome.left.filter((finding) => finding.unsafe)).length
+  const done =
+    fixed === 0
+      ? 'Nothing to fix'
+      : `${past ? 'Fixed' : 'Would fix'} ${counted(fixed, 'finding')} in ${counted(files, 'file')}`
+  return `${done}; ${left === 0 ? 'nothing left' : `${left} left`}${unsafe > 0 ? `, ${unsafe} more with --unsafe` : ''}`
+}

@@ -1,0 +1,48 @@
+import { basename, resolve } from 'node:path'
+import { judge, readTree } from '../../analyze.ts'
+import { isDockerfile } from '../../files/names.ts'
+import type { Graph } from '../../report/graph/graph.ts'
+import { graphOf } from '../../report/graph/graph-of.ts'
+import type { Call } from '../flags.ts'
+import type { Io } from '../io.ts'
+import { openProjects } from '../lint/open.ts'
+import { pathFrom } from '../lint/project.ts'
+
+export type ReadGraph =
+  | { readonly kind: 'wrong'; readonly message: string }
+  | {
+      readonly kind: 'read'
+      readonly graph: Graph
+      /** What the project is called: the name of its folder. */
+      readonly title: string
+      /** What could not be read, and rules that threw, in sentences. */
+      readonly failed: readonly string[]
+    }
+
+/** Reads the project that `path` names, asks the rules about it, and makes a graph of both. */
+export async function readGraph(path: string, call: Call, io: Io): Promise<ReadGraph> {
+  const opened = await openProjects([path], call, io)
+  if (opened.kind === 'wrong') return opened
+  const [project] = opened.projects
+  const unreached = opened.unreached.map(({ reason }) => `\`${path}\` cannot be read: ${reason}`)
+  if (project === undefined)
+    return { kind: 'wrong', message: unreached[0] ?? `there is nothing to draw in \`${path}\`` }
+  const { root, tree, options, problems, truncated, named } = project
+  const shown = (source: string) => pathFrom(io.cwd, resolve(root, source))
+  const reading = await readTree(tree, options)
+  const { diagnostics, failures, notes } = judge(reading, options)
+  const graph = graphOf(reading.project, diagnostics, {
+    named: named.filter(isDockerfile),
+    shown,
+    notes: [...notes, ...(truncated === undefined ? [] : [truncated])],
+  })
+  const failed = [
+    ...unreached,
+    ...problems.map(({ span, message }) => `${shown(span.source.path)}: ${message}`),
+    ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${message}`),
+  ]
+  if (graph.stages.length === 0 && failed.length === 0) {
+    return { kind: 'wrong', message: `there is nothing to draw in \`${path}\`: no Dockerfile with a stage` }
+  }
+  return { kind: 'read', graph, title: basename(root), failed }
+}

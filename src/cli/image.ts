@@ -1,0 +1,89 @@
+import { severities } from '../text/diagnostic.ts'
+import type { Command } from './command.ts'
+import { type ExitCode, exit } from './exit.ts'
+import type { Call, Flag } from './flags.ts'
+import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { maxSizeFlag } from './max-size.ts'
+import { didYouMean } from './suggest.ts'
+import { version } from './version.ts'
+
+const formats = ['tty', 'json', 'sarif'] as const
+
+const flags: readonly Flag[] = [
+  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
+  { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
+  { name: 'quiet', short: 'q', summary: 'one line for each finding' },
+  {
+    name: 'fail-on',
+    value: 'SEVERITY',
+    choices: [...severities, 'never'],
+    fallback: 'warning',
+    summary: 'the least severity that makes the exit code 1',
+  },
+  { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
+  { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
+  { name: 'preview', summary: 'let the findings of new rules count as others do' },
+  { name: 'image', value: 'NAME', summary: 'the image to look at, where FILE holds several (default: all)' },
+  { name: 'platform', value: 'PLATFORM', summary: 'such as linux/arm64, where the image is for several' },
+  maxSizeFlag,
+  { name: 'against', value: 'PATH', summary: 'the project that the image should have been built from' },
+]
+
+/** Checks a built image: what really ships. */
+export const image: Command = {
+  name: 'image',
+  summary: 'check a built image: what really ships',
+  operands: 'FILE',
+  description: [
+    'FILE is what `docker save` or `docker buildx build --output type=oci` writes, the folder of an OCI layout, or -',
+    'for the standard input. The rules are those of `lint`, asked of what is in the image: its config and history, the',
+    'release, its sys.config, runtime.exs and assets, and the files of every layer, deleted ones as well.',
+    'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong · 3 the file cannot be read',
+  ],
+  flags,
+  examples: [
+    { call: 'docker save shop:1.4 | docker-gotchas image -', does: 'check an image before it is pushed' },
+    { call: 'docker-gotchas image shop.tar --against .', does: 'check as well that these sources are in it' },
+    { call: 'docker-gotchas image shop.tar --format sarif -o image.sarif', does: 'write a file for code scanning' },
+  ],
+  run: runImage,
+}
+
+async function runImage(call: Call, io: Io): Promise<ExitCode> {
+  const [name, extra] = call.operands
+  if (name === undefined) return callIsWrong(io, 'name the file of an image, or - for the standard input', 'image')
+  if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'image')
+  const [{ rules }, { knownIds }, { checkImages }, { reporterOf, writeReport }, policy, { noSettings }] =
+    await Promise.all([
+      import('../rules/index.ts'),
+      import('../settings/ids.ts'),
+      import('./image/check.ts'),
+      import('./lint/output.ts'),
+      import('../settings/policy.ts'),
+      import('../settings/settings.ts'),
+    ])
+  const unknown = [...call.all('rule'), ...call.all('ignore')].find((id) => !knownIds.includes(id))
+  if (unknown !== undefined)
+    return callIsWrong(io, `there is no rule \`${unknown}\`${didYouMean(unknown, knownIds)}`, 'image')
+
+  const outcome = await checkImages(name, call, io)
+  if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'image')
+  if (outcome.kind === 'unreadable') {
+    io.stderr.write(`docker-gotchas: ${outcome.message}\n`)
+    return exit.failure
+  }
+  const { analysis, header } = outcome
+  for (const { rule, message } of analysis.failures)
+    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this image: ${message}\n`)
+  const file = call.one('output')
+  const format = formats.find((known) => known === call.one('format')) ?? 'tty'
+  const quiet = format === 'tty' && call.has('quiet')
+  const reporter = await reporterOf(quiet ? 'lines' : format)
+  const colour = file === undefined && hasColour(io.env, io.stdout)
+  const report = reporter({ ...analysis, rules, version, colour, width: widthOf(io.stdout) })
+  const problem = await writeReport(format === 'tty' && !quiet ? `${header}\n\n${report}` : report, file, io)
+  if (problem !== undefined) return callIsWrong(io, problem, 'image')
+  if (analysis.failures.length > 0) return exit.failure
+  const threshold = policy.thresholdOf(noSettings, call.one('fail-on'))
+  return analysis.diagnostics.some((one) => policy.fails(one, threshold)) ? exit.findings : exit.clean
+}

@@ -1,0 +1,58 @@
+import type { Analysis } from '../../analyze.ts'
+import { judgeImage, openImage } from '../../analyze-image.ts'
+import type { SavedImage } from '../../files/image/types.ts'
+import { describeImage, nameOfImage } from '../../report/image.ts'
+import type { Call } from '../flags.ts'
+import type { Io } from '../io.ts'
+import { rebase } from '../lint/rebase.ts'
+import { compareWith } from './against.ts'
+import { openImages } from './open.ts'
+
+/** What a call has found in the images of a file. */
+export type CheckedImages =
+  | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly message: string }
+  | {
+      readonly kind: 'checked'
+      readonly analysis: Analysis
+      /** What was looked at, for people. */
+      readonly header: string
+    }
+
+/** Checks every image of a file that the call asks for. */
+export async function checkImages(name: string, call: Call, io: Io): Promise<CheckedImages> {
+  const opened = await openImages(name, call, io)
+  if (opened.kind !== 'images') return opened
+  const sources = call.one('against')
+  const compare = sources === undefined ? undefined : await compareWith(sources, call, io)
+  if (compare?.kind === 'wrong') return compare
+  const analyses: Analysis[] = []
+  const headers: string[] = []
+  for (const saved of opened.images) {
+    const image = await openImage(saved)
+    const own = judgeImage(image, askedBy(call))
+    const whole = compare ? compare.add(image, own) : own
+    analyses.push(opened.images.length > 1 ? named(whole, saved) : whole)
+    headers.push(describeImage(image))
+  }
+  return { kind: 'checked', analysis: joined(analyses), header: headers.join('\n') }
+}
+
+const askedBy = (call: Call) => ({
+  ignore: call.all('ignore'),
+  ...(call.has('rule') ? { rules: call.all('rule') } : {}),
+  preview: call.has('preview'),
+})
+
+/** The paths with the name of the image in front, where there are several. */
+const named = (analysis: Analysis, saved: SavedImage): Analysis =>
+  rebase(analysis, (path) => `${nameOfImage(saved)}: ${path}`)
+
+const joined = (analyses: readonly Analysis[]): Analysis => ({
+  diagnostics: analyses.flatMap(({ diagnostics }) => diagnostics),
+  suppressed: analyses.flatMap(({ suppressed = [] }) => suppressed),
+  read: analyses.flatMap(({ read }) => read),
+  notes: [...new Set(analyses.flatMap(({ notes }) => notes))],
+  secrets: analyses.flatMap(({ secrets }) => secrets),
+  failures: analyses.flatMap(({ failures }) => failures),
+})

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Analysis } from '../../analyze.ts'
+import { decodeText } from '../../files/decode.ts'
+import { reasonOf } from '../../files/reason.ts'
+import { type BaselineEntry, baselineText, matchBaseline, readBaseline } from '../../settings/baseline.ts'
+import { knownIds } from '../../settings/ids.ts'
+import { type Asked, isAsked } from '../../settings/policy.ts'
+import type { Call } from '../flags.ts'
+import type { Io } from '../io.ts'
+import type { OpenProject } from './open.ts'
+import { writeReport } from './output.ts'
+import { problemsText } from './problems.ts'
+import { pathFrom } from './project.ts'
+import { isThere } from './settings.ts'
+
+/** A baseline as it stands on disk. */
+export interface Baseline {
+  /** Absolute. */
+  readonly path: string
+  readonly entries: readonly BaselineEntry[]
+}
+
+type Opened =
+  | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'baseline'; readonly baseline: Baseline | undefined }
+
+/** The baseline that the call names, else the settings of the project. One that cannot be read makes the call wrong. */
+export async function openBaseline({ options, settingsFolder }: OpenProject, call: Call, io: Io): Promise<Opened> {
+  if (call.has('write-baseline') || call.has('no-ignores')) return { kind: 'baseline', baseline: undefined }
+  const named = call.one('baseline')
+  const written = options.settings.baseline?.text
+  const path = named !== undefined ? resolve(io.cwd, named) : written && resolve(settingsFolder, written)
+  if (path === undefined) return { kind: 'baseline', baseline: undefined }
+  const shown = pathFrom(io.cwd, path)
+  const bytes = await readFile(path).catch((error: unknown) => reasonOf(error))
+  if (typeof bytes === 'string') return { kind: 'wrong', message: `the baseline \`${shown}\` cannot be read: ${bytes}` }
+  const text = decodeText(shown, bytes)
+  const { entries, problem } = text.problem ? { entries: [], problem: text.problem } : readBaseline(text.source)
+  if (problem) return { kind: 'wrong', message: problemsText([problem], io.cwd, io) }
+  return { kind: 'baseline', baseline: { path, entries } }
+}
+
+/** How the files of findings, relative to the working directory, are called in a baseline at `path`. */
+const fileIn =
+  (path: string, { cwd }: Io) =>
+  (file: string): string =>
+    pathFrom(dirname(path), resolve(cwd, file))
+
+/**
+ * Takes the findings of a baseline out of an analysis of the project at `root`, whose paths are those that the user
+ * sees, and counts its entries that are gone: of rules that were asked, in files that were read or are no more.
+ */
+export async function withoutBaseline(
+  analysis: Analysis,
+  { path, entries }: Baseline,
+  root: string,
+  asked: Asked,
+  io: Io,
+): Promise<Analysis & { readonly gone: number }> {
+  const { kept, suppressed, unmatched } = matchBaseline(analysis, entries, fileIn(path, io))
+  const failed = new Set(analysis.failures.map(({ rule }) => rule))
+  const read = new Set(analysis.read.map((file) => resolve(io.cwd, file)))
+  let gone = 0
+  for (const { rule, file } of unmatched) {
+    if (failed.has(rule) || (knownIds.includes(rule) && !isAsked(rule, asked))) continue
+    const absolute = resolve(dirname(path), file)
+    if (read.has(absolute) || (absolute.startsWith(root) && !(await isThere(absolute)))) gone += 1
+  }
+  return { ...analysis, diagnostics: kept, suppressed: [...(analysis.suppressed ?? []), ...suppressed], gone }
+}
+
+/** Writes the findings of an analysis as a baseline. Gives the problem where that cannot be done. */
+export function writeBaseline(analysis: Analysis, file: string, io: Io): Promise<string | undefined> {
+  return writeReport(baselineText(analysis, fileIn(resolve(io.cwd, file), io)), file, io)
+}

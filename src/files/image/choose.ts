@@ -1,0 +1,130 @@
+import { arch } from 'node:os'
+import { Broken } from '../tar/broken.ts'
+import { configOf, platformOf } from './config.ts'
+import { asObject, type Json } from './json.ts'
+import type { LayerFiles } from './layer.ts'
+import { type Listed, listedByDocker, listedByIndex } from './manifest.ts'
+import { mergeLayers } from './merge.ts'
+import type { SavedImage } from './types.ts'
+
+/** Which images are wanted, and how much may be read. */
+export interface ImageOptions {
+  /** Such as `linux/arm64`; that of this machine, else the first, where absent. */
+  readonly platform?: string
+  /** Whether all platforms are wanted where none is named. */
+  readonly everyPlatform?: boolean
+  /** A tag; all images where absent. */
+  readonly name?: string
+  /** In bytes, after decompression. */
+  readonly maxSize: number
+}
+
+/** The images of a file, or why it cannot be read. */
+export type ReadImages =
+  | {
+      readonly kind: 'images'
+      readonly images: readonly SavedImage[]
+      /** The names of all images in the file. */
+      readonly names: readonly string[]
+    }
+  | { readonly kind: 'broken'; readonly message: string; readonly entry: string | undefined }
+
+/** What was read of a file in which images are saved, by path. */
+export interface Saved {
+  readonly texts: Map<string, Json | readonly unknown[] | null>
+  readonly layers: Map<string, LayerFiles>
+  readonly links: Map<string, string>
+}
+
+/** The images that are wanted, put together. Throws `Broken` where a part of one is missing. */
+export function chosen(saved: Saved, options: ImageOptions): ReadImages {
+  const listed = listedIn(saved)
+  const names = [...new Set(listed.flatMap((one) => one.names))]
+  const named =
+    options.name === undefined
+      ? listed
+      : listed.filter((one) => one.names.some((name) => isNamed(name, options.name ?? '')))
+  const images = byName(named).flatMap((group) => ofPlatform(group, saved, options))
+  return { kind: 'images', images: images.map((one) => imageOf(one, saved)), names }
+}
+
+const isNamed = (name: string, wanted: string): boolean => name === wanted || name === `${wanted}:latest`
+
+function listedIn(saved: Saved): readonly Listed[] {
+  const docker = saved.texts.get('manifest.json')
+  const index = saved.texts.get('index.json')
+  if (docker === null) throw new Broken('it is no valid JSON', 'manifest.json')
+  if (index === null) throw new Broken('it is no valid JSON', 'index.json')
+  if (Array.isArray(docker)) return listedByDocker(docker)
+  const object = asObject(index)
+  if (object === undefined) throw new Broken('it holds neither a manifest.json nor an index.json: it is no saved image')
+  const missing: string[] = []
+  const listed = listedByIndex(object, (path) => objectAt(saved, path), missing)
+  const [first] = missing
+  if (listed.length === 0 && first !== undefined) throw new Broken('a manifest is missing', first)
+  return listed
+}
+
+function objectAt(saved: Saved, path: string): Json | null | undefined {
+  const found = saved.texts.get(path)
+  return found === null || found === undefined ? found : asObject(found)
+}
+
+/** Images of the same name are one image for several platforms. */
+function byName(listed: readonly Listed[]): readonly (readonly Listed[])[] {
+  const groups = new Map<string, readonly Listed[]>()
+  for (const one of listed) {
+    const key = one.platform === undefined ? `${one.config} ${groups.size}` : `${one.names.join(' ')}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
+}
+
+const machines: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' }
+
+function ofPlatform(
+  group: readonly Listed[],
+  saved: Saved,
+  { platform: wanted, everyPlatform }: ImageOptions,
+): readonly Listed[] {
+  const platform = (one: Listed) => one.platform ?? platformOf(objectAt(saved, one.config) ?? undefined)
+  const matching = (name: string) =>
+    group.filter((one) => platform(one) === name || platform(one)?.startsWith(`${name}/`) === true)
+  if (wanted !== undefined) return matching(wanted).slice(0, 1)
+  if (everyPlatform) return group
+  const own = matching(`linux/${machines[arch()] ?? arch()}`)
+  return own.length > 0 ? own.slice(0, 1) : group.slice(0, 1)
+}
+
+function imageOf(listed: Listed, saved: Saved): SavedImage {
+  const json = objectAt(saved, listed.config)
+  if (json === undefined) throw new Broken('the config of the image is missing', listed.config)
+  if (json === null) throw new Broken('it is no valid JSON', listed.config)
+  const config = configOf(json)
+  const made = config.history.filter(({ emptyLayer }) => !emptyLayer)
+  const layers = listed.layers.map((path) => layerAt(saved, path))
+  return {
+    names: listed.names,
+    platform: listed.platform ?? platformOf(json),
+    config,
+    layers: listed.layers.map((path, index) => ({
+      index: index + 1,
+      digest: path.replace(/^blobs\/sha256\//, 'sha256:').replace(/\/layer\.tar$/, ''),
+      createdBy: made[index]?.createdBy,
+    })),
+    ...mergeLayers(layers),
+  }
+}
+
+/** A layer by its path, through the links that older Dockers write for layers that are the same. */
+function layerAt({ layers, links }: Saved, path: string): LayerFiles {
+  let at = path
+  for (let steps = 0; steps < 40; steps++) {
+    const found = layers.get(at)
+    if (found) return found
+    const next = links.get(at)
+    if (next === undefined) break
+    at = next
+  }
+  throw new Broken('a layer is missing', path)
+}

@@ -1,0 +1,91 @@
+import { posix } from 'node:path'
+import { below, isFolderIn, locate, type Place, type StageFiles, type Write } from './files.ts'
+import { hasWildcard, nameMatcher } from './glob.ts'
+
+/** The paths that a pattern finds in a stage. */
+export interface Matches {
+  readonly paths: readonly string[]
+  /** Whether there may be others that nobody in view has named. */
+  readonly more: boolean
+}
+
+/** Expands the wildcards of `pattern` (absolute) over what is known to be in `files` before write number `before`. */
+export function pathsMatching(files: StageFiles, pattern: string, before = files.writes.length): Matches {
+  let paths: readonly string[] = ['/']
+  let more = false
+  for (const part of pattern.split('/').filter((one) => one !== '')) {
+    if (!hasWildcard(part)) {
+      paths = paths.map((path) => posix.join(path, part))
+      continue
+    }
+    const matches = nameMatcher(part)
+    paths = paths.flatMap((path) => {
+      const names = namesIn(files, path, before)
+      more ||= names.more
+      return [...names.names].filter(matches).map((name) => posix.join(path, name))
+    })
+  }
+  return { paths: paths.filter((path) => isThere(files, path, before)).sort(), more }
+}
+
+const isThere = (files: StageFiles, path: string, before: number): boolean =>
+  !/^(absent|removed)$/.test(locate(files, path, before).origin.kind) || isFolderIn(files, path, before)
+
+interface Names {
+  readonly names: Set<string>
+  more: boolean
+}
+
+function namesIn(files: StageFiles, folder: string, before: number): Names {
+  const found: Names = { names: new Set(), more: false }
+  collect(files, folder, before, found, new Map())
+  // What an image from elsewhere holds is not in view.
+  return found.names.size === 0 ? { ...found, more: true } : found
+}
+
+type Visited = Map<StageFiles, Set<string>>
+
+function collect(files: StageFiles, folder: string, before: number, found: Names, visited: Visited): void {
+  const seen = visited.get(files) ?? new Set()
+  visited.set(files, seen)
+  const question = `${folder}:${before}`
+  if (seen.has(question)) return
+  seen.add(question)
+  for (let stage: StageFiles | undefined = files; stage; stage = stage.base) {
+    const writes = stage === files ? stage.writes.slice(0, before) : stage.writes
+    for (const write of writes) {
+      if (write.until !== undefined && write.until <= before) continue
+      const inside = below(folder, write.target)
+      if (inside) found.names.add(inside.replace(/\/.*/, ''))
+      const rest = below(write.target, folder)
+      if (rest !== undefined) collectFrom(write, rest, found, visited)
+    }
+  }
+}
+
+function collectFrom(write: Write, rest: string, found: Names, visited: Visited): void {
+  if (write.kind === 'copy') collectPlace(write.from, rest, found, visited)
+  else if (write.kind === 'made' && write.artifact.kind === 'release') {
+    const names =
+      rest === '' ? ['bin', 'lib', 'releases'] : rest === 'bin' ? [write.artifact.name, 'server', 'migrate'] : []
+    for (const name of names) found.names.add(name)
+    if (rest !== '') found.more = true
+  } else if (write.kind === 'made' || write.kind === 'unknown') found.more = true
+}
+
+function collectPlace(place: Place, rest: string, found: Names, visited: Visited): void {
+  if (place.in === 'elsewhere') {
+    found.more = true
+    return
+  }
+  const path = posix.join(place.path, rest).replace(/^\.$/, '')
+  if (place.in === 'stage') {
+    collect(place.files, path, Math.min(place.before, place.files.writes.length), found, visited)
+    return
+  }
+  if (place.context.typeOf(path) === 'unseen') found.more = true
+  for (const one of [...place.context.filesUnder(path), ...place.context.foldersUnder(path)]) {
+    const inside = path === '' ? one : below(path, one)
+    if (inside) found.names.add(inside.replace(/\/.*/, ''))
+  }
+}

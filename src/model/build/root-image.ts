@@ -1,0 +1,33 @@
+import { baseOf } from '../../languages/dockerfile/stages.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { type Distribution, distributionsOf } from './distribution.ts'
+import type { BuildArgs, BuiltStage } from './image.ts'
+import { lineageOf } from './mix-there.ts'
+
+/** The image from elsewhere that a stage is made of, over the stages between. */
+export interface RootImage {
+  /** The stage that starts from it. */
+  readonly stage: BuiltStage
+  readonly image: string
+  /** The word after that stage's FROM. */
+  readonly span: Span
+  /** Where the image is named, if not there. */
+  readonly trail: readonly Label[]
+  /** What it may be made of; empty where its name does not say. */
+  readonly distributions: readonly Distribution[]
+}
+
+/** The image at the root of a stage; undefined where its name is not known. */
+export function rootImageOf(
+  dockerfile: Dockerfile,
+  built: BuiltStage,
+  args: BuildArgs = new Map(),
+): RootImage | undefined {
+  const stage = lineageOf(built).at(-1) ?? built
+  const base = baseOf(dockerfile, stage.stage, args)
+  if (base.kind !== 'image' || base.image.kind !== 'known') return undefined
+  const { value: image, trail } = base.image
+  return { stage, image, span: stage.stage.base.span, trail, distributions: distributionsOf(image) }
+}

@@ -1,0 +1,39 @@
+import { posix } from 'node:path'
+import { isComposeFile, isDockerfile } from '../../files/names.ts'
+import type { Tree } from '../../files/tree.ts'
+import { type Source, type Span, span } from '../../text/source.ts'
+import { developmentWord } from '../production.ts'
+
+/** An env file that a script hands to `docker run`. */
+export interface RunEnvFile {
+  readonly source: Source
+  /** The option with its value. */
+  readonly call: Span
+}
+
+const run = /(?<![\w-])(?:docker|podman|nerdctl)\s+(?:container\s+)?(?:run|create)\s(?:[^\n;&|#\\]|\\\r?\n|\\[^\r\n])*/g
+const option = /--env-file(?:=|\s+)(["']?)([\w./-]+)\1/g
+
+/** The env files that `docker run --env-file` gets in the scripts, Makefiles and the like of a tree, each once. */
+export function envFilesOfRuns(tree: Tree): readonly RunEnvFile[] {
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const found = new Map<string, RunEnvFile>()
+  for (const script of tree.sources) {
+    if (isDockerfile(script.path) || isComposeFile(script.path) || /\.(exs?|ya?ml|json|lock|md)$/.test(script.path))
+      continue
+    if (developmentWord(script.path) !== undefined) continue
+    for (const call of script.text.matchAll(run)) {
+      for (const named of call[0].matchAll(option)) {
+        const path = named[2] ?? ''
+        // A script is started in its own folder or at the root.
+        const source = [posix.join(posix.dirname(script.path), path), posix.normalize(path)]
+          .map((one) => sources.get(one))
+          .find((one) => one !== undefined)
+        const start = call.index + named.index
+        if (source && developmentWord(source.path) === undefined && !found.has(source.path))
+          found.set(source.path, { source, call: span(script, start, start + named[0].length) })
+      }
+    }
+  }
+  return [...found.values()]
+}

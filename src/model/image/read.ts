@@ -1,0 +1,205 @@
+import { posix } from 'node:path'
+import type { FileEntry, SavedImage } from '../../files/image/types.ts'
+import type { Tree } from '../../files/tree.ts'
+import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
+import type { ElixirFile } from '../../languages/elixir/ast.ts'
+import { unknown } from '../../text/known.ts'
+import type { Source, Span } from '../../text/source.ts'
+import type { Release } from '../build/artifact.ts'
+import { type Context, contextAt } from '../build/context.ts'
+import { below, type StageFiles, type Write } from '../build/files.ts'
+import type { World } from '../build/frame.ts'
+import { buildOf } from '../build/image.ts'
+import { deploymentOf } from '../deploy.ts'
+import { codeOf } from '../phoenix/code.ts'
+import { type MixApp, mixApps } from '../phoenix/mix.ts'
+import { secretSpans } from '../secrets.ts'
+import { run, stepsIn } from '../start.ts'
+import { configSource } from './config-text.ts'
+import { type ImageTree, linkedFolders, treeOfImage } from './files.ts'
+import { historySource, secretsOfHistory } from './history.ts'
+import type { Image } from './image.ts'
+import { headOf, sourceOf } from './place.ts'
+import { programIn } from './program.ts'
+import { type ImageRelease, releasesOfImage } from './release.ts'
+import { secretsOfFiles, secretsOfSysConfig } from './secrets.ts'
+import { isStandIn, projectFolder, standInSources } from './stand-in.ts'
+
+/** The folder of the Mix project in the stage that stands in for the one that built the release. */
+const project = `/${projectFolder}`
+
+/** The Elixir sources that the reading of an image needs parsed: of each release runtime.exs, and what stands in for mix.exs. */
+export const elixirOfImage = (saved: SavedImage): readonly Source[] =>
+  releasesOfImage(saved).flatMap((release) => [
+    ...standInSources(release).filter(({ path }) => path.endsWith('/mix.exs')),
+    ...(release.runtime?.content ? [sourceOf(saved, release.runtime)] : []),
+  ])
+
+/** Puts the model of an image together. `elixir` are the files of `elixirOfImage`, parsed. */
+export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Image {
+  const releases = releasesOfImage(saved)
+  const mixFiles = elixir.filter(({ source }) => isStandIn(source))
+  const first = deploy(saved, releases[0], mixFiles[0])
+  const called = first.deployment.server?.command
+  const started =
+    called?.kind === 'release' ? releases.findIndex(({ root }) => below(root, called.path) !== undefined) : 0
+  const release = releases[Math.max(0, started)]
+  const { deployment, tree, app, stepsOf } = started > 0 ? deploy(saved, release, mixFiles[started]) : first
+  const history = historySource(saved.config)
+  const historySecrets = secretsOfHistory(history)
+  const dockerfile = deployment.dockerfile
+  return {
+    saved,
+    deployment,
+    release,
+    releases,
+    config: dockerfile?.source ?? configSource(saved.config),
+    history,
+    historySecrets,
+    stepsOf,
+    problems: releases.flatMap(({ problems }) => problems),
+    project: {
+      tree,
+      dockerfiles: dockerfile ? [dockerfile] : [],
+      builds: [],
+      services: [],
+      apps: app ? [app] : [],
+      elixir: new Map(elixir.filter(({ source }) => !isStandIn(source)).map((file) => [file.source.path, file])),
+      code: codeOf([]),
+      deployments: [deployment],
+      notes: [],
+      secrets: [
+        ...secretSpans({ tree: { entries: [], sources: [] }, dockerfiles: dockerfile ? [dockerfile] : [] }),
+        ...secretsOfFiles(saved),
+        ...historySecrets.map(({ value }) => value),
+        ...releases.flatMap(({ config }) => (config ? secretsOfSysConfig(config.config) : [])),
+      ],
+    },
+  }
+}
+
+interface Deployed {
+  readonly deployment: Image['deployment']
+  readonly tree: Tree
+  readonly app: MixApp | undefined
+  readonly stepsOf: Image['stepsOf']
+}
+
+function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: ElixirFile | undefined): Deployed {
+  const files = treeOfImage(saved)
+  const standIns = new Map((release ? standInSources(release) : []).map((source) => [source.path, source]))
+  const own =
+    release && mixFile ? mixApps([mixFile]).map((app) => ({ ...app, ownProviders: doubtIn(release, saved) })) : []
+  const world: World = {
+    tree: files.tree,
+    sourceAt: (path) => standIns.get(path) ?? files.sourceAt(path),
+    apps: own,
+  }
+  const dockerfile = parseDockerfile(configSource(saved.config))
+  const context = contextAt(files.tree, '', undefined)
+  const build = buildOf(dockerfile, context, new Map(), world)
+  const stage = build.stages[0]
+  if (stage === undefined) throw new Error('the config of an image has a FROM')
+  const cause = { span: stage.stage.from.span, runs: 'always' } as const
+  const copied = (target: string, from: Context, path: string): Write => ({
+    kind: 'copy',
+    target,
+    cause,
+    from: { in: 'context', context: from, path },
+  })
+  const artifact = release && releaseArtifact(release, { saved, files, context, copied, app: own[0] })
+  const targets = release ? placesOf(release.root, saved) : []
+  const writes: readonly Write[] = [
+    copied('/', context, ''),
+    ...(artifact ? targets.map((target): Write => ({ kind: 'made', target, artifact, cause })) : []),
+  ]
+  const hasProgram = (name: string) => programIn(saved, name) !== undefined
+  const ships = { ...stage, files: { base: undefined, writes }, hasProgram }
+  const deployment = deploymentOf({
+    world,
+    code: codeOf([]),
+    context,
+    dockerfile,
+    build: { ...build, stages: [ships] },
+    ships,
+    args: new Map(),
+    service: undefined,
+  })
+  const container = { world, context, ships, service: undefined, env: deployment.environment.get }
+  const stepsOf = (entry: FileEntry) =>
+    stepsIn(container, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))
+  return { deployment, tree: files.tree, app: own[0], stepsOf }
+}
+
+/** What makes the config at the start another than what can be seen: a provider of the app's own, or a missing runtime.exs. */
+const doubtIn = ({ providers, runtime, sysConfig }: ImageRelease, saved: SavedImage): Span | undefined =>
+  providers.own ?? (providers.runtime && !runtime && sysConfig ? headOf(saved, sysConfig) : undefined)
+
+/** The folders by which a container reaches the release: its own, and links to it. */
+const placesOf = (root: string, saved: SavedImage): readonly string[] => [
+  ...linkedFolders(saved).flatMap(([from, to]) => {
+    const inside = below(to, root)
+    return inside === undefined ? [] : [posix.join(from, inside)]
+  }),
+  root,
+]
+
+interface Making {
+  readonly saved: SavedImage
+  readonly files: ImageTree
+  readonly context: Context
+  readonly copied: (target: string, from: Context, path: string) => Write
+  readonly app: MixApp | undefined
+}
+
+/** The release as if `mix release` had just made it of a project that holds what is in it. */
+function releaseArtifact(release: ImageRelease, { saved, files, context, copied, app }: Making): Release {
+  const { root, version, name } = release
+  const inImage = (path: string) => posix.join(root, path).slice(1)
+  const overlays = files.tree.entries.filter(({ path }) => {
+    const rest = below(root.slice(1), path)
+    return rest !== undefined && rest !== '' && !writtenByMix(name).test(rest)
+  })
+  const own = app?.name === undefined ? undefined : release.apps.get(app.name)
+  const writes: readonly Write[] = [
+    copied(
+      `${project}/rel/overlays`,
+      contextAt({ entries: overlays, sources: [] }, root.slice(1), undefined),
+      root.slice(1),
+    ),
+    ...(own === undefined ? [] : [copied(`${project}/priv`, context, inImage(`lib/${app?.name}-${own}/priv`))]),
+    ...(release.providers.runtime || !release.config
+      ? [copied(`${project}/config/runtime.exs`, context, inImage(`releases/${version}/runtime.exs`))]
+      : []),
+    copied(`${project}/rel/env.sh.eex`, context, inImage(`releases/${version}/env.sh`)),
+  ]
+  const made: StageFiles = { base: undefined, writes }
+  const mixEnv = release.providers.configEnv ?? 'prod'
+  return {
+    kind: 'release',
+    name,
+    mixEnv,
+    project,
+    app,
+    files: made,
+    before: writes.length,
+    ...(release.config ? { config: release.config } : {}),
+    step: {
+      id: 0,
+      stage: 0,
+      span: headOf(saved, release.sysConfig ?? release.start),
+      via: [],
+      runs: 'always',
+      guards: [],
+      mayFail: false,
+      shells: [],
+      command: { kind: 'mix', task: 'release', args: [], mixEnv },
+      cwd: project,
+      env: () => unknown('the build is not in view'),
+    },
+  }
+}
+
+/** What is no overlay. */
+const writtenByMix = (name: string): RegExp =>
+  new RegExp(`^(lib|releases|erts-[^/]*)(/|$)|^bin/${name.replace(/\W/g, '\\$&')}(\\.bat)?$`)

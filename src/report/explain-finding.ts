@@ -1,0 +1,110 @@
+import type { Rule } from '../rules/rule.ts'
+import type { SuggestedIgnore } from '../settings/ignores/suggest.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { parseExample } from '../text/example.ts'
+import { maskSecrets, maskValues } from '../text/mask.ts'
+import { positionAt } from '../text/source.ts'
+import { paintWith } from './colour.ts'
+import { reportFinding } from './finding.ts'
+import { placeOf } from './place.ts'
+import type { Report } from './report.ts'
+import { wrap } from './wrap.ts'
+
+/** A finding and what would silence it. */
+export interface ExplainedFinding {
+  readonly diagnostic: Diagnostic
+  /** Undefined for what is no rule of the catalogue. */
+  readonly rule: Rule | undefined
+  readonly ignore: SuggestedIgnore | undefined
+  /** The path by which the settings know the file. */
+  readonly settingsPath: string
+  /** What keeps it quiet already, as a sentence. */
+  readonly quiet: string | undefined
+}
+
+const widest = 100
+
+/** Why a finding stands where it does: the finding with its whole trail, why that is so, and what silences it rightly. */
+export function explainFinding(explained: ExplainedFinding, report: Report): string {
+  const { diagnostic, rule, quiet } = explained
+  const paint = paintWith(report.colour)
+  const width = Math.min(report.width, widest)
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint.bold(title), ...lines.map((line) => `  ${line}`.trimEnd())]
+  return [
+    reportFinding(diagnostic, report),
+    ...(quiet === undefined ? [] : ['', quiet]),
+    ...part('Why', rule ? rule.why.split(/\n\n/).flatMap((text) => wrap(text, width - 2)) : []),
+    ...part('Mended, it looks like this', rule ? mended(rule) : []),
+    ...part('If it is meant to be so', silence(explained, report)),
+    ...(rule ? ['', `All about it: docker-gotchas explain ${rule.id}`] : []),
+    '',
+  ].join('\n')
+}
+
+const longestFile = 30
+
+/** The files of the good example of a rule that are not those of the bad one. */
+function mended({ examples: [example] }: Rule): readonly string[] {
+  const bad = new Map(parseExample(example.bad).sources.map(({ path, text }) => [path, text]))
+  const changed = parseExample(example.good).sources.filter(({ path, text }) => bad.get(path) !== text)
+  return changed.flatMap(({ path, text }) => {
+    const lines = text.trimEnd().split('\n')
+    const shown = lines.length > longestFile ? [...lines.slice(0, longestFile), '…'] : lines
+    return [`${path}:`, ...shown.map((line) => `  ${line}`)]
+  })
+}
+
+function silence({ diagnostic, ignore, settingsPath }: ExplainedFinding, report: Report): readonly string[] {
+  const { source } = diagnostic.span
+  const where = { above: 'above line', behind: 'in place of line', top: 'at the top, above line' }
+  const comment =
+    ignore === undefined
+      ? []
+      : [`${source.path}, ${where[ignore.where]} ${ignore.line}:`, `  ${safe(ignore, diagnostic, report)}`, '']
+  return [
+    ...comment,
+    '.docker-gotchas.yaml, for this file:',
+    '  ignore:',
+    `    - rules: ${diagnostic.rule}`,
+    `      paths: ${JSON.stringify(settingsPath)}`,
+    '      reason: …',
+    '.docker-gotchas.yaml, for all files:',
+    '  rules:',
+    `    ${diagnostic.rule}: off`,
+  ]
+}
+
+/** A line of the file is shown without its secrets. */
+function safe({ text, where, line }: SuggestedIgnore, { span: { source } }: Diagnostic, report: Report): string {
+  if (where !== 'behind') return text
+  const masked = maskSecrets(source, report.secrets).split(/\r\n|\n|\r/)[line - 1] ?? ''
+  return masked + text.slice((source.text.split(/\r\n|\n|\r/)[line - 1] ?? '').length)
+}
+
+const most = 5
+
+/** That there is no finding at a place, whose trails pass there, and which findings stand nearest to it in its file. */
+export function noFindingAt(
+  { name, line }: { readonly name: string; readonly line: number },
+  inFile: readonly Diagnostic[],
+  passing: readonly Diagnostic[],
+  report: Report,
+): string {
+  const lineOf = ({ span }: Diagnostic) => positionAt(span.source, span.start).line
+  const row = (one: Diagnostic) =>
+    `  ${placeOf(one.span)} ${one.severity}[${one.rule}] ${maskValues(one.message, report.secrets)}\n`
+  const near = inFile
+    .toSorted((one, other) => Math.abs(lineOf(one) - line) - Math.abs(lineOf(other) - line))
+    .slice(0, most)
+  const rest = inFile.length - near.length
+  const others = inFile.length === 0 ? ', and none in its file' : ''
+  return [
+    `no finding stands at ${name}${others}\n`,
+    ...(passing.length > 0 ? ['on its way to what it found, this came by here:\n', ...passing.map(row)] : []),
+    ...(near.length > 0
+      ? ['in its file:\n', ...near.toSorted((one, other) => lineOf(one) - lineOf(other)).map(row)]
+      : []),
+    ...(rest > 0 ? [`  and ${rest} more\n`] : []),
+  ].join('')
+}

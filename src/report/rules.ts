@@ -1,0 +1,46 @@
+import type { Rule } from '../rules/rule.ts'
+import { columnsOf } from './cells.ts'
+import { paintWith } from './colour.ts'
+import { docsOf, headings } from './headings.ts'
+import { ruleTable } from './page.ts'
+import { wrap } from './wrap.ts'
+
+/** The rules for a terminal of `width` columns, by gotcha: id, severity, fix, and what is wrong. */
+export function rulesTty(rules: readonly Rule[], colour: boolean, width: number): string {
+  const paint = paintWith(colour)
+  const ids = Math.max(...rules.map(({ id }) => columnsOf(id)), 0)
+  const heads = ['severity', 'fix'].map((head) => head.padEnd(8))
+  const indent = ids + heads.join(' ').length + 4
+  const lines = [paint.dim(`  ${'rule'.padEnd(ids)} ${heads.join(' ')} what is wrong`)]
+  let gotcha: string | undefined
+  for (const rule of rules.toSorted((one, other) => order.indexOf(one.gotcha) - order.indexOf(other.gotcha))) {
+    if (rule.gotcha !== gotcha) lines.push('', paint.bold(headings[rule.gotcha]))
+    gotcha = rule.gotcha
+    const summary = wrap(`${rule.summary}${rule.preview ? ' (preview)' : ''}`, Math.max(24, width - indent))
+    const severity = paint.severity[rule.severity](rule.severity) + ' '.repeat(8 - rule.severity.length)
+    const row = `  ${rule.id.padEnd(ids)} ${severity} ${(rule.fix ?? '').padEnd(8)}`
+    lines.push(...summary.map((part, index) => (index === 0 ? `${row} ${part}` : ' '.repeat(indent) + part)))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const order = Object.keys(headings)
+
+/** The rules as JSON, a contract for other programs: `{ version: 1, rules: [{ id, gotcha, severity, summary, … }] }`. */
+export const rulesJson = (rules: readonly Rule[]): string => {
+  const shown = rules.map(({ id, gotcha, severity, summary, incident, fix, preview, links }) => ({
+    id,
+    gotcha,
+    severity,
+    summary,
+    incident,
+    fix: fix ?? 'none',
+    preview: preview ?? false,
+    links,
+    docs: docsOf(id),
+  }))
+  return `${JSON.stringify({ version: 1, rules: shown }, undefined, 2)}\n`
+}
+
+/** The rules as a Markdown table, with links to their pages. */
+export const rulesMarkdown = (rules: readonly Rule[]): string => ruleTable(rules, 'docs/rules/')

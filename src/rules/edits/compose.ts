@@ -1,0 +1,125 @@
+import { loadYaml } from '../../languages/compose/yaml/load.ts'
+import { type Entry, type MapNode, mapAt, type Node } from '../../languages/compose/yaml/node.ts'
+import type { DeclaredVariable, Service } from '../../model/service.ts'
+import type { Edit } from '../../text/diagnostic.ts'
+import { positionAt, type Source, type Span, span, textOf } from '../../text/source.ts'
+import { hasOwnLines, indentAt, insertedAt, lineEnd, lineStart, linesAbove, linesOf } from './lines.ts'
+
+/**
+ * Gives a variable to a service, in the manner in which its `environment` is written; `value` is what Compose reads,
+ * with its `${…}`. Undefined where the service has the variable, or its file is written in a way that we leave alone.
+ */
+export function givenVariable(service: Service, name: string, value: string): Edit | undefined {
+  if (service.declared.some((variable) => variable.name === name)) return undefined
+  const own = definitionOf(service)
+  if (own === undefined) return undefined
+  const environment = own.entries.get('environment')
+  return environment ? inEnvironment(environment, name, value) : withEnvironment(own, name, value)
+}
+
+/** A variable that must be set where Compose is called: in its shell or in `.env`. */
+export const demanded = (name: string): string => `\${${name}:?set it in .env}`
+
+/** The mapping of a service, where it is written as such. */
+function definitionOf({ name, span: key }: Service): MapNode | undefined {
+  const { source } = key
+  for (const { root } of loadYaml(source).documents) {
+    const entry = root.kind === 'map' ? mapAt(root, 'services')?.entries.get(name) : undefined
+    if (entry?.keySpan.start !== key.start || entry.value.kind !== 'map') continue
+    const { value } = entry
+    const isHere = value.span.source === source && value.span.start >= entry.keySpan.end
+    // An alias or an anchor: what is written there belongs to others as well.
+    if (isHere && /^:[\s]*(#[^\n]*\s*)*$/.test(source.text.slice(entry.keySpan.end, value.span.start))) return value
+  }
+  return undefined
+}
+
+const isFlow = (node: Node): boolean => /^[[{]/.test(textOf(node.span))
+
+/** Another entry behind the last one of `environment`. */
+function inEnvironment({ keySpan, value: node }: Entry, name: string, value: string): Edit | undefined {
+  const { source } = keySpan
+  if (node.span.source !== source || !/^:\s*(#[^\n]*\s*)*$/.test(source.text.slice(keySpan.end, node.span.start)))
+    return undefined
+  if (node.kind === 'scalar') return undefined
+  const items = node.kind === 'map' ? [...node.entries.values()].map((entry) => entry.value) : node.items
+  const written =
+    node.kind === 'map' ? [...node.entries.values()].map((entry) => entry.keySpan) : node.items.map((item) => item.span)
+  const [first, last] = [written[0], items.at(-1)?.span]
+  if (isFlow(node)) {
+    const text = node.kind === 'map' ? `${name}: "${value}"` : `"${name}=${value}"`
+    if (last === undefined) return insertedAt(source, node.span.start + 1, text)
+    return insertedAt(source, last.end, `, ${text}`)
+  }
+  if (first === undefined || last === undefined || last.source !== source || last.start < node.span.start)
+    return undefined
+  const indent = indentAt(source, first.start)
+  const dash =
+    node.kind === 'list' ? /^[\t ]*(-[\t ]+)/.exec(source.text.slice(lineStart(source, first.start)))?.[1] : ''
+  if (dash === undefined) return undefined
+  const text = node.kind === 'map' ? `${name}: ${value}` : `${dash}${name}=${value}`
+  const isPlain = !/^[|>]/.test(textOf(last)) && last.end > last.start
+  return isPlain
+    ? insertedAt(source, lineEnd(source, last.end), `\n${indent}${text}`)
+    : linesAbove(source, first.start, `${indent}${text}`)
+}
+
+/** An `environment` of its own, behind the first key of the service. */
+function withEnvironment(own: MapNode, name: string, value: string): Edit | undefined {
+  const [first, second] = own.entries.values()
+  const { source } = own.span
+  if (first === undefined || isFlow(own)) return undefined
+  const indent = indentAt(source, first.keySpan.start)
+  const depth = positionAt(source, first.keySpan.start).column - 1
+  if (indent.length !== depth) return undefined
+  const text = `${indent}environment:\n${indent}  ${name}: ${value}`
+  if (second && indentAt(source, second.keySpan.start).length === depth)
+    return linesAbove(source, second.keySpan.start, text)
+  if (first.value.kind !== 'scalar' || /^[|>]/.test(textOf(first.value.span))) return undefined
+  return insertedAt(source, lineEnd(source, first.value.span.end), `\n${text}`)
+}
+
+/** The value of a variable as a compose file writes it, and without quotes. */
+function valueIn({ name, valueSpan }: DeclaredVariable): Span | undefined {
+  if (valueSpan === undefined) return undefined
+  const { source, start, end } = valueSpan
+  const text = textOf(valueSpan)
+  // The whole entry of a list, `NAME=value`, with or without quotes.
+  const listed = new RegExp(`^(["']?)${name}=`).exec(text)
+  const quote = listed ? (listed[1] ?? '') : (/^["']/.exec(text)?.[0] ?? '')
+  const from = start + (listed ? listed[0].length : quote.length)
+  const to = quote !== '' && text.endsWith(quote) ? end - quote.length : end
+  return from <= to ? span(source, from, to) : undefined
+}
+
+/** Writes another value for a variable, in the quotes that it has. Only in compose files. */
+export function withValue(variable: DeclaredVariable, value: string): Edit | undefined {
+  const at = valueIn(variable)
+  if (at === undefined || !isYaml(at.source) || /[\n|>]/.test(textOf(at))) return undefined
+  return { span: at, text: value }
+}
+
+const isYaml = ({ path }: Source): boolean => /\.ya?ml$/.test(path)
+
+/** Takes a variable out of the environment of a service, where it has a line for itself and is not the only one. */
+export function withoutVariable(variable: DeclaredVariable): Edit | undefined {
+  const { span: name, valueSpan } = variable
+  const { source } = name
+  const all = span(source, name.start, Math.max(name.end, valueSpan?.end ?? 0))
+  const line = source.text.slice(lineStart(source, all.start), lineEnd(source, all.end))
+  if (/\n|#/.test(line) || (valueSpan && valueSpan.source !== source)) return undefined
+  const rest = line.replace(/^[\t ]*(-[\t ]+)?["']?/, '')
+  const isAlone = rest.startsWith(variable.name) || hasOwnLines(all)
+  if (!isAlone) return undefined
+  if (!isYaml(source)) return { span: linesOf(all), text: '' }
+  const depth = indentAt(source, all.start).length
+  const sibling = (at: number) => {
+    const text = source.text.slice(lineStart(source, at), lineEnd(source, at))
+    return text.trim() !== '' && /^[\t ]*/.exec(text)?.[0].length === depth
+  }
+  const start = lineStart(source, all.start)
+  const isOnly =
+    !(start > 0 && sibling(start - 1)) &&
+    !(lineEnd(source, all.end) + 1 < source.text.length && sibling(lineEnd(source, all.end) + 1))
+  return isOnly ? undefined : { span: linesOf(all), text: '' }
+}

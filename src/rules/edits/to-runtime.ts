@@ -1,0 +1,65 @@
+import type { CallNode, ElixirFile, Node } from '../../languages/elixir/ast.ts'
+import { fullName, optionsOf, walk } from '../../languages/elixir/query.ts'
+import type { MixApp } from '../../model/phoenix/mix.ts'
+import type { Project } from '../../model/project.ts'
+import type { Edit } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import { demanded, givenVariable } from './compose.ts'
+import { headOf, inRuntimeConfig, withoutOption } from './runtime-config.ts'
+
+/** An option of a `config` call at the top of a script. */
+export interface ConfigOption {
+  readonly file: ElixirFile
+  readonly call: CallNode
+  readonly key: string
+  readonly value: Node
+}
+
+/** The option of a `config` call that `at` stands in; undefined where a condition or a function is around it. */
+export function optionAt({ elixir }: Project, at: Span): ConfigOption | undefined {
+  const file = elixir.get(at.source.path)
+  const holds = ({ span }: Node) => span.start <= at.start && at.end <= span.end
+  const call = file?.body.find(
+    (node): node is CallNode => node.kind === 'call' && fullName(node) === 'config' && holds(node),
+  )
+  const item = call && optionsOf(call)?.items.find(holds)
+  if (file === undefined || call === undefined || item?.kind !== 'tuple') return undefined
+  const [key, value] = item.items
+  return key?.kind === 'atom' && value && /^[a-z_]\w*[?!]?$/.test(key.name)
+    ? { file, call, key: key.name, value }
+    : undefined
+}
+
+/**
+ * Moves an option of config.exs or prod.exs to `config/runtime.exs`, with another value where one is given. One that
+ * development uses as well stays, and is set again.
+ */
+export function movedToRuntime(
+  project: Project,
+  app: MixApp,
+  option: ConfigOption,
+  value = textOf(option.value.span),
+): readonly Edit[] | undefined {
+  const { file, call, key } = option
+  if (usesVariables(option.value)) return undefined
+  const written = inRuntimeConfig(project, app, { of: headOf(call), key, value })
+  if (written === undefined) return undefined
+  if (!/(^|\/)prod\.exs$/.test(file.source.path)) return [written]
+  const gone = withoutOption(file, call, key)
+  return gone && [written, gone]
+}
+
+function usesVariables(value: Node): boolean {
+  let found = false
+  walk(value, (node) => {
+    found ||= node.kind === 'variable' || node.kind === 'attribute'
+  })
+  return found
+}
+
+/** Makes every service that runs the app ask for a variable, where nothing else in view could give it. */
+export const demandedOf = ({ deployments }: Project, name: string): readonly Edit[] =>
+  deployments.flatMap(({ service }) => {
+    if (!service?.closed.is) return []
+    return givenVariable(service, name, demanded(name)) ?? []
+  })

@@ -1,0 +1,91 @@
+import { posix } from 'node:path'
+import type { FileEntry } from '../../files/image/types.ts'
+import { isForDevelopment, secretsOfEnvFile, type WrittenSecret } from '../../model/env-file-secrets.ts'
+import type { Image } from '../../model/image/image.ts'
+import { headOf, sourceOf, textOfEntry } from '../../model/image/place.ts'
+import { secretsOfDockerfile, writtenIn } from '../../model/image-secrets.ts'
+import { secretsOfScript } from '../../model/script-secrets.ts'
+import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript } from '../../model/secret-files.ts'
+import { isCookieName } from '../../model/secrets.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { type Source, type Span, wholeOf } from '../../text/source.ts'
+
+/** Secrets in the ENV of an image, and files of secrets in any of its layers, those that a later layer removes as well. */
+export function* secretsInLayers(image: Image): Iterable<Finding> {
+  for (const dockerfile of image.project.dockerfiles) {
+    for (const { name, span } of secretsOfDockerfile(dockerfile)) {
+      if (isCookieName(name)) continue
+      yield { message: `\`ENV\` bakes \`${name}\` into the image, where \`docker inspect\` shows it`, span }
+    }
+  }
+  for (const entry of image.saved.files.values()) {
+    const found = secretIn(entry, image)
+    if (found)
+      yield {
+        message: `${layerOf(entry, image)} holds \`${entry.path}\`, ${found.says}`,
+        span: found.at,
+        ...doubt(found),
+      }
+  }
+  for (const { entry, goneIn, by } of image.saved.gone) {
+    const found = secretIn(entry, image)
+    if (!found) continue
+    const verb = by === 'removed' ? 'removes' : 'overwrites'
+    yield {
+      message: `${layerOf(entry, image)} still holds \`${entry.path}\`, ${found.says}: layer ${goneIn} only ${verb} it`,
+      span: found.at,
+      ...doubt(found),
+    }
+  }
+}
+
+/** Secrets in what `docker history` prints: values of build arguments and of commands. */
+export function* secretsInHistory({ historySecrets, saved }: Image): Iterable<Finding> {
+  for (const { name, value, by } of historySecrets) {
+    if (isCookieName(name)) continue
+    const isInConfig = by === 'ENV' && saved.config.env.some((pair) => pair.startsWith(`${name}=`))
+    if (isInConfig) continue
+    const label = name === '' ? 'the password of an address' : `\`${name}\``
+    const how = { ARG: 'the build was given', RUN: 'a `RUN` wrote out', ENV: '`ENV` once set' }[by]
+    yield { message: `the history of the image shows ${label}, which ${how}`, span: value }
+  }
+}
+
+const layerOf = ({ layer }: FileEntry, { saved }: Image): string => `layer ${layer} of ${saved.layers.length}`
+
+interface SecretFile {
+  readonly says: string
+  readonly at: Span
+  readonly certain: boolean
+}
+
+const doubt = ({ certain }: SecretFile): Pick<Finding, 'severity' | 'certainty'> =>
+  certain ? {} : { severity: 'warning', certainty: 'likely' }
+
+/** What comes with the system: certificates for tests, examples and the like. */
+const system = /^\/(usr|lib\w*|bin|sbin|etc\/ssl|proc|sys|dev|var\/(lib|cache))\//
+
+/** What is secret about a file; undefined where it holds nothing of that kind. */
+function secretIn(entry: FileEntry, { saved }: Image): SecretFile | undefined {
+  const { path, kind } = entry
+  if (kind !== 'file' || entry.size === 0 || system.test(path)) return undefined
+  const text = textOfEntry(entry)
+  if (isKeyFile(path)) {
+    const isPem = /\.(pem|key|p8)$/.test(path) || /^id_/.test(posix.basename(path))
+    if (isPem && (text === undefined || !/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text))) return undefined
+    const isOfPackage = /\/(lib|deps|node_modules)\/[^/]+\//.test(path)
+    return { says: 'a private key or credentials', at: headOf(saved, entry), certain: !isOfPackage }
+  }
+  if (text === undefined) return undefined
+  const [first] = writtenInFile(sourceOf(saved, entry), path)
+  const what = first?.name === '' ? 'the password of an address' : `\`${first?.name}\``
+  return first && { says: `with ${what} in it`, at: first.span, certain: true }
+}
+
+/** The secrets of env files, of config scripts for production, and of shell scripts. */
+function writtenInFile(source: Source, path: string): readonly WrittenSecret[] {
+  if (isEnvFile(path)) return isSampleEnvFile(path) || isForDevelopment(source) ? [] : secretsOfEnvFile(source)
+  if (isSecretScript(path) || /\/config\/(config|prod|releases)\.exs$/.test(path)) return secretsOfScript(source)
+  const isScript = /^#!.*sh\b/.test(source.text) || /\/releases\/[^/]+\/env\.sh$/.test(path)
+  return isScript && !/\/(lib|deps|node_modules)\/[^/]+\//.test(path) ? writtenIn(wholeOf(source)) : []
+}

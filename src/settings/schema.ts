@@ -1,0 +1,52 @@
+import { knownIds } from './ids.ts'
+import type { Key, ObjectShape, Shape, TextShape } from './shape.ts'
+import { settingsShape } from './shape.ts'
+
+type Json = string | boolean | readonly Json[] | { readonly [key: string]: Json }
+
+/** The JSON Schema (draft 7) of `.docker-gotchas.yaml`, for editors. */
+export const settingsSchema = (): Json => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Settings of docker-gotchas',
+  description: '.docker-gotchas.yaml. Paths are relative to its folder.',
+  definitions: { rule: { enum: knownIds } },
+  // An empty file is fine.
+  anyOf: [objectSchema(settingsShape), { type: 'null' }],
+})
+
+function schemaOf(shape: Shape): Json {
+  switch (shape.kind) {
+    case 'text':
+      return textSchema(shape)
+    case 'object':
+      return objectSchema(shape)
+    case 'record':
+      return {
+        type: 'object',
+        propertyNames: oneOf(shape.names),
+        additionalProperties: schemaOf(shape.of),
+      }
+    default: {
+      const list: Json = { type: 'array', items: schemaOf(shape.of) }
+      return shape.orOne ? { anyOf: [schemaOf(shape.of), list] } : list
+    }
+  }
+}
+
+const textSchema = ({ choices, pattern }: TextShape): Json =>
+  choices ? oneOf(choices) : { type: 'string', ...(pattern === undefined ? {} : { pattern }) }
+
+const oneOf = (texts: readonly string[]): Json =>
+  texts === knownIds ? { $ref: '#/definitions/rule' } : { enum: texts }
+
+const objectSchema = ({ keys }: ObjectShape): Json => ({
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, keySchema(key)])),
+  required: Object.keys(keys).filter((name) => keys[name]?.required),
+  additionalProperties: false,
+})
+
+const keySchema = ({ shape, required, description }: Key): Json => ({
+  description,
+  ...(required ? { allOf: [schemaOf(shape)] } : { anyOf: [schemaOf(shape), { type: 'null' }] }),
+})

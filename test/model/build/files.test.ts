@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readElixir } from '../../../src/analyze.ts'
+import { treeOf } from '../../../src/files/tree.ts'
+import { parseDockerfile } from '../../../src/languages/dockerfile/parse.ts'
+import { contextAt } from '../../../src/model/build/context.ts'
+import { locate, type Origin } from '../../../src/model/build/files.ts'
+import { ignoreFor } from '../../../src/model/build/find-context.ts'
+import { type Build, buildOf } from '../../../src/model/build/image.ts'
+import { landingsIn } from '../../../src/model/build/landings.ts'
+import { mixApps } from '../../../src/model/phoenix/mix.ts'
+import { isEnvFile, isKeyFile } from '../../../src/model/secret-files.ts'
+import { parseExample } from '../../../src/text/example.ts'
+import { textOf } from '../../../src/text/source.ts'
+
+/**
+ * `files/*.txt`: builds under `=== title` lines. `-- where --` says what is at a path of the last stage, or of
+ * `STAGE:`, when it is done; `-- layers --` which secret files lie in a layer of it.
+ */
+const folder = new URL('./files/', import.meta.url)
+
+const casesOf = (name: string): [string, string][] =>
+  readFileSync(new URL(name, folder), 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)])
+
+async function built(texts: Readonly<Record<string, string>>): Promise<Build> {
+  const tree = treeOf(texts)
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  const dockerfile = sources.get('Dockerfile')
+  if (dockerfile === undefined) throw new Error('a case has a Dockerfile')
+  const elixir = await readElixir(tree.sources)
+  const apps = mixApps(elixir.filter(({ source }) => source.path.endsWith('mix.exs')))
+  const world = { tree, sourceAt: (path: string) => sources.get(path), apps }
+  const context = contextAt(tree, '', ignoreFor('Dockerfile', '', tree))
+  return buildOf(parseDockerfile(dockerfile), context, new Map(), world)
+}
+
+function shown(origin: Origin): string {
+  switch (origin.kind) {
+    case 'context':
+      return `${origin.path || '.'}${origin.type === 'folder' ? '/' : ''}`
+    case 'inline':
+      return `"${textOf(origin.body).trim()}"`
+    case 'made':
+      return `${origin.artifact.kind}${origin.rest === '' ? '' : ` ${origin.rest}`}`
+    default:
+      return `(${origin.kind})`
+  }
+}
+
+function answered({ stages }: Build, question: string): string {
+  const [, name, path = ''] = /^(?:([\w-]+):)?(\/.*)$/.exec(question) ?? []
+  const stage = name === undefined ? stages.at(-1) : stages.find((one) => one.stage.name === name)
+  return stage ? shown(locate(stage.files, path).origin) : 'no stage'
+}
+
+describe.each(readdirSync(folder))('%s', (name) => {
+  it.each(casesOf(name))('%s', async (_title, notation) => {
+    const { where, layers, ...texts } = Object.fromEntries(
+      parseExample(notation).sources.map(({ path, text }) => [path, text.trimEnd()]),
+    )
+    const build = await built(texts)
+    const questions = (where ?? '').split('\n').flatMap((line) => line.split(/ += /)[0] || [])
+    const width = (question: string) => (where ?? '').split('\n').find((line) => line.startsWith(`${question} `))
+    const answers = questions.map((question) => {
+      const line = width(question) ?? question
+      return `${line.slice(0, line.indexOf('= ') + 2)}${answered(build, question)}`
+    })
+    expect(answers.join('\n')).toBe(where ?? '')
+    if (layers === undefined) return
+    const ships = build.stages.at(-1)
+    const found = ships ? landingsIn(ships.files, (path) => isEnvFile(path) || isKeyFile(path)) : []
+    expect(found.map(({ file, target }) => `${file} at ${target}`).join('\n') || '(none)').toBe(layers)
+  })
+})
