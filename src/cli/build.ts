@@ -22,11 +22,12 @@ export const build: Command = {
   ],
   passesOn: true,
   async run(call, io) {
-    const [{ checkedBuild }, { failOnIsWrong, takeFailOn }] = await Promise.all([
+    const [{ checkedBuild }, { failOnIsWrong, takeFailOn }, { buildFlags }] = await Promise.all([
       import('./docker/build.ts'),
       import('./docker/fail-on.ts'),
+      import('./docker/flags.ts'),
     ])
-    const asked = takeFailOn(call.operands)
+    const asked = takeFailOn(call.operands, buildFlags, true)
     return asked ? checkedBuild(asked, io) : callIsWrong(io, failOnIsWrong, 'build')
   },
 }

@@ -47,6 +47,10 @@ async function runGraph(call: Call, io: Io): Promise<ExitCode> {
   const [{ readGraph }, { writeReport }] = await Promise.all([import('./graph/read.ts'), import('./lint/output.ts')])
   const read = await readGraph(path ?? '.', call, io)
   if (read.kind === 'wrong') return callIsWrong(io, read.message, 'graph')
+  if (read.kind === 'failed') {
+    io.stderr.write(`docker-gotchas: ${read.message}\n`)
+    return exit.failure
+  }
   const file = call.one('output')
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'
   const colour = file === undefined && hasColour(io.env, io.stdout)

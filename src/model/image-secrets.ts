@@ -14,8 +14,15 @@ export interface ImageSecret extends WrittenSecret {
 }
 
 /** The secrets of a Dockerfile, in all of its stages. */
-export const secretsOfDockerfile = (dockerfile: Dockerfile): readonly ImageSecret[] =>
-  dockerfile.instructions.flatMap((instruction) => secretsOfInstruction(instruction))
+export function secretsOfDockerfile(dockerfile: Dockerfile): readonly ImageSecret[] {
+  const known = secrets.get(dockerfile)
+  if (known) return known
+  const read = dockerfile.instructions.flatMap((instruction) => secretsOfInstruction(instruction))
+  secrets.set(dockerfile, read)
+  return read
+}
+
+const secrets = new WeakMap<Dockerfile, readonly ImageSecret[]>()
 
 function secretsOfInstruction(instruction: Instruction): readonly ImageSecret[] {
   switch (instruction.keyword) {

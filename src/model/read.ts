@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly compose?: ComposeChoice
   /** The services, where the caller has read the compose project; it is not read again then. */
   readonly services?: readonly Service[]
+  /** Whether a Dockerfile counts only where a service is built from it. */
+  readonly servicesOnly?: boolean
   /** Whether what is for development counts as well. */
   readonly development?: boolean
   /** Whether an image that a service is built from is looked at alone as well. */
@@ -63,7 +65,7 @@ export interface Reading {
 /** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
   const entries = options.entries ?? []
-  const named = entries.filter(isDockerfile)
+  const named = options.build ? [options.build.dockerfile] : entries.filter(isDockerfile)
   const { shipping } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
@@ -143,7 +145,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       service,
     )
   }
-  for (const dockerfile of chosen ? [] : dockerfiles) {
+  for (const dockerfile of chosen || options.servicesOnly ? [] : dockerfiles) {
     const { path } = dockerfile.source
     if (written.includes(dockerfile)) continue
     const word = developmentWordOf(path, shipping)

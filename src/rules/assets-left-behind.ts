@@ -59,8 +59,9 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
       const { release, build, ships } = shipped
       if (hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
       const folders = staticFoldersOf(project, shipped).filter((folder) => isEmpty(folder, shipped))
-      const own = digestsIn(build).filter((step) => step.stage === release.step.stage)
-      if (folders.length === 0 || own.length > 0) continue
+      const own = digestsIn(build).filter(({ stage }) => stage === release.step.stage)
+      const kept = own.filter((step) => !isInMount(step, shipped))
+      if (folders.length === 0 || kept.length > 0) continue
       const isOfProduction = ({ stage }: Step) => {
         const { name } = build.stages[stage]?.stage ?? {}
         return name === undefined || developmentWord(name) === undefined
@@ -71,7 +72,8 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
         digest ?? build.steps.findLast((one) => bundles(one) && !behind.includes(one.stage) && isOfProduction(one))
       if (left === undefined) continue
       const { name } = build.stages[left.stage]?.stage ?? {}
-      const where = name === undefined ? 'a stage' : `the stage \`${name}\``
+      const stage = name === undefined ? 'a stage' : `the stage \`${name}\``
+      const where = own.some(({ id }) => id === left.id) ? 'a mount' : stage
       yield {
         message: `\`${wordsOf(left)}\` ${digest ? 'digests' : 'bundles'} the assets in ${where}, and they never reach the release`,
         span: left.span,
@@ -87,6 +89,12 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
     }
   },
 })
+
+/** Whether a step of the stage of the release digests into a mount, which is gone after it. */
+const isInMount = (step: Step, { release }: ShippedRelease): boolean =>
+  release.files.writes.some(
+    (write) => write.kind === 'made' && write.artifact.step.id === step.id && write.until !== undefined,
+  )
 
 /** Whether no manifest is there when the release is made, and none comes later. */
 function isEmpty({ manifest, path, wants }: StaticFolder, { release, build }: ShippedRelease): boolean {

@@ -53,6 +53,7 @@ and \`bin/migrate\` that calls it.`,
           { span: release.step.span, text: 'the release is made here, and it is without Mix' },
         ],
         certainty: 'likely',
+        ...(hasMigrations(project) ? {} : { severity: 'info' }),
         ...(fix ? { fixes: [fix] } : {}),
       }
     }
@@ -67,6 +68,11 @@ const migratesSomehow = (project: Project, app: MixApp): boolean =>
   project.tree.sources.some(
     ({ path, text }) => !/\.(md|lock)$/.test(path) && /Ecto\.Migrator|EctoBootMigration/.test(text),
   )
+
+/** Whether there is anything to migrate yet; where only the config is in view there may be. */
+const hasMigrations = ({ tree }: Project): boolean =>
+  tree.entries.every(({ path }) => !/(^|\/)priv(\/|$)/.test(path)) ||
+  tree.entries.some(({ path }) => /(^|\/)migrations\/.*\.exs$/.test(path))
 
 interface Repos {
   readonly owner: MixApp

@@ -52,6 +52,7 @@ that environment and that name.`,
 function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Finding> {
   if (write.kind !== 'copy' || write.from.in !== 'stage' || write.until !== undefined) return
   const { files, path } = write.from
+  if (files === stage.files) return
   const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
   if (environment === undefined) return
   const source = build.stages.find((one) => one.files === files)

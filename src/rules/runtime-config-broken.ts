@@ -1,3 +1,4 @@
+import type { Boot } from '../model/boot/boot.ts'
 import { placeOf } from '../model/boot/trail.ts'
 import type { Project } from '../model/project.ts'
 import { isSecretName } from '../model/secrets.ts'
@@ -42,6 +43,14 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
     for (const deployment of project.deployments) {
       const stop = stopOf(deployment)
       const { boot } = deployment
+      for (const { error } of boot?.crashes.filter(asksMixSometimes) ?? []) {
+        yield {
+          message: `${subjectOf(deployment)} stops at its start wherever this line is reached: a release has no Mix`,
+          span: error.span,
+          fixes: fixesOf(error.span, error.message),
+          severity: 'warning',
+        }
+      }
       if (!stop || !boot || isMissing(boot, stop.crash) || isOfAnother(stop, project)) continue
       const { crash, culprit } = stop
       const { error } = crash
@@ -68,6 +77,13 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
     }
   },
 })
+
+/** Whether a release stops because it calls Mix, on a way that a condition decides on which does not ask for Mix. */
+const asksMixSometimes = ({ during, certainty, error, guards }: Boot['crashes'][number]): boolean =>
+  during === 'boot' &&
+  certainty === 'maybe' &&
+  /function Mix\./.test(error.message) &&
+  !guards.some(({ span: at }) => /\bMix\b/.test(textOf(at).split(/\bdo\b/)[0] ?? ''))
 
 /** What another rule says, or what depends on files that are mounted at the start. */
 function isOfAnother(stop: BootStop, { elixir }: Project): boolean {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
 
 /** A folder with these files, gone when the test is over. */
@@ -27,13 +28,16 @@ export interface Around {
   readonly isTTY?: boolean
   /** Takes the bytes that are passed on. */
   readonly pass?: (bytes: Uint8Array) => Promise<boolean>
+  /** The file of the program. */
+  readonly program?: string
+  readonly onInterrupt?: NonNullable<Io['onInterrupt']>
 }
 
 /** Runs a command line in a folder, without a process. */
 export async function cli(
   cwd: string,
   argv: readonly string[],
-  { stdin = '', env = {}, isTTY, pass = async () => true }: Around = {},
+  { stdin = '', env = {}, isTTY, pass = async () => true, ...more }: Around = {},
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
@@ -46,6 +50,7 @@ export async function cli(
     pass,
     cwd,
     env: { HOME: '/nowhere', ...env },
+    ...more,
   })
   return { code, stdout, stderr }
 }

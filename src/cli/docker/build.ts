@@ -1,19 +1,16 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { BuildChoice } from '../../model/read.ts'
 import { fails } from '../../settings/policy.ts'
 import { exit } from '../exit.ts'
 import { checkImages } from '../image/check.ts'
 import { callIsWrong, type Io } from '../io.ts'
-import { lintPaths } from '../lint/paths.ts'
-import { pathFrom } from '../lint/project.ts'
-import { buildArgsOf } from './build-args.ts'
 import { callOf } from './call.ts'
 import { readDocker, runDocker } from './docker.ts'
 import type { FailOn } from './fail-on.ts'
 import { buildFlags, type DockerCall, readDockerFlags, valuesOf } from './flags.ts'
 import { show } from './show.ts'
+import { checkSources } from './sources.ts'
 
 /** Checks what a call of `docker build` builds, builds it, and checks the image that comes out. */
 export async function checkedBuild({ severity, args }: FailOn, io: Io): Promise<number> {
@@ -29,71 +26,38 @@ export async function checkedBuild({ severity, args }: FailOn, io: Io): Promise<
       'build',
     )
   }
-  const folder = resolve(io.cwd, context)
-  const file = valuesOf(call, 'file', 'f').at(-1)
-  const isHere = await stat(folder)
-    .then((found) => found.isDirectory())
-    .catch(() => false)
-  if (isHere && file !== '-') {
-    const code = await checkSources(folder, resolve(io.cwd, file ?? join(folder, 'Dockerfile')), call, severity, io)
-    if (code !== exit.clean) return code
-  } else {
-    io.stderr.write(
-      'docker-gotchas: the sources of this build are not on this machine: only the image will be checked\n',
-    )
-  }
-  return buildAndCheck(args, call, severity, io)
+  const code = await checkSources(context, call, severity, io)
+  if (code !== exit.clean) return code
+  if (!givesImage(call)) return runDocker(['build', ...args], io)
+  const built = await build(args, call, io)
+  return built.code === 0 && built.id !== '' ? checkBuilt(built.id, severity, io) : built.code
 }
 
-async function checkSources(
-  folder: string,
-  dockerfile: string,
-  call: DockerCall,
-  severity: FailOn['severity'],
-  io: Io,
-): Promise<number> {
-  const isInside = dockerfile.startsWith(`${folder}/`)
-  const linted = await lintPaths(
-    callOf(isInside ? [folder] : [folder, dockerfile], { 'fail-on': [severity] }),
-    io,
-    ({ root }) => {
-      const build: BuildChoice = {
-        dockerfile: pathFrom(root, dockerfile),
-        context: pathFrom(root, folder),
-        target: valuesOf(call, 'target').at(-1),
-        args: buildArgsOf(valuesOf(call, 'build-arg'), io),
-      }
-      return { build, entries: [build.dockerfile] }
-    },
+/** Whether an image comes out, and not files or an answer: docker refuses `--iidfile` for those. */
+function givesImage(call: DockerCall): boolean {
+  if (call.flags.some(({ name, value }) => name === 'check' && value !== 'false')) return false
+  if (valuesOf(call, 'call', 'print').some((method) => method !== 'build')) return false
+  return !valuesOf(call, 'output', 'o').some(
+    (output) => !/(^|,)type=/.test(output) || /(^|,)type=(local|tar)/.test(output),
   )
-  if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'build')
-  await show(linted.analysis, io)
-  if (!linted.fails) return exit.clean
-  io.stderr.write('docker-gotchas: the image is not built; `--fail-on never` builds it nevertheless\n')
-  return exit.findings
 }
 
-async function buildAndCheck(
-  args: readonly string[],
-  call: DockerCall,
-  severity: FailOn['severity'],
-  io: Io,
-): Promise<number> {
+/** Builds, and gives docker's exit code and the id of the image; empty where docker says none. */
+async function build(args: readonly string[], call: DockerCall, io: Io) {
   const own = await mkdtemp(join(tmpdir(), 'docker-gotchas-'))
   try {
     const given = valuesOf(call, 'iidfile').at(-1)
     const idFile = given === undefined ? join(own, 'image-id') : resolve(io.cwd, given)
     const code = await runDocker(['build', ...(given === undefined ? ['--iidfile', idFile] : []), ...args], io)
-    if (code !== 0) return code
-    const id = (await readFile(idFile, 'utf8').catch(() => '')).trim()
-    return await checkBuilt(id, severity, io)
+    return { code, id: (await readFile(idFile, 'utf8').catch(() => '')).trim() }
   } finally {
     await rm(own, { recursive: true, force: true })
   }
 }
 
 async function checkBuilt(id: string, severity: FailOn['severity'], io: Io): Promise<number> {
-  const read = await readDocker(['save', id], io, (stdin) => checkImages('-', callOf(['-']), { ...io, stdin }))
+  const asked = callOf(['-'], { 'every-platform': [''] })
+  const read = await readDocker(['save', id], io, (stdin) => checkImages('-', asked, { ...io, stdin }))
   if (read.kind === 'failed') {
     io.stderr.write(`docker-gotchas: the image is not in this Docker daemon and was not checked: ${read.message}\n`)
     return exit.clean

@@ -16,7 +16,10 @@ export async function runDocker(args: readonly string[], io: Io): Promise<number
     env: { ...io.env },
     stdio: 'inherit',
   })
-  const release = io.onInterrupt?.((signal) => child.kill(signal))
+  const release = io.onInterrupt?.((signal) => {
+    // Ctrl+C reaches docker from the terminal as well, and Compose takes a second one for `at once`.
+    if (signal !== 'SIGINT' || ![io.stdin, io.stdout, io.stderr].some(({ isTTY }) => isTTY)) child.kill(signal)
+  })
   try {
     return await ended(child, io)
   } finally {

@@ -13,9 +13,11 @@ const globalFlags: DockerFlags = {
 
 /** The call where Docker started us as `docker gotchas …`; undefined where a person or script called us. */
 export function pluginCall(argv: readonly string[]): PluginCall | undefined {
-  const { operand } = readDockerFlags(argv, globalFlags)
-  if (operand === undefined || argv[operand] !== 'gotchas') return undefined
-  return { globals: argv.slice(0, operand), argv: argv.slice(operand + 1) }
+  const { operand = 0 } = readDockerFlags(argv, globalFlags)
+  const globals = argv.slice(0, operand)
+  const [first, second] = argv.slice(operand)
+  if (first === 'gotchas') return { globals, argv: argv.slice(operand + 1) }
+  return first === 'help' && second === 'gotchas' ? { globals, argv: ['help', ...argv.slice(operand + 2)] } : undefined
 }
 
 /** What Docker asks a plugin for its description with. */

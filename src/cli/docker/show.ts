@@ -4,8 +4,10 @@ import { hasColour, type Io, widthOf } from '../io.ts'
 import { reporterOf } from '../lint/output.ts'
 import { version } from '../version.ts'
 
-/** Prints errors and warnings to the standard error, beside docker's own output; nothing where there are none. */
+/** Prints errors, warnings and what went wrong to the standard error; nothing where there is none of them. */
 export async function show(analysis: Analysis, io: Io): Promise<void> {
+  for (const { rule, message } of analysis.failures)
+    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed: ${message}\n`)
   const diagnostics = analysis.diagnostics.filter(({ severity }) => severity !== 'info')
   if (diagnostics.length === 0) return
   const report = await reporterOf('tty')

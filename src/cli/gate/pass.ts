@@ -82,9 +82,9 @@ async function judgeContext(call: Call, io: Io): Promise<Verdict> {
     all: (name) => (name === 'file' && !call.has('file') ? ['Dockerfile'] : call.all(name)),
   }
   let isRead = false
-  const outcome = await lintPaths(asked, io, () => {
+  const outcome = await lintPaths(asked, io, (project) => {
     isRead = true
-    return {}
+    return project
   })
   if (outcome.kind === 'wrong') return outcome
   const broken = outcome.analysis.diagnostics.find(({ rule }) => rule === 'unreadable-file')

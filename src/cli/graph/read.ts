@@ -3,6 +3,7 @@ import { judge, readTree } from '../../analyze.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Graph } from '../../report/graph/graph.ts'
 import { graphOf } from '../../report/graph/graph-of.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openProjects } from '../lint/open.ts'
@@ -10,6 +11,8 @@ import { pathFrom } from '../lint/project.ts'
 
 export type ReadGraph =
   | { readonly kind: 'wrong'; readonly message: string }
+  /** What is named is there and cannot be read. */
+  | { readonly kind: 'failed'; readonly message: string }
   | {
       readonly kind: 'read'
       readonly graph: Graph
@@ -24,21 +27,26 @@ export async function readGraph(path: string, call: Call, io: Io): Promise<ReadG
   const opened = await openProjects([path], call, io)
   if (opened.kind === 'wrong') return opened
   const [project] = opened.projects
-  const unreached = opened.unreached.map(({ reason }) => `\`${path}\` cannot be read: ${reason}`)
   if (project === undefined)
-    return { kind: 'wrong', message: unreached[0] ?? `there is nothing to draw in \`${path}\`` }
+    return {
+      kind: 'failed',
+      message: `\`${path}\` cannot be read: ${opened.unreached[0]?.reason ?? 'nothing is there'}`,
+    }
   const { root, tree, options, problems, truncated, named } = project
   const shown = (source: string) => pathFrom(io.cwd, resolve(root, source))
   const reading = await readTree(tree, options)
   const { diagnostics, failures, notes } = judge(reading, options)
+  const files = new Set([...named, ...tree.entries.filter(({ kind }) => kind === 'file').map((one) => one.path)])
+  const said = ({ span, message }: Problem) => `${shown(span.source.path)}: ${message}`
+  const isThere = ({ span }: Problem) => files.has(span.source.path)
+  const missing = problems.filter((problem) => !isThere(problem)).map(said)
   const graph = graphOf(reading.project, diagnostics, {
     named: named.filter(isDockerfile),
     shown,
-    notes: [...notes, ...(truncated === undefined ? [] : [truncated])],
+    notes: [...notes, ...missing, ...(truncated === undefined ? [] : [truncated])],
   })
   const failed = [
-    ...unreached,
-    ...problems.map(({ span, message }) => `${shown(span.source.path)}: ${message}`),
+    ...problems.filter(isThere).map(said),
     ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${message}`),
   ]
   if (graph.stages.length === 0 && failed.length === 0) {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { type Analysis, type AnalyzeOptions, analyze } from '../../analyze.ts'
 import { fileProblem } from '../../files/decode.ts'
-import type { ReadOptions } from '../../model/read.ts'
 import { counted } from '../../report/place.ts'
 import { unreadableFile } from '../../settings/ids.ts'
 import { byPaths } from '../../settings/ignores/suppress.ts'
@@ -42,20 +41,19 @@ export interface LintedProject {
 
 /**
  * Checks what the call names: each project once, with the findings of all in one analysis, paths as the user sees
- * them; `options` says more of what is to be read of a project.
+ * them; `asked` may change what was opened.
  */
 export async function lintPaths(
   call: Call,
   io: Io,
-  options: (project: OpenProject) => ReadOptions = () => ({}),
+  asked: (project: OpenProject) => OpenProject | Promise<OpenProject> = (project) => project,
 ): Promise<LintOutcome | Wrong> {
   const names = call.operands.length > 0 ? call.operands : ['.']
   const opened = await openProjects(names, call, io)
   if (opened.kind === 'wrong') return opened
   const projects = [reportBroken(opened.unreached, call, io)]
   for (const project of opened.projects) {
-    const asked = { ...project.options, ...options(project) }
-    const linted = await lintProject({ ...project, options: asked }, call, io)
+    const linted = await lintProject(await asked(project), call, io)
     if (linted.kind === 'wrong') return linted
     projects.push(linted)
   }

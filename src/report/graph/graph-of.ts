@@ -44,7 +44,7 @@ export function graphOf(project: Project, diagnostics: readonly Diagnostic[], op
 
   const steps = drafts.flatMap(({ stages, build }) => {
     const all = stages.flatMap((stage) => stage.steps)
-    const marks = waysOf(build, all)
+    const marks = waysOf(build, all, project.secrets)
     return all.map((draft) => {
       const { instructionSpan: _, step: __, ...step } = draft
       const findings = findingsAt(draft)

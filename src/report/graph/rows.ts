@@ -103,34 +103,31 @@ function folded(rows: readonly Row[], most: number, joined: ReadonlySet<number>)
   if (rows.length <= most) return rows
   const tells = (row: Row, index: number) =>
     index === 0 || row.findings.length > 0 || row.ways.length > 0 || row.steps.some((id) => joined.has(id))
-  const telling = rows.filter(tells).length
-  let room = Math.max(0, most - telling)
+  let room = Math.max(0, most - rows.filter(tells).length)
   let kept = 0
-  const result: Row[] = []
-  const firsts = new Map<Row, Row>()
+  const runs: { readonly isKept: boolean; readonly rows: Row[] }[] = []
   for (const [index, row] of rows.entries()) {
-    const isKept = tells(row, index) ? kept < most : room > 0
-    if (isKept) {
-      kept += 1
-      if (!tells(row, index)) room -= 1
-      result.push(row)
-      continue
-    }
-    const last = result.at(-1)
-    const fold = last && last.folded > 0 ? merged(last, row) : { ...row, inner: false, folded: 1, text: '' }
-    if (last && last.folded > 0) result[result.length - 1] = fold
-    else result.push(fold)
-    if (fold.folded === 1) firsts.set(fold, row)
+    const isTelling = tells(row, index)
+    const isKept = isTelling ? kept < most : room > 0
+    if (isKept) kept += 1
+    if (isKept && !isTelling) room -= 1
+    const last = runs.at(-1)
+    if (last && !last.isKept && !isKept) last.rows.push(row)
+    else runs.push({ isKept, rows: [row] })
   }
-  return result.map((row) => firsts.get(row) ?? row)
+  return runs.flatMap((run) => (run.rows.length > 1 ? [foldOf(run.rows)] : run.rows))
 }
 
-const merged = (fold: Row, row: Row): Row => ({
-  ...fold,
-  folded: fold.folded + 1,
-  steps: [...fold.steps, ...row.steps],
-  findings: [...fold.findings, ...row.findings],
-  ways: ways.filter((way) => fold.ways.includes(way) || row.ways.includes(way)),
+const foldOf = (rows: readonly Row[]): Row => ({
+  text: '',
+  line: rows[0]?.line ?? 1,
+  inner: false,
+  maybe: false,
+  folded: rows.length,
+  effects: [],
+  steps: rows.flatMap(({ steps }) => steps),
+  findings: rows.flatMap(({ findings }) => findings),
+  ways: ways.filter((way) => rows.some((row) => row.ways.includes(way))),
 })
 
 /** At most `most` pages in their order: those that ship, those with a finding, what they start from, then others. */

@@ -89,11 +89,9 @@ function byInstruction(built: BuiltStage, { dockerfile }: Build): ReadonlyMap<In
   let at = 0
   for (const step of built.steps) {
     const start = placeIn(step, dockerfile.source)?.start ?? -1
-    const inside = (one: Instruction | undefined) => one && one.span.start <= start && start < one.span.end
-    if (start >= 0 && !inside(all[at])) {
-      const next = all.findIndex((one, index) => index > at && inside(one))
-      if (next !== -1) at = next
-    }
+    let next = at
+    while (start >= 0 && next < all.length && !isInside(all[next], start)) next += 1
+    if (next < all.length) at = next
     const instruction = all[at] ?? from
     const group = groups.get(instruction)
     if (group) group.push(step)
@@ -101,6 +99,9 @@ function byInstruction(built: BuiltStage, { dockerfile }: Build): ReadonlyMap<In
   }
   return groups
 }
+
+const isInside = (instruction: Instruction | undefined, offset: number): boolean =>
+  instruction !== undefined && instruction.span.start <= offset && offset < instruction.span.end
 
 /** Where a step, or the way to it, stands in the Dockerfile: its own words may be in a script, and an alias in mix.exs. */
 const placeIn = ({ via, span }: Step, source: Source): Span | undefined =>

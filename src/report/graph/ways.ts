@@ -5,7 +5,6 @@ import { landingsIn } from '../../model/build/landings.ts'
 import { atRelease } from '../../model/build/release-files.ts'
 import { releasesIn } from '../../model/build/releases.ts'
 import type { Deployment } from '../../model/deployment.ts'
-import { secretsOfDockerfile } from '../../model/image-secrets.ts'
 import { isEnvFile, isKeyFile, isSampleEnvFile } from '../../model/secret-files.ts'
 import type { Span } from '../../text/source.ts'
 import type { DrawnBuild } from './builds.ts'
@@ -15,8 +14,8 @@ import type { DraftStep } from './steps.ts'
 /** The steps of a build, by id, that lie on each way. */
 export type Ways = Readonly<Record<Way, ReadonlySet<number>>>
 
-/** Through which steps of a build the assets, the secrets and the release go. */
-export function waysOf(drawn: DrawnBuild, steps: readonly DraftStep[]): Ways {
+/** Through which steps of a build the assets, the secrets and the release go; `secrets` are those of the project. */
+export function waysOf(drawn: DrawnBuild, steps: readonly DraftStep[], secrets: readonly Span[]): Ways {
   const marks = marker(steps)
   for (const { id, effects } of steps) {
     if (effects.some(({ kind }) => kind === 'bundle' || kind === 'digest')) marks.assets.add(id)
@@ -28,7 +27,7 @@ export function waysOf(drawn: DrawnBuild, steps: readonly DraftStep[]): Ways {
     followRelease(deployment, release, marks)
     followAssets(release, marks)
   }
-  followSecrets(drawn, marks)
+  followSecrets(drawn, secrets, marks)
   return marks
 }
 
@@ -93,9 +92,12 @@ function followAssets(release: Release, marks: Marker): void {
 }
 
 /** Where a secret is written out, where a file of secrets is copied, and where one is mounted. */
-function followSecrets({ build, deployments }: DrawnBuild, marks: Marker): void {
-  for (const { instruction } of secretsOfDockerfile(build.dockerfile)) {
-    for (const id of marks.at(instruction.span)) marks.secrets.add(id)
+function followSecrets({ build, deployments }: DrawnBuild, secrets: readonly Span[], marks: Marker): void {
+  const { source, instructions } = build.dockerfile
+  const written = secrets.filter((secret) => secret.source.path === source.path).map(({ start }) => start)
+  for (const { span } of written.length > 0 ? instructions : []) {
+    if (!written.some((start) => span.start <= start && start < span.end)) continue
+    for (const id of marks.at(span)) marks.secrets.add(id)
   }
   const shipped = deployments.flatMap(({ ships }) => ships ?? [])
   for (const { files } of shipped.length > 0 ? shipped.slice(0, 1) : build.stages.slice(-1)) {
@@ -103,7 +105,7 @@ function followSecrets({ build, deployments }: DrawnBuild, marks: Marker): void 
       for (const { span } of causes) for (const id of marks.at(span)) marks.secrets.add(id)
     }
   }
-  for (const instruction of build.dockerfile.instructions) {
+  for (const instruction of instructions) {
     if (instruction.keyword !== 'RUN' || !instruction.mounts.some(({ type }) => type === 'secret')) continue
     for (const id of marks.at(instruction.span)) marks.secrets.add(id)
   }

@@ -33,7 +33,12 @@ export function wordsOf(project: Project, shown: (path: string) => string): Word
       secrets,
     )
   }
-  const path = (from: string) => visible(shown(from))
+  const paths = new Map<string, string>()
+  const path = (from: string): string => {
+    const known = paths.get(from) ?? visible(shown(from))
+    paths.set(from, known)
+    return known
+  }
   return {
     path,
     said: (text) => oneLine(veil(text)),
@@ -69,7 +74,7 @@ function secretValues({ deployments, services, dockerfiles }: Project): Readonly
 }
 
 const withoutComments = (text: string): string =>
-  text.replace(/\n[\t ]*#[^\n]*/g, '\n').replace(/[\\`][\t ]*\r?\n/g, ' ')
+  text.includes('\n') ? text.replace(/\n[\t ]*#[^\n]*/g, '\n').replace(/[\\`][\t ]*\r?\n/g, ' ') : text
 
 function oneLine(text: string): string {
   const line = visible(
