@@ -125,8 +125,8 @@ const ruleOf = (problem: Problem): string => {
 const syntaxDiagnostic = (problem: Problem): Diagnostic => ({
   rule: ruleOf(problem),
   gotcha: 'syntax',
-  severity: 'error',
-  certainty: 'certain',
+  severity: problem.certainty === 'likely' ? 'info' : 'error',
+  certainty: problem.certainty ?? 'certain',
   message: problem.message,
   span: problem.span,
   related: problem.related ?? [],

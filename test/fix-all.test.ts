@@ -70,7 +70,9 @@ async function harmOf(texts: Texts, diagnostic: Diagnostic, fix: Fix, before: re
 const none = { failures: [], problems: [], comments: [], still: [], errors: [] }
 
 describe.each(projects.map((project): [string, Texts] => [project.name, project.texts]))('%s', (_name, texts) => {
-  it('every fix alone mends its finding and harms nothing; all together come to an end', async () => {
+  it('every fix alone mends its finding and harms nothing; all together come to an end', {
+    timeout: 60_000,
+  }, async () => {
     const { diagnostics } = await analyze(treeOf(texts))
     if (diagnostics.every(({ fixes }) => fixes.length === 0)) return
     for (const diagnostic of diagnostics) {

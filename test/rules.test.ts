@@ -53,6 +53,9 @@ describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (id, r
   })
 
   it('says what it must', () => {
+    expect(rule.examples.length).toBeGreaterThan(1)
+    expect(rule.why.length).toBeGreaterThan(80)
+    expect(rule.links.length).toBeGreaterThan(0)
     expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(rule.summary).not.toMatch(/\.$/)
     expect(rule.incident).toMatch(/\.$/)

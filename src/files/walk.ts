@@ -104,5 +104,6 @@ const isMade = (name: string, beside: ReadonlySet<string>) =>
 
 const mostShallow = 500
 
-/** Whether a folder is listed although git ignores it: `priv/static` and what lies directly in it. */
-const isShallow = (path: string) => /(^|\/)priv\/static(\/[^/]+)?$/.test(path)
+/** Whether a folder is listed although git ignores it: `priv/static` with what lies directly in it, and where env files lie. */
+const isShallow = (path: string) =>
+  /(^|\/)(priv\/static(\/[^/]+)?|\.?(envs?|secrets?|docker|deploy|config))$/.test(path)

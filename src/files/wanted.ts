@@ -7,6 +7,7 @@ const named = [
   /^(.+)?\.dockerignore$/,
   /^\.env(\..+|rc)?$|.\.env$|^env\.[^.]+$/,
   /^mix\.(exs|lock)$/,
+  /^\.npmrc$/,
   /^\.docker-gotchas\.ya?ml$/,
 ]
 const guessed = [

@@ -11,6 +11,7 @@ import { releasesIn } from './build/releases.ts'
 import type { Step } from './build/step.ts'
 import type { Deployment, Probe } from './deployment.ts'
 import { type Environment, environmentOf } from './env/environment.ts'
+import { healthOfFly } from './fly.ts'
 import type { Given } from './given.ts'
 import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
@@ -58,7 +59,7 @@ export function deploymentOf(shipment: Shipment): Deployment {
     release,
     app,
     environment,
-    health: probesOf(container, shipment.shipping?.health),
+    health: probesOf(container, shipment.shipping?.health ?? platformHealth(shipment)),
     hooks: stepsIn(container, (frame) => {
       for (const argv of service?.hooks ?? []) run(argv, frame)
     }),
@@ -83,6 +84,12 @@ export function startsApp(step: Step): boolean {
     return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(command.command)
   if (command.kind !== 'mix') return false
   return /^(phx|phoenix)\.server$/.test(command.task) || (command.task === 'run' && command.args.includes('--no-halt'))
+}
+
+/** What the platform asks of a bare image, where its settings lie beside the Dockerfile. */
+function platformHealth({ dockerfile, service, world }: Shipment): Shipping['health'] {
+  const fly = service ? undefined : world.sourceAt(posix.join(posix.dirname(dockerfile.source.path), 'fly.toml'))
+  return fly && healthOfFly(fly)
 }
 
 function releaseOf(server: Step | undefined, ships: BuiltStage) {

@@ -1,8 +1,9 @@
 import { scriptText } from '../languages/dockerfile/script.ts'
 import type { Dockerfile, Instruction, Pair, RunInstruction } from '../languages/dockerfile/types.ts'
 import { parseShell } from '../languages/shell/parse.ts'
+import { withoutTags } from '../languages/shell/template.ts'
 import type { SimpleCommand } from '../languages/shell/types.ts'
-import { type Span, span, textOf } from '../text/source.ts'
+import { type Source, type Span, span, textOf } from '../text/source.ts'
 import type { WrittenSecret } from './env-file-secrets.ts'
 import { secretIn } from './secret-look.ts'
 
@@ -31,7 +32,9 @@ function secretsOfInstruction(instruction: Instruction): readonly ImageSecret[] 
       return instruction.pairs.flatMap((pair) => ofPair(pair, instruction, instruction.keyword))
     case 'RUN':
       return [
-        ...commandsOf(instruction).flatMap((command) => ofCommand(command, instruction)),
+        ...commandsOf(instruction)
+          .flatMap(ofCommand)
+          .map((secret) => ({ ...secret, instruction, by: 'RUN' as const })),
         ...instruction.heredocs.flatMap((heredoc) => inText(heredoc.bodySpan, instruction, 'RUN')),
       ].filter((one, index, all) => all.findIndex((other) => other.value.start === one.value.start) === index)
     case 'COPY':
@@ -79,14 +82,22 @@ export function commandsOf(instruction: RunInstruction): readonly SimpleCommand[
   return parseShell(command.span.source, command.script.start, scriptText(command)).commands
 }
 
-function ofCommand(command: SimpleCommand, instruction: RunInstruction): readonly ImageSecret[] {
-  return [
-    ...command.assignments.flatMap((one) =>
-      one.value ? found(one.name, unquoted(one.value.span), one.span, instruction, 'RUN') : [],
-    ),
-    ...command.words.flatMap((word) => inText(word.span, instruction, 'RUN')),
-  ]
+const ofCommand = (command: SimpleCommand): readonly WrittenSecret[] => [
+  ...command.assignments.flatMap((one) => (one.value ? secretAt(one.name, unquoted(one.value.span), one.span) : [])),
+  ...command.words.flatMap((word) => writtenIn(word.span)),
+]
+
+/** A secret that is written out in a shell script. */
+export interface ShellSecret extends WrittenSecret {
+  /** Whether the script uses it whatever happens. */
+  readonly always: boolean
 }
+
+/** The secrets of a shell script, or of a template of one. */
+export const secretsOfShell = (source: Source): readonly ShellSecret[] =>
+  parseShell(source, 0, withoutTags(source.text)).commands.flatMap((command) =>
+    ofCommand(command).map((secret) => ({ ...secret, always: command.runs === 'always' })),
+  )
 
 const assignment = /(?<![\w$@-])([A-Za-z_][A-Za-z\d_]*)=("([^"\n]*)"|'([^'\n]*)'|[^\s"'\\]+)/g
 const address = /(?<![\w+.-])[a-z][\w+.-]{0,30}:\/\/[^\s/:@?#"']*:[^\s/@"']+@[^\s"']+/gi

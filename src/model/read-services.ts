@@ -94,7 +94,7 @@ export function servicesOf(project: ComposeProject, root?: string, shipping?: Sh
   const reason = marked
     ? `the settings say that ${marked} is for development`
     : word && `\`${word}\` in the name of the compose file says that it is not for production`
-  return [...project.services.values()].map((service) => serviceOf(service, reason, root, shipping?.services ?? []))
+  return [...project.services.values()].map((service) => serviceOf(service, reason, root, shipping))
 }
 
 /** The compose files that the user named; else the production stack; else what Compose would find, overrides and all. */
@@ -124,8 +124,9 @@ function serviceOf(
   service: ComposeService,
   reason: string | undefined,
   root: string | undefined,
-  ships: readonly string[],
+  shipping: Shipping | undefined,
 ): Service {
+  const ships = shipping?.services ?? []
   const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, atValue(entry)]))
   const missing = service.envFiles.find((file) => file.source === undefined)
   const build = service.build && buildOf(service, root)
@@ -164,7 +165,7 @@ function serviceOf(
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
     development:
       ships.length === 0
-        ? developmentOf(service, given, reason)
+        ? (reason ?? developmentOf(service, build, given, shipping))
         : ships.includes(service.name)
           ? undefined
           : `the settings say that \`${ships.join('`, `')}\` ships`,
@@ -173,13 +174,17 @@ function serviceOf(
 
 function developmentOf(
   service: ComposeService,
+  build: ServiceBuild | undefined,
   given: ReadonlyMap<string, Known<string>>,
-  reason: string | undefined,
+  shipping: Shipping | undefined,
 ): string | undefined {
-  if (reason !== undefined) return reason
   const target = service.build?.target && textFor(service.build.target)
   const inTarget = target === undefined ? undefined : developmentWord(target)
   if (inTarget !== undefined) return `its target is \`${target}\``
+  const dockerfile = service.build?.dockerfile && textFor(service.build.dockerfile)
+  const marked = build?.dockerfile === undefined ? undefined : shipping?.purposeOf(build.dockerfile)
+  if (marked === undefined && dockerfile !== undefined && developmentWord(dockerfile) !== undefined)
+    return `it is built from \`${dockerfile}\``
   const mixEnv = given.get('MIX_ENV')
   if (mixEnv?.kind === 'known' && /^(dev|test)$/.test(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
   const profile = service.profiles.length > 0 && service.profiles.every((one) => developmentWord(one) !== undefined)

@@ -6,7 +6,7 @@ import { parseDockerfile } from '../languages/dockerfile/parse.ts'
 import type { Dockerfile, Stage } from '../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Problem } from '../text/diagnostic.ts'
-import { placeName, type Source, type Span, span } from '../text/source.ts'
+import { placeName, type Source, type Span, span, textOf } from '../text/source.ts'
 import { contextAt, filesOfContext } from './build/context.ts'
 import { ignoreFor, ignoreIn, likelyContext } from './build/find-context.ts'
 import type { World } from './build/frame.ts'
@@ -156,6 +156,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       reasons.push(`${path} is left out: \`${word}\` in its name says that it is not for production`)
     else deploy(dockerfile, likelyContext(dockerfile, tree), likelyStage, noBuildArgs, undefined)
   }
+  const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,
     dockerfiles,
@@ -172,13 +173,18 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
         .filter(({ source }) => /(^|\/)config\//.test(source.path))
         .flatMap(({ source }) => secretsOfScript(source).map(({ value }) => value)),
       ...services.flatMap(secretsOfService),
-    ],
+      // The name of the app hides nothing as a password, and is all over what we say.
+    ].filter((secret) => !names.has(textOf(secret))),
   }
   return {
     project,
-    problems: [...dockerfiles.flatMap((one) => one.problems), ...elixir.flatMap((one) => one.problems), ...problems],
+    problems: [...dockerfiles.flatMap((one) => one.problems), ...elixir.flatMap(problemsOf), ...problems],
   }
 }
+
+/** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
+const problemsOf = ({ source, problems }: ElixirFile): readonly Problem[] =>
+  source.path.endsWith('.ex') ? problems.map((problem) => ({ ...problem, certainty: 'likely' })) : problems
 
 const stageNamed = (target: string) => (stages: Dockerfile['stages']) =>
   stages.find(({ name }) => name === target.toLowerCase())

@@ -28,6 +28,9 @@ export function isKeyFile(path: string): boolean {
   )
 }
 
+/** Whether a path is that of settings that may hold a token: `.npmrc`. */
+export const isTokenFile = (path: string): boolean => posix.basename(path) === '.npmrc'
+
 /** Whether a path is that of a config script for secrets, such as `prod.secret.exs`. */
 export const isSecretScript = (path: string): boolean =>
   /(^|[./_-])secrets?\.exs$/.test(path) && !/(^|\/)(dev|test)[./_-]/.test(path)

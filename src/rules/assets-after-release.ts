@@ -12,6 +12,7 @@ import {
   wordsOf,
 } from './assets.ts'
 import { movedBefore } from './edits/move-step.ts'
+import { assetsImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 export default defineRule({
@@ -62,6 +63,25 @@ digested afterwards stays behind in the build stage and never reaches the image.
         USER nobody
         CMD ["/app/bin/server"]
       `,
+      fixed: true,
+    },
+    {
+      title: 'too late in a script',
+      bad: `${assetsImage('RUN mix deps.get && ./build.sh')}
+        -- build.sh --
+        #!/bin/sh
+        set -e
+        mix compile
+        mix release
+        ^^^^^^^^^^^
+        mix assets.deploy`,
+      good: `${assetsImage('RUN mix deps.get && ./build.sh')}
+        -- build.sh --
+        #!/bin/sh
+        set -e
+        mix compile
+        mix assets.deploy
+        mix release`,
       fixed: true,
     },
   ],

@@ -53,6 +53,17 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
         RUN mix deps.get && mix release`,
       ),
     },
+    {
+      title: 'digested in a stage that comes after the release',
+      bad: assetsImage(`
+        RUN mix deps.get && mix release`).replace(
+        '\n\n        FROM debian',
+        '\n\n        FROM build AS assets\n        RUN mix assets.deploy\n            ^^^^^^^^^^^^^^^^^\n\n        FROM debian',
+      ),
+      good: assetsImage(`
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`),
+    },
   ],
   *check(project) {
     for (const shipped of releasesOf(project)) {

@@ -48,6 +48,18 @@ it. \`mix release\` does not call it. Where no step of the build does, the relea
         RUN mix release`),
       fixed: true,
     },
+    {
+      title: 'digested, and nothing bundled before',
+      bad: assetsImage(`
+        RUN mix deps.get
+        RUN mix phx.digest
+            ^^^^^^^^^^^^^^
+        RUN mix release`),
+      good: assetsImage(`
+        RUN mix deps.get
+        RUN mix assets.deploy
+        RUN mix release`),
+    },
   ],
   checkImage: assetsMissing,
   *check(project) {

@@ -18,6 +18,19 @@ import { assetsImage } from './example-parts.ts'
 import { assetsNotDigested } from './in-image/assets.ts'
 import { defineRule } from './rule.ts'
 
+const withVite = (digest: string, marks = '') =>
+  assetsImage(`
+        COPY --from=web /web/dist priv/static/assets
+        ${digest}RUN mix deps.get && mix release`).replace(
+    'FROM elixir:1.18 AS build',
+    `FROM node:24 AS web
+        WORKDIR /web
+        COPY assets .
+        RUN npm ci && npx vite build${marks}
+
+        FROM elixir:1.18 AS build`,
+  )
+
 export default defineRule({
   id: 'assets-not-digested',
   gotcha: 'assets',
@@ -44,6 +57,11 @@ for as long as they like.`,
         RUN mix phx.digest
         RUN mix release`),
       fixed: true,
+    },
+    {
+      title: 'Vite in a stage of its own',
+      bad: withVite('', '\n                      ^^^^^^^^^^^^^^'),
+      good: withVite('RUN mix phx.digest\n        '),
     },
   ],
   checkImage: assetsNotDigested,

@@ -45,6 +45,18 @@ export default defineRule({
         RUN mix assets.deploy
         RUN mix release`)}${oldManifest}`,
     },
+    {
+      title: 'bundled once more',
+      bad: assetsImage(`
+        RUN mix deps.get && mix assets.deploy
+        RUN mix esbuild shop --minify
+            ^^^^^^^^^^^^^^^^^^^^^^^^^
+        RUN mix release`),
+      good: assetsImage(`
+        RUN mix deps.get && mix esbuild shop --minify
+        RUN mix assets.deploy
+        RUN mix release`),
+    },
   ],
   checkImage: assetsStale,
   *check(project) {

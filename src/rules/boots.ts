@@ -4,6 +4,7 @@ import { type Endpoint, hasInit } from '../model/boot/endpoint.ts'
 import { sameSpan, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
+import { isSecretName } from '../model/secrets.ts'
 import type { Certainty, Severity } from '../text/diagnostic.ts'
 
 /** A deployment whose config is known to its end. */
@@ -93,9 +94,32 @@ export function settledWith(boot: Boot, name: string, value: string | undefined)
   return other?.settled ? other : undefined
 }
 
+/** A value that most code takes for a secret. */
+export const trialSecret = 'docker-gotchas '.repeat(6)
+
+/** The boot as it would be with the secrets for lack of which it stops; undefined where more than them is missing. */
+export function supplied(boot: Boot): Boot | undefined {
+  const missing = boot.reads.filter(
+    ({ name, during, value }) => during === 'boot' && value.kind === 'unset' && isSecretName(name),
+  )
+  const other = missing.reduce<Boot | undefined>(
+    (seen, { name }) => (seen && !seen.settled ? given(seen, name, trialSecret) : seen),
+    boot,
+  )
+  return other?.settled ? other : undefined
+}
+
 /** The boot as it would be without the variable; undefined where the scripts would not run to their end. */
 export const without = (boot: Boot, name: string): Boot | undefined => settledWith(boot, name, undefined)
 
 /** The same endpoint in another boot. */
 export const endpointIn = (boot: Boot | undefined, { name }: Endpoint): Endpoint | undefined =>
   boot?.endpoints.find((endpoint) => endpoint.name === name)
+
+/** The reads at the start of variables that Compose takes from whoever starts it, and that are empty where nobody has them. */
+export const handedReads = ({ boot, deployment }: Booted): readonly Read[] =>
+  startReads(deployment, boot).filter(
+    ({ name, value }) =>
+      value.kind === 'unknown' &&
+      deployment.service?.declared.some((one) => one.name === name && /^["']?\$(\w+|\{\w+\})["']?$/.test(one.written)),
+  )

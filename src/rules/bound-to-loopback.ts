@@ -2,7 +2,10 @@ import { alternatives } from '../languages/elixir/one-of.ts'
 import { isAtom, type Value } from '../languages/elixir/value.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
 import { bootsOf } from './boots.ts'
+import { isOfProduction, partInstead } from './edits/literal.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -17,6 +20,7 @@ export default defineRule({
   id: 'bound-to-loopback',
   gotcha: 'host-and-server',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'the endpoint listens where nobody outside of the container can reach it',
   incident: 'The app runs, its log says that it listens, and every connection to the container is refused.',
@@ -29,6 +33,13 @@ container arrives at another address, so the endpoint has to listen on all of th
       title: 'the address of development',
       bad: marked(project('{127, 0, 0, 1}'), '{127, 0, 0, 1}'),
       good: project('{0, 0, 0, 0, 0, 0, 0, 0}'),
+      fixed: true,
+    },
+    {
+      title: 'the same in IPv6',
+      bad: marked(project('{0, 0, 0, 0, 0, 0, 0, 1}'), '{0, 0, 0, 0, 0, 0, 0, 1}'),
+      good: project('{0, 0, 0, 0, 0, 0, 0, 0}'),
+      fixed: true,
     },
   ],
   *check(project) {
@@ -44,7 +55,8 @@ container arrives at another address, so the endpoint has to listen on all of th
         yield {
           message: `\`${endpoint.name}\` of ${who} listens on the loopback address of its container only`,
           span: place.span,
-          related: trail.filter((label) => label !== place),
+          related: trail.filter(({ span, text }) => text !== place.text || span.source !== place.span.source),
+          fixes: openTo(place.span),
           ...doubt,
         }
       }
@@ -65,4 +77,11 @@ function hasProxy({ service, start, dockerfile }: Deployment): boolean {
   if (service?.network !== undefined && !/^(bridge|default)$/.test(service.network)) return true
   const known = /nginx|caddy|haproxy|envoy|traefik|litefs|cloudflared|tailscale|supervisord|s6-/
   return start.some(({ span }) => known.test(span.source.text)) || known.test(dockerfile?.source.text ?? '')
+}
+
+/** The fix that listens on all addresses, where that is not what development has as well. */
+function openTo(at: Span): readonly Fix[] {
+  const written = /\{127(?:,\s*\d+){3}\}|\{(?:0,\s*){7}1\}|:loopback/
+  const edit = isOfProduction(at.source) ? partInstead(at, written, '{0, 0, 0, 0, 0, 0, 0, 0}') : undefined
+  return edit ? [{ title: 'Listen on all addresses of the container', safety: 'unsafe', edits: [edit] }] : []
 }

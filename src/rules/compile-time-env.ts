@@ -72,6 +72,41 @@ ${releaseImage}
       `,
       fixed: true,
     },
+    {
+      title: 'a module attribute',
+      bad: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- lib/shop/mailer.ex --
+        defmodule Shop.Mailer do
+          @sender System.get_env("MAIL_SENDER")
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          def sender, do: @sender
+        end
+      `,
+      good: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- lib/shop/mailer.ex --
+        defmodule Shop.Mailer do
+          def sender, do: System.get_env("MAIL_SENDER")
+        end
+      `,
+    },
   ],
   *check(project) {
     for (const deployment of project.deployments) {

@@ -1,8 +1,9 @@
 import { secretsOfDockerfile } from '../model/image-secrets.ts'
 import { isCookieName } from '../model/secrets.ts'
 import { shopSources } from './example-parts.ts'
+import { cookiesInScripts } from './in-image/secrets.ts'
 import { defineRule } from './rule.ts'
-import { imagesOf, inheritance, isShipped } from './secrets.ts'
+import { imagesOf, inheritance, isShipped, scriptSecretsOf } from './secrets.ts'
 
 const image = (cookie: string) => `
         -- Dockerfile --
@@ -40,9 +41,28 @@ read by all who can pull the image, and it is the same wherever the image runs.`
       bad: image('ENV RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n        '),
       good: image(''),
     },
+    {
+      title: 'in the environment script of the release',
+      bad: `${image('')}
+        -- rel/env.sh.eex --
+        #!/bin/sh
+        export RELEASE_DISTRIBUTION=name
+        export RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      good: `${image('')}
+        -- rel/env.sh.eex --
+        #!/bin/sh
+        export RELEASE_DISTRIBUTION=name
+        export RELEASE_COOKIE="$(cat /run/secrets/cookie)"`,
+    },
   ],
+  checkImage: cookiesInScripts,
   *check(project) {
     for (const shipped of imagesOf(project)) {
+      for (const { name, span, script } of scriptSecretsOf(shipped, project)) {
+        if (!isCookieName(name)) continue
+        yield { message: `\`${script.path}\` of the image holds the cookie of Erlang distribution`, span }
+      }
       const { dockerfile } = shipped.deployment
       if (dockerfile === undefined) continue
       for (const { name, by, span, instruction } of secretsOfDockerfile(dockerfile)) {

@@ -26,6 +26,17 @@ is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed o
       bad: marked(image.replace('=prod', '=dev').replace('_build/prod', '_build/dev'), 'mix release'),
       good: image,
     },
+    {
+      title: 'a release of test, for one command',
+      bad: marked(
+        image
+          .replace('RUN mix release', 'RUN MIX_ENV=test mix release')
+          .replace('_build/prod', '_build/test')
+          .replace('!= :test', '== :test'),
+        'mix release',
+      ),
+      good: image,
+    },
   ],
   *check({ deployments }) {
     for (const { release, build } of deployments) {

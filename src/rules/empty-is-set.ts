@@ -42,6 +42,11 @@ export default defineRule({
       bad: marked(project('\n              PORT: ""'), '""'),
       good: project(''),
     },
+    {
+      title: 'a default of nothing in the compose file',
+      bad: marked(project('\n              PORT: ${WEB_PORT:-}'), '${WEB_PORT:-}'),
+      good: project('\n              PORT: ${WEB_PORT:-4000}'),
+    },
   ],
   *check(project) {
     for (const deployment of project.deployments) {

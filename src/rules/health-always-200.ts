@@ -1,9 +1,10 @@
 import type { Node } from '../languages/elixir/ast.ts'
-import { sections, walk } from '../languages/elixir/query.ts'
+import { calls, fullName, sections, walk } from '../languages/elixir/query.ts'
 import { isQuery } from '../model/phoenix/database.ts'
 import { type OutsideCall, type Reach, reachOf } from '../model/phoenix/reach.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import { textOf } from '../text/source.ts'
 import { type AskedRequest, requestsOf } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
@@ -36,6 +37,22 @@ ${healthSources(`case Shop.Repo.query("SELECT 1") do
 ${probedImage(probe)}
 ${healthSources(askingAction)}`,
     },
+    {
+      title: 'a rescue that says all is well',
+      bad: `
+${probedImage(probe)}
+${healthSources(`Shop.Repo.query!("SELECT 1")
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            json(conn, %{status: "ok"})
+          rescue
+            _ -> json(conn, %{status: "no database"})`)}`,
+      good: `
+${probedImage(probe)}
+${healthSources(`Shop.Repo.query!("SELECT 1")
+            json(conn, %{status: "ok"})
+          rescue
+            _ -> conn |> put_status(503) |> json(%{status: "no database"})`)}`,
+    },
   ],
   *check(project) {
     for (const asked of requestsOf(project)) {
@@ -46,13 +63,15 @@ ${healthSources(askingAction)}`,
 })
 
 function pretence({ code }: Project, { answer, request, probe }: AskedRequest): Finding | undefined {
-  if (answer.kind !== 'handled') return undefined
+  // What an action gives in place of an answer goes to its fallback.
+  if (answer.kind !== 'handled' || calls(answer.module.body, 'action_fallback').length > 0) return undefined
   const reach = reachOf(code, { module: answer.module, name: answer.name })
   const asking = reach.outside.filter((call) => isQuery(code, call))
   const [first] = asking
   if (first === undefined || reach.hidden || !asking.every(givesError)) return undefined
   if (!reach.outside.every((call) => asking.includes(call) || plain.test(call.module ?? ''))) return undefined
-  if (bodiesOf(reach).some(mayFail)) return undefined
+  const rescued = new Set(asking.filter(isRescued).map(({ node }) => node))
+  if (bodiesOf(reach).some((body) => mayFail(body, rescued))) return undefined
   return {
     message: `\`${answer.module.name}.${answer.name}\` answers 200 at \`${request.path}\` also where the database gives an error`,
     span: first.node.span,
@@ -64,7 +83,26 @@ const plain =
   /^(Jason|JSON|Logger|Plug\.Conn|Phoenix\.Controller|DateTime|System|Application|String|Map|Enum|Keyword|Node)(\.|$)/
 
 /** `query` gives `{:error, …}` where the database is gone; the other functions of a repo raise. */
-const givesError = ({ node }: OutsideCall) => node.kind === 'call' && node.name === 'query'
+const givesError = (call: OutsideCall) => (call.node.kind === 'call' && call.node.name === 'query') || isRescued(call)
+
+/** Whether a `rescue` stands around a call. */
+function isRescued({ node, from: { definition } }: OutsideCall): boolean {
+  const holds = (body: Node) => {
+    let found = false
+    walk(body, (inner) => {
+      found ||= inner === node
+      return !found
+    })
+    return found
+  }
+  const around = (parts: readonly { readonly label: string; readonly body: Node }[]) =>
+    parts.some(({ label }) => label === 'rescue') && parts.some(({ label, body }) => label === 'do' && holds(body))
+  return definition.clauses.some(
+    (clause) =>
+      around(clause.sections) ||
+      clause.sections.some(({ body }) => calls(body, 'try').some((one) => around(sections(one)))),
+  )
+}
 
 const bodiesOf = (reach: Reach): readonly Node[] =>
   reach.functions.flatMap(({ definition }) =>
@@ -74,18 +112,23 @@ const bodiesOf = (reach: Reach): readonly Node[] =>
 const failures =
   /^(bad_request|not_found|internal_server_error|not_implemented|bad_gateway|service_unavailable|gateway_timeout|unprocessable_entity|failed_dependency|too_many_requests|im_a_teapot|conflict|gone|error)$/
 
-/** Whether code can answer with a failure: it raises, matches, or sets a status that is not surely a success. */
-function mayFail(body: Node): boolean {
+/** Whether code can answer with a failure: it raises outside of a rescue, matches, or sets a status that may be no success. */
+function mayFail(body: Node, rescued: ReadonlySet<Node>): boolean {
   let found = false
   walk(body, (node) => {
     if (node.kind === 'integer' && node.value >= 400n && node.value < 600n) found = true
     if (node.kind === 'binary' && node.operator === '=' && node.left.kind === 'tuple') found = true
     if (node.kind === 'atom' && node.name !== 'error' && failures.test(node.name)) found = true
     if (node.kind === 'clauses' && !catchesAll(node)) found = true
-    if (node.kind === 'call') {
+    if (node.kind === 'call' && !rescued.has(node)) {
       const setsStatus = /^(put_status|send_resp|resp)$/.test(node.name)
       const status = node.args.find((arg) => arg.kind === 'integer' || arg.kind === 'atom')
-      if ((setsStatus && status === undefined) || /^(raise|reraise|throw|exit|halt)$|!$/.test(node.name)) found = true
+      if (
+        (setsStatus && status === undefined) ||
+        /^(raise|reraise|throw|exit)$|!$/.test(node.name) ||
+        /^(System|:erlang)\.(halt|stop)$/.test(fullName(node) ?? '')
+      )
+        found = true
       if (node.name === 'with' && !sections(node).some(({ label }) => label === 'else')) found = true
       if (/^(render|redirect|send_file|put_view)$/.test(node.name)) found = true
     }
@@ -98,6 +141,9 @@ function mayFail(body: Node): boolean {
 const catchesAll = (node: Extract<Node, { kind: 'clauses' }>): boolean =>
   node.clauses.some(({ patterns: [pattern] }) => {
     if (pattern === undefined || pattern.kind === 'variable') return true
+    // `rescue e in [DBConnection.ConnectionError]`
+    if (pattern.kind === 'binary' && pattern.operator === 'in')
+      return textOf(pattern.right.span).includes('DBConnection')
     const tag = pattern.kind === 'tuple' ? pattern.items[0] : pattern
     return tag?.kind === 'variable' || (tag?.kind === 'atom' && tag.name !== 'ok' && tag.name !== 'true')
   })

@@ -1,9 +1,20 @@
-import type { Probe } from '../model/deployment.ts'
-import type { Finding } from '../text/diagnostic.ts'
-import { textOf } from '../text/source.ts'
-import { canFail, isContentWithAll } from './health.ts'
+import { programThere } from '../model/build/program-there.ts'
+import type { Step } from '../model/build/step.ts'
+import type { Deployment, Probe } from '../model/deployment.ts'
+import { healthRoutesOf } from '../model/phoenix/answer.ts'
+import type { Project } from '../model/project.ts'
+import type { Finding, Fix } from '../text/diagnostic.ts'
+import { span, textOf } from '../text/source.ts'
+import { healthRoute } from './edits/health-route.ts'
+import { installing } from './edits/probe.ts'
+import { marked } from './example-parts.ts'
+import { canFail, isContentWithAll, requestsOf } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
+
+const bare = (words: string, more: string) => `
+${probedImage(`HEALTHCHECK CMD ${words}`, `ca-certificates${more}`)}
+${healthSources(askingAction)}`
 
 export default defineRule({
   id: 'health-check-cannot-fail',
@@ -26,6 +37,7 @@ ${healthSources(askingAction)}`,
       good: `
 ${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1')}
 ${healthSources(askingAction)}`,
+      fixed: true,
     },
     {
       title: 'curl without -f',
@@ -38,12 +50,18 @@ ${probedImage('HEALTHCHECK CMD curl -f -s http://localhost:4000/health')}
 ${healthSources(askingAction)}`,
       fixed: true,
     },
+    {
+      title: 'curl without -f, and no curl',
+      bad: marked(bare('curl -s http://localhost:4000/health', ''), 'curl -s http://localhost:4000/health'),
+      good: bare('curl -f -s http://localhost:4000/health', ' curl'),
+      fixed: true,
+    },
   ],
   *check(project) {
-    for (const { health } of project.deployments) {
-      for (const probe of health) {
+    for (const deployment of project.deployments) {
+      for (const probe of deployment.health) {
         const found = canFail(probe) ? undefined : deafness(probe)
-        if (found) yield found
+        if (found) yield { ...found, fixes: (found.fixes ?? []).map((fix) => whole(fix, project, deployment, probe)) }
       }
     }
   },
@@ -57,6 +75,7 @@ function deafness(probe: Probe): Finding | undefined {
       message: 'the health check succeeds also where this request fails',
       span: ignored.span,
       related: ignored.via,
+      fixes: failing(ignored),
     }
   }
   const content = asking.find(isContentWithAll)
@@ -81,4 +100,29 @@ function deafness(probe: Probe): Finding | undefined {
   )
   if (first === undefined || !all) return undefined
   return { message: 'the health check asks nothing and always succeeds', span: probe.span, related: [] }
+}
+
+/** The fix that lets the failure of a request be one. */
+function failing({ span: at }: Step): readonly Fix[] {
+  const { source, end } = at
+  const found = /^([\t ]*\|\|[\t ]*)(true|:|exit 0)(?=["']?[\t ]*\]?[\t ]*(\r?\n|$))/.exec(source.text.slice(end))
+  if (found?.[1] === undefined) return []
+  const edit = { span: span(source, end + found[1].length, end + found[0].length), text: 'exit 1' }
+  return [{ title: 'Let the health check fail where the request fails', safety: 'safe', edits: [edit] }]
+}
+
+/** A fix with what else a check needs that can fail: its program, and a route that answers it. */
+function whole(fix: Fix, project: Project, deployment: Deployment, probe: Probe): Fix {
+  const { dockerfile, ships, service } = deployment
+  const isMissing = (tool: string) =>
+    dockerfile && ships && programThere(tool, dockerfile, ships, service?.build?.args) === 'no'
+  const tools = probe.steps.flatMap(({ command }) =>
+    command.kind === 'program' && /^(curl|wget)$/.test(command.name) ? [command.name] : [],
+  )
+  const installs = [...new Set(tools)].filter(isMissing).map((tool) => installing(deployment, tool))
+  const unanswered = [...requestsOf(project)].find((asked) => asked.probe === probe && asked.answer.kind === 'none')
+  const isRouted = healthRoutesOf(project.code).length > 0
+  const route = unanswered && !isRouted ? (healthRoute(project, unanswered.request.path) ?? []) : []
+  const more = [...installs.filter((edit) => edit !== undefined), ...route]
+  return more.length === 0 ? fix : { ...fix, safety: 'unsafe', edits: [...fix.edits, ...more] }
 }

@@ -1,4 +1,9 @@
+import type { Deployment } from '../model/deployment.ts'
 import { healthRoutesOf } from '../model/phoenix/answer.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import { givenKey } from './edits/compose.ts'
+import { probeOf } from './edits/probe.ts'
 import { hasDatabase, serves, waitingFor } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
@@ -14,10 +19,22 @@ const compose = (health: string) => `
               SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
 ${health}`
 
+const routed = (health: string) =>
+  healthSources('')
+    .replace(/ *-- lib\/shop_web\/health_controller.ex --[\s\S]*/, '')
+    .replace(
+      / *get "\/health".*\n/,
+      `${health.replace(/^\n/, '')}${health && '\n'}          scope "/", ShopWeb do
+            get "/", PageController, :home
+          end
+`,
+    )
+
 export default defineRule({
   id: 'health-missing',
   gotcha: 'health',
   severity: 'info',
+  fix: 'unsafe',
   summary: 'nothing asks the app whether it is well',
   incident: 'A container that hangs, or that has lost its database, gets traffic as before, and nobody is told.',
   why: `Docker only sees whether the process runs. Without a health check a deployment is done as soon as the container has
@@ -38,6 +55,55 @@ ${probedImage('EXPOSE 4000')}
 ${healthSources(askingAction)}
 ${compose(`            healthcheck:
               test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`)}`,
+      fixed: true,
+    },
+    {
+      title: 'another service waits for one that is not there',
+      bad: `
+${probedImage('EXPOSE 4000')}
+${healthSources(askingAction)}
+${compose(`          proxy:
+            image: caddy:2
+            depends_on:
+              web:
+              ^^^
+                condition: service_healthy`)}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
+${healthSources(askingAction)}
+${compose(`          proxy:
+            image: caddy:2
+            depends_on:
+              web:
+                condition: service_healthy`)}`,
+    },
+    {
+      title: 'no health check, and no route for one',
+      bad: `
+${probedImage('EXPOSE 4000')}
+${routed('')}
+${compose('').replace('          web:', '          web:\n          ^^^')}`,
+      good: `
+${probedImage('EXPOSE 4000')}
+${routed(`
+          scope "/", ShopWeb do
+            get "/health", HealthController, :show
+          end
+`)}
+${compose(`            healthcheck:
+              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`)}
+        -- lib/shop_web/controllers/health_controller.ex --
+        defmodule ShopWeb.HealthController do
+          use Phoenix.Controller, formats: [:json]
+
+          def show(conn, _params) do
+            case Shop.Repo.query("SELECT 1") do
+              {:ok, _} -> Plug.Conn.send_resp(conn, 200, "ok")
+              {:error, _} -> Plug.Conn.send_resp(conn, 503, "the database does not answer")
+            end
+          end
+        end`,
+      fixed: true,
     },
   ],
   *check(project) {
@@ -57,6 +123,7 @@ ${compose(`            healthcheck:
             },
           ],
           severity: 'warning',
+          fixes: isOff ? [] : probing(project, deployment),
         }
       } else if (!isOff && !ships?.healthcheck && server && serves(deployment) && hasDatabase(project)) {
         const [route] = healthRoutesOf(project.code)
@@ -66,8 +133,18 @@ ${compose(`            healthcheck:
             : `the service \`${service.name}\` has no health check`,
           span: service.span,
           related: route ? [{ span: route.span, text: 'this route is there to be asked' }] : [],
+          fixes: probing(project, deployment),
         }
       }
     }
   },
 })
+
+/** The fix that has the service ask its health route. */
+function probing(project: Project, deployment: Deployment): readonly Fix[] {
+  const written = probeOf(project, deployment)
+  const words = written?.words.map((word) => JSON.stringify(word)).join(', ')
+  const edit = deployment.service && givenKey(deployment.service, 'healthcheck', [`test: ["CMD", ${words}]`])
+  if (!written || !edit) return []
+  return [{ title: `Ask \`${written.path}\``, safety: 'unsafe', edits: [edit, ...written.route, ...written.installs] }]
+}

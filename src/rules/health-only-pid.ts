@@ -1,6 +1,10 @@
 import { posix } from 'node:path'
 import type { Step } from '../model/build/step.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
 import { wordsOf } from './assets.ts'
+import { commandInstead, probeOf } from './edits/probe.ts'
 import { canFail } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
@@ -9,6 +13,8 @@ export default defineRule({
   id: 'health-only-pid',
   gotcha: 'health',
   severity: 'warning',
+  fix: 'unsafe',
+  ofImages: true,
   summary: 'the health check asks whether a process runs, and not whether it answers',
   incident: 'The app hangs, or has lost its database, and the container is said to be healthy for ever.',
   why: `\`bin/my_app pid\` prints the number of the process, and \`pgrep\` finds it. Docker knows that without a health check: a
@@ -37,17 +43,19 @@ ${healthSources(askingAction)}`,
       good: `
 ${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1')}
 ${healthSources(askingAction)}`,
+      fixed: true,
     },
   ],
-  *check({ deployments }) {
-    for (const { health } of deployments) {
-      for (const probe of health) {
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const probe of deployment.health) {
         const first = probe.steps.find(asksForProcess)
         if (!first || !canFail(probe) || !probe.steps.every((step) => asksForProcess(step) || isIdle(step))) continue
         yield {
           message: `the health check only asks whether a process runs: \`${wordsOf(first)}\` says nothing of what it answers`,
           span: first.span,
           related: probe.via,
+          fixes: requesting(first, project, deployment),
         }
       }
     }
@@ -65,3 +73,11 @@ function asksForProcess({ command }: Step): boolean {
 /** Whether a step has no part in the answer, or only looks through the list of processes. */
 const isIdle = ({ command }: Step): boolean =>
   command.kind === 'program' && /^(true|:|exit|echo|printf|cd|set|cat|test|\[|e?grep|wc|awk|head)$/.test(command.name)
+
+/** The fix that asks the health route. */
+function requesting({ span }: Step, project: Project, deployment: Deployment): readonly Fix[] {
+  const written = probeOf(project, deployment)
+  const edit = written && commandInstead(span, written.words)
+  if (!written || !edit) return []
+  return [{ title: `Ask \`${written.path}\``, safety: 'unsafe', edits: [edit, ...written.route, ...written.installs] }]
+}

@@ -1,6 +1,7 @@
 import { spanOfKey } from '../model/boot/trail.ts'
 import type { Deployment, ProbeRequest } from '../model/deployment.ts'
-import type { Label } from '../text/diagnostic.ts'
+import type { Fix, Label } from '../text/diagnostic.ts'
+import { partInstead } from './edits/literal.ts'
 import { type ForcedSsl, forcedSslOf, redirects } from './forced-ssl.ts'
 import { type AskedRequest, canFail, requestsOf } from './health.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
@@ -17,6 +18,8 @@ export default defineRule({
   id: 'health-redirected',
   gotcha: 'health',
   severity: 'warning',
+  fix: 'unsafe',
+  ofImages: true,
   summary: '`force_ssl` answers the health check with a redirect',
   incident:
     'The health route is never asked: `curl` takes 301 for a success whatever the database does, and other clients fail for ever.',
@@ -55,6 +58,7 @@ ${sources('"localhost"')}`,
         message: `the health check gets a redirect to \`https://${hostOf(request)}\` from ${forced.name}: ${consequence(asked)}`,
         span: request.span,
         related: [...probe.via, ...placeOf(deployment, forced)],
+        fixes: byName(request, forced),
       }
     }
   },
@@ -92,4 +96,11 @@ function consequence({ request: { path, step } }: AskedRequest): string {
 const placeOf = ({ boot }: Deployment, { endpoint, plug }: ForcedSsl): readonly Label[] => {
   const span = plug?.span ?? (boot && spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl']))
   return span ? [{ span, text: 'plain requests are redirected here' }] : []
+}
+
+/** The fix that asks by the name for which no redirect is made. */
+function byName(request: ProbeRequest, forced: ForcedSsl): readonly Fix[] {
+  if (request.host !== '127.0.0.1' || redirects(forced, 'localhost', request.path)) return []
+  const edit = partInstead(request.span, /(?<=:\/\/)127\.0\.0\.1/, 'localhost')
+  return edit ? [{ title: 'Ask `localhost`, which is not redirected', safety: 'unsafe', edits: [edit] }] : []
 }

@@ -10,6 +10,25 @@ import { defineRule } from './rule.ts'
 
 const probe = 'HEALTHCHECK CMD curl -fsS http://localhost:4000/health'
 
+const plugged = (answer: string) =>
+  `
+${probedImage(probe)}
+${healthSources(askingAction)
+  .replace('plug Plug.RequestId', 'plug ShopWeb.Health')
+  .replace(/ *get "\/health".*\n/, '')}
+        -- lib/shop_web/health.ex --
+        defmodule ShopWeb.Health do
+          import Plug.Conn
+
+          def init(options), do: options
+
+          def call(%{request_path: "/health"} = conn, _options) do
+            ${answer}
+          end
+
+          def call(conn, _options), do: conn
+        end`
+
 export default defineRule({
   id: 'health-shallow',
   gotcha: 'health',
@@ -38,6 +57,14 @@ ${healthSources('json(conn, %{status: "ok"})').replace(
       good: `
 ${probedImage(probe)}
 ${healthSources(askingAction)}`,
+    },
+    {
+      title: 'a plug that answers before the router',
+      bad: plugged('conn |> send_resp(200, "ok") |> halt()').replace(
+        '          def call(%{request_path: "/health"} = conn, _options) do',
+        (line) => `${line}\n              ${'^'.repeat(line.trim().length - 'def  do'.length)}`,
+      ),
+      good: plugged('Shop.Repo.query!("SELECT 1")\n            conn |> send_resp(200, "ok") |> halt()'),
     },
   ],
   *check(project) {

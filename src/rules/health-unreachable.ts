@@ -3,11 +3,16 @@ import { pairKey } from '../languages/elixir/map.ts'
 import { walk } from '../languages/elixir/query.ts'
 import type { Value } from '../languages/elixir/value.ts'
 import type { Deployment, ProbeRequest } from '../model/deployment.ts'
+import { healthRoutesOf } from '../model/phoenix/answer.ts'
 import type { Code } from '../model/phoenix/code.ts'
 import type { Project } from '../model/project.ts'
-import type { Finding, Label } from '../text/diagnostic.ts'
+import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { hasInit } from './boots.ts'
+import { healthRoute } from './edits/health-route.ts'
+import { partInstead } from './edits/literal.ts'
+import { healthPath } from './edits/probe.ts'
 import { type AskedRequest, canFail, requestsOf } from './health.ts'
+import { guardOf } from './health-guards.ts'
 import { askingAction, healthSources, probedImage } from './health-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -15,6 +20,7 @@ export default defineRule({
   id: 'health-unreachable',
   gotcha: 'health',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'the health check asks what the app does not serve',
   incident:
@@ -32,6 +38,7 @@ ${healthSources(askingAction)}`,
       good: `
 ${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
 ${healthSources(askingAction)}`,
+      fixed: true,
     },
     {
       title: 'a port on which nobody listens',
@@ -42,12 +49,14 @@ ${healthSources(askingAction)}`,
       good: `
 ${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
 ${healthSources(askingAction)}`,
+      fixed: true,
     },
   ],
   *check(project) {
     for (const asked of requestsOf(project)) {
       if (!canFail(asked.probe)) continue
-      const found = closedPort(project, asked) ?? closedAddress(asked) ?? noRoute(asked) ?? refused(asked)
+      const found =
+        closedPort(project, asked) ?? closedAddress(asked) ?? noRoute(project, asked) ?? refused(project, asked)
       if (found) yield found
     }
   },
@@ -71,30 +80,37 @@ function closedAddress({ deployment, request, probe }: AskedRequest): Finding | 
   }
 }
 
-function noRoute({ request, probe, answer }: AskedRequest): Finding | undefined {
+function noRoute(project: Project, { request, probe, answer }: AskedRequest): Finding | undefined {
   if (answer.kind !== 'none') return undefined
   return {
     message: `the health check asks \`${request.path}\`, which is no route of \`${answer.router.name}\``,
     span: request.span,
     related: [...probe.via, { span: answer.router.nameSpan, text: 'no route here takes it' }],
+    fixes: answering(project, request),
   }
 }
 
-/** A request that basic authentication stops, since it has no password. */
-function refused({ request, probe, answer }: AskedRequest): Finding | undefined {
+/** A request without a password or a session, which a plug before the route asks for. */
+function refused(project: Project, { request, probe, answer }: AskedRequest): Finding | undefined {
   if (answer.kind !== 'handled') return undefined
   const { command } = request.step
   const authorized =
-    command.kind === 'program' && command.argv.some((arg) => /^(-u|--user|-H|--header)/.test(arg ?? ''))
-  const guard = answer.before.find(
-    ({ handler, named, call: { args } }) =>
-      named === 'Plug.BasicAuth' || (!handler && args[0]?.kind === 'atom' && args[0].name === 'basic_auth'),
-  )
-  if (guard === undefined || authorized) return undefined
+    command.kind === 'program' && command.argv.some((arg) => /^(-u|--user|-H|--header|-b|--cookie)/.test(arg ?? ''))
+  const plug = answer.before.find((one) => guardOf(project, one) !== undefined)
+  if (plug === undefined || authorized) return undefined
+  const guard = guardOf(project, plug)
+  const login = guard === 'login'
   return {
-    message: `the health check asks \`${request.path}\` without a password, and basic authentication answers 401`,
+    message: login
+      ? `the health check asks \`${request.path}\` without a session, and the route is for those who have logged in`
+      : `the health check asks \`${request.path}\` without a password, and basic authentication answers 401`,
     span: request.span,
-    related: [...probe.via, ...answer.trail, { span: guard.span, text: 'the password is asked for here' }],
+    related: [
+      ...probe.via,
+      ...answer.trail,
+      { span: plug.span, text: `the ${login ? 'session' : 'password'} is asked for here` },
+    ],
+    ...(guard === 'password' ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }
 
@@ -107,6 +123,7 @@ function closedPort({ code }: Project, { deployment, request, probe }: AskedRequ
     message: `the health check asks port ${port.value}, and the app listens on ${listening.ports.join(' and ')}`,
     span: request.span,
     related: [...probe.via, ...listening.trail],
+    fixes: asking(request, portIn(port.value), listening.ports.length === 1 ? listening.ports[0] : undefined),
   }
 }
 
@@ -157,3 +174,20 @@ const isProxied = ({ start, ships }: Deployment, { step }: ProbeRequest): boolea
         /nginx|caddy|haproxy|supervisord|s6|tailscale|litefs|socat|nc|thruster/.test(command.name)),
   ) ||
   /litefs|nginx|caddy|s6/.test(ships?.stage.base.text ?? '')
+
+const escaped = (text: string) => text.replace(/[^\w/]/g, '\\$&')
+const pathIn = ({ path }: ProbeRequest) => new RegExp(`(?<=[\\w\\]])${escaped(path)}(?![\\w/?-])`)
+const portIn = (port: string) => new RegExp(`(?<=:)${port}(?!\\d)`)
+
+/** The fix that asks what is there. */
+function asking(request: ProbeRequest, part: RegExp, text: string | undefined): readonly Fix[] {
+  const edit = text === undefined || request.path === '' ? undefined : partInstead(request.span, part, text)
+  return edit ? [{ title: `Ask \`${text}\``, safety: 'unsafe', edits: [edit] }] : []
+}
+
+/** The fix for a path that is no route: the route that is there for it, or a new one. */
+function answering(project: Project, request: ProbeRequest): readonly Fix[] {
+  if (healthRoutesOf(project.code).length > 0) return asking(request, pathIn(request), healthPath(project))
+  const edits = healthRoute(project, request.path)
+  return edits ? [{ title: `Answer \`${request.path}\``, safety: 'unsafe', edits }] : []
+}

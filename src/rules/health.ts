@@ -79,7 +79,7 @@ const isFailure = ({ command }: Step) =>
 export const isContentWithAll = ({ command }: Step): boolean =>
   command.kind === 'program' && command.name === 'curl' && !failsOnErrors(command.argv.slice(1))
 
-const trivial = /^(true|:|exit|return|echo|printf|sleep|cd|set|export|>|tee|touch)$/
+const trivial = /^(true|:|exit|return|echo|printf|sleep|cd|set|export|>|tee|touch|cat|head|tail|wc)$/
 
 /** Whether `curl` fails where the server answers with an error: `-f`, also among other short options. */
 const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>

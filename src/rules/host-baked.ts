@@ -1,5 +1,11 @@
 import { trailOf } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
 import { bootsOf } from './boots.ts'
+import { instructionAt, withoutPair } from './edits/dockerfile.ts'
+import { givenAtStart } from './edits/host.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { faultOf, placeholderOf } from './hosts.ts'
 import { defineRule } from './rule.ts'
@@ -17,6 +23,7 @@ export default defineRule({
   id: 'host-baked',
   gotcha: 'host-and-server',
   severity: 'warning',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'the public host is part of the image',
   incident: 'The image that was tested on staging runs in production, and its links lead to staging.',
@@ -27,6 +34,12 @@ differs between environments belongs to the start of the container, where a forg
     {
       title: 'PHX_HOST in the Dockerfile',
       bad: marked(project('ENV PHX_HOST=shop.acme-tools.org\n        '), 'PHX_HOST=shop.acme-tools.org'),
+      good: project(''),
+      fixed: true,
+    },
+    {
+      title: 'the default of a build argument',
+      bad: marked(project('ARG HOST=shop.acme-tools.org\n        ENV PHX_HOST=$HOST\n        '), 'PHX_HOST=$HOST'),
       good: project(''),
     },
   ],
@@ -44,8 +57,18 @@ differs between environments belongs to the start of the container, where a forg
           span: baked.span,
           related: trail.filter((label) => label !== baked),
           certainty: 'likely',
+          fixes: takenOut(project, deployment, baked.span, read.name),
         }
       }
     }
   },
 })
+
+/** The fix that takes the variable out of ENV and asks for it where the container is started. */
+function takenOut(project: Project, { dockerfile }: Deployment, at: Span, name: string): readonly Fix[] {
+  const instruction = dockerfile && instructionAt(dockerfile, at)
+  const pair = instruction?.keyword === 'ENV' ? instruction.pairs.find((one) => one.name === name) : undefined
+  if (instruction?.keyword !== 'ENV' || !pair || pair.value?.includes('$')) return []
+  const edit = withoutPair(instruction, pair)
+  return edit ? [givenAtStart(project, name, [edit])] : []
+}

@@ -1,5 +1,8 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
 import { hasInit } from './boots.ts'
+import { exactly, partInstead } from './edits/literal.ts'
 import { releaseImage } from './example-parts.ts'
 import { faultOf } from './hosts.ts'
 import { defineRule } from './rule.ts'
@@ -40,6 +43,7 @@ export default defineRule({
   id: 'host-malformed',
   gotcha: 'host-and-server',
   severity: 'error',
+  fix: 'safe',
   ofImages: true,
   summary: 'the public host is more than a host name',
   incident: 'Every absolute link is broken, such as `https://[https://shop.example]`, and sockets are refused.',
@@ -51,6 +55,13 @@ export default defineRule({
       title: 'a whole URL',
       bad: project('https://shop.acme-tools.org\n                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^'),
       good: project('shop.acme-tools.org'),
+      fixed: true,
+    },
+    {
+      title: 'a port behind it',
+      bad: project('shop.acme-tools.org:443\n                         ^^^^^^^^^^^^^^^^^^^^^^^'),
+      good: project('shop.acme-tools.org'),
+      fixed: true,
     },
   ],
   *check({ deployments }) {
@@ -67,8 +78,19 @@ export default defineRule({
           message: `the links of \`${endpoint.name}\` are broken: its host is \`${host.text}\`, which has ${fault}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
+          fixes: bare(place.span, host.text),
         }
       }
     }
   },
 })
+
+/** The fix that leaves nothing but the name of a host. A port that goes with it may have been meant. */
+function bare(at: Span, host: string): readonly Fix[] {
+  const name = /^\w+:\/\/([\w.-]+)(:\d+)?\/*$|^([\w.-]+)(:\d+)\/*$|^([\w.-]+)\/+$/.exec(host)
+  const text = name?.[1] ?? name?.[3] ?? name?.[5]
+  const edit = text === undefined ? undefined : partInstead(at, exactly(host), text)
+  if (!edit) return []
+  const port = name?.[2] ?? name?.[4]
+  return [{ title: 'Leave the name of the host alone', safety: port ? 'unsafe' : 'safe', edits: [edit] }]
+}

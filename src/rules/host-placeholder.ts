@@ -1,6 +1,14 @@
-import { placeOf, trailOf } from '../model/boot/trail.ts'
-import { hasInit } from './boots.ts'
-import { releaseImage } from './example-parts.ts'
+import { isAtom } from '../languages/elixir/value.ts'
+import type { Endpoint } from '../model/boot/endpoint.ts'
+import { isWithin, placeOf, trailOf } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix, Label } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import { hasInit, supplied } from './boots.ts'
+import { demanded, withValue } from './edits/compose.ts'
+import { hostRequired } from './edits/host.ts'
+import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { placeholderOf } from './hosts.ts'
 import { defineRule } from './rule.ts'
 
@@ -32,10 +40,20 @@ ${releaseImage}
           use Phoenix.Endpoint, otp_app: :shop
         end`
 
+const fromConfig = (url: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,${url}
+            http: [port: 4000]
+        end`).replace('http: [port: 4000]', 'url: [host: "localhost"]')}`
+
 export default defineRule({
   id: 'host-placeholder',
   gotcha: 'host-and-server',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'the public host is a placeholder such as `localhost` or `example.com`',
   incident:
@@ -49,10 +67,17 @@ counts is the host that the endpoint gets at its start, whatever the variable is
       bad: project('localhost', '\n                        ^^^^^^^^^'),
       good: project('shop.acme-tools.org', ''),
     },
+    {
+      title: 'left from config.exs',
+      bad: marked(fromConfig(''), '"localhost"'),
+      good: fromConfig('\n            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],'),
+    },
   ],
-  *check({ deployments }) {
-    for (const { boot, service, runs } of deployments) {
-      if (!boot?.settled || boot.doubt !== undefined) continue
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { service, runs } = deployment
+      const boot = deployment.boot && supplied(deployment.boot)
+      if (boot === undefined || boot.doubt !== undefined) continue
       for (const endpoint of boot.endpoints) {
         const host = endpoint.at('url', 'host')
         if (host === undefined || endpoint.listens === false) continue
@@ -66,9 +91,29 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           message: `the links of ${who} lead to \`${text === '' ? 'https://' : text}\``,
           span: place.span,
           related: trail.filter((label) => label !== place),
-          ...(runs === 'unknown' ? { severity: 'warning', certainty: 'likely' } : {}),
+          fixes: asked(project, deployment, place.span, trail),
+          ...(runs === 'unknown' || acceptsAll(endpoint) ? { severity: 'warning', certainty: 'likely' } : {}),
         }
       }
     }
   },
 })
+
+/** Whether no socket is refused for its origin, so that only links may suffer, if there are any. */
+const acceptsAll = (endpoint: Endpoint): boolean => {
+  const origins = endpoint.at('check_origin')
+  return origins !== undefined && isAtom(origins, 'false')
+}
+
+/** The fix that asks whoever starts the app for its host. */
+function asked(project: Project, { service, boot }: Deployment, at: Span, trail: readonly Label[]): readonly Fix[] {
+  const variable = service?.declared.find(({ valueSpan }) => valueSpan && isWithin(at, valueSpan))
+  const edit = variable && withValue(variable, demanded(variable.name))
+  if (variable && edit)
+    return [{ title: `Ask for \`${variable.name}\` where Compose is called`, safety: 'unsafe', edits: [edit] }]
+  const read = boot?.reads.find(
+    ({ span, during, value }) =>
+      during === 'boot' && value.kind === 'unset' && trail.some((label) => label.span === span),
+  )
+  return read ? hostRequired(project, read.span, read.name) : []
+}

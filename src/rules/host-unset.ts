@@ -2,6 +2,7 @@ import { isNil } from '../languages/elixir/value.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
 import { trailOf } from '../model/boot/trail.ts'
 import { type Booted, bootsOf, endpointIn, given, openReads, readsIn, startReads, without } from './boots.ts'
+import { hostRequired } from './edits/host.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { placeholderOf } from './hosts.ts'
 import { isNamedElsewhere } from './named-elsewhere.ts'
@@ -20,6 +21,7 @@ export default defineRule({
   id: 'host-unset',
   gotcha: 'host-and-server',
   severity: 'info',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'without its variable, the public host is a placeholder',
   incident: 'Nobody sets the variable, all looks well, and the links in mails lead to `https://example.com`.',
@@ -32,6 +34,13 @@ links and the origin that sockets are checked against are those of the placehold
       title: 'the default of the generator',
       bad: marked(project('System.get_env("PHX_HOST") || "example.com"'), '"example.com"'),
       good: project('System.fetch_env!("PHX_HOST")'),
+      fixed: true,
+    },
+    {
+      title: 'nil',
+      bad: marked(project('System.get_env("PHX_HOST")'), 'System.get_env("PHX_HOST")'),
+      good: project('System.fetch_env!("PHX_HOST")'),
+      fixed: true,
     },
   ],
   *check(project) {
@@ -49,6 +58,7 @@ links and the origin that sockets are checked against are those of the placehold
             span: read.span,
             related: read.value.trail,
             severity: 'warning',
+            fixes: hostRequired(project, read.span, read.name),
           }
         }
         for (const read of readsIn(host, openReads(booted))) {
@@ -61,6 +71,7 @@ links and the origin that sockets are checked against are those of the placehold
             message: `wherever \`${read.name}\` is not set, the links of \`${endpoint.name}\` lead to \`${text || 'https://'}\``,
             span: isNil(fallback) ? read.span : (trailOf(fallback)[0]?.span ?? read.span),
             related: isNil(fallback) ? [] : [{ span: read.span, text: `\`${read.name}\` is read here` }],
+            fixes: hostRequired(project, read.span, read.name),
           }
         }
       }

@@ -1,7 +1,13 @@
+import type { Endpoint } from '../model/boot/endpoint.ts'
 import { endpointConfig } from '../model/boot/endpoint-config.ts'
 import { adapterOf, listenersOf } from '../model/boot/listener.ts'
 import { onEveryBranch, resultOf } from '../model/boot/made.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
 import { bootsOf } from './boots.ts'
+import { hasOwnRuntime } from './edits/literal.ts'
+import { inRuntimeConfig } from './edits/runtime-config.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -17,6 +23,7 @@ export default defineRule({
   id: 'http-missing',
   gotcha: 'host-and-server',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'the server is on and has nothing to listen on',
   incident: 'The container is up, its log is without an error, and nothing listens on any port.',
   why: `\`server: true\` starts the listeners that \`http:\` and \`https:\` of the endpoint describe. Phoenix has no default for
@@ -54,9 +61,21 @@ does not show on the machine of the developer.`,
         yield {
           message: `${who} listens on nothing: the server of \`${endpoint.name}\` is on, and its config has neither \`http:\` nor \`https:\``,
           span: span ?? deployment.span,
+          fixes: listening(project, deployment, endpoint),
           ...doubt,
         }
       }
     }
   },
 })
+
+/** The fix that listens on all addresses, at the port that Phoenix generates. */
+function listening(project: Project, deployment: Deployment, { name, otpApp }: Endpoint): readonly Fix[] {
+  const { app, boot } = deployment
+  const given = boot?.environment('PORT')
+  if (!app || !hasOwnRuntime(deployment) || (given?.kind === 'known' && !/^\d+$/.test(given.value))) return []
+  const port = 'String.to_integer(System.get_env("PORT", "4000"))'
+  const value = `[ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: ${port}]`
+  const edit = inRuntimeConfig(project, app, { of: `:${otpApp}, ${name}`, key: 'http', value })
+  return edit ? [{ title: `Let \`${name}\` listen on \`PORT\``, safety: 'unsafe', edits: [edit] }] : []
+}

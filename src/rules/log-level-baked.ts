@@ -1,11 +1,16 @@
+import { isAtom } from '../languages/elixir/value.ts'
 import { only } from '../model/boot/aborts.ts'
 import { logLevelOf } from '../model/boot/logging.ts'
 import { onEveryBranch, resultOf } from '../model/boot/made.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
 import { mentionedNames } from '../model/env/mentions.ts'
-import type { Label } from '../text/diagnostic.ts'
-import { type Booted, bootsOf } from './boots.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix, Label } from '../text/diagnostic.ts'
+import { type Span, textOf } from '../text/source.ts'
+import { type Booted, bootsOf, settledWith } from './boots.ts'
+import { hasOwnRuntime, partInstead } from './edits/literal.ts'
+import { inRuntimeConfig } from './edits/runtime-config.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { printsLess } from './log-levels.ts'
 import { defineRule } from './rule.ts'
@@ -41,6 +46,7 @@ export default defineRule({
   id: 'log-level-baked',
   gotcha: 'log-level',
   severity: 'info',
+  fix: 'unsafe',
   summary: 'a log level is given at the start, and the app keeps its own',
   incident: 'On the day when somebody needs more of the log, or less, setting the variable changes nothing.',
   why: `Logger knows no environment variable. A level that is written in \`config/prod.exs\` is frozen into the release; what
@@ -55,6 +61,12 @@ know \`DEBUG\`.`,
       title: 'a variable that nothing reads',
       bad: marked(project(''), 'warning'),
       good: project('\n          config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info"))'),
+    },
+    {
+      title: 'a level in capitals',
+      bad: marked(project(cases).replace('LOG_LEVEL: warning', 'LOG_LEVEL: WARNING'), 'WARNING'),
+      good: project(cases),
+      fixed: true,
     },
     {
       title: 'a word in capitals',
@@ -78,6 +90,10 @@ know \`DEBUG\`.`,
           message: `\`${name}\` asks for \`:${wanted}\`, and ${who} logs at \`:${level}\`: ${read ? 'its config does not take the value for a level' : 'nothing reads the variable'}`,
           span: place.span,
           related: read ? [{ span: read.span, text: `\`${name}\` is read here` }] : whereOf(booted),
+          fixes:
+            wanted === 'debug'
+              ? []
+              : heeded(project, booted, { name, level, wanted, at: place.span, isRead: read !== undefined }),
         }
       }
     }
@@ -115,4 +131,28 @@ function whereOf({ boot }: Booted): readonly Label[] {
   const level = boot.at('logger', 'level')
   const place = level && placeOf(trailOf(level))
   return place ? [{ span: place.span, text: 'the level that counts' }] : []
+}
+
+interface Unheeded {
+  readonly name: string
+  readonly level: string
+  readonly wanted: string
+  readonly at: Span
+  readonly isRead: boolean
+}
+
+/** The fix that writes the level as the config knows it, or has the config read it. */
+function heeded(project: Project, { deployment, boot }: Booted, unheeded: Unheeded): readonly Fix[] {
+  const { name, level, wanted, at, isRead } = unheeded
+  if (isRead) {
+    const known = settledWith(boot, name, wanted)?.at('logger', 'level')
+    const edit =
+      known && isAtom(known, wanted) ? partInstead(at, new RegExp(`:?${wanted}(?=["']?$)`, 'i'), wanted) : undefined
+    return edit ? [{ title: `Write \`${wanted}\``, safety: 'unsafe', edits: [edit] }] : []
+  }
+  const { app } = deployment
+  if (!app || !hasOwnRuntime(deployment) || !new RegExp(`\\b${wanted}["']?$`).test(textOf(at))) return []
+  const value = `String.to_existing_atom(System.get_env("${name}", "${level}"))`
+  const edit = inRuntimeConfig(project, app, { of: ':logger', key: 'level', value })
+  return edit ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits: [edit] }] : []
 }

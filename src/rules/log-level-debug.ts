@@ -1,6 +1,13 @@
+import { atomName } from '../languages/elixir/query.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
-import { shopSources } from './example-parts.ts'
-import { debugLevel } from './log-levels.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import { subjectOf } from './boots.ts'
+import { infoInstead } from './edits/level.ts'
+import { marked, shopSources } from './example-parts.ts'
+import { debugLevel, levelsAtStart, printerDoubt, printsLess } from './log-levels.ts'
 import { defineRule } from './rule.ts'
 
 const image = `
@@ -18,10 +25,31 @@ const image = `
         USER nobody
         CMD ["/app/bin/shop", "start"]`
 
+const starting = (level: string) => `${image}
+${shopSources}
+        -- lib/shop/application.ex --
+        defmodule Shop.Application do
+          use Application
+
+          def start(_type, _args) do
+            Logger.configure(level: ${level})
+            Supervisor.start_link([ShopWeb.Endpoint], strategy: :one_for_one)
+          end
+        end`
+
+const split = (level: string) => `${image}
+${shopSources
+  .replace('config :logger, level: :info', 'config :logger, level: :debug')
+  .replace('http: [port: 4000]', 'http: [port: 4000]\n        import_config "#{config_env()}.exs"')}
+        -- config/prod.exs --
+        import Config
+        config :shop, ShopWeb.Endpoint, url: [host: "shop.acme-tools.org"]${level}`
+
 export default defineRule({
   id: 'log-level-debug',
   gotcha: 'log-level',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'production logs at `:debug`',
   incident:
@@ -36,21 +64,50 @@ not reach the parameters of queries. What counts is the level that Logger has wh
 ${shopSources.replace('config :logger, level: :info', 'config :logger, level: :debug\n                               ^^^^^^')}`,
       good: `${image}
 ${shopSources}`,
+      fixed: true,
+    },
+    {
+      title: 'the app raises its level at its start',
+      bad: marked(starting(':debug'), ':debug'),
+      good: starting(':warning'),
+    },
+    {
+      title: 'debug for development and production alike',
+      bad: marked(split(''), ':debug'),
+      good: split('\n\n        config :logger, level: :info'),
+      fixed: true,
     },
   ],
-  *check({ deployments }) {
-    for (const { boot, service } of deployments) {
-      const level = boot?.settled ? debugLevel(boot) : undefined
-      if (boot === undefined || level === undefined) continue
-      const trail = trailOf(level)
+  *check(project) {
+    const set = levelsAtStart(project)
+    const last = set.findLast(({ always }) => always)
+    for (const deployment of project.deployments) {
+      const { boot } = deployment
+      if (boot === undefined || !boot.settled) continue
+      if (last && atomName(last.level) === 'debug' && set.length === 1 && !printsLess(boot)) {
+        yield {
+          message: `${subjectOf(deployment)} sets its log level to \`:debug\` at the start`,
+          span: last.level.span,
+          fixes: quieter(project, deployment, last.level.span),
+        }
+      }
+      const level = set.length === 0 ? debugLevel(boot) : undefined
+      const trail = level ? trailOf(level) : []
       const place = placeOf(trail)
       if (place === undefined) continue
       yield {
-        message: `${service ? `the service \`${service.name}\`` : 'the release'} logs at \`:debug\` in production`,
+        message: `${subjectOf(deployment)} logs at \`:debug\` in production`,
         span: place.span,
         related: trail.filter((label) => label !== place),
-        ...(boot.doubt === undefined ? {} : { severity: 'warning', certainty: 'likely' }),
+        fixes: quieter(project, deployment, place.span),
+        ...(boot.doubt === undefined ? printerDoubt(boot) : { severity: 'warning', certainty: 'likely' }),
       }
     }
   },
 })
+
+/** The fix that logs at `:info` where somebody asked for more. */
+function quieter(project: Project, deployment: Deployment, at: Span): readonly Fix[] {
+  const edit = infoInstead(project, deployment, at)
+  return edit ? [{ title: 'Log at `:info`', safety: 'unsafe', edits: [edit] }] : []
+}

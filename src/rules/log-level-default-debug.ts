@@ -1,7 +1,12 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
 import { bootsOf, openReads, readsIn, settledWith, without } from './boots.ts'
+import { infoInstead } from './edits/level.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
-import { debugLevel } from './log-levels.ts'
+import { debugLevel, printerDoubt } from './log-levels.ts'
 import { defineRule } from './rule.ts'
 
 const project = (fallback: string) => `
@@ -12,10 +17,27 @@ ${shopWith(`
           config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "${fallback}"))
         end`)}`
 
+const branches = (last: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+
+          level =
+            case System.get_env("LOG_LEVEL") do
+              "error" -> :error
+              "info" -> :info
+              _ -> :${last}
+            end
+
+          config :logger, level: level
+        end`)}`
+
 export default defineRule({
   id: 'log-level-default-debug',
   gotcha: 'log-level',
   severity: 'error',
+  fix: 'safe',
   ofImages: true,
   summary: 'production logs at `:debug` unless somebody says otherwise',
   incident: 'Nobody sets the variable, and the mails and tokens of your users stand in the log in plain text.',
@@ -27,6 +49,13 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
       title: 'the default of LOG_LEVEL',
       bad: marked(project('debug'), '"debug"'),
       good: project('info'),
+      fixed: true,
+    },
+    {
+      title: 'the last branch of a case',
+      bad: marked(branches('debug'), ':debug'),
+      good: branches('info'),
+      fixed: true,
     },
   ],
   *check(project) {
@@ -43,6 +72,8 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
             message: `${who} logs at \`:debug\` wherever \`${name}\` is not set`,
             span: place.span,
             related,
+            fixes: quieter(project, booted.deployment, place.span),
+            ...printerDoubt(unset),
             ...doubt,
           }
           continue
@@ -56,6 +87,7 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
           message: `${who} logs at \`:debug\` wherever \`${name}\` is a word that the config does not know`,
           span: literal.span,
           related,
+          fixes: quieter(project, booted.deployment, literal.span),
           severity: 'warning',
           certainty: 'likely',
         }
@@ -63,3 +95,9 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
     }
   },
 })
+
+/** The fix of a default. */
+function quieter(project: Project, deployment: Deployment, at: Span): readonly Fix[] {
+  const edit = infoInstead(project, deployment, at)
+  return edit ? [{ title: 'Log at `:info` where nobody says otherwise', safety: 'safe', edits: [edit] }] : []
+}

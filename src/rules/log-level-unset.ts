@@ -1,4 +1,7 @@
+import { subjectOf } from './boots.ts'
+import { levelOfProduction } from './edits/level.ts'
 import { shopSources } from './example-parts.ts'
+import { levelsAtStart, printsLess } from './log-levels.ts'
 import { defineRule } from './rule.ts'
 
 const image = `
@@ -20,6 +23,7 @@ export default defineRule({
   id: 'log-level-unset',
   gotcha: 'log-level',
   severity: 'error',
+  fix: 'safe',
   ofImages: true,
   summary: 'no log level is set for production, so Logger logs at `:debug`',
   incident:
@@ -35,26 +39,28 @@ ${shopSources.replace('        config :logger, level: :info\n', '')}`,
       good: `${image.replace('            MARK\n', '')}
 ${shopSources}`,
     },
+    {
+      title: 'the format of the log, and no level',
+      bad: `${image.replace('MARK', '^^^^^^^^^^^')}
+${shopSources.replace('config :logger, level: :info', 'config :logger, :default_formatter, metadata: [:request_id]')}`,
+      good: `${image.replace('            MARK\n', '')}
+${shopSources.replace('config :logger, level: :info', 'config :logger, :default_formatter, metadata: [:request_id]\n        config :logger, level: :info')}`,
+    },
   ],
-  *check({ deployments }) {
-    for (const { boot, release, server } of deployments) {
-      if (!boot?.build || boot.doubt !== undefined || boot.at('logger', 'level') !== undefined) continue
-      if (
-        !boot.settled ||
-        boot.at('logger', 'default_handler') !== undefined ||
-        boot.at('logger', 'backends') !== undefined
-      )
-        continue
-      if (
-        boot.at('logger', 'console', 'level') !== undefined ||
-        boot.at('logger', 'compile_time_purge_matching') !== undefined
-      )
+  *check(project) {
+    if (levelsAtStart(project).length > 0) return
+    for (const deployment of project.deployments) {
+      const { boot, release, server } = deployment
+      if (!boot?.build || boot.doubt !== undefined || !boot.settled || printsLess(boot)) continue
+      if (boot.at('logger', 'level') !== undefined || boot.at('logger', 'compile_time_purge_matching') !== undefined)
         continue
       const at = release?.step.span ?? server?.span
       if (at === undefined) continue
+      const edit = levelOfProduction(project, deployment, true)
       yield {
-        message: 'the config that this release gets sets no log level, and the default of Logger is `:debug`',
+        message: `${subjectOf(deployment)} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
         span: at,
+        fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
       }
     }
   },

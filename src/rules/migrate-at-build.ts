@@ -1,15 +1,25 @@
 import type { Step } from '../model/build/step.ts'
+import type { Deployment } from '../model/deployment.ts'
 import { dependsOn } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
 import { stagesBehind } from './assets.ts'
+import { isAlone, runOf, withoutCommand } from './edits/before-step.ts'
+import { linesOf } from './edits/lines.ts'
+import { migratingFirst } from './edits/start.ts'
+import { marked, repoImage, repoRelease } from './example-parts.ts'
 import { migrates } from './migrations.ts'
 import { defineRule } from './rule.ts'
+
+const released = (run: string) => `${repoImage.replace('RUN mix release', `${run}RUN mix release`)}${repoRelease}`
 
 export default defineRule({
   id: 'migrate-at-build',
   gotcha: 'migrations',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'the image build migrates the database',
   incident: 'The build stops because it reaches no database, or the migrations of production never run.',
   why: `An image is built once, before and away from the database that it will run with. What a build migrates is at best
@@ -57,9 +67,19 @@ or into a step of the deployment.`,
         CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
       `,
     },
+    {
+      title: 'a release that can migrate at its start',
+      bad: marked(released('RUN mix ecto.migrate\n        '), 'mix ecto.migrate'),
+      good: released('').replace(
+        '["/app/bin/shop", "start"]',
+        '["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"]',
+      ),
+      fixed: true,
+    },
   ],
   *check(project) {
-    for (const { ships, app } of project.deployments) {
+    for (const deployment of project.deployments) {
+      const { ships, app } = deployment
       if (ships === undefined || (app && databaseIsFile(app))) continue
       for (const { stage, steps } of stagesBehind(ships)) {
         if (stage.name !== undefined && developmentWord(stage.name) !== undefined) continue
@@ -71,6 +91,7 @@ or into a step of the deployment.`,
             message: `\`${textOf(step.span).replace(/\s+/g, ' ')}\` runs while the image is built, where the database of production is out of reach`,
             span: step.span,
             related: step.via,
+            fixes: atStart(step, deployment, project),
             ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
           }
         }
@@ -95,3 +116,13 @@ const startsDatabase = ({ command }: Step) =>
   ) ||
     (/^(service|systemctl)$/.test(command.name) &&
       command.argv.some((arg) => /postgres|mysql|mariadb/.test(arg ?? ''))))
+
+/** The fix that migrates when the container starts, and not before. */
+function atStart(step: Step, deployment: Deployment, project: Project): readonly Fix[] {
+  const run = deployment.build && runOf(deployment.build, step)
+  const gone = run && isAlone(run, step) ? { span: linesOf(run.span), text: '' } : withoutCommand(step.span)
+  const first = deployment.start.some(migrates) ? [] : [migratingFirst(deployment, project)]
+  const edits = [gone, ...first].filter((edit) => edit !== undefined)
+  if (edits.length <= first.length) return []
+  return [{ title: 'Migrate when the container starts', safety: 'unsafe', edits }]
+}

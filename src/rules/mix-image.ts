@@ -50,6 +50,39 @@ read at each start.`,
         CMD ["/app/bin/server"]
       `,
     },
+    {
+      title: 'a script that migrates and starts with Mix',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix assets.deploy && mix compile
+        USER nobody
+        CMD ["./run.sh"]
+        -- run.sh --
+        #!/bin/sh
+        mix ecto.migrate
+        exec mix phx.server
+        ^^^^^^^^^^^^^^^^^^^
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix assets.deploy && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
+      `,
+    },
   ],
   checkImage: sourcesLeft,
   *check(project) {

@@ -1,15 +1,24 @@
 import { mixThere } from '../model/build/mix-there.ts'
 import type { Step } from '../model/build/step.ts'
 import type { Deployment } from '../model/deployment.ts'
-import type { Finding, Label } from '../text/diagnostic.ts'
+import type { Project } from '../model/project.ts'
+import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
+import { migratingWords, servingWords, wordsInstead } from './edits/start.ts'
+import { marked, repoImage, repoRelease } from './example-parts.ts'
 import { asksForMix, hooksOf, mixCallsIn } from './migrations.ts'
 import { defineRule } from './rule.ts'
+
+const migrating = (words: string) =>
+  `${repoImage.replace('CMD ["/app/bin/shop", "start"]', `CMD ["/bin/sh", "-c", "${words} && exec /app/bin/shop start"]`)}${repoRelease}`
+
+const script = repoRelease.slice(repoRelease.indexOf('        -- rel/'))
 
 export default defineRule({
   id: 'mix-in-release',
   gotcha: 'migrations',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: '`mix` is called in a container that has only the release',
   incident:
@@ -70,6 +79,18 @@ release calls with \`eval\`.`,
         exec "$@"
       `,
     },
+    {
+      title: 'a command that migrates with Mix',
+      bad: marked(migrating('mix ecto.migrate'), 'mix ecto.migrate'),
+      good: migrating('/app/bin/migrate'),
+      fixed: true,
+    },
+    {
+      title: 'no bin/migrate in the release',
+      bad: marked(migrating('mix ecto.migrate'), 'mix ecto.migrate').replace(script, ''),
+      good: migrating('/app/bin/shop eval Shop.Release.migrate').replace(script, ''),
+      fixed: true,
+    },
   ],
   *check(project) {
     for (const deployment of project.deployments) {
@@ -80,7 +101,7 @@ release calls with \`eval\`.`,
       const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
       const trail = there === 'no' ? [base] : []
       for (const step of [...start, ...hooks, ...health.flatMap((probe) => probe.steps)]) {
-        const found = findingAt(step, trail)
+        const found = findingAt(step, trail, releaseInstead(step, deployment, project))
         if (found) yield there === 'no' ? found : likely(found)
       }
       if (deployment.runs !== 'release' || deployment.release === undefined) continue
@@ -103,12 +124,12 @@ const shipped = ({ release, ships, span }: Deployment): Label => {
   return { span: release?.step.span ?? ships?.stage.from.span ?? span, text: 'the file becomes part of this release' }
 }
 
-function findingAt(step: Step, trail: readonly Label[]): Finding | undefined {
+function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): Finding | undefined {
   const { command, span, via } = step
   if (asksForMix(step.guards)) return undefined
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
-  if (command.kind === 'mix') return { message: messageFor(textOf(span)), span, related, ...maybe }
+  if (command.kind === 'mix') return { message: messageFor(textOf(span)), span, related, fixes, ...maybe }
   if (command.kind !== 'release' || !/^(eval|rpc)$/.test(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
   if (call === undefined) return undefined
@@ -118,4 +139,20 @@ function findingAt(step: Step, trail: readonly Label[]): Finding | undefined {
     related,
     ...maybe,
   }
+}
+
+/** The fix that has the release do what Mix is called for. */
+function releaseInstead({ command, span }: Step, deployment: Deployment, project: Project): readonly Fix[] {
+  if (command.kind !== 'mix') return []
+  const plain = command.args.filter((arg) => arg !== '--quiet').length === 0
+  const words = !plain
+    ? undefined
+    : command.task === 'ecto.migrate'
+      ? migratingWords(deployment, project)
+      : command.task === 'phx.server'
+        ? servingWords(deployment)
+        : undefined
+  const edit = words && wordsInstead(span, ['mix', command.task, ...command.args], words)
+  if (!words || !edit) return []
+  return [{ title: `Call \`${words.join(' ')}\` in its place`, safety: 'unsafe', edits: [edit] }]
 }

@@ -34,6 +34,81 @@ and \`bin/migrate\` that calls it.`,
       good: `${repoImage}${repoRelease}`,
       fixed: true,
     },
+    {
+      title: 'the app of an umbrella that has the repo',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
+        CMD ["/bin/sh", "-c", "exec /app/bin/shop start"]
+        -- mix.exs --
+        defmodule Umbrella.MixProject do
+          use Mix.Project
+          def project, do: [apps_path: "apps", releases: [shop: [applications: [store: :permanent]]]]
+        end
+        -- apps/store/mix.exs --
+        defmodule Store.MixProject do
+          use Mix.Project
+          def project, do: [app: :store, version: "0.1.0"]
+        end
+        -- apps/store/lib/store/repo.ex --
+        defmodule Store.Repo do
+          use Ecto.Repo, otp_app: :store, adapter: Ecto.Adapters.Postgres
+        end
+        -- config/config.exs --
+        import Config
+        config :store, ecto_repos: [Store.Repo]
+                                   ^^^^^^^^^^^^
+        config :logger, level: :info
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
+        CMD ["/bin/sh", "-c", "/app/bin/shop eval 'Store.Release.migrate' && exec /app/bin/shop start"]
+        -- mix.exs --
+        defmodule Umbrella.MixProject do
+          use Mix.Project
+          def project, do: [apps_path: "apps", releases: [shop: [applications: [store: :permanent]]]]
+        end
+        -- apps/store/mix.exs --
+        defmodule Store.MixProject do
+          use Mix.Project
+          def project, do: [app: :store, version: "0.1.0"]
+        end
+        -- apps/store/lib/store/repo.ex --
+        defmodule Store.Repo do
+          use Ecto.Repo, otp_app: :store, adapter: Ecto.Adapters.Postgres
+        end
+        -- config/config.exs --
+        import Config
+        config :store, ecto_repos: [Store.Repo]
+        config :logger, level: :info
+        -- apps/store/lib/store/release.ex --
+        defmodule Store.Release do
+          def migrate do
+            Application.ensure_loaded(:store)
+            {:ok, _, _} = Ecto.Migrator.with_repo(Store.Repo, &Ecto.Migrator.run(&1, :up, all: true))
+          end
+        end
+      `,
+    },
   ],
   *check(project) {
     const done = new Set<MixApp>()

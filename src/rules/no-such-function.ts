@@ -45,6 +45,33 @@ Config scripts are not compiled with the app, so nothing warns before the releas
       `,
       fixed: true,
     },
+    {
+      title: 'while the app runs',
+      bad: `
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- lib/shop/stock.ex --
+        defmodule Shop.Stock do
+          def url, do: System.get_env!("STOCK_URL") <> "/items"
+                       ^^^^^^^^^^^^^^^
+        end
+      `,
+      good: `
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- lib/shop/stock.ex --
+        defmodule Shop.Stock do
+          def url, do: System.fetch_env!("STOCK_URL") <> "/items"
+        end
+      `,
+      fixed: true,
+    },
   ],
   *check(project) {
     for (const file of project.elixir.values()) {

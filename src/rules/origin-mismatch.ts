@@ -3,9 +3,10 @@ import { calls, keywordGet, optionsOf, stringText } from '../languages/elixir/qu
 import type { Value } from '../languages/elixir/value.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
 import { placeOf, spanOfKey, trailOf } from '../model/boot/trail.ts'
-import type { Finding, Label } from '../text/diagnostic.ts'
+import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import { type Booted, bootsOf } from './boots.ts'
+import { exactly, partInstead } from './edits/literal.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { type Address, addressOf, allows, originOf } from './origins.ts'
 import { defineRule } from './rule.ts'
@@ -40,6 +41,7 @@ export default defineRule({
   id: 'origin-mismatch',
   gotcha: 'host-and-server',
   severity: 'warning',
+  fix: 'unsafe',
   summary: 'sockets are refused from the public address of the app',
   incident: 'Pages load, LiveView and channels get 403, and every page tries to connect again without an end.',
   why: `A browser says from which page it opens a socket, and Phoenix compares that with \`check_origin\`: with each of its
@@ -56,6 +58,7 @@ host name when the first socket comes.`,
       title: 'a host without slashes',
       bad: marked(project('"shop.acme-tools.org"'), '["shop.acme-tools.org"]'),
       good: project('"//shop.acme-tools.org"'),
+      fixed: true,
     },
     {
       title: 'the proxy answers for another host',
@@ -115,6 +118,7 @@ function judged(
       message: `${who} refuses every socket: \`${bare}\` of \`check_origin\` is no origin, at which Phoenix raises`,
       span,
       severity: 'error',
+      fixes: slashed(span, bare),
     }
   const parsed = origins.map((text) => (text === undefined ? undefined : originOf(text)))
   if (parsed.some((origin) => origin === undefined || allows(origin, address))) return undefined
@@ -141,4 +145,10 @@ function atProxy(endpoint: Endpoint, address: Address, { deployment, who }: Boot
     span: hosts.valueSpan,
     related: address.trail,
   }
+}
+
+/** The fix that makes an origin of the name of a host. */
+function slashed(at: Span, bare: string): readonly Fix[] {
+  const edit = /^[\w.*-]+$/.test(bare) ? partInstead(at, exactly(`"${bare}"`), `"//${bare}"`) : undefined
+  return edit ? [{ title: `Write \`//${bare}\``, safety: 'unsafe', edits: [edit] }] : []
 }

@@ -141,13 +141,18 @@ const convertsLines = ({ build }: Deployment): boolean =>
 function isMadeExecutable(entry: TreeEntry, { build, dockerfile, ships, release }: Deployment): boolean {
   if (!build || !dockerfile || !ships) return true
   if (release && hasOwnReleaseSteps(release) && /(^|\/)rel\//.test(entry.path)) return true
-  const name = posix.basename(entry.path)
   const stages = [...stagesBehind(ships)]
-  if (stages.some((stage) => stage.steps.some((step) => mayChangeMode(step, name)))) return true
+  const copies = stages.flatMap(({ files }) =>
+    files.writes.flatMap((write) =>
+      write.kind === 'copy' && write.from.in === 'context' && write.from.path === entry.path ? [write.target] : [],
+    ),
+  )
+  const names = new Set([entry.path, ...copies].map((path) => posix.basename(path)))
+  if (stages.some((stage) => stage.steps.some((step) => mayChangeMode(step, names)))) return true
   return causesOf(entry, { ships, release }).some((cause) => isChmodCopy(cause, dockerfile))
 }
 
-function mayChangeMode({ command, span: place }: Step, name: string): boolean {
+function mayChangeMode({ command, span: place }: Step, names: ReadonlySet<string>): boolean {
   if (command.kind === 'unknown') return true
   if (command.kind !== 'program') return false
   if (/^(install|find|xargs)$/.test(command.name)) return true
@@ -157,7 +162,7 @@ function mayChangeMode({ command, span: place }: Step, name: string): boolean {
   const recursive =
     words.some((word) => /^-\w*R|^--recursive/.test(word ?? '')) ||
     /\s-R\b/.test(place.source.text.slice(place.start, place.end))
-  return recursive || paths.some((path) => path === undefined || posix.basename(path) === name || /[*?[{]/.test(path))
+  return recursive || paths.some((path) => path === undefined || names.has(posix.basename(path)) || /[*?[{]/.test(path))
 }
 
 /** What brought a file of the project into the image, over the release too. */

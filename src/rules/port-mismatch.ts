@@ -1,7 +1,9 @@
 import { placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
+import type { Edit, Fix } from '../text/diagnostic.ts'
 import { type Span, textOf } from '../text/source.ts'
 import { hasInit } from './boots.ts'
+import { partInstead } from './edits/literal.ts'
 import { releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -27,6 +29,7 @@ export default defineRule({
   id: 'port-mismatch',
   gotcha: 'host-and-server',
   severity: 'warning',
+  fix: 'unsafe',
   summary: 'the published port is not the one on which the endpoint listens',
   incident: 'The container is up, and every request to the published port is refused.',
   why: `The right side of \`ports: "80:4000"\` is the port inside of the container. It must be the one that
@@ -41,11 +44,13 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       title: 'two ports of habit',
       bad: project('"80:8080"\n                ^^^^^^^^^'),
       good: project('"80:4000"'),
+      fixed: true,
     },
     {
       title: 'EXPOSE of another framework',
       bad: exposing('3000\n               ^^^^'),
       good: exposing('4000'),
+      fixed: true,
     },
   ],
   *check({ deployments }) {
@@ -65,11 +70,16 @@ published, proxies and platforms go by \`EXPOSE\`.`,
           span: exposed,
           related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
           certainty: 'likely',
+          fixes: saying(partInstead(exposed, /^\d+/, `${port.value}`), `${port.value}`),
         }
       if (!service || !published || more || port.value === BigInt(published.target)) continue
       yield {
         message: `the service \`${service.name}\` publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
         span: published.span,
+        fixes: saying(
+          partInstead(published.span, new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`), `${port.value}`),
+          `${port.value}`,
+        ),
         related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
       }
     }
@@ -83,3 +93,7 @@ function exposedOtherwise({ ships }: Deployment, port: string): Span | undefined
   const [, number] = /^(\d+)(?:\/tcp)?$/.exec(only?.text ?? '') ?? []
   return number === undefined || more || number === port ? undefined : only?.span
 }
+
+/** The fix that names the port on which the endpoint listens. */
+const saying = (edit: Edit | undefined, port: string): readonly Fix[] =>
+  edit ? [{ title: `Name port ${port}, on which the endpoint listens`, safety: 'unsafe', edits: [edit] }] : []

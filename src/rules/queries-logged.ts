@@ -1,8 +1,13 @@
-import { atomName, keywordGet } from '../languages/elixir/query.ts'
+import type { CallNode } from '../languages/elixir/ast.ts'
+import { keywordGet, optionsOf, walk } from '../languages/elixir/query.ts'
 import { atom } from '../languages/elixir/value.ts'
-import { placeOf, trailOf } from '../model/boot/trail.ts'
+import { reposOf } from '../model/boot/repos.ts'
+import { isWithin, placeOf, trailOf } from '../model/boot/trail.ts'
 import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
 import { bootsOf } from './boots.ts'
+import { withoutOption } from './edits/runtime-config.ts'
 import { marked, repoImage, repoRelease } from './example-parts.ts'
 import { printsLess, rankOf } from './log-levels.ts'
 import { defineRule } from './rule.ts'
@@ -14,6 +19,7 @@ export default defineRule({
   id: 'queries-logged',
   gotcha: 'log-level',
   severity: 'warning',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'the repo logs its queries at a level that production prints',
   incident: 'Every query stands in the log with its parameters: names, mails and tokens of your users in plain text.',
@@ -25,16 +31,24 @@ pass the level that keeps debug messages out of production, and \`filter_paramet
       title: 'queries at info',
       bad: marked(project('log: :info, '), ':info, ').replace('^^^^^^^', '^^^^^'),
       good: project(''),
+      fixed: true,
+    },
+    {
+      title: 'a level of production that prints them all the same',
+      bad: marked(project('log: :warning, ').replace('level: :info', 'level: :notice'), ':warning'),
+      good: project('log: false, '),
     },
   ],
   *check(project) {
     const debug = rankOf(atom('debug')) ?? 0
-    for (const { boot, who, doubt } of bootsOf(project)) {
+    for (const { boot, deployment, who, doubt } of bootsOf(project)) {
       const level = boot.at('logger', 'level')
       const limit = rankOf(level)
       if (level === undefined || limit === undefined || limit >= debug || printsLess(boot)) continue
-      for (const { app, name } of reposOf(project)) {
-        const log = boot.at(app, `Elixir.${name}`, 'log')
+      for (const { otpApp, name, changesConfig } of deployment.app
+        ? reposOf(boot.config, project.code, deployment.app)
+        : []) {
+        const log = changesConfig ? undefined : boot.at(otpApp, `Elixir.${name}`, 'log')
         const rank = rankOf(log)
         const trail = log ? trailOf(log) : []
         const place = placeOf(trail)
@@ -43,6 +57,7 @@ pass the level that keeps debug messages out of production, and \`filter_paramet
         yield {
           message: `\`${name}\` logs each query with its parameters, and ${who} prints them`,
           span: place.span,
+          fixes: unlogged(project, place.span),
           related: [
             ...trail.filter((label) => label !== place),
             ...(own ? [{ span: own.span, text: 'this level lets them through' }] : []),
@@ -54,10 +69,16 @@ pass the level that keeps debug messages out of production, and \`filter_paramet
   },
 })
 
-const reposOf = ({ code }: Project) =>
-  code.modules.flatMap((module) => {
-    const use = module.uses.find((one) => one.module === 'Ecto.Repo')
-    const app = use && atomName(keywordGet(use.options, 'otp_app'))
-    const changes = module.functions.some((one) => one.name === 'init' && one.arity === 2)
-    return app === undefined || changes ? [] : [{ app, name: module.name }]
-  })
+/** The fix that logs queries at the level at which Ecto does by itself. */
+function unlogged(project: Project, at: Span): readonly Fix[] {
+  const file = project.elixir.get(at.source.path)
+  const configs: CallNode[] = []
+  for (const node of file?.body ?? [])
+    walk(node, (one) => {
+      if (one.kind === 'call' && one.name === 'config' && isWithin(at, one.span)) configs.push(one)
+    })
+  const call = configs.at(-1)
+  const value = call && keywordGet(optionsOf(call), 'log')
+  const edit = file && call && value && isWithin(at, value.span) ? withoutOption(file, call, 'log') : undefined
+  return edit ? [{ title: 'Log queries at `:debug`, as Ecto does by itself', safety: 'unsafe', edits: [edit] }] : []
+}

@@ -8,7 +8,7 @@ import { releasesIn } from '../model/build/releases.ts'
 import type { Step } from '../model/build/step.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { stagesBehind } from './assets.ts'
-import { assetsImage } from './example-parts.ts'
+import { assetsImage, marked } from './example-parts.ts'
 import { releaseAbsent } from './in-image/start.ts'
 import { defineRule } from './rule.ts'
 import { isBuildArgument } from './runner-parts.ts'
@@ -36,6 +36,11 @@ that environment and that name.`,
         '_build/prod/rel/shop ./',
         '_build/prod/rel/shop_web ./\n                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
       ),
+      good: assetsImage(build),
+    },
+    {
+      title: 'the folder of another environment',
+      bad: marked(assetsImage(build).replace('MIX_ENV=prod', 'MIX_ENV=staging'), '/app/_build/prod/rel/shop'),
       good: assetsImage(build),
     },
   ],

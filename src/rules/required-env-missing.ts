@@ -2,7 +2,7 @@ import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Read } from './boots.ts'
 import { stopOf } from './crashes.ts'
-import { marked, releaseImage } from './example-parts.ts'
+import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (extra: string) => `
@@ -30,6 +30,21 @@ ${releaseImage}
             stock_url: System.fetch_env!("STOCK_URL")
         end`
 
+const withKey = (service: string) => `
+${releaseImage}
+        -- compose.yaml --
+        services:
+          web:
+            ${service}
+            healthcheck:
+              disable: true
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        end`)}`
+
 export default defineRule({
   id: 'required-env-missing',
   gotcha: 'runtime-config',
@@ -48,6 +63,16 @@ or of \`.env\` reaches it only where the compose file names it.`,
       title: 'a variable that the compose file does not pass on',
       bad: marked(project(''), 'System.fetch_env!("STOCK_URL")'),
       good: project('\n              STOCK_URL: https://stock.acme-tools.org'),
+    },
+    {
+      title: 'a secret that only the build has',
+      bad: marked(
+        withKey('build:\n              context: .\n              args: [SECRET_KEY_BASE]'),
+        'System.get_env("SECRET_KEY_BASE")',
+      ),
+      good: withKey(
+        'build: .\n            environment:\n              SECRET_KEY_BASE: ${SECRET_KEY_BASE:?set it in .env}',
+      ),
     },
   ],
   *check({ deployments }) {

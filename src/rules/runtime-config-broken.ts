@@ -16,6 +16,14 @@ ${shopWith(`
           config :shop, ShopWeb.Endpoint, server: true
         end`)}`
 
+const imports = (line: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+          ${line}
+        end`)}`
+
 export default defineRule({
   id: 'runtime-config-broken',
   gotcha: 'runtime-config',
@@ -37,6 +45,11 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
       bad: marked(project('Mix.env()'), 'Mix.env()'),
       good: project('config_env()'),
       fixed: true,
+    },
+    {
+      title: 'import_config in runtime.exs',
+      bad: marked(imports('import_config "secrets.exs"'), 'import_config "secrets.exs"'),
+      good: imports('config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")'),
     },
   ],
   *check(project) {

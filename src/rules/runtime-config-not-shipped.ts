@@ -4,6 +4,7 @@ import { locate } from '../model/build/files.ts'
 import { ignoreFor } from '../model/build/find-context.ts'
 import { atRelease } from '../model/build/release-files.ts'
 import type { Label } from '../text/diagnostic.ts'
+import { releaseImage } from './example-parts.ts'
 import { runtimeConfigMissing } from './in-image/system.ts'
 import { defineRule } from './rule.ts'
 
@@ -79,6 +80,50 @@ moment, the release has none, and says nothing about it.`,
         if config_env() == :prod do
           config :shop, api_url: System.fetch_env!("API_URL")
         end
+      `,
+    },
+    {
+      title: 'kept out of the build context',
+      bad: `
+${releaseImage.replace('RUN mix release', 'RUN mix release\n            ^^^^^^^^^^^')}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
+        -- .dockerignore --
+        _build
+        deps
+        config/runtime.exs
+      `,
+      good: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
+        -- .dockerignore --
+        _build
+        deps
       `,
     },
   ],

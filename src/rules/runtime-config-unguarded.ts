@@ -45,6 +45,24 @@ inside of \`if config_env() == :prod do\`.`,
           config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
         end`),
     },
+    {
+      title: 'raise for everybody',
+      bad: marked(
+        project(`
+        stock_url =
+          System.get_env("STOCK_URL") ||
+            raise "environment variable STOCK_URL is missing"
+
+        config :shop, stock_url: stock_url`),
+        'System.get_env("STOCK_URL")',
+      ),
+      good: project(`
+        config :shop, stock_url: System.get_env("STOCK_URL", "http://localhost:4100")
+
+        if config_env() == :prod do
+          config :shop, stock_url: System.fetch_env!("STOCK_URL")
+        end`),
+    },
   ],
   *check(project) {
     for (const app of new Set(project.deployments.flatMap((deployment) => deployment.app ?? []))) {

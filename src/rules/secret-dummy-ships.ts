@@ -48,6 +48,14 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
       bad: image('', 'ENV SECRET_KEY_BASE=dummy\n            ^^^^^^^^^^^^^^^^^^^^^\n        '),
       good: image('SECRET_KEY_BASE=dummy ', ''),
     },
+    {
+      title: 'a placeholder that nobody replaces',
+      bad: image(
+        '',
+        'ENV SECRET_KEY_BASE=replace_me_when_it_runs\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n        ',
+      ),
+      good: image('', ''),
+    },
   ],
   *check(project) {
     for (const { deployment, ships } of imagesOf(project)) {

@@ -1,5 +1,5 @@
 import { bootsOf } from './boots.ts'
-import { releaseImage, shopSources } from './example-parts.ts'
+import { marked, releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 import { secretFallbacksOf } from './secret-fallbacks.ts'
 
@@ -10,6 +10,12 @@ ${shopSources
   .replace('server: true', `server: true,\n            secret_key_base: ${value}`)
   .trim()
   .replace(/^/, '        ')}`
+
+const mail = (value: string) =>
+  project('System.fetch_env!("SECRET_KEY_BASE")').replace(
+    /^( *)(config :shop, ShopWeb.Endpoint, server: true)/m,
+    (line, indent: string) => `${indent}config :shop, Shop.Mailer, api_key: ${value}\n${line}`,
+  )
 
 export default defineRule({
   id: 'secret-fallback',
@@ -29,6 +35,14 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
         (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(fallback.length + 2)}`,
       ),
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+    },
+    {
+      title: 'a key of somebody else behind ||',
+      bad: marked(
+        mail('System.get_env("MAIL_API_KEY") || "6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"'),
+        '"6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"',
+      ),
+      good: mail('System.fetch_env!("MAIL_API_KEY")'),
     },
   ],
   *check(project) {

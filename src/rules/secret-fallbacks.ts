@@ -5,7 +5,7 @@ import { type BinaryValue, list, type Value } from '../languages/elixir/value.ts
 import { isScript, trailOf } from '../model/boot/trail.ts'
 import { isSecretName, secretIn } from '../model/secrets.ts'
 import type { Span } from '../text/source.ts'
-import { type Booted, openReads, type Read, readsIn, settledWith, ungivenReads, without } from './boots.ts'
+import { type Booted, openReads, type Read, readsIn, settledWith, trialSecret, ungivenReads, without } from './boots.ts'
 
 /** A text of a config, with the keys that lead to it. */
 export interface ConfiguredText {
@@ -38,9 +38,6 @@ export interface SecretFallback {
   /** As people name it: `ShopWeb.Endpoint.secret_key_base`. */
   readonly key: string
 }
-
-/** A value that most code takes for a secret. */
-export const trialSecret = 'docker-gotchas '.repeat(6)
 
 /** The values under keys of a config of which one alternative is a literal that may be a secret. */
 function choicesIn(value: Value, key = '', depth = 0): readonly Value[] {

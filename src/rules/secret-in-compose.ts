@@ -1,10 +1,11 @@
 import type { Arg } from '../model/build/frame.ts'
 import { secretIn } from '../model/secrets.ts'
 import type { DeclaredVariable, Service } from '../model/service.ts'
-import type { Finding } from '../text/diagnostic.ts'
+import type { Finding, Label } from '../text/diagnostic.ts'
 import { span, textOf } from '../text/source.ts'
-import { releaseImage } from './example-parts.ts'
+import { marked, releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
+import { looksReal } from './secrets.ts'
 
 const project = (value: string) => `
         -- compose.yaml --
@@ -41,18 +42,53 @@ as public as a literal. Build arguments also stay in the history of the image.`,
       bad: project(`${literal}\n                               ${'^'.repeat(literal.length)}`),
       good: project('$' + '{SECRET_KEY_BASE:?}'),
     },
+    {
+      title: 'a default that everybody can read',
+      bad: marked(project(`\${SECRET_KEY_BASE:-${literal}}`), literal),
+      good: project('$' + '{SECRET_KEY_BASE:?}'),
+    },
   ],
-  *check({ deployments }) {
-    for (const { service } of deployments) {
-      if (service === undefined) continue
-      for (const variable of service.declared) {
-        if (/\.ya?ml$/.test(variable.span.source.path)) yield* written(variable, service, 'environment')
+  *check({ deployments, services }) {
+    const own = deployments.flatMap(({ service }) => service ?? [])
+    const known = new Set<string>()
+    for (const service of own) {
+      const local = onOneMachine(service)
+      for (const finding of inService(service)) {
+        known.add(textOf(finding.span))
+        yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
       }
-      for (const variable of service.build?.declaredArgs ?? []) yield* written(variable, service, 'build.args')
-      for (const arg of [...(service.command ?? []), ...(service.entrypoint ?? [])]) yield* inCommand(arg, service)
+    }
+    // The password of a database beside the app, where it was made to be hard to guess.
+    const files = new Set(own.filter((service) => !onOneMachine(service)).map(({ span: { source } }) => source))
+    for (const service of services) {
+      if (own.includes(service) || service.development !== undefined || !files.has(service.span.source)) continue
+      for (const finding of inService(service)) {
+        const value = textOf(finding.span)
+        if (!looksReal(value) || known.has(value)) continue
+        known.add(value)
+        yield { ...finding, severity: 'warning', certainty: 'likely' }
+      }
     }
   },
 })
+
+function* inService(service: Service): Iterable<Finding> {
+  for (const variable of service.declared) {
+    if (/\.ya?ml$/.test(variable.span.source.path)) yield* written(variable, service, 'environment')
+  }
+  for (const variable of service.build?.declaredArgs ?? []) yield* written(variable, service, 'build.args')
+  for (const arg of [...(service.command ?? []), ...(service.entrypoint ?? [])]) yield* inCommand(arg, service)
+}
+
+/** What says that people reach the service on their own machine alone, so that its secrets may be nobody's. */
+function onOneMachine({ declared }: Service): Label | undefined {
+  const found = declared.find(
+    ({ name, written }) =>
+      /^["']?https?:\/\/(localhost|127\.0\.0\.1)\b/.test(written) ||
+      (/(^|_)(PHX|URL|WEB|APP|PUBLIC|VIRTUAL|CANONICAL)_?HOST$/.test(name) && /^["']?localhost["']?$/.test(written)),
+  )
+  return found && { span: found.span, text: `the stack may be for one machine alone: it calls itself \`localhost\`` }
+}
 
 /** `NAME=value`, `--name=value` and URLs with a password among the words of a command. */
 function* inCommand({ span: at }: Arg, service: Service): Iterable<Finding> {

@@ -1,7 +1,7 @@
 import { sameSpan } from '../model/boot/trail.ts'
 import { secretIn } from '../model/secrets.ts'
 import { bootsOf } from './boots.ts'
-import { releaseImage, shopSources } from './example-parts.ts'
+import { marked, releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from './secret-fallbacks.ts'
 
@@ -9,6 +9,12 @@ const literal = 'Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Q
 
 const project = (value: string) => `${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
 ${shopSources.replace('server: true', `server: true, secret_key_base: ${value}`).trim().replace(/^/, '        ')}`
+
+const mail = (value: string) =>
+  project('System.fetch_env!("SECRET_KEY_BASE")').replace(
+    /^( *)(config :shop, ShopWeb.Endpoint, server: true)/m,
+    (line, indent: string) => `${indent}config :shop, Shop.Mailer, api_key: ${value}\n${line}`,
+  )
 
 export default defineRule({
   id: 'secret-in-config',
@@ -29,6 +35,11 @@ again is not meant here: it is none that production runs with.`,
         (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(literal.length + 2)}`,
       ),
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+    },
+    {
+      title: 'the key of a mail service',
+      bad: marked(mail('"SG.x8Zr5uYd9eJf3iMoNqBg7aXw"'), '"SG.x8Zr5uYd9eJf3iMoNqBg7aXw"'),
+      good: mail('System.fetch_env!("SENDGRID_API_KEY")'),
     },
   ],
   *check(project) {

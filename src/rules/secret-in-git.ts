@@ -4,6 +4,7 @@ import { isCookieName } from '../model/secrets.ts'
 import { textOf } from '../text/source.ts'
 import { shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
+import { looksReal } from './secrets.ts'
 
 const image = `
         -- Dockerfile --
@@ -49,6 +50,19 @@ ${image}`,
         SMTP_PASSWORD=
 ${image}`,
     },
+    {
+      title: 'the values of production in a file of their own',
+      bad: `
+        -- deploy/prod.env --
+        PHX_HOST=shop.acme-tools.org
+        DATABASE_URL=ecto://shop:tr0ub4dor-and-3-more@db.acme-tools.org/shop
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+${image}`,
+      good: `
+        -- deploy/prod.env --
+        PHX_HOST=shop.acme-tools.org
+${image}`,
+    },
   ],
   *check({ tree, deployments }) {
     if (deployments.length === 0) return
@@ -69,7 +83,3 @@ ${image}`,
     }
   },
 })
-
-/** Whether a value was made to be hard to guess. */
-const looksReal = (value: string): boolean =>
-  (value.length >= 16 && new Set(value).size >= 10) || (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value))

@@ -6,6 +6,23 @@ import { secretsInHistory } from './in-image/secrets.ts'
 import { defineRule } from './rule.ts'
 import { imagesOf, inheritance, isShipped, type ShippedImage } from './secrets.ts'
 
+const kept = (lines: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ${lines}ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`
+
 export default defineRule({
   id: 'secret-in-history',
   gotcha: 'secrets',
@@ -61,6 +78,14 @@ ${shopSources}`,
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
 ${shopSources}`,
+    },
+    {
+      title: 'an argument that becomes ENV',
+      bad: kept(`ARG MAIL_API_KEY
+            ^^^^^^^^^^^^
+        ENV MAIL_API_KEY=$MAIL_API_KEY
+        `),
+      good: kept(''),
     },
   ],
   checkImage: secretsInHistory,

@@ -2,18 +2,20 @@ import { expandKnown } from '../languages/dockerfile/expand.ts'
 import { variablesAt } from '../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../languages/dockerfile/types.ts'
 import { type Landing, landingsIn } from '../model/build/landings.ts'
-import { isForDevelopment, secretsOfEnvFile } from '../model/env-file-secrets.ts'
+import { isForDevelopment } from '../model/env-file-secrets.ts'
+import { mayHoldSecrets, secretsOfFile } from '../model/file-secrets.ts'
 import { type ImageSecret, secretsOfDockerfile } from '../model/image-secrets.ts'
 import type { Project } from '../model/project.ts'
-import { secretsOfScript } from '../model/script-secrets.ts'
-import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript } from '../model/secret-files.ts'
+import { isEnvFile, isKeyFile, isSecretScript } from '../model/secret-files.ts'
 import { isCookieName, secretIn } from '../model/secrets.ts'
 import type { Finding, Fix } from '../text/diagnostic.ts'
-import { span, textOf } from '../text/source.ts'
+import { textOf } from '../text/source.ts'
+import { withoutPair } from './edits/dockerfile.ts'
+import { demandedOf } from './edits/to-runtime.ts'
 import { shopSources } from './example-parts.ts'
 import { secretsInLayers } from './in-image/secrets.ts'
 import { defineRule } from './rule.ts'
-import { imagesOf, inheritance, isShipped, type ShippedImage } from './secrets.ts'
+import { imagesOf, inheritance, isShipped, type ShippedImage, scriptSecretsOf } from './secrets.ts'
 
 export default defineRule({
   id: 'secret-in-layer',
@@ -70,6 +72,45 @@ ${shopSources}`,
 ${shopSources}`,
       fixed: true,
     },
+    {
+      title: 'a private key that is copied along',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates openssh-client
+        COPY --from=build /app/_build/prod/rel/shop ./
+        COPY deploy/id_ed25519 /etc/ssh/
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        USER nobody
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- deploy/id_ed25519 --
+        (the key)
+${shopSources}`,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates openssh-client
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`,
+    },
   ],
   checkImage: secretsInLayers,
   *check(project) {
@@ -78,19 +119,34 @@ ${shopSources}`,
       if (dockerfile === undefined) continue
       const written = secretsOfDockerfile(dockerfile).filter((secret) => !isCookieName(secret.name))
       for (const secret of written) {
-        const found = inImage(secret, image, dockerfile)
+        const found = inImage(secret, image, dockerfile, project)
         if (found) yield found
       }
       yield* expandedIn(image, dockerfile, written)
       yield* copiedInto(image, project)
+      for (const { name, span, script, always } of scriptSecretsOf(image, project)) {
+        if (isCookieName(name)) continue
+        yield {
+          message: `\`${script.path}\` is part of the image and holds ${labelOf(name)} in plain text`,
+          span,
+          ...(always ? {} : { severity: 'warning', certainty: 'likely' }),
+        }
+      }
     }
   },
 })
 
+const labelOf = (name: string) => (name === '' ? 'the password of an address' : `\`${name}\``)
+
 /** A secret that the Dockerfile writes out, where it stays in the image. */
-function inImage(secret: ImageSecret, image: ShippedImage, dockerfile: Dockerfile): Finding | undefined {
+function inImage(
+  secret: ImageSecret,
+  image: ShippedImage,
+  dockerfile: Dockerfile,
+  project: Project,
+): Finding | undefined {
   const { name, instruction, by } = secret
-  const label = name === '' ? 'the password of an address' : `\`${name}\``
+  const label = labelOf(name)
   if (instruction.stage === undefined) {
     // A global ARG counts where a stage that ships repeats its name.
     const repeated = dockerfile.instructions.find(
@@ -113,17 +169,17 @@ function inImage(secret: ImageSecret, image: ShippedImage, dockerfile: Dockerfil
     RUN: `\`RUN\` leaves ${label} readable in the history of the image`,
     COPY: `\`${instruction.keyword}\` writes ${label} into a file of the image`,
   }[by]
-  const fixes = by === 'ENV' && instruction.keyword === 'ENV' ? removals(instruction, name) : []
+  const fixes = by === 'ENV' && instruction.keyword === 'ENV' ? removals(project, instruction, name) : []
   return { message, span: secret.span, related: inheritance(image, instruction), fixes }
 }
 
-/** The fix that takes an ENV of one variable away. */
-function removals(instruction: EnvInstruction, name: string): readonly Fix[] {
-  if (instruction.pairs.length !== 1) return []
-  const { source, start, end } = instruction.span
-  const lineEnd = /^[\t ]*\r?\n/.exec(source.text.slice(end))?.[0].length ?? 0
-  const edit = { span: span(source, start, end + lineEnd), text: '' }
-  return [{ title: `Take \`${name}\` out of the image and give it at run time`, safety: 'unsafe', edits: [edit] }]
+/** The fix that takes a variable out of ENV and asks for it where Compose is called. */
+function removals(project: Project, instruction: EnvInstruction, name: string): readonly Fix[] {
+  const pair = instruction.pairs.find((one) => one.name === name)
+  const gone = pair && withoutPair(instruction, pair)
+  if (!gone) return []
+  const edits = [gone, ...demandedOf(project, name)]
+  return [{ title: `Take \`${name}\` out of the image and give it at run time`, safety: 'unsafe', edits }]
 }
 
 /** `ENV SECRET=$OTHER` where what `OTHER` stands for is written out under a harmless name. */
@@ -150,7 +206,7 @@ function* expandedIn(
 
 /** Files with secrets that COPY brings into a layer, one finding for each instruction. */
 function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, void> {
-  const landings = landingsIn(image.ships.files, (path) => isSuspect(path))
+  const landings = landingsIn(image.ships.files, mayHoldSecrets)
   const bearing = landings.flatMap((landing) => {
     const what = secretsIn(landing, image, project)
     return what ? [{ landing, ...what }] : []
@@ -172,9 +228,6 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
   }
 }
 
-const isSuspect = (path: string) =>
-  (isEnvFile(path) && !isSampleEnvFile(path)) || isSecretScript(path) || isKeyFile(path)
-
 /** What is secret about a file; undefined where it holds nothing of that kind. */
 function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree }: Project) {
   if (isKeyFile(file)) return { says: 'a private key or credentials by its name', at: undefined, certain: true }
@@ -187,6 +240,6 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
   // Config that the app reads is the matter of another rule.
   if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
     return undefined
-  const [first] = isEnvFile(file) ? secretsOfEnvFile(source) : secretsOfScript(source)
+  const [first] = secretsOfFile(source)
   return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true }
 }

@@ -1,9 +1,12 @@
+import { atomName, keywordGet } from '../languages/elixir/query.ts'
 import { isNil, list } from '../languages/elixir/value.ts'
+import type { Endpoint } from '../model/boot/endpoint.ts'
+import { plugsIn } from '../model/phoenix/plugs.ts'
+import type { Project } from '../model/project.ts'
 import { textOf } from '../text/source.ts'
-import { bootsOf, endpointIn, given, readsIn, ungivenReads, without } from './boots.ts'
+import { bootsOf, endpointIn, given, handedReads, readsIn, trialSecret, ungivenReads, without } from './boots.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
-import { trialSecret } from './secret-fallbacks.ts'
 
 const project = (read: string) => `
 ${releaseImage}
@@ -13,6 +16,16 @@ ${shopWith(`
             server: true,
             secret_key_base: ${read}
         end`)}`
+
+const handed = (read: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE}
+            healthcheck:
+              disable: true${project(read)}`
 
 export default defineRule({
   id: 'secret-not-required',
@@ -32,12 +45,28 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
       fixed: true,
     },
+    {
+      title: 'handed on by Compose, from where nobody has it',
+      bad: marked(handed('System.get_env("SECRET_KEY_BASE")'), 'System.get_env("SECRET_KEY_BASE")'),
+      good: handed('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
+    },
   ],
   *check(project) {
     for (const booted of bootsOf(project)) {
-      const { boot, endpoints, deployment } = booted
+      const { boot, endpoints, deployment, doubt } = booted
+      for (const endpoint of endpoints) {
+        const sessions = keyless(endpoint, project)
+        if (sessions === undefined) continue
+        yield {
+          message: `no config gives \`${endpoint.name}\` a \`secret_key_base\`, which its sessions need`,
+          span: sessions.span,
+          severity: 'error',
+          ...doubt,
+        }
+      }
       const keys = endpoints.flatMap((endpoint) => endpoint.at('secret_key_base') ?? [])
-      for (const read of readsIn(list(keys), ungivenReads(booted))) {
+      for (const read of readsIn(list(keys), [...ungivenReads(booted), ...handedReads(booted)])) {
         const unset = without(boot, read.name)
         const other = given(boot, read.name, trialSecret)
         const bare = endpoints.find((endpoint) => {
@@ -68,3 +97,16 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
     }
   },
 })
+
+/** The plug for sessions in cookies of an endpoint that listens and for which no config says a key. */
+function keyless({ listens, module, at }: Endpoint, { code }: Project) {
+  if (listens !== true || module === undefined || at('secret_key_base') !== undefined) return undefined
+  if (code.files.some(({ source }) => /\blib\//.test(source.path) && source.text.includes('secret_key_base')))
+    return undefined
+  return plugsIn(module.body, module, code).find(({ named, call }) => {
+    const options = call.args[1]
+    const written =
+      options?.kind === 'attribute' ? module.attributes.find((one) => one.name === options.name)?.value : options
+    return named === 'Plug.Session' && atomName(keywordGet(written, 'store')) === 'cookie'
+  })
+}

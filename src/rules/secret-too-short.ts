@@ -24,6 +24,8 @@ ${shopWith(`
 /** What Plug wants of the key (Plug.Session.COOKIE). */
 const leastBytes = 64
 
+const fromFile = project('x').replace(/environment:\n.*/, 'env_file: [web.env]')
+
 export default defineRule({
   id: 'secret-too-short',
   gotcha: 'secrets',
@@ -42,6 +44,18 @@ start. \`mix phx.gen.secret\` makes a good one.`,
       title: 'a word for a key',
       bad: marked(project('changeme'), 'changeme'),
       good: project('$' + '{SECRET_KEY_BASE:?}'),
+    },
+    {
+      title: 'a word in an env file',
+      bad: `${fromFile}
+        -- web.env --
+        SECRET_KEY_BASE=changeme
+                        ^^^^^^^^
+        -- .gitignore --
+        web.env`,
+      good: `${fromFile}
+        -- .gitignore --
+        web.env`,
     },
   ],
   *check(project) {

@@ -2,8 +2,11 @@ import type { Instruction } from '../languages/dockerfile/types.ts'
 import type { BuiltStage } from '../model/build/image.ts'
 import { lineageOf } from '../model/build/mix-there.ts'
 import type { Deployment } from '../model/deployment.ts'
+import { type ShellSecret, secretsOfShell } from '../model/image-secrets.ts'
 import type { Project } from '../model/project.ts'
 import type { Label } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
+import { hooksOf } from './migrations.ts'
 
 /** The image of a deployment: the stage that ships with those that it starts from. */
 export interface ShippedImage {
@@ -31,3 +34,21 @@ export function inheritance({ ships, lineage }: ShippedImage, instruction: Instr
   const name = heir === ships ? 'the stage that ships' : `\`${heir.stage.name}\``
   return [{ span: heir.stage.from.span, text: `${name} starts from this stage` }]
 }
+
+/** A secret that a script of the image writes out, and the script. */
+export interface ScriptSecret extends ShellSecret {
+  readonly script: Source
+}
+
+/** The secrets in the scripts that an image is started with, and in those of `rel/` that its release takes along. */
+export function scriptSecretsOf({ deployment }: ShippedImage, project: Project): readonly ScriptSecret[] {
+  const { start, release } = deployment
+  const started = [...start, ...start.flatMap(({ via }) => via)].map(({ span }) => span.source)
+  const own = started.filter((source) => source.text.startsWith('#!') && project.tree.sources.includes(source))
+  const scripts = new Set([...own, ...(release ? hooksOf(project, release) : [])])
+  return [...scripts].flatMap((script) => secretsOfShell(script).map((secret) => ({ ...secret, script })))
+}
+
+/** Whether a value was made to be hard to guess. */
+export const looksReal = (value: string): boolean =>
+  (value.length >= 16 && new Set(value).size >= 10) || (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value))

@@ -38,6 +38,28 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
           config :shop, ShopWeb.Endpoint, http: [port: 4000]
         end`),
     },
+    {
+      title: 'server: false behind it',
+      bad: marked(
+        project(`
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
+        end`),
+        'PHX_SERVER=true',
+      ),
+      good: project(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
+        end
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end`),
+    },
   ],
   *check(project) {
     for (const deployment of project.deployments) {

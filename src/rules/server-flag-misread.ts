@@ -2,8 +2,13 @@ import { alternatives } from '../languages/elixir/one-of.ts'
 import { nil } from '../languages/elixir/value.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import { type Span, textOf } from '../text/source.ts'
 import { bootsOf, endpointIn, startReads, without } from './boots.ts'
-import { releaseImage, shopSources } from './example-parts.ts'
+import { withoutVariable } from './edits/compose.ts'
+import { insertedAt } from './edits/lines.ts'
+import { marked, releaseImage, shopSources, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
 const project = (flag: string) => `
@@ -17,10 +22,18 @@ const project = (flag: string) => `
 ${releaseImage}
 ${shopSources.trim().replace(/^/, '        ')}`
 
+const taken = (comparison: string) => `
+${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER")${comparison}
+        end`)}`
+
 export default defineRule({
   id: 'server-flag-misread',
   gotcha: 'host-and-server',
   severity: 'warning',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
   incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
@@ -33,6 +46,12 @@ itself becomes \`server:\`, Phoenix does not start.`,
       title: 'a worker',
       bad: project('\n              PHX_SERVER: "false"\n                          ^^^^^^^'),
       good: project('\n              PHX_SERVER: "true"'),
+    },
+    {
+      title: 'a text for a boolean',
+      bad: marked(taken(''), 'System.get_env("PHX_SERVER")'),
+      good: taken(' == "true"'),
+      fixed: true,
     },
   ],
   *check(project) {
@@ -51,6 +70,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
           message: `\`${name}\` is \`${value.value}\`, which is a text like any other: the server is on`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is asked here` }],
+          fixes: leftOut(deployment, name),
         }
       }
       for (const endpoint of endpoints) {
@@ -64,6 +84,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
           span: place.span,
           related: trail.filter((label) => label !== place),
           severity: isSure ? 'error' : 'warning',
+          fixes: compared(place.span),
           ...(isSure ? doubt : { certainty: 'likely' }),
         }
       }
@@ -76,3 +97,20 @@ const isText = (endpoint: Endpoint): boolean =>
   alternatives(endpoint.at('server') ?? nil).some(
     (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
   )
+
+/** The fix that leaves the variable out of the service. */
+function leftOut({ service }: Deployment, name: string): readonly Fix[] {
+  const variable = service?.declared.find((one) => one.name === name)
+  const edit = variable && withoutVariable(variable)
+  return edit ? [{ title: `Leave \`${name}\` out`, safety: 'unsafe', edits: [edit] }] : []
+}
+
+/** The fix that asks for the text, where the read is all that `server:` gets. */
+function compared(at: Span): readonly Fix[] {
+  const { text } = at.source
+  const isRead = /^System\.(get_env|fetch_env!)\("\w+"\)$/.test(textOf(at))
+  const isAll = /\bserver:[\t ]*$/.test(text.slice(0, at.start)) && /^[\t ]*([,\])]|\r?\n|$)/.test(text.slice(at.end))
+  if (!isRead || !isAll) return []
+  const edits = [insertedAt(at.source, at.end, ' == "true"')]
+  return [{ title: 'Turn the server on where the text is `true`', safety: 'unsafe', edits }]
+}

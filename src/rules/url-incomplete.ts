@@ -3,7 +3,10 @@ import { truthOf, type Value } from '../languages/elixir/value.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
 import { placeOf, spanOfKey, trailOf } from '../model/boot/trail.ts'
 import type { Deployment } from '../model/deployment.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import { type Span, span as spanOf, textOf } from '../text/source.ts'
 import { bootsOf } from './boots.ts'
+import { insertedAt } from './edits/lines.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { placeholderOf } from './hosts.ts'
 import { defineRule } from './rule.ts'
@@ -22,6 +25,7 @@ export default defineRule({
   id: 'url-incomplete',
   gotcha: 'host-and-server',
   severity: 'warning',
+  fix: 'unsafe',
   summary: 'the links have a scheme or a port that nobody can use',
   incident:
     'Links in mails and redirects lead to `http://…:443` or to the port inside of the container, and nobody answers there.',
@@ -33,11 +37,13 @@ export default defineRule({
       title: 'a port without a scheme',
       bad: marked(project(', port: 443'), '443'),
       good: project(', port: 443, scheme: "https"'),
+      fixed: true,
     },
     {
       title: 'a scheme without a port',
       bad: marked(project(', scheme: "https"'), '"https"'),
       good: project(', port: 443, scheme: "https"'),
+      fixed: true,
     },
   ],
   *check(project) {
@@ -54,6 +60,7 @@ export default defineRule({
         yield {
           message: `the links of \`${endpoint.name}\` lead to \`${fault.scheme}://${name}:${fault.port}\`: ${fault.why}`,
           span,
+          fixes: completed(span, fault),
           ...doubt,
         }
       }
@@ -114,4 +121,21 @@ function publishedAs({ service }: Deployment, port: string): string | undefined 
   const own = (service?.ports ?? []).filter(({ target }) => `${target}` === port)
   const published = own.flatMap((one) => one.published?.replace(/^.*:/, '') ?? [])
   return published.length === 0 || published.includes(port) ? undefined : published.join(' and ')
+}
+
+/** The fix that gives links the scheme and the port of HTTPS, where one of them is written out. */
+function completed(at: Span, { key, scheme }: Fault): readonly Fix[] {
+  const { source, start, end } = at
+  const text = textOf(at)
+  const keyStart = start - `${key}: `.length
+  if (source.text.slice(Math.max(keyStart, 0), start) !== `${key}: `) return []
+  const edit =
+    key === 'port' && text === '443'
+      ? insertedAt(source, end, ', scheme: "https"')
+      : key === 'port' && text === '80' && scheme === 'https'
+        ? { span: spanOf(source, start, end), text: '443' }
+        : key === 'scheme' && text === '"https"'
+          ? insertedAt(source, keyStart, 'port: 443, ')
+          : undefined
+  return edit ? [{ title: 'Let links lead to port 443 by HTTPS', safety: 'unsafe', edits: [edit] }] : []
 }

@@ -73,5 +73,7 @@ export interface Suppressed {
 export interface Problem {
   readonly span: Span
   readonly message: string
+  /** `certain`, an error, where absent; what is `likely` is information: it may be meant so, or be our own fault. */
+  readonly certainty?: Certainty
   readonly related?: readonly Label[]
 }

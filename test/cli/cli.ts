@@ -76,3 +76,20 @@ export const inTime = {
 
 /** Asks one rule only, so that these tests do not hang on the others. */
 export const one = ['--rule', 'assets-after-release'] as const
+
+/** A project whose image holds a secret, and in which that is all. */
+export const leaking = {
+  Dockerfile: `FROM elixir:1.18
+ENV MIX_ENV=prod
+COPY . .
+ENV SECRET_KEY_BASE=Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Qz
+RUN mix release
+CMD ["_build/prod/rel/shop/bin/shop", "start"]
+`,
+  'mix.exs': late['mix.exs'],
+}
+
+export const tight = { ...leaking, Dockerfile: leaking.Dockerfile.replace(/ENV SECRET.*\n/, '') }
+
+/** Asks for secrets in the image only. */
+export const leaks = ['--rule', 'secret-in-layer'] as const

@@ -4,52 +4,12 @@ import { describe, expect, test } from 'vitest'
 import '../../src/analyze.ts'
 import type { JsonReport } from '../../src/report/json.ts'
 import { dockerLayout, ociLayout, type TarEntry, tarOf } from '../files/image/saved.ts'
-import type { TestFile } from '../model/image/image-of.ts'
-import { releaseOf, runtime, type TestRelease } from '../model/image/release-of.ts'
+import { runtime } from '../model/image/release-of.ts'
 import { cli, folderOf } from './cli.ts'
+import { partsOf, type Saved, tarOfShop } from './saved-shop.ts'
 
 const key = 'Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Qz'
 
-function entryOf(path: string, file: TestFile): TarEntry {
-  const own = typeof file === 'string' || file instanceof Uint8Array ? { text: file } : file
-  if (own.link !== undefined) return { type: 'symlink', to: own.link }
-  return { text: own.text ?? '', mode: own.mode ?? (/\/bin\/[^/]+$/.test(path) ? 0o755 : 0o644) }
-}
-
-interface Saved {
-  readonly release?: TestRelease
-  readonly env?: readonly string[]
-  readonly cmd?: readonly string[]
-  readonly below?: Readonly<Record<string, TarEntry>>
-  readonly removed?: readonly string[]
-  readonly history?: readonly string[]
-  readonly name?: string
-}
-
-/** An image of the shop as parts of a saved one: a layer below, and the release on it. */
-async function partsOf({ release, env = [], cmd, below = {}, removed = [], history = [], name = 'shop:1' }: Saved) {
-  const made = releaseOf(release)
-  const top: (readonly [string, TarEntry])[] = Object.entries(made.files).map(([path, file]) => [
-    path.slice(1),
-    entryOf(path, file),
-  ])
-  return {
-    names: [name],
-    layers: [await tarOf(Object.entries(below)), await tarOf([...top, ...removed.map((path) => [path, ''] as const)])],
-    config: {
-      os: 'linux',
-      architecture: 'amd64',
-      config: {
-        Env: [...(made.config?.env ?? []), ...env],
-        Cmd: cmd ?? made.config?.cmd,
-        User: 'nobody',
-        WorkingDir: '/app',
-      },
-      history: history.map((line) => ({ created_by: line, empty_layer: true })),
-    },
-  }
-}
-const tarOfShop = async (saved: Saved = {}) => tarOf(dockerLayout([await partsOf(saved)]))
 const check = async (saved: Saved, ...flags: readonly string[]) =>
   cli(folderOf({ 'shop.tar': await tarOfShop(saved) }), ['image', 'shop.tar', ...flags])
 const jsonOf = (text: string): JsonReport => JSON.parse(text)

@@ -4,8 +4,8 @@ import { Decompress } from 'fzstd'
 import { Broken, type Budget, spend } from './broken.ts'
 import { type Form, isTarForm, sniff } from './form.ts'
 
-const mostRatio = 1100
-const freeOfRatio = 64 * 1024 * 1024
+const mostRatio = 200
+const freeOfRatio = 256 * 1024 * 1024
 
 /** The bytes of a tar without their compression, counted against the budget. Throws `Broken` where they are none. */
 export async function tarBytes(stream: AsyncIterable<Uint8Array>, budget: Budget): Promise<AsyncIterable<Uint8Array>> {

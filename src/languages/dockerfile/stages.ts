@@ -131,17 +131,23 @@ export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
   }
   for (const stage of dockerfile.stages) {
     const image = expandKnown(stage.base.text, globalVariables(dockerfile, noBuildArgs), dockerfile.escape)
-    const message =
+    const problem =
       stage.base.text === '' || image.kind !== 'known' ? undefined : againstBase(dockerfile, stage, image.value)
-    if (message !== undefined) problems.push({ span: stage.base.span, message })
+    const isSaid = problems.some(({ message, certainty }) => certainty === 'likely' && message === problem?.message)
+    if (problem !== undefined && !isSaid) problems.push({ span: stage.base.span, ...problem })
   }
   return problems
 }
 
-function againstBase(dockerfile: Dockerfile, stage: Stage, image: string): string | undefined {
-  if (image === '') return `\`${stage.base.text}\` is empty unless a build argument is given`
-  const named = image === image.toLowerCase() ? undefined : lastNamed(dockerfile, image, stage.index)
-  return named && `\`FROM\` finds the stage only as \`${named.name}\`, in lower case`
+function againstBase(dockerfile: Dockerfile, { base, index }: Stage, image: string): Omit<Problem, 'span'> | undefined {
+  if (image === '') {
+    const asked = dockerfile.globalArgs.some(({ pairs }) => pairs.some(({ name }) => base.text.includes(name)))
+    return asked
+      ? { message: `\`${base.text}\` is empty unless a build argument is given`, certainty: 'likely' }
+      : { message: `\`${base.text}\` is empty: no \`ARG\` before the first \`FROM\` declares it` }
+  }
+  const named = image === image.toLowerCase() ? undefined : lastNamed(dockerfile, image, index)
+  return named && { message: `\`FROM\` finds the stage only as \`${named.name}\`, in lower case` }
 }
 
 function referencesOf(instruction: Instruction): readonly Word[] {

@@ -1,4 +1,5 @@
 import type { Span } from '../../text/source.ts'
+import { appModule, inApp } from './app-modules.ts'
 import { contextAt } from './context.ts'
 import { applyScript } from './define.ts'
 import { environmentFunctions } from './environment.ts'
@@ -40,17 +41,19 @@ export function callModule(module: string, name: string, args: readonly Value[],
     if (made) return made
   }
   if (defined) return applyScript(defined, name, args, scope, span, true)
+  const own = appModule(machine, module)
+  if (own) return inApp(machine, span, `${module}.${name}`, () => applyScript(own, name, args, scope, span, true))
   if (args.length === 1 && args[0] && (name === 'exception' || name === 'message')) {
     const answer = askException(module, name, args[0], scope, span)
     if (answer) return answer
   }
   if ((module === 'Mix' || module.startsWith('Mix.')) && !machine.input.mixAvailable)
     return undefinedModule(module, name, args, machine.version)
-  const own = environmentFunctions[key] ?? moduleFunctions[key]
-  if (own)
+  const builtin = environmentFunctions[key] ?? moduleFunctions[key]
+  if (builtin)
     return located(span, () =>
       settle(scope, span, () =>
-        own(
+        builtin(
           args.map((arg) => resolve(machine.state.decided, arg)),
           scope,
           span,

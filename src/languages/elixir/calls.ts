@@ -1,6 +1,7 @@
 import type { Span } from '../../text/source.ts'
 import { dotField } from './access.ts'
 import { aliasesOf, aliasName } from './aliases.ts'
+import { appModule, moduleNamed } from './app-modules.ts'
 import { callModule, callStandard, located } from './apply.ts'
 import type { CallNode, Node } from './ast.ts'
 import { constructs } from './control.ts'
@@ -43,11 +44,11 @@ export function evaluateArguments(node: CallNode, scope: Scope): readonly Value[
 
 /** A function that is called by its name alone. */
 export function callLocal(name: string, args: readonly Value[], scope: Scope, span: Span): Value {
-  const { modules } = scope.machine.state
-  const own = scope.module === undefined ? undefined : modules.get(scope.module)
+  const { machine } = scope
+  const own = scope.module === undefined ? undefined : moduleNamed(machine, scope.module)
   if (own && isDefined(own, name, args.length)) return applyScript(own, name, args, scope, span, false)
   for (const imported of scope.imports) {
-    const module = modules.get(imported)
+    const module = moduleNamed(machine, imported)
     if (module ? isDefined(module, name, args.length) : exportsOf(imported, name, args.length, scope))
       return callModule(imported, name, args, scope, span)
   }
@@ -64,8 +65,11 @@ const exportsOf = (module: string, name: string, arity: number, scope: Scope): b
   (scope.machine.library.hasModule(module) &&
     scope.machine.library.exports(`${module}.${name}/${arity}`, scope.machine.version) === true)
 
-const isForeign = (module: string, scope: Scope): boolean =>
-  !configImports[module] && !scope.machine.library.hasModule(module) && !scope.machine.state.modules.has(module)
+const isForeign = (module: string, { machine }: Scope): boolean =>
+  !configImports[module] &&
+  !machine.library.hasModule(module) &&
+  !machine.state.modules.has(module) &&
+  appModule(machine, module)?.open !== false
 
 /** What `import Config` and `use Mix.Config` bring in. */
 export const configImports: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -10,8 +10,9 @@ import { atom, binary, isNil, nil, tuple, unknownValue, type Value } from './val
 type Options = Partial<Pick<EnvironmentRead, 'required' | 'default'>>
 
 /** The variable as it stands: a binary, nil, or a `oneOf` of nil and an unknown text. The read is recorded. */
-export function readVariable(name: string, scope: Scope, span: Span, options: Options = {}): Value {
+export function readVariable(name: string, scope: Scope, place: Span, options: Options = {}): Value {
   const { machine } = scope
+  const span = machine.site ?? place
   const value = machine.input.environment.get(name)
   const known = machine.reads.findIndex(
     (read) => read.name === name && read.span.start === span.start && read.span.source === span.source,
@@ -44,7 +45,7 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const written = machine.state.environment.get(name)
   if (written) return written
   const value = machine.input.environment.get(name)
-  const trail = [...value.trail, { span, text: `\`${name}\` is read here` }]
+  const trail = [...value.trail, { span: machine.site ?? span, text: `\`${name}\` is read here` }]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
   if (value.isSet) return unknownValue(value.why, 'binary', trail, `env ${name} value`)

@@ -1,18 +1,22 @@
 import type { Span } from '../../text/source.ts'
 import { joinConfigs } from './config-merge.ts'
-import { freshChoice, type Guard, type Machine, type Scope, type State } from './machine.ts'
+import { freshChoice, type Guard, type Machine, type Scope, type State, spend } from './machine.ts'
 import { alternativesCount, oneOf, resolve, resolveAll } from './one-of.ts'
 import { ElixirError } from './stdlib/types.ts'
 import { truthOf, type Value } from './value.ts'
 
-/** Thrown where the evaluation needs the outcome of a choice that is open; `settle` tries all of them. */
-export class Undecided extends Error {
+/**
+ * Thrown where the evaluation needs the outcome of a choice that is open; `settle` tries all of them. It is no Error,
+ * since so many are thrown that their stack traces would take most of the time.
+ */
+export class Undecided {
+  readonly message: string
   readonly choice: string
   readonly count: number
   /** Only a `try` may settle it, since one of the outcomes stops inside of it. */
   readonly lifted: boolean
   constructor(choice: string, count: number, why: string, lifted = false) {
-    super(why)
+    this.message = why
     this.choice = choice
     this.count = count
     this.lifted = lifted
@@ -81,8 +85,12 @@ function restore(scope: Scope, to: Snapshot): void {
   scope.machine.writes.length = Math.min(scope.machine.writes.length, to.writes)
 }
 
+/** What a fork in the app's code costs of the budget of its call. */
+const stepsOfFork = 500
+
 function fork(scope: Scope, span: Span, open: Undecided, run: () => Value): Value {
   const { machine } = scope
+  if (machine.site) spend(machine, stepsOfFork)
   const before = snapshot(scope)
   const branches: Branch[] = []
   const crashes: { readonly index: number; readonly error: ElixirError }[] = []
@@ -125,7 +133,11 @@ function tellCrash(
   index: number,
   guards: readonly Guard[],
 ): void {
-  machine.crashes.push({ error: { ...error.crash, span: error.crash.span ?? span }, certainty: 'maybe', guards })
+  machine.crashes.push({
+    error: { ...error.crash, span: machine.site ?? error.crash.span ?? span },
+    certainty: 'maybe',
+    guards,
+  })
   if (index !== 0 || !choice.startsWith('env ')) return
   for (const [at, read] of machine.reads.entries()) {
     if (`env ${read.name}` === choice) machine.reads[at] = { ...read, required: true }

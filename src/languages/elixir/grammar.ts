@@ -48,7 +48,7 @@ export function syntaxOf(text: string): SyntaxNode | undefined {
   if (!parser) throw new Error('call loadElixir first')
   let calls = 0
   parser.reset()
-  const tree = parser.parse(text, null, { progressCallback: () => ++calls > 20 + text.length / 20 })
+  const tree = parser.parse(withoutBackslashes(text), null, { progressCallback: () => ++calls > 20 + text.length / 20 })
   if (!tree) return undefined
   const cursor = tree.walk()
   try {
@@ -58,6 +58,16 @@ export function syntaxOf(text: string): SyntaxNode | undefined {
     tree.delete()
   }
 }
+
+/**
+ * The grammar takes the second of two backslashes before the end of a raw sigil for an escape of that end, as in
+ * `~S(\\)`. What stands in for them here changes no offset, and texts are read from the source.
+ */
+const withoutBackslashes = (text: string): string =>
+  text.replace(rawSigil, (sigil) => (/\\\\.$/.test(sigil) ? `${sigil.slice(0, -3)}__${sigil.slice(-1)}` : sigil))
+
+const rawSigil =
+  /~[A-Z]+(?:\((?:[^\\)\n]|\\.)*\)|\[(?:[^\\\]\n]|\\.)*\]|\{(?:[^\\}\n]|\\.)*\}|<(?:[^\\>\n]|\\.)*>|([/|"'])(?:(?!\1)[^\\\n]|\\.)*\1)/g
 
 interface Growing extends SyntaxNode {
   readonly children: SyntaxNode[]

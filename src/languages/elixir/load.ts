@@ -1,5 +1,5 @@
 import type { Source, Span } from '../../text/source.ts'
-import type { Node } from './ast.ts'
+import type { ElixirFile, Node } from './ast.ts'
 import { checkScript } from './check.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine, Scope } from './machine.ts'
@@ -23,9 +23,13 @@ export function loadScript(path: string, scope: Scope, span: Span): Value {
   return runScript(file.value, path, machine)
 }
 
+/** The files of scripts: they are evaluated again and again, under other variables. */
+const parsed = new WeakMap<Source, ElixirFile>()
+
 /** Checks a file as Elixir's compiler does, then evaluates it. Gives the value of its last expression. */
 export function runScript(source: Source, path: string, machine: Machine): Value {
-  const file = parseElixir(source)
+  const file = parsed.get(source) ?? parseElixir(source)
+  parsed.set(source, file)
   mention(file.body, machine)
   const scope: Scope = {
     machine,

@@ -1,7 +1,7 @@
 import type { Known } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Aliases } from './aliases.ts'
-import type { FunctionDefinition } from './modules.ts'
+import type { FunctionDefinition, ModuleDefinition } from './modules.ts'
 import type { Crash, StandardLibrary } from './stdlib/types.ts'
 import type { Value } from './value.ts'
 
@@ -30,6 +30,8 @@ export interface ConfigInput {
   readonly mixAvailable: boolean
   /** Whether modules of the app and its dependencies can be called. `unknown`: they can, with results that we cannot know. */
   readonly otherModules: 'absent' | 'unknown'
+  /** A module of the app's code by its full name, where the script can call it; undefined where it is not in view. */
+  readonly module?: (name: string) => ModuleDefinition | undefined
   /** Such as `1.18.4`; 1.14.0 where undefined. */
   readonly elixirVersion?: string
   /** What `Application.get_env` sees: the config that was compiled in. */
@@ -113,6 +115,10 @@ export interface Machine {
   readonly library: StandardLibrary
   state: State
   steps: number
+  /** What `steps` may come to. */
+  limit: number
+  /** Where the script calls the app's code that runs. */
+  site: Span | undefined
   /** Calls of functions around this one. */
   depth: number
   /** `try … rescue` around this one. */
@@ -147,13 +153,25 @@ export interface Scope {
 /** The budget or the stack is spent: the rest of the script cannot be known. */
 export class Exhausted extends Error {}
 
-const allSteps = 200_000
+/** The budget of a script. */
+export const allSteps = 200_000
 const allDepth = 150
 
 /** Spends steps of the budget. */
 export function spend(machine: Machine, steps: number): void {
   machine.steps += steps
-  if (machine.steps > allSteps) throw new Exhausted('it takes too many steps')
+  if (machine.steps > machine.limit) throw new Exhausted('it takes too many steps')
+}
+
+/** Runs `run` with at most `steps` of what is left of the budget. */
+export function limited(machine: Machine, steps: number, run: () => Value): Value {
+  const { limit } = machine
+  machine.limit = Math.min(limit, machine.steps + steps)
+  try {
+    return run()
+  } finally {
+    machine.limit = limit
+  }
 }
 
 /** Runs the body of a function; the depth of calls is limited. */

@@ -2,13 +2,13 @@ import type { Span } from '../../text/source.ts'
 import { applicationFunctions } from './application.ts'
 import { configAt, mergeConfigs } from './config-merge.ts'
 import { exceptionOf } from './exceptions.ts'
-import { settled } from './fork.ts'
+import { settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
 import { loadScript } from './load.ts'
 import { type ConfigWrite, note, type Scope } from './machine.ts'
 import { isKeyword, pairKey, structName } from './map.ts'
 import { resolveAll, unknownFrom } from './one-of.ts'
-import { directoryOf, expandPath } from './paths.ts'
+import { directoryOf, expandPath, relativeTo } from './paths.ts'
 import { noClause, raise } from './stdlib/types.ts'
 import { stopFunctions } from './stop-functions.ts'
 import { atom, binary, keyword, list, nil, unknownValue, type Value } from './value.ts'
@@ -38,6 +38,8 @@ export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
   'Code.eval_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
   'Code.compile_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
   'Code.compile_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
+  'Path.wildcard/1': ([pattern = nil], scope) => wildcard(pattern, scope),
+  'Path.wildcard/2': ([pattern = nil], scope) => wildcard(pattern, scope),
   'Exception.message/1': ([exception = nil], scope, span) => {
     const given = settled(scope.machine, exception)
     if (given.kind === 'unknown') return unknownFrom([given], 'binary')
@@ -46,6 +48,21 @@ export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
   },
   ...applicationFunctions,
   ...stopFunctions,
+}
+
+/** The scripts that a pattern finds where the project lies; what a release has, and what else lies there, is out of view. */
+function wildcard(given: Value, { machine }: Scope): Value {
+  const { input } = machine
+  const pattern = settled(machine, given)
+  if (pattern.kind !== 'binary' && pattern.kind !== 'unknown') return noClause('Path.wildcard/2')
+  const paths =
+    pattern.kind === 'binary' && input.mixAvailable && /\.exs$/.test(pattern.text)
+      ? input.glob?.(expandPath(pattern.text, input.workingDirectory))
+      : undefined
+  if (paths?.kind !== 'known' || pattern.kind !== 'binary')
+    return unknownValue('the files that match are not known', 'list')
+  const isAbsolute = pattern.text.startsWith('/')
+  return list(paths.value.map((path) => binary(isAbsolute ? path : relativeTo(path, input.workingDirectory))))
 }
 
 function environmentName(scope: Scope): Value {
@@ -70,7 +87,7 @@ export function addConfig(
   const { machine } = scope
   const app = settled(machine, appValue)
   const key = keyValue && settled(machine, keyValue)
-  const value = resolveAll(machine.state.decided, given)
+  const value = withSettledKeys(resolveAll(machine.state.decided, given))
   if (app.kind === 'unknown' || key?.kind === 'unknown') {
     note(machine, span, 'what is configured here is not known')
     machine.state = {
@@ -89,6 +106,22 @@ export function addConfig(
   machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, keyword([[app.name, options]])) }
   for (const write of writesOf([app.name], options, scope, span, spanOf)) machine.writes.push(write)
   return earlier
+}
+
+/** A keyword list whose keys are all decided; one with a key that is not known is unknown as a whole. */
+function withSettledKeys(value: Value, depth = 0): Value {
+  if (value.kind !== 'list' || depth > 6) return value
+  const keys = value.items.map((item) => (item.kind === 'tuple' && item.items.length === 2 ? item.items[0] : undefined))
+  if (!keys.every((key) => key?.kind === 'atom' || key?.kind === 'oneOf' || key?.kind === 'unknown')) return value
+  for (const key of keys) {
+    if (key?.kind === 'oneOf') throw new Undecided(key.choice, key.values.length, key.why)
+    if (key?.kind === 'unknown') return unknownFrom([key], 'list')
+  }
+  for (const item of value.items) {
+    const inside = item.kind === 'tuple' ? item.items[1] : undefined
+    if (inside && withSettledKeys(inside, depth + 1) !== inside) return unknownFrom([inside], 'list')
+  }
+  return value
 }
 
 /** Every key that `value` sets, down to what is no keyword list. */

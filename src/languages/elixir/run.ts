@@ -4,6 +4,7 @@ import { Undecided } from './fork.ts'
 import { inspectAtom, inspectValue } from './inspect.ts'
 import { runScript } from './load.ts'
 import {
+  allSteps,
   type ConfigInput,
   type ConfigWrite,
   type EnvironmentRead,
@@ -78,6 +79,8 @@ function newMachine(input: ConfigInput): Machine {
       applications: new Map(),
     },
     steps: 0,
+    limit: allSteps,
+    site: undefined,
     depth: 0,
     tries: 0,
     reads: [],

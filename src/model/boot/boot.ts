@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
-import type { ConfigWrite, EnvironmentRead, ScriptCrash } from '../../languages/elixir/machine.ts'
+import type { ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
@@ -98,6 +98,7 @@ export function bootOf(
       environment: { get: isStart ? environment : atBuild, ...(fixed ? { all: fixed } : {}) },
       mixAvailable: phase === 'build' || mix,
       otherModules: hasModules(world) ? 'unknown' : 'absent',
+      ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
     })
@@ -128,8 +129,20 @@ export function bootOf(
       bootOf(deployment, world, code, given, new Map([...givenAtBuild, [name, value]]), caller),
     opened: () => bootOf(deployment, world, code, given, givenAtBuild, caller, true),
     versions,
-    doubt: app.ownProviders ? 'mix.exs names `config_providers`' : undefined,
+    doubt: app.ownProviders
+      ? 'mix.exs names `config_providers`'
+      : runtime?.notes.some(mayConfigure)
+        ? 'code that is out of view may set more'
+        : undefined,
   }
+}
+
+/** Whether a script calls code that cannot be followed for no value, and that sets config, by its name. */
+function mayConfigure({ span: { source, start, end }, why }: Note): boolean {
+  if (!/ (is not part of the script|cannot be followed)$/.test(why)) return false
+  const before = source.text.slice(0, start)
+  const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
+  return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))
 }
 
 const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
@@ -155,6 +168,10 @@ const undecided =
 /** Variables with a value, as texts. */
 const knownIn = (variables: ReadonlyMap<string, Known<string>>): ReadonlyMap<string, string> =>
   new Map([...variables].flatMap(([name, value]) => (value.kind === 'known' ? [[name, value.value] as const] : [])))
+
+/** A module of the code that one file alone defines. */
+const moduleIn = (code: Code) => (name: string) =>
+  code.modules.filter((module) => module.name === name).length === 1 ? code.module(name) : undefined
 
 /** Whether there are modules that a script could call: a folder with nothing but `config/` has none. */
 const hasModules = ({ tree }: World): boolean =>

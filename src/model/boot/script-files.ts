@@ -65,16 +65,26 @@ export function scriptFiles(
     if (own) return own
     return rest === undefined && !closed ? unknown('only what the image itself holds is in view') : unset()
   }
+  const found = (files && foundBy.get(files)) ?? new Map<string, readonly string[]>()
+  if (files) foundBy.set(files, found)
   const glob = (pattern: string): Known<readonly string[]> => {
-    const folder = `${posix.dirname(pattern).replace(/[*?[{].*$/, '')}`
-    const paths = world.tree.entries.flatMap(({ path, kind }) => (kind === 'file' ? [path] : []))
-    const seen = paths
-      .map((path) => posix.join(project, posix.relative(app.folder, path)))
-      .filter((path) => path.startsWith(folder) && matchesGlob(pattern, path) && atBuild(path).kind === 'known')
-    return known(seen.sort())
+    const key = `${release?.before} ${project} ${app.folder} ${pattern}`
+    const earlier = found.get(key)
+    if (earlier) return known(earlier)
+    const folder = inTree(posix.join(posix.dirname(pattern).replace(/(^|\/)[^/]*[*?[{].*$/, '$1'), '.'))
+    const prefix = folder === '.' ? '' : `${folder}/`
+    const seen = world.tree.entries
+      .filter(({ path, kind }) => kind === 'file' && path.startsWith(prefix))
+      .map(({ path }) => posix.join(project, posix.relative(app.folder, path)))
+      .filter((path) => matchesGlob(pattern, path) && atBuild(path).kind === 'known')
+    found.set(key, seen.sort())
+    return known(seen)
   }
   return { release: root, versionFolder, replaced, atBuild, atStart, glob }
 }
+
+/** What wildcards find among the files of a build, which is evaluated again and again. */
+const foundBy = new WeakMap<StageFiles, Map<string, readonly string[]>>()
 
 /** What `mix release` puts beside runtime.exs, and into `bin`. */
 const writtenByMix =

@@ -7,7 +7,7 @@ import { followJust } from './just.ts'
 import { followMake } from './make.ts'
 import { followMix } from './mix-task.ts'
 import { followBundler, followNode, followRunAll, isBundler } from './node-script.ts'
-import { callScript } from './script-file.ts'
+import { callScript, scriptOnPath } from './script-file.ts'
 import { unwrapped } from './wrapper.ts'
 
 /** Executes one command: takes wrappers off, follows what can be followed, and notes a step for the rest. */
@@ -57,7 +57,8 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
   }
   if (isBundler(name)) return followBundler(argv, frame, at)
   if (isFileCommand(name)) return followFileCommand(name, argv, frame, at)
-  if (program.includes('/')) return callScript(argv[0], argv.slice(1), frame, at)
+  const script = program.includes('/') ? program : scriptOnPath(program, frame)
+  if (script !== undefined) return callScript({ span: at, ...argv[0], text: script }, argv.slice(1), frame, at)
   step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at)
 }
 

@@ -58,6 +58,7 @@ const packagesOf: Readonly<Record<string, RegExp>> = {
 function mayInstall({ command }: Step): boolean {
   if (command.kind === 'unknown') return true
   if (command.kind !== 'program') return false
+  if (/^(ba|da|a|z)?sh$/.test(command.name)) return true
   if (installers.test(command.name)) return command.argv.includes(undefined) || command.argv.includes('busybox')
   return (
     /^(dpkg|rpm|nix|nix-env|brew|pip3?|asdf|mise|nvm|fnm|n|volta|corepack|xargs|install|busybox)$|\.sh$/.test(

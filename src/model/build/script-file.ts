@@ -56,6 +56,20 @@ export function callScript(
   step(frame, { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] }, at)
 }
 
+const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** Where a program that is called by its name alone lies, where it is a script of the project, or of a release, on PATH. */
+export function scriptOnPath(program: string, frame: Frame): string | undefined {
+  const path = frame.env('PATH')
+  const folders = (path.kind === 'known' ? path.value : standardPath).split(':')
+  return folders
+    .map((folder) => posix.resolve(frame.shell.cwd, folder, program))
+    .find((candidate) => {
+      const { origin } = locate(frame.draft, candidate)
+      return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame) !== undefined
+    })
+}
+
 const isShellText = (start: string) => !start.startsWith('#!') || /^#!.*\b(sh|bash|ash|dash|with-contenv)\b/.test(start)
 
 /** `bin/my_app start`: a file `bin/…` of a release that no overlay brought. */

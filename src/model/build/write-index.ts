@@ -1,35 +1,49 @@
-import type { StageFiles } from './files.ts'
+import type { Place, StageFiles, Write } from './files.ts'
+
+/** A path of a stage, with what was written there and below. */
+interface Node {
+  readonly children: Map<string, Node>
+  /** The numbers of the writes at the path, in order. */
+  readonly writes: number[]
+  /** For each of them the position of the last one before it that is not the same copy; -1 where there is none. */
+  readonly others: number[]
+  isFolder: boolean
+}
 
 interface Index {
+  readonly root: Node
   /** How many writes are in it. */
   count: number
-  /** The numbers of the writes at a path, in order. */
-  readonly at: Map<string, number[]>
-  /** The folders above a write. */
-  readonly above: Set<string>
+  /** How many names were looked at for wildcards. */
+  looks: number
 }
 
 const indices = new WeakMap<StageFiles, Index>()
 
-/** The numbers of the writes at `path` and at the folders above it, of those before number `before`: the last first. */
+/** Wildcards over more names than this are not followed. */
+const mostLooks = 200_000
+
+/**
+ * The numbers of the writes at `path` and at the folders above it, of those before number `before`: the last first.
+ * Of copies of the same thing to the same place that follow each other it is the last.
+ */
 export function* writesAt(files: StageFiles, path: string, before: number): Generator<number, void> {
-  const { at } = indexOf(files)
-  const lists = [path, ...foldersAbove(path)].flatMap((place) => {
-    const numbers = at.get(place)
-    return numbers ? [{ numbers, next: countBelow(numbers, before) - 1 }] : []
-  })
+  const lists = nodesAlong(indexOf(files).root, path).flatMap(({ node: { writes, others } }) =>
+    writes.length > 0 ? [{ writes, others, at: countBelow(writes, before) - 1 }] : [],
+  )
   for (;;) {
     let last = lists[0]
-    for (const list of lists) if ((list.numbers[list.next] ?? -1) > (last?.numbers[last.next] ?? -1)) last = list
-    const number = last?.numbers[last.next]
+    for (const list of lists) if ((list.writes[list.at] ?? -1) > (last?.writes[last.at] ?? -1)) last = list
+    const number = last?.writes[last.at]
     if (last === undefined || number === undefined) return
-    last.next--
+    last.at = last.others[last.at] ?? -1
     yield number
   }
 }
 
 /** How many of the sorted `numbers` are below `limit`. */
 function countBelow(numbers: readonly number[], limit: number): number {
+  if ((numbers.at(-1) ?? 0) < limit) return numbers.length
   let low = 0
   let high = numbers.length
   while (low < high) {
@@ -42,30 +56,96 @@ function countBelow(numbers: readonly number[], limit: number): number {
 
 /** Whether something was ever written below `path`, or a folder made there. */
 export function hasBelow(files: StageFiles, path: string): boolean {
-  const { above, at } = indexOf(files)
-  return above.has(path) || (at.get(path) ?? []).some((number) => files.writes[number]?.kind === 'folder')
+  const node = nodeAt(files, path)
+  return node !== undefined && (node.isFolder || node.children.size > 0)
+}
+
+/**
+ * The names in `folder` to which something was written before number `before`, and is not gone with a mount; undefined
+ * where so many were asked for already that this would take too long.
+ */
+export function namesBelow(files: StageFiles, folder: string, before: number): readonly string[] | undefined {
+  const index = indexOf(files)
+  const children = nodeAt(files, folder)?.children ?? new Map<string, Node>()
+  index.looks += children.size
+  if (index.looks > mostLooks) return undefined
+  return [...children].flatMap(([name, node]) => (hasLiving(node, files, before, index) ? [name] : []))
+}
+
+function hasLiving(node: Node, files: StageFiles, before: number, index: Index): boolean {
+  const pending = [node]
+  for (let at = pending.pop(); at; at = pending.pop()) {
+    index.looks++
+    for (const number of at.writes) {
+      if (number >= before) break
+      const until = files.writes[number]?.until
+      if (until === undefined || until > before) return true
+    }
+    pending.push(...at.children.values())
+  }
+  return false
+}
+
+function nodeAt(files: StageFiles, path: string): Node | undefined {
+  const nodes = nodesAlong(indexOf(files).root, path)
+  const last = nodes.at(-1)
+  return last?.end === path.length || path === '/' ? last?.node : undefined
+}
+
+/** The nodes from the root to `path` as far as there are any, with where in `path` each ends. */
+function nodesAlong(root: Node, path: string): readonly { readonly node: Node; readonly end: number }[] {
+  const nodes = [{ node: root, end: 0 }]
+  let node: Node | undefined = root
+  for (let start = 1; start < path.length; ) {
+    const slash = path.indexOf('/', start)
+    const end = slash === -1 ? path.length : slash
+    node = node.children.get(path.slice(start, end))
+    if (node === undefined) break
+    nodes.push({ node, end })
+    start = end + 1
+  }
+  return nodes
 }
 
 function indexOf(files: StageFiles): Index {
-  const index = indices.get(files) ?? { count: 0, at: new Map(), above: new Set() }
+  const index = indices.get(files) ?? { root: newNode(), count: 0, looks: 0 }
   indices.set(files, index)
   for (; index.count < files.writes.length; index.count++) {
-    const target = files.writes[index.count]?.target ?? '/'
-    const there = index.at.get(target)
-    if (there) there.push(index.count)
-    else index.at.set(target, [index.count])
-    for (const folder of foldersAbove(target)) {
-      if (index.above.has(folder)) break
-      index.above.add(folder)
-    }
+    const write = files.writes[index.count]
+    if (write === undefined) continue
+    const node = addNode(index.root, write.target)
+    const { others, writes } = node
+    const before = files.writes[writes.at(-1) ?? -1]
+    others.push(before && areSame(before, write, files) ? (others.at(-1) ?? -1) : writes.length - 1)
+    writes.push(index.count)
+    if (write.kind === 'folder') node.isFolder = true
   }
   return index
 }
 
-function foldersAbove(path: string): readonly string[] {
-  const folders: string[] = []
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    folders.push(path.slice(0, slash))
+const newNode = (): Node => ({ children: new Map(), writes: [], others: [], isFolder: false })
+
+function addNode(root: Node, path: string): Node {
+  let node = root
+  for (const name of path.split('/')) {
+    if (name === '') continue
+    const child = node.children.get(name) ?? newNode()
+    node.children.set(name, child)
+    node = child
   }
-  return path === '/' ? [] : [...folders, '/']
+  return node
+}
+
+/** Whether two writes at one place copy the same from where nothing changes any more. */
+const areSame = (one: Write, other: Write, files: StageFiles): boolean =>
+  one.kind === 'copy' &&
+  other.kind === 'copy' &&
+  one.until === undefined &&
+  other.until === undefined &&
+  isSamePlace(one.from, other.from, files)
+
+function isSamePlace(one: Place, other: Place, files: StageFiles): boolean {
+  if (one.in === 'context' && other.in === 'context') return one.context === other.context && one.path === other.path
+  if (one.in !== 'stage' || other.in !== 'stage') return false
+  return one.files === other.files && one.files !== files && one.path === other.path && one.before === other.before
 }

@@ -57,7 +57,10 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
     history,
     historySecrets,
     stepsOf,
-    problems: releases.flatMap(({ problems }) => problems),
+    problems: [
+      ...releases.flatMap(({ problems }) => problems),
+      ...elixir.flatMap(({ source, problems }) => (isStandIn(source) ? [] : problems)),
+    ],
     project: {
       tree,
       dockerfiles: dockerfile ? [dockerfile] : [],

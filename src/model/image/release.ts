@@ -41,7 +41,10 @@ export interface Providers {
   readonly own: Span | undefined
 }
 
-/** The releases of an image, by their `releases/start_erl.data`; those in a `_build` folder come last. */
+/**
+ * The releases of an image, by their `releases/start_erl.data`; those in a `_build` folder come last. An installed Erlang
+ * has such a file as well, and an `OTP_VERSION` beside it.
+ */
 export function releasesOfImage(image: SavedImage): readonly ImageRelease[] {
   const starts = [...image.files.values()].filter(({ path }) => /\/releases\/start_erl\.data$/.test(path))
   const isBuild = ({ path }: FileEntry) => (path.includes('/_build/') ? 1 : 0)
@@ -55,6 +58,7 @@ function releaseOf(start: FileEntry, image: SavedImage): ImageRelease | undefine
   if (version === '' || version.includes('/')) return undefined
   const root = posix.dirname(posix.dirname(start.path))
   const folder = posix.join(root, 'releases', version)
+  if (image.files.has(`${folder}/OTP_VERSION`)) return undefined
   const rel = [...image.files.values()].find(
     ({ path }) => posix.dirname(path) === folder && /^(?!start|start_clean).*\.rel$/.test(posix.basename(path)),
   )

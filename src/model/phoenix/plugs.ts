@@ -1,7 +1,7 @@
 import { aliasName } from '../../languages/elixir/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
-import { atomName, bodyOf, sections, stringText, walk } from '../../languages/elixir/query.ts'
+import { atomName, bodyOf, calls, sections, stringText, walk } from '../../languages/elixir/query.ts'
 import type { Span } from '../../text/source.ts'
 import { type Code, functionOf } from './code.ts'
 
@@ -42,13 +42,19 @@ function plugOf(call: CallNode, owner: ModuleDefinition, code: Code): PlugCall {
   return { span, call, named, handler: module && { module, name: 'call' } }
 }
 
-/** The plugs of a pipeline of a router. */
+/** The plugs of a pipeline of a router; of a function that `pipe_through` names in place of one, the function. */
 export function plugsOfPipeline(router: ModuleDefinition, name: string, code: Code): readonly PlugCall[] {
-  return router.body.flatMap((node) => {
-    if (node.kind !== 'call' || node.name !== 'pipeline' || atomName(node.args[0]) !== name) return []
-    const body = sections(node).find((section) => section.label === 'do')?.body
-    return plugsIn(bodyOf(body), router, code)
-  })
+  const pipelines = calls(router.body, 'pipeline').filter((call) => atomName(call.args[0]) === name)
+  if (pipelines.length === 0) {
+    for (const call of calls(router.body, 'pipe_through')) {
+      const [names] = call.args
+      const named = (names?.kind === 'list' ? names.items : call.args).find((one) => atomName(one) === name)
+      if (named) return [plugOf({ ...call, args: [named], span: named.span }, router, code)]
+    }
+  }
+  return pipelines.flatMap((call) =>
+    plugsIn(bodyOf(sections(call).find(({ label }) => label === 'do')?.body), router, code),
+  )
 }
 
 /** Whether nodes mention a request path: as text, or as the list of its parts. */

@@ -17,11 +17,28 @@ export function givenVariable(service: Service, name: string, value: string): Ed
   return environment ? inEnvironment(environment, name, value) : withEnvironment(own, name, value)
 }
 
+/** Gives a service a key that it does not have, above those that follow by custom. Undefined where its file is written in a way that we leave alone. */
+export function givenKey(service: Service, name: string, lines: readonly string[]): Edit | undefined {
+  const own = definitionOf(service)
+  const keys = own ? [...own.entries.values()].map((entry) => entry.keySpan) : []
+  const [first] = keys
+  if (own === undefined || first === undefined || isFlow(own) || own.entries.has(name)) return undefined
+  const { source } = own.span
+  const indent = indentAt(source, first.start)
+  if (keys.some((key) => key.source !== source || positionAt(source, key.start).column - 1 !== indent.length))
+    return undefined
+  const text = [`${name}:`, ...lines.map((line) => `  ${line}`)].map((line) => `${indent}${line}`).join('\n')
+  const next = keys.find((key) => /^(depends_on|deploy|logging|networks|restart|volumes)$/.test(textOf(key)))
+  if (next) return linesAbove(source, next.start, text)
+  const end = own.span.start + textOf(own.span).trimEnd().length
+  return insertedAt(source, lineEnd(source, end), `\n${text}`)
+}
+
 /** A variable that must be set where Compose is called: in its shell or in `.env`. */
 export const demanded = (name: string): string => `\${${name}:?set it in .env}`
 
 /** The mapping of a service, where it is written as such. */
-function definitionOf({ name, span: key }: Service): MapNode | undefined {
+export function definitionOf({ name, span: key }: Service): MapNode | undefined {
   const { source } = key
   for (const { root } of loadYaml(source).documents) {
     const entry = root.kind === 'map' ? mapAt(root, 'services')?.entries.get(name) : undefined
@@ -33,6 +50,10 @@ function definitionOf({ name, span: key }: Service): MapNode | undefined {
   }
   return undefined
 }
+
+/** In quotes where YAML would read something else than a text. */
+const scalar = (value: string): string =>
+  /^(true|false|yes|no|on|off|null|~|[\d.]+)$/i.test(value) ? `"${value}"` : value
 
 const isFlow = (node: Node): boolean => /^[[{]/.test(textOf(node.span))
 
@@ -57,7 +78,7 @@ function inEnvironment({ keySpan, value: node }: Entry, name: string, value: str
   const dash =
     node.kind === 'list' ? /^[\t ]*(-[\t ]+)/.exec(source.text.slice(lineStart(source, first.start)))?.[1] : ''
   if (dash === undefined) return undefined
-  const text = node.kind === 'map' ? `${name}: ${value}` : `${dash}${name}=${value}`
+  const text = node.kind === 'map' ? `${name}: ${scalar(value)}` : `${dash}${name}=${value}`
   const isPlain = !/^[|>]/.test(textOf(last)) && last.end > last.start
   return isPlain
     ? insertedAt(source, lineEnd(source, last.end), `\n${indent}${text}`)
@@ -72,7 +93,7 @@ function withEnvironment(own: MapNode, name: string, value: string): Edit | unde
   const indent = indentAt(source, first.keySpan.start)
   const depth = positionAt(source, first.keySpan.start).column - 1
   if (indent.length !== depth) return undefined
-  const text = `${indent}environment:\n${indent}  ${name}: ${value}`
+  const text = `${indent}environment:\n${indent}  ${name}: ${scalar(value)}`
   if (second && indentAt(source, second.keySpan.start).length === depth)
     return linesAbove(source, second.keySpan.start, text)
   if (first.value.kind !== 'scalar' || /^[|>]/.test(textOf(first.value.span))) return undefined

@@ -5,10 +5,10 @@ import type { Image } from '../../model/image/image.ts'
 import { headOf, sourceOf, textOfEntry } from '../../model/image/place.ts'
 import { secretsOfDockerfile, writtenIn } from '../../model/image-secrets.ts'
 import { secretsOfScript } from '../../model/script-secrets.ts'
-import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript } from '../../model/secret-files.ts'
+import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript, isTokenFile } from '../../model/secret-files.ts'
 import { isCookieName } from '../../model/secrets.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { type Source, type Span, wholeOf } from '../../text/source.ts'
+import { type Source, type Span, textOf, wholeOf } from '../../text/source.ts'
 
 /** Secrets in the ENV of an image, and files of secrets in any of its layers, those that a later layer removes as well. */
 export function* secretsInLayers(image: Image): Iterable<Finding> {
@@ -39,10 +39,22 @@ export function* secretsInLayers(image: Image): Iterable<Finding> {
   }
 }
 
+/** Cookies of Erlang distribution in the scripts of an image, such as the `env.sh` of its release. */
+export function* cookiesInScripts({ saved }: Image): Iterable<Finding> {
+  for (const entry of saved.files.values()) {
+    if (entry.kind !== 'file' || system.test(entry.path) || textOfEntry(entry) === undefined) continue
+    const found = writtenInFile(sourceOf(saved, entry), entry.path).find(({ name }) => isCookieName(name))
+    if (found)
+      yield { message: `\`${entry.path}\` of the image holds the cookie of Erlang distribution`, span: found.span }
+  }
+}
+
 /** Secrets in what `docker history` prints: values of build arguments and of commands. */
 export function* secretsInHistory({ historySecrets, saved }: Image): Iterable<Finding> {
+  const said = new Set<string>()
   for (const { name, value, by } of historySecrets) {
-    if (isCookieName(name)) continue
+    if (isCookieName(name) || said.has(`${name}=${textOf(value)}`)) continue
+    said.add(`${name}=${textOf(value)}`)
     const isInConfig = by === 'ENV' && saved.config.env.some((pair) => pair.startsWith(`${name}=`))
     if (isInConfig) continue
     const label = name === '' ? 'the password of an address' : `\`${name}\``
@@ -77,15 +89,15 @@ function secretIn(entry: FileEntry, { saved }: Image): SecretFile | undefined {
     return { says: 'a private key or credentials', at: headOf(saved, entry), certain: !isOfPackage }
   }
   if (text === undefined) return undefined
-  const [first] = writtenInFile(sourceOf(saved, entry), path)
+  const [first] = writtenInFile(sourceOf(saved, entry), path).filter(({ name }) => !isCookieName(name))
   const what = first?.name === '' ? 'the password of an address' : `\`${first?.name}\``
   return first && { says: `with ${what} in it`, at: first.span, certain: true }
 }
 
-/** The secrets of env files, of config scripts for production, and of shell scripts. */
+/** The secrets of env files, of config scripts for production, of shell scripts and of `.npmrc`. */
 function writtenInFile(source: Source, path: string): readonly WrittenSecret[] {
   if (isEnvFile(path)) return isSampleEnvFile(path) || isForDevelopment(source) ? [] : secretsOfEnvFile(source)
   if (isSecretScript(path) || /\/config\/(config|prod|releases)\.exs$/.test(path)) return secretsOfScript(source)
-  const isScript = /^#!.*sh\b/.test(source.text) || /\/releases\/[^/]+\/env\.sh$/.test(path)
+  const isScript = isTokenFile(path) || /^#!.*sh\b/.test(source.text) || /\/releases\/[^/]+\/env\.sh$/.test(path)
   return isScript && !/\/(lib|deps|node_modules)\/[^/]+\//.test(path) ? writtenIn(wholeOf(source)) : []
 }

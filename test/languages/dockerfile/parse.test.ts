@@ -76,6 +76,7 @@ describe('the file', () => {
     ['FROM a b', 'FROM a b', '`FROM` takes an image, and perhaps `AS` and a name'],
     ['FROM a AS 1b', '1b', '`1b` cannot name a stage: letters, digits, `-`, `_` and `.`, a letter first'],
     ['ARG T\nFROM $T', '$T', '`$T` is empty unless a build argument is given'],
+    ['FROM a\nARG T\nFROM $T', '$T', '`$T` is empty: no `ARG` before the first `FROM` declares it'],
     ['FROM a AS Build\nFROM Build', 'Build', '`FROM` finds the stage only as `build`, in lower case'],
     ['FROM a\n\\', '\\', 'an instruction is continued here that has not begun'],
     ['', '', 'the Dockerfile has no `FROM`, so there is nothing to build'],
@@ -88,6 +89,14 @@ describe('the file', () => {
     ['# escape=x\nFROM a', 'x', 'the escape character must be a backslash or a backtick'],
   ])('%j has a problem', (text, place, message) => {
     expect(read(text).problems.map((problem) => [textOf(problem.span), problem.message])).toEqual([[place, message]])
+  })
+
+  test.each([
+    ['ARG T\nFROM $T', 'likely'],
+    ['ARG T\nFROM $T\nFROM $T', 'likely'],
+    ['FROM $T', undefined],
+  ])('%j needs a build argument: %s', (text, certainty) => {
+    expect(read(text).problems.map((problem) => problem.certainty)).toEqual([certainty])
   })
 
   test('reading goes on after a problem', () => {

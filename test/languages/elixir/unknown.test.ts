@@ -63,6 +63,14 @@ describe('a variable that may be set', () => {
     expect(run(text).outcome.kind).toBe('ok')
   })
 
+  test('may be part of a key, and the other keys stay', () => {
+    const text =
+      'config :a, V, v: 1\nkey = if System.get_env("U"), do: :x, else: :y\nconfig :a, V, [{:z, 2}, {key, [b: 3]}]\nconfig :a, v: 0'
+    const { config } = run(text)
+    expect(toTerm(configAt(config, ['a', 'Elixir.V', 'v']) ?? absent)).toBe(1)
+    expect(toTerm(configAt(config, ['a', 'Elixir.V', 'z']) ?? absent)).toBe(2)
+  })
+
   test('is one thing wherever it is asked for', () => {
     const text =
       'x = if System.get_env("U"), do: 1, else: 2\nif System.get_env("U") do\n  config :a, v: x\nelse\n  config :a, v: x * 10\nend'

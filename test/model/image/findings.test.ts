@@ -52,6 +52,16 @@ describe('an image of a good release', () => {
       ),
     ],
     ['with a run-time system that fits', shop({ files: { ...beam(), ...bookworm } })],
+    [
+      'beside an Erlang that is installed',
+      shop({
+        files: {
+          '/usr/lib/erlang/releases/start_erl.data': '14.2 26\n',
+          '/usr/lib/erlang/releases/26/OTP_VERSION': '26.2\n',
+          '/usr/lib/erlang/bin/start.boot': 'no script',
+        },
+      }),
+    ],
     ['behind a link', shop({ files: { '/srv/current': { link: '/app' } } }, { cmd: ['/srv/current/bin/server'] })],
     ['by a shell form', shop({}, { cmd: ['/bin/sh', '-c', '/app/bin/migrate && exec /app/bin/server'] })],
     [
@@ -91,6 +101,11 @@ describe('what is wrong in an image', () => {
       'runtime config: broken',
       shop({ runtime: `${runtime}\nconfig :shop, env: Mix.env()\n` }),
       ['error runtime-config-broken @ layer 3/4: /app/releases/0.1.0/runtime.exs Mix.env()'],
+    ],
+    [
+      'runtime config: no Elixir',
+      shop({ runtime: `${runtime}\nconfig :shop, (\n` }),
+      ['error elixir-syntax @ layer 3/4: /app/releases/0.1.0/runtime.exs '],
     ],
     [
       'runtime config: no such function',
@@ -278,6 +293,61 @@ describe('what is wrong in an image', () => {
         env(['LOG_LEVEL=debug']),
       ),
       ['error log-level-debug @ image config LOG_LEVEL=debug'],
+    ],
+    [
+      'secrets: a script',
+      shop({ files: { '/app/start.sh': `#!/bin/sh\nexport MAIL_TOKEN=${key}\nexec /app/bin/server\n` } }),
+      ['error secret-in-layer @ layer 3/4: /app/start.sh MAIL_TOKEN=Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH'],
+    ],
+    [
+      'secrets: cookie in env.sh',
+      shop({ files: { '/app/releases/0.1.0/env.sh': `#!/bin/sh\nexport RELEASE_COOKIE=${key}\n` } }),
+      ['warning cookie-baked @ layer 3/4: /app/releases/0.1.0/env.sh RELEASE_COOKIE=Zk3vQ9xT1mB7wR5yL2nC8pD4s'],
+    ],
+    [
+      'secrets: a dummy',
+      shop({}, env(['SECRET_KEY_BASE=dummy'])),
+      ['error secret-dummy-ships @ image config SECRET_KEY_BASE=dummy'],
+    ],
+    [
+      'secrets: a fallback',
+      shop({ runtime: runtime.replace('raise "environment variable SECRET_KEY_BASE is missing"', `"${key}"`) }),
+      [`error secret-fallback @ layer 3/4: /app/releases/0.1.0/runtime.exs "${key.slice(0, 39)}`],
+    ],
+    [
+      'secrets: not required',
+      shop({ runtime: runtime.replace(' || raise "environment variable SECRET_KEY_BASE is missing"', '') }),
+      ['warning secret-not-required @ layer 3/4: /app/releases/0.1.0/runtime.exs System.get_env("SECRET_KEY_BASE")'],
+    ],
+    [
+      'health: a process',
+      shop({}, { healthcheck: { test: ['CMD', '/app/bin/shop', 'pid'] } }),
+      ['warning health-only-pid @ image config ["/app/bin/shop","pid"]'],
+    ],
+    [
+      'health: a redirect',
+      shop(
+        { files: { '/usr/bin/curl': new Uint8Array(9) }, endpoint: '{force_ssl,[{hsts,true}]},' },
+        { healthcheck: { test: ['CMD', 'curl', '-f', 'http://127.0.0.1:4000/health'] } },
+      ),
+      ['warning health-redirected @ image config ["curl","-f","http://127.0.0.1:4000/heal'],
+    ],
+    [
+      'log level: a text',
+      shop({ runtime: `${runtime}\nconfig :logger, level: System.get_env("LOG_LEVEL", "info")\n` }),
+      ['error log-level-invalid @ layer 3/4: /app/releases/0.1.0/runtime.exs System.get_env("LOG_LEVEL", "info")'],
+    ],
+    [
+      'log level: a default',
+      shop({
+        runtime: `${runtime}\nconfig :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL") || "debug")\n`,
+      }),
+      ['error log-level-default-debug @ layer 3/4: /app/releases/0.1.0/runtime.exs "debug"'],
+    ],
+    [
+      'log level: queries',
+      shop({ runtime: `${runtime}\nconfig :shop, Shop.Repo, log: :info\n` }),
+      ['warning queries-logged @ layer 3/4: /app/releases/0.1.0/runtime.exs :info'],
     ],
     [
       'start: no release',

@@ -111,8 +111,6 @@ export const pathFunctions: StdTable = {
   }),
   ...functions('Path', 'list', {
     'split/1': (context, path) => list(parts(pathOf(context, path)).map((part) => binary(part))),
-    'wildcard/1': () => unmodelled('the files that match are not known'),
-    'wildcard/2': () => unmodelled('the files that match are not known'),
   }),
   ...functions('Path', 'atom', {
     'type/1': (context, path) => atom(pathOf(context, path).startsWith('/') ? 'absolute' : 'relative'),

@@ -1,0 +1,36 @@
+import { posix } from 'node:path'
+import type { Deployment } from '../../model/deployment.ts'
+import type { Project } from '../../model/project.ts'
+import type { Edit } from '../../text/diagnostic.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
+import { linesAtEnd } from './lines.ts'
+
+/**
+ * Writes `info` where `debug` stands at the end of a place. What development has as well stays, and production gets a
+ * level of its own in prod.exs. Undefined where that is not written out, or stands in the config of development.
+ */
+export function infoInstead(project: Project, deployment: Deployment, at: Span): Edit | undefined {
+  const found = /(?<![\w-])debug(?=["']?$)/i.exec(textOf(at))
+  const { path } = at.source
+  if (found === null || /(^|\/)(dev|test)\.exs$/.test(path)) return undefined
+  const own = /(^|\/)config\/config\.exs$/.test(path) ? levelOfProduction(project, deployment, false) : undefined
+  if (own) return own
+  const start = at.start + found.index
+  const word = found[0] === found[0].toUpperCase() ? 'INFO' : 'info'
+  return { span: span(at.source, start, start + found[0].length), text: word }
+}
+
+/** Writes the level that Phoenix generates into prod.exs; into config.exs where there is none and `orAll` allows it. */
+export function levelOfProduction(project: Project, { app, boot }: Deployment, orAll: boolean): Edit | undefined {
+  if (app === undefined) return undefined
+  for (const name of orAll ? ['prod.exs', 'config.exs'] : ['prod.exs']) {
+    const path = posix.join(app.folder, 'config', name)
+    const file = project.elixir.get(path)
+    const isRead = boot?.build?.imported.some((one) => one.endsWith(`/config/${name}`))
+    if (file === undefined || !isRead || file.problems.length > 0) continue
+    if (name === 'config.exs' && /\bimport_config\b/.test(file.source.text)) return undefined
+    const gap = /\n\r?\n$/.test(file.source.text) ? '' : '\n'
+    return linesAtEnd(file.source, `${gap}config :logger, level: :info`)
+  }
+  return undefined
+}
