@@ -22,11 +22,22 @@ const commentsIn = async (texts: Texts) => {
   )
 }
 
-/** What a crash or a wrong secret hides until it is mended. */
-const hidden = ['server-off', 'http-missing', 'health-tool-missing', 'required-env-missing']
+/**
+ * What a finding hides until it is mended: a config that stops its evaluation, or does not ship, has no endpoint to look
+ * at, and what does not listen is not asked where.
+ */
+const hiddenBy: Readonly<Record<string, readonly string[]>> = {
+  'server-off': ['http-missing'],
+  'no-such-function': ['server-off', 'http-missing'],
+  'runtime-config-not-shipped': ['server-off', 'http-missing'],
+  'required-env-missing': ['server-off', 'http-missing'],
+  'runtime-config-broken': ['server-off', 'http-missing'],
+  'secret-not-required': ['required-env-missing'],
+  'health-check-cannot-fail': ['health-tool-missing'],
+}
 
 const errorsOf = (diagnostics: readonly Diagnostic[]) =>
-  diagnostics.filter(({ rule, severity }) => severity === 'error' && !hidden.includes(rule)).map(({ rule }) => rule)
+  diagnostics.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)
 
 const withFix = (texts: Texts, fix: Fix): Texts => ({ ...texts, ...Object.fromEntries(applyEdits(fix.edits)) })
 
@@ -63,7 +74,7 @@ async function harmOf(texts: Texts, diagnostic: Diagnostic, fix: Fix, before: re
     problems: missingFrom(await problemsOf(texts), await problemsOf(after)),
     comments: missingFrom(await commentsIn(after), await commentsIn(texts)),
     still: still.map(({ message }) => message),
-    errors: missingFrom(errorsOf(before), errorsOf(diagnostics)),
+    errors: missingFrom([...errorsOf(before), ...(hiddenBy[diagnostic.rule] ?? [])], errorsOf(diagnostics)),
   }
 }
 

@@ -4,6 +4,7 @@ import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
 import { maxSizeFlag } from './max-size.ts'
+import { settingsFlags } from './settings-flags.ts'
 import { didYouMean } from './suggest.ts'
 import { version } from './version.ts'
 
@@ -26,6 +27,7 @@ const flags: readonly Flag[] = [
   { name: 'image', value: 'NAME', summary: 'the image to look at, where FILE holds several (default: all)' },
   { name: 'platform', value: 'PLATFORM', summary: 'such as linux/arm64, where the image is for several' },
   maxSizeFlag,
+  ...settingsFlags,
   { name: 'against', value: 'PATH', summary: 'the project that the image should have been built from' },
 ]
 
@@ -37,7 +39,8 @@ export const image: Command = {
   description: [
     'FILE is what `docker save` or `docker buildx build --output type=oci` writes, the folder of an OCI layout, or -',
     'for the standard input. The rules are those of `lint`, asked of what is in the image: its config and history, the',
-    'release, its sys.config, runtime.exs and assets, and the files of every layer, deleted ones as well.',
+    'release, its sys.config, runtime.exs and assets, and the files of every layer, deleted ones as well. The settings',
+    'are those of the working directory.',
     'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong · 3 the file cannot be read',
   ],
   flags,
@@ -53,15 +56,13 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
   const [name, extra] = call.operands
   if (name === undefined) return callIsWrong(io, 'name the file of an image, or - for the standard input', 'image')
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'image')
-  const [{ rules }, { knownIds }, { checkImages }, { reporterOf, writeReport }, policy, { noSettings }] =
-    await Promise.all([
-      import('../rules/index.ts'),
-      import('../settings/ids.ts'),
-      import('./image/check.ts'),
-      import('./lint/output.ts'),
-      import('../settings/policy.ts'),
-      import('../settings/settings.ts'),
-    ])
+  const [{ rules }, { knownIds }, { checkImages }, { reporterOf, writeReport }, policy] = await Promise.all([
+    import('../rules/index.ts'),
+    import('../settings/ids.ts'),
+    import('./image/check.ts'),
+    import('./lint/output.ts'),
+    import('../settings/policy.ts'),
+  ])
   const unknown = [...call.all('rule'), ...call.all('ignore')].find((id) => !knownIds.includes(id))
   if (unknown !== undefined)
     return callIsWrong(io, `there is no rule \`${unknown}\`${didYouMean(unknown, knownIds)}`, 'image')
@@ -72,7 +73,7 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
     io.stderr.write(`docker-gotchas: ${outcome.message}\n`)
     return exit.failure
   }
-  const { analysis, header } = outcome
+  const { analysis, header, settings } = outcome
   for (const { rule, message } of analysis.failures)
     io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this image: ${message}\n`)
   const file = call.one('output')
@@ -84,6 +85,6 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
   const problem = await writeReport(format === 'tty' && !quiet ? `${header}\n\n${report}` : report, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'image')
   if (analysis.failures.length > 0) return exit.failure
-  const threshold = policy.thresholdOf(noSettings, call.one('fail-on'))
+  const threshold = policy.thresholdOf(settings, call.one('fail-on'))
   return analysis.diagnostics.some((one) => policy.fails(one, threshold)) ? exit.findings : exit.clean
 }

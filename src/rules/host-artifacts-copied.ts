@@ -7,9 +7,10 @@ import type { Build, BuiltStage } from '../model/build/image.ts'
 import type { Step } from '../model/build/step.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
 import type { Project } from '../model/project.ts'
-import type { Finding, Fix } from '../text/diagnostic.ts'
-import { type Source, span, textOf } from '../text/source.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { type Source, textOf } from '../text/source.ts'
 import { stagesBehind } from './assets.ts'
+import { dockerignoreOf, ignoring } from './edits/dockerignore.ts'
 import { assetsImage, marked } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -72,7 +73,7 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
         return path !== undefined && !(ignore && excludes(ignore, `${path}/a/b`))
       })
       const wanted = wantedBy(build, open)
-      const source = ignore?.source ?? { path: posix.join(root, '.dockerignore'), text: '' }
+      const source = dockerignoreOf(build, project)
       for (const stage of open.length > 0 ? stagesBehind(ships) : []) {
         const copies = new Map(
           stage.stage.instructions.flatMap((one) => ('exclude' in one ? [[one.span.start, one]] : [])),
@@ -120,7 +121,13 @@ function broughtBy(write: Write, wanted: ReadonlySet<string>, { root, source }: 
       message: `\`${words}\` brings ${listed} of the machine that builds`,
       span: write.cause.span,
       ...(isSeen ? {} : { certainty: 'likely' }),
-      fixes: [ignoreFix(folders, root, source)],
+      fixes: [
+        {
+          title: `leave ${folders.map((folder) => (root === '' ? folder : (below(root, folder) ?? folder))).join(' and ')} out of the build context`,
+          safety: 'safe',
+          edits: [ignoring(folders, root, source)],
+        },
+      ],
     },
   ]
 }
@@ -168,21 +175,4 @@ function isIgnoredIn(path: string, sources: Project['tree']['sources']): boolean
       [],
     )
   return isGitIgnored(ignores, `${path}/`)
-}
-
-function ignoreFix(folders: readonly string[], root: string, source: Source): Fix {
-  const lines = folders.map((folder) => (root === '' ? folder : (below(root, folder) ?? folder)))
-  const { text } = source
-  const before = text === '' || text.endsWith('\n') ? '' : '\n'
-  const end = text.includes('\r\n') ? '\r\n' : '\n'
-  return {
-    title: `leave ${lines.join(' and ')} out of the build context`,
-    safety: 'safe',
-    edits: [
-      {
-        span: span(source, text.length, text.length),
-        text: `${before}${lines.map((line) => `${line}${end}`).join('')}`,
-      },
-    ],
-  }
 }

@@ -1,7 +1,10 @@
 import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/deployment.ts'
+import type { Service } from '../model/service.ts'
+import type { Fix } from '../text/diagnostic.ts'
 import type { Read } from './boots.ts'
 import { stopOf } from './crashes.ts'
+import { demanded, givenVariable } from './edits/compose.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 
@@ -49,6 +52,7 @@ export default defineRule({
   id: 'required-env-missing',
   gotcha: 'runtime-config',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'a service does not get a variable without which the release stops at its start',
   incident: 'The container stops at its start, and again at each restart, before anything listens.',
   why: `\`System.fetch_env!/1\`, and \`System.get_env/1\` with \`|| raise\`, end the boot where the variable is not set. A
@@ -84,10 +88,19 @@ or of \`.env\` reaches it only where the compose file names it.`,
         message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
         span: missing.span,
         related: missing.value.trail,
+        fixes: fixesOf(service, missing),
       }
     }
   },
 })
+
+/** The fix that lets the service ask for the variable where Compose is called. */
+function fixesOf(service: Service, { name }: Read): readonly Fix[] {
+  const edit = givenVariable(service, name, demanded(name))
+  return edit
+    ? [{ title: `Give \`${name}\` to the service by \`.env\` or the shell`, safety: 'unsafe', edits: [edit] }]
+    : []
+}
 
 /** The variable for whose absence the boot surely stops. */
 function stopsFor({ crashes, reads }: Boot): Read | undefined {

@@ -1,9 +1,14 @@
 import { posix } from 'node:path'
 import { decidingPattern } from '../languages/dockerignore/dockerignore.ts'
-import { locate } from '../model/build/files.ts'
+import type { Release } from '../model/build/artifact.ts'
+import { below, locate } from '../model/build/files.ts'
 import { ignoreFor } from '../model/build/find-context.ts'
+import type { Build } from '../model/build/image.ts'
 import { atRelease } from '../model/build/release-files.ts'
-import type { Label } from '../text/diagnostic.ts'
+import type { Fix, Label } from '../text/diagnostic.ts'
+import { type Span, textOf } from '../text/source.ts'
+import { runOf } from './edits/before-step.ts'
+import { linesAbove, withoutLines } from './edits/lines.ts'
 import { releaseImage } from './example-parts.ts'
 import { runtimeConfigMissing } from './in-image/system.ts'
 import { defineRule } from './rule.ts'
@@ -12,6 +17,7 @@ export default defineRule({
   id: 'runtime-config-not-shipped',
   gotcha: 'runtime-config',
   severity: 'error',
+  fix: 'unsafe',
   summary: '`config/runtime.exs` is not there when the release is built',
   incident:
     'The release starts with what the build has compiled in and reads none of the variables that are set on the server.',
@@ -81,6 +87,7 @@ moment, the release has none, and says nothing about it.`,
           config :shop, api_url: System.fetch_env!("API_URL")
         end
       `,
+      fixed: true,
     },
     {
       title: 'kept out of the build context',
@@ -125,6 +132,7 @@ ${releaseImage}
         _build
         deps
       `,
+      fixed: true,
     },
   ],
   checkImage: runtimeConfigMissing,
@@ -150,7 +158,30 @@ ${releaseImage}
           '`mix release` runs without `config/runtime.exs`, so the release will not read its variables at the start',
         span: release.step.span,
         related: [...release.step.via, ...related],
+        fixes: related.length === 0 || pattern ? fixesOf(path, release, build, pattern) : [],
       }
     }
   },
 })
+
+/** The fix that brings runtime.exs to where the release is made: a COPY before it, or no line that keeps it out. */
+function fixesOf(path: string, { step, project }: Release, build: Build, pattern: Span | undefined): readonly Fix[] {
+  if (pattern) {
+    const isWritten = /^\/?(?!.*[*?])/.test(textOf(pattern)) && textOf(pattern).endsWith('/runtime.exs')
+    const edit = isWritten ? withoutLines(pattern) : undefined
+    return edit ? [{ title: `Let \`${path}\` into the build context`, safety: 'unsafe', edits: [edit] }] : []
+  }
+  const run = runOf(build, step)
+  const from = below(build.context.root === '' ? '' : build.context.root, path) ?? path
+  const folder = posix.join(project, 'config')
+  if (run === undefined) return []
+  const to = step.cwd === project ? 'config' : folder
+  const copy = `COPY ${from} ${to}/`
+  return [
+    {
+      title: `Copy \`${path}\` before the release is made`,
+      safety: 'unsafe',
+      edits: [linesAbove(run.span.source, run.span.start, copy)],
+    },
+  ]
+}

@@ -1,4 +1,8 @@
-import { bootsOf } from './boots.ts'
+import type { Project } from '../model/project.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import { bootsOf, type Read } from './boots.ts'
+import { requiredInstead } from './edits/literal.ts'
+import { demandedOf } from './edits/to-runtime.ts'
 import { marked, releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 import { secretFallbacksOf } from './secret-fallbacks.ts'
@@ -21,6 +25,7 @@ export default defineRule({
   id: 'secret-fallback',
   gotcha: 'secrets',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'a secret that is not set is replaced by a text that everybody knows',
   incident: 'The variable is forgotten once, everything works, and whoever reads the repository can sign sessions.',
@@ -35,6 +40,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
         (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(fallback.length + 2)}`,
       ),
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
     },
     {
       title: 'a key of somebody else behind ||',
@@ -43,6 +49,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
         '"6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"',
       ),
       good: mail('System.fetch_env!("MAIL_API_KEY")'),
+      fixed: true,
     },
   ],
   *check(project) {
@@ -52,9 +59,18 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
           message: `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
           span: literal,
           related: [...read.value.trail, { span: read.span, text: `\`${read.name}\` is read here` }],
+          fixes: fixesOf(read, project),
           ...booted.doubt,
         }
       }
     }
   },
 })
+
+/** The fix that stops the boot where the variable is not set, and has Compose ask for it. */
+function fixesOf({ name, span }: Read, project: Project): readonly Fix[] {
+  const required = requiredInstead(span, name)
+  if (required === undefined) return []
+  const edits = [required, ...demandedOf(project, name)]
+  return [{ title: `Require \`${name}\``, safety: 'unsafe', edits }]
+}

@@ -1,8 +1,9 @@
 import type { Arg } from '../model/build/frame.ts'
 import { secretIn } from '../model/secrets.ts'
 import type { DeclaredVariable, Service } from '../model/service.ts'
-import type { Finding, Label } from '../text/diagnostic.ts'
+import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { span, textOf } from '../text/source.ts'
+import { demanded, withValue } from './edits/compose.ts'
 import { marked, releaseImage } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 import { looksReal } from './secrets.ts'
@@ -27,6 +28,7 @@ export default defineRule({
   id: 'secret-in-compose',
   gotcha: 'secrets',
   severity: 'error',
+  fix: 'unsafe',
   summary: 'a secret is written out in the compose file',
   incident: 'Whoever can read the repository can sign sessions, read the database, or use the account behind the key.',
   why: `A compose file is in git, and so is what stands in it, for good. What starts the stack can give the value: write
@@ -40,12 +42,14 @@ as public as a literal. Build arguments also stay in the history of the image.`,
     {
       title: 'the key of the sessions',
       bad: project(`${literal}\n                               ${'^'.repeat(literal.length)}`),
-      good: project('$' + '{SECRET_KEY_BASE:?}'),
+      good: project('$' + '{SECRET_KEY_BASE:?set it in .env}'),
+      fixed: true,
     },
     {
       title: 'a default that everybody can read',
       bad: marked(project(`\${SECRET_KEY_BASE:-${literal}}`), literal),
-      good: project('$' + '{SECRET_KEY_BASE:?}'),
+      good: project('$' + '{SECRET_KEY_BASE:?set it in .env}'),
+      fixed: true,
     },
   ],
   *check({ deployments, services }) {
@@ -106,7 +110,8 @@ function* inCommand({ span: at }: Arg, service: Service): Iterable<Finding> {
   }
 }
 
-function* written({ name, written, valueSpan }: DeclaredVariable, service: Service, key: string): Iterable<Finding> {
+function* written(variable: DeclaredVariable, service: Service, key: string): Iterable<Finding> {
+  const { name, written, valueSpan } = variable
   if (valueSpan === undefined) return
   const fallback = /\$\{\w+:?-([^}]*)\}/.exec(written)
   const text = fallback?.[1] ?? written
@@ -118,5 +123,12 @@ function* written({ name, written, valueSpan }: DeclaredVariable, service: Servi
       ? `\`${name}\` of the service \`${service.name}\` has a default that everybody knows`
       : `\`${key}\` of the service \`${service.name}\` holds \`${name}\` in plain text`,
     span: span(valueSpan.source, start + part.start, start + part.end),
+    fixes: fixesOf(variable),
   }
+}
+
+function fixesOf(variable: DeclaredVariable): readonly Fix[] {
+  const edit = withValue(variable, demanded(variable.name))
+  const title = `Take \`${variable.name}\` from \`.env\` or the shell that calls Compose`
+  return edit ? [{ title, safety: 'unsafe', edits: [edit] }] : []
 }

@@ -1,6 +1,11 @@
 import { sameSpan } from '../model/boot/trail.ts'
+import type { Deployment } from '../model/deployment.ts'
+import type { Project } from '../model/project.ts'
 import { secretIn } from '../model/secrets.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
 import { bootsOf } from './boots.ts'
+import { demandedOf, movedToRuntime, optionAt } from './edits/to-runtime.ts'
 import { marked, releaseImage, shopSources } from './example-parts.ts'
 import { defineRule } from './rule.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from './secret-fallbacks.ts'
@@ -20,6 +25,7 @@ export default defineRule({
   id: 'secret-in-config',
   gotcha: 'secrets',
   severity: 'error',
+  fix: 'unsafe',
   ofImages: true,
   summary: 'production runs with a secret that is written out in the config',
   incident: 'Whoever can read the repository or the image can sign sessions, or use the account behind the key.',
@@ -35,6 +41,7 @@ again is not meant here: it is none that production runs with.`,
         (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(literal.length + 2)}`,
       ),
       good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
     },
     {
       title: 'the key of a mail service',
@@ -52,6 +59,7 @@ again is not meant here: it is none that production runs with.`,
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
+          fixes: fixesOf(literal, path, booted.deployment, project),
         }
       }
     }
@@ -63,3 +71,30 @@ const isSecret = (key: string, text: string): boolean =>
   key === 'secret_key_base'
     ? text !== ''
     : !/cookie/i.test(key) && !/\s/.test(text) && secretIn(key, text) !== undefined
+
+/** The fix that reads a secret when the release starts, and has Compose ask for it. */
+function fixesOf(literal: Span, path: readonly string[], { app }: Deployment, project: Project): readonly Fix[] {
+  const name = variableFor(path)
+  const required = `System.fetch_env!("${name}")`
+  const option = optionAt(project, literal)
+  const isWhole = option !== undefined && sameSpan(option.value.span, literal)
+  const edits = /(^|\/)(runtime|releases)\.exs$/.test(literal.source.path)
+    ? [{ span: literal, text: required }]
+    : isWhole && app && movedToRuntime(project, app, option, required)
+  if (!edits) return []
+  return [
+    {
+      title: `Read \`${name}\` when the release starts`,
+      safety: 'unsafe',
+      edits: [...edits, ...demandedOf(project, name)],
+    },
+  ]
+}
+
+/** `SECRET_KEY_BASE`, and `MAILER_API_KEY` of `Shop.Mailer.api_key`. */
+function variableFor(path: readonly string[]): string {
+  const key = path.at(-1) ?? ''
+  const owner = key === 'secret_key_base' ? '' : (path.at(-2) ?? '').split('.').at(-1)
+  const words = [owner, key].filter((word) => word).map((word) => word?.replace(/([a-z\d])([A-Z])/g, '$1_$2'))
+  return words.join('_').toUpperCase().replace(/\W+/g, '_')
+}

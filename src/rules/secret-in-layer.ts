@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { expandKnown } from '../languages/dockerfile/expand.ts'
 import { variablesAt } from '../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../languages/dockerfile/types.ts'
@@ -11,6 +12,7 @@ import { isCookieName, secretIn } from '../model/secrets.ts'
 import type { Finding, Fix } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
 import { withoutPair } from './edits/dockerfile.ts'
+import { dockerignoreOf, ignoring } from './edits/dockerignore.ts'
 import { demandedOf } from './edits/to-runtime.ts'
 import { shopSources } from './example-parts.ts'
 import { secretsInLayers } from './in-image/secrets.ts'
@@ -223,9 +225,18 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
         ...before.map(({ span }) => ({ span, text: 'the file comes from here' })),
         ...(one.at ? [{ span: one.at, text: 'a secret in it' }] : []),
       ],
+      fixes: ignored(one.landing, image, project),
       ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
     }
   }
+}
+
+/** The fix that leaves a file out of the build context; none where COPY names it, which would then fail. */
+function ignored({ file, causes }: Landing, { deployment: { build } }: ShippedImage, project: Project): readonly Fix[] {
+  const name = posix.basename(file)
+  if (build === undefined || causes.some(({ span }) => textOf(span).includes(name))) return []
+  const edits = [ignoring([file], build.context.root, dockerignoreOf(build, project))]
+  return [{ title: `Leave \`${file}\` out of the build context`, safety: 'unsafe', edits }]
 }
 
 /** What is secret about a file; undefined where it holds nothing of that kind. */

@@ -84,6 +84,10 @@ describe('a gate of images', () => {
     const bad = { cmd: ['/app/bin/shop', 'start'] }
     expect(await gateImage(bad)).toMatchObject({ code: 1, passed: 0, stderr: expect.stringContaining('server-off') })
     expect(await gateImage(bad, '--ignore', 'server-off')).toMatchObject({ code: 0, passed: 'all' })
+    const lenient = folderOf({ '.docker-gotchas.yaml': 'rules:\n  server-off: info\n' })
+    const tar = await tarOfShop(bad)
+    expect(await gate(tar, ['--image'], lenient)).toMatchObject({ code: 0, passed: 'all' })
+    expect(await gate(tar, ['--image', '--no-config'], lenient)).toMatchObject({ code: 1, passed: 0 })
   })
 })
 

@@ -4,7 +4,6 @@ import type { Analysis } from '../../analyze.ts'
 import { reasonOf } from '../../files/reason.ts'
 import { rules } from '../../rules/index.ts'
 import { fails, thresholdOf } from '../../settings/policy.ts'
-import { noSettings } from '../../settings/settings.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import type { Call } from '../flags.ts'
 import { checkImages } from '../image/check.ts'
@@ -102,8 +101,8 @@ async function judgeImages(call: Call, io: Io): Promise<Verdict> {
   }
   const checked = await checkImages('-', asked, io)
   if (checked.kind !== 'checked') return checked
-  const { analysis } = checked
-  const threshold = thresholdOf(noSettings, call.one('fail-on'))
+  const { analysis, settings } = checked
+  const threshold = thresholdOf(settings, call.one('fail-on'))
   return { kind: 'judged', analysis, fails: analysis.diagnostics.some((one) => fails(one, threshold)), remarks: [] }
 }
 

@@ -2,9 +2,11 @@ import type { Analysis } from '../../analyze.ts'
 import { judgeImage, openImage } from '../../analyze-image.ts'
 import type { SavedImage } from '../../files/image/types.ts'
 import { describeImage, nameOfImage } from '../../report/image.ts'
+import type { Settings } from '../../settings/settings.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { rebase } from '../lint/rebase.ts'
+import { openSettings } from '../lint/settings.ts'
 import { compareWith } from './against.ts'
 import { openImages } from './open.ts'
 
@@ -17,10 +19,14 @@ export type CheckedImages =
       readonly analysis: Analysis
       /** What was looked at, for people. */
       readonly header: string
+      readonly settings: Settings
     }
 
-/** Checks every image of a file that the call asks for. */
+/** Checks every image of a file that the call asks for, by the settings of the working directory. */
 export async function checkImages(name: string, call: Call, io: Io): Promise<CheckedImages> {
+  const found = await openSettings(io.cwd, io.cwd, call, io)
+  if (found.kind === 'wrong') return found
+  const { settings } = found
   const opened = await openImages(name, call, io)
   if (opened.kind !== 'images') return opened
   const sources = call.one('against')
@@ -30,12 +36,12 @@ export async function checkImages(name: string, call: Call, io: Io): Promise<Che
   const headers: string[] = []
   for (const saved of opened.images) {
     const image = await openImage(saved)
-    const own = judgeImage(image, askedBy(call))
+    const own = judgeImage(image, { ...askedBy(call), settings })
     const whole = compare ? compare.add(image, own) : own
     analyses.push(opened.images.length > 1 ? named(whole, saved) : whole)
     headers.push(describeImage(image))
   }
-  return { kind: 'checked', analysis: joined(analyses), header: headers.join('\n') }
+  return { kind: 'checked', analysis: joined(analyses), header: headers.join('\n'), settings }
 }
 
 const askedBy = (call: Call) => ({
