@@ -1,5 +1,6 @@
 import type { Analysis } from '../analyze.ts'
 import type { Tree } from '../files/tree.ts'
+import type { Deployment } from '../model/deployment.ts'
 import type { Reading } from '../model/read.ts'
 import { commentsOf } from '../settings/ignores/comments.ts'
 import { type Diagnostic, type Severity, severities } from '../text/diagnostic.ts'
@@ -69,10 +70,19 @@ const commentTexts = ({ tree, reading }: Seen, except: ReadonlySet<Source>): str
     .flatMap((source) => commentsOf(source, reading.project.elixir.get(source.path)).comments)
     .map(({ span }) => textOf(span))
 
-/** Whether more of the project shows itself: a boot that no longer stops half-way, an image that has its release. */
+/**
+ * Whether more of the project shows itself: a boot that no longer stops half-way, an image that has its release, an
+ * endpoint that now listens.
+ */
 function seesMore(before: Reading, after: Reading): boolean {
-  const dark = ({ project: { deployments } }: Reading) =>
-    deployments.filter(({ boot, release, runs }) => boot?.settled === false || (!release && runs !== 'mix')).length
+  const hidden = ({ project }: Reading) => project.deployments.reduce((sum, one) => sum + hiddenOf(one), 0)
   const all = ({ project }: Reading) => project.deployments.length
-  return all(after) > all(before) || dark(after) < dark(before)
+  return all(after) > all(before) || hidden(after) < hidden(before)
+}
+
+/** How much of a deployment is hidden: 3 without a release, 2 where its boot stops half-way, 1 where nothing surely listens. */
+function hiddenOf({ boot, release, runs }: Deployment): number {
+  if (!release && runs !== 'mix') return 3
+  if (boot?.settled === false) return 2
+  return boot?.endpoints.length && boot.endpoints.every(({ listens }) => listens !== true) ? 1 : 0
 }

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import type { Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import type { Io } from '../io.ts'
 
 /** The `docker` that called us, or the one in PATH. */
@@ -43,7 +43,8 @@ export async function readDocker<T>(
     if (said.length < longestMessage) said += text
   })
   const end = ended(child, io)
-  const value = await read(child.stdout)
+  // Node throws away what nobody has begun to read when a process exits.
+  const value = await read(child.stdout.pipe(new PassThrough()))
   const code = await end
   return code === 0 ? { kind: 'read', value } : { kind: 'failed', message: said.trim() || `docker ended with ${code}` }
 }
