@@ -41,3 +41,5 @@ try {
 }
 console.log()
 await import('./bench-tar.mjs')
+console.log()
+await import('./bench-bombs.mjs')

@@ -64,9 +64,10 @@ export function secretIn(name: string, value: string): SecretPart | undefined {
     const start = value.indexOf(text) + before.length
     return { start, end: start + password.length }
   }
+  const isToken = tokens.test(text)
+  if (!isToken && (!isSecretName(name) || /^[a-z][\w+.-]*:\/\//i.test(text))) return undefined
   if (text === '' || isReference(text) || isDummy(text) || publicKey.test(text)) return undefined
-  const whole = { start: value.indexOf(text), end: value.indexOf(text) + text.length }
-  if (tokens.test(text)) return whole
-  if (!isSecretName(name) || /^[a-z][\w+.-]*:\/\//i.test(text)) return undefined
-  return /^\d{1,5}$/.test(text) || text.length < 4 ? undefined : whole
+  if (!isToken && (/^\d{1,5}$/.test(text) || text.length < 4)) return undefined
+  const start = value.indexOf(text)
+  return { start, end: start + text.length }
 }

@@ -77,13 +77,13 @@ images of Elixir have no Node.js.`,
 /** A program of Node.js that a stage calls and surely does not have. */
 function withoutProgram(stage: BuiltStage, { build, deployment }: ShippedRelease): Finding | undefined {
   const args = deployment.service?.build?.args
+  const called = new Set(stage.steps.flatMap(({ command }) => (command.kind === 'program' ? command.name : [])))
+  const lacking = ['node', 'npm', 'npx', 'yarn', 'pnpm', 'bun', 'bunx'].filter(
+    (name) => called.has(name) && programThere(name, build.dockerfile, stage, args) === 'no',
+  )
   const step = stage.steps.find(
     ({ command, runs, mayFail }) =>
-      command.kind === 'program' &&
-      /^(node|npm|npx|yarn|pnpm|bun|bunx)$/.test(command.name) &&
-      runs === 'always' &&
-      !mayFail &&
-      programThere(command.name, build.dockerfile, stage, args) === 'no',
+      command.kind === 'program' && runs === 'always' && !mayFail && lacking.includes(command.name),
   )
   if (step?.command.kind !== 'program') return undefined
   const { name } = step.command

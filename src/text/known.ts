@@ -18,3 +18,9 @@ export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({
 export const unset = (trail: readonly Label[] = []): Known<never> => ({ kind: 'unset', trail })
 /** That it cannot be known, and why. */
 export const unknown = (why: string, trail: readonly Label[] = []): Known<never> => ({ kind: 'unknown', why, trail })
+
+/** The longest value in UTF-16 units that is followed: Linux hands no program a longer one (execve(2), MAX_ARG_STRLEN). */
+export const longestValue = 131_072
+/** That a value is longer than that. */
+export const tooLong = (trail: readonly Label[] = []): Known<never> =>
+  unknown('the value is too long for any program', trail)

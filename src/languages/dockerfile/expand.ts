@@ -1,5 +1,5 @@
 import type { Label } from '../../text/diagnostic.ts'
-import { type Known, known, unknown } from '../../text/known.ts'
+import { type Known, known, longestValue, tooLong, unknown } from '../../text/known.ts'
 import { lex, unknownMark } from './lexer.ts'
 import type { Escape } from './types.ts'
 
@@ -52,10 +52,13 @@ export function expandKnown(
 ): Known<string> {
   const trail = new Set<Label>()
   const reasons: string[] = []
+  let length = word.length
   const { result, error } = expandWord(
     word,
     (name) => {
-      const value = lookup(name)
+      const found = lookup(name)
+      if (found.kind === 'known') length += found.value.length
+      const value = length > longestValue ? tooLong(found.trail) : found
       for (const label of value.trail) trail.add(label)
       if (value.kind === 'known') return value.value
       if (value.kind === 'unset') return undefined

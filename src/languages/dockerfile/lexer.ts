@@ -52,6 +52,8 @@ const isSpace = (character: string) =>
     ? character === '\u0085' || (character !== '\ufeff' && /^\s$/.test(character))
     : character === ' ' || (character >= '\t' && character <= '\r')
 
+const anySpace = /[\s\u0085]/
+
 /** A result and its split into words. */
 export interface Read {
   readonly result: string
@@ -108,7 +110,7 @@ function readParts(reading: Reading, stop: string, pattern: boolean): Read | und
     if (special === undefined) return undefined
     if (special !== false) {
       result.push(special)
-      if (character === '$') for (const part of special) add(part)
+      if (character === '$' && (special === '' || anySpace.test(special))) for (const part of special) add(part)
       else addRaw(special)
       continue
     }

@@ -1,10 +1,11 @@
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
+import { oncePer } from '../../text/once.ts'
 import type { Span } from '../../text/source.ts'
 import { expandKnown, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs, valueOfArg } from './globals.ts'
 import { baseOf } from './stages.ts'
-import type { Dockerfile, Instruction, Pair, Stage } from './types.ts'
+import type { ArgInstruction, Dockerfile, Instruction, Pair, Stage } from './types.ts'
 
 export type { BuildArgs } from './globals.ts'
 
@@ -191,13 +192,16 @@ function valuesOfEnv(
 
 /** The ARGs before the first FROM that a pair uses as if its stage had them. */
 function unseenArgs({ globalArgs }: Dockerfile, { value = '' }: Pair): readonly Label[] {
-  if (!value.includes('$')) return []
-  return globalArgs.flatMap(({ pairs }) =>
-    pairs
-      .filter(({ name }) => new RegExp(`\\$\\{?${name}(?!\\w)`).test(value))
-      .map(({ name, span }) => ({ span, text: `this \`ARG ${name}\` is no part of a stage that does not repeat it` })),
-  )
+  const used = new Set([...value.matchAll(/\$\{?(\w+)/g)].flatMap(([, name]) => name ?? []))
+  return [...used]
+    .flatMap((name) => byName(globalArgs).get(name) ?? [])
+    .map(({ name, span }) => ({ span, text: `this \`ARG ${name}\` is no part of a stage that does not repeat it` }))
 }
+
+const byName = oncePer(
+  (args: readonly ArgInstruction[]): ReadonlyMap<string, Pair> =>
+    new Map(args.flatMap(({ pairs }) => pairs.map((pair) => [pair.name, pair]))),
+)
 
 /** The value of a bare `ARG name`: that of the global ARG. Where there is none, what the name had before stays. */
 function inherited(pair: Pair, globals: KnownLookup, now: KnownLookup): Known<string> | undefined {

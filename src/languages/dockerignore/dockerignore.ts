@@ -1,4 +1,5 @@
 import type { Problem } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { cleanPath } from './clean.ts'
 import { compilePattern, isRefused, type Matcher } from './pattern.ts'
@@ -83,32 +84,55 @@ export function decidingPattern(ignore: Ignore, path: string): Span | undefined 
 function decidingOf(ignore: Ignore, path: string): IgnorePattern | undefined {
   const file = cleanPath(path)
   if (file === '.') return undefined
-  const parents = parentsOf(file)
   let deciding: IgnorePattern | undefined
-  for (const pattern of ignore.patterns) {
+  for (const { pattern } of matching(file, lookupOf(ignore))) {
     const excluded = deciding !== undefined && !deciding.negated
-    if (pattern.negated !== excluded) continue
-    if (pattern.matches(file) || parents.some(matchesFolder(pattern))) deciding = pattern
+    if (pattern.negated === excluded) deciding = pattern
   }
   return deciding
 }
 
-const folders = new WeakMap<IgnorePattern, Map<string, boolean>>()
+/** A pattern with its place in the file. */
+interface Numbered {
+  readonly pattern: IgnorePattern
+  readonly index: number
+}
 
-/** `pattern.matches` for folders, which many files share. */
-function matchesFolder(pattern: IgnorePattern): Matcher {
-  const answers = folders.get(pattern) ?? new Map<string, boolean>()
-  folders.set(pattern, answers)
-  return (path) => {
-    const answer = answers.get(path) ?? pattern.matches(path)
-    answers.set(path, answer)
-    return answer
+interface Lookup {
+  /** Patterns without anything special, by their text. */
+  readonly plain: ReadonlyMap<string, readonly Numbered[]>
+  readonly others: readonly Numbered[]
+  /** What matches a folder or one above it, which many files share. */
+  readonly folders: Map<string, readonly Numbered[]>
+}
+
+const lookupOf = oncePer(({ patterns }: Ignore): Lookup => {
+  const plain = new Map<string, Numbered[]>()
+  const others: Numbered[] = []
+  for (const [index, pattern] of patterns.entries()) {
+    const same = plain.get(pattern.text)
+    if (/[*?[\]\\\ufeff]/.test(pattern.text)) others.push({ pattern, index })
+    else if (same) same.push({ pattern, index })
+    else plain.set(pattern.text, [{ pattern, index }])
   }
+  return { plain, others, folders: new Map() }
+})
+
+/** The patterns that match `path` or a folder above it, in the order of the file. */
+function matching(path: string, lookup: Lookup): readonly Numbered[] {
+  let found: readonly Numbered[] = []
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    const folder = path.slice(0, slash)
+    found = lookup.folders.get(folder) ?? joined(found, matchingItself(folder, lookup))
+    lookup.folders.set(folder, found)
+  }
+  return joined(found, matchingItself(path, lookup))
 }
 
-function parentsOf(path: string): readonly string[] {
-  const parents: string[] = []
-  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
-    parents.push(path.slice(0, slash))
-  return parents
-}
+const matchingItself = (path: string, { plain, others }: Lookup): readonly Numbered[] => [
+  ...(plain.get(path) ?? []),
+  ...others.filter(({ pattern }) => pattern.matches(path)),
+]
+
+const joined = (above: readonly Numbered[], own: readonly Numbered[]): readonly Numbered[] =>
+  own.length === 0 ? above : [...new Set([...above, ...own])].sort((one, other) => one.index - other.index)

@@ -43,8 +43,15 @@ export function compilePattern(pattern: string): Matcher | undefined {
   if (kind === 'prefix') return (path) => path.startsWith(pattern.slice(0, -2))
   if (kind === 'suffix')
     return (path) => path.endsWith(pattern.slice(2)) || (pattern[2] === '/' && path === pattern.slice(3))
-  return compileExpression(`${expression.join('')}$`)
+  const matches = compileExpression(`${expression.join('')}$`)
+  const [, start, end] = onlyStars.exec(pattern) ?? []
+  if (!matches || start === undefined || end === undefined) return matches
+  return (path) => path.startsWith(start) && path.endsWith(end) && matches(path)
 }
+
+/** What a pattern of plain characters, `*` and `?` begins and ends with; the slash of a `**` + `/` may be left out. */
+const onlyStars =
+  /^([\w./ @~%=:,#!-]*)[*?](?:[\w./ @~%=:,#!*?-]*\*\*\/|[\w./ @~%=:,#!*?-]*[*?]|\*\/)?([\w./ @~%=:,#!-]*)$/
 
 /**
  * Whether Docker refuses the pattern at once: it has Go's filepath.Match try it on `.`, which looks at no more of the

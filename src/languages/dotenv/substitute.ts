@@ -1,5 +1,5 @@
 import type { Label, Problem } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, longestValue, tooLong } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { EnvFileVariable, Lookup } from './types.ts'
 import { type Braced, variableScanner } from './variables.ts'
@@ -27,6 +27,8 @@ interface Run {
   readonly trail: Label[]
   readonly warnings: Problem[]
   readonly variables: EnvFileVariable[]
+  /** Of the values that were put in. */
+  length: number
   unknown: string | undefined
   problem: Problem | undefined
 }
@@ -43,9 +45,19 @@ export function substitute(
   lookup: Lookup,
   place: (start: number, end: number) => Span,
 ): Substitution {
-  const run: Run = { lookup, place, trail: [], warnings: [], variables: [], unknown: undefined, problem: undefined }
+  const run: Run = {
+    lookup,
+    place,
+    trail: [],
+    warnings: [],
+    variables: [],
+    length: 0,
+    unknown: undefined,
+    problem: undefined,
+  }
   const text = template.includes('$') ? expand(run, template, 0, 0) : template
-  return { ...run, trail: run.trail.slice(0, longestTrail), text }
+  const { warnings, variables, unknown, problem } = run
+  return { text, unknown, trail: run.trail.slice(0, longestTrail), problem, warnings, variables }
 }
 
 function expand(run: Run, template: string, base: number, depth: number): string {
@@ -78,7 +90,9 @@ function plain(run: Run, name: string, here: Span): string {
   return take(run, name, value, here)
 }
 
-function take(run: Run, name: string, value: Known<string>, here: Span): string {
+function take(run: Run, name: string, found: Known<string>, here: Span): string {
+  if (found.kind === 'known') run.length += found.value.length
+  const value = run.length > longestValue ? tooLong() : found
   if (value.kind === 'known') {
     run.trail.push(...value.trail, { span: here, text: `\`${name}\` is put in here` })
     return value.value

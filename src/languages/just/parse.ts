@@ -1,3 +1,4 @@
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 
 /** A justfile (just manual, "Grammar"). */
@@ -34,7 +35,7 @@ export interface Call {
 }
 
 /** Reads a justfile; lines that are nothing of it are passed over. */
-export function parseJustfile(source: Source): Justfile {
+export const parseJustfile = oncePer((source: Source): Justfile => {
   const variables: { name: string; value: string; exported: boolean }[] = []
   const settings = new Map<string, string>()
   const aliases = new Map<string, string>()
@@ -62,7 +63,7 @@ export function parseJustfile(source: Source): Justfile {
     }
   }
   return { variables, settings, aliases, recipes }
-}
+})
 
 const parts = /"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`|\([^()]*\)|&&|:(?!=)|#.*|[^\s"'`():#]+/g
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 
 /** A Makefile as its statements in order (GNU make manual, "Writing Makefiles"); bodies of `define` are left out. */
@@ -47,7 +48,7 @@ interface Block {
 }
 
 /** Reads a Makefile; lines that are none of make's statements are passed over. */
-export function parseMakefile(source: Source): readonly Statement[] {
+export const parseMakefile = oncePer((source: Source): readonly Statement[] => {
   const top: Statement[] = []
   const blocks: Block[] = [{ statements: top, close: () => {} }]
   let recipe: Line[] | undefined
@@ -73,7 +74,7 @@ export function parseMakefile(source: Source): readonly Statement[] {
     }
   }
   return top
-}
+})
 
 function conditionalIn(statements: Statement[], question: string, asked: string, blocks: Block[]): Block {
   const then: Statement[] = []

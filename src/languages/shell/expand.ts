@@ -1,5 +1,5 @@
 import type { Label } from '../../text/diagnostic.ts'
-import { type Known, known, unknown } from '../../text/known.ts'
+import { type Known, known, longestValue, tooLong, unknown } from '../../text/known.ts'
 import { trimmedBy } from './pattern.ts'
 import type { VariablePart, Word, WordPart } from './types.ts'
 
@@ -7,6 +7,7 @@ type Lookup = (name: string) => Known<string>
 
 const deepest = 32
 const longestTrimmed = 1_000
+const longestTrail = 32
 
 /**
  * What a word stands for, given what is known of variables: parameter expansion as in POSIX.1-2017, 2.6.2. It is
@@ -25,8 +26,9 @@ function expandWord(word: Word, lookup: Lookup, depth: number): Known<string> {
     trail.push(...found.trail)
     if (found.kind === 'unknown') return unknown(found.why, trail)
     if (found.kind === 'known') value += found.value
+    if (value.length > longestValue) return tooLong(trail.slice(-longestTrail))
   }
-  return known(value, trail)
+  return known(value, trail.slice(-longestTrail))
 }
 
 function expandPart(part: WordPart, lookup: Lookup, depth: number): Known<string> {

@@ -48,7 +48,7 @@ export function environmentAtBoot(
   if (release === undefined || source === undefined || server?.command.kind === 'mix') return outer
   const frame: Frame = {
     world,
-    context: { root: '', typeOf: () => undefined, filesUnder: () => [], foldersUnder: () => [] },
+    context: { root: '', typeOf: () => undefined, filesUnder: () => [], namesIn: () => [] },
     stage: 0,
     draft: { base: undefined, writes: [] },
     shell: newShell('/'),

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { unknown, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
+import { resolvePath } from './files.ts'
 import { type Arg, type Frame, lookupIn, type Shell } from './frame.ts'
 
 /** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
@@ -20,12 +21,13 @@ function changeFolder(argv: readonly Arg[], frame: Frame): void {
   const { shell } = frame
   const target = argv.slice(1).find((arg) => arg.text === '-' || !arg.text?.startsWith('-'))
   if (target?.text === '-') return goBack(shell)
-  const folder = target === undefined ? home(frame) : folderOf(target, frame)
+  const written = target === undefined ? home(frame) : folderOf(target, frame)
+  const folder = written === undefined ? undefined : resolvePath(shell.cwd, written)
   shell.folders = [...shell.folders, shell.cwd]
   shell.cwdKnown &&= folder !== undefined
-  if (folder === undefined) return
-  shell.cwdKnown ||= posix.isAbsolute(folder)
-  shell.cwd = posix.resolve(shell.cwd, folder)
+  if (written === undefined || folder === undefined) return
+  shell.cwdKnown ||= posix.isAbsolute(written)
+  shell.cwd = folder
 }
 
 function goBack(shell: Shell): void {

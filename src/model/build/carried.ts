@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
 import { below, type Cause, locate, type Origin, type StageFiles, type Write } from './files.ts'
+import { isSpent, spend } from './write-index.ts'
 
 /** Something that lies somewhere in a stage. */
 export interface Carried<T> {
@@ -55,7 +56,7 @@ function broughtTo<T>(
 ): readonly Carried<T>[] {
   const found = [...inherited]
   for (const [index, write] of files.writes.entries()) {
-    if (found.length > most) break
+    if (found.length > most || isSpent(files)) break
     const at = (rest: string) => posix.join(write.target, rest)
     for (const { rest, thing } of cargo.begins(write)) {
       found.push({ target: at(rest), thing, causes: [write.cause], files, index })
@@ -63,6 +64,7 @@ function broughtTo<T>(
     if (write.kind !== 'copy' || write.from.in !== 'stage') continue
     const { files: other, path, before } = write.from
     const there = other === files ? [...found] : carriedIn(other, cargo, answers, depth + 1)
+    spend(files, there.length)
     for (const one of there) {
       const rest = below(path, one.target) ?? (cargo.inParts && below(one.target, path) !== undefined ? '' : undefined)
       if (rest === undefined) continue

@@ -11,8 +11,8 @@ export interface Context {
   typeOf(path: string): 'file' | 'folder' | 'unseen' | undefined
   /** The files at and below a folder of the tree that the build sees. */
   filesUnder(folder: string): readonly string[]
-  /** The folders at and below a folder of the tree that the build sees. */
-  foldersUnder(folder: string): readonly string[]
+  /** The names of the files and folders in a folder of the tree that the build sees. */
+  namesIn(folder: string): readonly string[]
 }
 
 /** The context at `root` of `tree`, filtered by `ignore`. */
@@ -34,7 +34,7 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
   }
   folders.add(root)
   const sortedFiles = [...files].sort()
-  const sortedFolders = [...folders].sort()
+  const names = namesByFolder([...sortedFiles, ...folders])
   return {
     root,
     typeOf(path) {
@@ -44,8 +44,21 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       return folders.has(key) ? 'folder' : undefined
     },
     filesUnder: (folder) => atAndBelow(sortedFiles, folder),
-    foldersUnder: (folder) => atAndBelow(sortedFolders, folder),
+    namesIn: (folder) => names.get(folder) ?? [],
   }
+}
+
+function namesByFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>()
+  for (const path of paths) {
+    if (path === '') continue
+    const slash = path.lastIndexOf('/')
+    const folder = path.slice(0, Math.max(slash, 0))
+    const others = names.get(folder)
+    if (others) others.push(path.slice(slash + 1))
+    else names.set(folder, [path.slice(slash + 1)])
+  }
+  return names
 }
 
 /** A context as if it were a stage, as `--from` of a named context sees it. `span`: what names it. */

@@ -3,7 +3,7 @@ import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import type { Cause, Place, StageFiles, Write } from './files.ts'
+import { type Cause, type Place, resolvePath, type StageFiles, type Write } from './files.ts'
 import { pathMatcher } from './glob.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 
@@ -107,7 +107,9 @@ function contextWithout(place: Extract<Place, { in: 'context' }>, isExcluded: (p
   const hidden = (file: string) => file !== path && isExcluded(file.slice(path === '' ? 0 : path.length + 1))
   const typeOf: Context['typeOf'] = (file) => (hidden(file) ? undefined : context.typeOf(file))
   const filesUnder: Context['filesUnder'] = (folder) => context.filesUnder(folder).filter((file) => !hidden(file))
-  return { ...place, context: { ...context, typeOf, filesUnder } }
+  const namesIn: Context['namesIn'] = (folder) =>
+    context.namesIn(folder).filter((name) => !hidden(posix.join(folder, name)))
+  return { ...place, context: { ...context, typeOf, filesUnder, namesIn } }
 }
 
 /** The files of a stage as a stage of their own, in which what the patterns find is removed. */
@@ -130,5 +132,5 @@ export function expanded(word: Word, scope: CopyScope): string | undefined {
 export function absolute(word: Word, { cwd, ...scope }: CopyScope): string | undefined {
   const path = expanded(word, { cwd, ...scope })
   if (path === undefined || (cwd === undefined && !posix.isAbsolute(path))) return undefined
-  return posix.resolve(cwd ?? '/', path)
+  return resolvePath(cwd ?? '/', path)
 }

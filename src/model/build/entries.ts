@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { below, isFolderIn, locate, type Place, type StageFiles, type Write } from './files.ts'
 import { hasWildcard, nameMatcher } from './glob.ts'
+import { isSpent, namesBelow, writesAt } from './write-index.ts'
 
 /** The paths that a pattern finds in a stage. */
 export interface Matches {
@@ -52,14 +53,15 @@ function collect(files: StageFiles, folder: string, before: number, found: Names
   if (seen.has(question)) return
   seen.add(question)
   for (let stage: StageFiles | undefined = files; stage; stage = stage.base) {
-    const writes = stage === files ? stage.writes.slice(0, before) : stage.writes
-    for (const write of writes) {
-      if (write.until !== undefined && write.until <= before) continue
-      const inside = below(folder, write.target)
-      if (inside) found.names.add(inside.replace(/\/.*/, ''))
+    const limit = stage === files ? before : stage.writes.length
+    for (const name of namesBelow(stage, folder, limit)) found.names.add(name)
+    for (const index of writesAt(stage, folder, limit)) {
+      const write = stage.writes[index]
+      if (write === undefined || (write.until !== undefined && write.until <= limit)) continue
       const rest = below(write.target, folder)
       if (rest !== undefined) collectFrom(write, rest, found, visited)
     }
+    found.more ||= isSpent(stage)
   }
 }
 
@@ -84,8 +86,5 @@ function collectPlace(place: Place, rest: string, found: Names, visited: Visited
     return
   }
   if (place.context.typeOf(path) === 'unseen') found.more = true
-  for (const one of [...place.context.filesUnder(path), ...place.context.foldersUnder(path)]) {
-    const inside = path === '' ? one : below(path, one)
-    if (inside) found.names.add(inside.replace(/\/.*/, ''))
-  }
+  for (const name of place.context.namesIn(path)) found.names.add(name)
 }

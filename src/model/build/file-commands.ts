@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
-import { isFolderIn, type Place, type Write } from './files.ts'
+import { isFolderIn, type Place, resolvePath, type Write } from './files.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 
@@ -102,7 +102,7 @@ function readCall(name: string, args: readonly Arg[], frame: Frame): Call {
 /** The absolute path of a word; undefined where it is not known. */
 function pathOf(word: string | undefined, { shell }: Frame): string | undefined {
   if (word === undefined || (!shell.cwdKnown && !posix.isAbsolute(word))) return undefined
-  return posix.resolve(shell.cwd, word)
+  return resolvePath(shell.cwd, word)
 }
 
 /** The same, with what wildcards find. */

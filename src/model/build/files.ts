@@ -3,7 +3,7 @@ import type { Span } from '../../text/source.ts'
 import { type Answers, answerOnce } from './answers.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
-import { hasBelow, writesAt } from './write-index.ts'
+import { hasBelow, isSpent, writesAt } from './write-index.ts'
 
 /** What put something at a path of a stage: the instruction or command, and whether it surely runs. */
 export interface Cause {
@@ -45,6 +45,13 @@ export type Write = {
 export interface StageFiles {
   readonly base: StageFiles | undefined
   readonly writes: readonly Write[]
+  /** Shared by the stages of a build; without bounds where absent. */
+  readonly effort?: Effort
+}
+
+/** How many names and writes may still be looked at before what is asked about files stays unknown. */
+export interface Effort {
+  left: number
 }
 
 export type Origin =
@@ -81,6 +88,8 @@ interface Search {
 
 function search(files: StageFiles, path: string, at: Search): Located {
   if (at.depth > deepest) return { origin: { kind: 'unknown', why: 'the copies go round in a circle' }, causes: [] }
+  if (isSpent(files))
+    return { origin: { kind: 'unknown', why: 'there is too much to look at in this build' }, causes: [] }
   return answerOnce(at.answers, files, `${path}:${at.before}`, () => {
     let { before } = at
     for (let stage: StageFiles | undefined = files; stage; stage = stage.base) {
@@ -147,6 +156,14 @@ function searchIn(place: Place, rest: string, at: Search): Located {
   const type = place.context.typeOf(path)
   if (type === 'unseen') return { origin: { kind: 'unknown', why: 'the build context is not in view' }, causes: [] }
   return type === undefined ? absent : { origin: { kind: 'context', path, type }, causes: [] }
+}
+
+const longestPath = 4096
+
+/** What `path` means in the folder `cwd`; undefined where it is longer than Linux takes (PATH_MAX). */
+export function resolvePath(cwd: string, path: string): string | undefined {
+  const resolved = cwd.length + path.length > 2 * longestPath ? undefined : posix.resolve(cwd, path)
+  return resolved !== undefined && resolved.length < longestPath ? resolved : undefined
 }
 
 /** The part of `path` below `folder`, `''` where they are the same, undefined where it lies elsewhere. */

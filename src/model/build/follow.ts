@@ -16,12 +16,7 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
     step(frame, { kind: 'unknown', text: textOfArgs(argv), why: 'scripts and aliases are nested too deep' }, at)
     return
   }
-  if (frame.budget.left-- <= 0) {
-    if (frame.budget.left === -1) {
-      step(frame, { kind: 'unknown', text: textOfArgs(argv), why: 'there are too many commands to follow' }, at)
-    }
-    return
-  }
+  if (frame.budget.left-- <= 0) return notFollowed(argv, frame, at)
   const inner = unwrapped(argv, frame, at, input)
   if (inner === undefined) return
   const first = inner.argv[0]
@@ -35,6 +30,16 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
     return
   }
   dispatch(first.text, inner.argv, inner.frame, at)
+}
+
+/** What a command beyond the budget does is not known; one step and write for all that follow each other. */
+function notFollowed(argv: readonly Arg[], frame: Frame, at: Span): void {
+  const { writes } = frame.draft
+  const why = 'there are too many commands to follow'
+  const last = writes.at(-1)
+  if (last?.kind === 'unknown' && last.why === why) return
+  step(frame, { kind: 'unknown', text: textOfArgs(argv), why }, at)
+  writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: 'maybe' }, why })
 }
 
 function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span): void {

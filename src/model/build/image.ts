@@ -1,7 +1,5 @@
-import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
-import { scriptText } from '../../languages/dockerfile/script.ts'
 import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
 import type {
   CommandLine,
@@ -12,17 +10,16 @@ import type {
   Stage,
   Word,
 } from '../../languages/dockerfile/types.ts'
-import { parseShell } from '../../languages/shell/parse.ts'
-import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import type { Known } from '../../text/known.ts'
+import { runCommandLine } from './command-line.ts'
 import type { Context } from './context.ts'
 import { type CopyScope, writesOfCopy } from './copy.ts'
-import { isFolderIn, type StageFiles } from './files.ts'
+import { type Effort, isFolderIn, resolvePath, type StageFiles, type Write } from './files.ts'
 import { follow } from './follow.ts'
-import { type Arg, type Draft, type Frame, newBudget, newShell, step, type World } from './frame.ts'
+import { type Draft, type Frame, newBudget, newShell, type World } from './frame.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
-import { runScript } from './run.ts'
 import type { Lookup, Step } from './step.ts'
+import { newEffort } from './write-index.ts'
 
 /** A stage after all its instructions were followed: what it holds and how a container of it starts. */
 export interface BuiltStage {
@@ -75,7 +72,8 @@ export function buildOf(
   const steps: Step[] = []
   const budget = newBudget(dockerfile.instructions.length)
   const caches: Caches = new Map()
-  const making = { dockerfile, context, args, world, contexts, stages, steps, budget, caches }
+  const effort = newEffort(dockerfile.instructions.length)
+  const making = { dockerfile, context, args, world, contexts, stages, steps, budget, effort, caches }
   for (const stage of dockerfile.stages) stages.push(builtStage(stage, making))
   return { dockerfile, context, stages, steps }
 }
@@ -88,6 +86,7 @@ interface Making {
   readonly stages: readonly BuiltStage[]
   readonly steps: Step[]
   readonly budget: Frame['budget']
+  readonly effort: Effort
   readonly contexts: NamedContexts
   readonly caches: Caches
 }
@@ -96,7 +95,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const { dockerfile, context, world } = making
   const parent = baseStageOf(dockerfile, stage, making.args)
   const base = parent && making.stages[parent.index]
-  const draft: Draft = { base: base?.files ?? filesOfImage(stage, making), writes: [] }
+  const draft: Draft = { base: base?.files ?? filesOfImage(stage, making), writes: [], effort: making.effort }
   const steps: Step[] = []
   const sources: BuiltStage[] = []
   let { cwd, cwdKnown = true, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
@@ -142,8 +141,9 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     switch (instruction.keyword) {
       case 'WORKDIR': {
         const path = expandKnown(instruction.word.text, lookupAt(instruction), dockerfile.escape)
-        cwdKnown = path.kind === 'known' && (cwdKnown || path.value.startsWith('/'))
-        if (path.kind === 'known') cwd = posix.resolve(cwd, path.value)
+        const folder = path.kind === 'known' ? resolvePath(cwd, path.value) : undefined
+        cwdKnown = folder !== undefined && (cwdKnown || (path.kind === 'known' && path.value.startsWith('/')))
+        cwd = folder ?? cwd
         break
       }
       case 'USER':
@@ -171,13 +171,24 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
         break
     }
   }
-  for (const inherited of base?.stage.instructions ?? []) if (inherited.keyword === 'ONBUILD') apply(inherited.trigger)
+  for (const inherited of base?.stage.instructions ?? []) {
+    if (inherited.keyword !== 'ONBUILD') continue
+    if (making.budget.left-- > 0) apply(inherited.trigger)
+    else draft.writes.push(notFollowed(stage.from))
+  }
   for (const instruction of stage.instructions) apply(instruction)
 
   const last = stage.instructions.at(-1) ?? stage.from
   const env = asLookup(variablesAt(dockerfile, last, making.args, 'env-after'))
   return { stage, base, files: draft, steps, cwd, cwdKnown, user, shell, entrypoint, cmd, healthcheck, env, sources }
 }
+
+const notFollowed = ({ span }: Instruction): Write => ({
+  kind: 'unknown',
+  target: '/',
+  cause: { span, runs: 'always' },
+  why: 'there are too many ONBUILD instructions to follow',
+})
 
 /** What is known of the files of the image that a stage starts from: those of a named context, and that ONBUILD copies. */
 function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): StageFiles | undefined {
@@ -220,30 +231,4 @@ function runInstruction(
   const env: Lookup = (name) => secrets.get(name) ?? frame.env(name)
   runCommandLine(instruction.command, shell, secrets.size > 0 ? { ...frame, env } : frame)
   unmount(mounts, frame.draft, first)
-}
-
-/** Executes the command line of RUN, CMD, ENTRYPOINT or HEALTHCHECK under `shell` in `frame`; `more` follows an exec form. */
-export function runCommandLine(
-  command: CommandLine,
-  shell: BuiltStage['shell'],
-  frame: Frame,
-  more: readonly Arg[] = [],
-): void {
-  if (command.form === 'exec') {
-    const argv = command.argv.map((word): Arg => ({ text: word.text, span: word.span }))
-    follow([...argv, ...more], frame, command.span)
-    return
-  }
-  const [interpreter = '', ...flags] = command.interpreter ? interpreterOf(command.interpreter.text) : (shell ?? ['sh'])
-  if (isShell(interpreter)) {
-    const { source, start } = command.script
-    const process = { shell: posix.basename(interpreter), span: command.span, file: undefined }
-    runScript(parseShell(source, start, scriptText(command), optionsOf(flags)), { ...frame, process })
-  } else {
-    step(
-      frame,
-      { kind: 'unknown', text: interpreter, why: `\`${interpreter}\` is no shell that is read here` },
-      command.span,
-    )
-  }
 }

@@ -4,6 +4,7 @@ import { unknownText } from '../../languages/make/expand.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import { known, unknown } from '../../text/known.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from './files.ts'
 import { type Arg, deeper, deepestFollow, environmentIn, type Frame, startedBy, step } from './frame.ts'
@@ -105,8 +106,10 @@ function termOf(piece: string, values: Values, frame: Frame): string | undefined
   return value.kind === 'unset' && asked[2] !== undefined ? evaluate(asked[2], values, frame) : undefined
 }
 
-const recipeNamed = (name: string, { recipes, aliases }: Justfile): Recipe | undefined =>
-  recipes.findLast((recipe) => recipe.name === (aliases.get(name) ?? name))
+const recipeNamed = (name: string, justfile: Justfile): Recipe | undefined =>
+  byName(justfile).get(justfile.aliases.get(name) ?? name)
+
+const byName = oncePer(({ recipes }: Justfile) => new Map(recipes.map((recipe) => [recipe.name, recipe])))
 
 /** Runs a recipe: what it needs before, its lines, what it needs after. Values of arguments are those of the caller. */
 function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void {

@@ -33,10 +33,10 @@ export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
     filesAt: (pattern) => sourcesAt(pattern, inner),
   }
   readMakefile(parseMakefile(source), makefile)
-  const done = new Set<string>()
+  const plan = planOf(makefile)
   const goal = makefile.variables.get('.DEFAULT_GOAL')?.value ?? firstTarget(makefile)
   for (const name of call.goals.length > 0 ? call.goals : [goal ?? '']) {
-    if (!make(name, inner, makefile, done)) {
+    if (!make(name, inner, plan)) {
       step(inner, { kind: 'unknown', text: `make ${name}`, why: `the Makefile has no rule for \`${name}\`` }, at)
     }
   }
@@ -45,13 +45,48 @@ export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
 const firstTarget = ({ rules }: Makefile) =>
   rules.flatMap(({ targets }) => targets).find((target) => !target.startsWith('.') && !target.includes('%'))
 
+type MakeRule = Makefile['rules'][number]
+
+/** A Makefile as it is asked for its targets. */
+interface Plan {
+  readonly makefile: Makefile
+  /** By target, in the order of the file. */
+  readonly rulesFor: ReadonlyMap<string, readonly MakeRule[]>
+  /** Those with a `%` in a target. */
+  readonly patterns: readonly MakeRule[]
+  readonly phony: ReadonlySet<string>
+  readonly oneShell: boolean
+  /** The targets that are brought up to date, or begun. */
+  readonly done: Set<string>
+}
+
+function planOf(makefile: Makefile): Plan {
+  const rulesFor = new Map<string, MakeRule[]>()
+  for (const rule of makefile.rules) {
+    for (const target of new Set(rule.targets)) {
+      const rules = rulesFor.get(target)
+      if (rules) rules.push(rule)
+      else rulesFor.set(target, [rule])
+    }
+  }
+  return {
+    makefile,
+    rulesFor,
+    patterns: makefile.rules.filter(({ targets }) => targets.some((target) => target.includes('%'))),
+    phony: new Set((rulesFor.get('.PHONY') ?? []).flatMap(({ prerequisites }) => prerequisites)),
+    oneShell: rulesFor.has('.ONESHELL'),
+    done: new Set(),
+  }
+}
+
 /** Brings a target up to date; false where there is neither a rule nor a file for it. */
-function make(name: string, frame: Frame, makefile: Makefile, done: Set<string>): boolean {
+function make(name: string, frame: Frame, plan: Plan): boolean {
+  const { done, makefile, patterns, phony } = plan
   if (done.has(name) || frame.depth > deepestFollow) return true
   done.add(name)
-  const named = makefile.rules.filter(({ targets }) => targets.includes(name))
+  const named = plan.rulesFor.get(name) ?? []
   const cooked = named.some(({ recipe }) => recipe.length > 0)
-  const pattern = cooked ? undefined : makefile.rules.find(({ targets }) => targets.some((one) => stem(one, name)))
+  const pattern = cooked ? undefined : patterns.find(({ targets }) => targets.some((one) => stem(one, name)))
   const rules = pattern ? [...named, pattern] : named
   const last = rules.findLast(({ recipe }) => recipe.length > 0) ?? rules[0]
   if (last === undefined) return isThere(name, frame)
@@ -60,16 +95,16 @@ function make(name: string, frame: Frame, makefile: Makefile, done: Set<string>)
     const part = targets.map((target) => stem(target, name)).find((found) => found !== undefined)
     return part === undefined ? prerequisites : prerequisites.map((need) => need.replace('%', part))
   })
-  const isUpToDate = needs.length === 0 && !isPhony(name, makefile) && isThere(name, frame)
+  const isUpToDate = needs.length === 0 && !phony.has(name) && isThere(name, frame)
   const runs = isUpToDate ? 'maybe' : frame.runs
   const inner = deeper(frame, { span: last.span, text: `the target \`${name}\`` }, { runs })
-  for (const need of needs) make(need, inner, makefile, done)
+  for (const need of needs) make(need, inner, plan)
   const own = new Map([
     ['@', name],
     ['<', needs[0] ?? ''],
     ['^', needs.join(' ')],
   ])
-  cook(last.recipe, own, inner, makefile)
+  cook(last.recipe, own, inner, plan)
   return true
 }
 
@@ -82,12 +117,10 @@ function stem(pattern: string, name: string): string | undefined {
     : undefined
 }
 
-const isPhony = (name: string, { rules }: Makefile) =>
-  rules.some(({ targets, prerequisites }) => targets.includes('.PHONY') && prerequisites.includes(name))
-
-function cook(recipe: Rule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, makefile: Makefile): void {
+function cook(recipe: Rule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, plan: Plan): void {
+  const { makefile } = plan
   const flags = expand('$(.SHELLFLAGS)', makefile).split(/\s+/)
-  for (const line of linesOf(recipe, makefile)) {
+  for (const line of linesOf(recipe, plan)) {
     const written = line.text.trimStart()
     const prefix = /^[@+\-\s]*/.exec(written)?.[0] ?? ''
     const text = expand(written.slice(prefix.length), makefile, own)
@@ -99,9 +132,9 @@ function cook(recipe: Rule['recipe'], own: ReadonlyMap<string, string>, frame: F
 }
 
 /** Each line has a shell of its own, unless `.ONESHELL` is a target. */
-function linesOf(recipe: readonly Line[], { rules }: Makefile): readonly Line[] {
+function linesOf(recipe: readonly Line[], { oneShell }: Plan): readonly Line[] {
   const [first] = recipe
-  if (!first || !rules.some(({ targets }) => targets.includes('.ONESHELL'))) return recipe
+  if (!first || !oneShell) return recipe
   return [{ text: recipe.map(({ text }) => text).join('\n'), span: first.span }]
 }
 

@@ -24,10 +24,13 @@ export interface Makefile {
 }
 
 const deepestInclude = 8
+/** Of a command: a Makefile that calls `make` is read each time. */
+const costOfStatement = 0.05
 
 /** Executes the statements of a Makefile. */
 export function readMakefile(statements: readonly Statement[], makefile: Makefile, depth = 0): void {
   for (const statement of statements) {
+    makefile.frame.budget.left -= costOfStatement
     switch (statement.kind) {
       case 'variable':
         assign(statement, makefile)

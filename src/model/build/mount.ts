@@ -68,12 +68,13 @@ function bound(mount: Mount, target: string, cause: Cause, scope: CopyScope): re
 export function unmount(mounts: readonly Mounted[], draft: Draft, first: number): void {
   const until = draft.writes.length
   const laid = new Set(mounts.flatMap(({ writes }) => writes))
+  const mountAt = new Map(
+    mounts.flatMap((mount) => (mount.target === undefined ? [] : [[mount.target, mount] as const])),
+  )
   for (let index = first; index < until; index++) {
     const write = draft.writes[index]
     if (write === undefined) continue
-    const mount = mounts
-      .filter(({ target }) => target !== undefined && below(target, write.target) !== undefined)
-      .reduce<Mounted | undefined>(deeperOf, undefined)
+    const mount = mountAt.size === 0 ? undefined : deepest(mountAt, write.target)
     const rest = mount?.target === undefined ? undefined : below(mount.target, write.target)
     if (mount?.cache && rest !== undefined && !laid.has(write)) {
       mount.cache.writes.push({ ...write, target: posix.join('/', rest) })
@@ -82,8 +83,13 @@ export function unmount(mounts: readonly Mounted[], draft: Draft, first: number)
   }
 }
 
-const deeperOf = (one: Mounted | undefined, other: Mounted): Mounted =>
-  one?.target !== undefined && one.target.length > (other.target?.length ?? 0) ? one : other
+/** The mount that `path` lies in, the innermost of several. */
+function deepest(mountAt: ReadonlyMap<string, Mounted>, path: string): Mounted | undefined {
+  for (let folder = path; ; folder = posix.dirname(folder)) {
+    const mount = mountAt.get(folder)
+    if (mount || folder === '/' || folder === '.') return mount
+  }
+}
 
 /** The variables that `--mount=type=secret,env=NAME` gives to a RUN. */
 export function secretVariables(mounts: readonly Mount[]): ReadonlyMap<string, Known<string>> {

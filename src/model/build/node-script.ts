@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { parseShellText } from '../../languages/shell/parse.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from './files.ts'
 import { type Arg, deeper, deepestFollow, type Frame, step, subshell, write } from './frame.ts'
@@ -97,13 +98,17 @@ function packageAt(folder: string, frame: Frame): Source | undefined {
 function scriptOf(name: string, frame: Frame): { readonly text: string; readonly at: Span } | undefined {
   const source = packageAt(frame.shell.cwd, frame)
   if (source === undefined) return undefined
-  try {
-    const text: unknown = JSON.parse(source.text)?.scripts?.[name]
-    if (typeof text !== 'string') return undefined
-    const written = JSON.stringify(text)
-    const value = source.text.indexOf(written, source.text.indexOf(`"${name}"`) + name.length + 2)
-    return { text, at: value === -1 ? span(source, 0, 0) : span(source, value + 1, value + written.length - 1) }
-  } catch {
-    return undefined
-  }
+  const text = scriptsOf(source)[name]
+  if (typeof text !== 'string') return undefined
+  const written = JSON.stringify(text)
+  const value = source.text.indexOf(written, source.text.indexOf(`"${name}"`) + name.length + 2)
+  return { text, at: value === -1 ? span(source, 0, 0) : span(source, value + 1, value + written.length - 1) }
 }
+
+const scriptsOf = oncePer(({ text }: Source): Readonly<Record<string, unknown>> => {
+  try {
+    return JSON.parse(text)?.scripts ?? {}
+  } catch {
+    return {}
+  }
+})

@@ -122,9 +122,20 @@ function positionalLookup(positional: Positional | undefined, frame: Frame): Loo
   }
 }
 
+/** More arguments than this are not followed. */
+const mostArgs = 1_000
+const positionals = new WeakMap<Frame, Map<Positional, readonly Arg[] | undefined>>()
+
+/** What `"$@"` is; undefined where it is not known. */
 function positionalArgs(positional: Positional | undefined, frame: Frame): readonly Arg[] | undefined {
   if (positional === undefined) return frame.shell.args
-  return positional.words?.flatMap((word) => argsOf(word, positional.outer, frame))
+  const known = positionals.get(frame) ?? new Map<Positional, readonly Arg[] | undefined>()
+  positionals.set(frame, known)
+  if (known.has(positional)) return known.get(positional)
+  const args = positional.words?.flatMap((word) => argsOf(word, positional.outer, frame))
+  const followed = args && args.length > mostArgs ? undefined : args
+  known.set(positional, followed)
+  return followed
 }
 
 function argsOf(word: Word, positional: Positional | undefined, frame: Frame): readonly Arg[] {

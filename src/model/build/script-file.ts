@@ -4,7 +4,7 @@ import { optionsOf } from '../../languages/shell/shebang.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Release } from './artifact.ts'
 import { locate, type Origin } from './files.ts'
-import { type Arg, deeper, type Frame, inProcess, startedBy, step } from './frame.ts'
+import { type Arg, deeper, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
 import { overlayOf, sourceInRelease } from './release-files.ts'
 import { runScript } from './run.ts'
 
@@ -38,7 +38,7 @@ export function callScript(
   const { origin } = locate(frame.draft, path)
   const release = releaseCall(path, origin, args)
   if (release) {
-    step(frame, release, at)
+    step(release.name === 'server' && args.length === 0 ? serving(frame, at) : frame, release, at)
     return
   }
   const text = textAt(origin, frame)
@@ -54,6 +54,15 @@ export function callScript(
     return
   }
   step(frame, { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] }, at)
+}
+
+/** The `bin/server` that Phoenix generates sets one variable; another one that is not in view may not. */
+function serving(frame: Frame, at: Span): Frame {
+  const shell = subshell(frame.shell)
+  const trail = [{ span: at, text: '`bin/server` is not in view; that of Phoenix sets `PHX_SERVER`' }]
+  shell.variables.set('PHX_SERVER', { kind: 'unknown', why: '`bin/server` is not in view', trail, isSet: true })
+  shell.local.delete('PHX_SERVER')
+  return { ...frame, shell }
 }
 
 const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'

@@ -16,8 +16,16 @@ export interface Found {
 export function foundInContext(source: string, context: Context): readonly Found[] {
   const relative = relativeOf(source)
   if (!hasWildcard(relative)) return [inContext(context, relative)]
-  const matches = nameMatcher(relative)
-  return pathsOf(context).flatMap((path) => (matches(path) ? [inContext(context, path)] : []))
+  let paths: readonly string[] = [context.root]
+  for (const part of relative.split('/')) {
+    const matches = hasWildcard(part) ? nameMatcher(part) : undefined
+    paths = paths.flatMap((path) =>
+      (matches ? context.namesIn(path).filter(matches) : [part]).map((name) => posix.join(path, name)),
+    )
+  }
+  return paths
+    .filter((path) => /^(file|folder)$/.test(context.typeOf(path) ?? ''))
+    .map((path) => inContext(context, context.root === '' ? path : path.slice(context.root.length + 1)))
 }
 
 /** The same in the files of a stage as they are when it is done. */
@@ -47,12 +55,6 @@ export function foundWithParents(source: string, context: Context): readonly Fou
 
 const relativeOf = (source: string) =>
   posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|\/+$|^\.\.?$/g, '')
-
-/** All paths of a context, relative to it. */
-function pathsOf(context: Context): readonly string[] {
-  const paths = [...context.filesUnder(context.root), ...context.foldersUnder(context.root)]
-  return context.root === '' ? paths : paths.map((path) => path.slice(context.root.length + 1))
-}
 
 function inContext(context: Context, relative: string): Found {
   const path = posix.join(context.root, relative).replace(/^\.$/, '')

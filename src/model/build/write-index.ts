@@ -1,4 +1,4 @@
-import type { Place, StageFiles, Write } from './files.ts'
+import type { Effort, Place, StageFiles, Write } from './files.ts'
 
 /** A path of a stage, with what was written there and below. */
 interface Node {
@@ -14,21 +14,29 @@ interface Index {
   readonly root: Node
   /** How many writes are in it. */
   count: number
-  /** How many names were looked at for wildcards. */
-  looks: number
 }
 
 const indices = new WeakMap<StageFiles, Index>()
 
-/** Wildcards over more names than this are not followed. */
-const mostLooks = 200_000
+/** The effort of a build of so many instructions. */
+export const newEffort = (instructions: number): Effort => ({ left: 1_000_000 + 100 * instructions })
+
+/** Whether no more may be looked at in the build of `files`. */
+export const isSpent = ({ effort }: StageFiles): boolean => effort !== undefined && effort.left <= 0
+
+/** Takes `looks` from the effort of the build of `files`. */
+export function spend({ effort }: StageFiles, looks: number): void {
+  if (effort) effort.left -= looks
+}
 
 /**
  * The numbers of the writes at `path` and at the folders above it, of those before number `before`: the last first.
  * Of copies of the same thing to the same place that follow each other it is the last.
  */
 export function* writesAt(files: StageFiles, path: string, before: number): Generator<number, void> {
-  const lists = nodesAlong(indexOf(files).root, path).flatMap(({ node: { writes, others } }) =>
+  const nodes = nodesAlong(indexOf(files).root, path)
+  spend(files, nodes.length)
+  const lists = nodes.flatMap(({ node: { writes, others } }) =>
     writes.length > 0 ? [{ writes, others, at: countBelow(writes, before) - 1 }] : [],
   )
   for (;;) {
@@ -37,6 +45,7 @@ export function* writesAt(files: StageFiles, path: string, before: number): Gene
     const number = last?.writes[last.at]
     if (last === undefined || number === undefined) return
     last.at = last.others[last.at] ?? -1
+    spend(files, lists.length)
     yield number
   }
 }
@@ -60,24 +69,24 @@ export function hasBelow(files: StageFiles, path: string): boolean {
   return node !== undefined && (node.isFolder || node.children.size > 0)
 }
 
-/**
- * The names in `folder` to which something was written before number `before`, and is not gone with a mount; undefined
- * where so many were asked for already that this would take too long.
- */
-export function namesBelow(files: StageFiles, folder: string, before: number): readonly string[] | undefined {
-  const index = indexOf(files)
+/** The names in `folder` to which something was written before number `before`, and is not gone with a mount. */
+export function namesBelow(files: StageFiles, folder: string, before: number): readonly string[] {
   const children = nodeAt(files, folder)?.children ?? new Map<string, Node>()
-  index.looks += children.size
-  if (index.looks > mostLooks) return undefined
-  return [...children].flatMap(([name, node]) => (hasLiving(node, files, before, index) ? [name] : []))
+  const names: string[] = []
+  for (const [name, node] of children) {
+    if (isSpent(files)) break
+    if (hasLiving(node, files, before)) names.push(name)
+  }
+  return names
 }
 
-function hasLiving(node: Node, files: StageFiles, before: number, index: Index): boolean {
+function hasLiving(node: Node, files: StageFiles, before: number): boolean {
   const pending = [node]
   for (let at = pending.pop(); at; at = pending.pop()) {
-    index.looks++
+    spend(files, 1)
     for (const number of at.writes) {
       if (number >= before) break
+      spend(files, 1)
       const until = files.writes[number]?.until
       if (until === undefined || until > before) return true
     }
@@ -108,7 +117,7 @@ function nodesAlong(root: Node, path: string): readonly { readonly node: Node; r
 }
 
 function indexOf(files: StageFiles): Index {
-  const index = indices.get(files) ?? { root: newNode(), count: 0, looks: 0 }
+  const index = indices.get(files) ?? { root: newNode(), count: 0 }
   indices.set(files, index)
   for (; index.count < files.writes.length; index.count++) {
     const write = files.writes[index.count]

@@ -1,0 +1,9 @@
+/** `work`, which is done once for each key and remembered as long as the key is in use. */
+export function oncePer<Key extends object, T>(work: (key: Key) => T): (key: Key) => T {
+  const answers = new WeakMap<Key, { readonly answer: T }>()
+  return (key) => {
+    const known = answers.get(key) ?? { answer: work(key) }
+    answers.set(key, known)
+    return known.answer
+  }
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
+import { discover } from '../../src/files/discover.ts'
+import { memoryHost } from '../../src/files/memory.ts'
+import { samples } from '../projects.ts'
+import { bombs } from './shapes.ts'
+
+const healthy = samples.find(({ name }) => name === 'mended-shop')?.texts ?? {}
+
+it.each(bombs(1800, healthy))('$name: comes to an end without a false error', async ({ texts, wrong }) => {
+  const { diagnostics, failures } = await analyze(await discover(memoryHost(texts)))
+  expect(failures).toEqual([])
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  expect([...new Set(errors.map(({ rule }) => rule))]).toEqual(wrong)
+})
