@@ -62,12 +62,12 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   if (environment === undefined) return
   const source = build.stages.find((one) => one.files === files)
   if (source === undefined) return
+  const why = reasonAgainst(path, environment, source, build)
+  if (why === undefined) return
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
   )
   const word = instruction?.sources.find((one) => one.text.replace(/\/+$/, '').endsWith(posix.basename(path)))
-  const why = reasonAgainst(path, environment, source, build)
-  if (why === undefined) return
   yield {
     message: why.message,
     span: word?.span ?? write.cause.span,

@@ -8,8 +8,19 @@ export interface PlacedRelease {
   readonly release: Release
 }
 
+/** Answers about stages that have changed no more since. */
+const known = new WeakMap<StageFiles, { readonly writes: number; readonly placed: readonly PlacedRelease[] }>()
+
 /** The releases among the files of a stage, the last that was put there first. */
 export function releasesIn(files: StageFiles): readonly PlacedRelease[] {
+  const earlier = known.get(files)
+  if (earlier?.writes === files.writes.length) return earlier.placed
+  const placed = search(files)
+  known.set(files, { writes: files.writes.length, placed })
+  return placed
+}
+
+function search(files: StageFiles): readonly PlacedRelease[] {
   const carried = carriedIn<Release>(files, {
     begins: (write) =>
       write.kind === 'made' && write.artifact.kind === 'release' ? [{ rest: '', thing: write.artifact }] : [],

@@ -19,7 +19,7 @@ interface Index {
 const indices = new WeakMap<StageFiles, Index>()
 
 /** The effort of a build of so many instructions. */
-export const newEffort = (instructions: number): Effort => ({ left: 1_000_000 + 100 * instructions })
+export const newEffort = (instructions: number): Effort => ({ left: 300_000 + 50 * instructions })
 
 /** Whether no more may be looked at in the build of `files`. */
 export const isSpent = ({ effort }: StageFiles): boolean => effort !== undefined && effort.left <= 0
