@@ -11,6 +11,7 @@ import {
   hasOwnReleaseSteps,
   isThere,
   mayMakeAssets,
+  mixServersOf,
   reachesReleaseLater,
   releasesOf,
   type ShippedRelease,
@@ -63,11 +64,16 @@ it. \`mix release\` does not call it. Where no step of the build does, the relea
   ],
   checkImage: assetsMissing,
   *check(project) {
-    for (const shipped of releasesOf(project)) {
-      const { release, ships, build } = shipped
-      const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps)
-      if (build.steps.some(bundles) || steps.some(mayMakeAssets) || reachesReleaseLater(shipped)) continue
-      const [digest] = digestsIn(build)
+    for (const shipped of [...releasesOf(project), ...mixServersOf(project)]) {
+      const { release, ships, build, deployment } = shipped
+      const steps = [...[...stagesBehind(ships)].flatMap((stage) => stage.steps), ...deployment.start]
+      if (
+        [...build.steps, ...deployment.start].some(bundles) ||
+        steps.some(mayMakeAssets) ||
+        reachesReleaseLater(shipped)
+      )
+        continue
+      const [digest] = digestsIn({ steps: [...build.steps, ...deployment.start] })
       for (const folder of staticFoldersOf(project, shipped)) {
         if (folder.app === undefined || folder.manifest.origin.kind === 'unknown') continue
         const sources = sourcesOf(project, folder.app)
@@ -102,6 +108,7 @@ const emptyDigest = (digest: Step & { readonly words: string }, sources: readonl
 
 function nothingBuilt(project: Project, folder: StaticFolder, shipped: ShippedRelease): Finding {
   const { release, deployment } = shipped
+  const { runs } = deployment
   const wish = wishAt(deployment, folder)
   const [source] = folder.app ? sourcesOf(project, folder.app) : []
   const why =
@@ -109,10 +116,10 @@ function nothingBuilt(project: Project, folder: StaticFolder, shipped: ShippedRe
       ? 'the endpoint looks for `cache_manifest.json`, and no step of the build digests the assets'
       : `no step of the build bundles \`${source}\``
   return {
-    message: `the release has no assets: ${why}`,
+    message: `the ${runs === 'mix' ? 'app' : 'release'} has no assets: ${why}`,
     span: release.step.span,
     related: [...release.step.via, ...(wish ? [{ span: wish, text: 'the manifest is asked for here' }] : [])],
-    fixes: assetsBefore(project, folder, shipped),
+    fixes: runs === 'mix' ? [] : assetsBefore(project, folder, shipped),
     ...(release.step.runs === 'always' && !builtOutside(project) ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }

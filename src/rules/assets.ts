@@ -8,6 +8,7 @@ import { releasesIn } from '../model/build/releases.ts'
 import type { Step } from '../model/build/step.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
+import { developmentWord } from '../model/production.ts'
 import type { Project } from '../model/project.ts'
 import { textOf } from '../text/source.ts'
 
@@ -29,6 +30,30 @@ export function releasesOf(project: Project): readonly ShippedRelease[] {
     if (shipped && !found.has(shipped.step)) found.set(shipped.step, { build, release: shipped, ships, deployment })
   }
   return [...found.values()]
+}
+
+/** The Mix projects that deployments run with `mix phx.server` as they are in the image, each as if it were a release. */
+export function mixServersOf(project: Project): readonly ShippedRelease[] {
+  return project.deployments.flatMap((deployment): readonly ShippedRelease[] => {
+    const { app, build, ships, server, release: unused } = deployment
+    if (build === undefined || ships === undefined || unused || server?.command.kind !== 'mix') return []
+    if (developmentWord(ships.stage.name ?? '') !== undefined) return []
+    const { mixEnv } = server.command
+    if (mixEnv === undefined || /^(dev|test)$/.test(mixEnv)) return []
+    const { files } = ships
+    const before = files.writes.length
+    const release = {
+      kind: 'release',
+      step: server,
+      name: '',
+      mixEnv,
+      project: server.cwd,
+      app,
+      files,
+      before,
+    } as const
+    return [{ build, release, ships, deployment }]
+  })
 }
 
 /** `priv/static` of one app of a release. */
@@ -99,9 +124,9 @@ export const sourcesOf = (project: Project, app: MixApp): readonly string[] =>
       : [],
   )
 
-/** The steps of a build that write a digest manifest, with their words as they are written. */
-export function digestsIn(build: Build): readonly (Step & { readonly words: string })[] {
-  return build.steps.flatMap((step) => {
+/** The steps that write a digest manifest, with their words as they are written. */
+export function digestsIn({ steps }: Pick<Build, 'steps'>): readonly (Step & { readonly words: string })[] {
+  return steps.flatMap((step) => {
     const { command } = step
     const digests = command.kind === 'mix' && /^(phx|phoenix)\.digest$|^assets\.deploy$/.test(command.task)
     return digests ? [{ ...step, words: wordsOf(step) }] : []
