@@ -3,7 +3,7 @@ import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import type { Cause, Place, StageFiles, Write } from './files.ts'
+import { type Cause, isFolderIn, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
 import { pathMatcher } from './glob.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 
@@ -14,8 +14,8 @@ export interface CopyScope {
   readonly escape: Escape
   readonly context: Context
   readonly lookup: KnownLookup
-  /** Whether a path of the stage is a folder as things stand. */
-  readonly isFolder: (path: string) => boolean
+  /** The files of the stage as things stand. */
+  readonly files: StageFiles
   /** The files of what `--from` names, as they are when that stage is done. */
   readonly filesFrom: (reference: string) => StageFiles | undefined
 }
@@ -27,11 +27,13 @@ export interface CopyScope {
 export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): readonly Write[] {
   const cause: Cause = { span: instruction.span, runs: 'always' }
   const written = expanded(instruction.destination, scope)
-  const destination = absolute(instruction.destination, scope)
+  const named = absolute(instruction.destination, scope)
+  const destination = named && realPath(scope.files, named)
   if (written === undefined || destination === undefined)
     return [elsewhere('/', cause, 'the destination of the copy is not known')]
   const many = instruction.sources.length + instruction.files.length > 1
-  const isFolder = /(^|\/)\.{0,2}$/.test(written) || destination === scope.cwd || scope.isFolder(destination)
+  const isFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd || isFolderIn(scope.files, destination)
+  const isOpen = !isFolder && !many && locate(scope.files, destination).origin.kind === 'unknown'
 
   const inline = instruction.files.map(
     (file): Write => ({
@@ -46,12 +48,19 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     const source = expanded(word, scope)
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
-    if (fetched) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    if (fetched) {
+      const target = posix.join(destination, fetched.name)
+      const folder: readonly Write[] = fetched.isFolder ? [{ kind: 'folder', target, cause }] : []
+      return [...folder, elsewhere(target, cause, fetched.why)]
+    }
     const found = sourcesOf(source, instruction.from, scope, instruction.parents)
     return found.flatMap((one) => {
       // Of an image that is not in view only the names tell.
       const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written))
       const into = instruction.parents || (mayBeFile && (isFolder || many || found.length > 1))
+      if (mayBeFile && isOpen) {
+        return [elsewhere(destination, cause, `whether \`${destination}\` is a folder is not known`)]
+      }
       const name = instruction.parents ? one.relative : posix.basename(one.relative)
       return excluding(
         { kind: 'copy', target: into ? posix.join(destination, name) : destination, cause, from: one.place },
@@ -72,13 +81,14 @@ function added(source: string, instruction: CopyInstruction, intoFolder: boolean
   const unpack = instruction.flags.find((flag) => flag.name === 'unpack')
   const unpacks = unpack && unpack.value !== 'false'
   if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source))
-    return { name: '', why: `\`${source}\` is cloned` }
+    return { name: '', why: `\`${source}\` is cloned`, isFolder: true }
   if (/^https?:\/\//.test(source)) {
     const name = intoFolder && !unpacks ? posix.basename(source.replace(/[?#].*$/, '')) : ''
-    return { name, why: `\`${source}\` is fetched` }
+    return { name, why: `\`${source}\` is fetched`, isFolder: unpacks }
   }
   const isArchive = /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(source)
-  return unpacks || (isArchive && unpack === undefined) ? { name: '', why: `\`${source}\` is unpacked` } : undefined
+  if (!unpacks && (!isArchive || unpack !== undefined)) return undefined
+  return { name: '', why: `\`${source}\` is unpacked`, isFolder: true }
 }
 
 /** What a source of COPY or of a mount stands for. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { below, isFolderIn, locate, type Place, type StageFiles, type Write } from './files.ts'
+import { below, isFolderIn, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
 import { hasWildcard, nameMatcher } from './glob.ts'
 
 /** The paths that a pattern finds in a stage. */
@@ -38,7 +38,7 @@ interface Names {
 
 function namesIn(files: StageFiles, folder: string, before: number): Names {
   const found: Names = { names: new Set(), more: false }
-  collect(files, folder, before, found, new Map())
+  collect(files, realPath(files, folder), before, found, new Map())
   // What an image from elsewhere holds is not in view.
   return found.names.size === 0 ? { ...found, more: true } : found
 }

@@ -6,7 +6,7 @@ import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
-import type { StageFiles, Write } from './files.ts'
+import { realPath, type StageFiles, type Write } from './files.ts'
 import type { Command, Lookup, RunningShell, ShellProcess, Step } from './step.ts'
 
 /** What of the project a build can look at. */
@@ -153,7 +153,7 @@ export const inProcess = (frame: Frame, process: ShellProcess | undefined): Pick
 export function write(frame: Frame, target: string, artifact: Artifact): void {
   const cause = { span: artifact.step.span, runs: frame.runs }
   const { writes } = frame.draft
-  if (frame.shell.cwdKnown) writes.push({ kind: 'made', target, artifact, cause })
+  if (frame.shell.cwdKnown) writes.push({ kind: 'made', target: realPath(frame.draft, target), artifact, cause })
   else writes.push({ kind: 'unknown', target: '/', cause, why: 'a command writes to a folder that is not known' })
 }
 

@@ -17,7 +17,7 @@ import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang
 import type { Known } from '../../text/known.ts'
 import type { Context } from './context.ts'
 import { type CopyScope, writesOfCopy } from './copy.ts'
-import { isFolderIn, type StageFiles } from './files.ts'
+import { realPath, type StageFiles } from './files.ts'
 import { follow } from './follow.ts'
 import { type Arg, type Draft, type Frame, newBudget, newShell, step, type World } from './frame.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
@@ -114,7 +114,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     escape: dockerfile.escape,
     context,
     lookup: lookupAt(instruction),
-    isFolder: (path) => isFolderIn(draft, path),
+    files: draft,
     filesFrom,
   })
   const frameAt = (instruction: Instruction): Frame => ({
@@ -144,6 +144,10 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
         const path = expandKnown(instruction.word.text, lookupAt(instruction), dockerfile.escape)
         cwdKnown = path.kind === 'known' && (cwdKnown || path.value.startsWith('/'))
         if (path.kind === 'known') cwd = posix.resolve(cwd, path.value)
+        if (cwdKnown) {
+          const cause = { span: instruction.span, runs: 'always' } as const
+          draft.writes.push({ kind: 'folder', target: realPath(draft, cwd), cause })
+        }
         break
       }
       case 'USER':
@@ -184,10 +188,11 @@ function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): Sta
   const base = baseOf(dockerfile, stage, args)
   const image = base.kind === 'image' && base.image.kind === 'known' ? base.image.value : undefined
   const named = image === undefined ? undefined : contexts.get(image)
-  if (named || image === undefined || !/onbuild/.test(image)) return named
+  if (named || image === 'scratch') return named
+  if (image === undefined || !/onbuild/.test(image)) return { base: undefined, writes: [], isImage: true }
   const cause = { span: stage.base.span, runs: 'always' } as const
   const why = `ONBUILD of \`${image}\` brings what is not in view`
-  return { base: undefined, writes: [{ kind: 'unknown', target: '/', cause, why }] }
+  return { base: undefined, writes: [{ kind: 'unknown', target: '/', cause, why }], isImage: true }
 }
 
 const startOfImage = {

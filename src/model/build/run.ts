@@ -4,6 +4,7 @@ import type { Positional, ShellScript, SimpleCommand, Word } from '../../languag
 import { type Known, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { type Decisions, holds } from './condition.ts'
+import { realPath } from './files.ts'
 import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 import type { Lookup, RunningShell } from './step.ts'
 
@@ -71,8 +72,9 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefi
     const path = posix.resolve(inner.shell.cwd, target.value)
     const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
     if (body && inner.shell.cwdKnown) {
-      frame.draft.writes.push({ kind: 'inline', target: path, body, cause: { span: redirect.span, runs: inner.runs } })
-    } else write(inner, path, { kind: 'other', step: made })
+      const target = realPath(frame.draft, path)
+      frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
+    } else write(inner, path, { kind: 'other', step: made, isFile: true })
   }
 }
 

@@ -48,10 +48,11 @@ export function foundWithParents(source: string, context: Context): readonly Fou
 const relativeOf = (source: string) =>
   posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|\/+$|^\.\.?$/g, '')
 
-/** All paths of a context, relative to it. */
+/** All paths in a context, relative to it. */
 function pathsOf(context: Context): readonly string[] {
   const paths = [...context.filesUnder(context.root), ...context.foldersUnder(context.root)]
-  return context.root === '' ? paths : paths.map((path) => path.slice(context.root.length + 1))
+  const relative = context.root === '' ? paths : paths.map((path) => path.slice(context.root.length + 1))
+  return relative.filter((path) => path !== '')
 }
 
 function inContext(context: Context, relative: string): Found {
@@ -73,6 +74,7 @@ function inStage(files: StageFiles, path: string, isFolder = false): Found {
 
 function typeIn(files: StageFiles, path: string): Found['type'] {
   const { origin } = locate(files, path)
+  if (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile) return 'file'
   if (origin.kind === 'inline' || (origin.kind === 'context' && origin.type === 'file')) return 'file'
   if (isFolderIn(files, path)) return 'folder'
   if (origin.kind === 'made' && origin.artifact.kind === 'release' && /^bin\/[^/]+$/.test(origin.rest)) return 'file'

@@ -7,7 +7,9 @@ interface Node {
   readonly writes: number[]
   /** For each of them the position of the last one before it that is not the same copy; -1 where there is none. */
   readonly others: number[]
-  isFolder: boolean
+  /** The numbers of the first and the last write that made it a folder, itself or by what lies below. */
+  firstInside: number
+  lastInside: number
 }
 
 interface Index {
@@ -54,10 +56,10 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low
 }
 
-/** Whether something was ever written below `path`, or a folder made there. */
-export function hasBelow(files: StageFiles, path: string): boolean {
+/** Whether something was written below `path`, or a folder made there, after write number `after` and before `before`. */
+export function hasBelow(files: StageFiles, path: string, after: number, before: number): boolean {
   const node = nodeAt(files, path)
-  return node !== undefined && (node.isFolder || node.children.size > 0)
+  return node !== undefined && node.firstInside < before && node.lastInside > after
 }
 
 /**
@@ -113,26 +115,38 @@ function indexOf(files: StageFiles): Index {
   for (; index.count < files.writes.length; index.count++) {
     const write = files.writes[index.count]
     if (write === undefined) continue
-    const node = addNode(index.root, write.target)
+    const node = addNode(index.root, write, index.count)
     const { others, writes } = node
     const before = files.writes[writes.at(-1) ?? -1]
     others.push(before && areSame(before, write, files) ? (others.at(-1) ?? -1) : writes.length - 1)
     writes.push(index.count)
-    if (write.kind === 'folder') node.isFolder = true
   }
   return index
 }
 
-const newNode = (): Node => ({ children: new Map(), writes: [], others: [], isFolder: false })
+const newNode = (): Node => ({
+  children: new Map(),
+  writes: [],
+  others: [],
+  firstInside: Number.POSITIVE_INFINITY,
+  lastInside: -1,
+})
 
-function addNode(root: Node, path: string): Node {
+function addNode(root: Node, { target, kind }: Write, number: number): Node {
+  const inside = (at: Node) => {
+    if (kind === 'removed') return
+    at.firstInside = Math.min(at.firstInside, number)
+    at.lastInside = number
+  }
   let node = root
-  for (const name of path.split('/')) {
+  for (const name of target.split('/')) {
     if (name === '') continue
+    inside(node)
     const child = node.children.get(name) ?? newNode()
     node.children.set(name, child)
     node = child
   }
+  if (kind === 'folder') inside(node)
   return node
 }
 
