@@ -48,13 +48,13 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     const source = expanded(word, scope)
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
-    if (fetched) {
-      const target = posix.join(destination, fetched.name)
-      const folder: readonly Write[] = fetched.isFolder ? [{ kind: 'folder', target, cause }] : []
-      return [...folder, elsewhere(target, cause, fetched.why)]
-    }
+    if (fetched?.name !== undefined) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    if (fetched) return unpacked(destination, cause, fetched.why)
     const found = sourcesOf(source, instruction.from, scope, instruction.parents)
-    return found.flatMap((one) => {
+    return found.flatMap((one): readonly Write[] => {
+      if (instruction.keyword === 'ADD' && one.type === 'file' && unpacks(one.relative, instruction)) {
+        return unpacked(destination, cause, `\`${one.relative}\` is unpacked`)
+      }
       // Of an image that is not in view only the names tell.
       const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written))
       const into = instruction.parents || (mayBeFile && (isFolder || many || found.length > 1))
@@ -76,20 +76,26 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
 const looksLikeFile = (source: string, destination: string) =>
   destination.endsWith('/') && !source.endsWith('/') && posix.basename(source) !== posix.basename(destination)
 
-/** What ADD fetches or unpacks, and the name that it gets below the destination. */
+/** What ADD fetches or unpacks, and the name that a file gets below the destination. */
 function added(source: string, instruction: CopyInstruction, intoFolder: boolean) {
-  const unpack = instruction.flags.find((flag) => flag.name === 'unpack')
-  const unpacks = unpack && unpack.value !== 'false'
-  if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source))
-    return { name: '', why: `\`${source}\` is cloned`, isFolder: true }
-  if (/^https?:\/\//.test(source)) {
-    const name = intoFolder && !unpacks ? posix.basename(source.replace(/[?#].*$/, '')) : ''
-    return { name, why: `\`${source}\` is fetched`, isFolder: unpacks }
-  }
-  const isArchive = /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(source)
-  if (!unpacks && (!isArchive || unpack !== undefined)) return undefined
-  return { name: '', why: `\`${source}\` is unpacked`, isFolder: true }
+  if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source)) return { why: `\`${source}\` is cloned` }
+  if (!/^https?:\/\//.test(source))
+    return unpacks(source, instruction) ? { why: `\`${source}\` is unpacked` } : undefined
+  const why = `\`${source}\` is fetched`
+  if (unpacks('', instruction)) return { why }
+  return { name: intoFolder ? posix.basename(source.replace(/[?#].*$/, '')) : '', why }
 }
+
+/** Whether ADD unpacks a file of the context with this name. */
+function unpacks(name: string, { flags }: CopyInstruction): boolean {
+  const flag = flags.find((one) => one.name === 'unpack')
+  return flag ? flag.value !== 'false' : /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(name)
+}
+
+const unpacked = (target: string, cause: Cause, why: string): readonly Write[] => [
+  { kind: 'folder', target, cause },
+  elsewhere(target, cause, why),
+]
 
 /** What a source of COPY or of a mount stands for. */
 export function sourcesOf(source: string, from: Word | undefined, scope: CopyScope, parents = false): readonly Found[] {

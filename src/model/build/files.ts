@@ -226,22 +226,33 @@ export function isFolderIn(files: StageFiles, path: string, before = files.write
   if (origin.kind === 'context') return origin.type === 'folder'
   if (origin.kind === 'made' && origin.artifact.kind === 'release') return folderOfRelease.test(origin.rest)
   if (origin.kind === 'made' && origin.artifact.kind !== 'other' && origin.rest === '') return true
-  return wasMade(files, realPath(files, path), before)
+  return wasMade(files, realPath(files, path), before, 0)
 }
 
-/** Whether a folder was made at `path`, or something written below it, and not removed again. */
-function wasMade(files: StageFiles, path: string, before: number): boolean {
+/** Whether a folder was made at `path`, or copied there, or something written below it, and not removed again. */
+function wasMade(files: StageFiles, path: string, before: number, depth: number): boolean {
   let limit = before
-  for (let at: StageFiles | undefined = files; at; at = at.base) {
+  for (let at: StageFiles | undefined = files; at && depth < deepest; at = at.base) {
     if (at.isImage && usualFolders.has(path)) return true
-    const { writes } = at
-    const removed = (index: number) => writes[index]?.kind === 'removed' && writes[index]?.cause.runs === 'always'
-    const last = [...writesAt(at, path, limit)].find(removed) ?? -1
-    if (hasBelow(at, path, last, limit)) return true
-    if (last >= 0) return false
+    let removed = -1
+    for (const index of writesAt(at, path, limit)) {
+      const write = at.writes[index]
+      if (write?.kind === 'removed' && write.cause.runs === 'always') removed = index
+      else if (write?.kind !== 'copy' || !isCopiedFolder(write, path, depth)) continue
+      else return true
+      break
+    }
+    if (hasBelow(at, path, removed, limit)) return true
+    if (removed >= 0) return false
     limit = at.base?.writes.length ?? 0
   }
   return false
+}
+
+function isCopiedFolder({ target, from }: Extract<Write, { kind: 'copy' }>, path: string, depth: number): boolean {
+  if (from.in !== 'stage') return false
+  const source = posix.join(from.path, below(target, path) ?? '')
+  return wasMade(from.files, source, Math.min(from.before, from.files.writes.length), depth + 1)
 }
 
 /** The folders that are in every image with a distribution (Filesystem Hierarchy Standard 3.0). */

@@ -27,6 +27,11 @@ export interface Arg {
   readonly span: Span
 }
 
+/** What a variable is; where a condition decides that, `under` says what it is for all that hangs on the same one. */
+type Variable = Known<string> & {
+  readonly under?: { readonly guards: readonly Guard[]; readonly value: Known<string> }
+}
+
 /** The state of one shell process: what `cd`, assignments and `export` change. */
 export interface Shell {
   cwd: string
@@ -34,7 +39,7 @@ export interface Shell {
   cwdKnown: boolean
   /** Where `popd` and `cd -` go back to. */
   folders: readonly string[]
-  readonly variables: Map<string, Known<string>>
+  readonly variables: Map<string, Variable>
   /** Names of variables that the commands which it starts do not see. */
   readonly local: Set<string>
   /** Whether every variable that is set is exported: `set -a`. */
@@ -109,21 +114,26 @@ const ofShell = /^(\W|\d+|_|OLDPWD|PPID|UID|EUID|RANDOM|SECONDS|LINENO|IFS|OPT\w
 
 /** What the shell of `frame` itself has for a variable. */
 export const lookupIn =
-  ({ shell, env }: Frame): Lookup =>
+  ({ shell, env, guards }: Frame): Lookup =>
   (name) => {
-    const value = shell.variables.get(name)
+    const value = valueUnder(guards, shell.variables.get(name))
     if (value) return value
     if (name === 'PWD' && shell.cwdKnown) return known(shell.cwd)
     return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
   }
 
+function valueUnder(guards: readonly Guard[] = [], value?: Variable): Known<string> | undefined {
+  const { under } = value ?? {}
+  return under?.guards.every((guard, index) => guards[index] === guard) ? under.value : value
+}
+
 /** The environment of a command that `frame` starts now. */
-export function environmentIn({ shell, env }: Frame): Lookup {
+export function environmentIn({ shell, env, guards }: Frame): Lookup {
   const { local } = shell
   const variables = new Map(shell.variables)
   const hidden = new Set(local)
   return (name) => {
-    const value = variables.get(name)
+    const value = valueUnder(guards, variables.get(name))
     if (value === undefined) return env(name)
     if (!hidden.has(name)) return value
     const outer = env(name)

@@ -97,7 +97,8 @@ function assign(name: string, value: Known<string>, frame: Frame, goes: boolean 
   const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
   const trail = [...before.trail, ...value.trail]
   const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
-  shell.variables.set(name, decided)
+  const { guards = [] } = frame
+  shell.variables.set(name, decided === value ? value : { ...decided, under: { guards, value } })
 }
 
 /** `${NAME:=word}` sets what is not set. */
