@@ -3,7 +3,8 @@ import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { type Cause, isFolderIn, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { type Cause, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { isFolderIn } from './folder.ts'
 import { pathMatcher } from './glob.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 

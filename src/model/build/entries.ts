@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { below, isFolderIn, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { below, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher } from './glob.ts'
 
 /** The paths that a pattern finds in a stage. */

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
-import { isFolderIn, linkAt, locate, type Place, realPath, type Write } from './files.ts'
+import { linkAt, locate, type Place, realPath, type Write } from './files.ts'
+import { isFolderIn } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 

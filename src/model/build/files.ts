@@ -3,7 +3,7 @@ import type { Span } from '../../text/source.ts'
 import { type Answers, answerOnce } from './answers.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
-import { hasBelow, writesAt } from './write-index.ts'
+import { writesAt } from './write-index.ts'
 
 /** What put something at a path of a stage: the instruction or command, and whether it surely runs. */
 export interface Cause {
@@ -219,48 +219,3 @@ export function below(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined
 }
-
-/** Whether `path` is surely a folder: one of the context, one of a release, one that was made, or something lies in it. */
-export function isFolderIn(files: StageFiles, path: string, before = files.writes.length): boolean {
-  const { origin } = locate(files, path, before)
-  if (origin.kind === 'context') return origin.type === 'folder'
-  if (origin.kind === 'made' && origin.artifact.kind === 'release') return folderOfRelease.test(origin.rest)
-  if (origin.kind === 'made' && origin.artifact.kind !== 'other' && origin.rest === '') return true
-  return wasMade(files, realPath(files, path), before, 0)
-}
-
-/** Whether a folder was made at `path`, or copied there, or something written below it, and not removed again. */
-function wasMade(files: StageFiles, path: string, before: number, depth: number): boolean {
-  let limit = before
-  for (let at: StageFiles | undefined = files; at && depth < deepest; at = at.base) {
-    if (at.isImage && usualFolders.has(path)) return true
-    let removed = -1
-    for (const index of writesAt(at, path, limit)) {
-      const write = at.writes[index]
-      if (write?.kind === 'removed' && write.cause.runs === 'always') removed = index
-      else if (write?.kind !== 'copy' || !isCopiedFolder(write, path, depth)) continue
-      else return true
-      break
-    }
-    if (hasBelow(at, path, removed, limit)) return true
-    if (removed >= 0) return false
-    limit = at.base?.writes.length ?? 0
-  }
-  return false
-}
-
-function isCopiedFolder({ target, from }: Extract<Write, { kind: 'copy' }>, path: string, depth: number): boolean {
-  if (from.in !== 'stage') return false
-  const source = posix.join(from.path, below(target, path) ?? '')
-  return wasMade(from.files, source, Math.min(from.before, from.files.writes.length), depth + 1)
-}
-
-/** The folders that are in every image with a distribution (Filesystem Hierarchy Standard 3.0). */
-const usualFolders = new Set(
-  ['', 'bin', 'etc', 'home', 'lib', 'media', 'mnt', 'opt', 'root', 'run', 'sbin', 'srv', 'tmp', 'usr', 'usr/bin']
-    .concat(['usr/lib', 'usr/local', 'usr/local/bin', 'usr/local/lib', 'usr/local/share', 'usr/sbin', 'usr/share'])
-    .concat(['var', 'var/cache', 'var/lib', 'var/log', 'var/tmp', 'dev', 'proc', 'sys'])
-    .map((path) => `/${path}`),
-)
-
-const folderOfRelease = /^(bin|(lib|releases|erts-[^/]*)(\/[^/.]*(-[^/]*)?)?)?$/

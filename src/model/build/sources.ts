@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { isFolderIn, locate, type Place, type StageFiles } from './files.ts'
+import { locate, type Place, type StageFiles } from './files.ts'
+import { isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher, pathMatcher } from './glob.ts'
 
 /** What a source of COPY stands for. */

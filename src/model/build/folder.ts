@@ -1,0 +1,62 @@
+import { posix } from 'node:path'
+import { type Answers, answerOnce } from './answers.ts'
+import { below, locate, realPath, type StageFiles, type Write } from './files.ts'
+import { hasBelow, writesAt } from './write-index.ts'
+
+const deepest = 64
+
+/** Whether `path` is surely a folder: one of the context, one of a release, one that was made, or something lies in it. */
+export function isFolderIn(files: StageFiles, path: string, before = files.writes.length): boolean {
+  const { origin } = locate(files, path, before)
+  if (origin.kind === 'context') return origin.type === 'folder'
+  if (origin.kind === 'made' && origin.artifact.kind === 'release') return folderOfRelease.test(origin.rest)
+  if (origin.kind === 'made' && origin.artifact.kind !== 'other' && origin.rest === '') return true
+  return wasMade(files, realPath(files, path), before, { depth: 0, answers: new Map() })
+}
+
+/** Whether a folder was made at `path`, or copied there, or something written below it, and not removed again. */
+function wasMade(files: StageFiles, path: string, before: number, asked: Asked): boolean {
+  if (asked.depth > deepest) return false
+  return answerOnce(asked.answers, files, `${path}:${before}`, () => madeIn(files, path, before, asked))
+}
+
+interface Asked {
+  readonly depth: number
+  readonly answers: Answers<boolean>
+}
+
+function madeIn(files: StageFiles, path: string, before: number, asked: Asked): boolean {
+  let limit = before
+  for (let at: StageFiles | undefined = files; at; at = at.base) {
+    if (at.isImage && usualFolders.has(path)) return true
+    let removed = -1
+    for (const index of writesAt(at, path, limit)) {
+      const write = at.writes[index]
+      if (write?.kind === 'removed' && write.cause.runs === 'always') removed = index
+      else if (write?.kind !== 'copy' || !isCopiedFolder(write, path, asked)) continue
+      else return true
+      break
+    }
+    if (hasBelow(at, path, removed, limit)) return true
+    if (removed >= 0) return false
+    limit = at.base?.writes.length ?? 0
+  }
+  return false
+}
+
+function isCopiedFolder({ target, from }: Extract<Write, { kind: 'copy' }>, path: string, asked: Asked): boolean {
+  if (from.in !== 'stage') return false
+  const source = posix.join(from.path, below(target, path) ?? '')
+  const before = Math.min(from.before, from.files.writes.length)
+  return wasMade(from.files, source, before, { ...asked, depth: asked.depth + 1 })
+}
+
+/** The folders that are in every image with a distribution (Filesystem Hierarchy Standard 3.0). */
+const usualFolders = new Set(
+  ['', 'bin', 'etc', 'home', 'lib', 'media', 'mnt', 'opt', 'root', 'run', 'sbin', 'srv', 'tmp', 'usr', 'usr/bin']
+    .concat(['usr/lib', 'usr/local', 'usr/local/bin', 'usr/local/lib', 'usr/local/share', 'usr/sbin', 'usr/share'])
+    .concat(['var', 'var/cache', 'var/lib', 'var/log', 'var/tmp', 'dev', 'proc', 'sys'])
+    .map((path) => `/${path}`),
+)
+
+const folderOfRelease = /^(bin|(lib|releases|erts-[^/]*)(\/[^/.]*(-[^/]*)?)?)?$/
