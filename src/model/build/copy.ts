@@ -3,8 +3,8 @@ import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { type Cause, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
-import { isFolderIn } from './folder.ts'
+import { type Cause, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { isFolderIn, mayBeFolder } from './folder.ts'
 import { pathMatcher } from './glob.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 
@@ -33,8 +33,9 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
   if (written === undefined || destination === undefined)
     return [elsewhere('/', cause, 'the destination of the copy is not known')]
   const many = instruction.sources.length + instruction.files.length > 1
-  const isFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd || isFolderIn(scope.files, destination)
-  const isOpen = !isFolder && !many && locate(scope.files, destination).origin.kind === 'unknown'
+  const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd
+  const isFolder = asFolder || isFolderIn(scope.files, destination)
+  const isOpen = !asFolder && !many && mayBeFolder(scope.files, destination)
 
   const inline = instruction.files.map(
     (file): Write => ({

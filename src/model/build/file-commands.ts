@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
 import { linkAt, locate, type Place, realPath, type Write } from './files.ts'
-import { isFolderIn } from './folder.ts'
+import { isFolderIn, mayBeFolder } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 
@@ -144,15 +144,15 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
     has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
     (name === 'ln' && has(/^(-[a-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
   const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
-  const isFolder =
-    !exact && (many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd || isFolderIn(draft, target))
-  const isOpen = !exact && !isFolder && locate(draft, target).origin.kind === 'unknown'
+  const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
+  const isFolder = !exact && (asFolder || isFolderIn(draft, target))
+  const isOpen = !exact && !asFolder && mayBeFolder(draft, target) && (frame.runs === 'always' || !isFolder)
   return expanded.map(({ source, contents }): Transfer => {
     const inside = { source, target: posix.join(target, posix.basename(source)) }
     if (contents) return { source, target }
-    if (isFolder) return inside
     const why = `whether \`${target}\` is a folder is not known`
     if (isOpen) return { source, target, why }
+    if (isFolder) return inside
     if (exact || !/[^/]\/$/.test(last ?? '')) return { source, target }
     // `cp -r lib copied/` makes the folder where it is not there.
     if (name === 'ln' || !isFolderIn(draft, source)) return inside

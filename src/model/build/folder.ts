@@ -5,13 +5,17 @@ import { hasBelow, writesAt } from './write-index.ts'
 
 const deepest = 64
 
-/** Whether `path` is surely a folder: one of the context, one of a release, one that was made, or something lies in it. */
-export function isFolderIn(files: StageFiles, path: string, before = files.writes.length): boolean {
-  const { origin } = locate(files, path, before)
+/**
+ * Whether `path` is a folder: one of the context, one of a release, one that was made, or something lies in it; where
+ * `surely`, by no condition.
+ */
+export function isFolderIn(files: StageFiles, path: string, before = files.writes.length, surely = false): boolean {
+  const { origin, causes } = locate(files, path, before)
+  if (surely && causes.some(({ runs }) => runs === 'maybe')) return false
   if (origin.kind === 'context') return origin.type === 'folder'
   if (origin.kind === 'made' && origin.artifact.kind === 'release') return folderOfRelease.test(origin.rest)
   if (origin.kind === 'made' && origin.artifact.kind !== 'other' && origin.rest === '') return true
-  return wasMade(files, realPath(files, path), before, { depth: 0, answers: new Map() })
+  return wasMade(files, realPath(files, path), before, { surely, depth: 0, answers: new Map() })
 }
 
 /** Whether a folder was made at `path`, or copied there, or something written below it, and not removed again. */
@@ -21,9 +25,16 @@ function wasMade(files: StageFiles, path: string, before: number, asked: Asked):
 }
 
 interface Asked {
+  readonly surely: boolean
   readonly depth: number
   readonly answers: Answers<boolean>
 }
+
+/** Whether a condition decides whether `path` is a folder, or nothing in view tells. */
+export const mayBeFolder = (files: StageFiles, path: string): boolean =>
+  isFolderIn(files, path)
+    ? !isFolderIn(files, path, files.writes.length, true)
+    : locate(files, path).origin.kind === 'unknown'
 
 function madeIn(files: StageFiles, path: string, before: number, asked: Asked): boolean {
   let limit = before
@@ -33,11 +44,16 @@ function madeIn(files: StageFiles, path: string, before: number, asked: Asked): 
     for (const index of writesAt(at, path, limit)) {
       const write = at.writes[index]
       if (write?.kind === 'removed' && write.cause.runs === 'always') removed = index
-      else if (write?.kind !== 'copy' || !isCopiedFolder(write, path, asked)) continue
+      else if (
+        write?.kind !== 'copy' ||
+        (asked.surely && write.cause.runs === 'maybe') ||
+        !isCopiedFolder(write, path, asked)
+      )
+        continue
       else return true
       break
     }
-    if (hasBelow(at, path, removed, limit)) return true
+    if (hasBelow(at, path, removed, limit, asked.surely)) return true
     if (removed >= 0) return false
     limit = at.base?.writes.length ?? 0
   }

@@ -32,11 +32,20 @@ type Variable = Known<string> & {
   readonly under?: { readonly guards: readonly Guard[]; readonly value: Known<string> }
 }
 
+/** A condition that decides in which folder a shell is, and where it is otherwise. */
+export interface Detour {
+  readonly guards: readonly Guard[]
+  readonly cwd: string
+  readonly cwdKnown: boolean
+}
+
 /** The state of one shell process: what `cd`, assignments and `export` change. */
 export interface Shell {
   cwd: string
   /** False after a `cd` to a folder that is not known. */
   cwdKnown: boolean
+  /** The conditions below which it has changed its folder, the innermost last. */
+  detours: readonly Detour[]
   /** Where `popd` and `cd -` go back to. */
   folders: readonly string[]
   readonly variables: Map<string, Variable>
@@ -88,6 +97,7 @@ export const deepestFollow = 24
 export const newShell = (cwd: string): Shell => ({
   cwd,
   cwdKnown: true,
+  detours: [],
   folders: [],
   variables: new Map(),
   local: new Set(),

@@ -4,6 +4,7 @@ import type { Positional, ShellScript, SimpleCommand, Word } from '../../languag
 import { type Known, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { type Decisions, holds } from './condition.ts'
+import { enterDetour, leaveDetours } from './detour.ts'
 import { realPath } from './files.ts'
 import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 import type { Lookup, RunningShell } from './step.ts'
@@ -18,8 +19,13 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const guards = [...(frame.guards ?? []), ...command.guards]
     const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
+    leaveDetours(shell, guards)
+    const { cwd, cwdKnown } = shell
     const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), decisions)
     runCommand(command, inner, goes)
+    if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
+    if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
+    else Object.assign(shell, { cwd, cwdKnown })
   }
 }
 

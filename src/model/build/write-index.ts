@@ -7,9 +7,15 @@ interface Node {
   readonly writes: number[]
   /** For each of them the position of the last one before it that is not the same copy; -1 where there is none. */
   readonly others: number[]
-  /** The numbers of the first and the last write that made it a folder, itself or by what lies below. */
-  firstInside: number
-  lastInside: number
+  /** What made it a folder, itself or by what lies below: any write, and those that surely happen. */
+  readonly inside: Inside
+  readonly surelyInside: Inside
+}
+
+/** The numbers of the first and the last write of a kind. */
+interface Inside {
+  first: number
+  last: number
 }
 
 interface Index {
@@ -56,10 +62,14 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low
 }
 
-/** Whether something was written below `path`, or a folder made there, after write number `after` and before `before`. */
-export function hasBelow(files: StageFiles, path: string, after: number, before: number): boolean {
+/**
+ * Whether something was written below `path`, or a folder made there, after write number `after` and before `before`;
+ * where `surely`, by what no condition decides.
+ */
+export function hasBelow(files: StageFiles, path: string, after: number, before: number, surely: boolean): boolean {
   const node = nodeAt(files, path)
-  return node !== undefined && node.firstInside < before && node.lastInside > after
+  const inside = surely ? node?.surelyInside : node?.inside
+  return inside !== undefined && inside.first < before && inside.last > after
 }
 
 /**
@@ -128,15 +138,17 @@ const newNode = (): Node => ({
   children: new Map(),
   writes: [],
   others: [],
-  firstInside: Number.POSITIVE_INFINITY,
-  lastInside: -1,
+  inside: { first: Number.POSITIVE_INFINITY, last: -1 },
+  surelyInside: { first: Number.POSITIVE_INFINITY, last: -1 },
 })
 
-function addNode(root: Node, { target, kind }: Write, number: number): Node {
+function addNode(root: Node, { target, kind, cause }: Write, number: number): Node {
   const inside = (at: Node) => {
     if (kind === 'removed') return
-    at.firstInside = Math.min(at.firstInside, number)
-    at.lastInside = number
+    for (const numbers of cause.runs === 'always' ? [at.inside, at.surelyInside] : [at.inside]) {
+      numbers.first = Math.min(numbers.first, number)
+      numbers.last = number
+    }
   }
   let node = root
   for (const name of target.split('/')) {
