@@ -10,10 +10,17 @@ export function leaveDetours(shell: Shell, guards: readonly Guard[]): void {
     const branch = last.guards.findIndex((guard, index) => isOther(guard, guards[index]))
     if (branch === -1) {
       shell.detours = outer
-      shell.cwdKnown = cwdKnown && last.cwdKnown && cwd === last.cwd
-    } else shell.detours = [...outer, { guards: guards.slice(0, branch + 1), cwd, cwdKnown: cwdKnown && last.cwdKnown }]
-    if (branch !== -1) shell.cwdKnown = last.cwdKnown
-    shell.cwd = last.cwd
+      const same = cwd === last.cwd
+      shell.cwdKnown = cwdKnown && last.cwdKnown && same
+      shell.cwd = same ? cwd : last.before
+    } else {
+      // What one branch did is where the shell is if not this one is taken.
+      const sure = cwdKnown && last.cwdKnown && (!last.merged || cwd === last.cwd)
+      const other = { ...last, guards: guards.slice(0, branch + 1), cwd, cwdKnown: sure, merged: true }
+      shell.detours = [...outer, other]
+      shell.cwdKnown = last.knownBefore
+      shell.cwd = last.before
+    }
   }
 }
 
@@ -28,5 +35,6 @@ const isOther = (one: Guard, other: Guard | undefined): boolean =>
 export function enterDetour(shell: Shell, guards: readonly Guard[], cwd: string, cwdKnown: boolean): void {
   const last = shell.detours.at(-1)
   const same = last?.guards.length === guards.length && last.guards.every((guard, index) => guard === guards[index])
-  if (!same) shell.detours = [...shell.detours, { guards, cwd, cwdKnown }]
+  if (!same)
+    shell.detours = [...shell.detours, { guards, cwd, cwdKnown, before: cwd, knownBefore: cwdKnown, merged: false }]
 }

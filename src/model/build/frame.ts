@@ -37,6 +37,11 @@ export interface Detour {
   readonly guards: readonly Guard[]
   readonly cwd: string
   readonly cwdKnown: boolean
+  /** Where it was before the condition. */
+  readonly before: string
+  readonly knownBefore: boolean
+  /** Whether `cwd` is where other branches of the condition have gone. */
+  readonly merged: boolean
 }
 
 /** The state of one shell process: what `cd`, assignments and `export` change. */
