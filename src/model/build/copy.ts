@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
+import type { Span } from '../../text/source.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
 import { type Cause, type Place, realPath, type StageFiles, type Write } from './files.ts'
@@ -95,9 +96,16 @@ function unpacks(name: string, { flags }: CopyInstruction): boolean {
 }
 
 const unpacked = (target: string, cause: Cause, why: string): readonly Write[] => [
-  { kind: 'folder', target, cause },
+  folderAt(target, cause.span),
   elsewhere(target, cause, why),
 ]
+
+/** The folder that an instruction makes. */
+export const folderAt = (target: string, span: Span): Write => ({
+  kind: 'folder',
+  target,
+  cause: { span, runs: 'always' },
+})
 
 /** What a source of COPY or of a mount stands for. */
 export function sourcesOf(source: string, from: Word | undefined, scope: CopyScope, parents = false): readonly Found[] {

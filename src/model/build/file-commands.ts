@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
 import { linkAt, locate, type Place, realPath, type Write } from './files.ts'
-import { isFolderIn, mayBeFolder } from './folder.ts'
+import { isFolderIn, mayBeFolder, usualFolders } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 
@@ -155,13 +155,13 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
     if (isFolder) return inside
     if (exact || !/[^/]\/$/.test(last ?? '')) return { source, target }
     // `cp -r lib copied/` makes the folder where it is not there.
-    if (name === 'ln' || !isFolderIn(draft, source)) return inside
+    if (name === 'ln' || !isFolderIn(draft, source) || locate(draft, target).origin.kind === 'made') return inside
     return isMade(posix.dirname(target), frame) ? { source, target } : { source, target, why }
   })
 }
 
 /** Whether the build itself made a folder. */
-const isMade = (path: string, { draft }: Frame): boolean => isFolderIn({ ...draft, base: undefined }, path)
+const isMade = (path: string, { draft }: Frame): boolean => isFolderIn(draft, path) && !usualFolders.has(path)
 
 /** What a source means: the text of a link, else the paths that it finds. */
 function sourcesOf(name: string, word: string, flags: readonly string[], frame: Frame): readonly string[] {

@@ -3,7 +3,7 @@ import type { Span } from '../../text/source.ts'
 import { type Answers, answerOnce } from './answers.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
-import { writesAt } from './write-index.ts'
+import { hasLinks, writesAt } from './write-index.ts'
 
 /** What put something at a path of a stage: the instruction or command, and whether it surely runs. */
 export interface Cause {
@@ -94,6 +94,7 @@ export const locate = (files: StageFiles, path: string, before = files.writes.le
 export function realPath(files: StageFiles, path: string, last = true): string {
   const before = files.writes.length
   let real = path
+  if (!hasLinks(files)) return path
   for (let depth = 0; depth < deepest; depth++) {
     const { link } = search(files, real, { files, before, depth: 0, answers: new Map(), folder: '/' })
     if (link === undefined || (!last && link.rest === '')) return real
@@ -104,6 +105,7 @@ export function realPath(files: StageFiles, path: string, last = true): string {
 
 /** Where the link at `path` itself leads to, as it is written; undefined where there is none. */
 export function linkAt(files: StageFiles, path: string): string | undefined {
+  if (!hasLinks(files)) return undefined
   const before = files.writes.length
   const { link } = search(files, path, { files, before, depth: 0, answers: new Map(), folder: '/' })
   return link?.rest === '' ? link.to : undefined

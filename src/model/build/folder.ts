@@ -68,7 +68,7 @@ function isCopiedFolder({ target, from }: Extract<Write, { kind: 'copy' }>, path
 }
 
 /** The folders that are in every image with a distribution (Filesystem Hierarchy Standard 3.0). */
-const usualFolders = new Set(
+export const usualFolders: ReadonlySet<string> = new Set(
   ['', 'bin', 'etc', 'home', 'lib', 'media', 'mnt', 'opt', 'root', 'run', 'sbin', 'srv', 'tmp', 'usr', 'usr/bin']
     .concat(['usr/lib', 'usr/local', 'usr/local/bin', 'usr/local/lib', 'usr/local/share', 'usr/sbin', 'usr/share'])
     .concat(['var', 'var/cache', 'var/lib', 'var/log', 'var/tmp', 'dev', 'proc', 'sys'])

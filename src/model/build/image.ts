@@ -16,7 +16,7 @@ import { parseShell } from '../../languages/shell/parse.ts'
 import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import type { Known } from '../../text/known.ts'
 import type { Context } from './context.ts'
-import { type CopyScope, writesOfCopy } from './copy.ts'
+import { type CopyScope, folderAt, writesOfCopy } from './copy.ts'
 import { realPath, type StageFiles } from './files.ts'
 import { follow } from './follow.ts'
 import { type Arg, type Draft, type Frame, newBudget, newShell, step, type World } from './frame.ts'
@@ -144,10 +144,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
         const path = expandKnown(instruction.word.text, lookupAt(instruction), dockerfile.escape)
         cwdKnown = path.kind === 'known' && (cwdKnown || path.value.startsWith('/'))
         if (path.kind === 'known') cwd = posix.resolve(cwd, path.value)
-        if (cwdKnown) {
-          const cause = { span: instruction.span, runs: 'always' } as const
-          draft.writes.push({ kind: 'folder', target: realPath(draft, cwd), cause })
-        }
+        if (cwdKnown) draft.writes.push(folderAt(realPath(draft, cwd), instruction.span))
         break
       }
       case 'USER':
@@ -189,10 +186,10 @@ function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): Sta
   const image = base.kind === 'image' && base.image.kind === 'known' ? base.image.value : undefined
   const named = image === undefined ? undefined : contexts.get(image)
   if (named || image === 'scratch') return named
-  if (image === undefined || !/onbuild/.test(image)) return { base: undefined, writes: [], isImage: true }
   const cause = { span: stage.base.span, runs: 'always' } as const
   const why = `ONBUILD of \`${image}\` brings what is not in view`
-  return { base: undefined, writes: [{ kind: 'unknown', target: '/', cause, why }], isImage: true }
+  const brings = image !== undefined && /onbuild/.test(image)
+  return { base: undefined, writes: brings ? [{ kind: 'unknown', target: '/', cause, why }] : [], isImage: true }
 }
 
 const startOfImage = {

@@ -24,6 +24,8 @@ interface Index {
   count: number
   /** How many names were looked at for wildcards. */
   looks: number
+  /** Whether there is a link in it, or in something that was copied into it. */
+  hasLinks: boolean
 }
 
 const indices = new WeakMap<StageFiles, Index>()
@@ -71,6 +73,16 @@ export function hasBelow(files: StageFiles, path: string, after: number, before:
   const inside = surely ? node?.surelyInside : node?.inside
   return inside !== undefined && inside.first < before && inside.last > after
 }
+
+/** Whether a link lies anywhere in `files` or in what they start from. */
+export function hasLinks(files: StageFiles): boolean {
+  for (let at: StageFiles | undefined = files; at; at = at.base) if (indexOf(at).hasLinks) return true
+  return false
+}
+
+const bringsLinks = (write: Write, files: StageFiles): boolean =>
+  write.kind === 'link' ||
+  (write.kind === 'copy' && write.from.in === 'stage' && write.from.files !== files && hasLinks(write.from.files))
 
 /**
  * The names in `folder` to which something was written before number `before`, and is not gone with a mount; undefined
@@ -120,16 +132,18 @@ function nodesAlong(root: Node, path: string): readonly { readonly node: Node; r
 }
 
 function indexOf(files: StageFiles): Index {
-  const index = indices.get(files) ?? { root: newNode(), count: 0, looks: 0 }
+  const index = indices.get(files) ?? { root: newNode(), count: 0, looks: 0, hasLinks: false }
   indices.set(files, index)
-  for (; index.count < files.writes.length; index.count++) {
-    const write = files.writes[index.count]
+  while (index.count < files.writes.length) {
+    const number = index.count++
+    const write = files.writes[number]
     if (write === undefined) continue
-    const node = addNode(index.root, write, index.count)
-    const { others, writes } = node
+    const { others, writes } = addNode(index.root, write, number)
     const before = files.writes[writes.at(-1) ?? -1]
     others.push(before && areSame(before, write, files) ? (others.at(-1) ?? -1) : writes.length - 1)
-    writes.push(index.count)
+    writes.push(number)
+    // A cache is copied from a stage and into it: this may come back here.
+    index.hasLinks ||= bringsLinks(write, files)
   }
   return index
 }
