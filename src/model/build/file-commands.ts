@@ -114,6 +114,12 @@ function pathsOf(word: string | undefined, frame: Frame): readonly string[] {
   return hasWildcard(path) ? pathsMatching(frame.draft, path).paths : [path]
 }
 
+/** Whether the wildcards of a word may find what nobody in view has named. */
+function findsMore(word: string | undefined, frame: Frame): boolean {
+  const path = pathOf(word, frame)
+  return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path).more
+}
+
 const isThere = (path: string, { draft }: Frame): boolean =>
   !/^(absent|removed)$/.test(locate(draft, path).origin.kind) || isFolderIn(draft, path)
 
@@ -134,8 +140,8 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
   if (target === undefined) return []
   const sources = into === undefined && !single ? words.slice(0, -1) : words
   const has = (flag: RegExp) => flags.some((one) => flag.test(one))
-  if (sources.includes(undefined) || has(/^--parents$/))
-    return [{ source: undefined, target, why: 'what is copied is not known' }]
+  const isOpenEnded = name !== 'ln' && sources.some((word) => findsMore(word, frame))
+  if (sources.includes(undefined) || has(/^--parents$/)) return [{ source: undefined, target }]
   const expanded = sources.flatMap((word = '') => {
     const contents = /(^|\/)\.{1,2}\/*$/.test(word) || (name === 'rsync' && word.endsWith('/'))
     return sourcesOf(name, word, flags, frame).map((source) => ({ source, contents }))
@@ -147,7 +153,8 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
   const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
   const isFolder = !exact && (asFolder || isFolderIn(draft, target))
   const isOpen = !exact && !asFolder && mayBeFolder(draft, target) && (frame.runs === 'always' || !isFolder)
-  return expanded.map(({ source, contents }): Transfer => {
+  const more: readonly Transfer[] = isOpenEnded ? [{ source: undefined, target }] : []
+  const known = expanded.map(({ source, contents }): Transfer => {
     const inside = { source, target: posix.join(target, posix.basename(source)) }
     if (contents) return { source, target }
     const why = `whether \`${target}\` is a folder is not known`
@@ -158,6 +165,7 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
     if (name === 'ln' || !isFolderIn(draft, source) || locate(draft, target).origin.kind === 'made') return inside
     return isMade(posix.dirname(target), frame) ? { source, target } : { source, target, why }
   })
+  return [...more, ...known]
 }
 
 /** Whether the build itself made a folder. */
@@ -179,15 +187,11 @@ function writesOf(
 ): readonly Write[] {
   const over = name === 'cp' || name === 'install' || name === 'rsync'
   const at = realPath(draft, target, over)
+  const gone: readonly Write[] =
+    name === 'mv' && source !== undefined ? [{ kind: 'removed', target: realPath(draft, source, false), cause }] : []
   if (source === undefined || why !== undefined) {
-    const unknown: Write = {
-      kind: 'unknown',
-      target: at,
-      cause,
-      why: why ?? '',
-      adds: source === undefined && isFolderIn(draft, target),
-    }
-    return [unknown]
+    const adds = source === undefined && isFolderIn(draft, target)
+    return [{ kind: 'unknown', target: at, cause, why: why ?? 'what is copied is not known', adds }, ...gone]
   }
   if (name === 'ln' && flags.some((flag) => symbolic.test(flag)))
     return [{ kind: 'link', target: at, to: source, cause }]
@@ -198,7 +202,7 @@ function writesOf(
     to === undefined
       ? { kind: 'copy', target: at, cause, from }
       : { kind: 'link', target: realPath(draft, target, false), to, cause }
-  return name === 'mv' ? [copied, { kind: 'removed', target: realPath(draft, source, false), cause }] : [copied]
+  return [copied, ...gone]
 }
 
 /** Options with which `cp` copies a link as a link. */

@@ -13,6 +13,11 @@ export function isFolderIn(files: StageFiles, path: string, before = files.write
   const { origin, causes } = locate(files, path, before)
   if (surely && causes.some(({ runs }) => runs === 'maybe')) return false
   if (origin.kind === 'context') return origin.type === 'folder'
+  if (
+    origin.kind === 'inline' ||
+    (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile)
+  )
+    return false
   if (origin.kind === 'made' && origin.artifact.kind === 'release') return folderOfRelease.test(origin.rest)
   if (origin.kind === 'made' && origin.artifact.kind !== 'other' && origin.rest === '') return true
   return wasMade(files, realPath(files, path), before, { surely, depth: 0, answers: new Map() })

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
+import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import { scriptText } from '../../languages/dockerfile/script.ts'
 import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
@@ -108,7 +108,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     if (built && !sources.includes(built)) sources.push(built)
     return built?.files
   }
-  const lookupAt = (instruction: Instruction) => asLookup(variablesAt(dockerfile, instruction, making.args))
+  const lookupAt = (instruction: Instruction): Lookup => variablesAt(dockerfile, instruction, making.args)
   const scopeAt = (instruction: Instruction): CopyScope => ({
     cwd: cwdKnown ? cwd : undefined,
     escape: dockerfile.escape,
@@ -176,7 +176,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   for (const instruction of stage.instructions) apply(instruction)
 
   const last = stage.instructions.at(-1) ?? stage.from
-  const env = asLookup(variablesAt(dockerfile, last, making.args, 'env-after'))
+  const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
   return { stage, base, files: draft, steps, cwd, cwdKnown, user, shell, entrypoint, cmd, healthcheck, env, sources }
 }
 
@@ -201,8 +201,6 @@ const startOfImage = {
   cmd: undefined,
   healthcheck: undefined,
 }
-
-const asLookup = (lookup: KnownLookup): Lookup => lookup
 
 function runInstruction(
   instruction: RunInstruction,
