@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
-import { below, locate, realPath, type StageFiles, type Write } from './files.ts'
+import { below, locate, type Origin, realPath, type StageFiles, type Write } from './files.ts'
 import { hasBelow, writesAt } from './write-index.ts'
 
 const deepest = 64
@@ -13,11 +13,7 @@ export function isFolderIn(files: StageFiles, path: string, before = files.write
   const { origin, causes } = locate(files, path, before)
   if (surely && causes.some(({ runs }) => runs === 'maybe')) return false
   if (origin.kind === 'context') return origin.type === 'folder'
-  if (
-    origin.kind === 'inline' ||
-    (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile)
-  )
-    return false
+  if (isFile(origin)) return false
   if (origin.kind === 'made' && origin.artifact.kind === 'release') return folderOfRelease.test(origin.rest)
   if (origin.kind === 'made' && origin.artifact.kind !== 'other' && origin.rest === '') return true
   return wasMade(files, realPath(files, path), before, { surely, depth: 0, answers: new Map() })
@@ -35,11 +31,24 @@ interface Asked {
   readonly answers: Answers<boolean>
 }
 
+/** Whether no condition decides that `path` is a folder. */
+export const isSurelyFolder = (files: StageFiles, path: string): boolean =>
+  isFolderIn(files, path, files.writes.length, true)
+
+/** Whether no condition decides that `path` is a file. */
+export function isSurelyFile(files: StageFiles, path: string): boolean {
+  const { origin, causes } = locate(files, path)
+  return isFile(origin) && causes.every(({ runs }) => runs === 'always')
+}
+
+const isFile = (origin: Origin): boolean =>
+  origin.kind === 'inline' ||
+  (origin.kind === 'context' && origin.type === 'file') ||
+  (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile === true)
+
 /** Whether a condition decides whether `path` is a folder, or nothing in view tells. */
 export const mayBeFolder = (files: StageFiles, path: string): boolean =>
-  isFolderIn(files, path)
-    ? !isFolderIn(files, path, files.writes.length, true)
-    : locate(files, path).origin.kind === 'unknown'
+  isFolderIn(files, path) ? !isSurelyFolder(files, path) : locate(files, path).origin.kind === 'unknown'
 
 function madeIn(files: StageFiles, path: string, before: number, asked: Asked): boolean {
   let limit = before
@@ -48,14 +57,10 @@ function madeIn(files: StageFiles, path: string, before: number, asked: Asked): 
     let removed = -1
     for (const index of writesAt(at, path, limit)) {
       const write = at.writes[index]
-      if (write?.kind === 'removed' && write.cause.runs === 'always') removed = index
-      else if (
-        write?.kind !== 'copy' ||
-        (asked.surely && write.cause.runs === 'maybe') ||
-        !isCopiedFolder(write, path, asked)
-      )
-        continue
-      else return true
+      const isSure = write?.cause.runs === 'always'
+      if (write?.kind === 'copy' && (isSure || !asked.surely) && isCopiedFolder(write, path, asked)) return true
+      if (write?.kind !== 'removed' || !isSure) continue
+      removed = index
       break
     }
     if (hasBelow(at, path, removed, limit, asked.surely)) return true

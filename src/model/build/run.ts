@@ -3,9 +3,10 @@ import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
-import { type Decisions, holds } from './condition.ts'
+import { type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
 import { realPath } from './files.ts'
+import { isSurelyFile, isSurelyFolder } from './folder.ts'
 import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 import type { Lookup, RunningShell } from './step.ts'
 
@@ -21,13 +22,23 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     leaveDetours(shell, guards)
     const { cwd, cwdKnown } = shell
-    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), decisions)
+    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     runCommand(command, inner, goes)
     if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
     if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
     else Object.assign(shell, { cwd, cwdKnown })
   }
 }
+
+/** What surely is there; what nobody in view has made may be in the image. */
+const fileTest =
+  ({ draft, shell }: Frame): FileTest =>
+  (operator, word) => {
+    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return undefined
+    const path = posix.resolve(shell.cwd, word)
+    const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
+    return is || undefined
+  }
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
   if (command.replaces) return 'replaced'
