@@ -5,7 +5,7 @@ import type { Span } from '../../text/source.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
 import { type Cause, type Place, realPath, type StageFiles, type Write } from './files.ts'
-import { isFolderIn, mayBeFolder } from './folder.ts'
+import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 
@@ -35,8 +35,9 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     return [elsewhere('/', cause, 'the destination of the copy is not known')]
   const many = instruction.sources.length + instruction.files.length > 1
   const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd
-  const isFolder = asFolder || isFolderIn(scope.files, destination)
-  const isOpen = !asFolder && !many && mayBeFolder(scope.files, destination)
+  const state = folderState(scope.files, destination)
+  const isFolder = asFolder || state.isFolder
+  const isOpen = !asFolder && !many && state.isOpen
 
   const inline = instruction.files.map(
     (file): Write => ({

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
 import { linkAt, locate, type Place, realPath, type Write } from './files.ts'
-import { isFolderIn, mayBeFolder, usualFolders } from './folder.ts'
+import { folderState, isFolderIn, usualFolders } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 
@@ -151,8 +151,9 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
     (name === 'ln' && has(/^(-[a-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
   const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
   const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
-  const isFolder = !exact && (asFolder || isFolderIn(draft, target))
-  const isOpen = !exact && !asFolder && mayBeFolder(draft, target) && (frame.runs === 'always' || !isFolder)
+  const state = folderState(draft, target)
+  const isFolder = !exact && (asFolder || state.isFolder)
+  const isOpen = !exact && !asFolder && state.isOpen && (frame.runs === 'always' || !isFolder)
   const more: readonly Transfer[] = isOpenEnded ? [{ source: undefined, target }] : []
   const known = expanded.map(({ source, contents }): Transfer => {
     const inside = { source, target: posix.join(target, posix.basename(source)) }
@@ -162,7 +163,7 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
     if (isFolder) return inside
     if (exact || !/[^/]\/$/.test(last ?? '')) return { source, target }
     // `cp -r lib copied/` makes the folder where it is not there.
-    if (name === 'ln' || !isFolderIn(draft, source) || locate(draft, target).origin.kind === 'made') return inside
+    if (name === 'ln' || !isFolderIn(draft, source) || state.origin.kind === 'made') return inside
     return isMade(posix.dirname(target), frame) ? { source, target } : { source, target, why }
   })
   return [...more, ...known]

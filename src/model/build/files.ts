@@ -82,6 +82,8 @@ interface Link {
 
 const absent: Found = { origin: { kind: 'absent' }, causes: [] }
 const deepest = 64
+/** Links that lead to links. */
+const mostHops = 16
 
 /** What `mix release` writes; anything else in a release comes from `rel/overlays`. */
 const partOfRelease = /^(bin(\/[^/]*)?|(lib|releases|erts-[^/]*)(\/.*)?)$/
@@ -95,7 +97,7 @@ export function realPath(files: StageFiles, path: string, last = true): string {
   const before = files.writes.length
   let real = path
   if (!hasLinks(files)) return path
-  for (let depth = 0; depth < deepest; depth++) {
+  for (let hops = 0; hops < mostHops; hops++) {
     const { link } = search(files, real, { files, before, depth: 0, answers: new Map(), folder: '/' })
     if (link === undefined || (!last && link.rest === '')) return real
     real = leadsTo(`/${link.at}`, link.to, link.rest)
@@ -186,7 +188,7 @@ function through(write: Write, rest: string, at: Search): Found {
 function follow(path: string, { to, rest }: Pick<Link, 'to' | 'rest'>, at: Search): Found {
   const inside = at.folder === undefined ? undefined : below(at.folder, path)
   if (inside) return { ...absent, link: { at: inside, to, rest } }
-  return search(at.files, leadsTo(path, to, rest), { ...at, depth: at.depth + 1 })
+  return search(at.files, leadsTo(path, to, rest), { ...at, depth: at.depth + deepest / mostHops })
 }
 
 /** Whether an artifact brings what lies at `rest` in it. */
