@@ -46,7 +46,8 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
     case 'touch':
     case 'tee':
       for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
-        if (name === 'tee' || !isThere(path, frame)) write(frame, path, { kind: 'other', step: made, isFile: true })
+        if (name === 'tee' || !isThere(path, frame))
+          write(frame, path, { kind: 'other', step: made, isFile: true }, true)
       }
       return
     case 'tar':
@@ -216,7 +217,7 @@ function archive(name: string, argv: readonly Arg[], frame: Frame, made: ReturnT
   if (name !== 'unzip' && (/^-{0,2}[a-zA-Z]*c/.test(mode) || texts.includes('--create'))) {
     const file = texts.findIndex((text, index) => index > 0 && /^(-?[a-zA-Z]*f|--file)$/.test(text))
     const path = file === -1 ? undefined : pathOf(argv[file + 1]?.text, frame)
-    if (path !== undefined) write(frame, path, { kind: 'other', step: made, isFile: true })
+    if (path !== undefined) write(frame, path, { kind: 'other', step: made, isFile: true }, true)
     return
   }
   const unpacks =

@@ -174,11 +174,11 @@ export const inProcess = (frame: Frame, process: ShellProcess | undefined): Pick
   process,
 })
 
-/** Notes that `artifact` is at `target` from now on. */
-export function write(frame: Frame, target: string, artifact: Artifact): void {
+/** Notes that `artifact` is at `target` from now on; `isKnown`: whether that is where it lies. */
+export function write(frame: Frame, target: string, artifact: Artifact, isKnown = frame.shell.cwdKnown): void {
   const cause = { span: artifact.step.span, runs: frame.runs }
   const { writes } = frame.draft
-  if (frame.shell.cwdKnown) writes.push({ kind: 'made', target: realPath(frame.draft, target), artifact, cause })
+  if (isKnown) writes.push({ kind: 'made', target: realPath(frame.draft, target), artifact, cause })
   else writes.push({ kind: 'unknown', target: '/', cause, why: 'a command writes to a folder that is not known' })
 }
 

@@ -88,10 +88,11 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefi
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
     const path = posix.resolve(inner.shell.cwd, target.value)
     const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
-    if (body && inner.shell.cwdKnown) {
+    const isKnown = inner.shell.cwdKnown || posix.isAbsolute(target.value)
+    if (body && isKnown) {
       const target = realPath(frame.draft, path)
       frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
-    } else write(inner, path, { kind: 'other', step: made, isFile: true })
+    } else write(inner, path, { kind: 'other', step: made, isFile: true }, isKnown)
   }
 }
 
