@@ -12,7 +12,8 @@ export type Artifact =
   | { readonly kind: 'compiled'; readonly step: Step }
   | { readonly kind: 'packages'; readonly step: Step }
   | Release
-  | { readonly kind: 'other'; readonly step: Step }
+  /** `isFile`: whether it is surely a file. */
+  | { readonly kind: 'other'; readonly step: Step; readonly isFile?: boolean }
 
 /** A release that `mix release` assembled, with the files as they were at that moment. */
 export interface Release {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
-import { below, type Cause, locate, type Origin, type StageFiles, type Write } from './files.ts'
+import { below, type Cause, locate, type Origin, type Place, type StageFiles, type Write } from './files.ts'
 import { isSpent, spend } from './write-index.ts'
 
 /** Something that lies somewhere in a stage. */
@@ -61,8 +61,9 @@ function broughtTo<T>(
     for (const { rest, thing } of cargo.begins(write)) {
       found.push({ target: at(rest), thing, causes: [write.cause], files, index })
     }
-    if (write.kind !== 'copy' || write.from.in !== 'stage') continue
-    const { files: other, path, before } = write.from
+    const from = write.kind === 'link' ? linked(write, files) : write.kind === 'copy' ? write.from : undefined
+    if (from?.in !== 'stage') continue
+    const { files: other, path, before } = from
     const there = other === files ? [...found] : carriedIn(other, cargo, answers, depth + 1)
     spend(files, there.length)
     for (const one of there) {
@@ -74,4 +75,10 @@ function broughtTo<T>(
     }
   }
   return found
+}
+
+/** What a link shows. */
+const linked = ({ target, to }: Extract<Write, { kind: 'link' }>, files: StageFiles): Place => {
+  const path = posix.resolve(posix.dirname(target), to)
+  return { in: 'stage', files, path, before: files.writes.length }
 }

@@ -1,9 +1,11 @@
 import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
+import type { Span } from '../../text/source.ts'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { type Cause, type Place, resolvePath, type StageFiles, type Write } from './files.ts'
+import { type Cause, type Place, realPath, resolvePath, type StageFiles, type Write } from './files.ts'
+import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 
@@ -14,8 +16,8 @@ export interface CopyScope {
   readonly escape: Escape
   readonly context: Context
   readonly lookup: KnownLookup
-  /** Whether a path of the stage is a folder as things stand. */
-  readonly isFolder: (path: string) => boolean
+  /** The files of the stage as things stand. */
+  readonly files: StageFiles
   /** The files of what `--from` names, as they are when that stage is done. */
   readonly filesFrom: (reference: string) => StageFiles | undefined
 }
@@ -27,11 +29,15 @@ export interface CopyScope {
 export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): readonly Write[] {
   const cause: Cause = { span: instruction.span, runs: 'always' }
   const written = expanded(instruction.destination, scope)
-  const destination = absolute(instruction.destination, scope)
+  const named = absolute(instruction.destination, scope)
+  const destination = named && realPath(scope.files, named)
   if (written === undefined || destination === undefined)
     return [elsewhere('/', cause, 'the destination of the copy is not known')]
   const many = instruction.sources.length + instruction.files.length > 1
-  const isFolder = /(^|\/)\.{0,2}$/.test(written) || destination === scope.cwd || scope.isFolder(destination)
+  const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd
+  const state = folderState(scope.files, destination)
+  const isFolder = asFolder || state.isFolder
+  const isOpen = !asFolder && !many && state.isOpen
 
   const inline = instruction.files.map(
     (file): Write => ({
@@ -46,12 +52,19 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     const source = expanded(word, scope)
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
-    if (fetched) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    if (fetched?.name !== undefined) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    if (fetched) return unpacked(destination, cause, fetched.why)
     const found = sourcesOf(source, instruction.from, scope, instruction.parents)
-    return found.flatMap((one) => {
+    return found.flatMap((one): readonly Write[] => {
+      if (instruction.keyword === 'ADD' && one.type === 'file' && unpacks(one.relative, instruction)) {
+        return unpacked(destination, cause, `\`${one.relative}\` is unpacked`)
+      }
       // Of an image that is not in view only the names tell.
       const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written))
       const into = instruction.parents || (mayBeFile && (isFolder || many || found.length > 1))
+      if (mayBeFile && isOpen) {
+        return [elsewhere(destination, cause, `whether \`${destination}\` is a folder is not known`)]
+      }
       const name = instruction.parents ? one.relative : posix.basename(one.relative)
       return excluding(
         { kind: 'copy', target: into ? posix.join(destination, name) : destination, cause, from: one.place },
@@ -67,19 +80,33 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
 const looksLikeFile = (source: string, destination: string) =>
   destination.endsWith('/') && !source.endsWith('/') && posix.basename(source) !== posix.basename(destination)
 
-/** What ADD fetches or unpacks, and the name that it gets below the destination. */
+/** What ADD fetches or unpacks, and the name that a file gets below the destination. */
 function added(source: string, instruction: CopyInstruction, intoFolder: boolean) {
-  const unpack = instruction.flags.find((flag) => flag.name === 'unpack')
-  const unpacks = unpack && unpack.value !== 'false'
-  if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source))
-    return { name: '', why: `\`${source}\` is cloned` }
-  if (/^https?:\/\//.test(source)) {
-    const name = intoFolder && !unpacks ? posix.basename(source.replace(/[?#].*$/, '')) : ''
-    return { name, why: `\`${source}\` is fetched` }
-  }
-  const isArchive = /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(source)
-  return unpacks || (isArchive && unpack === undefined) ? { name: '', why: `\`${source}\` is unpacked` } : undefined
+  if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source)) return { why: `\`${source}\` is cloned` }
+  if (!/^https?:\/\//.test(source))
+    return unpacks(source, instruction) ? { why: `\`${source}\` is unpacked` } : undefined
+  const why = `\`${source}\` is fetched`
+  if (unpacks('', instruction)) return { why }
+  return { name: intoFolder ? posix.basename(source.replace(/[?#].*$/, '')) : '', why }
 }
+
+/** Whether ADD unpacks a file of the context with this name. */
+function unpacks(name: string, { flags }: CopyInstruction): boolean {
+  const flag = flags.find((one) => one.name === 'unpack')
+  return flag ? flag.value !== 'false' : /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(name)
+}
+
+const unpacked = (target: string, cause: Cause, why: string): readonly Write[] => [
+  folderAt(target, cause.span),
+  elsewhere(target, cause, why),
+]
+
+/** The folder that an instruction makes. */
+export const folderAt = (target: string, span: Span): Write => ({
+  kind: 'folder',
+  target,
+  cause: { span, runs: 'always' },
+})
 
 /** What a source of COPY or of a mount stands for. */
 export function sourcesOf(source: string, from: Word | undefined, scope: CopyScope, parents = false): readonly Found[] {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { below, isFolderIn, locate, type Place, type StageFiles, type Write } from './files.ts'
+import { below, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher } from './glob.ts'
 import { isSpent, namesBelow, writesAt } from './write-index.ts'
 
@@ -39,7 +40,7 @@ interface Names {
 
 function namesIn(files: StageFiles, folder: string, before: number): Names {
   const found: Names = { names: new Set(), more: false }
-  collect(files, folder, before, found, new Map())
+  collect(files, realPath(files, folder), before, found, new Map())
   // What an image from elsewhere holds is not in view.
   return found.names.size === 0 ? { ...found, more: true } : found
 }

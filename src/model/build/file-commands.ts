@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
-import { isFolderIn, type Place, resolvePath, type Write } from './files.ts'
+import { linkAt, locate, type Place, realPath, resolvePath, type Write } from './files.ts'
+import { folderState, isFolderIn, usualFolders } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 
@@ -34,18 +35,19 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
     case 'rm':
     case 'rmdir':
       for (const path of call.words.flatMap((word) => pathsOf(word, frame))) {
-        writes.push({ kind: 'removed', target: path, cause })
+        writes.push({ kind: 'removed', target: realPath(frame.draft, path, false), cause })
       }
       return
     case 'mkdir':
       for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
-        writes.push({ kind: 'folder', target: path, cause })
+        writes.push({ kind: 'folder', target: realPath(frame.draft, path), cause })
       }
       return
     case 'touch':
     case 'tee':
       for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
-        write(frame, path, { kind: 'other', step: made })
+        if (name === 'tee' || !isThere(path, frame))
+          write(frame, path, { kind: 'other', step: made, isFile: true }, true)
       }
       return
     case 'tar':
@@ -55,9 +57,10 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
     default:
       if (name === 'install' && call.flags.some((flag) => /^(-[a-zA-Z]*d|--directory)$/.test(flag))) {
         for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
-          writes.push({ kind: 'folder', target: path, cause })
+          writes.push({ kind: 'folder', target: realPath(frame.draft, path), cause })
         }
-      } else for (const one of transfers(name, call, frame)) writes.push(...writesOf(name, one, frame, cause))
+      } else
+        for (const one of transfers(name, call, frame)) writes.push(...writesOf({ name, ...call }, one, frame, cause))
   }
 }
 
@@ -112,51 +115,100 @@ function pathsOf(word: string | undefined, frame: Frame): readonly string[] {
   return hasWildcard(path) ? pathsMatching(frame.draft, path).paths : [path]
 }
 
+/** Whether the wildcards of a word may find what nobody in view has named. */
+function findsMore(word: string | undefined, frame: Frame): boolean {
+  const path = pathOf(word, frame)
+  return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path).more
+}
+
+const isThere = (path: string, { draft }: Frame): boolean =>
+  !/^(absent|removed)$/.test(locate(draft, path).origin.kind) || isFolderIn(draft, path)
+
 interface Transfer {
-  readonly source: string
+  /** Undefined where it is not known. */
+  readonly source: string | undefined
   readonly target: string
+  /** Where the target is not known for sure, what is not known of it. */
+  readonly why?: string
 }
 
 /** What goes where: into the last word where that is a folder, else to it. */
 function transfers(name: string, { flags, words, into }: Call, frame: Frame): readonly Transfer[] {
+  const { draft, shell } = frame
   const single = name === 'ln' && words.length === 1 && into === undefined
   const last = single ? '.' : words.at(-1)
   const target = into ?? pathOf(last, frame)
   if (target === undefined) return []
   const sources = into === undefined && !single ? words.slice(0, -1) : words
-  const expanded = sources.flatMap((word) => {
-    if (word === undefined) return []
-    const contents = /(^|\/)\.$/.test(word) || (name === 'rsync' && word.endsWith('/'))
-    return linked(name, word, target, frame).map((source) => ({ source, contents }))
+  const has = (flag: RegExp) => flags.some((one) => flag.test(one))
+  const isOpenEnded = name !== 'ln' && sources.some((word) => findsMore(word, frame))
+  if (sources.includes(undefined) || has(/^--parents$/)) return [{ source: undefined, target }]
+  const expanded = sources.flatMap((word = '') => {
+    const contents = /(^|\/)\.{1,2}\/*$/.test(word) || (name === 'rsync' && word.endsWith('/'))
+    return sourcesOf(name, word, flags, frame).map((source) => ({ source, contents }))
   })
-  const exact = flags.some((flag) => /^(-[a-zA-Z]*T|--no-target-directory)$/.test(flag))
-  const isFolder =
-    !exact &&
-    (into !== undefined ||
-      expanded.length > 1 ||
-      sources.some((word) => hasWildcard(word ?? '')) ||
-      /(^|\/)\.{0,2}$/.test(last ?? '') ||
-      target === frame.shell.cwd ||
-      isFolderIn(frame.draft, target))
-  return expanded.map(({ source, contents }) => ({
-    source,
-    target: isFolder && !contents ? posix.join(target, posix.basename(source)) : target,
-  }))
+  const exact =
+    has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
+    (name === 'ln' && has(/^(-[a-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
+  const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
+  const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
+  const state = folderState(draft, target)
+  const isFolder = !exact && (asFolder || state.isFolder)
+  const isOpen = !exact && !asFolder && state.isOpen && (frame.runs === 'always' || !isFolder)
+  const more: readonly Transfer[] = isOpenEnded ? [{ source: undefined, target }] : []
+  const known = expanded.map(({ source, contents }): Transfer => {
+    const inside = { source, target: posix.join(target, posix.basename(source)) }
+    if (contents) return { source, target }
+    const why = `whether \`${target}\` is a folder is not known`
+    if (isOpen) return { source, target, why }
+    if (isFolder) return inside
+    if (exact || !/[^/]\/$/.test(last ?? '')) return { source, target }
+    // `cp -r lib copied/` makes the folder where it is not there.
+    if (name === 'ln' || !isFolderIn(draft, source) || state.origin.kind === 'made') return inside
+    return isMade(posix.dirname(target), frame) ? { source, target } : { source, target, why }
+  })
+  return [...more, ...known]
 }
 
-/** The paths that a source means; that of a link is relative to the folder in which the link lies. */
-function linked(name: string, word: string, target: string, frame: Frame): readonly string[] {
-  if (name !== 'ln' || posix.isAbsolute(word)) return pathsOf(word, frame)
-  const folder = isFolderIn(frame.draft, target) || target === frame.shell.cwd ? target : posix.dirname(target)
-  return frame.shell.cwdKnown || posix.isAbsolute(target) ? [posix.resolve(folder, word)] : []
+/** Whether the build itself made a folder. */
+const isMade = (path: string, { draft }: Frame): boolean => isFolderIn(draft, path) && !usualFolders.has(path)
+
+/** What a source means: the text of a link, else the paths that it finds. */
+function sourcesOf(name: string, word: string, flags: readonly string[], frame: Frame): readonly string[] {
+  const isText = name === 'ln' && flags.some((flag) => symbolic.test(flag)) && !hasWildcard(word)
+  return isText ? [word] : pathsOf(word, frame)
 }
 
-function writesOf(name: string, { source, target }: Transfer, frame: Frame, cause: Write['cause']): readonly Write[] {
-  const before = name === 'ln' ? Number.POSITIVE_INFINITY : frame.draft.writes.length
-  const from: Place = { in: 'stage', files: frame.draft, path: source, before }
-  const copied: Write = { kind: 'copy', target, cause, from }
-  return name === 'mv' ? [copied, { kind: 'removed', target: source, cause }] : [copied]
+const symbolic = /^(-[a-zA-Z]*s[a-zA-Z]*|--symbolic)$/
+
+function writesOf(
+  { name, flags }: { readonly name: string; readonly flags: readonly string[] },
+  { source, target, why }: Transfer,
+  { draft }: Frame,
+  cause: Write['cause'],
+): readonly Write[] {
+  const over = name === 'cp' || name === 'install' || name === 'rsync'
+  const at = realPath(draft, target, over)
+  const gone: readonly Write[] =
+    name === 'mv' && source !== undefined ? [{ kind: 'removed', target: realPath(draft, source, false), cause }] : []
+  if (source === undefined || why !== undefined) {
+    const adds = source === undefined && isFolderIn(draft, target)
+    return [{ kind: 'unknown', target: at, cause, why: why ?? 'what is copied is not known', adds }, ...gone]
+  }
+  if (name === 'ln' && flags.some((flag) => symbolic.test(flag)))
+    return [{ kind: 'link', target: at, to: source, cause }]
+  const keeps = name === 'mv' || (name === 'cp' && flags.some((flag) => keepsLinks.test(flag)))
+  const to = keeps ? linkAt(draft, source) : undefined
+  const from: Place = { in: 'stage', files: draft, path: realPath(draft, source, !keeps), before: draft.writes.length }
+  const copied: Write =
+    to === undefined
+      ? { kind: 'copy', target: at, cause, from }
+      : { kind: 'link', target: realPath(draft, target, false), to, cause }
+  return [copied, ...gone]
 }
+
+/** Options with which `cp` copies a link as a link. */
+const keepsLinks = /^(-[a-zA-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/
 
 /** What unpacking brings is not known; packing makes the archive. */
 function archive(name: string, argv: readonly Arg[], frame: Frame, made: ReturnType<typeof step>): void {
@@ -165,7 +217,7 @@ function archive(name: string, argv: readonly Arg[], frame: Frame, made: ReturnT
   if (name !== 'unzip' && (/^-{0,2}[a-zA-Z]*c/.test(mode) || texts.includes('--create'))) {
     const file = texts.findIndex((text, index) => index > 0 && /^(-?[a-zA-Z]*f|--file)$/.test(text))
     const path = file === -1 ? undefined : pathOf(argv[file + 1]?.text, frame)
-    if (path !== undefined) write(frame, path, { kind: 'other', step: made })
+    if (path !== undefined) write(frame, path, { kind: 'other', step: made, isFile: true }, true)
     return
   }
   const unpacks =
@@ -173,11 +225,13 @@ function archive(name: string, argv: readonly Arg[], frame: Frame, made: ReturnT
     /^-{0,2}[a-zA-Z]*x/.test(mode) ||
     texts.some((text) => /^-[a-zA-Z]*x|^--(extract|get)$/.test(text))
   if (!unpacks) return
-  const at = texts.findIndex((text) => /^(-C|-d|--directory)$/.test(text))
+  const option = texts.findIndex((text) => /^(-C|-d|--directory)$/.test(text))
   const glued = texts.map((text) => /^(?:--directory=|-C(?=.))(.*)$/.exec(text)?.[1]).find((text) => text !== undefined)
-  const folder = glued ?? (at === -1 ? '.' : argv[at + 1]?.text)
+  const folder = glued ?? (option === -1 ? '.' : argv[option + 1]?.text)
   const target = pathOf(folder, frame)
   const cause = { span: made.span, runs: frame.runs }
-  if (target !== undefined)
-    frame.draft.writes.push({ kind: 'unknown', target, cause, why: 'an archive is unpacked there' })
+  if (target === undefined) return
+  const at = realPath(frame.draft, target)
+  frame.draft.writes.push({ kind: 'folder', target: at, cause })
+  frame.draft.writes.push({ kind: 'unknown', target: at, cause, why: 'an archive is unpacked there' })
 }

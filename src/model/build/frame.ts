@@ -6,7 +6,7 @@ import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
-import type { StageFiles, Write } from './files.ts'
+import { realPath, type StageFiles, type Write } from './files.ts'
 import type { Command, Lookup, RunningShell, ShellProcess, Step } from './step.ts'
 
 /** What of the project a build can look at. */
@@ -27,14 +27,33 @@ export interface Arg {
   readonly span: Span
 }
 
+/** What a variable is; where a condition decides that, `under` says what it is for all that hangs on the same one. */
+type Variable = Known<string> & {
+  readonly under?: { readonly guards: readonly Guard[]; readonly value: Known<string> }
+}
+
+/** A condition that decides in which folder a shell is, and where it is otherwise. */
+export interface Detour {
+  readonly guards: readonly Guard[]
+  readonly cwd: string
+  readonly cwdKnown: boolean
+  /** Where it was before the condition. */
+  readonly before: string
+  readonly knownBefore: boolean
+  /** Whether `cwd` is where other branches of the condition have gone. */
+  readonly merged: boolean
+}
+
 /** The state of one shell process: what `cd`, assignments and `export` change. */
 export interface Shell {
   cwd: string
   /** False after a `cd` to a folder that is not known. */
   cwdKnown: boolean
+  /** The conditions below which it has changed its folder, the innermost last. */
+  detours: readonly Detour[]
   /** Where `popd` and `cd -` go back to. */
   folders: readonly string[]
-  readonly variables: Map<string, Known<string>>
+  readonly variables: Map<string, Variable>
   /** Names of variables that the commands which it starts do not see. */
   readonly local: Set<string>
   /** Whether every variable that is set is exported: `set -a`. */
@@ -83,6 +102,7 @@ export const deepestFollow = 24
 export const newShell = (cwd: string): Shell => ({
   cwd,
   cwdKnown: true,
+  detours: [],
   folders: [],
   variables: new Map(),
   local: new Set(),
@@ -109,21 +129,26 @@ const ofShell = /^(\W|\d+|_|OLDPWD|PPID|UID|EUID|RANDOM|SECONDS|LINENO|IFS|OPT\w
 
 /** What the shell of `frame` itself has for a variable. */
 export const lookupIn =
-  ({ shell, env }: Frame): Lookup =>
+  ({ shell, env, guards }: Frame): Lookup =>
   (name) => {
-    const value = shell.variables.get(name)
+    const value = valueUnder(guards, shell.variables.get(name))
     if (value) return value
     if (name === 'PWD' && shell.cwdKnown) return known(shell.cwd)
     return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
   }
 
+function valueUnder(guards: readonly Guard[] = [], value?: Variable): Known<string> | undefined {
+  const { under } = value ?? {}
+  return under?.guards.every((guard, index) => guards[index] === guard) ? under.value : value
+}
+
 /** The environment of a command that `frame` starts now. */
-export function environmentIn({ shell, env }: Frame): Lookup {
+export function environmentIn({ shell, env, guards }: Frame): Lookup {
   const { local } = shell
   const variables = new Map(shell.variables)
   const hidden = new Set(local)
   return (name) => {
-    const value = variables.get(name)
+    const value = valueUnder(guards, variables.get(name))
     if (value === undefined) return env(name)
     if (!hidden.has(name)) return value
     const outer = env(name)
@@ -149,11 +174,11 @@ export const inProcess = (frame: Frame, process: ShellProcess | undefined): Pick
   process,
 })
 
-/** Notes that `artifact` is at `target` from now on. */
-export function write(frame: Frame, target: string, artifact: Artifact): void {
+/** Notes that `artifact` is at `target` from now on; `isKnown`: whether that is where it lies. */
+export function write(frame: Frame, target: string, artifact: Artifact, isKnown = frame.shell.cwdKnown): void {
   const cause = { span: artifact.step.span, runs: frame.runs }
   const { writes } = frame.draft
-  if (frame.shell.cwdKnown) writes.push({ kind: 'made', target, artifact, cause })
+  if (isKnown) writes.push({ kind: 'made', target: realPath(frame.draft, target), artifact, cause })
   else writes.push({ kind: 'unknown', target: '/', cause, why: 'a command writes to a folder that is not known' })
 }
 

@@ -1,4 +1,4 @@
-import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
+import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
 import type {
@@ -13,8 +13,8 @@ import type {
 import type { Known } from '../../text/known.ts'
 import { runCommandLine } from './command-line.ts'
 import type { Context } from './context.ts'
-import { type CopyScope, writesOfCopy } from './copy.ts'
-import { type Effort, isFolderIn, resolvePath, type StageFiles, type Write } from './files.ts'
+import { type CopyScope, folderAt, writesOfCopy } from './copy.ts'
+import { type Effort, realPath, resolvePath, type StageFiles, type Write } from './files.ts'
 import { follow } from './follow.ts'
 import { type Draft, type Frame, newBudget, newShell, type World } from './frame.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
@@ -107,13 +107,13 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     if (built && !sources.includes(built)) sources.push(built)
     return built?.files
   }
-  const lookupAt = (instruction: Instruction) => asLookup(variablesAt(dockerfile, instruction, making.args))
+  const lookupAt = (instruction: Instruction): Lookup => variablesAt(dockerfile, instruction, making.args)
   const scopeAt = (instruction: Instruction): CopyScope => ({
     cwd: cwdKnown ? cwd : undefined,
     escape: dockerfile.escape,
     context,
     lookup: lookupAt(instruction),
-    isFolder: (path) => isFolderIn(draft, path),
+    files: draft,
     filesFrom,
   })
   const frameAt = (instruction: Instruction): Frame => ({
@@ -144,6 +144,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
         const folder = path.kind === 'known' ? resolvePath(cwd, path.value) : undefined
         cwdKnown = folder !== undefined && (cwdKnown || (path.kind === 'known' && path.value.startsWith('/')))
         cwd = folder ?? cwd
+        if (cwdKnown) draft.writes.push(folderAt(realPath(draft, cwd), instruction.span))
         break
       }
       case 'USER':
@@ -179,7 +180,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   for (const instruction of stage.instructions) apply(instruction)
 
   const last = stage.instructions.at(-1) ?? stage.from
-  const env = asLookup(variablesAt(dockerfile, last, making.args, 'env-after'))
+  const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
   return { stage, base, files: draft, steps, cwd, cwdKnown, user, shell, entrypoint, cmd, healthcheck, env, sources }
 }
 
@@ -195,10 +196,11 @@ function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): Sta
   const base = baseOf(dockerfile, stage, args)
   const image = base.kind === 'image' && base.image.kind === 'known' ? base.image.value : undefined
   const named = image === undefined ? undefined : contexts.get(image)
-  if (named || image === undefined || !/onbuild/.test(image)) return named
+  if (named || image === 'scratch') return named
   const cause = { span: stage.base.span, runs: 'always' } as const
   const why = `ONBUILD of \`${image}\` brings what is not in view`
-  return { base: undefined, writes: [{ kind: 'unknown', target: '/', cause, why }] }
+  const brings = image !== undefined && /onbuild/.test(image)
+  return { base: undefined, writes: brings ? [{ kind: 'unknown', target: '/', cause, why }] : [], isImage: true }
 }
 
 const startOfImage = {
@@ -210,8 +212,6 @@ const startOfImage = {
   cmd: undefined,
   healthcheck: undefined,
 }
-
-const asLookup = (lookup: KnownLookup): Lookup => lookup
 
 function runInstruction(
   instruction: RunInstruction,

@@ -3,7 +3,10 @@ import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
-import { type Decisions, holds } from './condition.ts'
+import { type Decisions, type FileTest, holds } from './condition.ts'
+import { enterDetour, leaveDetours } from './detour.ts'
+import { realPath } from './files.ts'
+import { isSurelyFile, isSurelyFolder } from './folder.ts'
 import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 import type { Lookup, RunningShell } from './step.ts'
 
@@ -17,10 +20,25 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const guards = [...(frame.guards ?? []), ...command.guards]
     const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
-    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), decisions)
+    leaveDetours(shell, guards)
+    const { cwd, cwdKnown } = shell
+    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     runCommand(command, inner, goes)
+    if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
+    if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
+    else Object.assign(shell, { cwd, cwdKnown })
   }
 }
+
+/** What surely is there; what nobody in view has made may be in the image. */
+const fileTest =
+  ({ draft, shell }: Frame): FileTest =>
+  (operator, word) => {
+    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return undefined
+    const path = posix.resolve(shell.cwd, word)
+    const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
+    return is || undefined
+  }
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
   if (command.replaces) return 'replaced'
@@ -70,9 +88,11 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefi
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
     const path = posix.resolve(inner.shell.cwd, target.value)
     const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
-    if (body && inner.shell.cwdKnown) {
-      frame.draft.writes.push({ kind: 'inline', target: path, body, cause: { span: redirect.span, runs: inner.runs } })
-    } else write(inner, path, { kind: 'other', step: made })
+    const isKnown = inner.shell.cwdKnown || posix.isAbsolute(target.value)
+    if (body && isKnown) {
+      const target = realPath(frame.draft, path)
+      frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
+    } else write(inner, path, { kind: 'other', step: made, isFile: true }, isKnown)
   }
 }
 
@@ -95,7 +115,8 @@ function assign(name: string, value: Known<string>, frame: Frame, goes: boolean 
   const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
   const trail = [...before.trail, ...value.trail]
   const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
-  shell.variables.set(name, decided)
+  const { guards = [] } = frame
+  shell.variables.set(name, decided === value ? value : { ...decided, under: { guards, value } })
 }
 
 /** `${NAME:=word}` sets what is not set. */

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { isFolderIn, locate, type Place, type StageFiles } from './files.ts'
+import { locate, type Place, type StageFiles } from './files.ts'
+import { isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher, pathMatcher } from './glob.ts'
 
 /** What a source of COPY stands for. */
@@ -75,6 +76,7 @@ function inStage(files: StageFiles, path: string, isFolder = false): Found {
 
 function typeIn(files: StageFiles, path: string): Found['type'] {
   const { origin } = locate(files, path)
+  if (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile) return 'file'
   if (origin.kind === 'inline' || (origin.kind === 'context' && origin.type === 'file')) return 'file'
   if (isFolderIn(files, path)) return 'folder'
   if (origin.kind === 'made' && origin.artifact.kind === 'release' && /^bin\/[^/]+$/.test(origin.rest)) return 'file'

@@ -7,13 +7,23 @@ interface Node {
   readonly writes: number[]
   /** For each of them the position of the last one before it that is not the same copy; -1 where there is none. */
   readonly others: number[]
-  isFolder: boolean
+  /** What made it a folder, itself or by what lies below: any write, and those that surely happen. */
+  readonly inside: Inside
+  readonly surelyInside: Inside
+}
+
+/** The numbers of the first and the last write of a kind. */
+interface Inside {
+  first: number
+  last: number
 }
 
 interface Index {
   readonly root: Node
   /** How many writes are in it. */
   count: number
+  /** Whether there is a link in it, or in something that was copied into it. */
+  hasLinks: boolean
 }
 
 const indices = new WeakMap<StageFiles, Index>()
@@ -63,11 +73,25 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low
 }
 
-/** Whether something was ever written below `path`, or a folder made there. */
-export function hasBelow(files: StageFiles, path: string): boolean {
+/**
+ * Whether something was written below `path`, or a folder made there, after write number `after` and before `before`;
+ * where `surely`, by what no condition decides.
+ */
+export function hasBelow(files: StageFiles, path: string, after: number, before: number, surely: boolean): boolean {
   const node = nodeAt(files, path)
-  return node !== undefined && (node.isFolder || node.children.size > 0)
+  const inside = surely ? node?.surelyInside : node?.inside
+  return inside !== undefined && inside.first < before && inside.last > after
 }
+
+/** Whether a link lies anywhere in `files` or in what they start from. */
+export function hasLinks(files: StageFiles): boolean {
+  for (let at: StageFiles | undefined = files; at; at = at.base) if (indexOf(at).hasLinks) return true
+  return false
+}
+
+const bringsLinks = (write: Write, files: StageFiles): boolean =>
+  write.kind === 'link' ||
+  (write.kind === 'copy' && write.from.in === 'stage' && write.from.files !== files && hasLinks(write.from.files))
 
 /** The names in `folder` to which something was written before number `before`, and is not gone with a mount. */
 export function namesBelow(files: StageFiles, folder: string, before: number): readonly string[] {
@@ -117,31 +141,47 @@ function nodesAlong(root: Node, path: string): readonly { readonly node: Node; r
 }
 
 function indexOf(files: StageFiles): Index {
-  const index = indices.get(files) ?? { root: newNode(), count: 0 }
+  const index = indices.get(files) ?? { root: newNode(), count: 0, hasLinks: false }
   indices.set(files, index)
-  for (; index.count < files.writes.length; index.count++) {
-    const write = files.writes[index.count]
+  while (index.count < files.writes.length) {
+    const number = index.count++
+    const write = files.writes[number]
     if (write === undefined) continue
-    const node = addNode(index.root, write.target)
-    const { others, writes } = node
+    const { others, writes } = addNode(index.root, write, number)
     const before = files.writes[writes.at(-1) ?? -1]
     others.push(before && areSame(before, write, files) ? (others.at(-1) ?? -1) : writes.length - 1)
-    writes.push(index.count)
-    if (write.kind === 'folder') node.isFolder = true
+    writes.push(number)
+    // A cache is copied from a stage and into it: this may come back here.
+    index.hasLinks ||= bringsLinks(write, files)
   }
   return index
 }
 
-const newNode = (): Node => ({ children: new Map(), writes: [], others: [], isFolder: false })
+const newNode = (): Node => ({
+  children: new Map(),
+  writes: [],
+  others: [],
+  inside: { first: Number.POSITIVE_INFINITY, last: -1 },
+  surelyInside: { first: Number.POSITIVE_INFINITY, last: -1 },
+})
 
-function addNode(root: Node, path: string): Node {
+function addNode(root: Node, { target, kind, cause }: Write, number: number): Node {
+  const inside = (at: Node) => {
+    if (kind === 'removed') return
+    for (const numbers of cause.runs === 'always' ? [at.inside, at.surelyInside] : [at.inside]) {
+      numbers.first = Math.min(numbers.first, number)
+      numbers.last = number
+    }
+  }
   let node = root
-  for (const name of path.split('/')) {
+  for (const name of target.split('/')) {
     if (name === '') continue
+    inside(node)
     const child = node.children.get(name) ?? newNode()
     node.children.set(name, child)
     node = child
   }
+  if (kind === 'folder') inside(node)
   return node
 }
 

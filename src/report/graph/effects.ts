@@ -29,6 +29,7 @@ export function effectsOf({ files, steps }: BuiltStage): StepEffects {
 
 function kindOf(write: Write): GraphEffect['kind'] {
   if (write.kind === 'made') return kindOfArtifact(write.artifact)
+  if (write.kind === 'link') return 'copy'
   return write.kind === 'inline' || write.kind === 'folder' ? 'files' : write.kind
 }
 

@@ -57,7 +57,20 @@ export function failingStatus(argument: string | undefined, failed: boolean): bo
   return /^-?\d+$/.test(status) && Number(status) % 256 !== 0
 }
 
-const tests = new Set(['[', 'test', '[[', 'which', 'type', 'hash', 'pgrep', 'getent', 'mountpoint', 'pg_isready', 'nc'])
+const tests = new Set([
+  'false',
+  '[',
+  'test',
+  '[[',
+  'which',
+  'type',
+  'hash',
+  'pgrep',
+  'getent',
+  'mountpoint',
+  'pg_isready',
+  'nc',
+])
 
 /** Whether a node asks a question rather than doing something: a test, `command -v`, `grep -q`, or a negation. */
 export function asks(node: PipelineNode): boolean {
