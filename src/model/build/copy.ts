@@ -142,7 +142,7 @@ function contextWithout(place: Extract<Place, { in: 'context' }>, isExcluded: (p
 /** The files of a stage as a stage of their own, in which what the patterns find is removed. */
 function stageWithout({ cause, from }: Extract<Write, { kind: 'copy' }>, patterns: readonly string[]): Place {
   const whole: StageFiles = { base: undefined, writes: [{ kind: 'copy', target: '/', cause, from }] }
-  const gone = patterns.flatMap((pattern) => pathsMatching(whole, posix.resolve('/', pattern)).paths)
+  const gone = patterns.flatMap((pattern) => pathsMatching(whole, posix.resolve('/', pattern), 'copy').paths)
   const writes = [...whole.writes, ...gone.map((target): Write => ({ kind: 'removed', target, cause }))]
   return { in: 'stage', files: { base: undefined, writes }, path: '/', before: writes.length }
 }

@@ -11,8 +11,12 @@ export interface Matches {
   readonly more: boolean
 }
 
-/** Expands the wildcards of `pattern` (absolute) over what is known to be in `files` before write number `before`. */
-export function pathsMatching(files: StageFiles, pattern: string, before = files.writes.length): Matches {
+/**
+ * Expands the wildcards of `pattern` (absolute) over what is known to be in `files`. Those of a shell do not find names
+ * that begin with a dot (POSIX.1-2017, 2.13.3), those of COPY do.
+ */
+export function pathsMatching(files: StageFiles, pattern: string, by: 'shell' | 'copy'): Matches {
+  const before = files.writes.length
   let paths: readonly string[] = ['/']
   let more = false
   for (const part of pattern.split('/').filter((one) => one !== '')) {
@@ -20,7 +24,9 @@ export function pathsMatching(files: StageFiles, pattern: string, before = files
       paths = paths.map((path) => posix.join(path, part))
       continue
     }
-    const matches = nameMatcher(part)
+    const matchesName = nameMatcher(part)
+    const matches = (name: string) =>
+      (by === 'copy' || part.startsWith('.') || !name.startsWith('.')) && matchesName(name)
     paths = paths.flatMap((path) => {
       const names = namesIn(files, path, before)
       more ||= names.more

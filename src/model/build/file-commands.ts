@@ -112,13 +112,13 @@ function pathOf(word: string | undefined, { shell }: Frame): string | undefined 
 function pathsOf(word: string | undefined, frame: Frame): readonly string[] {
   const path = pathOf(word, frame)
   if (path === undefined) return []
-  return hasWildcard(path) ? pathsMatching(frame.draft, path).paths : [path]
+  return hasWildcard(path) ? pathsMatching(frame.draft, path, 'shell').paths : [path]
 }
 
 /** Whether the wildcards of a word may find what nobody in view has named. */
 function findsMore(word: string | undefined, frame: Frame): boolean {
   const path = pathOf(word, frame)
-  return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path).more
+  return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path, 'shell').more
 }
 
 const isThere = (path: string, { draft }: Frame): boolean =>

@@ -33,7 +33,7 @@ export function foundInContext(source: string, context: Context): readonly Found
 export function foundInStage(source: string, files: StageFiles): readonly Found[] {
   const path = posix.resolve('/', source)
   if (!hasWildcard(path)) return [inStage(files, path, source.endsWith('/'))]
-  const { paths, more } = pathsMatching(files, path)
+  const { paths, more } = pathsMatching(files, path, 'copy')
   const found = paths.map((one) => inStage(files, one))
   const place: Place = { in: 'elsewhere', why: `not all that \`${source}\` finds is in view` }
   return more ? [{ place, relative: path.slice(1), type: 'folder' }, ...found] : found
