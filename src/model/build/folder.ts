@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
 import { below, type Located, locate, type Origin, realPath, type StageFiles, type Write } from './files.ts'
-import { hasBelow, writesAt } from './write-index.ts'
+import { hasBelow, isSpent, writesAt } from './write-index.ts'
 
 const deepest = 64
 const mostPlaces = 100
@@ -82,6 +82,7 @@ function madeIn(files: StageFiles, path: string, before: number, asked: Asked): 
     if (at.isImage && usualFolders.has(path)) return true
     let removed = -1
     for (const index of writesAt(at, path, limit)) {
+      if (isSpent(files)) return false
       const write = at.writes[index]
       const isSure = write?.cause.runs === 'always'
       if (write?.kind === 'copy' && (isSure || !asked.surely) && isCopiedFolder(write, path, asked)) return true
