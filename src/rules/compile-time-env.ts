@@ -114,10 +114,12 @@ ${releaseImage}
       if (boot === undefined || release === undefined || runs === 'mix') continue
       const stop = boot.build && stopOf(boot)
       if (stop) yield { ...stop, related: [{ span: release.step.span, text: 'the release is built here' }] }
-      for (const read of boot.reads) {
-        if (stop || read.during !== 'build' || buildFacts.test(read.name) || isMeant(read, deployment)) continue
-        const again = boot.reads.findLast((other) => other.during === 'build' && other.name === read.name)
-        const key = again === read ? frozenKey(boot, read) : undefined
+      const last = new Map(boot.reads.flatMap((read) => (read.during === 'build' ? [[read.name, read]] : [])))
+      const reads = [...last.values()].filter(
+        (read) => !stop && !buildFacts.test(read.name) && !isMeant(read, deployment),
+      )
+      for (const read of suspects(boot, reads)) {
+        const key = frozenKey(boot, read)
         if (key !== undefined)
           yield { ...findingFor(read, key, deployment, boot), fixes: fixesFor(read, deployment, project) }
       }
@@ -173,10 +175,22 @@ function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, { dockerfile, bo
 /** Values that most code takes: one of them shows which key would be another if the build had the variable. */
 const trials = ['docker-gotchas', '4711', 'true', 'https://a.test/b', 'warning']
 
+/** Those of `reads` that may change the config: where it stays the same with all of them set, none does. */
+function suspects(boot: Boot, reads: readonly Read[]): readonly Read[] {
+  if (reads.length < 2) return reads
+  const changeNothing = trials.every((trial) => {
+    const other = boot.givenAtBuild(new Map(reads.map(({ name }) => [name, trial])))
+    return other?.build?.outcome.kind === 'ok' && firstDifference(boot.config, other.config) === undefined
+  })
+  if (changeNothing) return []
+  const middle = reads.length >> 1
+  return [...suspects(boot, reads.slice(0, middle)), ...suspects(boot, reads.slice(middle))]
+}
+
 /** A key whose value at the start depends on what the build had, as people name it. */
 function frozenKey(boot: Boot, read: Read): string | undefined {
   for (const trial of trials) {
-    const other = boot.givenAtBuild(read.name, trial)
+    const other = boot.givenAtBuild(new Map([[read.name, trial]]))
     if (other?.build?.outcome.kind !== 'ok') continue
     const path = firstDifference(boot.config, other.config)
     if (path !== undefined) return keyName(path)

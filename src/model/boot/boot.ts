@@ -35,8 +35,8 @@ export interface Boot {
   readonly environment: (name: string) => Known<string>
   /** The boot as it would be with `name` set to `value`, or not set. */
   readonly given: (name: string, value: string | undefined) => Boot | undefined
-  /** The boot as it would be if the build had `name` set to `value`. */
-  readonly givenAtBuild: (name: string, value: string) => Boot | undefined
+  /** The boot as it would be if the build had these variables as well. */
+  readonly givenAtBuild: (variables: ReadonlyMap<string, string>) => Boot | undefined
   /**
    * The boot as it would be if anything that is not set might be: a script that stops at the first missing variable does
    * not show what it would have read after it.
@@ -125,8 +125,8 @@ export function bootOf(
     endpoints: endpointsOf(code, app, at, config, mix),
     environment,
     given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]]), givenAtBuild, caller),
-    givenAtBuild: (name, value) =>
-      bootOf(deployment, world, code, given, new Map([...givenAtBuild, [name, value]]), caller),
+    givenAtBuild: (variables) =>
+      bootOf(deployment, world, code, given, new Map([...givenAtBuild, ...variables]), caller),
     opened: () => bootOf(deployment, world, code, given, givenAtBuild, caller, true),
     versions,
     doubt: app.ownProviders
