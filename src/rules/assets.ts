@@ -193,7 +193,7 @@ export function mayMakeAssets({ command, span }: Step): boolean {
 
 /** Whether the release is assembled with steps of the project's own, which may do anything. */
 export const hasOwnReleaseSteps = (release: Release): boolean =>
-  release.app !== undefined && /\bsteps:\s*\[/.test(release.app.file.source.text)
+  release.app !== undefined && /\bsteps:\s*\[(?!\s*:assemble\s*(,\s*:tar\s*)?\])/.test(release.app.file.source.text)
 
 /** Whether static files are put into the release after it was assembled: in its folder, or in the image. */
 export function reachesReleaseLater({ release, ships }: ShippedRelease): boolean {

@@ -9,7 +9,7 @@ export interface MissingFunction {
 
 /** The first function of the project's own modules that the Elixir text of an `eval` calls, and that is not there. */
 export function missingFunction(text: string, app: MixApp, code: Code): MissingFunction | undefined {
-  if (/elixirc_paths\([^)]*\)[^\n]*"(?!lib"|test)/.test(app.file.source.text)) return undefined
+  if (compilesMore(app)) return undefined
   const roots = new Set(code.modules.map((module) => module.name.split('.')[0]))
   const calls = text
     .replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length))
@@ -32,6 +32,12 @@ export function missingFunction(text: string, app: MixApp, code: Code): MissingF
   }
   return undefined
 }
+
+/** Whether modules may lie in other folders than `lib`. */
+const compilesMore = ({ file }: MixApp): boolean =>
+  [...file.source.text.matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
+    .flatMap(([line]) => [...line.matchAll(/"([^"]*)"/g)])
+    .some(([, path = '']) => !/^(lib|test)(\/|$)/.test(path))
 
 const bodyText = ({
   source,
