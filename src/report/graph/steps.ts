@@ -79,7 +79,9 @@ export function stepsOf(built: BuiltStage, build: Build, stage: number, first: n
   return drafts
 }
 
-const ownEffects = ({ span }: Instruction, { spans }: StepEffects) => spans.get(`${span.start}:${span.end}`) ?? []
+/** What an instruction itself changes; the folder that WORKDIR makes goes without saying. */
+const ownEffects = ({ keyword, span }: Instruction, { spans }: StepEffects) =>
+  keyword === 'WORKDIR' ? [] : (spans.get(`${span.start}:${span.end}`) ?? [])
 
 /** The steps of a stage under the instruction that they come from; those of ONBUILD stand under the FROM. */
 function byInstruction(built: BuiltStage, { dockerfile }: Build): ReadonlyMap<Instruction, readonly Step[]> {
