@@ -1,7 +1,4 @@
-import { inspectValue } from '../languages/elixir/inspect.ts'
-import { isKeyword, keywordGetValue, pairKey } from '../languages/elixir/map.ts'
 import { calls, stringText } from '../languages/elixir/query.ts'
-import type { Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
@@ -9,6 +6,7 @@ import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
 import { demandedOf, movedToRuntime, optionAt } from './edits/to-runtime.ts'
 import { releaseImage } from './example-parts.ts'
+import { frozenKey, suspects } from './frozen-key.ts'
 import { defineRule } from './rule.ts'
 
 /** Facts about the build itself, which belong into it. */
@@ -171,56 +169,6 @@ function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, { dockerfile, bo
   const later = boot?.environment(name)
   return isArg || (value.kind === 'known' && later?.kind === 'known' && later.value === value.value)
 }
-
-/** Values that most code takes: one of them shows which key would be another if the build had the variable. */
-const trials = ['docker-gotchas', '4711', 'true', 'https://a.test/b', 'warning']
-
-/** Those of `reads` that may change the config: where it stays the same with all of them set, none does. */
-function suspects(boot: Boot, reads: readonly Read[]): readonly Read[] {
-  if (reads.length < 2) return reads
-  const changeNothing = trials.every((trial) => {
-    const other = boot.givenAtBuild(new Map(reads.map(({ name }) => [name, trial])))
-    return other?.build?.outcome.kind === 'ok' && firstDifference(boot.config, other.config) === undefined
-  })
-  if (changeNothing) return []
-  const middle = reads.length >> 1
-  return [...suspects(boot, reads.slice(0, middle)), ...suspects(boot, reads.slice(middle))]
-}
-
-/** A key whose value at the start depends on what the build had, as people name it. */
-function frozenKey(boot: Boot, read: Read): string | undefined {
-  for (const trial of trials) {
-    const other = boot.givenAtBuild(new Map([[read.name, trial]]))
-    if (other?.build?.outcome.kind !== 'ok') continue
-    const path = firstDifference(boot.config, other.config)
-    if (path !== undefined) return keyName(path)
-  }
-  return undefined
-}
-
-/** The path of the first value in which two configs differ. */
-function firstDifference(one: Value, other: Value): readonly string[] | undefined {
-  if (isKeyword(one) && isKeyword(other)) {
-    for (const key of new Set([...one.items, ...other.items].flatMap((item) => pairKey(item) ?? []))) {
-      const [left, right] = [keywordGetValue(one, key), keywordGetValue(other, key)]
-      if (left === undefined || right === undefined) {
-        if (left !== right) return [key]
-        continue
-      }
-      const inside = firstDifference(left, right)
-      if (inside !== undefined) return [key, ...inside]
-    }
-    return undefined
-  }
-  return inspectValue(one, '1.18.4') === inspectValue(other, '1.18.4') ? undefined : []
-}
-
-/** `Shop.Mailer.api_key` of `:shop`. */
-const keyName = (path: readonly string[]) =>
-  path
-    .slice(path.length > 1 ? 1 : 0)
-    .map((part) => part.replace(/^Elixir\./, ''))
-    .join('.')
 
 function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot): Finding {
   const related: Label[] = release
