@@ -12,8 +12,16 @@ export type Artifact =
   | { readonly kind: 'compiled'; readonly step: Step }
   | { readonly kind: 'packages'; readonly step: Step }
   | Release
-  /** `isFile`: whether it is surely a file. */
-  | { readonly kind: 'other'; readonly step: Step; readonly isFile?: boolean }
+  /** `isFile`: whether it is surely a file. `packed`: what an archive holds, where that is known. */
+  | { readonly kind: 'other'; readonly step: Step; readonly isFile?: boolean; readonly packed?: Packed }
+
+/** What was packed into an archive: paths of a stage as they were then, each with its name in the archive. */
+export interface Packed {
+  readonly files: StageFiles
+  /** How many writes of `files` had happened. */
+  readonly before: number
+  readonly members: readonly { readonly path: string; readonly name: string }[]
+}
 
 /** A release that `mix release` assembled, with the files as they were at that moment. */
 export interface Release {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
+import { followArchive } from './archive.ts'
 import { pathsMatching } from './entries.ts'
 import { linkAt, locate, type Place, realPath, resolvePath, type Write } from './files.ts'
 import { folderState, isFolderIn, usualFolders } from './folder.ts'
@@ -53,7 +54,7 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
     case 'tar':
     case 'bsdtar':
     case 'unzip':
-      return archive(name, argv, frame, made)
+      return followArchive(name, argv, frame, made)
     default:
       if (name === 'install' && call.flags.some((flag) => /^(-[a-zA-Z]*d|--directory)$/.test(flag))) {
         for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
@@ -209,29 +210,3 @@ function writesOf(
 
 /** Options with which `cp` copies a link as a link. */
 const keepsLinks = /^(-[a-zA-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/
-
-/** What unpacking brings is not known; packing makes the archive. */
-function archive(name: string, argv: readonly Arg[], frame: Frame, made: ReturnType<typeof step>): void {
-  const texts = argv.map((arg) => arg.text ?? '')
-  const [mode = ''] = texts.slice(1)
-  if (name !== 'unzip' && (/^-{0,2}[a-zA-Z]*c/.test(mode) || texts.includes('--create'))) {
-    const file = texts.findIndex((text, index) => index > 0 && /^(-?[a-zA-Z]*f|--file)$/.test(text))
-    const path = file === -1 ? undefined : pathOf(argv[file + 1]?.text, frame)
-    if (path !== undefined) write(frame, path, { kind: 'other', step: made, isFile: true }, true)
-    return
-  }
-  const unpacks =
-    name === 'unzip' ||
-    /^-{0,2}[a-zA-Z]*x/.test(mode) ||
-    texts.some((text) => /^-[a-zA-Z]*x|^--(extract|get)$/.test(text))
-  if (!unpacks) return
-  const option = texts.findIndex((text) => /^(-C|-d|--directory)$/.test(text))
-  const glued = texts.map((text) => /^(?:--directory=|-C(?=.))(.*)$/.exec(text)?.[1]).find((text) => text !== undefined)
-  const folder = glued ?? (option === -1 ? '.' : argv[option + 1]?.text)
-  const target = pathOf(folder, frame)
-  const cause = { span: made.span, runs: frame.runs }
-  if (target === undefined) return
-  const at = realPath(frame.draft, target)
-  frame.draft.writes.push({ kind: 'folder', target: at, cause })
-  frame.draft.writes.push({ kind: 'unknown', target: at, cause, why: 'an archive is unpacked there' })
-}
