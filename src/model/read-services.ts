@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import { composeNames, composeOverrideNames, isComposeFile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
 import { openShell, type ShellEnvironment } from '../languages/compose/shell.ts'
@@ -15,6 +14,7 @@ import type { Known } from '../text/known.ts'
 import { textOf } from '../text/source.ts'
 import { sameSpan } from './boot/trail.ts'
 import type { Arg } from './build/frame.ts'
+import { chosenFiles } from './compose-files.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
 import { developmentWord, developmentWordOf } from './production.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
@@ -36,8 +36,6 @@ export interface ServicesReading {
   readonly problems: readonly Problem[]
   readonly notes: readonly string[]
 }
-
-const productionName = /(^|\/)(docker-)?compose[.-](prod|production|release|deploy)\.ya?ml$/
 
 /** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
 export function readServices(
@@ -95,29 +93,6 @@ export function servicesOf(project: ComposeProject, root?: string, shipping?: Sh
     ? `the settings say that ${marked} is for development`
     : word && `\`${word}\` in the name of the compose file says that it is not for production`
   return [...project.services.values()].map((service) => serviceOf(service, reason, root, shipping))
-}
-
-/** The compose files that the user named; else the production stack; else what Compose would find, overrides and all. */
-function chosenFiles(tree: Tree, entries: readonly string[], shipping: Shipping | undefined): readonly string[] {
-  const named = entries.filter(isComposeFile)
-  if (named.length > 0) return named
-  const purposeOf = (path: string) => shipping?.purposeOf(path)
-  const inProduction = (path: string) =>
-    purposeOf(path) ? purposeOf(path) === 'production' : developmentWord(posix.dirname(path)) === undefined
-  const all = tree.sources.map((source) => source.path).filter((path) => isComposeFile(path) && inProduction(path))
-  const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-  const marked = nearest.filter((path) => purposeOf(path) === 'production')
-  const production = marked[0] ?? nearest.find((path) => productionName.test(path))
-  const base = nearest.find((path) => composeNames.includes(posix.basename(path)))
-  if (production !== undefined) {
-    const beside = base !== undefined && posix.dirname(base) === posix.dirname(production)
-    const others = marked.filter((path) => posix.dirname(path) === posix.dirname(production))
-    return [...new Set([...(beside ? [base] : []), production, ...others])]
-  }
-  if (base === undefined) return []
-  const beside = composeOverrideNames.map((name) => posix.join(posix.dirname(base), name))
-  const override = beside.find((path) => all.includes(path))
-  return override === undefined ? [base] : [base, override]
 }
 
 function serviceOf(
