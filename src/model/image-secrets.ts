@@ -3,6 +3,7 @@ import type { Dockerfile, Instruction, Pair, RunInstruction } from '../languages
 import { parseShell } from '../languages/shell/parse.ts'
 import { withoutTags } from '../languages/shell/template.ts'
 import type { SimpleCommand } from '../languages/shell/types.ts'
+import { oncePer } from '../text/once.ts'
 import { type Source, type Span, span, textOf } from '../text/source.ts'
 import type { WrittenSecret } from './env-file-secrets.ts'
 import { secretIn } from './secret-look.ts'
@@ -15,15 +16,9 @@ export interface ImageSecret extends WrittenSecret {
 }
 
 /** The secrets of a Dockerfile, in all of its stages. */
-export function secretsOfDockerfile(dockerfile: Dockerfile): readonly ImageSecret[] {
-  const known = secrets.get(dockerfile)
-  if (known) return known
-  const read = dockerfile.instructions.flatMap((instruction) => secretsOfInstruction(instruction))
-  secrets.set(dockerfile, read)
-  return read
-}
-
-const secrets = new WeakMap<Dockerfile, readonly ImageSecret[]>()
+export const secretsOfDockerfile = oncePer(({ instructions }: Dockerfile): readonly ImageSecret[] =>
+  instructions.flatMap(secretsOfInstruction),
+)
 
 function secretsOfInstruction(instruction: Instruction): readonly ImageSecret[] {
   switch (instruction.keyword) {

@@ -1,5 +1,6 @@
+import { oncePer } from '../../text/once.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { ElixirFile, Node } from './ast.ts'
+import type { Node } from './ast.ts'
 import { checkScript } from './check.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine, Scope } from './machine.ts'
@@ -24,12 +25,11 @@ export function loadScript(path: string, scope: Scope, span: Span): Value {
 }
 
 /** The files of scripts: they are evaluated again and again, under other variables. */
-const parsed = new WeakMap<Source, ElixirFile>()
+const parsedOnce = oncePer(parseElixir)
 
 /** Checks a file as Elixir's compiler does, then evaluates it. Gives the value of its last expression. */
 export function runScript(source: Source, path: string, machine: Machine): Value {
-  const file = parsed.get(source) ?? parseElixir(source)
-  parsed.set(source, file)
+  const file = parsedOnce(source)
   mention(file.body, machine)
   const scope: Scope = {
     machine,

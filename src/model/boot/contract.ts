@@ -3,6 +3,7 @@ import { parseElixir } from '../../languages/elixir/parse.ts'
 import { stringText, walk } from '../../languages/elixir/query.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
+import { oncePer } from '../../text/once.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { World } from '../build/frame.ts'
 import type { Deployment } from '../deployment.ts'
@@ -50,16 +51,10 @@ export function contractOf(deployment: Deployment, world: World, code: Code): re
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-const fallbacks = new WeakMap<Source, ReadonlyMap<number, string>>()
-
 /** The literal behind `System.get_env("NAME") ||`. */
-function fallbackBehind(read: Span): string | undefined {
-  const known = fallbacks.get(read.source) ?? fallbacksIn(read.source)
-  fallbacks.set(read.source, known)
-  return known.get(read.start)
-}
+const fallbackBehind = (read: Span): string | undefined => fallbacksIn(read.source).get(read.start)
 
-function fallbacksIn(source: Source): ReadonlyMap<number, string> {
+const fallbacksIn = oncePer((source: Source): ReadonlyMap<number, string> => {
   const found = new Map<number, string>()
   walk(parseElixir(source).body, (node) => {
     if (node.kind !== 'binary' || node.operator !== '||') return
@@ -67,6 +62,6 @@ function fallbacksIn(source: Source): ReadonlyMap<number, string> {
     if (text !== undefined) found.set(node.left.span.start, text)
   })
   return found
-}
+})
 
 const literalText = (node: Node): string | undefined => (node.kind === 'integer' ? `${node.value}` : stringText(node))

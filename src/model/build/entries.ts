@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import { below, locate, type Place, realPath, type StageFiles, type Write } from './files.ts'
-import { isFolderIn } from './folder.ts'
+import { below, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { isThere } from './folder.ts'
 import { hasWildcard, nameMatcher } from './glob.ts'
 import { isSpent, namesBelow, writesAt } from './write-index.ts'
 
@@ -35,9 +35,6 @@ export function pathsMatching(files: StageFiles, pattern: string, by: 'shell' | 
   }
   return { paths: paths.filter((path) => isThere(files, path, before)).sort(), more }
 }
-
-const isThere = (files: StageFiles, path: string, before: number): boolean =>
-  !/^(absent|removed)$/.test(locate(files, path, before).origin.kind) || isFolderIn(files, path, before)
 
 interface Names {
   readonly names: Set<string>

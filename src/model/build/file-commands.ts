@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { followArchive } from './archive.ts'
 import { pathsMatching } from './entries.ts'
-import { linkAt, locate, type Place, realPath, resolvePath, type Write } from './files.ts'
-import { folderState, isFolderIn, usualFolders } from './folder.ts'
+import { linkAt, type Place, realPath, resolvePath, type Write } from './files.ts'
+import { folderState, isFolderIn, isThere, usualFolders } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
 
@@ -47,7 +47,7 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
     case 'touch':
     case 'tee':
       for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
-        if (name === 'tee' || !isThere(path, frame))
+        if (name === 'tee' || !isThere(frame.draft, path))
           write(frame, path, { kind: 'other', step: made, isFile: true }, true)
       }
       return
@@ -121,9 +121,6 @@ function findsMore(word: string | undefined, frame: Frame): boolean {
   const path = pathOf(word, frame)
   return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path, 'shell').more
 }
-
-const isThere = (path: string, { draft }: Frame): boolean =>
-  !/^(absent|removed)$/.test(locate(draft, path).origin.kind) || isFolderIn(draft, path)
 
 interface Transfer {
   /** Undefined where it is not known. */

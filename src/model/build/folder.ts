@@ -10,6 +10,10 @@ const mostPlaces = 100
 export const isFolderIn = (files: StageFiles, path: string, before = files.writes.length): boolean =>
   isFolder(locate(files, path, before), { files, path, before, surely: false })
 
+/** Whether something is at `path` before write number `before`, or lies below it. */
+export const isThere = (files: StageFiles, path: string, before = files.writes.length): boolean =>
+  !/^(absent|removed)$/.test(locate(files, path, before).origin.kind) || isFolderIn(files, path, before)
+
 /** What is known of a path as a folder. */
 export interface FolderState {
   readonly isFolder: boolean
@@ -71,7 +75,8 @@ export function isSurelyFile(files: StageFiles, path: string): boolean {
   return isFile(origin) && causes.every(({ runs }) => runs === 'always')
 }
 
-const isFile = (origin: Origin): boolean =>
+/** Whether what is found is surely no folder. */
+export const isFile = (origin: Origin): boolean =>
   origin.kind === 'inline' ||
   (origin.kind === 'context' && origin.type === 'file') ||
   (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile === true)

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
 import { locate, type Place, type StageFiles } from './files.ts'
-import { isFolderIn } from './folder.ts'
+import { isFile, isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher, pathMatcher } from './glob.ts'
 
 /** What a source of COPY stands for. */
@@ -76,8 +76,7 @@ function inStage(files: StageFiles, path: string, isFolder = false): Found {
 
 function typeIn(files: StageFiles, path: string): Found['type'] {
   const { origin } = locate(files, path)
-  if (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile) return 'file'
-  if (origin.kind === 'inline' || (origin.kind === 'context' && origin.type === 'file')) return 'file'
+  if (isFile(origin)) return 'file'
   if (isFolderIn(files, path)) return 'folder'
   if (origin.kind === 'made' && origin.artifact.kind === 'release' && /^bin\/[^/]+$/.test(origin.rest)) return 'file'
   return /\.\w+$/.test(path) ? undefined : 'folder'

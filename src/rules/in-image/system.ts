@@ -3,15 +3,12 @@ import type { Image } from '../../model/image/image.ts'
 import { type Fault, faultsOf } from '../../model/image/libraries.ts'
 import { headOf, resolvePath } from '../../model/image/place.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 
-const known = new WeakMap<Image, readonly Fault[]>()
-
-function faultsIn(image: Image): readonly Fault[] {
-  const found = known.get(image) ?? (image.release ? faultsOf(image.saved, image.release) : [])
-  known.set(image, found)
-  return found
-}
+const faultsIn = oncePer((image: Image): readonly Fault[] =>
+  image.release ? faultsOf(image.saved, image.release) : [],
+)
 
 /** Binaries of the release that are for another machine or another C library than that of the image. */
 export function* runnerOther(image: Image): Iterable<Finding> {
