@@ -30,7 +30,7 @@ const partsOf = (url: URL): ReadonlyMap<string, string> =>
     (existsSync(url) ? readFileSync(url, 'utf8') : '')
       .split(/^== /m)
       .slice(1)
-      .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).replace(/\n$/, '')]),
+      .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).replace(/\n\n$/, '\n')]),
   )
 
 /**
