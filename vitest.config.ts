@@ -1,8 +1,20 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type Plugin } from 'vitest/config'
 import { bundledSources } from './test/bundled-sources.ts'
 
 /** These put modules of src/ out of the way, which a bundle does not let them. */
 const mocking = ['test/cli/lint.test.ts', 'test/settings/policy.test.ts']
+
+/** What `-t` says, for tests that would be made in vain. */
+const filter: Plugin = {
+  name: 'filter',
+  configureVitest: ({ vitest, project }) => project.provide('filter', vitest.config.testNamePattern?.source),
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly filter: string | undefined
+  }
+}
 
 const shared = {
   // The machine may be slow and busy.
@@ -15,7 +27,7 @@ export default defineConfig({
     hideSkippedTests: true,
     projects: [
       {
-        plugins: [bundledSources()],
+        plugins: [bundledSources(), filter],
         test: { ...shared, name: 'bundled', include: ['test/**/*.test.ts'], exclude: ['test/docker/**', ...mocking] },
       },
       { test: { ...shared, name: 'sources', include: mocking } },
