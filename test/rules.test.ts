@@ -8,7 +8,8 @@ import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { applyEdits } from '../src/text/edit.ts'
 import { parseExample } from '../src/text/example.ts'
 import { placeName, positionAt, type Span, textOf } from '../src/text/source.ts'
-import { itTells, told } from './told.ts'
+import { itTells } from './tells.ts'
+import { told } from './told.ts'
 
 const linted = new Map<string, ReturnType<typeof analyze>>()
 
