@@ -3,13 +3,13 @@
 // happens in a copy. `--seed N` takes another sample, `--count N` one of another size, `--whole` and `--small` one part alone.
 
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import { $, argv } from 'zx'
+import { copyTree } from './copy-tree.mjs'
 import { mutantsOf, withMutants } from './mutate/mutants.mjs'
 
 const seed = Number(argv.seed ?? 1)
@@ -17,33 +17,12 @@ const count = Number(argv.count ?? 200)
 const mostCases = 300
 const patience = 120_000
 
-const copy = mkdtempSync(join(tmpdir(), 'docker-gotchas-mutants-'))
+const copy = copyTree()
 try {
-  copyTree()
   if (!argv.small && (await wholeTool()) < 1000) process.exitCode = 1
   if (!argv.whole) await sample()
 } finally {
   rmSync(copy, { recursive: true, force: true })
-}
-
-function copyTree() {
-  for (const name of [
-    'src',
-    'test',
-    'samples',
-    'scripts',
-    'docs',
-    'package.json',
-    'tsconfig.json',
-    'vitest.config.ts',
-    'README.md',
-  ]) {
-    cpSync(name, join(copy, name), { recursive: true })
-  }
-  mkdirSync(join(copy, 'node_modules'))
-  for (const name of readdirSync('node_modules')) {
-    if (name !== '.cache') symlinkSync(join(process.cwd(), 'node_modules', name), join(copy, 'node_modules', name))
-  }
 }
 
 /** The three mutations of `diagnosticOf`; gives the least number of tests that fail. */

@@ -24,6 +24,8 @@ export interface CaseFile {
   readonly cases: readonly Case[]
 }
 
+const removed = '(removed)\n'
+
 type Texts = Readonly<Record<string, string>>
 
 const folder = new URL('./', import.meta.url)
@@ -71,8 +73,6 @@ export const patterns: readonly CaseFile[] = filesIn('patterns').map((file) => (
     return { title, wanted, tree: () => treeOf(Object.fromEntries(kept)) }
   }),
 }))
-
-const removed = '(removed)\n'
 
 /**
  * `one-way/*.txt`: a good project, and what the rules say where it is changed in one way. The first case is the project
