@@ -1,25 +1,49 @@
 import fc from 'fast-check'
+import { reduced } from './reduce.ts'
 import type { Input, Target } from './target.ts'
 
 /** A law that was broken. */
 export interface Failure {
   readonly target: string
-  /** Of fast-check: with `path` it leads to the same input. */
+  /** Of fast-check: with `path` it leads to the same input before it was reduced. */
   readonly seed: number
   readonly path: string
   readonly input: Input
   readonly reason: string
 }
 
-/** Puts `runs` inputs of a target, the same for the same seed, to its laws; gives the first that breaks one, shrunk. */
-export async function attempt(target: Target, seed: number, runs: number): Promise<Failure | undefined> {
-  const property = fc.asyncProperty(target.inputs, async (input) => target.obey(input))
-  const { failed, counterexample, counterexamplePath, errorInstance } = await fc.check(property, {
+/** What is put to the laws, and how. */
+export interface Attempt {
+  readonly seed: number
+  readonly runs: number
+  /** One input of an earlier attempt. */
+  readonly path?: string | undefined
+  /** Called with each input before it is tried. */
+  readonly trace?: ((input: Input) => void) | undefined
+  /** The most milliseconds of the processor that one input may take: by hand only, never in a test. */
+  readonly slowest?: number | undefined
+}
+
+const longestShrink = 60_000
+
+/** Puts inputs of a target, the same for the same seed, to its laws; gives the first that breaks one, made small. */
+export async function attempt(target: Target, how: Attempt): Promise<Failure | undefined> {
+  const { seed, runs, path, trace, slowest = Number.POSITIVE_INFINITY } = how
+  const obey = async (input: Input) => {
+    trace?.(input)
+    const before = process.cpuUsage()
+    await target.obey(input)
+    const { user } = process.cpuUsage(before)
+    if (user > slowest * 1000) throw new Error(`it takes more than ${slowest} ms`)
+  }
+  const checked = await fc.check(fc.asyncProperty(target.inputs, obey), {
     seed,
     numRuns: runs,
+    interruptAfterTimeLimit: longestShrink,
+    ...(path === undefined ? {} : { path }),
   })
-  const [input] = counterexample ?? []
-  if (!failed || input === undefined) return undefined
-  const reason = errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance)
-  return { target: target.name, seed, path: counterexamplePath ?? '', input, reason }
+  const [input] = checked.counterexample ?? []
+  if (!checked.failed || input === undefined) return undefined
+  const small = await reduced(input, obey)
+  return { target: target.name, seed, path: checked.counterexamplePath ?? '', ...small }
 }

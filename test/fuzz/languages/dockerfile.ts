@@ -76,7 +76,7 @@ function read(source: Source): readonly unknown[] {
 export const dockerfile: Language = {
   name: 'dockerfile',
   paths: ['Dockerfile', 'docker/prod.Dockerfile'],
-  texts: lines(instruction, 16),
+  texts: lines(instruction, 10),
   words,
   read,
 }

@@ -211,7 +211,7 @@ const runs = (entry: Source): readonly ConfigRun[] =>
 export const elixir: Language = {
   name: 'elixir',
   paths: ['config/runtime.exs', 'config/config.exs', 'config/prod.exs'],
-  texts: text`import Config\n${lines(statement, 6)}`,
+  texts: text`import Config\n${lines(statement, 4)}`,
   words,
   read: runs,
 }
@@ -239,7 +239,7 @@ export const elixirModule: Language = {
     'lib/shop_web/endpoint.ex',
     'lib/shop_web/controllers/health_controller.ex',
   ],
-  texts: text`defmodule ${one('Shop.MixProject', 'Shop', 'A.B', ':x', 'unquote(x)')} do\n${lines(definition, 6)}${one('end\n', '')}`,
+  texts: text`defmodule ${one('Shop.MixProject', 'Shop', 'A.B', ':x', 'unquote(x)')} do\n${lines(definition, 5)}${one('end\n', '')}`,
   words,
   read,
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import { builtBy } from '../built.ts'
 import type { Language } from '../language.ts'
 import { odd, one, text } from '../words.ts'
-import { builtBy } from './built.ts'
 import { command } from './shell.ts'
 
 const words: readonly string[] = [

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { parseJustfile } from '../../../src/languages/just/parse.ts'
 import type { Language } from '../language.ts'
 import { lines, maybe, odd, one, quoted, some, text, value, variable } from '../words.ts'
-import { builtBy } from './built.ts'
 import { command } from './shell.ts'
 
 const words: readonly string[] = [
@@ -45,5 +44,5 @@ export const just: Language = {
   paths: ['justfile'],
   texts: lines(statement),
   words,
-  read: (source) => [parseJustfile(source), builtBy(source)],
+  read: (source) => [parseJustfile(source)],
 }

@@ -4,7 +4,6 @@ import { parseMakefile } from '../../../src/languages/make/parse.ts'
 import type { Source } from '../../../src/text/source.ts'
 import type { Language } from '../language.ts'
 import { lines, many, maybe, odd, one, some, text, value, variable } from '../words.ts'
-import { builtBy } from './built.ts'
 import { command } from './shell.ts'
 
 const words: readonly string[] = [
@@ -49,13 +48,13 @@ const statement = fc.oneof(
   odd,
 )
 
-/** The statements, their values, and what a build does by them. */
+/** The statements, their values. */
 function read(source: Source): readonly unknown[] {
   const values = new Map([
     ['A', 'x $(B)'],
     ['B', '$(C)'],
   ])
-  return [parseMakefile(source), expandMake(source.text, (name) => values.get(name)), builtBy(source)]
+  return [parseMakefile(source), expandMake(source.text, (name) => values.get(name))]
 }
 
 /** Makefiles. */

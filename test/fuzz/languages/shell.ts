@@ -96,7 +96,7 @@ const simple = text`${some(text`${variable}=${quoted}`, ' ', 2)} ${name} ${some(
 /** A command line of a shell. */
 export const command: fc.Arbitrary<string> = fc.letrec<{ readonly command: string }>((tie) => ({
   command: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    { depthSize: 'xsmall', withCrossShrink: true },
     simple,
     text`${tie('command')} ${one('&&', '||', ';', '|', '&')} ${tie('command')}`,
     text`${one('(', '{ ', '$(', '! ', '$((', '[[ ', '`')}${tie('command')}${one(')', '; }', '', '))', ' ]]', '`')}`,
@@ -115,7 +115,7 @@ export const shell: Language = {
   paths: ['docker/entrypoint.sh', 'rel/overlays/bin/server', 'rel/env.sh.eex'],
   texts: text`${one('#!/bin/sh\n', '#!/bin/bash -e\n', '#!/usr/bin/env -S sh\n', '')}${lines(
     fc.oneof({ weight: 9, arbitrary: many(command, '; ', 2) }, odd),
-    8,
+    5,
   )}`,
   words,
   read: (source) => [

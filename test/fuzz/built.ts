@@ -1,6 +1,6 @@
-import { treeOf } from '../../../src/files/tree.ts'
-import { readProject } from '../../../src/model/read.ts'
-import type { Source } from '../../../src/text/source.ts'
+import { treeOf } from '../../src/files/tree.ts'
+import { readProject } from '../../src/model/read.ts'
+import type { Source } from '../../src/text/source.ts'
 
 const texts = {
   Dockerfile: `FROM elixir:1.18 AS b

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { loadElixir } from '../../src/languages/elixir/grammar.ts'
+import { attempt } from './attempt.ts'
+import { targets } from './targets.ts'
+
+/** What `scripts/fuzz.mjs` starts for one target: batches until the time is over, each told before and after it ran. */
+const { values } = parseArgs({
+  options: {
+    target: { type: 'string', default: '' },
+    seed: { type: 'string', default: '1' },
+    path: { type: 'string' },
+    batch: { type: 'string', default: '100' },
+    seconds: { type: 'string', default: '10' },
+    slowest: { type: 'string', default: '5000' },
+    trace: { type: 'string' },
+  },
+})
+const { trace } = values
+const target = targets.find(({ name }) => name === values.target)
+const tell = (message: object) => new Promise((resolve) => process.send?.(message, resolve))
+
+await loadElixir()
+if (target === undefined) await tell({ targets: targets.map(({ name }) => name) })
+else {
+  const end = Date.now() + Number(values.seconds) * 1000
+  const runs = Number(values.batch)
+  for (let seed = Number(values.seed); Date.now() < end; seed += 1) {
+    await tell({ seed })
+    const failure = await attempt(target, {
+      seed,
+      runs,
+      path: values.path,
+      slowest: Number(values.slowest),
+      trace: trace === undefined ? undefined : (input) => writeFileSync(trace, JSON.stringify(input)),
+    })
+    await tell({ seed, runs, failure })
+    if (trace !== undefined || values.path !== undefined) break
+  }
+}
+process.disconnect?.()
