@@ -1,8 +1,8 @@
 import type { Input } from './target.ts'
 
 /** An input, and why it breaks a law. */
-interface Broken<T extends Input> {
-  readonly input: T
+interface Broken {
+  readonly input: Input
   readonly reason: string
 }
 
@@ -10,7 +10,7 @@ const mostTries = 600
 const longest = 30_000
 
 /** An input that breaks a law, without the files, lines and characters that it breaks it without. */
-export async function reduced<T extends Input>(input: T, obey: (input: T) => Promise<void>): Promise<Broken<T>> {
+export async function reduced(input: Input, obey: (input: Input) => Promise<void>): Promise<Broken> {
   const end = Date.now() + longest
   let tries = mostTries
   const reasonOf = (files: Input['files']) =>
