@@ -1,11 +1,66 @@
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { loadElixir } from '../src/languages/elixir/grammar.ts'
 import { attempt } from './fuzz/attempt.ts'
-import { readers } from './fuzz/readers.ts'
+import { dockerfile } from './fuzz/languages/dockerfile.ts'
+import { checkMasked } from './fuzz/laws/masked.ts'
+import { checkSpans } from './fuzz/laws/spans.ts'
+import { reduced } from './fuzz/reduce.ts'
+import type { Target } from './fuzz/target.ts'
+import { targets } from './fuzz/targets.ts'
+
+/** How many inputs of what costs more than a reader. `npm run fuzz` tries as many as there is time for. */
+const counts: Readonly<Record<string, number>> = { builds: 60, tars: 150, analyses: 30, fixes: 8, commands: 30 }
+const ofReader = 250
 
 beforeAll(loadElixir)
 
-it.each(readers)('$name', async (target) => {
-  const failure = await attempt(target, { seed: 7, runs: 300 })
-  expect(failure).toBeUndefined()
+it.each(targets.filter(({ name }) => name !== 'masked'))('$name: made-up input breaks no law', async (target) => {
+  expect(await attempt(target, { seed: 7, runs: counts[target.name] ?? ofReader })).toBeUndefined()
+})
+
+describe('the laws can be broken:', () => {
+  const source = { path: 'a', text: 'text' }
+
+  it.each([
+    ['a place that ends behind its text', { source, start: 0, end: 5 }],
+    ['a place that ends before it starts', { source, start: 3, end: 2 }],
+    ['a place in no whole number', { source, start: Number.NaN, end: 2 }],
+    ['such a place, deep', [new Map([['a', new Set([{ b: { source, start: -1, end: 2 } }])]])]],
+  ])('%s', (_, value) => {
+    expect(() => checkSpans(value)).toThrow('a has no place')
+  })
+
+  it('a place in another text', () => {
+    expect(() => checkSpans({ source, start: 0, end: 4 }, () => false)).toThrow('a is a text of no file')
+  })
+
+  it('five characters of a secret', () => {
+    expect(() => checkMasked('Qx7Zk3Wv9', { stdout: 'Qx7······, k3W' })).not.toThrow()
+    expect(() => checkMasked('Qx7Zk3Wv9', { stdout: '', stderr: 'is 7Zk3W' })).toThrow('stderr has the secret')
+  })
+})
+
+describe('what breaks a law', () => {
+  const picky: Target = {
+    name: 'picky',
+    inputs: dockerfile.texts.map((text) => ({ files: { Dockerfile: `${text}FROM a\nRUN b <<E\n`, other: 'x' } })),
+    obey({ files }) {
+      if (/RUN b/.test(String(files.Dockerfile))) throw new Error('there is a b')
+    },
+  }
+
+  it('is told with its seed, and is made small', async () => {
+    const failure = await attempt(picky, { seed: 3, runs: 5 })
+    expect(failure).toMatchObject({ target: 'picky', seed: 3, input: { files: { Dockerfile: 'RUN b' } } })
+    expect(failure?.reason).toContain('there is a b')
+  })
+
+  it('keeps its reason when it is made small', async () => {
+    const obey = async (text: string) => {
+      if (!text.includes('a')) throw new Error('no a')
+      if (text.includes('b')) throw new Error('a b')
+    }
+    const small = await reduced({ files: { x: '1 a\n2 b\n3 c\n' } }, ({ files }) => obey(String(files.x)))
+    expect(small.input.files).toEqual({ x: 'ab' })
+  })
 })
