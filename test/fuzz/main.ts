@@ -18,15 +18,15 @@ const { values } = parseArgs({
 })
 const { trace } = values
 const target = targets.find(({ name }) => name === values.target)
-const tell = (message: object) => new Promise((resolve) => process.send?.(message, resolve))
+const tell = (message: object) => process.send?.(message)
 
 await loadElixir()
-if (target === undefined) await tell({ targets: targets.map(({ name }) => name) })
+if (target === undefined) tell({ targets: targets.map(({ name }) => name) })
 else {
   const end = Date.now() + Number(values.seconds) * 1000
   const runs = Number(values.batch)
   for (let seed = Number(values.seed); Date.now() < end; seed += 1) {
-    await tell({ seed })
+    tell({ seed })
     const failure = await attempt(target, {
       seed,
       runs,
@@ -34,7 +34,7 @@ else {
       slowest: Number(values.slowest),
       trace: trace === undefined ? undefined : (input) => writeFileSync(trace, JSON.stringify(input)),
     })
-    await tell({ seed, runs, failure })
+    tell({ seed, runs, failure })
     if (trace !== undefined || values.path !== undefined) break
   }
 }
