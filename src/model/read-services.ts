@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../files/tree.ts'
+import { sourceAt, type Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
 import { openShell, type ShellEnvironment } from '../languages/compose/shell.ts'
 import type {
@@ -76,10 +76,9 @@ export function composeOf(
 }
 
 function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> {
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
   return {
-    read: (path) => sources.get(path),
+    read: (path) => sourceAt(tree, path),
     exists: (path) => kinds.has(path),
     isFolder: (path) => kinds.get(path) === 'folder',
   }

@@ -9,7 +9,6 @@ import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
 import { bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
-import type { World } from '../../model/build/frame.ts'
 import type { Deployment } from '../../model/deployment.ts'
 import type { Given } from '../../model/given.ts'
 import { readProject as modelOf } from '../../model/read.ts'
@@ -126,14 +125,12 @@ async function evaluate(
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
   const { project } = any
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
   const pages = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
     .flatMap((deployment) => {
-      const outcome = bootOutcome(deployment, world, project.code)
+      const outcome = bootOutcome(deployment)
       return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
     })
   if (pages.length === 0) return undefined

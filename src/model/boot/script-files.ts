@@ -6,7 +6,7 @@ import type { World } from '../build/frame.ts'
 import { matchesGlob } from '../build/glob.ts'
 import { overlayOf } from '../build/release-files.ts'
 import { releasesIn } from '../build/releases.ts'
-import type { Deployment } from '../deployment.ts'
+import type { Container } from '../deployment.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
 /** The files that config scripts can see. Paths are absolute, as the scripts see them. */
@@ -26,15 +26,14 @@ export interface ScriptFiles {
 
 /**
  * The files of a deployment for its config scripts; `project` is the folder of the Mix project in its stage. What is not
- * in view is not there where it is `closed`.
+ * in view is not there where the caller says what is there.
  */
 export function scriptFiles(
-  { release, ships, build, dockerfile }: Omit<Deployment, 'boot'>,
+  { release, ships, build, dockerfile, world, given }: Container,
   app: MixApp,
   project: string,
-  world: World,
-  closed = false,
 ): ScriptFiles {
+  const closed = given?.only === true
   const files = release?.files ?? ships?.files
   const inTree = (path: string) => posix.join(app.folder, posix.relative(project, path))
   const atBuild = (path: string): Known<Source> => {

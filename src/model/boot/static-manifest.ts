@@ -17,8 +17,7 @@ import { standInPath } from './trail.ts'
 export function hasStaticManifest(
   config: Value,
   endpoint: Endpoint,
-  deployment: Pick<Deployment, 'release' | 'ships' | 'server' | 'app' | 'dockerfile'>,
-  world: World,
+  deployment: Pick<Deployment, 'release' | 'ships' | 'server' | 'app' | 'dockerfile' | 'world'>,
 ): Made<boolean> {
   const named = configAt(config, ['cache_static_manifest'])
   if (named?.kind === 'unknown') return unknownMade(named.why)
@@ -27,7 +26,7 @@ export function hasStaticManifest(
       ? [named.items[0]?.kind === 'atom' ? named.items[0].name : undefined, named.items[1]]
       : [endpoint.otpApp, named]
   if (path?.kind !== 'binary' || app === undefined) return made(false)
-  const { release, ships, server } = deployment
+  const { release, ships, server, world } = deployment
   const folder = folderOf(deployment.app, app)
   if (release) {
     const found = inRelease(release, posix.join(release.project, folder, path.text), world)

@@ -1,4 +1,4 @@
-import type { Tree } from '../../files/tree.ts'
+import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
@@ -15,6 +15,13 @@ export interface World {
   readonly sourceAt: (path: string) => Source | undefined
   readonly apps: readonly MixApp[]
 }
+
+/** The world of a tree. */
+export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
+  tree,
+  sourceAt: (path) => sourceAt(tree, path),
+  apps,
+})
 
 /** The files of a stage while it is built. */
 export interface Draft extends StageFiles {

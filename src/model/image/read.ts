@@ -128,9 +128,9 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
     args: new Map(),
     service: undefined,
   })
-  const container = { world, context, ships, service: undefined, env: deployment.environment.get }
+  const execution = { world, context, ships, service: undefined, env: deployment.environment.get }
   const stepsOf = (entry: FileEntry) =>
-    stepsIn(container, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))
+    stepsIn(execution, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))
   return { deployment, tree: files.tree, app: own[0], stepsOf }
 }
 
