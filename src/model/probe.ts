@@ -1,7 +1,7 @@
 import { type Known, known, unknown } from '../text/known.ts'
 import type { Span } from '../text/source.ts'
 import type { Step } from './build/step.ts'
-import type { Probe, ProbeRequest } from './deployment.ts'
+import type { Probe, ProbeRequest } from './container.ts'
 import { type Execution, stepsIn } from './start.ts'
 
 /** The probe that `steps` make up: the HTTP requests of curl, wget and the like. */

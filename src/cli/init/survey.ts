@@ -1,7 +1,7 @@
 import { judge, readTree } from '../../analyze.ts'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import { contractOf } from '../../model/boot/contract.ts'
-import type { Deployment } from '../../model/deployment.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { developmentWord } from '../../model/production.ts'
 import type { Survey } from '../../settings/draft.ts'

@@ -5,8 +5,8 @@ import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { oncePer } from '../../text/once.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { Deployment } from '../deployment.ts'
 import { readsOf } from '../env/reads.ts'
+import type { Deployment } from './deployment.ts'
 
 /** A variable that an app reads. */
 export interface ContractVariable {

@@ -5,7 +5,7 @@ import { environmentIn, type Frame, newBudget, newShell } from '../build/frame.t
 import { atRelease } from '../build/release-files.ts'
 import { runScript } from '../build/run.ts'
 import type { Lookup } from '../build/step.ts'
-import type { Container } from '../deployment.ts'
+import type { Container } from '../container.ts'
 
 /** What the release's own script always sets, as far as it does not hang on the machine (mix help release). */
 function withReleaseVariables(given: Lookup, name: string): Lookup {

@@ -6,7 +6,7 @@ import type { World } from '../build/frame.ts'
 import { matchesGlob } from '../build/glob.ts'
 import { overlayOf } from '../build/release-files.ts'
 import { releasesIn } from '../build/releases.ts'
-import type { Container } from '../deployment.ts'
+import type { Container } from '../container.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
 /** The files that config scripts can see. Paths are absolute, as the scripts see them. */

@@ -2,10 +2,10 @@ import type { CallNode } from '../../languages/elixir/ast.ts'
 import { calls, stringText } from '../../languages/elixir/query.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, unknown } from '../../text/known.ts'
+import { sameSpan } from '../../text/source.ts'
 import { type Boot, bootOf } from '../boot/boot.ts'
-import { sameSpan } from '../boot/trail.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import type { Lookup } from '../build/step.ts'
-import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 
 /** How the app reads a variable when it starts or while it runs. */

@@ -2,7 +2,6 @@ import { posix } from 'node:path'
 import { environmentOf as imageEnvironment } from '../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import { unset } from '../text/known.ts'
-import { bootOf } from './boot/boot.ts'
 import { runCommandLine } from './build/command-line.ts'
 import type { Context } from './build/context.ts'
 import { locate } from './build/files.ts'
@@ -10,7 +9,7 @@ import type { World } from './build/frame.ts'
 import type { Build, BuildArgs, BuiltStage } from './build/image.ts'
 import { releasesIn } from './build/releases.ts'
 import type { Step } from './build/step.ts'
-import type { Container, Deployment, Probe } from './deployment.ts'
+import type { Container, Probe } from './container.ts'
 import { type Environment, environmentOf } from './env/environment.ts'
 import { healthOfFly } from './fly.ts'
 import type { Given } from './given.ts'
@@ -21,7 +20,7 @@ import type { Service } from './service.ts'
 import type { Shipping } from './shipping.ts'
 import { type Execution, run, runShellText, startOf, stepsIn } from './start.ts'
 
-/** What a deployment is made of. */
+/** What a container is made of. */
 export interface Shipment {
   readonly world: World
   readonly code: Code
@@ -38,8 +37,8 @@ export interface Shipment {
 
 const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
 
-/** The deployment of one stage, alone or as a service. */
-export function deploymentOf(shipment: Shipment): Deployment {
+/** The container of one stage, alone or as a service. */
+export function containerOf(shipment: Shipment): Container {
   const { world, dockerfile, build, ships, service } = shipment
   const environment = startEnvironment(shipment)
   const execution: Execution = { world, context: shipment.context, ships, service, env: environment.get }
@@ -49,7 +48,7 @@ export function deploymentOf(shipment: Shipment): Deployment {
   const runs =
     server?.command.kind === 'mix' ? 'mix' : server || (start.length === 0 && release) ? 'release' : 'unknown'
   const app = release?.app ?? appOf(ships, world)
-  const container: Container = {
+  return {
     world,
     code: shipment.code,
     given: shipment.given,
@@ -69,7 +68,6 @@ export function deploymentOf(shipment: Shipment): Deployment {
     }),
     span: service?.span ?? ships.stage.from.span,
   }
-  return { ...container, boot: bootOf(container) }
 }
 
 /** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */

@@ -2,7 +2,6 @@ import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { Label } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import type { Span } from '../text/source.ts'
-import type { Boot } from './boot/boot.ts'
 import type { Release } from './build/artifact.ts'
 import type { World } from './build/frame.ts'
 import type { Build, BuiltStage } from './build/image.ts'
@@ -41,12 +40,6 @@ export interface Container {
   readonly hooks: readonly Step[]
   /** Where it is declared: the service, or the FROM of the stage that ships. */
   readonly span: Span
-}
-
-/** A container that runs the app in production, and what the app will do when it starts. */
-export interface Deployment extends Container {
-  /** Undefined where no config is in view. */
-  readonly boot: Boot | undefined
 }
 
 /** What asks the container whether it is well: HEALTHCHECK, or the health check of the service. */
