@@ -1,11 +1,11 @@
 import { parseShellText } from '../languages/shell/parse.ts'
 import type { Span } from '../text/source.ts'
 import { runCommandLine } from './build/command-line.ts'
-import type { Context } from './build/context.ts'
 import { follow } from './build/follow.ts'
 import { type Arg, type Frame, newBudget, newShell, type World } from './build/frame.ts'
 import type { BuiltStage } from './build/image.ts'
 import { runScript } from './build/run.ts'
+import type { Context } from './build/stage-files.ts'
 import type { Lookup, Step } from './build/step.ts'
 import type { Service } from './service.ts'
 

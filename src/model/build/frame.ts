@@ -4,9 +4,8 @@ import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
-import type { Artifact } from './artifact.ts'
-import type { Context } from './context.ts'
-import { realPath, type StageFiles, type Write } from './files.ts'
+import { realPath } from './files.ts'
+import type { Artifact, Context, StageFiles, Write } from './stage-files.ts'
 import type { Command, Lookup, RunningShell, ShellProcess, Step } from './step.ts'
 
 /** What of the project a build can look at. */
