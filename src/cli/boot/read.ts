@@ -15,6 +15,7 @@ import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
+import { leftOutNote } from '../../model/targets.ts'
 import type { BootPages } from '../../report/boot.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { composeDisk } from '../env/disk.ts'
@@ -118,8 +119,7 @@ async function evaluate(
       services,
       given,
       shipping,
-      bareImages: true,
-      development,
+      wanted: { of: 'project', images: 'all', development },
     })
   const strict = read(asked.length > 0)
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
@@ -134,7 +134,7 @@ async function evaluate(
       return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
     })
   if (pages.length === 0) return undefined
-  return { pages, notes: project.notes, secrets: project.secrets }
+  return { pages, notes: project.leftOut.map(leftOutNote), secrets: project.secrets }
 
   function standIns(): readonly Deployment[] {
     const empty = parseElixir({ path: 'mix.exs', text: '' })

@@ -39,7 +39,7 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
     entries: input.entries,
     services,
     ...(input.shipping ? { shipping: input.shipping } : {}),
-    development: compose !== undefined,
+    wanted: { of: 'project', images: 'unserved', development: compose !== undefined },
   })
   const mentioned = mentionedNames(tree)
   const chosen = compose

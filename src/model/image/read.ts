@@ -70,7 +70,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       elixir: new Map(elixir.filter(({ source }) => !isStandIn(source)).map((file) => [file.source.path, file])),
       code: codeOf([]),
       deployments: [deployment],
-      notes: [],
+      leftOut: [],
       secrets: [
         ...secretSpans({ tree: { entries: [], sources: [] }, dockerfiles: dockerfile ? [dockerfile] : [] }),
         ...secretsOfFiles(saved),
