@@ -119,7 +119,7 @@ function serviceOf(
     entrypoint: service.entrypoint?.map(argOf),
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
-    user: service.user?.value,
+    user: service.user,
     nofile: nofileOf(service),
     health: healthOf(service),
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),

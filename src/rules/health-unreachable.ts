@@ -183,7 +183,9 @@ const portIn = (port: string) => new RegExp(`(?<=:)${port}(?!\\d)`)
 /** The fix that asks what is there. */
 function asking(request: ProbeRequest, part: RegExp, text: string | undefined): readonly Fix[] {
   const edit = text === undefined || request.path === '' ? undefined : partInstead(request.span, part, text)
-  return edit ? [{ title: `Ask \`${text}\``, safety: 'unsafe', edits: [edit] }] : []
+  if (text === undefined || edit === undefined) return []
+  const title = `Ask ${/^\d+$/.test(text) ? `port ${text}` : `\`${text}\``}`
+  return [{ title, safety: 'unsafe', edits: [edit] }]
 }
 
 /** The fix for a path that is no route: the route that is there for it, or a new one. */

@@ -160,5 +160,5 @@ function renamed(span: Span, from: string, to: string): readonly Fix[] {
   if (!at) return []
   const start = span.start + at.index + (at[1]?.length ?? 0)
   const edits = [{ span: spanOf(span.source, start, start + from.length), text: to }]
-  return [{ title: `call \`${to}\``, safety: 'unsafe', edits }]
+  return [{ title: `Call \`${to}\``, safety: 'unsafe', edits }]
 }

@@ -106,7 +106,7 @@ function execFix(server: Step, deployment: Deployment): Fix {
     return { span: span(source, start, start), text: 'exec ' }
   })
   return {
-    title: 'start it with `exec`',
+    title: 'Start it with `exec`',
     safety: waiting.every(({ shell }) => shell.then === 'last') ? 'safe' : 'unsafe',
     edits,
   }

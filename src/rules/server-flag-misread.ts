@@ -67,7 +67,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
         )
         if (!isTurnedOn) continue
         yield {
-          message: `\`${name}\` is \`${value.value}\`, which is a text like any other: the server is on`,
+          message: `\`${name}\` is ${value.value === '' ? 'empty' : `\`${value.value}\``}, which is a text like any other: the server is on`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is asked here` }],
           fixes: leftOut(deployment, name),
