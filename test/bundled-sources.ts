@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, version } from 'esbuild'
@@ -54,6 +54,7 @@ async function bundle(): Promise<string> {
   for (const file of filesIn(src)) state.update(`\n${file}\n`).update(readFileSync(file))
   const folder = join(kept, state.digest('hex').slice(0, 16))
   if (existsSync(folder)) return folder
+  mkdirSync(dirname(kept), { recursive: true })
   const made = mkdtempSync(`${kept}-`)
   await build({
     entryPoints: [...entryPoints],
