@@ -54,7 +54,7 @@ async function bundle(): Promise<string> {
   for (const file of filesIn(src)) state.update(`\n${file}\n`).update(readFileSync(file))
   const folder = join(kept, state.digest('hex').slice(0, 16))
   if (existsSync(folder)) return folder
-  mkdirSync(dirname(kept), { recursive: true })
+  mkdirSync(kept, { recursive: true })
   const made = mkdtempSync(`${kept}-`)
   await build({
     entryPoints: [...entryPoints],
