@@ -9,7 +9,14 @@ import type { Target } from './fuzz/target.ts'
 import { targets } from './fuzz/targets.ts'
 
 /** How many inputs of what costs more than a reader. `npm run fuzz` tries as many as there is time for. */
-const counts: Readonly<Record<string, number>> = { builds: 60, tars: 150, analyses: 30, fixes: 8, commands: 30 }
+const counts: Readonly<Record<string, number>> = {
+  json: 60,
+  builds: 60,
+  tars: 150,
+  analyses: 30,
+  fixes: 8,
+  commands: 30,
+}
 const ofReader = 250
 
 beforeAll(loadElixir)
