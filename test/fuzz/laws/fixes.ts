@@ -1,5 +1,4 @@
-import type { Analysis } from '../../../src/analyze.ts'
-import { readTree } from '../../../src/analyze.ts'
+import { type Analysis, readTree } from '../../../src/analyze.ts'
 import type { Tree } from '../../../src/files/tree.ts'
 import { type Change, type FixOutcome, fixTree } from '../../../src/fix.ts'
 import type { Diagnostic } from '../../../src/text/diagnostic.ts'
@@ -8,12 +7,17 @@ import { lineEndingOf } from '../../../src/text/edit.ts'
 /** Throws where what `fix` makes of a tree breaks a law. */
 export async function checkFixes(tree: Tree, unsafe: boolean): Promise<void> {
   const outcome = await fixTree(tree, { unsafe })
+  await checkOutcome(tree, outcome)
+  const again = await fixTree(outcome.tree, { unsafe })
+  if (again.changes.length > 0) throw new Error(`fix is not done: it changes ${paths(again)} once more`)
+}
+
+/** Throws where the outcome of a fix of `tree` fails, is worse to read, leaves what it mended or changes line ends. */
+export async function checkOutcome(tree: Tree, outcome: FixOutcome): Promise<void> {
   checkFailures(outcome.analysis)
   for (const change of outcome.changes) checkLineEnds(change)
   checkMended(outcome)
   await checkReadable(tree, outcome)
-  const again = await fixTree(outcome.tree, { unsafe })
-  if (again.changes.length > 0) throw new Error(`fix is not done: it changes ${paths(again)} once more`)
 }
 
 const paths = ({ changes }: FixOutcome): string => changes.map(({ path }) => path).join(', ')
