@@ -17,6 +17,8 @@ const { values } = parseArgs({
   },
 })
 const { trace } = values
+/** Milliseconds after which a batch says that it still runs. */
+const often = 5000
 const target = targets.find(({ name }) => name === values.target)
 const tell = (message: object) => process.send?.(message)
 
@@ -25,17 +27,24 @@ if (target === undefined) tell({ targets: targets.map(({ name }) => name) })
 else {
   const end = Date.now() + Number(values.seconds) * 1000
   const runs = Number(values.batch)
+  let told = 0
   for (let seed = Number(values.seed); Date.now() < end; seed += 1) {
     tell({ seed })
+    const { path, slowest } = values
     const failure = await attempt(target, {
       seed,
       runs,
-      path: values.path,
-      slowest: Number(values.slowest),
-      trace: trace === undefined ? undefined : (input) => writeFileSync(trace, JSON.stringify(input)),
+      path,
+      slowest: Number(slowest),
+      trace(input) {
+        if (trace !== undefined) writeFileSync(trace, JSON.stringify(input))
+        if (Date.now() < told + often) return
+        told = Date.now()
+        tell({ seed })
+      },
     })
     tell({ seed, runs, failure })
-    if (trace !== undefined || values.path !== undefined) break
+    if (trace !== undefined || path !== undefined) break
   }
 }
 process.disconnect?.()
