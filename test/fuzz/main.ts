@@ -29,8 +29,8 @@ else {
   const runs = Number(values.batch)
   let told = 0
   for (let seed = Number(values.seed); Date.now() < end; seed += 1) {
-    tell({ seed })
     const { path, slowest } = values
+    let tried = 0
     const failure = await attempt(target, {
       seed,
       runs,
@@ -38,12 +38,13 @@ else {
       slowest: Number(slowest),
       trace(input) {
         if (trace !== undefined) writeFileSync(trace, JSON.stringify(input))
+        tried += 1
         if (Date.now() < told + often) return
         told = Date.now()
         tell({ seed })
       },
     })
-    tell({ seed, runs, failure })
+    tell({ seed, runs: tried, failure })
     if (trace !== undefined || path !== undefined) break
   }
 }
