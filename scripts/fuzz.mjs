@@ -71,8 +71,8 @@ async function write({ target, seed, path, input, reason }) {
 async function culprit(target, seed, reason) {
   const trace = join(tmpdir(), `fuzz-${process.pid}.json`)
   await start({ only: target, seed, trace, slowest: asked.slowest }, () => {})
-  const input = JSON.parse(await readFile(trace, 'utf8'))
-  await rm(trace)
+  const input = JSON.parse(await readFile(trace, 'utf8').catch(() => '{"files":{}}'))
+  await rm(trace, { force: true })
   return { target, seed, path: '', input, reason }
 }
 
