@@ -130,10 +130,15 @@ function checkGlobal({ name, at }: Header, body: Uint8Array): void {
   if (!isWithoutEffect(recordsOf(body, at))) throw odd('it is for all files, and Docker takes no notice of that', at)
 }
 
+const zeros = Buffer.alloc(blockSize * 128)
+
 /** Passes over what stands behind the end; another tar there is one that some programs read on in. */
 async function checkRest(cursor: Cursor): Promise<void> {
-  for (let block = await cursor.upTo(blockSize); block.length > 0; block = await cursor.upTo(blockSize)) {
-    if (block.length === blockSize && !isEmpty(block) && hasSum(block))
-      throw odd('it stands behind the end', cursor.offset() - blockSize)
+  for (let part = await cursor.upTo(zeros.length); part.length > 0; part = await cursor.upTo(zeros.length)) {
+    if (zeros.compare(part, 0, part.length, 0, part.length) === 0) continue
+    for (let start = 0; start + blockSize <= part.length; start += blockSize) {
+      const block = part.subarray(start, start + blockSize)
+      if (!isEmpty(block) && hasSum(block)) throw odd('it stands behind the end', cursor.offset() - part.length + start)
+    }
   }
 }

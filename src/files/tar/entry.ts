@@ -32,6 +32,8 @@ const kinds: Readonly<Record<string, TarFile['kind']>> = {
 const none: Records = { values: new Map(), map: [] }
 /** What does not fit into eleven octal digits has its size in records only. */
 const largestOctal = 8 ** 11
+/** PATH_MAX of Linux. */
+const longestPath = 4096
 
 /** An entry by its header and those before it. Reads the map of a sparse file. Throws `Broken`. */
 export async function entryOf(header: Header, extended: Extended, cursor: Cursor): Promise<Head> {
@@ -51,9 +53,11 @@ export async function entryOf(header: Header, extended: Extended, cursor: Cursor
   if (!isFolder && name.endsWith('/')) refuse('its name is that of a folder')
   if ((kind === 'link' || kind === 'hard link') !== (target !== '')) refuse('it is a link to nothing, or no link')
   if (size > 0 && (isFolder || kind !== 'file')) refuse('it has a size, and is no file')
-  if (size !== header.size && header.size < largestOctal && header.size > 0) refuse('it has two sizes')
+  if (size !== header.size && (size < largestOctal || header.size > 0)) refuse('it has two sizes')
+  if (Math.max(name.length, target.length) > longestPath) refuse('it has a longer name than files have')
   const sparseKind = sparseKindOf({ values, map }, at)
-  if (sparseKind !== undefined && (isFolder || type !== '0')) refuse('it has holes, and is no file')
+  if (type === 'S' && extended.records) refuse('it tells of holes in two ways')
+  if (sparseKind !== undefined && type !== '0') refuse('it has holes, and is no file')
   const holed =
     sparseKind === undefined ? undefined : await sparseOf(sparseKind, { values, map }, size, at, cursor)
   const sparse = holed ?? (type === 'S' ? await oldSparse(header, cursor) : undefined)

@@ -7,9 +7,17 @@ import { type Form, isTarForm, sniff } from './form.ts'
 const mostRatio = 200
 const freeOfRatio = 256 * 1024 * 1024
 
-/** The bytes of a tar without their compression, counted against the budget. Throws `Broken` where they are none. */
-export async function tarBytes(stream: AsyncIterable<Uint8Array>, budget: Budget): Promise<AsyncIterable<Uint8Array>> {
-  const { form, chunks } = await sniff(stream)
+/**
+ * The bytes of a tar without their compression, counted against the budget. Throws `Broken` where they are none, or where
+ * `isElse` says of the first block of a plain one that others take it for something else.
+ */
+export async function tarBytes(
+  stream: AsyncIterable<Uint8Array>,
+  budget: Budget,
+  isElse: (head: Uint8Array) => boolean = () => false,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { form, head, chunks } = await sniff(stream)
+  if (form === 'tar' && isElse(head)) throw new Broken('it may be a tar, and something else')
   if (isTarForm(form)) return unpacked(chunks, form, budget)
   if (form === 'empty') throw new Broken('it is empty')
   throw new Broken(
