@@ -67,10 +67,10 @@ export async function readSaved(
   }
 }
 
-/** Each path stands there once, and lies in folders: of two files, or behind links, every program finds another. */
+/** Each path is one thing, and lies in folders: behind a link, every program finds another. */
 function note({ path, kind }: SavedFile, kinds: Map<string, SavedFile['kind']>): void {
   const before = kinds.get(path)
-  if (before !== undefined && (before !== 'folder' || kind !== 'folder')) throw new Broken('it is there twice', path)
+  if (before !== undefined && (before !== kind || kind === 'link')) throw new Broken('it is there twice', path)
   kinds.set(path, kind)
   for (let at = posix.dirname(path); at !== '.' && kinds.get(at) !== 'folder'; at = posix.dirname(at)) {
     if (kinds.has(at)) throw new Broken('it lies in what is no folder, or behind a link', path)
@@ -94,6 +94,7 @@ async function readFile(file: SavedFile, saved: Saved, wanted: Wanted, budget: B
   const found = await sum()
   const digest = digestOf(path)
   if (digest !== undefined && digest.hex !== found) throw new Broken('what it holds does not have its digest', path)
+  if ((saved.sums.get(path) ?? found) !== found) throw new Broken('it is there twice', path)
   saved.sums.set(path, found)
 }
 
