@@ -30,10 +30,15 @@ const largest = 1 << 20
 
 /** A name of ours as the bytes that it was. */
 const hexOf = (name: string): string =>
-  (/[\udc80-\udcff]/.test(name) && !/[\ud800-\udbff]/.test(name)
-    ? Buffer.from(Array.from(name, (letter) => letter.charCodeAt(0) & 0xff))
-    : Buffer.from(name)
-  ).toString('hex')
+  name
+    .split('/')
+    .map((one) =>
+      /[\udc80-\udcff]/.test(one) && !/[\ud800-\udbff]/.test(one)
+        ? Buffer.from(Array.from(one, (letter) => letter.charCodeAt(0) & 0xff))
+        : Buffer.from(one),
+    )
+    .map((bytes) => bytes.toString('hex'))
+    .join('2f')
 
 async function* piecesOf(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)

@@ -34,7 +34,7 @@ type Form = 'v7' | 'ustar' | 'gnu'
 export function headerOf(block: Uint8Array, at: number): Header {
   if (!hasSum(block)) throw new Broken(`${damaged}: the check sum of the header at byte ${at} is wrong`)
   const type = String.fromCharCode(block[156] ?? 0)
-  const form = formOfHeader(block, at)
+  const form = formOfHeader(block, type, at)
   const text = (what: string, start: number, length: number) => {
     const found = nameIn(block, start, length)
     if (found === undefined) throw odd(`there is more behind the end of its ${what}`, at)
@@ -55,9 +55,9 @@ export function headerOf(block: Uint8Array, at: number): Header {
   if (form !== 'v7') {
     text('user', 265, 32)
     text('group', 297, 32)
-    positive('device', 329, 8)
-    positive('device', 337, 8)
   }
+  positive('device', 329, 8)
+  positive('device', 337, 8)
   if (form === 'gnu') {
     number('time', 345, 12)
     number('time', 357, 12)
@@ -78,16 +78,26 @@ export function headerOf(block: Uint8Array, at: number): Header {
   }
 }
 
-/** Where what no form of header uses begins: all of that is NUL. */
-const unused: Readonly<Record<Form, number>> = { v7: 257, ustar: 500, gnu: 369 }
+/** The parts that a form of header does not use: all of them are NUL. */
+const unused: Readonly<Record<Form | 'sparse', readonly (readonly [number, number])[]>> = {
+  v7: [
+    [257, 329],
+    [345, 512],
+  ],
+  ustar: [[500, 512]],
+  gnu: [[369, 512]],
+  sparse: [
+    [369, 386],
+    [495, 512],
+  ],
+}
 
-function formOfHeader(block: Uint8Array, at: number): Form {
+function formOfHeader(block: Uint8Array, type: string, at: number): Form {
   const magic = Buffer.from(block.subarray(257, 265)).toString('latin1')
   const form = magic === 'ustar\x0000' ? 'ustar' : magic === 'ustar  \0' ? 'gnu' : 'v7'
-  const isSparse = form === 'gnu' && block[156] === 0x53
-  const rest = isSparse ? block.subarray(495) : block.subarray(unused[form])
-  if (rest.some((byte) => byte !== 0) || (isSparse && block.subarray(369, 386).some((byte) => byte !== 0)))
-    throw odd('it is of no known form', at)
+  if (type === 'S' && form !== 'gnu') throw odd('it has holes in a form that knows none', at)
+  for (const [start, end] of unused[type === 'S' ? 'sparse' : form])
+    if (block.subarray(start, end).some((byte) => byte !== 0)) throw odd('it is of no known form', at)
   return form
 }
 

@@ -1,14 +1,22 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * A name from its bytes. What is not UTF-8 keeps its bytes apart: each above 7F becomes a lone surrogate (as Python's
- * `surrogateescape`), so that two names that differ stay two.
+ * A name from its bytes. A part of a path that is not UTF-8 keeps its bytes apart: each above 7F becomes a lone surrogate
+ * (as Python's `surrogateescape`), so that two names that differ stay two.
  */
 export function nameOf(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes)
   } catch {
-    return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte)).join('')
+    return Buffer.from(bytes).toString('latin1').split('/').map(partOf).join('/')
+  }
+}
+
+function partOf(latin1: string): string {
+  try {
+    return strict.decode(Buffer.from(latin1, 'latin1'))
+  } catch {
+    return latin1.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(byte.charCodeAt(0) + 0xdc00))
   }
 }
 
