@@ -23,7 +23,7 @@ export const odd = (why: string, at: number, entry?: string): Broken =>
 export function asBroken(error: unknown, entry: string | undefined): unknown {
   if (error instanceof Broken) return error.entry === undefined ? new Broken(error.message, entry) : error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = reasons[code]
+  const message = reasons[code] ?? (code.startsWith('ZSTD_error') ? reasons.Z_DATA_ERROR : undefined)
   return message === undefined ? error : new Broken(message, entry)
 }
 
