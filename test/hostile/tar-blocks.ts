@@ -65,7 +65,13 @@ export function record(key: string, value: string): string {
 
 /** An extended header of some records. */
 export const extended = (records: Readonly<Record<string, string>>, type = 'x', name = 'PaxHeaders.0/f'): Part =>
-  part(name, type, Object.entries(records).map(([key, value]) => record(key, value)).join(''))
+  part(
+    name,
+    type,
+    Object.entries(records)
+      .map(([key, value]) => record(key, value))
+      .join(''),
+  )
 
 /** The header of a part. */
 export function headerBytes({ name, type, body, fields: own, bytes, sum }: Part): Buffer {

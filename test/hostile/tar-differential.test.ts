@@ -28,7 +28,12 @@ describe.skipIf(go === undefined)('what we read of a tar is what Docker reads of
             const s = await byTarStream(tar)
             if (JSON.stringify(s) !== JSON.stringify(own)) {
               counts.stream++
-              if (counts.stream < 40) console.log(seeds[index], JSON.stringify(s).replace(/"sum":"[^"]*"/g,''), JSON.stringify(own).replace(/"sum":"[^"]*"/g,''))
+              if (counts.stream < 40)
+                console.log(
+                  seeds[index],
+                  JSON.stringify(s).replace(/"sum":"[^"]*"/g, ''),
+                  JSON.stringify(own).replace(/"sum":"[^"]*"/g, ''),
+                )
             }
           }
         } else if (other?.error === '') counts.we += 1

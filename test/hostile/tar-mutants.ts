@@ -1,4 +1,15 @@
-import { bytesOf, extended, type Field, fields, gnu, headerBytes, type Part, part, posix, record } from './tar-blocks.ts'
+import {
+  bytesOf,
+  extended,
+  type Field,
+  fields,
+  gnu,
+  headerBytes,
+  type Part,
+  part,
+  posix,
+  record,
+} from './tar-blocks.ts'
 
 /** Numbers that look random, the same for the same seed (mulberry32). */
 export function randomOf(seed: number) {
@@ -19,15 +30,150 @@ export function randomOf(seed: number) {
 
 type Random = ReturnType<typeof randomOf>
 
-const plain = ['Dockerfile', './Dockerfile', 'a/../Dockerfile', '/Dockerfile', 'a', 'd/e', '\xe9', 'x'.repeat(100), '.env', '..', 'f//g', 'M\xc3\xbcsli'] as const
+const plain = [
+  'Dockerfile',
+  './Dockerfile',
+  'a/../Dockerfile',
+  '/Dockerfile',
+  'a',
+  'd/e',
+  '\xe9',
+  'x'.repeat(100),
+  '.env',
+  '..',
+  'f//g',
+  'M\xc3\xbcsli',
+] as const
 const names = [...plain, ...plain, 'd/', ''] as const
-const numbers = ['0', '00000000000\0', '00000000005\0', '      5 \0\0\0\0\0', '5\0\0\0\0\0\0\0\0\0\0\0', '77777777777\0', '777777777777', '\x80\0\0\0\0\0\0\0\0\0\0\x05', '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfb', '\x80\0\0\0\x7f\xff\xff\xff\xff\xff\xff\xff', '8', '\x005\0', '-5', '+5', '5 5', '\0', '            ', '0x5', '00000000005x', '5\0x', '\x81\0\0\0\0\0\0\0\0\0\0\x05'] as const
-const types = ['0', '\0', '1', '2', '3', '4', '5', '6', '7', 'S', 'x', 'g', 'L', 'K', 'N', 'X', 'D', 'V', 'M', 'A', ' '] as const
-const magics = [posix, gnu, '\0\0\0\0\0\0\0\0', 'ustar\0\0\0', 'ustar\x00 \0', 'ustar  ', 'ustar', 'USTAR\x0000'] as const
-const keys = ['path', 'linkpath', 'size', 'uid', 'gid', 'mtime', 'atime', 'uname', 'comment', 'GNU.sparse.name', 'GNU.sparse.size', 'GNU.sparse.realsize', 'GNU.sparse.major', 'GNU.sparse.minor', 'GNU.sparse.map', 'GNU.sparse.numblocks', 'GNU.sparse.offset', 'GNU.sparse.numbytes', 'SCHILY.xattr.user.a', 'SCHILY.realsize', 'hdrcharset', 'VENDOR.x', 'foo', 'a=b', ''] as const
-const values = ['Dockerfile', 'a', 'd/', '', '5', '0', '1', '10', '-1', '+5', '05', '1e3', '1.5', '0,5', '0,2,3,2', 'a\0b', 'a\nb', 'BINARY', '9999999999999999999', '\xff'] as const
-const right = { path: 'Dockerfile', linkpath: 'a', uid: '5', gid: '10', mtime: '1.5', atime: '1', uname: 'a', comment: 'a b', hdrcharset: 'BINARY', 'SCHILY.xattr.user.a': 'a\0b', 'VENDOR.x': '' }
-const texts = ['', 'hello', 'FROM a\n', 'x'.repeat(600), '\0', 'name\0', 'name', 'na\0me\0', `${'long/'.repeat(30)}name\0`] as const
+const numbers = [
+  '0',
+  '00000000000\0',
+  '00000000005\0',
+  '      5 \0\0\0\0\0',
+  '5\0\0\0\0\0\0\0\0\0\0\0',
+  '77777777777\0',
+  '777777777777',
+  '\x80\0\0\0\0\0\0\0\0\0\0\x05',
+  '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfb',
+  '\x80\0\0\0\x7f\xff\xff\xff\xff\xff\xff\xff',
+  '8',
+  '\x005\0',
+  '-5',
+  '+5',
+  '5 5',
+  '\0',
+  '            ',
+  '0x5',
+  '00000000005x',
+  '5\0x',
+  '\x81\0\0\0\0\0\0\0\0\0\0\x05',
+] as const
+const types = [
+  '0',
+  '\0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  'S',
+  'x',
+  'g',
+  'L',
+  'K',
+  'N',
+  'X',
+  'D',
+  'V',
+  'M',
+  'A',
+  ' ',
+] as const
+const magics = [
+  posix,
+  gnu,
+  '\0\0\0\0\0\0\0\0',
+  'ustar\0\0\0',
+  'ustar\x00 \0',
+  'ustar  ',
+  'ustar',
+  'USTAR\x0000',
+] as const
+const keys = [
+  'path',
+  'linkpath',
+  'size',
+  'uid',
+  'gid',
+  'mtime',
+  'atime',
+  'uname',
+  'comment',
+  'GNU.sparse.name',
+  'GNU.sparse.size',
+  'GNU.sparse.realsize',
+  'GNU.sparse.major',
+  'GNU.sparse.minor',
+  'GNU.sparse.map',
+  'GNU.sparse.numblocks',
+  'GNU.sparse.offset',
+  'GNU.sparse.numbytes',
+  'SCHILY.xattr.user.a',
+  'SCHILY.realsize',
+  'hdrcharset',
+  'VENDOR.x',
+  'foo',
+  'a=b',
+  '',
+] as const
+const values = [
+  'Dockerfile',
+  'a',
+  'd/',
+  '',
+  '5',
+  '0',
+  '1',
+  '10',
+  '-1',
+  '+5',
+  '05',
+  '1e3',
+  '1.5',
+  '0,5',
+  '0,2,3,2',
+  'a\0b',
+  'a\nb',
+  'BINARY',
+  '9999999999999999999',
+  '\xff',
+] as const
+const right = {
+  path: 'Dockerfile',
+  linkpath: 'a',
+  uid: '5',
+  gid: '10',
+  mtime: '1.5',
+  atime: '1',
+  uname: 'a',
+  comment: 'a b',
+  hdrcharset: 'BINARY',
+  'SCHILY.xattr.user.a': 'a\0b',
+  'VENDOR.x': '',
+}
+const texts = [
+  '',
+  'hello',
+  'FROM a\n',
+  'x'.repeat(600),
+  '\0',
+  'name\0',
+  'name',
+  'na\0me\0',
+  `${'long/'.repeat(30)}name\0`,
+] as const
 
 function records(random: Random): string {
   let text = ''
@@ -56,7 +202,10 @@ function sparse(random: Random): readonly Part[] {
     const [offsets, body] = ['0,5,990,5', 'helloworld']
     const entries = offsets.split(',').map((value, at) => record(`GNU.sparse.${at % 2 ? 'numbytes' : 'offset'}`, value))
     const head = record('GNU.sparse.size', size) + record('GNU.sparse.numblocks', numblocks)
-    return [part('PaxHeaders/f', 'x', head + (random.chance(0.8) ? entries.join('') : entries.toReversed().join(''))), part('f', '0', body)]
+    return [
+      part('PaxHeaders/f', 'x', head + (random.chance(0.8) ? entries.join('') : entries.toReversed().join(''))),
+      part('f', '0', body),
+    ]
   }
   if (format === 1) {
     const all = { 'GNU.sparse.size': size, 'GNU.sparse.numblocks': numblocks, ...base, 'GNU.sparse.map': map }
@@ -64,16 +213,34 @@ function sparse(random: Random): readonly Part[] {
   }
   if (format === 2) {
     const lines = `${numblocks}\n${map.split(',').join('\n')}\n`
-    const all = { 'GNU.sparse.major': random.one(['1', '1', '1', '0', '2']), 'GNU.sparse.minor': random.one(['0', '0', '0', '1']), ...base, 'GNU.sparse.realsize': size }
-    return [extended(all), part('GNUSparseFile.0/f', '0', lines.padEnd(512, '\0') + random.one(['helloworld', 'hello', '']))]
+    const all = {
+      'GNU.sparse.major': random.one(['1', '1', '1', '0', '2']),
+      'GNU.sparse.minor': random.one(['0', '0', '0', '1']),
+      ...base,
+      'GNU.sparse.realsize': size,
+    }
+    return [
+      extended(all),
+      part('GNUSparseFile.0/f', '0', lines.padEnd(512, '\0') + random.one(['helloworld', 'hello', ''])),
+    ]
   }
   const octal = (value: number) => `${value.toString(8).padStart(11, '0')}\0`
-  const pairs = random.one([[0, 5, 990, 5], [0, 5, 990, 5], [0, 10], [990, 5, 0, 5], [0, 5, 999, 5]])
+  const pairs = random.one([
+    [0, 5, 990, 5],
+    [0, 5, 990, 5],
+    [0, 10],
+    [990, 5, 0, 5],
+    [0, 5, 999, 5],
+  ])
   const own = { sparse: pairs.map(octal).join(''), realSize: octal(1000), isExtended: random.chance(0.2) ? '\x01' : '' }
   const more = own.isExtended === '' ? '' : random.one(['\0'.repeat(512), octal(995) + octal(0) + '\0'.repeat(488)])
   const holed = part('s', 'S', `helloworld`, own)
   if (more === '') return [holed]
-  return [part('s', 'S', '', { ...own, size: octal(10) }, { bytes: [] }), { ...part('', '', more), type: 'raw' }, { ...part('', '', 'helloworld'), type: 'raw' }]
+  return [
+    part('s', 'S', '', { ...own, size: octal(10) }, { bytes: [] }),
+    { ...part('', '', more), type: 'raw' },
+    { ...part('', '', 'helloworld'), type: 'raw' },
+  ]
 }
 
 /** One or more parts that belong together. */
@@ -96,7 +263,12 @@ function some(random: Random): readonly Part[] {
     case 7:
       return sparse(random)
     case 8:
-      return [part(random.one(names), '0', random.one(texts), { magic: random.one(magics), prefix: random.one(['', '', 'p', 'p/q']) })]
+      return [
+        part(random.one(names), '0', random.one(texts), {
+          magic: random.one(magics),
+          prefix: random.one(['', '', 'p', 'p/q']),
+        }),
+      ]
     default:
       return [file()]
   }
@@ -108,10 +280,28 @@ function changed(one: Part, random: Random): Part {
   if (what === 1) return { ...one, fields: { ...one.fields, magic: random.one(magics) } }
   if (what === 2) return { ...one, fields: { ...one.fields, size: random.one(numbers) } }
   if (what === 3) {
-    const field = random.one<Field>(['mode', 'uid', 'gid', 'mtime', 'major', 'minor', 'atime', 'ctime', 'realSize', 'sum'])
+    const field = random.one<Field>([
+      'mode',
+      'uid',
+      'gid',
+      'mtime',
+      'major',
+      'minor',
+      'atime',
+      'ctime',
+      'realSize',
+      'sum',
+    ])
     return { ...one, fields: { ...one.fields, [field]: random.one(numbers) } }
   }
-  if (what === 4) return { ...one, fields: { ...one.fields, [random.one<Field>(['name', 'link', 'prefix', 'uname'])]: random.one([...names, 'a\0b'] as const) } }
+  if (what === 4)
+    return {
+      ...one,
+      fields: {
+        ...one.fields,
+        [random.one<Field>(['name', 'link', 'prefix', 'uname'])]: random.one([...names, 'a\0b'] as const),
+      },
+    }
   if (what === 5) return { ...one, fields: { ...one.fields, star: 'tar\0' } }
   if (what === 6) return { ...one, sum: random.one(['wrong', 'signed', 'signed']) }
   const [start, length] = fields[random.one(Object.keys(fields) as [Field, ...Field[]])]

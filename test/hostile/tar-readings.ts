@@ -93,7 +93,15 @@ export function byTarStream(tar: Uint8Array): Promise<Reading> {
       stream.on('end', () => {
         const kind = kinds[type ?? ''] ?? String(type)
         const [own, link] = [name, linkname ?? ''].map((text) => Buffer.from(text).toString('hex'))
-        entries.push({ name: own ?? '', kind, size, mode: mode & 0o7777, uid, link: link ?? '', sum: sum.digest('hex') })
+        entries.push({
+          name: own ?? '',
+          kind,
+          size,
+          mode: mode & 0o7777,
+          uid,
+          link: link ?? '',
+          sum: sum.digest('hex'),
+        })
         next()
       })
       stream.on('error', () => undefined)
@@ -107,7 +115,9 @@ export function byTarStream(tar: Uint8Array): Promise<Reading> {
 const hasGo = spawnSync('go', ['version']).status === 0
 
 /** Builds the program that reads tars by Go's archive/tar; undefined where there is no Go. */
-export function oracle(): { readonly read: (tars: readonly Uint8Array[]) => readonly Reading[]; readonly remove: () => void } | undefined {
+export function oracle():
+  | { readonly read: (tars: readonly Uint8Array[]) => readonly Reading[]; readonly remove: () => void }
+  | undefined {
   if (!hasGo) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'docker-gotchas-'))
   const program = join(folder, 'tar-oracle')
@@ -121,7 +131,13 @@ export function oracle(): { readonly read: (tars: readonly Uint8Array[]) => read
   }
 }
 
-const kindsOfGo: Readonly<Record<string, string>> = { '0': 'file', S: 'file', '1': 'hard link', '2': 'link', '5': 'folder' }
+const kindsOfGo: Readonly<Record<string, string>> = {
+  '0': 'file',
+  S: 'file',
+  '1': 'hard link',
+  '2': 'link',
+  '5': 'folder',
+}
 const devices = ['3', '4', '6']
 
 function readBy(program: string, tars: readonly Uint8Array[]): readonly Reading[] {

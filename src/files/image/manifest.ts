@@ -43,7 +43,8 @@ const mostManifests = 1000
 const ofManifest =
   /^application\/vnd\.(oci\.image\.(manifest|index)\.v1|docker\.distribution\.manifest(\.list)?\.v2)\+json$/
 const ofConfig = /^application\/vnd\.(oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/
-const ofLayer = /^application\/vnd\.(oci\.image\.layer\.v1\.tar(\+gzip|\+zstd)?|docker\.image\.rootfs\.diff\.tar(\.gzip|\.zstd)?)$/
+const ofLayer =
+  /^application\/vnd\.(oci\.image\.layer\.v1\.tar(\+gzip|\+zstd)?|docker\.image\.rootfs\.diff\.tar(\.gzip|\.zstd)?)$/
 const unknown = 'unknown/unknown'
 
 /** What was seen of the manifests below an index. */
@@ -95,7 +96,9 @@ function listedBelow(
     // What a descriptor says of the platform is lost where an image is loaded: its config decides.
     if (platform === unknown && platformOf(jsonAt(blob(config)) ?? undefined) === unknown) return []
     checkType(asObject(json.config), ofConfig, path)
-    return [{ names: called, config: blob(config), layers: asList(json.layers).map((one) => layerOf(one, path)), platform }]
+    return [
+      { names: called, config: blob(config), layers: asList(json.layers).map((one) => layerOf(one, path)), platform },
+    ]
   })
 }
 

@@ -39,12 +39,17 @@ function add(draft: Draft, { hardLink, ...entry }: LayerEntry, layer: number): v
   const before = draft.files.get(path)
   const linked = hardLink === undefined ? undefined : draft.files.get(inRealFolder(draft, hardLink))
   const after: FileEntry = linked ? { ...linked, path, layer } : { ...entry, path, layer }
-  if (linked?.kind === 'file' && linked.content === undefined && draft.wanted(path, linked.size, linked.mode) !== 'none')
+  if (
+    linked?.kind === 'file' &&
+    linked.content === undefined &&
+    draft.wanted(path, linked.size, linked.mode) !== 'none'
+  )
     throw new Broken('it is a hard link to a file that was not looked at', path)
   if (before?.kind === 'folder' && after.kind !== 'folder') remove(draft, path, layer, 'overwritten')
   else if (before && before.kind !== 'folder' && before.content !== undefined && before.layer !== layer)
     draft.gone.push({ entry: before, goneIn: layer, by: 'overwritten' })
-  if (before === undefined && after.kind !== 'folder' && draft.inside.has(path)) remove(draft, path, layer, 'overwritten')
+  if (before === undefined && after.kind !== 'folder' && draft.inside.has(path))
+    remove(draft, path, layer, 'overwritten')
   draft.files.set(path, after)
   register(draft, path)
 }

@@ -3,8 +3,8 @@ import { wantedOf } from '../wanted.ts'
 import { Broken, type Budget, budgetOf, keep } from './broken.ts'
 import { type TarFile, tarEntries } from './entries.ts'
 import { isTextOrTar } from './text-or-tar.ts'
-import { emptyFolder, type FileItem, type FolderItem, follow, hardLinked, type Item, pathOf, put } from './unpacked.ts'
 import { tarBytes } from './unpack.ts'
+import { emptyFolder, type FileItem, type FolderItem, follow, hardLinked, type Item, pathOf, put } from './unpacked.ts'
 
 /** How a tar is read as a folder. */
 export interface ContextOptions {
@@ -72,7 +72,8 @@ async function fileOf(
   const how = named.includes(path) ? 'named' : wantedOf(path, size)
   const executable = (mode & ownerMayExecute) !== 0
   const isWanted = how !== undefined && how !== 'script'
-  if (size > (isWanted ? largestKept : largestScript)) return { kind: 'file', size, executable, bytes: undefined, first: undefined }
+  if (size > (isWanted ? largestKept : largestScript))
+    return { kind: 'file', size, executable, bytes: undefined, first: undefined }
   const parts: Uint8Array[] = []
   for await (const part of chunks) {
     const isScript = (parts[0] ?? part)[0] === hash

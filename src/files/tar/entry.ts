@@ -58,8 +58,7 @@ export async function entryOf(header: Header, extended: Extended, cursor: Cursor
   const sparseKind = sparseKindOf({ values, map }, at)
   if (type === 'S' && extended.records) refuse('it tells of holes in two ways')
   if (sparseKind !== undefined && type !== '0') refuse('it has holes, and is no file')
-  const holed =
-    sparseKind === undefined ? undefined : await sparseOf(sparseKind, { values, map }, size, at, cursor)
+  const holed = sparseKind === undefined ? undefined : await sparseOf(sparseKind, { values, map }, size, at, cursor)
   const sparse = holed ?? (type === 'S' ? await oldSparse(header, cursor) : undefined)
   return {
     name,

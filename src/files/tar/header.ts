@@ -105,7 +105,6 @@ function formOfHeader(block: Uint8Array, type: string, at: number): Form {
 export function hasSum(block: Uint8Array): boolean {
   if (block.length < blockSize || !isFilled(block, 148, 8)) return false
   let sum = 0
-  for (let index = 0; index < blockSize; index++)
-    sum += index >= 148 && index < 156 ? 0x20 : (block[index] ?? 0)
+  for (let index = 0; index < blockSize; index++) sum += index >= 148 && index < 156 ? 0x20 : (block[index] ?? 0)
   return numberIn(block, 148, 8) === sum
 }

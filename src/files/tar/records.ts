@@ -41,7 +41,8 @@ function recordAt(bytes: Uint8Array, start: number, at: number) {
   const end = start + Number(digits ?? 0)
   const from = start + (digits?.length ?? 0) + 1
   const split = bytes.indexOf(equals, from)
-  const isRecord = digits !== undefined && end <= bytes.length && bytes[end - 1] === lineEnd && bytes[from - 1] === blank
+  const isRecord =
+    digits !== undefined && end <= bytes.length && bytes[end - 1] === lineEnd && bytes[from - 1] === blank
   if (!isRecord || split <= from || split >= end - 1) throw odd('a record of its extended header is damaged', at)
   const key = nameOf(bytes.subarray(from, split))
   if (/[\0\s]/.test(key)) throw odd('a key of its extended header has a blank in it', at)

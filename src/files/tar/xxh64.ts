@@ -28,7 +28,7 @@ function multiply(a: Wide, b: Wide): void {
   const low = x * u
   const middle = y * u + (low >>> 16)
   const other = x * v + (middle & 0xffff)
-  const carried = y * v + Math.floor(middle / 0x10000) + Math.floor(other / 0x10000)
+  const carried = y * v + (middle >>> 16) + (other >>> 16)
   a[0] = (carried + Math.imul(a[0], b[1]) + Math.imul(a[1], b[0])) | 0
   a[1] = ((other & 0xffff) << 16) | (low & 0xffff)
 }
@@ -79,7 +79,11 @@ export function xxh64(): Xxh64 {
   let total = 0
 
   function stripe(bytes: Uint8Array, at: number): void {
-    for (const [index, lane] of lanes.entries()) round(lane, wideAt(bytes, at + index * 8))
+    let place = at
+    for (const lane of lanes) {
+      round(lane, wideAt(bytes, place))
+      place += 8
+    }
   }
 
   return {
