@@ -187,6 +187,52 @@ describe('what is not read of an image is not clean', () => {
     expect(await gate(make(await good()))).toMatchObject(unread)
   })
 
+  test.each<[string, (manifest: string) => Files]>([
+    [
+      'in a link',
+      (text) => [
+        ['x.json', text],
+        ['manifest.json', { type: 'link', to: 'x.json' }],
+      ],
+    ],
+    ['behind blanks', (text) => [['manifest.json', ' '.repeat(100) + text]]],
+    ['that is very large', (text) => [['manifest.json', text.replace('[', `[${' '.repeat(5_000_000)}`)]]],
+    ['behind a byte order mark', (text) => [['manifest.json', `\ufeff${text}`]]],
+    ['of nothing', () => [['manifest.json', '']]],
+  ])('a manifest.json %s beside a clean index.json', async (_, make) => {
+    const [one, other] = [await good(), dockerLayout([await bad()])]
+    const [manifest] = other.slice(-1).map(([, text]) => String(text))
+    const { code } = await gate([...ociLayout([one]), ...other.slice(0, -1), ...make(manifest ?? '')])
+    expect(code).toBe(3)
+  })
+
+  test('a manifest in an index that is no JSON to us', async () => {
+    const platform = { os: 'linux', architecture: 'amd64' }
+    const inIndex = async (change: (text: string) => string) => {
+      const files = ociLayout([
+        { ...(await good()), platform },
+        { ...(await bad()), platform: { ...platform, architecture: 'arm64' } },
+      ])
+      const index: { manifests: { digest: string }[] } = JSON.parse(String(files.at(-1)?.[1]))
+      const old = index.manifests[1]?.digest.slice(7) ?? ''
+      const text = change(String(files.find(([path]) => path.endsWith(old))?.[1]))
+      const inner = JSON.stringify({
+        manifests: [index.manifests[0], { ...index.manifests[1], digest: `sha256:${sha256(text)}` }],
+      })
+      const top = JSON.stringify({ manifests: [{ digest: `sha256:${sha256(inner)}` }] })
+      return gate([
+        ...files.slice(0, -1).filter(([path]) => !path.endsWith(old)),
+        [`blobs/sha256/${sha256(text)}`, text],
+        [`blobs/sha256/${sha256(inner)}`, inner],
+        ['index.json', top],
+      ])
+    }
+    expect(await inIndex((text) => text)).toMatchObject(found)
+    expect(await inIndex((text) => ' '.repeat(100) + text)).toMatchObject(unread)
+    expect(await inIndex((text) => `${text}}`)).toMatchObject(unread)
+    expect(await inIndex((text) => text.replace('{', '{"manifests":[],'))).toMatchObject(unread)
+  })
+
   test('an image that claims to be an attestation', async () => {
     const claim = { os: 'unknown', architecture: 'unknown' }
     const files = remade(

@@ -65,10 +65,7 @@ const isNamed = (name: string, wanted: string): boolean => name === wanted || na
  * where the two name others, those of both are in it.
  */
 function listedIn(saved: Saved): readonly Listed[] {
-  const docker = saved.texts.get('manifest.json')
-  const index = saved.texts.get('index.json')
-  if (docker === null) throw new Broken('it is no valid JSON', 'manifest.json')
-  if (index === null) throw new Broken('it is no valid JSON', 'index.json')
+  const [docker, index] = [topAt(saved, 'manifest.json'), topAt(saved, 'index.json')]
   const object = asObject(index)
   if (!Array.isArray(docker) && object === undefined)
     throw new Broken('it holds neither a manifest.json nor an index.json: it is no saved image')
@@ -85,9 +82,18 @@ function listedIn(saved: Saved): readonly Listed[] {
 const contentOf = ({ config, layers }: Listed, saved: Saved): string =>
   [saved.sums.get(config), ...layers.map((path) => layerAt(saved, path).sum)].join(' ')
 
-function objectAt(saved: Saved, path: string): Json | null | undefined {
+/** What lists images; one that is there in another way than as a file of JSON is not passed over. */
+function topAt(saved: Saved, path: string): Json | readonly unknown[] | undefined {
   const found = saved.texts.get(path)
-  return found === null || found === undefined ? found : asObject(found)
+  if (found === null || (found === undefined && isThere(saved, path))) throw new Broken('it is no valid JSON', path)
+  return found
+}
+
+const isThere = ({ sums, links }: Saved, path: string): boolean => sums.has(path) || links.has(path)
+
+function objectAt(saved: Saved, path: string): Json | null | undefined {
+  const found = asObject(saved.texts.get(path))
+  return found ?? (isThere(saved, path) ? null : undefined)
 }
 
 /** Images of the same name are one image for several platforms. */

@@ -85,11 +85,14 @@ function listedBelow(
     seen.known.add(key)
     if (seen.known.size > mostManifests) throw new Broken('it has too many manifests')
     const json = jsonAt(path)
-    if (!json && depth === 0) throw new Broken('a manifest is missing', path)
-    if (!json) {
+    if (json === null) throw new Broken('it is no valid JSON', path)
+    if (json === undefined && depth === 0) throw new Broken('a manifest is missing', path)
+    if (json === undefined) {
       seen.missing.push(path)
       return []
     }
+    if (json.manifests !== undefined && (json.config ?? json.layers) !== undefined)
+      throw new Broken('it may be an index, and a manifest', path)
     if (Array.isArray(json.manifests)) return listedBelow(json, jsonAt, seen, called, depth + 1)
     const config = asText(asObject(json.config)?.digest)
     if (config === undefined) throw new Broken('it is no manifest of an image', path)
