@@ -62,6 +62,7 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
   if (typeof read === 'string') return { kind: 'unreadable', reason: read }
   if (read.kind === 'broken') return { kind: 'unreadable', reason: reasonIn(read) }
   const found = await discover(read.host, { named })
+  if (found.truncated !== undefined) return { kind: 'unreadable', reason: `it holds too much: ${found.truncated}` }
   const dockerfile = file === undefined ? undefined : dockerfileIn(found, file)
   if ((file !== undefined && dockerfile === undefined) || isSavedImage(found))
     return { kind: 'wrong', message: absence(found, file ?? 'Dockerfile') }
@@ -78,7 +79,6 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
           args: buildArgsOf(call.all('build-arg'), io),
         }
   const { sources, entries, ignored } = withoutDockerignore(found)
-  const remarks = [found.truncated, ignored].filter((one) => one !== undefined)
   return {
     kind: 'context',
     project: {
@@ -92,7 +92,7 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
       },
       settingsFolder: own.folder,
       problems: found.problems,
-      truncated: remarks.length > 0 ? remarks.join('; ') : undefined,
+      truncated: ignored,
       named: dockerfile === undefined ? [] : [dockerfile],
     },
   }
