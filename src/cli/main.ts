@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { reasonOf } from '../files/reason.ts'
 import { exit } from './exit.ts'
 import { run } from './run.ts'
@@ -33,12 +32,21 @@ function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
   }
 }
 
+/** The working directory; undefined where it has been deleted. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   pass,
-  cwd: process.cwd(),
+  cwd: workingDirectory(),
   env: process.env,
   onInterrupt,
   program: process.argv[1],
