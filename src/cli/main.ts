@@ -41,13 +41,14 @@ function workingDirectory(): string | undefined {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  pass,
-  cwd: workingDirectory(),
-  env: process.env,
-  onInterrupt,
-  program: process.argv[1],
-})
+async function main(): Promise<number> {
+  const cwd = workingDirectory()
+  if (cwd !== undefined) {
+    const { argv, env, stdin, stdout, stderr } = process
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: argv[1] })
+  }
+  process.stderr.write('docker-gotchas: the working directory is not there any more\n')
+  return exit.failure
+}
+
+process.exitCode = await main()
