@@ -67,7 +67,7 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   }
   if (call.has('write-env-example')) {
     const { writeEnvExample } = await import('./boot/env-example.ts')
-    const written = await writeEnvExample(reading, options)
+    const written = await writeEnvExample(reading, options, io)
     if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
     io.stdout.write(`wrote ${options.shown(written.value)}\n`)
     return reading.unreadable ? exit.failure : exit.clean

@@ -1,3 +1,4 @@
+import type { OnInterrupt } from '../files/write.ts'
 import { type ExitCode, exit } from './exit.ts'
 
 /** Where text goes; a stream of the process is one. */
@@ -23,7 +24,7 @@ export interface Io {
   /** Docker's own flags that stand before `gotchas`, where Docker started us as its plugin. */
   readonly dockerFlags?: readonly string[]
   /** Calls `listener` instead of ending the process when it is interrupted, until what it gives is called. */
-  readonly onInterrupt?: (listener: (signal: NodeJS.Signals) => void) => () => void
+  readonly onInterrupt?: OnInterrupt | undefined
 }
 
 /** Says on stderr why the call is wrong, and where to read on. */

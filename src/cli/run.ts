@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+import { Interrupted } from '../files/write.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
@@ -15,10 +17,17 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await (plugin ? dispatch(plugin.argv, { ...io, dockerFlags: plugin.globals }) : dispatch(argv, io))
   } catch (error) {
+    if (error instanceof Interrupted) return stopped(error.signal, io)
     io.stderr.write(`docker-gotchas: failed: ${error instanceof Error ? error.message : String(error)}\n`)
     if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`)
     return exit.failure
   }
+}
+
+/** What a shell reports of a program that a signal ended. */
+function stopped(signal: NodeJS.Signals, io: Io): number {
+  io.stderr.write(`docker-gotchas: stopped by ${signal}; what had begun to be written is whole\n`)
+  return 128 + constants.signals[signal]
 }
 
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {

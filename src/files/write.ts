@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
-import { type Draft, draftOf, put, type Scaffold, takeBack } from './writing/draft.ts'
 import { lookAt, ownDisk, type WritingDisk } from './writing/disk.ts'
+import { type Draft, draftOf, put, type Scaffold, takeBack } from './writing/draft.ts'
 import { type FileChange, placeOf, whyOf } from './writing/place.ts'
 
 export { anything, type FileChange } from './writing/place.ts'

@@ -22,7 +22,9 @@ export interface Place {
   /** The real path of the file: no part of it is a link, but for the last one of a link that is replaced. */
   readonly real: string
   /** What is there; undefined where nothing is. */
-  readonly was: { readonly isLink: boolean; readonly mode: number; readonly uid: number; readonly gid: number } | undefined
+  readonly was:
+    | { readonly isLink: boolean; readonly mode: number; readonly uid: number; readonly gid: number }
+    | undefined
 }
 
 /** Why a file is not written, as a sentence without its path and without a full stop. */
@@ -42,7 +44,8 @@ export function placeOf(root: string, { path, before }: FileChange, disk: Writin
   const top = disk.realpathSync(root)
   if (typeof before === 'string') return known(top, named, before, disk)
   const found = lookAt(named, disk)
-  if (found && before === undefined) throw new Refused('it has come into being since the project was read')
+  if (found && before === undefined)
+    throw new Refused(found.isSymbolicLink() ? 'it is a link' : 'it has come into being since the project was read')
   if (found && !found.isFile() && !found.isSymbolicLink()) throw new Refused('it is no file')
   const { mode, uid, gid } = found ?? {}
   const real = join(folderOf(top, dirname(named), disk), basename(named))
