@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io } from './io.ts'
+import { callIsWrong, type Io, remark } from './io.ts'
 import type { OpenProject } from './lint/open.ts'
 import { stdinFlag, thresholdFlag } from './lint.ts'
 import { settingsFlags } from './settings-flags.ts'
@@ -65,7 +65,7 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
     return callIsWrong(io, 'nothing is written into a tar', 'fix')
   const unread = isStdin ? unreadStdin(opened.projects) : undefined
   if (unread !== undefined) {
-    io.stderr.write(`docker-gotchas: the standard input cannot be mended: ${unread}\n`)
+    remark(io, `the standard input cannot be mended: ${unread}`)
     return exit.failure
   }
   const writes = !isStdin && !call.has('dry-run') && !call.has('diff')
@@ -76,7 +76,7 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
     mended.push(one)
   }
   for (const { path, reason } of opened.unreached) {
-    io.stderr.write(`docker-gotchas: \`${show.shown(path, io)}\` cannot be read: ${reason}\n`)
+    remark(io, `\`${show.shown(path, io)}\` cannot be read: ${reason}`)
   }
   if (call.has('diff')) show.showDiff(mended, io)
   else if (isStdin) show.showText(mended, io)

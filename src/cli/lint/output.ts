@@ -1,4 +1,5 @@
 import type { Reporter } from '../../report/report.ts'
+import { neutral } from '../../text/neutral.ts'
 import type { Io } from '../io.ts'
 import { writeOut } from './write-out.ts'
 
@@ -14,7 +15,7 @@ export const reporterOf = (format: keyof typeof reporters): Promise<Reporter> =>
 
 /** Writes to the standard output, or to `file`. Gives the problem where the file cannot be written. */
 export async function writeReport(text: string, file: string | undefined, io: Io): Promise<string | undefined> {
-  if (file !== undefined) return writeOut(text, file, io)
+  if (file !== undefined) return writeOut(neutral(text), file, io)
   io.stdout.write(text)
   return undefined
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { reasonOf } from '../reason.ts'
 import { lookAt, type WritingDisk } from './disk.ts'
 
-/** What may be at the place of a file that is written: whatever it is, it is replaced. */
+/** Stands for whatever file or link is at a place, if any: it is replaced. Its folder is there. */
 export const anything: unique symbol = Symbol('anything')
 
 /** What is to be written of one file. */
@@ -48,7 +48,7 @@ export function placeOf(root: string, { path, before }: FileChange, disk: Writin
     throw new Refused(found.isSymbolicLink() ? 'it is a link' : 'it has come into being since the project was read')
   if (found && !found.isFile() && !found.isSymbolicLink()) throw new Refused('it is no file')
   const { mode, uid, gid } = found ?? {}
-  const real = join(folderOf(top, dirname(named), disk), basename(named))
+  const real = join(folderOf(top, dirname(named), before === undefined, disk), basename(named))
   if (mode === undefined || uid === undefined || gid === undefined) return { real, was: undefined }
   return { real, was: { isLink: found?.isSymbolicLink() === true, mode: mode & permissions, uid, gid } }
 }
@@ -77,10 +77,10 @@ function statOf(path: string, disk: WritingDisk) {
 export const holds = (real: string, text: string, disk: WritingDisk): boolean =>
   Buffer.from(text).equals(disk.readFileSync(real))
 
-/** The real path of a folder that may have to be made. */
-function folderOf(top: string, named: string, disk: WritingDisk): string {
+/** The real path of a folder, which need not be there where it `mayBeMade`. */
+function folderOf(top: string, named: string, mayBeMade: boolean, disk: WritingDisk): string {
   let there = named
-  while (!lookAt(there, disk)) there = dirname(there)
+  while (mayBeMade && !lookAt(there, disk)) there = dirname(there)
   const real = disk.realpathSync(there)
   if (!isInside(top, real)) throw new Refused('its folder is a link that leads out of the project')
   if (!statOf(real, disk).isFolder) throw new Refused('a part of its path is no folder')
