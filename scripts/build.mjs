@@ -26,6 +26,10 @@ const { metafile } = await build({
   banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',
 })
+await writeFile(
+  'dist/cli.js',
+  (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('dist/cli.js', 'utf8')),
+)
 await chmod('dist/cli.js', 0o755)
 for (const file of wasm) {
   const copy = join('dist', file.slice(file.indexOf('/') + 1))

@@ -1,5 +1,5 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import { dependsOn } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
 import type { Project } from '../model/project.ts'

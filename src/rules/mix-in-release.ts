@@ -1,6 +1,6 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { mixThere } from '../model/build/mix-there.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { wordsOf } from './assets.ts'

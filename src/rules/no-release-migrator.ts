@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Value } from '../languages/elixir/value.ts'
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { migratorsOf } from '../model/phoenix/migrator.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
 import { dependsOn } from '../model/phoenix/mix.ts'

@@ -1,5 +1,5 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { RunningShell, Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import { type Span, span } from '../text/source.ts'
 import { wordsOf } from './assets.ts'

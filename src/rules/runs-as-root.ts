@@ -1,4 +1,4 @@
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Label } from '../text/diagnostic.ts'
 import { type Span, textOf } from '../text/source.ts'
 import { assetsImage, marked } from './example-parts.ts'
