@@ -1,4 +1,5 @@
 import { reasonOf } from '../files/reason.ts'
+import { wasClosed } from './closed.ts'
 import { exit } from './exit.ts'
 import { run } from './run.ts'
 
@@ -17,6 +18,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 /** Done when the bytes are out of our hands, so that a slow reader slows us down. */
 const pass = (bytes: Uint8Array) =>
   new Promise<boolean>((resolve, reject) => {
+    if (wasClosed(process.stdout.fd)) return resolve(false)
     process.stdout.write(bytes, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error && error.code !== 'EPIPE') reject(error)
       else resolve(!error)

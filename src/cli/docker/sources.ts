@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { decodeText } from '../../files/decode.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
-import type { BuildChoice } from '../../model/read.ts'
+import type { BuildChoice } from '../../model/targets.ts'
 import { exit } from '../exit.ts'
 import { callIsWrong, type Io, remark } from '../io.ts'
 import type { OpenProject } from '../lint/open.ts'
@@ -35,7 +35,11 @@ export async function checkSources(
       args: buildArgsOf(valuesOf(call, 'build-arg'), io),
     }
     const tree = await withDockerfile(project, dockerfile)
-    return { ...project, tree, options: { ...project.options, build, entries: [build.dockerfile], services: [] } }
+    return {
+      ...project,
+      tree,
+      options: { ...project.options, wanted: { of: 'build', build }, entries: [build.dockerfile], services: [] },
+    }
   })
   if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'build')
   await show(linted.analysis, io)

@@ -54,8 +54,18 @@ async function passThrough(spool: Spool, call: Call, io: Io): Promise<ExitCode> 
     return exit.findings
   }
   if (!spool.isWhole()) return failed('the standard input was not read to its end', io)
-  await spool.pass(io.pass)
-  return exit.clean
+  return passWhole(spool, io)
+}
+
+/** Hands the tar on, and fails where nobody takes all of it: what was not passed on is not clean. */
+async function passWhole(spool: Spool, io: Io): Promise<ExitCode> {
+  try {
+    if (await spool.pass(io.pass)) return exit.clean
+    io.stderr.write('docker-gotchas: the standard output is closed, or its reader has left: not all was passed on\n')
+  } catch (error) {
+    io.stderr.write(`docker-gotchas: not all could be passed on: ${reasonOf(error)}\n`)
+  }
+  return exit.failure
 }
 
 function failed(message: string, io: Io): ExitCode {
