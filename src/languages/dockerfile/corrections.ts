@@ -1,26 +1,46 @@
 import { blank } from './lines.ts'
-import type { Escape } from './types.ts'
+import type { Escape } from './parts.ts'
 
-/** A place where dockerfile-ast reads otherwise than BuildKit: it is shown a text of the same length that both read alike. */
-export type Correction = (text: string, escaping: Escape) => string
+type Correction = (text: string, escaping: Escape) => string
 
-const leading = new RegExp(`(^|\\n)([${blank}]+)`, 'g')
-const inLine = (escaping: Escape) =>
-  escaping === '`' ? /`(?![ \t]*\r*(?:\n|$))|(?<=`)`/g : /\\(?![ \t]*\r*(?:\n|$))|(?<=\\)\\/g
+const indents = new RegExp(`(^|\\n)([${blank}]+)`, 'g')
+/** Escape characters that are not the last of their line, or follow another. */
+const idle: Readonly<Record<Escape, RegExp>> = {
+  '\\': /\\(?![ \t]*\r*(?:\n|$))|(?<=\\)\\/g,
+  '`': /`(?![ \t]*\r*(?:\n|$))|(?<=`)`/g,
+}
+const anyBlank = new RegExp(`[${blank}]`, 'g')
+const comments = new RegExp(`(?:^|\\n)[${blank}]*#[${blank}]*`, 'g')
+const directive = /((?:^|\n)[ \t]*#[^=\n]*=[ \t]*[^ \t\r\n])([^\n]+)/g
 
-/** What dockerfile-ast is shown in place of what stands there, by what BuildKit's parser does. */
-export const corrections: Readonly<Record<string, Correction>> = {
-  'an escape character continues a line only where it is its last character, and not doubled': (text, escaping) =>
-    text.replace(inLine(escaping), 'x'),
-  'a carriage return inside of a line is a blank': (text) =>
+/**
+ * Where dockerfile-ast reads otherwise than BuildKit (frontend/dockerfile/parser): each gives a text of the same length
+ * that both read as BuildKit reads the first, to show to dockerfile-ast in its place.
+ */
+export const corrections = {
+  /** BuildKit parts lines at line feeds alone. */
+  carriageReturns: (text) =>
     text.replace(/\r+[^\r\n]?/g, (found) =>
       found.endsWith('\r') ? found : ' '.repeat(found.length - 1) + found.at(-1),
     ),
-  'lines are indented by whatever Unicode calls blank': (text) =>
-    text.replace(leading, (_, start: string, blanks: string) => start + ' '.repeat(blanks.length)),
-  'a vertical tab and a form feed end a keyword': (text) => text.replace(/[\v\f]/g, ' '),
-}
+  /** BuildKit takes away whatever Unicode calls blank, and a keyword ends at a vertical tab and a form feed too. */
+  blanks: (text) =>
+    text
+      .replace(indents, (_, start: string, blanks: string) => start + ' '.repeat(blanks.length))
+      .replace(/[\v\f]/g, ' '),
+  /** To BuildKit, all but a single escape character at the end of a line is text. */
+  escapes: (text, escaping) => text.replace(idle[escaping], 'x'),
+  /** To BuildKit, what stands around the `#` of a directive may be blank in any way, and a form feed around its `=` too. */
+  directiveBlanks: (text) => text.replace(comments, (found) => found.replace(anyBlank, ' ')).replaceAll('\f', ' '),
+  /** To BuildKit, a directive's value goes on to the end of its line, and blanks behind it end no directives. */
+  directiveValues: (text) =>
+    text.replace(directive, (_, start: string, more: string) => start + 'x'.repeat(more.length)),
+} satisfies Record<string, Correction>
 
-/** `text` after all corrections. */
+/** What dockerfile-ast is shown of the lines at the top. */
+export const correctedTop = (text: string): string =>
+  corrections.directiveValues(corrections.directiveBlanks(corrections.carriageReturns(text)))
+
+/** What dockerfile-ast is shown of the rest. */
 export const corrected = (text: string, escaping: Escape): string =>
-  Object.values(corrections).reduce((read, correct) => correct(read, escaping), text)
+  corrections.blanks(corrections.carriageReturns(corrections.escapes(text, escaping)))

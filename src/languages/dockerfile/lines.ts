@@ -1,6 +1,5 @@
 import { type Source, type Span, span } from '../../text/source.ts'
-import type { Extent } from './skeleton.ts'
-import type { Escape } from './types.ts'
+import type { Escape, Extent } from './parts.ts'
 
 /** A text put together from pieces of a source, each of which remembers where it came from. */
 export interface Joined {

@@ -38,7 +38,7 @@ export function parseDockerfile(source: Source, inset: Inset = { text: source.te
     if (!instruction) break
     const { joined, next } = joinLines(source, text, { instruction, comments: found }, top.escape)
     const reading = { line: joined, next, escape: top.escape, index: instructions.length, problems }
-    const startsStage = /^\s*from(?:[\t\v\f\r ]|$)/i.test(joined.text)
+    const startsStage = /^from(?:[\t\v\f\r ]|$)/i.test(joined.text)
     if (startsStage) stage++
     const read = readInstruction(stage < 0 ? reading : { ...reading, stage })
     instructions.push(read.instruction)

@@ -1,147 +1,101 @@
-import { DockerfileParser } from 'dockerfile-ast'
-import { startsOfLines } from '../../text/source.ts'
-import { corrected } from './corrections.ts'
 import { lineEnds } from './lines.ts'
-import type { Escape } from './types.ts'
-
-/** A range of offsets. */
-export interface Extent {
-  readonly start: number
-  readonly end: number
-}
+import { longestPart, type Outline, outlineOf } from './outline.ts'
+import type { Escape, Extent } from './parts.ts'
 
 /** The next instruction of a Dockerfile, and the comments before and in it. */
 export interface Entry {
-  /** With continuations, and with what dockerfile-ast takes for its heredocs; absent at the end of the file. */
+  /** With its continuations and perhaps with its heredocs; absent at the end of the file. */
   readonly instruction?: Extent
   readonly comments: readonly Extent[]
   /** The escape character of a line that continues into nothing. */
   readonly dangling?: number
 }
 
-/** What dockerfile-ast makes of a part of the file, without an instruction that may go on behind it. */
-interface Part {
-  readonly instructions: readonly Extent[]
-  readonly comments: readonly Extent[]
-  /** What it was shown, and where that begins and where what was read ends in the file. */
-  readonly shown: string
-  readonly start: number
-  readonly end: number
-}
-
-interface Way {
-  readonly escaping: Escape
-  /** Whether it is shown the `<<` of heredocs. */
-  readonly heredocs: boolean
-  /** Whether the keyword of the first instruction stands before what it is shown. */
-  readonly inKeyword: boolean
-}
-
-/** How much is read at once: dockerfile-ast takes the square of a long file's time. */
-const longest = 8192
-/** How much is read at once behind a place where it and BuildKit part. */
-const shortest = 256
+/** How much is read behind a place that dockerfile-ast read otherwise than BuildKit. */
+const shortestPart = 256
 
 /**
- * Gives the first instruction from an offset on, at which a line begins, as dockerfile-ast finds it in what the
- * corrections show it. It is asked anew where BuildKit ends an instruction elsewhere, which heredocs alone can make, and
- * where a keyword goes on in the next line, which it does not read as BuildKit does.
+ * Gives the first instruction from an offset on, at which a line begins, as dockerfile-ast finds it. It is asked anew
+ * where the last one ended elsewhere, as BuildKit's heredocs can make it, and no more about heredocs; and where a line
+ * ends before or in a keyword.
  */
 export function skeletonOf(text: string, escaping: Escape): (offset: number) => Entry {
-  const broken = new RegExp(`\\s*([^\\s#\\${escaping}]*)\\${escaping}[ \\t]*\\r*(?:\\n|$)`, 'y')
   let heredocs = true
-  let size = longest
-  let part: Part | undefined
-  let nextInstruction = 0
-  let nextComment = 0
+  let size = longestPart
+  let outline: Outline | undefined
+  let instruction = 0
+  let comment = 0
   let expected = 0
 
-  const read = (offset: number, inKeyword: boolean): Part => {
-    nextInstruction = 0
-    nextComment = 0
-    part = readPart(text, offset, size, { escaping, heredocs, inKeyword })
-    size = Math.min(longest, size * 2)
-    return part
+  const read = (offset: number, inKeyword: boolean): Outline => {
+    outline = outlineOf(text, offset, size, { escaping, heredocs, inKeyword })
+    size = Math.min(longestPart, size * 2)
+    instruction = 0
+    comment = 0
+    return outline
+  }
+  const commentsBefore = (end: number): readonly Extent[] => {
+    const first = comment
+    while ((outline?.comments[comment]?.start ?? end) < end) comment++
+    return outline?.comments.slice(first, comment) ?? []
   }
 
   return (offset) => {
-    const comments: Extent[] = []
-    let dangling: number | undefined
-    if (part && offset !== expected) {
+    if (outline && offset !== expected) {
       heredocs = false
-      size = shortest
-      part = undefined
+      size = shortestPart
+      outline = undefined
     }
-    for (let at = offset; ; ) {
-      let here: Part = part ?? read(at, false)
-      const takeComments = (until: number) => {
-        for (let one = here.comments[nextComment]; one && one.start < until; one = here.comments[++nextComment])
-          comments.push(one)
-      }
-      let found = here.instructions[nextInstruction]
-      takeComments(found?.start ?? here.end)
+    const comments: Extent[] = []
+    let dangling: { readonly dangling?: number } = {}
+    for (let at = offset; ; outline = undefined) {
+      const { instructions, shown, start, end } = outline ?? read(at, false)
+      const found = instructions[instruction]
+      comments.push(...commentsBefore(found?.start ?? end))
       if (!found) {
-        at = here.end
-        part = undefined
-        if (at < text.length) continue
-        return { comments, ...(dangling === undefined ? {} : { dangling }) }
+        at = end
+        if (at >= text.length) return { comments, ...dangling }
+        continue
       }
-      const head = brokenHead(here.shown, found.start - here.start, broken)
-      if (head) {
-        size = shortest
-        at = here.start + head.end
-        part = undefined
-        if (!head.begun) {
-          dangling = here.start + head.escapeAt
-          continue
-        }
-        here = read(at, true)
-        found = { start: found.start, end: here.instructions[0]?.end ?? at }
+      const head = headOf(shown, found.start - start, escaping)
+      if (head) size = shortestPart
+      if (head?.isEmpty) {
+        at = start + head.end
+        dangling = { dangling: start + head.escapeAt }
+        continue
       }
-      takeComments(found.end)
-      nextInstruction++
-      expected = lineEnds(text, found.end).next
-      return { instruction: found, comments }
+      const to = (head ? read(start + head.end, true).instructions[0] : found)?.end ?? found.end
+      comments.push(...commentsBefore(to))
+      instruction++
+      expected = lineEnds(text, to).next
+      return { instruction: { start: found.start, end: to }, comments }
     }
   }
 }
 
-/** Lines at `start` that end in the middle of a keyword, or before it, where dockerfile-ast is wrong about what follows. */
-function brokenHead(shown: string, start: number, line: RegExp) {
-  let end = start
-  let escapeAt = start
-  let begun = false
-  line.lastIndex = start
-  for (let found = line.exec(shown); found; found = line.exec(shown)) {
-    end = line.lastIndex
-    escapeAt = found.index + found[0].lastIndexOf(found[0].trimEnd().at(-1) ?? '')
-    begun ||= found[1] !== ''
-  }
-  return end > start && (!begun || /^\s*#/.test(shown.slice(end))) ? { begun, end, escapeAt } : undefined
+interface Head {
+  /** Whether nothing but escape characters stands in it. */
+  readonly isEmpty: boolean
+  readonly end: number
+  readonly escapeAt: number
 }
 
-/** The keywords at which dockerfile-ast looks for heredocs. */
-const withHeredocs = /\b(?:add|copy|run|onbuild)\b/gi
+const continued: Readonly<Record<Escape, RegExp>> = {
+  '\\': /[ \t\r\n]*(?!#)([^ \t\r\n\\]*)\\[ \t]*\r*(?:\n|$)/y,
+  '`': /[ \t\r\n]*(?!#)([^ \t\r\n`]*)`[ \t]*\r*(?:\n|$)/y,
+}
 
-function readPart(text: string, start: number, size: number, way: Way): Part {
-  const { escaping, heredocs, inKeyword } = way
-  const preamble = `# escape=${escaping}\n\n${inKeyword ? `X ${escaping}\n` : ''}`
-  const cut = start + size < text.length ? text.lastIndexOf('\n', start + size - 1) + 1 : text.length
-  if (cut <= start && start < text.length) return readPart(text, start, size * 2, way)
-  const right = corrected(text.slice(start, cut), escaping)
-  const shown = heredocs && size <= longest ? right : right.replace(withHeredocs, (word) => 'x'.repeat(word.length))
-  const source = { path: '', text: preamble + shown }
-  const read = DockerfileParser.parse(source.text)
-  const lines = startsOfLines(source)
-  const offsetOf = ({ line, character }: { readonly line: number; readonly character: number }) =>
-    (lines[line] ?? source.text.length) + character - preamble.length + start
-  const extents = (
-    list: readonly { getRange(): { start: Parameters<typeof offsetOf>[0]; end: Parameters<typeof offsetOf>[0] } }[],
-  ) => list.map((one): Extent => ({ start: offsetOf(one.getRange().start), end: offsetOf(one.getRange().end) }))
-  const comments = extents(read.getComments())
-  const instructions = extents(read.getInstructions())
-  const last = instructions.at(-1)
-  if (cut === text.length || !last) return { instructions, comments, shown, start, end: cut }
-  if (instructions.length === 1) return readPart(text, start, size * 2, way)
-  return { instructions: instructions.slice(0, -1), comments, shown, start, end: last.start }
+/**
+ * The lines at `start` that hold nothing but an escape character; or, where a comment follows, those in which a keyword
+ * goes on. dockerfile-ast is wrong about what stands behind them.
+ */
+function headOf(shown: string, start: number, escaping: Escape): Head | undefined {
+  const line = continued[escaping]
+  line.lastIndex = start
+  let found = line.exec(shown)
+  const isEmpty = found?.[1] === ''
+  let head: Head | undefined
+  for (; found && (!isEmpty || found[1] === ''); found = line.exec(shown))
+    head = { isEmpty, end: line.lastIndex, escapeAt: found.index + found[0].trimEnd().length - 1 }
+  return head && (isEmpty || /^[ \t\r\n]*#/.test(shown.slice(head.end))) ? head : undefined
 }
