@@ -9,12 +9,13 @@ import type { Problem } from '../text/diagnostic.ts'
 import { placeName, type Source, type Span, span, textOf } from '../text/source.ts'
 import { contextAt, filesOfContext } from './build/context.ts'
 import { ignoreFor, ignoreIn, likelyContext } from './build/find-context.ts'
-import type { World } from './build/frame.ts'
+import { worldOf } from './build/frame.ts'
 import { type Build, type BuildArgs, buildOf, type NamedContexts } from './build/image.ts'
 import { mixThere } from './build/mix-there.ts'
 import { deploymentOf } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import type { Given } from './given.ts'
+import { limitsOf } from './limits.ts'
 import { codeOf } from './phoenix/code.ts'
 import { mixApps } from './phoenix/mix.ts'
 import { developmentWordOf, shippingStage } from './production.ts'
@@ -69,8 +70,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const { shipping } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps }
+  const world = worldOf(tree, apps)
   const { services, problems, notes } = options.services
     ? { services: options.services, problems: [], notes: [] }
     : readServices(tree, entries, options.compose, shipping)
@@ -156,6 +156,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       reasons.push(`${path} is left out: \`${word}\` in its name says that it is not for production`)
     else deploy(dockerfile, likelyContext(dockerfile, tree), likelyStage, noBuildArgs, undefined)
   }
+  reasons.push(...new Set(deployments.flatMap(limitsOf)))
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,

@@ -9,7 +9,7 @@ import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
 import { bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
-import type { World } from '../../model/build/frame.ts'
+import { worldOf } from '../../model/build/frame.ts'
 import type { Deployment } from '../../model/deployment.ts'
 import type { Given } from '../../model/given.ts'
 import { readProject as modelOf } from '../../model/read.ts'
@@ -126,8 +126,7 @@ async function evaluate(
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
   const { project } = any
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
+  const world = worldOf(tree, project.apps)
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
   const pages = deployments

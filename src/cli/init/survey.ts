@@ -1,7 +1,7 @@
 import { judge, readTree } from '../../analyze.ts'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import { contractOf } from '../../model/boot/contract.ts'
-import type { World } from '../../model/build/frame.ts'
+import { worldOf } from '../../model/build/frame.ts'
 import type { Deployment } from '../../model/deployment.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { developmentWord } from '../../model/production.ts'
@@ -32,8 +32,7 @@ export async function surveyOf({ tree, options }: OpenProject): Promise<Survey> 
 
 /** The variables without which a deployment does not start, or does not serve, and that nothing in view gives. */
 function wantedBy(deployment: Deployment, { tree, apps, code }: Project): readonly string[] {
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps }
+  const world = worldOf(tree, apps)
   return contractOf(deployment, world, code).flatMap(({ name, required, during, value }) => {
     const isOpen = value.kind === 'unset' || (value.kind === 'unknown' && !value.isSet)
     return during === 'start' && isOpen && (required || /^PHX_(HOST|SERVER)$/.test(name)) ? [name] : []

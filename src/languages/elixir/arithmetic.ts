@@ -37,7 +37,9 @@ export function power(base: bigint, exponent: bigint): bigint | undefined {
 
 /** The integer; unknown where it is too long to follow. */
 export const bounded = (value: bigint | undefined): Value =>
-  value === undefined || isTooLong(value) ? unknownValue('the number is too large to follow', 'integer') : integer(value)
+  value === undefined || isTooLong(value)
+    ? unknownValue('the number is too large to follow', 'integer')
+    : integer(value)
 
 const wrong = (): never => raise('ArithmeticError', 'bad argument in arithmetic expression')
 

@@ -68,7 +68,10 @@ export function evaluateBitstring(node: BitstringNode, scope: Scope): Value {
 function encode(value: Value, type: 'binary' | 'utf8' | number): Value {
   if (isBinary(value)) return type === 8 || type === 'binary' ? value : raise('ArgumentError', 'argument error')
   if (value.kind !== 'integer' || type === 'binary') return raise('ArgumentError', 'argument error')
-  if (type === 'utf8') return isCodePoint(value.value) ? binary(String.fromCodePoint(Number(value.value))) : raise('ArgumentError', 'argument error')
+  if (type === 'utf8')
+    return isCodePoint(value.value)
+      ? binary(String.fromCodePoint(Number(value.value)))
+      : raise('ArgumentError', 'argument error')
   const bytes = new Uint8Array(type / 8)
   let rest = BigInt.asUintN(type, value.value)
   for (let at = bytes.length - 1; at >= 0; at--) {

@@ -101,6 +101,7 @@ export function bootOf(
       ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
+      exhausting: world.exhausting,
     })
   }
   const build = release?.config ?? evaluate('config.exs', 'build')

@@ -14,7 +14,18 @@ export interface World {
   readonly tree: Tree
   readonly sourceAt: (path: string) => Source | undefined
   readonly apps: readonly MixApp[]
+  /** The scripts that turned out to be too much to follow. */
+  readonly exhausting: Set<Source>
 }
+
+/** What a build can look at where a tree and its Mix projects are all there is. */
+export function worldOf(tree: Tree, apps: readonly MixApp[]): World {
+  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+  return { tree, sourceAt: (path) => sources.get(path), apps, exhausting: new Set() }
+}
+
+/** A command as it is written, as far as it is known. */
+export const textOfArgs = (argv: readonly Arg[]): string => argv.map((arg) => arg.text ?? '…').join(' ')
 
 /** The files of a stage while it is built. */
 export interface Draft extends StageFiles {

@@ -117,7 +117,7 @@ function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void
   const key = JSON.stringify([recipe?.name, args])
   if (recipe === undefined || frame.depth > deepestFollow) {
     const why = recipe ? 'the recipes are nested too deep' : `the justfile has no recipe \`${name}\``
-    step(frame, { kind: 'unknown', text: `just ${name}`, why }, run.at)
+    step(frame, { kind: 'unknown', text: `just ${name}`, why, ...(recipe ? { bound: true } : {}) }, run.at)
     return
   }
   if (run.done.has(key)) return

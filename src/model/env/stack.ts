@@ -3,7 +3,7 @@ import type { ComposeProject, Service as ComposeService } from '../../languages/
 import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
-import type { World } from '../build/frame.ts'
+import { worldOf } from '../build/frame.ts'
 import { readProject } from '../read.ts'
 import { servicesOf } from '../read-services.ts'
 import type { Shipping } from '../shipping.ts'
@@ -42,8 +42,7 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
     ...(input.shipping ? { shipping: input.shipping } : {}),
     development: compose !== undefined,
   })
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
+  const world = worldOf(tree, project.apps)
   const around: Around = { world, code: project.code, mentioned: mentionedNames(tree) }
   const chosen = compose
     ? [...compose.services.values()].filter(({ name }) => wanted.length === 0 || wanted.includes(name))

@@ -97,6 +97,7 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
     tree: files.tree,
     sourceAt: (path) => standIns.get(path) ?? files.sourceAt(path),
     apps: own,
+    exhausting: new Set(),
   }
   const dockerfile = parseDockerfile(configSource(saved.config))
   const context = contextAt(files.tree, '', undefined)
