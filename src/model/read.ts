@@ -7,11 +7,11 @@ import type { Dockerfile, Stage } from '../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import { placeName, type Source, type Span, span, textOf } from '../text/source.ts'
-import { contextAt, filesOfContext } from './build/context.ts'
-import { ignoreFor, ignoreIn, likelyContext } from './build/find-context.ts'
+import { likelyContext } from './build/find-context.ts'
 import { worldOf } from './build/frame.ts'
-import { type Build, type BuildArgs, buildOf, type NamedContexts } from './build/image.ts'
+import type { Build, BuildArgs } from './build/image.ts'
 import { mixThere } from './build/mix-there.ts'
+import { sharedBuilds } from './build/shared.ts'
 import { deploymentOf } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import type { Given } from './given.ts'
@@ -82,6 +82,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     .concat(named.length > 0 ? [] : written)
 
   const builds: Build[] = []
+  const built = sharedBuilds(dockerfiles, world)
   const deployments: Deployment[] = []
   const reasons = [...notes]
   const deploy = (
@@ -91,8 +92,8 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     args: BuildArgs,
     service: Service | undefined,
   ) => {
-    const seen = contextAt(tree, context, ignoreFor(dockerfile.source.path, context, tree))
-    const build = buildOf(dockerfile, seen, args, world, namedContexts(service?.build, tree))
+    const build = built(dockerfile, context, args, service?.build?.contexts)
+    const seen = build.context
     const stage = stageOf(dockerfile.stages)
     const ships = build.stages.find((built) => built.stage === stage)
     if (ships === undefined) return
@@ -109,7 +110,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       shipping,
     })
     if (!options.development && !(runsElixir(deployment) && isProduction(deployment, reasons))) return
-    builds.push(build)
+    if (!builds.includes(build)) builds.push(build)
     deployments.push(deployment)
   }
 
@@ -126,7 +127,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       undefined,
     )
   }
-  const built = new Set<string>()
+  const inServices = new Set<string>()
   for (const service of chosen ? [] : services) {
     const dockerfile = dockerfileOf(service, dockerfiles, shipping)
     if (dockerfile === undefined) continue
@@ -134,7 +135,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       reasons.push(`the service \`${service.name}\` is left out: ${service.development}`)
       continue
     }
-    built.add(dockerfile.source.path)
+    inServices.add(dockerfile.source.path)
     const context = service.build?.context ?? likelyContext(dockerfile, tree)
     const target = service.build?.target
     deploy(
@@ -149,7 +150,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     const { path } = dockerfile.source
     if (written.includes(dockerfile)) continue
     const word = developmentWordOf(path, shipping)
-    if (built.has(path) && !options.bareImages) continue
+    if (inServices.has(path) && !options.bareImages) continue
     if (shipping?.purposeOf(path) === 'development')
       reasons.push(`${path} is left out: the settings say that it is for development`)
     else if (word !== undefined)
@@ -196,17 +197,6 @@ function secretsOfService({ declared, build }: Service): readonly Span[] {
     const part = valueSpan && secretIn(name, written)
     return part ? [span(valueSpan.source, valueSpan.start + part.start, valueSpan.start + part.end)] : []
   })
-}
-
-/** What the additional contexts of a service hold. */
-function namedContexts(build: Service['build'], tree: Tree): NamedContexts {
-  return new Map(
-    [...(build?.contexts ?? [])].map(([name, { folder, span: at }]) => {
-      if (folder === undefined) return [name, undefined]
-      const context = contextAt(tree, folder, ignoreIn(folder, tree))
-      return [name, filesOfContext(context, at)]
-    }),
-  )
 }
 
 /** The Dockerfile that a service is built from, or that its image most likely comes from. */

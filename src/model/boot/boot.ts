@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
-import type { ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
+import type { ConfigInput, ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
@@ -11,6 +11,7 @@ import { type Given, onlyIn } from '../given.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
+import { evaluatedOnce } from './evaluated.ts'
 import { scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
@@ -86,7 +87,7 @@ export function bootOf(
       (server?.command.kind === 'mix' ? server.command.mixEnv : undefined) ??
       'prod'
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
-    return evaluateConfig({
+    const input: ConfigInput = {
       entry: entry.value,
       directory: inRelease ? files.versionFolder : posix.dirname(path),
       workingDirectory: inRelease ? (server?.cwd ?? files.release) : project,
@@ -102,7 +103,8 @@ export function bootOf(
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
       exhausting: world.exhausting,
-    })
+    }
+    return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
   const build = release?.config ?? evaluate('config.exs', 'build')
   const compiled = build?.outcome.kind === 'ok' ? build.config : empty

@@ -3,6 +3,7 @@ import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
+import type { Runs } from '../boot/evaluated.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Artifact } from './artifact.ts'
 import type { Context } from './context.ts'
@@ -16,12 +17,14 @@ export interface World {
   readonly apps: readonly MixApp[]
   /** The scripts that turned out to be too much to follow. */
   readonly exhausting: Set<Source>
+  /** What scripts did so far. */
+  readonly runs: Runs
 }
 
 /** What a build can look at where a tree and its Mix projects are all there is. */
 export function worldOf(tree: Tree, apps: readonly MixApp[]): World {
   const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  return { tree, sourceAt: (path) => sources.get(path), apps, exhausting: new Set() }
+  return { tree, sourceAt: (path) => sources.get(path), apps, exhausting: new Set(), runs: new Map() }
 }
 
 /** A command as it is written, as far as it is known. */

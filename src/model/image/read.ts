@@ -98,6 +98,7 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
     sourceAt: (path) => standIns.get(path) ?? files.sourceAt(path),
     apps: own,
     exhausting: new Set(),
+    runs: new Map(),
   }
   const dockerfile = parseDockerfile(configSource(saved.config))
   const context = contextAt(files.tree, '', undefined)
