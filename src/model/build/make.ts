@@ -166,7 +166,7 @@ function sourceAt(path: string, frame: Frame): Source | undefined {
 function sourcesAt(pattern: string, frame: Frame): readonly Source[] {
   const star = pattern.indexOf('*')
   if (star === -1) return [sourceAt(pattern, frame) ?? []].flat()
-  const folder = pattern.slice(0, star).replace(/[^/]*$/, '')
+  const folder = pattern.slice(0, star).replace(/(?<![^/])[^/]*$/, '')
   const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, folder))
   if (origin.kind !== 'context') return []
   const suffix = pattern.slice(star + 1)
