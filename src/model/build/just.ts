@@ -99,7 +99,7 @@ function termOf(piece: string, values: Values, frame: Frame): string | undefined
   if (piece.startsWith('"')) {
     return piece.slice(1, -1).replace(/\\(.)/g, (_, sign) => ({ n: '\n', t: '\t', r: '\r' })[String(sign)] ?? sign)
   }
-  const asked = /^env(?:_var|_var_or_default)?\(\s*['"](\w+)['"]\s*(?:,\s*(?!\s)([^]*?)(?<!\s)\s*)?\)$/.exec(piece)
+  const asked = /^env(?:_var|_var_or_default)?\(\s*['"](\w+)['"]\s*(?:,\s*(?!\s)([\s\S]*?)(?<!\s)\s*)?\)$/.exec(piece)
   if (!asked) return values.get(piece)
   const value = environmentIn(frame)(asked[1] ?? '')
   if (value.kind === 'known') return value.value
