@@ -43,7 +43,7 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   if (opened.kind === 'wrong') return callIsWrong(io, opened.message, 'init')
   const [project] = opened.projects
   if (project === undefined) return callIsWrong(io, `\`${path}\` cannot be read`, 'init')
-  const there = await settings.settingsIn(project.root)
+  const there = settings.settingsIn(project.root, project.door)
   const { shown } = await shownFrom(project.root, io)
   if (there !== undefined && !call.has('force'))
     return callIsWrong(io, `\`${shown(there)}\` is there already; --force writes over it`, 'init')

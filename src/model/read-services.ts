@@ -55,7 +55,7 @@ export function composeOf(
   tree: Tree,
   entries: readonly string[],
   choice: ComposeChoice = {},
-  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> = filesOf(tree),
+  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> = filesOf(tree),
   shell: ShellEnvironment = openShell(),
   shipping?: Shipping,
 ): ComposeProject | undefined {
@@ -75,13 +75,14 @@ export function composeOf(
   })
 }
 
-function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> {
+function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
   const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
   return {
     read: (path) => sources.get(path),
     exists: (path) => kinds.has(path),
     isFolder: (path) => kinds.get(path) === 'folder',
+    isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
   }
 }
 

@@ -1,5 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { doorInto } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
 import { reasonOf } from '../../files/reason.ts'
 import type { BootOptions } from '../../report/boot.ts'
 import { bootEnvExample, exampleHeading } from '../../report/boot-env-example.ts'
@@ -12,8 +14,9 @@ type Written =
 /** Writes `.env.example` beside the project. One that somebody has written by hand is left as it is. */
 export async function writeEnvExample(reading: BootReading, options: BootOptions): Promise<Written> {
   const path = join(reading.root, '.env.example')
-  const before = await readFile(path, 'utf8').catch(() => undefined)
-  if (before !== undefined && !before.startsWith(exampleHeading))
+  const before = readText(doorInto(path), path, path)
+  const isThere = before.source !== undefined || doorInto(path).at(path).kind !== 'missing'
+  if (isThere && !before.source?.text.startsWith(exampleHeading))
     return { kind: 'wrong', message: `\`${options.shown(path)}\` is there already, and not from docker-gotchas` }
   const relative: BootOptions = { ...options, shown: (source) => source }
   try {

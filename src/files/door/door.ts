@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, opendirSync, readSync } from 'node:fs'
+import { closeSync, constants, createReadStream, fstatSync, opendirSync, openSync, readSync } from 'node:fs'
 import { largestText } from '../decode.ts'
 import { codeOf } from '../reason.ts'
 import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './found.ts'
@@ -55,7 +55,7 @@ export function doorTo(roots: readonly Root[]): Door {
     names(path, most) {
       const found = at(path)
       if (found.kind === 'folder') return namesIn(found.real, most)
-      return isOpen(found) ? { kind: 'missing' } : found
+      return isOpen(found) ? { kind: 'missing', byLink: false } : found
     },
   }
 }

@@ -14,7 +14,8 @@ export interface FoundFile {
 
 /** Why there is nothing to read. */
 export type Closed =
-  | { readonly kind: 'missing' }
+  /** `byLink`: a link stands there that leads nowhere. */
+  | { readonly kind: 'missing'; readonly byLink: boolean }
   /** It lies outside of what the user named, `byLink` because a link leads there. Nobody has looked. */
   | { readonly kind: 'elsewhere'; readonly byLink: boolean }
   /** A FIFO, a socket or a device, or `made` by the system as all of /proc is. */
@@ -23,13 +24,14 @@ export type Closed =
   | { readonly kind: 'unreadable'; readonly why: string }
 
 /** Whether there is something behind the door. */
-export const isOpen = (found: Found): found is Exclude<Found, Closed> => found.kind === 'file' || found.kind === 'folder'
+export const isOpen = (found: Found): found is Exclude<Found, Closed> =>
+  found.kind === 'file' || found.kind === 'folder'
 
 /** Why something cannot be read, in words that stand behind a colon and name no path. */
 export function whyClosed(closed: Closed): string {
   switch (closed.kind) {
     case 'missing':
-      return 'there is no such file or folder'
+      return closed.byLink ? 'it is a link that leads nowhere' : 'there is no such file or folder'
     case 'elsewhere':
       return closed.byLink ? 'it is a link that leads out of the project' : 'it lies outside of the project'
     case 'special':

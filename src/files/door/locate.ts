@@ -47,11 +47,11 @@ export function locator(roots: readonly Root[]): Locate {
       const went = follow(start.at, start.rest === '' ? [] : start.rest.split(sep))
       if (went.kind !== 'link') {
         if (went.kind === 'folder') folders.set(wanted, went.real)
-        return went
+        return went.kind === 'missing' ? { ...went, byLink: links > 0 } : went
       }
       wanted = went.to
     }
-    return { kind: 'missing' }
+    return { kind: 'missing', byLink: true }
   }
 }
 
@@ -88,4 +88,6 @@ const nothingThere = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID
 
 /** Why an error of the operating system leaves nothing to read. */
 export const closedBy = (error: unknown): Closed =>
-  nothingThere.includes(codeOf(error)) ? { kind: 'missing' } : { kind: 'unreadable', why: reasonOf(error) }
+  nothingThere.includes(codeOf(error))
+    ? { kind: 'missing', byLink: false }
+    : { kind: 'unreadable', why: reasonOf(error) }
