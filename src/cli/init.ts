@@ -31,18 +31,25 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   const [path = '.', extra] = call.operands
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'init')
   if (path === '-') return callIsWrong(io, 'the standard input has no folder for settings', 'init')
-  const [{ openProjects }, { settingsDraft }, { surveyOf }, { answersOf, noAnswers }, settings] = await Promise.all([
-    import('./lint/open.ts'),
-    import('../settings/draft.ts'),
-    import('./init/survey.ts'),
-    import('./init/questions.ts'),
-    import('./lint/settings.ts'),
-  ])
+  const [{ openProjects }, { settingsDraft }, { surveyOf }, { answersOf, noAnswers }, settings, reading] =
+    await Promise.all([
+      import('./lint/open.ts'),
+      import('../settings/draft.ts'),
+      import('./init/survey.ts'),
+      import('./init/questions.ts'),
+      import('./lint/settings.ts'),
+      import('./lint/project.ts'),
+    ])
   // Settings that are there are not asked: they may be wrong, and are to be written anew.
   const opened = await openProjects([path], { ...call, has: (name) => name === 'no-config' || call.has(name) }, io)
   if (opened.kind === 'wrong') return callIsWrong(io, opened.message, 'init')
   const [project] = opened.projects
   if (project === undefined) return callIsWrong(io, `\`${path}\` cannot be read`, 'init')
+  const unseen = reading.unseenIn(project).find(({ span }) => span.source.path === reading.wholeProject)
+  if (unseen) {
+    io.stderr.write(`docker-gotchas: \`${path}\`: ${unseen.message}\n`)
+    return exit.failure
+  }
   const there = settings.settingsIn(project.root, project.door)
   const { shown } = await shownFrom(project.root, io)
   if (there !== undefined && !call.has('force'))
