@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
@@ -54,6 +55,8 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   const { shown } = await shownFrom(project.root, io)
   if (there !== undefined && !call.has('force'))
     return callIsWrong(io, `\`${shown(there)}\` is there already; --force writes over it`, 'init')
+  if (there !== undefined && project.door.at(resolve(project.root, there)).kind === 'special')
+    return callIsWrong(io, `\`${shown(there)}\` is no file that could be written over`, 'init')
   const survey = await surveyOf(project)
   const isTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true
   const answers = isTerminal && !call.has('yes') ? await answersOf(survey, io) : noAnswers

@@ -14,7 +14,7 @@ import { shownSource, unquoting } from '../../text/outside.ts'
 import type { Source, Span } from '../../text/source.ts'
 import { homeOf } from '../door.ts'
 import type { Io } from '../io.ts'
-import { withHint } from '../lint/compose-files.ts'
+import { remarksOn, withHint } from '../lint/compose-files.ts'
 import { pathFrom, readProject, rootOf, unseenIn } from '../lint/project.ts'
 import { openSettings } from '../lint/settings.ts'
 import { didYouMean } from '../suggest.ts'
@@ -81,7 +81,10 @@ export async function readSubject(
     return { kind: 'wrong', message: `there is neither a compose file nor a Dockerfile in \`${subject.folder}\`` }
   }
   const unreadable = problems.map(({ span }) => span.source.path)
-  const shown = unquoted(made, [...stack.tree.sources, ...(compose?.sources ?? [])])
+  const shown = unquoted(made, remarksOn(compose?.elsewhere ?? []), [
+    ...stack.tree.sources,
+    ...(compose?.sources ?? []),
+  ])
   const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
   const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
   return { kind: 'read', value: { ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 } }
@@ -138,11 +141,11 @@ const sameFile =
     other.span.source.path === span.source.path
 
 /** `made` with messages that quote nothing from outside of the project. */
-function unquoted(made: StackEnvironment, sources: readonly Source[]): StackEnvironment {
+function unquoted(made: StackEnvironment, remarks: readonly string[], sources: readonly Source[]): StackEnvironment {
   const say = unquoting(sources)
   return {
     ...made,
-    notes: made.notes.map(say),
+    notes: [...made.notes, ...remarks].map(say),
     errors: made.errors.map((error) => ({ ...error, message: say(error.message) })),
   }
 }

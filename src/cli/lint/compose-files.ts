@@ -1,5 +1,6 @@
 import type { OpenDoor } from '../../files/door/open.ts'
 import { withSource } from '../../files/tree.ts'
+import type { LeftOut } from '../../languages/compose/types.ts'
 import type { ComposeChoice } from '../../model/read-services.ts'
 import { composeOf } from '../../model/read-services.ts'
 import type { Shipping } from '../../model/shipping.ts'
@@ -16,6 +17,12 @@ export interface ComposedProject extends ReadProject {
   /** What is to be said of files that are not read. */
   readonly remarks: readonly string[]
 }
+
+/** What is to be said of env files that are not read. */
+export const remarksOn = (leftOut: readonly LeftOut[]): readonly string[] =>
+  leftOut
+    .filter(({ holds }) => holds === 'variables')
+    .map((one) => `${one.span.end === 0 ? one.span.source.path : placeName(one.span)}: ${withHint(one).message}`)
 
 /** A file that is not read, and what lets it be read. */
 export const withHint = (problem: Problem): Problem => ({
@@ -53,8 +60,6 @@ export function withComposeFiles(
       ...disk.problems.filter(({ span }) => !reported.has(span.source.path)),
       ...leftOut.filter(({ holds }) => holds === 'services').map(withHint),
     ],
-    remarks: leftOut
-      .filter(({ holds }) => holds === 'variables')
-      .map((one) => `${placeName(one.span)}: ${withHint(one).message}`),
+    remarks: remarksOn(leftOut),
   }
 }

@@ -76,10 +76,7 @@ const resolvedOf = (service: ComposeService | undefined): ReadonlyMap<string, st
 
 /** What Compose would warn of, and the variables that it needs from a shell that is not in view. */
 function notesOf(compose: ComposeProject | undefined): readonly string[] {
-  const leftOut = compose?.elsewhere.filter(({ holds }) => holds === 'variables') ?? []
-  const warnings = [...(compose?.warnings ?? []), ...leftOut].map(
-    (warning: Problem) => `${placeName(warning.span)}: ${warning.message}`,
-  )
+  const warnings = (compose?.warnings ?? []).map((warning: Problem) => `${placeName(warning.span)}: ${warning.message}`)
   const needed = (compose?.variables ?? []).filter(
     ({ operator, value }) => operator.endsWith('?') && value.kind === 'unknown',
   )
