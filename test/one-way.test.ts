@@ -4,13 +4,15 @@ import { analyze } from '../src/analyze.ts'
 import { discover } from '../src/files/discover.ts'
 import { memoryHost } from '../src/files/memory.ts'
 import { parseExample } from '../src/text/example.ts'
+import { oncePer } from '../src/text/once.ts'
 import { samples } from './projects.ts'
+import { itTells, told } from './told.ts'
 
 /**
  * `one-way/*.txt`: a good project, and what the rules say where it is changed in one way. The first case is the project
  * itself; where there is none it is the sample of that name. `=> ` names the rules that must report. `-- path --` puts a
  * file in place of another, `(removed)` takes it away; `-- path: text --` puts what follows in place of the one `text`
- * of the file, and `-- path: + --` adds it at the end.
+ * of the file, and `-- path: + --` adds it at the end. The `.out` beside each holds all that is told.
  */
 const folder = new URL('./one-way/', import.meta.url)
 
@@ -47,7 +49,7 @@ function changed(base: Readonly<Record<string, string>>, changes: Case['changes'
   return texts
 }
 
-describe.each(readdirSync(folder))('%s', (file) => {
+describe.each(readdirSync(folder).filter((file) => file.endsWith('.txt')))('%s', (file) => {
   const [first, ...others] = casesOf(file)
   const sample = samples.find(({ name }) => `${name}.txt` === file)?.texts
   const base = sample ?? changed({}, first?.changes ?? [])
@@ -55,10 +57,20 @@ describe.each(readdirSync(folder))('%s', (file) => {
     ? [{ title: 'as it is', wanted: 'nothing', changes: [] }, ...(first ? [first] : []), ...others]
     : others
 
-  it.each(cases.map((one) => [one.title, one.wanted, one.changes] as const))('%s => %s', async (_, wanted, changes) => {
+  const lint = oncePer(async ({ changes }: Case) => {
     const { diagnostics, failures } = await analyze(await discover(memoryHost(changed(base, changes))))
     expect(failures).toEqual([])
-    const said = [...new Set(diagnostics.map(({ rule }) => rule))].sort()
-    expect(said.join(', ') || 'nothing', diagnostics.map(({ message }) => message).join('\n')).toBe(wanted)
+    return diagnostics
   })
+
+  it.each(cases)('$title => $wanted', async (one) => {
+    const diagnostics = await lint(one)
+    const said = [...new Set(diagnostics.map(({ rule }) => rule))].sort()
+    expect(said.join(', ') || 'nothing', diagnostics.map(({ message }) => message).join('\n')).toBe(one.wanted)
+  })
+
+  itTells(
+    new URL(file.replace('.txt', '.out'), folder),
+    cases.map((one) => [one.title, async () => told(await lint(one))]),
+  )
 })

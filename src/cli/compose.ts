@@ -61,7 +61,11 @@ async function check({ args, severity }: FailOn, io: Io): Promise<number> {
   const profiles = namesServices || flags.profile.length > 0 ? {} : { profiles: [] }
   const linted = await lintPaths(callOf(folder, flags), io, (project) => ({
     ...project,
-    options: { ...project.options, compose: { ...project.options.compose, ...profiles }, servicesOnly: true },
+    options: {
+      ...project.options,
+      compose: { ...project.options.compose, ...profiles },
+      wanted: { of: 'project', images: 'none', development: false },
+    },
   }))
   if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'compose')
   await show(linted.analysis, io)

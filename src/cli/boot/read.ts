@@ -7,15 +7,15 @@ import type { Tree } from '../../files/tree.ts'
 import { openShell } from '../../languages/compose/shell.ts'
 import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
-import type { World } from '../../model/build/frame.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import type { Given } from '../../model/given.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
+import { leftOutNote } from '../../model/targets.ts'
 import type { BootPages } from '../../report/boot.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { unquoting } from '../../text/outside.ts'
@@ -136,25 +136,22 @@ async function evaluate(
       services,
       given,
       shipping,
-      bareImages: true,
-      development,
+      wanted: { of: 'project', images: 'all', development },
     })
   const strict = read(asked.length > 0)
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
   const { project } = any
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
   const pages = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
     .flatMap((deployment) => {
-      const outcome = bootOutcome(deployment, world, project.code)
+      const outcome = bootOutcome(deployment)
       return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
     })
   if (pages.length === 0) return undefined
-  return { pages, notes: project.notes, secrets: project.secrets }
+  return { pages, notes: project.leftOut.map(leftOutNote), secrets: project.secrets }
 
   function standIns(): readonly Deployment[] {
     const empty = parseElixir({ path: 'mix.exs', text: '' })

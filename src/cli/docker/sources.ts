@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
-import type { BuildChoice } from '../../model/read.ts'
+import type { BuildChoice } from '../../model/targets.ts'
 import { doorOf } from '../door.ts'
 import { exit } from '../exit.ts'
 import { callIsWrong, type Io } from '../io.ts'
@@ -41,7 +41,11 @@ export async function checkSources(
       args: buildArgsOf(valuesOf(call, 'build-arg'), io),
     }
     const tree = withDockerfile(project, dockerfile, door)
-    return { ...project, tree, options: { ...project.options, build, entries: [build.dockerfile], services: [] } }
+    return {
+      ...project,
+      tree,
+      options: { ...project.options, wanted: { of: 'build', build }, entries: [build.dockerfile], services: [] },
+    }
   })
   if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'build')
   await show(linted.analysis, io)

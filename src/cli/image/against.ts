@@ -34,7 +34,10 @@ export async function compareWith(path: string, call: Call, io: Io): Promise<Com
     const place = pathFrom(io.cwd, resolve(project.root, unseen.span.source.path)) || wholeProject
     return { kind: 'unreadable', message: `\`${path}\` cannot be compared with: ${place}: ${unseen.message}` }
   }
-  const read = await readTree(project.tree, { ...project.options, bareImages: true })
+  const read = await readTree(project.tree, {
+    ...project.options,
+    wanted: { of: 'project', images: 'all', development: false },
+  })
   if (read.project.deployments.length === 0)
     return { kind: 'wrong', message: `there is nothing in \`${path}\` that builds an image for production` }
   const name = (file: string) => pathFrom(io.cwd, resolve(project.root, file))

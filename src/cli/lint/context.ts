@@ -4,7 +4,7 @@ import type { OpenDoor } from '../../files/door/open.ts'
 import { reasonOf } from '../../files/reason.ts'
 import { readContext } from '../../files/tar/context.ts'
 import { isTarForm, sniff } from '../../files/tar/form.ts'
-import type { BuildChoice } from '../../model/read.ts'
+import type { BuildChoice } from '../../model/targets.ts'
 import { readSettings } from '../../settings/read.ts'
 import { buildArgsOf } from '../docker/build-args.ts'
 import type { Call } from '../flags.ts'
@@ -92,7 +92,7 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io, d
       options: {
         entries: dockerfile === undefined ? [] : [dockerfile],
         settings: own.settings,
-        ...(build ? { build } : {}),
+        ...(build ? { wanted: { of: 'build', build } } : {}),
       },
       settingsFolder: own.folder,
       problems: found.problems,

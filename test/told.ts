@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import type { Diagnostic } from '../src/text/diagnostic.ts'
+import { positionAt, type Span } from '../src/text/source.ts'
+
+/** `Dockerfile:12:5-15`; the line of the end stands there where it is another. */
+const place = ({ source, start, end }: Span): string => {
+  const [from, to] = [positionAt(source, start), positionAt(source, end)]
+  return `${source.path}:${from.line}:${from.column}-${to.line === from.line ? '' : `${to.line}:`}${to.column}`
+}
+
+const lines = ({ severity, certainty, span, message, related, fixes }: Diagnostic, by: string): string =>
+  [
+    `${severity} ${certainty} ${place(span)} ${by}${message}`,
+    ...related.map((label, n) => `  ${n + 1}. ${place(label.span)} ${label.text}`),
+    ...fixes.map((fix) => `  fix (${fix.safety}): ${fix.title}`),
+  ].join('\n')
+
+/** All that a user can be told of `diagnostics`: what `own`, the rule at hand, says first, the others with their ids. */
+export function told(diagnostics: readonly Diagnostic[], own?: string): string {
+  const mine = diagnostics.filter(({ rule }) => rule === own)
+  const others = diagnostics.filter(({ rule }) => rule !== own)
+  const all = [...mine.map((one) => lines(one, '')), ...others.map((one) => lines(one, `[${one.rule}] `))]
+  return `${all.join('\n') || 'nothing'}\n`
+}
+
+/** The parts of an `.out` file by their titles. */
+const partsOf = (url: URL): ReadonlyMap<string, string> =>
+  new Map(
+    (existsSync(url) ? readFileSync(url, 'utf8') : '')
+      .split(/^== /m)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).replace(/\n\n$/, '\n')]),
+  )
+
+/**
+ * Tests that each case is told of as the `.out` file at `url` has it: one test a case, and one that the file has these
+ * cases and no other. With `-u` the file is written.
+ */
+export function itTells(url: URL, cases: readonly (readonly [title: string, tell: () => Promise<string>])[]): void {
+  const updates = () => expect.getState().snapshotState.snapshotUpdateState === 'all'
+  const recorded = partsOf(url)
+
+  it.each(cases)('tells: %s', async (title, tell) => {
+    if (!updates()) expect(await tell(), 'if it is meant so, run it again with -u').toBe(recorded.get(title))
+  })
+
+  it('tells of each case once, and of no other', async () => {
+    const titles = cases.map(([title]) => title)
+    expect(new Set(titles).size).toBe(titles.length)
+    if (!updates()) return expect([...recorded.keys()], 'run it again with -u').toEqual(titles)
+    const parts = await Promise.all(cases.map(async ([title, tell]) => `== ${title}\n${await tell()}`))
+    await expect(parts.join('\n')).toMatchFileSnapshot(url.pathname)
+  })
+}
