@@ -24,6 +24,8 @@ export interface Ran {
 /** What is around a command. */
 export interface Around {
   readonly stdin?: string | Uint8Array
+  /** The standard input as it comes, instead of `stdin`. */
+  readonly stream?: AsyncIterable<Uint8Array>
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
   /** Takes the bytes that are passed on. */
@@ -37,14 +39,16 @@ export interface Around {
 export async function cli(
   cwd: string,
   argv: readonly string[],
-  { stdin = '', env = {}, isTTY, pass = async () => true, ...more }: Around = {},
+  { stdin = '', stream, env = {}, isTTY, pass = async () => true, ...more }: Around = {},
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
   const code = await run(argv, {
-    stdin: (async function* () {
-      yield stdin
-    })(),
+    stdin:
+      stream ??
+      (async function* () {
+        yield stdin
+      })(),
     stdout: { write: (text) => (stdout += text), isTTY },
     stderr: { write: (text) => (stderr += text), isTTY },
     pass,

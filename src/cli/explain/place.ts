@@ -34,7 +34,7 @@ export async function explainPlace(place: NamedPlace, call: Call, io: Io): Promi
     remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
   const path = pathFrom(io.cwd, resolve(io.cwd, place.file))
   io.stdout.write(await textOf(place, path, outcome, io))
-  return outcome.analysis.failures.length > 0 ? exit.failure : exit.clean
+  return outcome.analysis.failures.length > 0 || outcome.unreadable ? exit.failure : exit.clean
 }
 
 async function textOf(place: NamedPlace, path: string, { analysis }: LintOutcome, io: Io): Promise<string> {
