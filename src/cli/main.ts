@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { reasonOf } from '../files/reason.ts'
-import { wasClosed } from './closed.ts'
 import { exit } from './exit.ts'
+import { passTo } from './pass-to.ts'
 import { run } from './run.ts'
 
 /** A reader that has seen enough, such as `head`, is no failure; a full disk is one. */
@@ -16,16 +16,6 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(exit.failure)
 })
 
-/** Done when the bytes are out of our hands, so that a slow reader slows us down. */
-const pass = (bytes: Uint8Array) =>
-  new Promise<boolean>((resolve, reject) => {
-    if (wasClosed(process.stdout.fd)) return resolve(false)
-    process.stdout.write(bytes, (error: NodeJS.ErrnoException | null | undefined) => {
-      if (error && error.code !== 'EPIPE') reject(error)
-      else resolve(!error)
-    })
-  })
-
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
@@ -39,7 +29,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  pass,
+  pass: passTo(process.stdout),
   cwd: process.cwd(),
   env: process.env,
   onInterrupt,
