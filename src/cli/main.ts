@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { reasonOf } from '../files/reason.ts'
 import { exit } from './exit.ts'
 import { passTo } from './pass-to.ts'
@@ -25,13 +24,24 @@ function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  pass: passTo(process.stdout),
-  cwd: process.cwd(),
-  env: process.env,
-  onInterrupt,
-  program: process.argv[1],
-})
+/** The working directory; undefined where it has been deleted. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
+async function main(): Promise<number> {
+  const cwd = workingDirectory()
+  if (cwd !== undefined) {
+    const { argv, env, stdin, stdout, stderr } = process
+    const pass = passTo(stdout)
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: argv[1] })
+  }
+  process.stderr.write('docker-gotchas: the working directory is not there any more\n')
+  return exit.failure
+}
+
+process.exitCode = await main()

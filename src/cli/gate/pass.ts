@@ -7,7 +7,7 @@ import { fails, thresholdOf } from '../../settings/policy.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import type { Call } from '../flags.ts'
 import { checkImages } from '../image/check.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from '../io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io.ts'
 import { reporterOf, writeReport } from '../lint/output.ts'
 import { lintPaths } from '../lint/paths.ts'
 import { unknownRule } from '../lint/rule-ids.ts'
@@ -44,13 +44,13 @@ async function passThrough(spool: Spool, call: Call, io: Io): Promise<ExitCode> 
   if (verdict.kind === 'wrong') return callIsWrong(io, verdict.message, 'gate')
   if (verdict.kind === 'unreadable') return failed(verdict.message, io)
   const { analysis } = verdict
-  for (const remark of verdict.remarks) io.stderr.write(`docker-gotchas: ${remark}\n`)
+  for (const line of verdict.remarks) remark(io, line)
   const problem = await report(analysis, call, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'gate')
   const [failure] = analysis.failures
   if (failure) return failed(`the rule \`${failure.rule}\` failed: ${failure.message}`, io)
   if (verdict.fails) {
-    io.stderr.write('docker-gotchas: nothing is passed on; `--fail-on never` passes it on nevertheless\n')
+    remark(io, 'nothing is passed on; `--fail-on never` passes it on nevertheless')
     return exit.findings
   }
   if (!spool.isWhole()) return failed('the standard input was not read to its end', io)
@@ -69,7 +69,7 @@ async function passWhole(spool: Spool, io: Io): Promise<ExitCode> {
 }
 
 function failed(message: string, io: Io): ExitCode {
-  io.stderr.write(`docker-gotchas: ${message}; nothing is passed on\n`)
+  remark(io, `${message}; nothing is passed on`)
   return exit.failure
 }
 
