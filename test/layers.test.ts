@@ -17,7 +17,6 @@ const rooms = [
   'report',
   'index',
   'cli',
-  'lsp',
 ]
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))
@@ -47,7 +46,7 @@ it.each(rooms)('%s imports only from rooms above it', (room) => {
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
   const io = files.filter(
     (file) =>
-      !/^(files|cli|lsp)\//.test(file) &&
+      !/^(files|cli)\//.test(file) &&
       imports(file).some((target) => /^node:(?!path|crypto)/.test(target)) &&
       // The grammar of Elixir is an asset of the package.
       file !== 'languages/elixir/grammar.ts',
