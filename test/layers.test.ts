@@ -17,7 +17,6 @@ const rooms = [
   'report',
   'index',
   'cli',
-  'lsp',
 ]
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))
@@ -84,7 +83,7 @@ it('reads the disk by one door', () => {
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
   const io = files.filter(
     (file) =>
-      !/^(files|cli|lsp)\//.test(file) &&
+      !/^(files|cli)\//.test(file) &&
       imports(file).some((target) => /^node:(?!path|crypto)/.test(target)) &&
       // The grammar of Elixir is an asset of the package.
       file !== 'languages/elixir/grammar.ts',
