@@ -1,7 +1,7 @@
 import { DockerfileParser } from 'dockerfile-ast'
 import { type Source, startsOfLines } from '../../text/source.ts'
 import { corrected, correctedTop } from './corrections.ts'
-import { lineEnds } from './lines.ts'
+import { blank, lineEnds } from './lines.ts'
 import type { Escape, Extent } from './parts.ts'
 
 /** What dockerfile-ast makes of a part of a file, without an instruction that may go on behind that part. */
@@ -75,7 +75,7 @@ export interface DirectiveLine extends Extent {
 
 /** The lines at the top, from `start` on, that dockerfile-ast takes for directives, whatever their names. */
 export function directiveLines(text: string, start: number): readonly DirectiveLine[] {
-  const comment = /[^\S\n]*#/y
+  const comment = new RegExp(`[${blank}]*#`, 'y')
   comment.lastIndex = start
   let end = start
   for (; comment.test(text); comment.lastIndex = end) end = lineEnds(text, end).next
