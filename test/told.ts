@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
 import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { positionAt, type Span } from '../src/text/source.ts'
 
@@ -25,31 +23,10 @@ export function told(diagnostics: readonly Diagnostic[], own?: string): string {
 }
 
 /** The parts of an `.out` file by their titles. */
-const partsOf = (url: URL): ReadonlyMap<string, string> =>
+export const partsOfOut = (text: string): ReadonlyMap<string, string> =>
   new Map(
-    (existsSync(url) ? readFileSync(url, 'utf8') : '')
+    text
       .split(/^== /m)
       .slice(1)
       .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).replace(/\n\n$/, '\n')]),
   )
-
-/**
- * Tests that each case is told of as the `.out` file at `url` has it: one test a case, and one that the file has these
- * cases and no other. With `-u` the file is written.
- */
-export function itTells(url: URL, cases: readonly (readonly [title: string, tell: () => Promise<string>])[]): void {
-  const updates = () => expect.getState().snapshotState.snapshotUpdateState === 'all'
-  const recorded = partsOf(url)
-
-  it.each(cases)('tells: %s', async (title, tell) => {
-    if (!updates()) expect(await tell(), 'if it is meant so, run it again with -u').toBe(recorded.get(title))
-  })
-
-  it('tells of each case once, and of no other', async () => {
-    const titles = cases.map(([title]) => title)
-    expect(new Set(titles).size).toBe(titles.length)
-    if (!updates()) return expect([...recorded.keys()], 'run it again with -u').toEqual(titles)
-    const parts = await Promise.all(cases.map(async ([title, tell]) => `== ${title}\n${await tell()}`))
-    await expect(parts.join('\n')).toMatchFileSnapshot(url.pathname)
-  })
-}

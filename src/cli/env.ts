@@ -5,7 +5,7 @@ import type { ComposeFlags, Subject } from './env/call.ts'
 import type { ReadStack } from './env/read.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, lineEnd, widthOf } from './io.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'dotenv'] as const
@@ -157,6 +157,6 @@ async function printComparison(
 async function failedJson(message: string): Promise<string> {
   const { envJson } = await import('../report/env-json.ts')
   const span = { source: { path: '', text: '' }, start: 0, end: 0 }
-  const nothing = { containers: [], errors: [{ span, message }], notes: [] }
+  const nothing = { containers: [], errors: [{ span, message: message.replaceAll(lineEnd, '\n') }], notes: [] }
   return envJson(nothing, { showSecrets: false, colour: false, width: 0, shown: (path) => path })
 }

@@ -11,11 +11,11 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
 import type { Given } from '../../model/given.ts'
+import { notesOf } from '../../model/project.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
-import { leftOutNote } from '../../model/targets.ts'
 import type { BootPages } from '../../report/boot.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { unquoting } from '../../text/outside.ts'
@@ -151,7 +151,7 @@ async function evaluate(
       return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
     })
   if (pages.length === 0) return undefined
-  return { pages, notes: project.leftOut.map(leftOutNote), secrets: project.secrets }
+  return { pages, notes: notesOf(project), secrets: project.secrets }
 
   function standIns(): readonly Deployment[] {
     const empty = parseElixir({ path: 'mix.exs', text: '' })

@@ -5,7 +5,7 @@ import { type Tree, withSource } from '../../files/tree.ts'
 import type { BuildChoice } from '../../model/targets.ts'
 import { doorOf } from '../door.ts'
 import { exit } from '../exit.ts'
-import { callIsWrong, type Io } from '../io.ts'
+import { callIsWrong, type Io, remark } from '../io.ts'
 import type { OpenProject } from '../lint/open.ts'
 import { lintPaths } from '../lint/paths.ts'
 import { pathFrom } from '../lint/project.ts'
@@ -28,9 +28,7 @@ export async function checkSources(
   const door = await doorOf([context], callOf([], { file: named }), io)
   const dockerfile = dockerfileOf(folder, named[0], io, door)
   if (dockerfile === undefined || door.at(folder).kind !== 'folder') {
-    io.stderr.write(
-      'docker-gotchas: the folder or the Dockerfile of this build is not on this machine: only the image is checked\n',
-    )
+    remark(io, 'the folder or the Dockerfile of this build is not on this machine: only the image is checked')
     return exit.clean
   }
   const linted = await lintPaths(callOf([folder], { 'fail-on': [severity] }), io, async (project) => {
@@ -51,7 +49,7 @@ export async function checkSources(
   await show(linted.analysis, io)
   if (linted.unreadable) return notSeen('the image is not built', io)
   if (!linted.fails) return exit.clean
-  io.stderr.write('docker-gotchas: the image is not built; `--fail-on never` builds it nevertheless\n')
+  remark(io, 'the image is not built; `--fail-on never` builds it nevertheless')
   return exit.findings
 }
 

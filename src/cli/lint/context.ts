@@ -67,6 +67,7 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io, d
   if (typeof read === 'string') return { kind: 'unreadable', reason: read }
   if (read.kind === 'broken') return { kind: 'unreadable', reason: reasonIn(read) }
   const found = await discover(read.host, { named })
+  if (found.truncated !== undefined) return { kind: 'unreadable', reason: `it holds too much: ${found.truncated}` }
   const dockerfile = file === undefined ? undefined : dockerfileIn(found, file)
   if ((file !== undefined && dockerfile === undefined) || isSavedImage(found))
     return { kind: 'wrong', message: absence(found, file ?? 'Dockerfile') }

@@ -63,7 +63,7 @@ async function aroundOf(path: string, home: string): Promise<Root | undefined> {
   return isWithin(around, home) ? undefined : rootAt(around)
 }
 
-function kindAt(path: string): 'file' | 'folder' | undefined {
+export function kindAt(path: string): 'file' | 'folder' | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false })
     return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file'

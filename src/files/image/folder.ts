@@ -28,6 +28,6 @@ async function* filesIn(root: string, folder: string, door: Door, budget: Budget
     if (found.kind === 'folder') yield* filesIn(root, path, door, budget)
     if (found.kind !== 'file' || !/^blobs\/|\.json$|layer\.tar$/.test(path)) continue
     spend(budget, found.size, path)
-    yield { path, size: found.size, link: undefined, chunks: door.stream(absolute) }
+    yield { path, size: found.size, kind: 'file', link: undefined, chunks: door.stream(absolute) }
   }
 }

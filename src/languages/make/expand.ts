@@ -31,7 +31,7 @@ export function expandMake(text: string, lookup: MakeLookup): string {
 }
 
 function textOfReference(name: string, lookup: MakeLookup): string {
-  const shell = /^shell\s+(.*)$/s.exec(name)
+  const shell = /^shell\s+(?!\s)(.*)$/s.exec(name)
   if (shell) return `$(${shell[1]})`
   return /[\s:]/.test(name) ? unknownText : (lookup(name) ?? unknownText)
 }
