@@ -47,7 +47,7 @@ it.each(rooms)('%s imports only from rooms above it', (room) => {
 const reading =
   /\b(access|createReadStream|exists|lstat|open|openAsBlob|opendir|read|readFile|readdir|readlink|readv|realpath|stat|statfs)(Sync)?\b/
 
-/** The way of the program to the disk, and those who look only at what they write themselves. */
+/** The way of the program to the disk, and those who look only at where they write. */
 const door = [
   'files/door/door.ts',
   'files/door/locate.ts',

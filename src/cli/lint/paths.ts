@@ -78,9 +78,6 @@ export const askedBy = (call: Call, options: AnalyzeOptions): AnalyzeOptions => 
   noIgnores: call.has('no-ignores'),
 })
 
-/** What the call alone leaves out: no settings of a project hide that not all of it was seen. */
-const fromCall = (call: Call): AnalyzeOptions => ({ ignore: call.all('ignore') })
-
 /** Checks one project of a call; paths are those that the user sees. */
 export async function lintProject(project: OpenProject, call: Call, io: Io): Promise<LintedProject | Wrong> {
   const { root, targets, tree, options } = project
@@ -97,7 +94,7 @@ export async function lintProject(project: OpenProject, call: Call, io: Io): Pro
     kind: 'project',
     analysis: left,
     fails: left.diagnostics.some((diagnostic) => fails(diagnostic, threshold)),
-    unseen: isUnseen(shown.diagnostics) || (project.truncated !== undefined && isAsked(unreadableFile, fromCall(call))),
+    unseen: isUnseen(shown.diagnostics),
     remarks: known && gone > 0 ? [goneText(gone, pathFrom(io.cwd, known.path))] : [],
   }
 }
@@ -107,11 +104,18 @@ function withFailures(analysis: Analysis, project: OpenProject, asked: AnalyzeOp
   const failed = failuresOf(project)
   const broken = new Set(failed.filter(({ span }) => span.end === 0).map(({ span }) => span.source.path))
   const kept = analysis.diagnostics.filter(({ gotcha, span }) => gotcha !== 'syntax' || !broken.has(span.source.path))
-  const wanted = byPaths(wantedFailures(failed, asked), asked.noIgnores ? noSettings : project.options.settings)
+  const isWhole = ({ span }: Diagnostic) => span.source.path === wholeProject
+  // No settings of a project hide that it was not seen as a whole; the call may.
+  const whole = wantedFailures(failed.filter(isWhole), { ignore: asked.ignore ?? [] })
+  const files = wantedFailures(
+    failed.filter((one) => !isWhole(one)),
+    asked,
+  )
+  const wanted = byPaths(files, asked.noIgnores ? noSettings : project.options.settings)
   return {
     ...analysis,
     notes: [...analysis.notes, ...project.remarks],
-    diagnostics: [...kept, ...wanted.kept],
+    diagnostics: [...kept, ...whole, ...wanted.kept],
     suppressed: [...(analysis.suppressed ?? []), ...wanted.suppressed],
   }
 }
@@ -149,7 +153,7 @@ function reportBroken(targets: readonly Target[], call: Call, { cwd }: Io): Lint
   const failed = targets.map(({ path, reason }) =>
     unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
   )
-  const diagnostics = wantedFailures(failed, fromCall(call))
+  const diagnostics = wantedFailures(failed, { ignore: call.all('ignore') })
   const analysis = { diagnostics, read: [], notes: [], secrets: [], failures: [] }
   return { kind: 'project', analysis, fails: diagnostics.length > 0, unseen: isUnseen(diagnostics), remarks: [] }
 }
