@@ -1,5 +1,7 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
+import type { Masking } from './masking/masking.ts'
+import { maskingOfProject } from './masking/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
@@ -27,6 +29,8 @@ export interface Analysis {
   readonly notes: readonly string[]
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
+  /** Masks them, and whatever else in the project may be secret. */
+  readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
 }
@@ -70,6 +74,7 @@ export function judge(
     read: project.tree.sources.map((source) => source.path),
     notes: project.notes,
     secrets: project.secrets,
+    masking: maskingOfProject(project),
     failures,
   }
 }

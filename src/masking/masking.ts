@@ -1,6 +1,5 @@
-import { masked } from '../text/mask.ts'
-import { compareText } from '../text/order.ts'
-import type { Source, Span } from '../text/source.ts'
+import { dot, masked } from '../text/mask.ts'
+import { type Source, type Span, textOf } from '../text/source.ts'
 import { joined, type Range } from './range.ts'
 import { rangesIn, secretRanges } from './scan.ts'
 import { meanSurprise } from './surprise.ts'
@@ -19,50 +18,67 @@ export interface SecretsInView {
   /** Ranges that the rules and the model hold for secrets. */
   readonly spans: readonly Span[]
   /** Values that no source holds as they are: of variables, of the config after it was evaluated. */
-  readonly values?: readonly string[]
+  readonly values?: () => readonly string[]
 }
 
 /** Masks what is secret in the sources, wherever it is repeated, whole or five characters of it. */
-export function maskingOf({ sources, spans, values = [] }: SecretsInView): Masking {
-  const own = new Map<string, Range[]>()
-  for (const { source, start, end } of spans) {
-    const there = own.get(source.path)
-    if (there) there.push({ start, end })
-    else own.set(source.path, [{ start, end }])
+export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
+  const byPath = new Map<string, Span[]>()
+  for (const span of spans) {
+    const there = byPath.get(span.source.path)
+    if (there) there.push(span)
+    else byPath.set(span.source.path, [span])
   }
-  const rangesOf = (source: Source) => joined([...(own.get(source.path) ?? []), ...secretRanges(source)])
+  const ownOf = ({ path, text }: Source): readonly Range[] =>
+    byPath.get(path)?.filter(({ source }) => source.text === text) ?? []
   let pieces: Pieces | undefined
   const known = () => {
-    pieces ??= piecesOf([
-      ...sources.flatMap((source) => rangesOf(source).map(({ start, end }) => source.text.slice(start, end))),
-      ...spans.map(({ source, start, end }) => source.text.slice(start, end)),
-      ...values,
-    ])
+    pieces ??= piecesOf(
+      [...spans.map(textOf), ...(values?.() ?? [])],
+      sources.flatMap((source) => secretRanges(source).map(({ start, end }) => source.text.slice(start, end))),
+    )
     return pieces
   }
   const masks = new WeakMap<Source, Source>()
+  const shownOf = (source: Source): Source => {
+    const { whole, parts } = repeated(source.text, known())
+    const text = hide(source.text, [...ownOf(source), ...whole], [...secretRanges(source), ...parts])
+    return { path: source.path, text }
+  }
   return {
     source: (source) => {
-      const there = masks.get(source) ?? {
-        path: source.path,
-        text: hide(source.text, joined([...rangesOf(source), ...repeated(source.text, known())])),
-      }
+      const there = masks.get(source) ?? shownOf(source)
       masks.set(source, there)
       return there
     },
-    text: (text) => hide(text, joined([...rangesIn(text), ...repeated(text, known())])),
+    text: (text) => {
+      if (text.length < width) return text
+      const { whole, parts } = repeated(text, known())
+      return hide(text, whole, [...rangesIn(text), ...parts])
+    },
   }
 }
 
 /** Nothing is masked: the user has asked to see it. */
 export const noMasking: Masking = { source: (source) => source, text: (text) => text }
 
-/** `text` with these ranges masked. */
-function hide(text: string, ranges: readonly Range[]): string {
+/** Masks what either of two masks. */
+export const maskingOfBoth = (one: Masking, other: Masking): Masking => ({
+  source: (source) => ({ path: source.path, text: eitherOf(one.source(source).text, other.source(source).text) }),
+  text: (text) => eitherOf(one.text(text), other.text(text)),
+})
+
+const eitherOf = (one: string, other: string): string =>
+  one === other ? one : Array.from({ length: one.length }, (_, at) => (other[at] === dot ? dot : one[at])).join('')
+
+/** `text` with these ranges masked. The first characters of those that are `exact` are shown. */
+function hide(text: string, exact: readonly Range[], others: readonly Range[]): string {
+  const starts = new Set(exact.map(({ start }) => start))
   let shown = ''
   let at = 0
-  for (const { start, end } of ranges) {
-    shown += text.slice(at, start) + masked(text.slice(start, end))
+  for (const { start, end } of joined([...exact, ...others])) {
+    const secret = text.slice(start, end)
+    shown += text.slice(at, start) + (starts.has(start) ? masked(secret) : secret.replace(/[^\r\n]/g, dot))
     at = end
   }
   return shown + text.slice(at)
@@ -70,10 +86,11 @@ function hide(text: string, ranges: readonly Range[]): string {
 
 /** Secrets in a form in which they are found again. */
 interface Pieces {
-  /** Five characters in a row of any of them. */
+  /** Five characters in a row of any of them, but for those that words of people are made of. */
   readonly fives: ReadonlySet<string>
-  /** Those that are words of people, whole, the longest first. */
-  readonly words: readonly string[]
+  /** Those of which it is known where they begin. */
+  readonly exact: readonly string[]
+  readonly others: readonly string[]
 }
 
 const width = 5
@@ -81,18 +98,20 @@ const shortestWord = 6
 const usual = 4.4
 const mostPieces = 400_000
 
-function piecesOf(secrets: readonly string[]): Pieces {
+function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
+  const words = new Set(exact.flatMap(formsOf).filter(isLong))
+  const more = new Set(others.flatMap(formsOf).filter((one) => isLong(one) && !words.has(one)))
   const fives = new Set<string>()
-  const words = new Set<string>()
-  for (const secret of new Set(secrets.flatMap(formsOf))) {
-    if (secret.trim().length >= shortestWord) words.add(secret)
+  for (const secret of [...words, ...more]) {
     for (let at = 0; at + width <= secret.length && fives.size < mostPieces; at += 1) {
       const five = secret.slice(at, at + width)
       if (!/\s/.test(five) && meanSurprise(five) >= usual) fives.add(five)
     }
   }
-  return { fives, words: [...words].toSorted((one, other) => other.length - one.length || compareText(one, other)) }
+  return { fives, exact: [...words], others: [...more] }
 }
+
+const isLong = (secret: string): boolean => secret.trim().length >= shortestWord
 
 /** A secret as it is written, and as programs read it: without escapes, with `$` for `$$`, decoded. */
 function formsOf(secret: string): readonly string[] {
@@ -118,12 +137,17 @@ function basic(secret: string): readonly string[] {
   return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) ? [text.slice(text.indexOf(':') + 1)] : []
 }
 
-/** Where a text repeats a secret. */
-function repeated(text: string, { fives, words }: Pieces): readonly Range[] {
-  const found: Range[] = []
+/** Where a text repeats secrets: whole ones of which the beginning is known, and whatever else of them. */
+function repeated(text: string, { fives, exact, others }: Pieces) {
+  const parts: Range[] = []
   if (fives.size > 0)
     for (let at = 0; at + width <= text.length; at += 1)
-      if (fives.has(text.slice(at, at + width))) found.push({ start: at, end: at + width })
+      if (fives.has(text.slice(at, at + width))) parts.push({ start: at, end: at + width })
+  return { whole: wordsIn(text, exact), parts: [...parts, ...wordsIn(text, others)] }
+}
+
+function wordsIn(text: string, words: readonly string[]): readonly Range[] {
+  const found: Range[] = []
   for (const word of words)
     for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
       if (isWhole(text, at, word)) found.push({ start: at, end: at + word.length })

@@ -14,7 +14,7 @@ const boundary = /[=:,;"'([{}\])/@<>|&\\`?]/
 /** The words of a text that look as if they were drawn by lot, without what is written around them. */
 export function strangeWords(text: string): readonly Range[] {
   const found: Range[] = []
-  for (const chunk of text.matchAll(/\S{12,}/g)) {
+  for (const chunk of text.matchAll(/\S{12,4000}/g)) {
     const [word] = chunk
     const hot = hotIn(word)
     if (hot) found.push({ start: chunk.index + headOf(word, hot.start), end: chunk.index + tailOf(word, hot.end) })

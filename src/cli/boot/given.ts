@@ -12,10 +12,15 @@ import type { Io } from '../io.ts'
 
 type Variables = ReadonlyMap<string, Known<string>>
 
+/** What the flags say, and the files that say it. */
+export interface GivenByFlags extends Given {
+  readonly sources: readonly Source[]
+}
+
 type Result<T> = { readonly kind: 'wrong'; readonly message: string } | { readonly kind: 'given'; readonly value: T }
 
 /** What the flags say of the environment: this shell's variables, then the files, then `--env`, each over those before. */
-export async function givenBy(call: Call, io: Io): Promise<Result<Given>> {
+export async function givenBy(call: Call, io: Io): Promise<Result<GivenByFlags>> {
   const inShell = (name: string): Known<string> => {
     const value = io.env[name]
     return value === undefined ? unset() : known(value)
@@ -47,6 +52,7 @@ export async function givenBy(call: Call, io: Io): Promise<Result<Given>> {
       atBuild: build,
       only,
       mixEnv: call.one('mix-env'),
+      sources: files,
     },
   }
 }

@@ -7,16 +7,15 @@ import type { Tree } from '../../files/tree.ts'
 import { openShell } from '../../languages/compose/shell.ts'
 import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
-import { bootOutcome } from '../../model/boot/outcome.ts'
+import type { BootSecrets } from '../../masking/boots.ts'
+import { type BootOutcome, bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
 import type { World } from '../../model/build/frame.ts'
 import type { Deployment } from '../../model/deployment.ts'
-import type { Given } from '../../model/given.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
-import type { BootPages } from '../../report/boot.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { composeDisk } from '../env/disk.ts'
 import { shellOf } from '../env/read.ts'
@@ -28,14 +27,21 @@ import { pathFrom, readProject, rootOf } from '../lint/project.ts'
 import { openSettings } from '../lint/settings.ts'
 import { missingIn } from '../lint/ships.ts'
 import { didYouMean } from '../suggest.ts'
-import { givenBy } from './given.ts'
+import { type GivenByFlags, givenBy } from './given.ts'
 
 /** What a call is about, read and evaluated. */
-export interface BootReading extends BootPages {
+export interface BootReading extends Evaluated {
   /** The root of the project, absolute. */
   readonly root: string
   /** Whether a file is there that could not be read. */
   readonly unreadable: boolean
+}
+
+interface Evaluated {
+  readonly outcomes: readonly BootOutcome[]
+  /** What could not be seen, in sentences. */
+  readonly notes: readonly string[]
+  readonly secrets: Pick<BootSecrets, 'sources' | 'spans'>
 }
 
 export type ReadBoot =
@@ -81,12 +87,14 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
   if (evaluated === undefined && problems.length === 0)
     return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
   const unread = problems.map(({ span, message }) => `${span.source.path}: ${message}`)
-  const { pages, notes, secrets } = evaluated ?? { pages: [], notes: [], secrets: [] }
+  const { outcomes, notes, secrets } = evaluated ?? nothing
   return {
     kind: 'read',
-    value: { pages, secrets, notes: [...notes, ...unread], root, unreadable: problems.length > 0 },
+    value: { outcomes, secrets, notes: [...notes, ...unread], root, unreadable: problems.length > 0 },
   }
 }
+
+const nothing: Evaluated = { outcomes: [], notes: [], secrets: { sources: [], spans: [] } }
 
 /** `--env-file` means the container here, and not Compose. */
 const withoutEnvFiles = (call: Call): Call => ({
@@ -108,10 +116,10 @@ async function evaluate(
   tree: Tree,
   services: readonly Service[],
   entries: readonly string[],
-  given: Given,
+  given: GivenByFlags,
   shipping: Shipping,
   asked: readonly string[],
-): Promise<BootPages | undefined> {
+): Promise<Evaluated | undefined> {
   const elixir = await readElixir(tree.sources)
   const read = (development: boolean) =>
     modelOf(tree, elixir, {
@@ -130,14 +138,15 @@ async function evaluate(
   const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
-  const pages = deployments
+  const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
-    .flatMap((deployment) => {
-      const outcome = bootOutcome(deployment, world, project.code)
-      return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
-    })
-  if (pages.length === 0) return undefined
-  return { pages, notes: project.notes, secrets: project.secrets }
+    .flatMap((deployment) => bootOutcome(deployment, world, project.code) ?? [])
+  if (outcomes.length === 0) return undefined
+  return {
+    outcomes,
+    notes: project.notes,
+    secrets: { sources: [...tree.sources, ...given.sources], spans: project.secrets },
+  }
 
   function standIns(): readonly Deployment[] {
     const empty = parseElixir({ path: 'mix.exs', text: '' })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
 import { reasonOf } from '../../files/reason.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import { type BaselineEntry, baselineText, matchBaseline, readBaseline } from '../../settings/baseline.ts'
 import { knownIds } from '../../settings/ids.ts'
 import { type Asked, isAsked } from '../../settings/policy.ts'
@@ -52,12 +52,12 @@ const fileIn =
  * sees, and counts its entries that are gone: of rules that were asked, in files that were read or are no more.
  */
 export async function withoutBaseline(
-  analysis: Analysis,
+  analysis: Shown<Said>,
   { path, entries }: Baseline,
   root: string,
   asked: Asked,
   io: Io,
-): Promise<Analysis & { readonly gone: number }> {
+): Promise<Shown<Said> & { readonly gone: number }> {
   const { kept, suppressed, unmatched } = matchBaseline(analysis, entries, fileIn(path, io))
   const failed = new Set(analysis.failures.map(({ rule }) => rule))
   const read = new Set(analysis.read.map((file) => resolve(io.cwd, file)))
@@ -71,6 +71,6 @@ export async function withoutBaseline(
 }
 
 /** Writes the findings of an analysis as a baseline. Gives the problem where that cannot be done. */
-export function writeBaseline(analysis: Analysis, file: string, io: Io): Promise<string | undefined> {
+export function writeBaseline(analysis: Shown<Said>, file: string, io: Io): Promise<string | undefined> {
   return writeReport(baselineText(analysis, fileIn(resolve(io.cwd, file), io)), file, io)
 }

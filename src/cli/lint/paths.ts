@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { type Analysis, type AnalyzeOptions, analyze } from '../../analyze.ts'
 import { fileProblem } from '../../files/decode.ts'
+import { noMasking } from '../../masking/masking.ts'
+import { joinShown, type Said, type Shown, showFindings } from '../../masking/shown.ts'
 import { counted } from '../../report/place.ts'
 import { unreadableFile } from '../../settings/ids.ts'
 import { byPaths } from '../../settings/ignores/suppress.ts'
@@ -22,7 +24,7 @@ type Wrong = { readonly kind: 'wrong'; readonly message: string }
 /** What a call has found. */
 export interface LintOutcome {
   readonly kind: 'linted'
-  readonly analysis: Analysis
+  readonly analysis: Shown<Said>
   /** Whether a file could not be read that should have been. */
   readonly unreadable: boolean
   /** Whether there is a finding that fails the run. */
@@ -34,7 +36,7 @@ export interface LintOutcome {
 /** One project of a call. */
 export interface LintedProject {
   readonly kind: 'project'
-  readonly analysis: Analysis
+  readonly analysis: Shown<Said>
   readonly fails: boolean
   readonly remarks: readonly string[]
 }
@@ -82,7 +84,9 @@ export async function lintProject(project: OpenProject, call: Call, io: Io): Pro
   if (baseline.kind === 'wrong') return baseline
   const asked = askedBy(call, options)
   const whole = withFailures(await analyze(tree, asked), project, asked)
-  const shown = rebase(scopeTo(targets, root, tree, whole), (path) => pathFrom(io.cwd, resolve(root, path)))
+  const shown = rebase(scopeTo(targets, root, tree, showFindings(whole, whole.masking)), (path) =>
+    pathFrom(io.cwd, resolve(root, path)),
+  )
   const known = baseline.baseline
   const { gone, ...left } = known ? await withoutBaseline(shown, known, root, asked, io) : { ...shown, gone: 0 }
   const threshold = thresholdOf(options.settings, call.one('fail-on'))
@@ -121,19 +125,11 @@ function wantedFailures(failed: readonly Diagnostic[], { rules: _, ...asked }: A
 }
 
 function outcomeOf(projects: readonly LintedProject[]): LintOutcome {
-  const analyses = projects.map(({ analysis }) => analysis)
-  const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics)
+  const analysis = joinShown(projects.map((project) => project.analysis))
   return {
     kind: 'linted',
-    analysis: {
-      diagnostics,
-      suppressed: analyses.flatMap(({ suppressed = [] }) => suppressed),
-      read: analyses.flatMap(({ read }) => read),
-      notes: [...new Set(analyses.flatMap(({ notes }) => notes))],
-      secrets: analyses.flatMap(({ secrets }) => secrets),
-      failures: analyses.flatMap(({ failures }) => failures),
-    },
-    unreadable: hasFailure(diagnostics),
+    analysis,
+    unreadable: hasFailure(analysis.diagnostics),
     fails: projects.some((project) => project.fails),
     remarks: projects.flatMap(({ remarks }) => remarks),
   }
@@ -148,6 +144,6 @@ function reportBroken(targets: readonly Target[], call: Call, { cwd }: Io): Lint
     unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
   )
   const diagnostics = wantedFailures(failed, { ignore: call.all('ignore') })
-  const analysis = { diagnostics, read: [], notes: [], secrets: [], failures: [] }
+  const analysis = showFindings({ diagnostics, read: [], notes: [], failures: [] }, noMasking)
   return { kind: 'project', analysis, fails: diagnostics.length > 0, remarks: [] }
 }
