@@ -9,6 +9,7 @@ const rooms = [
   'files',
   'languages',
   'model',
+  'masking',
   'rules',
   'settings',
   'analyze',

@@ -1,8 +1,8 @@
 import { dot, masked } from '../text/mask.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
-import { joined, type Range } from './range.ts'
+import { joined, type Range, withoutLead } from './range.ts'
 import { rangesIn, secretRanges } from './scan.ts'
-import { meanSurprise } from './surprise.ts'
+import { highestSurprise, meanSurprise } from './surprise.ts'
 
 /** What may be said of texts that hold secrets. */
 export interface Masking {
@@ -76,7 +76,7 @@ function hide(text: string, exact: readonly Range[], others: readonly Range[]): 
   const starts = new Set(exact.map(({ start }) => start))
   let shown = ''
   let at = 0
-  for (const { start, end } of joined([...exact, ...others])) {
+  for (const { start, end } of joined([...exact, ...others.map((one) => withoutLead(one, exact, text))])) {
     const secret = text.slice(start, end)
     shown += text.slice(at, start) + (starts.has(start) ? masked(secret) : secret.replace(/[^\r\n]/g, dot))
     at = end
@@ -96,6 +96,7 @@ interface Pieces {
 const width = 5
 const shortestWord = 6
 const usual = 4.4
+const odd = 5.6
 const mostPieces = 400_000
 
 function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
@@ -103,6 +104,7 @@ function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
   const more = new Set(others.flatMap(formsOf).filter((one) => isLong(one) && !words.has(one)))
   const fives = new Set<string>()
   for (const secret of [...words, ...more]) {
+    if (highestSurprise(secret, 8) < odd) continue
     for (let at = 0; at + width <= secret.length && fives.size < mostPieces; at += 1) {
       const five = secret.slice(at, at + width)
       if (!/\s/.test(five) && meanSurprise(five) >= usual) fives.add(five)

@@ -1,4 +1,5 @@
 import { isDummy, isSecretName } from '../model/secret-look.ts'
+import { dot } from '../text/mask.ts'
 
 const more =
   /(^|[_.-])(pw|auth|authorization|credentials?|pepper|passcode|passkey|webhook_?secret|_?auth_?token|x_?api_?key|private|encryption|salt|sig|signature|session_?key|bearer|otp|totp|pin|cookie)([_.-]?\d+)?$/i
@@ -20,6 +21,8 @@ const isElsewhere = (value: string): boolean => {
   return onlyReferences.test(value) || place.test(value)
 }
 
+const isMasked = new RegExp(`^.{0,3}${dot}`)
+
 /** Whether a value under the name of a secret is worth to be hidden: it is neither a reference nor a dummy. */
 export const isWorthHiding = (value: string): boolean =>
-  value.trim().length > 3 && !/^\d{1,5}$/.test(value) && !isElsewhere(value) && !isDummy(value)
+  value.trim().length > 3 && !isMasked.test(value) && !/^\d{1,5}$/.test(value) && !isElsewhere(value) && !isDummy(value)

@@ -15,3 +15,12 @@ export function joined(ranges: readonly Range[]): readonly Range[] {
   }
   return kept
 }
+
+const lead = /^(\W{0,3}([\w.-]{1,60}["'\])]{0,3}[=:,>|\s"']{1,6})?|[\w.+-]{1,30}:\/\/[^\s:@]{0,60}:)$/
+
+/** A range without the name or address in front of the secret, where one of `told` knows where that begins. */
+export function withoutLead({ start, end }: Range, told: readonly Range[], text: string): Range {
+  const known = told.find((one) => one.start > start && one.start < end)
+  if (known === undefined || told.some((one) => one.start <= start && start < one.end)) return { start, end }
+  return { start: lead.test(text.slice(start, known.start)) ? known.start : start, end }
+}

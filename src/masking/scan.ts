@@ -1,7 +1,8 @@
+import { dot } from '../text/mask.ts'
 import { oncePer } from '../text/once.ts'
 import type { Source } from '../text/source.ts'
 import { namedValues } from './named.ts'
-import { joined, type Range } from './range.ts'
+import { joined, type Range, withoutLead } from './range.ts'
 import { shapedValues } from './shapes.ts'
 import { strangeWords, trailing } from './strange.ts'
 import { highestSurprise } from './surprise.ts'
@@ -15,8 +16,11 @@ const isCode = (path: string): boolean => /\.(exs?|erl|hrl|eex|heex|leex|config|
 export const secretRanges = oncePer(({ path, text }: Source): readonly Range[] => rangesIn(text, isCode(path)))
 
 /** The same of a text that is no file, such as a message. */
-export const rangesIn = (text: string, code = false): readonly Range[] =>
-  joined([...namedValues(text, code), ...shapedValues(text), ...strangeWords(text), ...strangeValues(text)])
+export function rangesIn(text: string, code = false): readonly Range[] {
+  const told = joined([...namedValues(text, code), ...shapedValues(text)])
+  const odd = [...strangeWords(text), ...strangeValues(text)]
+  return joined([...told, ...odd.map((one) => withoutLead(one, told, text))])
+}
 
 const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-])[^\s"']\S{7,}/g
 const drawnByLot = 6
@@ -26,6 +30,8 @@ const strangeValues = (text: string): readonly Range[] =>
   [...text.matchAll(given)].flatMap(({ 0: whole, index }) => {
     const end = trailing(whole, whole.length)
     const value = whole.slice(0, end)
-    const isPlain = /^[./~]?[\w.-]*\/[\w./:@-]*$|:\/\/|^[\w-]+(\.[\w-]+)+$|\(|^\W*$|^\$\{?\w+\}?$/.test(value)
+    const isPlain =
+      value.includes(dot) ||
+      /^[./~]?[\w.-]*\/[\w./:@-]*$|:\/\/|^[\w-]+(\.[\w-]+)+$|\(|^\W*$|^\$\{?\w+\}?$/.test(value)
     return isPlain || highestSurprise(value, 9) < drawnByLot ? [] : [{ start: index, end: index + end }]
   })

@@ -1,13 +1,21 @@
+import { dot } from '../text/mask.ts'
 import type { Range } from './range.ts'
 import { meanSurprise, surprisesIn } from './surprise.ts'
 
 const pairs = 11
 const drawnByLot = 6.3
 const calm = 4.6
+/** What is odd makes up for as many calm neighbours. */
+const edge = 5
 
 /** Names of several words, and digests that everybody may see: they are made by machines or look so. */
 const wellKnown =
   /\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
+
+/** Words that come before what is hidden, and look odd by themselves. */
+const usual = /^(https?|psql|curl|mysql|myapp|amqps?|mssql|--?[a-z]{1,20}(-[a-z]{1,20})*|x(-[a-z]{2,20})+|[A-Z]{2,20}(_[A-Z\d]{1,20})+)$/i
+
+const isCalm = (segment: string): boolean => usual.test(segment) || meanSurprise(segment) <= calm
 
 const boundary = /[=:,;"'([{}\])/@<>|&\\`?]/
 
@@ -16,6 +24,7 @@ export function strangeWords(text: string): readonly Range[] {
   const found: Range[] = []
   for (const chunk of text.matchAll(/\S{12,4000}/g)) {
     const [word] = chunk
+    if (word.includes(dot)) continue
     const hot = hotIn(word)
     if (hot) found.push({ start: chunk.index + headOf(word, hot.start), end: chunk.index + tailOf(word, hot.end) })
   }
@@ -35,7 +44,7 @@ function hotIn(word: string): Range | undefined {
     if (start === -1) start = at - pairs
     end = at + 1
   }
-  return start === -1 ? undefined : { start, end }
+  return start === -1 ? undefined : { start: start + edge, end: end - edge }
 }
 
 /** Where the calm words before `hot` end: what stands between is part of it. */
@@ -47,7 +56,7 @@ function headOf(word: string, hot: number): number {
     while (end < hot && !boundary.test(word[end] ?? '')) end += 1
     if (end >= hot) break
     const segment = word.slice(at, end)
-    if (segment.length >= 3 && meanSurprise(segment) > calm) break
+    if (segment.length >= 3 && !isCalm(segment)) break
     if (segment.length >= 3) head = end + 1
     at = end + 1
   }
@@ -69,7 +78,7 @@ function tailOf(word: string, hot: number): number {
     while (start > hot && !boundary.test(word[start - 1] ?? '')) start -= 1
     if (start <= hot) break
     const segment = word.slice(start, at)
-    if (segment.length >= 3 && meanSurprise(segment) > calm) break
+    if (segment.length >= 3 && !isCalm(segment)) break
     if (segment.length >= 3) tail = start - 1
     at = start - 1
   }

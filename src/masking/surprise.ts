@@ -39,6 +39,7 @@ export function surprisesIn(text: string): readonly number[] {
     const column = rowOf.get(other)
     const own = classes[one] ?? 'other'
     if (row === undefined || column === undefined) found.push(beyondAscii)
+    else if (one === other && text.charCodeAt(at - 2) === one) found.push(0)
     else {
       const kind = classes[other]
       const [small, capital] = caseBits[before][own]
