@@ -45,6 +45,14 @@ it.each(rooms)('%s imports only from rooms above it', (room) => {
   expect(wrong).toEqual([])
 })
 
+it('lets nothing but masking/ say what may be shown, and keeps raw texts from the reporters', () => {
+  const taking = (name: RegExp) => files.filter((file) => name.test(readFileSync(join(src, file), 'utf8')))
+  expect(taking(/\basShown\b/).filter((file) => roomOf(file) !== 'masking')).toEqual([])
+  const raw = taking(/\btextOf\b|\bsecretsIn\b|\bmaskingOf\b/).filter((file) => roomOf(file) === 'report')
+  // They make a graph of the project, which is masked as a whole before it is drawn.
+  expect(raw).toEqual(['report/graph/containers.ts', 'report/graph/steps.ts'])
+})
+
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
   const io = files.filter(
     (file) =>

@@ -1,3 +1,4 @@
+import { bareMasking } from '../masking/masking.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
@@ -15,8 +16,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await (plugin ? dispatch(plugin.argv, { ...io, dockerFlags: plugin.globals }) : dispatch(argv, io))
   } catch (error) {
-    io.stderr.write(`docker-gotchas: failed: ${error instanceof Error ? error.message : String(error)}\n`)
-    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`)
+    const message = error instanceof Error ? error.message : String(error)
+    io.stderr.write(`docker-gotchas: failed: ${bareMasking.text(message)}\n`)
+    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error)
+      io.stderr.write(`${bareMasking.text(error.stack ?? '')}\n`)
     return exit.failure
   }
 }

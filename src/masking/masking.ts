@@ -62,6 +62,9 @@ export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
 /** Nothing is masked: the user has asked to see it. */
 export const noMasking: Masking = { source: (source) => source, text: (text) => text }
 
+/** The masking of texts of which nothing is known but what they look like. */
+export const bareMasking: Masking = maskingOf({ sources: [], spans: [] })
+
 /** Masks what either of two masks. */
 export const maskingOfBoth = (one: Masking, other: Masking): Masking => ({
   source: (source) => ({ path: source.path, text: eitherOf(one.source(source).text, other.source(source).text) }),
@@ -95,23 +98,33 @@ interface Pieces {
 
 const width = 5
 const shortestWord = 6
-const usual = 4.4
 const odd = 5.6
 const mostPieces = 400_000
 
 function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
   const words = new Set(exact.flatMap(formsOf).filter(isLong))
-  const more = new Set(others.flatMap(formsOf).filter((one) => isLong(one) && !words.has(one)))
+  const more = new Set(others.flatMap(formsOf).filter((one) => isTelling(one) && !words.has(one)))
   const fives = new Set<string>()
   for (const secret of [...words, ...more]) {
     if (highestSurprise(secret, 8) < odd) continue
     for (let at = 0; at + width <= secret.length && fives.size < mostPieces; at += 1) {
       const five = secret.slice(at, at + width)
-      if (!/\s/.test(five) && meanSurprise(five) >= usual) fives.add(five)
+      if (!isOrdinary(five)) fives.add(five)
     }
   }
   return { fives, exact: [...words], others: [...more] }
 }
+
+/** Whether five characters may well stand in a text that has nothing to do with a secret. */
+function isOrdinary(five: string): boolean {
+  if (/\s|UTF-8/.test(five)) return true
+  const isOneCase = /^[a-z_.:/-]*$|^[A-Z_.:/-]*$|^[A-Z][a-z]*$/.test(five)
+  return meanSurprise(five) < (isOneCase ? 6 : 4.8)
+}
+
+/** Whether a value was made to be hard to guess: no name or word that stands elsewhere as well. */
+export const isTelling = (value: string): boolean =>
+  isLong(value) && (highestSurprise(value, 8) >= odd || (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)))
 
 const isLong = (secret: string): boolean => secret.trim().length >= shortestWord
 
@@ -128,14 +141,11 @@ function decoded(text: string): string {
   return text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
-/** User and password of `Authorization: Basic` (RFC 7617). */
+/** The password of `Authorization: Basic` (RFC 7617). */
 function basic(secret: string): readonly string[] {
-  if (!/^[A-Za-z\d+/]{12,400}={0,2}$/.test(secret)) return []
-  const text = atob(
-    secret.length % 4 === 0 || secret.endsWith('=')
-      ? secret.padEnd(Math.ceil(secret.length / 4) * 4, '=')
-      : `${secret}${'='.repeat((4 - (secret.length % 4)) % 4)}`.replace(/={3}$/, ''),
-  )
+  const [, digits] = /^([A-Za-z\d+/]{12,400})={0,2}$/.exec(secret) ?? []
+  if (digits === undefined || digits.length % 4 === 1) return []
+  const text = atob(digits)
   return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) ? [text.slice(text.indexOf(':') + 1)] : []
 }
 

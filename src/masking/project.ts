@@ -2,7 +2,7 @@ import { secretsIn } from '../model/env/secret.ts'
 import type { Project } from '../model/project.ts'
 import { isDummy, isReference } from '../model/secrets.ts'
 import { oncePer } from '../text/once.ts'
-import { type Masking, maskingOf } from './masking.ts'
+import { isTelling, type Masking, maskingOf } from './masking.ts'
 
 /** The masking of a project: of what its sources, its rules and its environments hold for secrets. */
 export const maskingOfProject = oncePer(
@@ -14,7 +14,8 @@ export const maskingOfProject = oncePer(
 function secretValues({ deployments, services, dockerfiles }: Project): ReadonlySet<string> {
   const found = new Set<string>()
   const note = (name: string, value: string) => {
-    for (const secret of secretsIn(name, value)) if (!isDummy(secret) && !isReference(secret)) found.add(secret)
+    for (const secret of secretsIn(name, value))
+      if (isTelling(secret) && !isDummy(secret) && !isReference(secret)) found.add(secret)
   }
   for (const { instructions } of dockerfiles) {
     for (const instruction of instructions) {

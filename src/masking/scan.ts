@@ -31,7 +31,6 @@ const strangeValues = (text: string): readonly Range[] =>
     const end = trailing(whole, whole.length)
     const value = whole.slice(0, end)
     const isPlain =
-      value.includes(dot) ||
-      /^[./~]?[\w.-]*\/[\w./:@-]*$|:\/\/|^[\w-]+(\.[\w-]+)+$|\(|^\W*$|^\$\{?\w+\}?$/.test(value)
+      value.includes(dot) || /^[./~]?[\w.-]*\/[\w./:@-]*$|:\/\/|^[\w-]+(\.[\w-]+)+$|\(|^\W*$|^\$\{?\w+\}?$/.test(value)
     return isPlain || highestSurprise(value, 9) < drawnByLot ? [] : [{ start: index, end: index + end }]
   })

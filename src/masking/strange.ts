@@ -4,16 +4,19 @@ import { meanSurprise, surprisesIn } from './surprise.ts'
 
 const pairs = 11
 const drawnByLot = 6.3
+const shortWord = 16
+const drawnByLotShort = 6.7
 const calm = 4.6
 /** What is odd makes up for as many calm neighbours. */
 const edge = 5
 
 /** Names of several words, and digests that everybody may see: they are made by machines or look so. */
 const wellKnown =
-  /\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
+  /(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
 
 /** Words that come before what is hidden, and look odd by themselves. */
-const usual = /^(https?|psql|curl|mysql|myapp|amqps?|mssql|--?[a-z]{1,20}(-[a-z]{1,20})*|x(-[a-z]{2,20})+|[A-Z]{2,20}(_[A-Z\d]{1,20})+)$/i
+const usual =
+  /^(https?|psql|curl|mysql|myapp|amqps?|mssql|--?[a-z]{1,20}(-[a-z]{1,20})*|x(-[a-z]{2,20})+|[A-Z]{2,20}(_[A-Z\d]{1,20})+)$/i
 
 const isCalm = (segment: string): boolean => usual.test(segment) || meanSurprise(segment) <= calm
 
@@ -35,12 +38,13 @@ export function strangeWords(text: string): readonly Range[] {
 function hotIn(word: string): Range | undefined {
   const found = [...surprisesIn(word)]
   for (const known of word.matchAll(wellKnown)) found.fill(0, known.index, known.index + known[0].length)
+  const least = (word.length < shortWord ? drawnByLotShort : drawnByLot) * pairs
   let sum = 0
   let start = -1
   let end = -1
   for (let at = 1; at < found.length; at += 1) {
     sum += (found[at] ?? 0) - (at > pairs ? (found[at - pairs] ?? 0) : 0)
-    if (at < pairs || sum < drawnByLot * pairs) continue
+    if (at < pairs || sum < least) continue
     if (start === -1) start = at - pairs
     end = at + 1
   }

@@ -57,7 +57,11 @@ export function filesOf(planted: readonly Planted[]): Readonly<Record<string, st
     const snippet = text.replaceAll('§', () => secret)
     return [pathOf(file), (templates[file] ?? 'HERE').replace('HERE', () => snippet)] as const
   })
-  return { ...bare, 'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: .env\n', ...Object.fromEntries(own) }
+  return {
+    ...bare,
+    'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: .env\n',
+    ...Object.fromEntries(own),
+  }
 }
 
 const graphs = ['tty', 'mermaid', 'dot', 'json', 'svg', 'html']

@@ -423,7 +423,8 @@ set -- --token §
 `
 
 const others: Readonly<Record<string, string>> = {
-  'mix.exs': '@token "§"\ndefp token, do: "§"\ndef x, do: [api_key: "§"]\ndef y, do: [{:x, git: "https://me:§@example.org/x.git"}]\ndef z, do: "§\n',
+  'mix.exs':
+    '@token "§"\ndefp token, do: "§"\ndef x, do: [api_key: "§"]\ndef y, do: [{:x, git: "https://me:§@example.org/x.git"}]\ndef z, do: "§\n',
   'rel/env.sh.eex': shell,
   'start.sh': shell,
   Makefile: 'TOKEN=§ mix release\ncurl -u me:§ https://example.org\nexport API_TOKEN=§; mix release\n',
@@ -432,7 +433,8 @@ const others: Readonly<Record<string, string>> = {
   'fly.toml': '  API_TOKEN = "§"\n  X = "§"\n  SECRET = §\n§\n[build.args]\\n  TOKEN = "§"\n',
   '.npmrc': '//registry.example.org/:_authToken=§\n_auth=§\n//registry.example.org/:_password="§"\n',
   '.netrc': 'machine example.org login me password §\n',
-  '.docker-gotchas.yaml': 'ignore: §\nservice: §\ntarget: §\nrules: { §: off }\nprovided: [§]\n§\ntoken: "§\nbaseline: §\n',
+  '.docker-gotchas.yaml':
+    'ignore: §\nservice: §\ntarget: §\nrules: { §: off }\nprovided: [§]\n§\ntoken: "§\nbaseline: §\n',
   'lib/shop/application.ex': code,
   'config/config.exs': 'config :shop, token: "§"\nconfig :shop, ShopWeb.Endpoint, live_view: [signing_salt: "§"]\n',
   'config/prod.exs': config,

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { maskingOf } from '../../src/masking/masking.ts'
 import { type Source, type Span, span } from '../../src/text/source.ts'
 
-const shown = (source: Source, spans: readonly Span[]) =>
-  maskingOf({ sources: [source], spans }).source(source).text
+const shown = (source: Source, spans: readonly Span[]) => maskingOf({ sources: [source], spans }).source(source).text
 
 describe('a source', () => {
   const env = { path: '.env', text: 'A=topsecretvalue\nB=topsecretvalue\nC=topsecretvalues\n' }

@@ -4,6 +4,7 @@ import { decodeText } from '../../files/decode.ts'
 import { parseEnvFile } from '../../languages/dotenv/parse.ts'
 import { parseRawEnvFile } from '../../languages/dotenv/raw.ts'
 import type { EnvFile } from '../../languages/dotenv/types.ts'
+import { maskingOf } from '../../masking/masking.ts'
 import type { Given } from '../../model/given.ts'
 import { type Known, known, unset } from '../../text/known.ts'
 import { placeName, type Source, wholeOf } from '../../text/source.ts'
@@ -62,7 +63,10 @@ function valuesOf(files: readonly Source[], parse: (file: Source) => EnvFile): R
   for (const file of files) {
     const { entries, problems } = parse(file)
     const [problem] = problems
-    if (problem) return { kind: 'wrong', message: `${placeName(problem.span)}: ${problem.message}` }
+    if (problem) {
+      const masking = maskingOf({ sources: [problem.span.source], spans: [] })
+      return { kind: 'wrong', message: `${placeName(problem.span)}: ${masking.text(problem.message)}` }
+    }
     for (const { name, value } of entries) if (value.kind === 'known') values.set(name, value)
   }
   return { kind: 'given', value: values }

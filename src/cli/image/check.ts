@@ -40,7 +40,7 @@ export async function checkImages(name: string, call: Call, io: Io): Promise<Che
     const whole = compare ? compare.add(image, own) : own
     const shown = showFindings(whole, whole.masking)
     analyses.push(opened.images.length > 1 ? named(shown, saved) : shown)
-    headers.push(describeImage(image))
+    headers.push(whole.masking.text(describeImage(image)))
   }
   return { kind: 'checked', analysis: joinShown(analyses), header: headers.join('\n'), settings }
 }

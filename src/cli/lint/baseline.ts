@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { decodeText } from '../../files/decode.ts'
 import { reasonOf } from '../../files/reason.ts'
+import { bareMasking } from '../../masking/masking.ts'
 import type { Said, Shown } from '../../masking/shown.ts'
 import { type BaselineEntry, baselineText, matchBaseline, readBaseline } from '../../settings/baseline.ts'
 import { knownIds } from '../../settings/ids.ts'
@@ -32,7 +33,8 @@ export async function openBaseline({ options, settingsFolder }: OpenProject, cal
   const written = options.settings.baseline?.text
   const path = named !== undefined ? resolve(io.cwd, named) : written && resolve(settingsFolder, written)
   if (path === undefined) return { kind: 'baseline', baseline: undefined }
-  const shown = pathFrom(io.cwd, path)
+  const asked = pathFrom(io.cwd, path)
+  const shown = named === undefined ? bareMasking.text(asked) : asked
   const bytes = await readFile(path).catch((error: unknown) => reasonOf(error))
   if (typeof bytes === 'string') return { kind: 'wrong', message: `the baseline \`${shown}\` cannot be read: ${bytes}` }
   const text = decodeText(shown, bytes)
