@@ -4,7 +4,7 @@ import type { BootReading } from './boot/read.ts'
 import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, say, widthOf } from './io.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'markdown'] as const
@@ -76,9 +76,9 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const pages = showBoots(raw, masking)
   if (call.has('write-env-example')) {
     const { writeEnvExample } = await import('./boot/env-example.ts')
-    const written = await writeEnvExample(pages, reading.root, options)
+    const written = await writeEnvExample(pages, reading.root, options, io)
     if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
-    io.stdout.write(`wrote ${options.shown(written.value)}\n`)
+    say(io.stdout, `wrote ${options.shown(written.value)}`)
     return reading.unreadable ? exit.failure : exit.clean
   }
   const key = call.one('why')

@@ -7,7 +7,7 @@ import type { ComposeFlags, Read, Subject } from './env/call.ts'
 import type { CallersShell, ReadStack } from './env/read.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, lineEnd, widthOf } from './io.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'dotenv'] as const
@@ -167,6 +167,6 @@ async function failedJson(message: string): Promise<string> {
     import('../masking/environment.ts'),
   ])
   const span = { source: { path: '', text: '' }, start: 0, end: 0 }
-  const nothing = { containers: [], errors: [{ span, message }], notes: [] }
+  const nothing = { containers: [], errors: [{ span, message: message.replaceAll(lineEnd, '\n') }], notes: [] }
   return envJson(showStack(nothing, false), { colour: false, width: 0, shown: (path) => path })
 }

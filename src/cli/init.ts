@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io } from './io.ts'
+import { callIsWrong, type Io, say } from './io.ts'
 
 const flags: readonly Flag[] = [
   { name: 'yes', short: 'y', summary: 'ask nothing' },
@@ -55,7 +55,7 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   const { writeReport } = await import('./lint/output.ts')
   const problem = await writeReport(settingsDraft(survey, answers), file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'init')
-  io.stdout.write(`wrote ${file}\n`)
+  say(io.stdout, `wrote ${file}`)
   return exit.clean
 }
 

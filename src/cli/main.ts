@@ -1,5 +1,5 @@
-#!/usr/bin/env node
 import { reasonOf } from '../files/reason.ts'
+import { wasClosed } from './closed.ts'
 import { exit } from './exit.ts'
 import { run } from './run.ts'
 
@@ -18,6 +18,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 /** Done when the bytes are out of our hands, so that a slow reader slows us down. */
 const pass = (bytes: Uint8Array) =>
   new Promise<boolean>((resolve, reject) => {
+    if (wasClosed(process.stdout.fd)) return resolve(false)
     process.stdout.write(bytes, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error && error.code !== 'EPIPE') reject(error)
       else resolve(!error)
@@ -33,13 +34,23 @@ function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  pass,
-  cwd: process.cwd(),
-  env: process.env,
-  onInterrupt,
-  program: process.argv[1],
-})
+/** The working directory; undefined where it has been deleted. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
+async function main(): Promise<number> {
+  const cwd = workingDirectory()
+  if (cwd !== undefined) {
+    const { argv, env, stdin, stdout, stderr } = process
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: argv[1] })
+  }
+  process.stderr.write('docker-gotchas: the working directory is not there any more\n')
+  return exit.failure
+}
+
+process.exitCode = await main()

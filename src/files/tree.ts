@@ -1,3 +1,4 @@
+import { oncePer } from '../text/once.ts'
 import type { Source } from '../text/source.ts'
 
 /** The files of a project: those that were read as text, and the listing of all that are in view. */
@@ -20,6 +21,11 @@ export interface TreeEntry {
   /** Whether a `.gitignore` takes it: it is there on this machine, and not in a fresh clone. */
   readonly gitIgnored: boolean
 }
+
+const sourcesOf = oncePer((tree: Tree) => new Map(tree.sources.map((source) => [source.path, source])))
+
+/** The text at a path of a tree; undefined where none was read there. */
+export const sourceAt = (tree: Tree, path: string): Source | undefined => sourcesOf(tree).get(path)
 
 /**
  * The tree of texts by path, for tests and examples: nothing is ignored, and what lies in a `bin` folder or ends in

@@ -4,6 +4,7 @@ import type { Shown } from '../masking/shown.ts'
 import type { ContractVariable } from '../model/boot/contract.ts'
 import type { BootPage } from '../model/boot/page.ts'
 import { dot } from '../text/mask.ts'
+import { neutralJson } from '../text/neutral.ts'
 import { positionAt } from '../text/source.ts'
 import type { BootOptions } from './boot.ts'
 
@@ -52,9 +53,11 @@ const bigMark = '\u0000integer '
 
 /** As JSON; integers too large for a number are written with all their digits. */
 const stringified = (json: unknown): string =>
-  JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? `${bigMark}${value}` : value), 2).replace(
-    /"\\u0000integer (-?\d+)"/g,
-    '$1',
+  neutralJson(
+    JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? `${bigMark}${value}` : value), 2).replace(
+      /"\\u0000integer (-?\d+)"/g,
+      '$1',
+    ),
   )
 
 function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][number] {

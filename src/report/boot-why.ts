@@ -4,6 +4,7 @@ import type { Shown } from '../masking/shown.ts'
 import type { WhyAnswer } from '../model/boot/page.ts'
 import { placesOf } from '../model/boot/trail.ts'
 import { keyName, type WhyPath } from '../model/boot/why.ts'
+import { neutralJson } from '../text/neutral.ts'
 import { positionAt } from '../text/source.ts'
 import { type BootOptions, placeName } from './boot.ts'
 import { columnsOf, visible } from './cells.ts'
@@ -67,5 +68,5 @@ export function whyJson(key: string, answers: Shown<readonly WhyAnswer[]>, optio
       })),
     ),
   }
-  return `${JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`
+  return `${neutralJson(JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2))}\n`
 }

@@ -3,6 +3,7 @@ import type { Shown } from '../masking/shown.ts'
 import type { Difference } from '../model/env/compare.ts'
 import type { StackEnvironment, Variable } from '../model/env/variable.ts'
 import type { Label, Problem } from '../text/diagnostic.ts'
+import { jsonText } from '../text/neutral.ts'
 import { positionAt, type Span } from '../text/source.ts'
 import { containerName, type EnvOptions } from './env.ts'
 import { remarksOn } from './env-remarks.ts'
@@ -62,7 +63,7 @@ export function envJson({ containers, errors }: Shown<StackEnvironment>, options
     })),
     errors: errors.map((problem) => errorOf(problem, options)),
   }
-  return `${JSON.stringify(json, undefined, 2)}\n`
+  return jsonText(json)
 }
 
 /** Two stacks side by side for programs. */
@@ -82,7 +83,7 @@ export function compareJson({ comparisons, errors }: Shown<EnvComparison>, optio
     })),
     errors: errors.map((problem) => errorOf(problem, options)),
   }
-  return `${JSON.stringify(json, undefined, 2)}\n`
+  return jsonText(json)
 }
 
 /** An object of entries; `__proto__` is a name like any other. */

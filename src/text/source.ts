@@ -29,6 +29,14 @@ export const wholeOf = (source: Source): Span => span(source, 0, source.text.len
 /** The text that `at` covers. */
 export const textOf = (at: Span): string => at.source.text.slice(at.start, at.end)
 
+/** Whether two spans are the same range of the same file. */
+export const sameSpan = (one: Span, other: Span): boolean =>
+  one.source.path === other.source.path && one.start === other.start && one.end === other.end
+
+/** Whether `one` lies in `other`. */
+export const isWithin = (one: Span, other: Span): boolean =>
+  one.source.path === other.source.path && one.start >= other.start && one.end <= other.end
+
 const lineStarts = new WeakMap<Source, readonly number[]>()
 
 /** Offsets at which the lines of `source` begin. `\n`, `\r\n` and a lone `\r` end a line. */

@@ -8,14 +8,14 @@ import { openShell } from '../../languages/compose/shell.ts'
 import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
 import type { BootSecrets } from '../../masking/boots.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { type BootOutcome, bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
-import type { World } from '../../model/build/frame.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
+import { leftOutNote } from '../../model/targets.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { composeDisk } from '../env/disk.ts'
 import { shellOf } from '../env/read.ts'
@@ -127,24 +127,21 @@ async function evaluate(
       services,
       given,
       shipping,
-      bareImages: true,
-      development,
+      wanted: { of: 'project', images: 'all', development },
     })
   const strict = read(asked.length > 0)
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
   const { project } = any
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: project.apps }
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
   const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
-    .flatMap((deployment) => bootOutcome(deployment, world, project.code) ?? [])
+    .flatMap((deployment) => bootOutcome(deployment) ?? [])
   if (outcomes.length === 0) return undefined
   return {
     outcomes,
-    notes: project.notes,
+    notes: project.leftOut.map(leftOutNote),
     secrets: { sources: [...tree.sources, ...given.sources], spans: project.secrets },
   }
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fails } from '../../settings/policy.ts'
 import { exit } from '../exit.ts'
 import { checkImages } from '../image/check.ts'
-import { callIsWrong, type Io } from '../io.ts'
+import { callIsWrong, type Io, remark } from '../io.ts'
 import { callOf } from './call.ts'
 import { readDocker, runDocker } from './docker.ts'
 import type { FailOn } from './fail-on.ts'
@@ -59,12 +59,12 @@ async function checkBuilt(id: string, severity: FailOn['severity'], io: Io): Pro
   const asked = callOf(['-'], { 'every-platform': [''] })
   const read = await readDocker(['save', id], io, (stdin) => checkImages('-', asked, { ...io, stdin }))
   if (read.kind === 'failed') {
-    io.stderr.write(`docker-gotchas: the image is not in this Docker daemon and was not checked: ${read.message}\n`)
+    remark(io, `the image is not in this Docker daemon and was not checked: ${read.message}`)
     return exit.clean
   }
   const checked = read.value
   if (checked.kind !== 'checked') {
-    io.stderr.write(`docker-gotchas: the image was built and could not be checked: ${checked.message}\n`)
+    remark(io, `the image was built and could not be checked: ${checked.message}`)
     return exit.failure
   }
   await show(checked.analysis, io)

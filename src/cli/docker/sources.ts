@@ -2,9 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { decodeText } from '../../files/decode.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
-import type { BuildChoice } from '../../model/read.ts'
+import type { BuildChoice } from '../../model/targets.ts'
 import { exit } from '../exit.ts'
-import { callIsWrong, type Io } from '../io.ts'
+import { callIsWrong, type Io, remark } from '../io.ts'
 import type { OpenProject } from '../lint/open.ts'
 import { lintPaths } from '../lint/paths.ts'
 import { pathFrom } from '../lint/project.ts'
@@ -24,9 +24,7 @@ export async function checkSources(
   const folder = resolve(io.cwd, context)
   const dockerfile = await dockerfileOf(folder, valuesOf(call, 'file', 'f').at(-1), io)
   if (dockerfile === undefined || !(await isKind(folder, 'isDirectory'))) {
-    io.stderr.write(
-      'docker-gotchas: the folder or the Dockerfile of this build is not on this machine: only the image is checked\n',
-    )
+    remark(io, 'the folder or the Dockerfile of this build is not on this machine: only the image is checked')
     return exit.clean
   }
   const linted = await lintPaths(callOf([folder], { 'fail-on': [severity] }), io, async (project) => {
@@ -37,12 +35,16 @@ export async function checkSources(
       args: buildArgsOf(valuesOf(call, 'build-arg'), io),
     }
     const tree = await withDockerfile(project, dockerfile)
-    return { ...project, tree, options: { ...project.options, build, entries: [build.dockerfile], services: [] } }
+    return {
+      ...project,
+      tree,
+      options: { ...project.options, wanted: { of: 'build', build }, entries: [build.dockerfile], services: [] },
+    }
   })
   if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'build')
   await show(linted.analysis, io)
   if (!linted.fails) return exit.clean
-  io.stderr.write('docker-gotchas: the image is not built; `--fail-on never` builds it nevertheless\n')
+  remark(io, 'the image is not built; `--fail-on never` builds it nevertheless')
   return exit.findings
 }
 

@@ -3,7 +3,7 @@ import type { Suppressed } from '../../text/diagnostic.ts'
 import { positionAt, type Source, type Span } from '../../text/source.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import type { Call } from '../flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from '../io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io.ts'
 import type { LintOutcome } from '../lint/paths.ts'
 import { didYouMean } from '../suggest.ts'
 import { version } from '../version.ts'
@@ -31,7 +31,7 @@ export async function explainPlace(place: NamedPlace, call: Call, io: Io): Promi
   if (outcome.kind === 'wrong')
     return callIsWrong(io, outcome.message + (await meantFile(place.file, call, io)), 'explain')
   for (const { rule, message } of outcome.analysis.failures)
-    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
+    remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
   const path = pathFrom(io.cwd, resolve(io.cwd, place.file))
   io.stdout.write(await textOf(place, path, outcome, io))
   return outcome.analysis.failures.length > 0 ? exit.failure : exit.clean

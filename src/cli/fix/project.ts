@@ -46,7 +46,7 @@ export async function fixProject(
   let outcome = await fixTree(tree, { ...options, refuse })
   for (;;) {
     const refused = isStdin ? [] : await refusalsOf(root, outcome.changes)
-    const last = refused.length === 0 && writes ? await writeFiles(root, outcome.changes) : refused
+    const last = refused.length === 0 && writes ? await writeFiles(root, outcome.changes, io.onInterrupt) : refused
     if (last.length === 0) break
     for (const { path, why } of last) refusals.set(path, why)
     outcome = await fixTree(tree, { ...options, refuse })

@@ -29,7 +29,10 @@ export async function compareWith(path: string, call: Call, io: Io): Promise<Com
   if (opened.kind === 'wrong') return opened
   const [project] = opened.projects
   if (project === undefined) return { kind: 'wrong', message: `\`${path}\` cannot be read` }
-  const read = await readTree(project.tree, { ...project.options, bareImages: true })
+  const read = await readTree(project.tree, {
+    ...project.options,
+    wanted: { of: 'project', images: 'all', development: false },
+  })
   if (read.project.deployments.length === 0)
     return { kind: 'wrong', message: `there is nothing in \`${path}\` that builds an image for production` }
   const name = (file: string) => pathFrom(io.cwd, resolve(project.root, file))

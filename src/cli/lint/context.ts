@@ -4,7 +4,7 @@ import { type Discovery, discover } from '../../files/discover.ts'
 import { reasonOf } from '../../files/reason.ts'
 import { readContext } from '../../files/tar/context.ts'
 import { isTarForm, sniff } from '../../files/tar/form.ts'
-import type { BuildChoice } from '../../model/read.ts'
+import type { BuildChoice } from '../../model/targets.ts'
 import { readSettings } from '../../settings/read.ts'
 import { buildArgsOf } from '../docker/build-args.ts'
 import type { Call } from '../flags.ts'
@@ -62,6 +62,7 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
   if (typeof read === 'string') return { kind: 'unreadable', reason: read }
   if (read.kind === 'broken') return { kind: 'unreadable', reason: reasonIn(read) }
   const found = await discover(read.host, { named })
+  if (found.truncated !== undefined) return { kind: 'unreadable', reason: `it holds too much: ${found.truncated}` }
   const dockerfile = file === undefined ? undefined : dockerfileIn(found, file)
   if ((file !== undefined && dockerfile === undefined) || isSavedImage(found))
     return { kind: 'wrong', message: absence(found, file ?? 'Dockerfile') }
@@ -78,7 +79,6 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
           args: buildArgsOf(call.all('build-arg'), io),
         }
   const { sources, entries, ignored } = withoutDockerignore(found)
-  const remarks = [found.truncated, ignored].filter((one) => one !== undefined)
   return {
     kind: 'context',
     project: {
@@ -88,11 +88,11 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
       options: {
         entries: dockerfile === undefined ? [] : [dockerfile],
         settings: own.settings,
-        ...(build ? { build } : {}),
+        ...(build ? { wanted: { of: 'build', build } } : {}),
       },
       settingsFolder: own.folder,
       problems: found.problems,
-      truncated: remarks.length > 0 ? remarks.join('; ') : undefined,
+      truncated: ignored,
       named: dockerfile === undefined ? [] : [dockerfile],
     },
   }

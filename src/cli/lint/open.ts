@@ -126,7 +126,11 @@ async function readTargets(
   const path = pathFrom(root, stdin.path)
   const text = decodeText(path, await readAll(io.stdin))
   const others = around.problems.filter(({ span }) => span.source.path !== path)
-  if (text.problem) return { ...around, problems: [...others, text.problem], named: [...named, path], alone }
+  if (text.problem) {
+    // Not the text that the disk has under this path.
+    const tree = { ...around.tree, sources: around.tree.sources.filter((source) => source.path !== path) }
+    return { ...around, tree, problems: [...others, text.problem], named: [...named, path], alone }
+  }
   return { ...around, tree: withSource(around.tree, text.source), problems: others, named: [...named, path], alone }
 }
 

@@ -5,7 +5,7 @@ import { frame } from '../../report/frame.ts'
 import { placeOf } from '../../report/place.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { positionAt } from '../../text/source.ts'
-import { type Io, widthOf } from '../io.ts'
+import { type Io, lineEnd, widthOf } from '../io.ts'
 import { pathFrom } from './project.ts'
 
 /** Why a file of our own is wrong, each problem with its place and its line. Paths of the problems are relative to `root`. */
@@ -18,7 +18,7 @@ export function problemsText(problems: readonly Problem[], root: string, io: Io)
       const mark = { start: span.start, end: span.end, text: '', primary: true, paint: (text: string) => text }
       const masking = maskingOf({ sources: [source], spans: [] })
       const said = `${placeOf({ ...span, source })}: ${masking.text(message)}`
-      return [said, ...frame(source, masking.source(source).text, [mark], style)].join('\n')
+      return [said, ...frame(source, masking.source(source).text, [mark], style)].join(lineEnd)
     })
-    .join('\n')
+    .join(lineEnd)
 }

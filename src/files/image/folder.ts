@@ -21,7 +21,7 @@ async function* filesIn(root: string, budget: Budget): AsyncIterable<SavedFile> 
     spend(budget, size, path)
     const chunks = createReadStream(absolute, { highWaterMark: 1 << 20 })
     try {
-      yield { path, size, link: undefined, chunks }
+      yield { path, size, kind: 'file', link: undefined, chunks }
     } finally {
       chunks.destroy()
     }
