@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io, say } from './io.ts'
+import { callIsWrong, type Io, remark, say } from './io.ts'
 
 const flags: readonly Flag[] = [
   { name: 'yes', short: 'y', summary: 'ask nothing' },
@@ -48,7 +48,7 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   if (project === undefined) return callIsWrong(io, `\`${path}\` cannot be read`, 'init')
   const unseen = reading.unseenIn(project).find(({ span }) => span.source.path === reading.wholeProject)
   if (unseen) {
-    io.stderr.write(`docker-gotchas: \`${path}\`: ${unseen.message}\n`)
+    remark(io, `\`${path}\`: ${unseen.message}`)
     return exit.failure
   }
   const there = settings.settingsIn(project.root, project.door)
