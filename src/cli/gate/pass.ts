@@ -61,9 +61,9 @@ async function passThrough(spool: Spool, call: Call, io: Io): Promise<ExitCode> 
 async function passWhole(spool: Spool, io: Io): Promise<ExitCode> {
   try {
     if (await spool.pass(io.pass)) return exit.clean
-    io.stderr.write('docker-gotchas: the standard output is closed, or its reader has left: not all was passed on\n')
+    remark(io, 'the standard output is closed, or its reader has left: not all was passed on')
   } catch (error) {
-    io.stderr.write(`docker-gotchas: not all could be passed on: ${reasonOf(error)}\n`)
+    remark(io, `not all could be passed on: ${reasonOf(error)}`)
   }
   return exit.failure
 }
