@@ -1,12 +1,13 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
+import { notesOf } from './model/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
-import type { Diagnostic, Finding, Problem, Suppressed } from './text/diagnostic.ts'
+import type { Diagnostic, Finding, Label, Problem, Suppressed } from './text/diagnostic.ts'
 import { byPlace } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
@@ -68,7 +69,7 @@ export function judge(
     diagnostics: byPlace(kept),
     suppressed,
     read: project.tree.sources.map((source) => source.path),
-    notes: project.notes,
+    notes: notesOf(project),
     secrets: project.secrets,
     failures,
   }
@@ -110,10 +111,15 @@ const diagnosticOf = (rule: Rule, finding: Finding): Diagnostic => ({
   gotcha: rule.gotcha,
   severity: rule.severity,
   certainty: 'certain',
-  related: [],
   fixes: [],
   ...finding,
+  related: eachOnce(finding.related ?? []),
 })
+
+/** A trail that comes by the same way twice, such as the script that two steps stand in, tells of it once. */
+const eachOnce = (trail: readonly Label[]): readonly Label[] => [
+  ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
+]
 
 const ruleOf = (problem: Problem): string => {
   const { path } = problem.span.source

@@ -1,9 +1,10 @@
 import type { BootOptions } from '../report/boot.ts'
 import type { BootReading } from './boot/read.ts'
 import type { Command } from './command.ts'
+import { outsideFlag } from './door.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, say, widthOf } from './io.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'markdown'] as const
@@ -23,6 +24,7 @@ const flags: readonly Flag[] = [
   { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
   { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
   { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+  outsideFlag,
   ...settingsFlags,
 ]
 
@@ -67,9 +69,9 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   }
   if (call.has('write-env-example')) {
     const { writeEnvExample } = await import('./boot/env-example.ts')
-    const written = await writeEnvExample(reading, options)
+    const written = await writeEnvExample(reading, options, io)
     if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
-    io.stdout.write(`wrote ${options.shown(written.value)}\n`)
+    say(io.stdout, `wrote ${options.shown(written.value)}`)
     return reading.unreadable ? exit.failure : exit.clean
   }
   const key = call.one('why')

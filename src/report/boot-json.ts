@@ -1,6 +1,7 @@
 import { type Term, toTerm } from '../languages/elixir/term.ts'
 import type { ContractVariable } from '../model/boot/contract.ts'
 import { secretsIn } from '../model/env/secret.ts'
+import { neutralJson } from '../text/neutral.ts'
 import { positionAt } from '../text/source.ts'
 import { type BootOptions, type BootPage, type BootPages, veiled, veilOverBoots } from './boot.ts'
 import type { Veil } from './env.ts'
@@ -51,9 +52,11 @@ const bigMark = '\u0000integer '
 
 /** As JSON; integers too large for a number are written with all their digits. */
 const stringified = (json: unknown): string =>
-  JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? `${bigMark}${value}` : value), 2).replace(
-    /"\\u0000integer (-?\d+)"/g,
-    '$1',
+  neutralJson(
+    JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? `${bigMark}${value}` : value), 2).replace(
+      /"\\u0000integer (-?\d+)"/g,
+      '$1',
+    ),
   )
 
 function serviceOf({ name, outcome }: BootPage, veil: Veil, options: BootOptions): JsonBoots['services'][number] {

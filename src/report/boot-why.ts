@@ -1,6 +1,7 @@
 import { inspectValue } from '../languages/elixir/inspect.ts'
 import { toTerm } from '../languages/elixir/term.ts'
 import { keyName, type Why, type WhyPath } from '../model/boot/why.ts'
+import { neutralJson } from '../text/neutral.ts'
 import { positionAt } from '../text/source.ts'
 import { type BootOptions, type BootPage, placeName, placesOf, veiled, veilOverBoots } from './boot.ts'
 import { columnsOf, visible } from './cells.ts'
@@ -76,5 +77,5 @@ export function whyJson(key: string, answers: readonly WhyAnswer[], options: Boo
       })),
     ),
   }
-  return `${JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`
+  return `${neutralJson(JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2))}\n`
 }

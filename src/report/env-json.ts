@@ -1,6 +1,7 @@
 import type { Difference } from '../model/env/compare.ts'
 import type { StackEnvironment, Variable } from '../model/env/variable.ts'
 import type { Label, Problem } from '../text/diagnostic.ts'
+import { jsonText } from '../text/neutral.ts'
 import { positionAt, type Span } from '../text/source.ts'
 import { containerName, type EnvComparison, type EnvOptions, type Veil, veilOver } from './env.ts'
 import { remarksOn } from './env-remarks.ts'
@@ -63,7 +64,7 @@ export function envJson({ containers, errors }: StackEnvironment, options: EnvOp
     })),
     errors: errors.map((problem) => errorOf(problem, veil, options)),
   }
-  return `${JSON.stringify(json, undefined, 2)}\n`
+  return jsonText(json)
 }
 
 /** Two stacks side by side for programs. */
@@ -87,7 +88,7 @@ export function compareJson({ comparisons, errors }: EnvComparison, options: Env
     })),
     errors: errors.map((problem) => errorOf(problem, veil, options)),
   }
-  return `${JSON.stringify(json, undefined, 2)}\n`
+  return jsonText(json)
 }
 
 /** An object of entries; `__proto__` is a name like any other. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { maskValues } from '../text/mask.ts'
+import { jsonText } from '../text/neutral.ts'
 import { byPlace } from '../text/order.ts'
 import { positionAt, type Span } from '../text/source.ts'
 import { docsOf } from './headings.ts'
@@ -67,7 +68,7 @@ export function reportJson(report: Report): string {
       files: filesOf(report),
     },
   }
-  return `${JSON.stringify(json, undefined, 2)}\n`
+  return jsonText(json)
 }
 
 function jsonPlace({ source, start, end }: Span): JsonPlace {

@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix, Severity, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'
 import { maskValues } from '../text/mask.ts'
+import { jsonText } from '../text/neutral.ts'
 import { byPlace } from '../text/order.ts'
 import { positionAt, type Source, type Span } from '../text/source.ts'
 import type { Report, RuleFacts } from './report.ts'
@@ -43,7 +44,7 @@ export function reportSarif(report: Report): string {
       },
     ],
   }
-  return `${JSON.stringify(log, undefined, 2)}\n`
+  return jsonText(log)
 }
 
 /** Every rule of the tool, then those that are reported without being one, such as unreadable files. */

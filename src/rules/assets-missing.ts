@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { locate } from '../model/build/files.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
@@ -132,5 +132,6 @@ const wishAt = (deployment: Deployment, folder: StaticFolder): Span | undefined 
 /** Whether a script of the project digests before the image is built, on the machine that builds. */
 const builtOutside = (project: Project): boolean =>
   project.tree.sources.some(
-    ({ path, text }) => !/\.(exs?|md|lock)$/.test(path) && /^[^#\n]*(phx\.digest|assets\.deploy)/m.test(text),
+    ({ path, text }) =>
+      !/\.(exs?|md|lock)$/.test(path) && /^[^#\n\r\u2028\u2029]*(phx\.digest|assets\.deploy)/m.test(text),
   )

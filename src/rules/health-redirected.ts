@@ -1,5 +1,6 @@
-import { spanOfKey } from '../model/boot/trail.ts'
-import type { Deployment, ProbeRequest } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
+import { spanOfKey } from '../model/boot/span-of-key.ts'
+import type { ProbeRequest } from '../model/container.ts'
 import type { Fix, Label } from '../text/diagnostic.ts'
 import { partInstead } from './edits/literal.ts'
 import { type ForcedSsl, forcedSslOf, redirects } from './forced-ssl.ts'
@@ -87,7 +88,7 @@ const headerOf = (word: string | undefined): string => (word ?? '').replace(/^(-
 function consequence({ request: { path, step } }: AskedRequest): string {
   const { command } = step
   const words = command.kind === 'program' ? command.argv.slice(1) : []
-  const follows = words.some((word) => /^(--location|-[a-zA-Z]*L[a-zA-Z]*)$/.test(word ?? ''))
+  const follows = words.some((word) => /^(--location|-[a-zA-KM-Z]*L[a-zA-Z]*)$/.test(word ?? ''))
   return command.kind === 'program' && command.name === 'curl' && !follows
     ? `\`curl\` takes that for a success, and \`${path}\` is never asked`
     : 'nobody answers there'

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { BuiltStage } from '../model/build/image.ts'
 import { imageNameOf } from '../model/build/image-name.ts'
 import { lineageOf } from '../model/build/mix-there.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { assetsImage, marked } from './example-parts.ts'
@@ -126,6 +126,6 @@ function isTold({ server, environment, release }: Deployment, { tree }: Project)
   if (flags.some((value) => value.kind === 'known' && value.value.includes('+fnu'))) return true
   const folder = posix.join(release?.app?.folder ?? '', 'rel/')
   return tree.sources.some(
-    ({ path, text }) => path.startsWith(folder) && /^\s*\+fnu|\b(LANG|LC_ALL|LC_CTYPE)=/m.test(text),
+    ({ path, text }) => path.startsWith(folder) && /^[^\S\n\r\u2028\u2029]*\+fnu|\b(LANG|LC_ALL|LC_CTYPE)=/m.test(text),
   )
 }

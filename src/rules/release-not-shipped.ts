@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import type { CopyInstruction } from '../languages/dockerfile/types.ts'
-import type { Release } from '../model/build/artifact.ts'
-import { below, locate, type Write } from '../model/build/files.ts'
+import { locate } from '../model/build/files.ts'
 import type { Build, BuiltStage } from '../model/build/image.ts'
 import { lineageOf, mixInImage } from '../model/build/mix-there.ts'
+import { below } from '../model/build/paths.ts'
 import { releasesIn } from '../model/build/releases.ts'
+import type { Release, Write } from '../model/build/stage-files.ts'
 import type { Step } from '../model/build/step.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { stagesBehind } from './assets.ts'
@@ -67,7 +68,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
   )
-  const word = instruction?.sources.find((one) => one.text.replace(/\/+$/, '').endsWith(posix.basename(path)))
+  const word = instruction?.sources.find((one) => one.text.replace(/(?<!\/)\/+$/, '').endsWith(posix.basename(path)))
   yield {
     message: why.message,
     span: word?.span ?? write.cause.span,

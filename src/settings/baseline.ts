@@ -2,6 +2,7 @@ import { loadYaml } from '../languages/compose/yaml/load.ts'
 import { type Node, valueAt } from '../languages/compose/yaml/node.ts'
 import type { Diagnostic, Problem, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'
+import { jsonText } from '../text/neutral.ts'
 import { type Source, type Span, span } from '../text/source.ts'
 import { jsonErrorAt } from './json-error.ts'
 
@@ -34,7 +35,7 @@ export function baselineText(found: Found, fileOf: (path: string) => string): st
     (one, other) =>
       compare(one.file, other.file) || compare(one.rule, other.rule) || compare(one.fingerprint, other.fingerprint),
   )
-  return `${JSON.stringify({ tool, version, findings }, undefined, 2)}\n`
+  return jsonText({ tool, version, findings })
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -4,8 +4,9 @@ import { counted, placeOf } from '../../report/place.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { unifiedDiff } from '../../text/diff.ts'
 import { maskSecrets, maskValues } from '../../text/mask.ts'
+import { neutral } from '../../text/neutral.ts'
 import type { Span } from '../../text/source.ts'
-import type { Io } from '../io.ts'
+import { type Io, remark } from '../io.ts'
 import { pathFrom } from '../lint/project.ts'
 import type { MendedProject } from './project.ts'
 
@@ -16,7 +17,10 @@ export const shown = (path: string, { cwd }: Io): string => pathFrom(cwd, path)
 export function showText(mended: readonly MendedProject[], io: Io): void {
   for (const { project, outcome } of mended) {
     const path = pathFrom(project.root, project.targets[0]?.path ?? project.root)
-    io.stdout.write(outcome.tree.sources.find((source) => source.path === path)?.text ?? '')
+    const text = outcome.tree.sources.find((source) => source.path === path)?.text ?? ''
+    // For a file or a pipe: the very text.
+    if (io.stdout.isTTY || io.stdout.writeAsIs === undefined) io.stdout.write(text)
+    else io.stdout.writeAsIs(text)
   }
 }
 
@@ -28,7 +32,7 @@ export function showDiff(mended: readonly MendedProject[], io: Io): void {
     const secrets = secretsOf(one)
     const paths = outcome.changes.map(({ path }) => shown(resolve(project.root, path), io))
     const isBelow = paths.every((path) => !path.startsWith('../'))
-    if (!isBelow) io.stderr.write(`docker-gotchas: the paths are those from ${shown(project.root, io)}\n`)
+    if (!isBelow) remark(io, `the paths are those from ${shown(project.root, io)}`)
     for (const [index, change] of outcome.changes.entries()) {
       const side = (text: string, own: readonly Span[]) =>
         linesOf(maskValues(maskSecrets({ path: change.path, text }, own), secrets))
@@ -37,17 +41,14 @@ export function showDiff(mended: readonly MendedProject[], io: Io): void {
       const path = (isBelow ? paths[index] : undefined) ?? change.path
       io.stdout.write(
         unifiedDiff({ ...change, path }, ({ kind, text, at: [old, now] }) => {
-          const masked = (kind === '+' ? after[now] : before[old]) ?? text
+          const masked = neutral((kind === '+' ? after[now] : before[old]) ?? text)
           isMasked ||= masked !== text
           return masked
         }),
       )
     }
   }
-  if (isMasked)
-    io.stderr.write(
-      'docker-gotchas: secrets are masked in this diff, so it cannot be applied; `fix` without --diff can\n',
-    )
+  if (isMasked) remark(io, 'secrets are masked in this diff, so it cannot be applied; `fix` without --diff can')
 }
 
 const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? []
@@ -72,10 +73,10 @@ export function showOutcome(mended: readonly MendedProject[], manner: Manner, io
   const say = (line: string) => out.write(`${visible(line)}\n`)
   const failures = new Map(mended.flatMap(({ left }) => left.failures.map(({ rule, message }) => [rule, message])))
   for (const [rule, message] of failures) {
-    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
+    remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
   }
   for (const { path, why } of mended.flatMap(({ refusals }) => refusals)) {
-    io.stderr.write(`docker-gotchas: \`${path}\` is not written: ${why}\n`)
+    remark(io, `\`${path}\` is not written: ${why}`)
   }
   if (!manner.quiet) {
     for (const one of mended) for (const line of linesAbout(one, manner, io)) say(line)

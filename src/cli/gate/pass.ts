@@ -7,7 +7,7 @@ import { fails, thresholdOf } from '../../settings/policy.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import type { Call } from '../flags.ts'
 import { checkImages } from '../image/check.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from '../io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io.ts'
 import { reporterOf, writeReport } from '../lint/output.ts'
 import { lintPaths } from '../lint/paths.ts'
 import { unknownRule } from '../lint/rule-ids.ts'
@@ -44,22 +44,32 @@ async function passThrough(spool: Spool, call: Call, io: Io): Promise<ExitCode> 
   if (verdict.kind === 'wrong') return callIsWrong(io, verdict.message, 'gate')
   if (verdict.kind === 'unreadable') return failed(verdict.message, io)
   const { analysis } = verdict
-  for (const remark of verdict.remarks) io.stderr.write(`docker-gotchas: ${remark}\n`)
+  for (const line of verdict.remarks) remark(io, line)
   const problem = await report(analysis, call, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'gate')
   const [failure] = analysis.failures
   if (failure) return failed(`the rule \`${failure.rule}\` failed: ${failure.message}`, io)
   if (verdict.fails) {
-    io.stderr.write('docker-gotchas: nothing is passed on; `--fail-on never` passes it on nevertheless\n')
+    remark(io, 'nothing is passed on; `--fail-on never` passes it on nevertheless')
     return exit.findings
   }
   if (!spool.isWhole()) return failed('the standard input was not read to its end', io)
-  await spool.pass(io.pass)
-  return exit.clean
+  return passWhole(spool, io)
+}
+
+/** Hands the tar on, and fails where nobody takes all of it: what was not passed on is not clean. */
+async function passWhole(spool: Spool, io: Io): Promise<ExitCode> {
+  try {
+    if (await spool.pass(io.pass)) return exit.clean
+    io.stderr.write('docker-gotchas: the standard output is closed, or its reader has left: not all was passed on\n')
+  } catch (error) {
+    io.stderr.write(`docker-gotchas: not all could be passed on: ${reasonOf(error)}\n`)
+  }
+  return exit.failure
 }
 
 function failed(message: string, io: Io): ExitCode {
-  io.stderr.write(`docker-gotchas: ${message}; nothing is passed on\n`)
+  remark(io, `${message}; nothing is passed on`)
   return exit.failure
 }
 

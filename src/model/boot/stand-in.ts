@@ -3,15 +3,15 @@ import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import type { Source } from '../../text/source.ts'
 import { contextAt } from '../build/context.ts'
-import type { World } from '../build/frame.ts'
+import { worldOf } from '../build/frame.ts'
 import { buildOf } from '../build/image.ts'
-import { deploymentOf } from '../deploy.ts'
-import type { Deployment } from '../deployment.ts'
 import type { Given } from '../given.ts'
 import { codeOf } from '../phoenix/code.ts'
 import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import type { Service } from '../service.ts'
 import type { Shipping } from '../shipping.ts'
+import type { Deployment } from './deployment.ts'
+import { deploymentOf } from './deployment.ts'
 import { standInPath } from './trail.ts'
 
 /**
@@ -32,8 +32,7 @@ export function standInDeployment(
   const apps = own.length > 0 ? own : mixApps([mixFile])
   const app = mainAppOf(apps)
   if (app === undefined) return undefined
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const world: World = { tree, sourceAt: (path) => sources.get(path), apps: [app] }
+  const world = worldOf(tree, [app])
   const dockerfile = parseDockerfile(dockerfileFor(app, given?.mixEnv ?? 'prod'))
   const context = contextAt(tree, app.folder, undefined)
   const build = buildOf(dockerfile, context, new Map(), world)

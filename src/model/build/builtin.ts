@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { unknown, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
-import { resolvePath } from './files.ts'
 import { type Arg, type Frame, lookupIn, type Shell } from './frame.ts'
+import { resolvePath } from './paths.ts'
 
 /** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
 export const builtins: ReadonlyMap<string, (argv: readonly Arg[], frame: Frame) => void> = new Map([
@@ -77,7 +77,7 @@ function readVariables(argv: readonly Arg[], { shell }: Frame): void {
 
 function setFlags(argv: readonly Arg[], { shell }: Frame): void {
   for (const [index, { text = '' }] of argv.entries()) {
-    if (/^[-+][a-z]*a[a-z]*$/.test(text) || (text === 'allexport' && /^[-+]o$/.test(argv[index - 1]?.text ?? ''))) {
+    if (/^[-+][b-z]*a[a-z]*$/.test(text) || (text === 'allexport' && /^[-+]o$/.test(argv[index - 1]?.text ?? ''))) {
       shell.allExport = (text.startsWith('a') ? argv[index - 1]?.text : text)?.startsWith('-') ?? false
     }
   }

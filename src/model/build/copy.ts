@@ -2,12 +2,13 @@ import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import type { Span } from '../../text/source.ts'
-import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { type Cause, type Place, realPath, resolvePath, type StageFiles, type Write } from './files.ts'
+import { realPath } from './files.ts'
 import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
+import { resolvePath } from './paths.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
+import type { Cause, Context, Place, StageFiles, Write } from './stage-files.ts'
 
 /** What COPY, ADD and mounts need to know of the stage that they stand in. */
 export interface CopyScope {
@@ -87,7 +88,7 @@ function added(source: string, instruction: CopyInstruction, intoFolder: boolean
     return unpacks(source, instruction) ? { why: `\`${source}\` is unpacked` } : undefined
   const why = `\`${source}\` is fetched`
   if (unpacks('', instruction)) return { why }
-  return { name: intoFolder ? posix.basename(source.replace(/[?#].*$/, '')) : '', why }
+  return { name: intoFolder ? posix.basename(source.replace(/[?#].*/s, '')) : '', why }
 }
 
 /** Whether ADD unpacks a file of the context with this name. */
@@ -116,7 +117,7 @@ export function sourcesOf(source: string, from: Word | undefined, scope: CopySco
   const files = reference === undefined ? undefined : scope.filesFrom(reference)
   if (files) return foundInStage(source, files)
   const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
-  return [{ place, relative: source.replace(/^\/+|\/+$/g, ''), type: undefined }]
+  return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]
 }
 
 /** The write without what `--exclude` takes away. */

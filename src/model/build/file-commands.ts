@@ -2,10 +2,12 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { followArchive } from './archive.ts'
 import { pathsMatching } from './entries.ts'
-import { linkAt, type Place, realPath, resolvePath, type Write } from './files.ts'
+import { linkAt, realPath } from './files.ts'
 import { folderState, isFolderIn, isThere, usualFolders } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
+import { resolvePath } from './paths.ts'
+import type { Place, Write } from './stage-files.ts'
 
 const commands = [
   'cp',
@@ -147,7 +149,7 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
   })
   const exact =
     has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
-    (name === 'ln' && has(/^(-[a-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
+    (name === 'ln' && has(/^(-[a-mo-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
   const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
   const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
   const state = folderState(draft, target)
@@ -177,7 +179,7 @@ function sourcesOf(name: string, word: string, flags: readonly string[], frame: 
   return isText ? [word] : pathsOf(word, frame)
 }
 
-const symbolic = /^(-[a-zA-Z]*s[a-zA-Z]*|--symbolic)$/
+const symbolic = /^(-[a-rt-zA-Z]*s[a-zA-Z]*|--symbolic)$/
 
 function writesOf(
   { name, flags }: { readonly name: string; readonly flags: readonly string[] },
@@ -206,4 +208,4 @@ function writesOf(
 }
 
 /** Options with which `cp` copies a link as a link. */
-const keepsLinks = /^(-[a-zA-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/
+const keepsLinks = /^(-[b-ce-qs-zA-OQS-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/

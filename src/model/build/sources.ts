@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { locate, type Place, type StageFiles } from './files.ts'
+import { locate } from './files.ts'
 import { isFile, isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher, pathMatcher } from './glob.ts'
+import type { Context, Place, StageFiles } from './stage-files.ts'
 
 /** What a source of COPY stands for. */
 export interface Found {
@@ -55,12 +55,12 @@ export function foundWithParents(source: string, context: Context): readonly Fou
 }
 
 const relativeOf = (source: string) =>
-  posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|\/+$|^\.\.?$/g, '')
+  posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|(?<!\/)\/+$|^\.\.?$/g, '')
 
 function inContext(context: Context, relative: string): Found {
   const path = posix.join(context.root, relative).replace(/^\.$/, '')
   const type = context.typeOf(path)
-  const looksLikeFile = /(^|\/)[^/]*\.[^/]+$|(^|\/)(Makefile|Dockerfile|Procfile|justfile|LICENSE)$/.test(relative)
+  const looksLikeFile = /(^|\/)[^/.]*\.[^/]+$|(^|\/)(Makefile|Dockerfile|Procfile|justfile|LICENSE)$/.test(relative)
   return {
     place: { in: 'context', context, path },
     relative,

@@ -1,8 +1,9 @@
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { contextAt } from '../../model/build/context.ts'
 import { ignoreFor, likelyContext } from '../../model/build/find-context.ts'
+import { worldOf } from '../../model/build/frame.ts'
 import { type Build, type BuiltStage, buildOf } from '../../model/build/image.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import type { Project } from '../../model/project.ts'
 
 /** A build that is drawn, and the containers that run a stage of it. */
@@ -42,8 +43,7 @@ export const stageOf = ({ build }: DrawnBuild, { ships }: Deployment): BuiltStag
   ships && build.stages[ships.stage.index]
 
 function plainBuild(dockerfile: Dockerfile, { tree, apps }: Project): Build {
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const root = likelyContext(dockerfile, tree)
   const context = contextAt(tree, root, ignoreFor(dockerfile.source.path, root, tree))
-  return buildOf(dockerfile, context, new Map(), { tree, sourceAt: (path) => sources.get(path), apps })
+  return buildOf(dockerfile, context, new Map(), worldOf(tree, apps))
 }

@@ -1,7 +1,7 @@
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { globalVariables } from '../../languages/dockerfile/globals.ts'
-import { below } from '../../model/build/files.ts'
 import type { Build } from '../../model/build/image.ts'
+import { below } from '../../model/build/paths.ts'
 import { shippingStage } from '../../model/production.ts'
 import type { Project } from '../../model/project.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'

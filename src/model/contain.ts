@@ -2,15 +2,14 @@ import { posix } from 'node:path'
 import { environmentOf as imageEnvironment } from '../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import { unset } from '../text/known.ts'
-import { bootOf } from './boot/boot.ts'
 import { runCommandLine } from './build/command-line.ts'
-import type { Context } from './build/context.ts'
 import { locate } from './build/files.ts'
 import type { World } from './build/frame.ts'
 import type { Build, BuildArgs, BuiltStage } from './build/image.ts'
 import { releasesIn } from './build/releases.ts'
+import type { Context } from './build/stage-files.ts'
 import type { Step } from './build/step.ts'
-import type { Deployment, Probe } from './deployment.ts'
+import type { Container, Probe } from './container.ts'
 import { type Environment, environmentOf } from './env/environment.ts'
 import { healthOfFly } from './fly.ts'
 import type { Given } from './given.ts'
@@ -19,9 +18,9 @@ import type { MixApp } from './phoenix/mix.ts'
 import { probeOf, probeOfPlatform } from './probe.ts'
 import type { Service } from './service.ts'
 import type { Shipping } from './shipping.ts'
-import { type Container, run, runShellText, startOf, stepsIn } from './start.ts'
+import { type Execution, run, runShellText, startOf, stepsIn } from './start.ts'
 
-/** What a deployment is made of. */
+/** What a container is made of. */
 export interface Shipment {
   readonly world: World
   readonly code: Code
@@ -38,18 +37,21 @@ export interface Shipment {
 
 const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
 
-/** The deployment of one stage, alone or as a service. */
-export function deploymentOf(shipment: Shipment): Deployment {
+/** The container of one stage, alone or as a service. */
+export function containerOf(shipment: Shipment): Container {
   const { world, dockerfile, build, ships, service } = shipment
   const environment = startEnvironment(shipment)
-  const container: Container = { world, context: shipment.context, ships, service, env: environment.get }
-  const start = startOf(container)
+  const execution: Execution = { world, context: shipment.context, ships, service, env: environment.get }
+  const start = startOf(execution)
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
   const runs =
     server?.command.kind === 'mix' ? 'mix' : server || (start.length === 0 && release) ? 'release' : 'unknown'
   const app = release?.app ?? appOf(ships, world)
-  const deployment = {
+  return {
+    world,
+    code: shipment.code,
+    given: shipment.given,
     service,
     dockerfile,
     build,
@@ -60,13 +62,12 @@ export function deploymentOf(shipment: Shipment): Deployment {
     release,
     app,
     environment,
-    health: probesOf(container, shipment.shipping?.health ?? platformHealth(shipment)),
-    hooks: stepsIn(container, (frame) => {
+    health: probesOf(execution, shipment.shipping?.health ?? platformHealth(shipment)),
+    hooks: stepsIn(execution, (frame) => {
       for (const argv of service?.hooks ?? []) run(argv, frame)
     }),
     span: service?.span ?? ships.stage.from.span,
-  } as const
-  return { ...deployment, boot: bootOf(deployment, world, shipment.code, new Map(), new Map(), shipment.given) }
+  }
 }
 
 /** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */
@@ -111,12 +112,12 @@ function appOf(ships: BuiltStage, world: World): MixApp | undefined {
  * The probes of a container: the health check of the service, which replaces that of the image; else what the platform
  * asks.
  */
-function probesOf(container: Container, platform: Shipping['health']): readonly Probe[] {
-  const { service, ships } = container
+function probesOf(execution: Execution, platform: Shipping['health']): readonly Probe[] {
+  const { service, ships } = execution
   if (service?.health) {
     const { health } = service
     if (health.disabled || health.argv.length === 0) return []
-    const steps = stepsIn(container, (frame) => {
+    const steps = stepsIn(execution, (frame) => {
       const [text] = health.argv
       if (health.shell && text) runShellText(text, frame)
       else run(health.argv, frame)
@@ -125,8 +126,8 @@ function probesOf(container: Container, platform: Shipping['health']): readonly 
   }
   const command = ships.healthcheck?.command
   if (command === undefined || ships.healthcheck === undefined) {
-    return platform && ships.healthcheck === undefined ? [probeOfPlatform(container, platform)] : []
+    return platform && ships.healthcheck === undefined ? [probeOfPlatform(execution, platform)] : []
   }
-  const steps = stepsIn(container, (frame) => runCommandLine(command, ships.shell, frame))
+  const steps = stepsIn(execution, (frame) => runCommandLine(command, ships.shell, frame))
   return [probeOf(ships.healthcheck.span, steps)]
 }

@@ -2,16 +2,23 @@ import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { Label } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import type { Span } from '../text/source.ts'
-import type { Boot } from './boot/boot.ts'
-import type { Release } from './build/artifact.ts'
+import type { World } from './build/frame.ts'
 import type { Build, BuiltStage } from './build/image.ts'
+import type { Release } from './build/stage-files.ts'
 import type { Step } from './build/step.ts'
 import type { Environment } from './env/environment.ts'
+import type { Given } from './given.ts'
+import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
 import type { Service } from './service.ts'
 
-/** One container that runs the app in production: an image, alone or as a service of the compose file. */
-export interface Deployment {
+/** One container: an image, alone or as a service of the compose file, before anything of the app is evaluated. */
+export interface Container {
+  /** The project around it. */
+  readonly world: World
+  readonly code: Code
+  /** What the caller says of the environment. */
+  readonly given: Given | undefined
   /** The service; undefined for the bare image. */
   readonly service: Service | undefined
   readonly dockerfile: Dockerfile | undefined
@@ -28,12 +35,10 @@ export interface Deployment {
   readonly release: Release | undefined
   readonly app: MixApp | undefined
   readonly environment: Environment
-  /** What the app will do when it starts; undefined where no config is in view. */
-  readonly boot: Boot | undefined
   readonly health: readonly Probe[]
   /** What the lifecycle hooks of the service execute in the container. */
   readonly hooks: readonly Step[]
-  /** Where the deployment is declared: the service, or the FROM of the stage that ships. */
+  /** Where it is declared: the service, or the FROM of the stage that ships. */
   readonly span: Span
 }
 
