@@ -1,7 +1,7 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
+import { notesOf } from './model/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
-import { leftOutNote } from './model/targets.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
@@ -69,7 +69,7 @@ export function judge(
     diagnostics: byPlace(kept),
     suppressed,
     read: project.tree.sources.map((source) => source.path),
-    notes: project.leftOut.map(leftOutNote),
+    notes: notesOf(project),
     secrets: project.secrets,
     failures,
   }

@@ -18,7 +18,7 @@ it('docs/ARCHITECTURE.md shows what is found in its examples', async () => {
       rule,
     )
     expect(found).not.toBe('nothing\n')
-    written = written.replace(all, () => all.slice(0, all.lastIndexOf(heading)) + heading + found + '```')
+    written = written.replace(all, () => `${all.slice(0, all.lastIndexOf(heading))}${heading}${found}\`\`\``)
   }
   await expect(written).toMatchFileSnapshot('../docs/ARCHITECTURE.md')
 })

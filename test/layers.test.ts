@@ -43,6 +43,43 @@ it.each(rooms)('%s imports only from rooms above it', (room) => {
   expect(wrong).toEqual([])
 })
 
+/** What reads a disk, or looks at it. */
+const reading =
+  /\b(access|createReadStream|exists|lstat|open|openAsBlob|opendir|read|readFile|readdir|readlink|readv|realpath|stat|statfs)(Sync)?\b/
+
+/** The way of the program to the disk, and those who look only at where they write. */
+const door = [
+  'files/door/door.ts',
+  'files/door/locate.ts',
+  'files/door/open.ts',
+  'files/door/system.ts',
+  'files/writing/device.ts',
+  'files/writing/disk.ts',
+  'files/writing/place.ts',
+  // Of a file descriptor, whether it is open.
+  'cli/closed.ts',
+  'cli/docker/install.ts',
+  'cli/gate/spool.ts',
+  // The grammar of Elixir is an asset of the package.
+  'languages/elixir/grammar.ts',
+]
+
+it('reads the disk by one door', () => {
+  const others = files.filter((file) => !door.includes(file))
+  const wrong = others.filter((file) => {
+    const text = readFileSync(join(src, file), 'utf8')
+    const taken = [...text.matchAll(/import\s+([^'"]*?)\s+from\s+'(?:node:)?fs(?:\/promises)?'/g)].map(
+      (found) => found[1] ?? '',
+    )
+    return taken.some((names) => !names.startsWith('type ') && (!names.startsWith('{') || reading.test(names)))
+  })
+  expect(wrong).toEqual([])
+  const loaded = others.filter((file) =>
+    /(import|require)\(\s*['"](node:)?fs/.test(readFileSync(join(src, file), 'utf8')),
+  )
+  expect(loaded).toEqual([])
+})
+
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
   const io = files.filter(
     (file) =>

@@ -1,6 +1,7 @@
 import type { BootOptions } from '../report/boot.ts'
 import type { BootReading } from './boot/read.ts'
 import type { Command } from './command.ts'
+import { outsideFlag } from './door.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, say, widthOf } from './io.ts'
@@ -23,6 +24,7 @@ const flags: readonly Flag[] = [
   { name: 'file', short: 'f', value: 'FILE', many: true, summary: 'a compose file, as `docker compose -f`' },
   { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
   { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+  outsideFlag,
   ...settingsFlags,
 ]
 

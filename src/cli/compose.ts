@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import type { FailOn } from './docker/fail-on.ts'
+import { notSeen } from './docker/not-seen.ts'
 import { exit } from './exit.ts'
 import { callIsWrong, type Io, remark } from './io.ts'
 
@@ -68,6 +69,7 @@ async function check({ args, severity }: FailOn, io: Io): Promise<number> {
   }))
   if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'compose')
   await show(linted.analysis, io)
+  if (linted.unreadable) return notSeen('nothing is started', io)
   if (!linted.fails) return exit.clean
   remark(io, 'nothing is started; `--fail-on never` starts it nevertheless')
   return exit.findings

@@ -1,5 +1,6 @@
 import { severities } from '../text/diagnostic.ts'
 import type { Command } from './command.ts'
+import { outsideFlag } from './door.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
@@ -29,6 +30,7 @@ const flags: readonly Flag[] = [
   maxSizeFlag,
   ...settingsFlags,
   { name: 'against', value: 'PATH', summary: 'the project that the image should have been built from' },
+  outsideFlag,
 ]
 
 /** Checks a built image: what really ships. */

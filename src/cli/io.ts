@@ -20,7 +20,7 @@ export interface Io {
   readonly stdout: Output
   readonly stderr: Output
   /** Writes bytes to the standard output; false where nobody reads them any more. Fails where they cannot be written. */
-  pass(bytes: Uint8Array): Promise<boolean>
+  pass(bytes: Uint8Array, isLast: boolean): Promise<boolean>
   /** An absolute path. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>

@@ -62,6 +62,8 @@ export const lint: Command = {
     'It may also be the tar of a build context, plain, gzip or zstd; then -f is its Dockerfile, as `docker build -f`.',
     'A comment `# docker-gotchas ignore=RULE -- reason` above a line, or at its end, ignores what is reported there;',
     '`# docker-gotchas global ignore=RULE -- reason` at the top of a file does so for all of it.',
+    'Only what is named and the repository around it is read: what leads out of it, by a path or a link, is not, and what',
+    'could not be read, or was too much, is an error (exit code 3) whatever --fail-on says.',
     'Settings are read from .docker-gotchas.yaml in the folder or above it, up to the root of the repository;',
     '`docker-gotchas init` writes one. Flags go before settings.',
     'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong · 3 docker-gotchas failed',

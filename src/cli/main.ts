@@ -1,6 +1,6 @@
 import { reasonOf } from '../files/reason.ts'
-import { wasClosed } from './closed.ts'
 import { exit } from './exit.ts'
+import { passTo } from './pass-to.ts'
 import { run } from './run.ts'
 
 /** A reader that has seen enough, such as `head`, is no failure; a full disk is one. */
@@ -14,16 +14,6 @@ process.stdout.on('error', onClosedOutput)
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(exit.failure)
 })
-
-/** Done when the bytes are out of our hands, so that a slow reader slows us down. */
-const pass = (bytes: Uint8Array) =>
-  new Promise<boolean>((resolve, reject) => {
-    if (wasClosed(process.stdout.fd)) return resolve(false)
-    process.stdout.write(bytes, (error: NodeJS.ErrnoException | null | undefined) => {
-      if (error && error.code !== 'EPIPE') reject(error)
-      else resolve(!error)
-    })
-  })
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -47,6 +37,7 @@ async function main(): Promise<number> {
   const cwd = workingDirectory()
   if (cwd !== undefined) {
     const { argv, env, stdin, stdout, stderr } = process
+    const pass = passTo(stdout)
     return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: argv[1] })
   }
   process.stderr.write('docker-gotchas: the working directory is not there any more\n')

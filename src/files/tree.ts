@@ -7,6 +7,8 @@ export interface Tree {
   readonly sources: readonly Source[]
   /** Sorted by path. */
   readonly entries: readonly TreeEntry[]
+  /** Paths that files of the tree name and that lie outside of what may be read. */
+  readonly elsewhere?: ReadonlySet<string>
 }
 
 /** A file or folder of a tree. */
@@ -56,6 +58,7 @@ export function withSource(tree: Tree, source: Source): Tree {
       : foldersOf([path]).filter((one) => !tree.entries.some((entry) => entry.path === one))
   const entry = known ?? { path, executable: isScriptPath(path), gitIgnored: false }
   return {
+    ...tree,
     sources: [...tree.sources.filter((other) => other.path !== path), source].toSorted(byPath),
     entries: [
       ...tree.entries.filter((other) => other !== known),

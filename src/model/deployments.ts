@@ -1,14 +1,11 @@
-import type { Tree } from '../files/tree.ts'
 import { placeName } from '../text/source.ts'
 import { type Deployment, deploymentOf } from './boot/deployment.ts'
-import { contextAt, filesOfContext } from './build/context.ts'
-import { ignoreFor, ignoreIn } from './build/find-context.ts'
 import type { World } from './build/frame.ts'
-import { type Build, buildOf, type NamedContexts } from './build/image.ts'
+import type { Build } from './build/image.ts'
 import { mixThere } from './build/mix-there.ts'
+import { sharedBuilds } from './build/shared.ts'
 import type { Given } from './given.ts'
 import type { Code } from './phoenix/code.ts'
-import type { Service } from './service.ts'
 import type { Shipping } from './shipping.ts'
 import type { LeftOut, Target } from './targets.ts'
 
@@ -37,12 +34,13 @@ export function deploymentsOf(
   const builds: Build[] = []
   const deployments: Deployment[] = []
   const leftOut: LeftOut[] = []
+  const built = sharedBuilds(around.world)
   for (const choice of choices) {
     if (choice.kind === 'left-out') {
       leftOut.push(choice)
       continue
     }
-    const made = deploymentFor(choice, around)
+    const made = deploymentFor(choice, around, built)
     const isOther = made === undefined || (!development && !runsElixir(made.deployment))
     if (isOther) continue
     const reason = development ? undefined : reasonAgainst(made.deployment)
@@ -50,30 +48,22 @@ export function deploymentsOf(
       leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason })
       continue
     }
-    builds.push(made.build)
+    if (!builds.includes(made.build)) builds.push(made.build)
     deployments.push(made.deployment)
   }
   return { builds, deployments, leftOut }
 }
 
-function deploymentFor({ dockerfile, context: folder, stage, args, service }: Target, around: Surroundings) {
-  const { tree } = around.world
-  const context = contextAt(tree, folder, ignoreFor(dockerfile.source.path, folder, tree))
-  const build = buildOf(dockerfile, context, args, around.world, namedContexts(service?.build, tree))
-  const ships = build.stages.find((built) => built.stage === stage)
+function deploymentFor(
+  { dockerfile, context: folder, stage, args, service }: Target,
+  around: Surroundings,
+  built: ReturnType<typeof sharedBuilds>,
+) {
+  const build = built(dockerfile, folder, args, service?.build?.contexts)
+  const ships = build.stages.find((one) => one.stage === stage)
   if (ships === undefined) return undefined
+  const { context } = build
   return { build, deployment: deploymentOf({ ...around, context, dockerfile, build, ships, args, service }) }
-}
-
-/** What the additional contexts of a service hold. */
-function namedContexts(build: Service['build'], tree: Tree): NamedContexts {
-  return new Map(
-    [...(build?.contexts ?? [])].map(([name, { folder, span: at }]) => {
-      if (folder === undefined) return [name, undefined]
-      const context = contextAt(tree, folder, ignoreIn(folder, tree))
-      return [name, filesOfContext(context, at)]
-    }),
-  )
 }
 
 /** Whether an image has anything to do with Elixir: a project may build its proxy and its database as well. */

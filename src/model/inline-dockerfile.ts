@@ -28,7 +28,7 @@ function insetOf(lines: readonly string[], wanted: readonly string[] | undefined
   if (indent < 0 || !full.every((line) => indentOf(line) >= indent)) return undefined
   let text = ' '.repeat(start)
   for (const [index, line] of lines.entries()) {
-    const inner = line.slice(indent).replace(/\r+$/, '')
+    const inner = line.slice(indent).replace(/(?<!\r)\r+$/, '')
     const read = inner.replaceAll('$$', '$')
     if (wanted && read.trimEnd() !== (wanted[index] ?? '').trimEnd()) return undefined
     // What a line is shorter than in the file goes before its line break, so that every line begins where it does there.

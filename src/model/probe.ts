@@ -22,7 +22,7 @@ export function probeOfPlatform(
     emit({ stage, span, via: [], runs: 'always', guards: [], mayFail: false, shells: [], command, cwd: shell.cwd, env })
   })
   const port = unknown('the platform knows the port')
-  const requests = step ? [{ host: 'localhost', port, path: path.replace(/[?#].*$/s, ''), span, step }] : []
+  const requests = step ? [{ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }] : []
   return { span, steps: step ? [step] : [], via: [], requests }
 }
 

@@ -7,7 +7,7 @@ import type { Build } from './build/image.ts'
 import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
 import type { Service } from './service.ts'
-import type { LeftOut } from './targets.ts'
+import { type LeftOut, leftOutNote } from './targets.ts'
 
 /** Everything that a rule may know. */
 export interface Project {
@@ -24,6 +24,11 @@ export interface Project {
   readonly deployments: readonly Deployment[]
   /** What could run the app and is not looked at, and why. */
   readonly leftOut: readonly LeftOut[]
+  /** Where something is too much to be followed to its end, in sentences. */
+  readonly limits: readonly string[]
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
 }
+
+/** What of a project is not looked at and why, in sentences. */
+export const notesOf = ({ leftOut, limits }: Project): readonly string[] => [...leftOut.map(leftOutNote), ...limits]

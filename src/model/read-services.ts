@@ -54,7 +54,7 @@ export function composeOf(
   tree: Tree,
   entries: readonly string[],
   choice: ComposeChoice = {},
-  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> = filesOf(tree),
+  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> = filesOf(tree),
   shell: ShellEnvironment = openShell(),
   shipping?: Shipping,
 ): ComposeProject | undefined {
@@ -74,12 +74,13 @@ export function composeOf(
   })
 }
 
-function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> {
+function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
   const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
   return {
     read: (path) => sourceAt(tree, path),
     exists: (path) => kinds.has(path),
     isFolder: (path) => kinds.get(path) === 'folder',
+    isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
   }
 }
 

@@ -9,6 +9,7 @@ import { type Source, type Span, span, textOf } from '../text/source.ts'
 import { worldOf } from './build/frame.ts'
 import { deploymentsOf } from './deployments.ts'
 import type { Given } from './given.ts'
+import { limitsOf } from './limits.ts'
 import { codeOf } from './phoenix/code.ts'
 import { mixApps } from './phoenix/mix.ts'
 import type { Project } from './project.ts'
@@ -67,6 +68,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     leftOut,
+    limits: [...new Set(deployments.flatMap(limitsOf))],
     secrets: [
       ...secretSpans({ tree, dockerfiles }),
       ...elixir

@@ -27,7 +27,7 @@ export function frame(source: Source, text: string, marks: readonly Mark[], styl
       rows.push(gutter('⋮', style) + lanes.map((mark) => (mark.first < line && line <= mark.last ? '⋮' : ' ')).join(''))
     }
     const start = starts[line] ?? 0
-    const content = text.slice(start, starts[line + 1] ?? text.length).replace(/[\r\n]+$/, '')
+    const content = text.slice(start, starts[line + 1] ?? text.length).replace(/(?<![\r\n])[\r\n]+$/, '')
     const drawn = underline({ line, start, content, marks: lines, lanes }, style)
     rows.push(gutter(String(line + 1), style) + drawn.code, ...drawn.below.map((row) => gutter('', style) + row))
     previous = line

@@ -132,5 +132,6 @@ const wishAt = (deployment: Deployment, folder: StaticFolder): Span | undefined 
 /** Whether a script of the project digests before the image is built, on the machine that builds. */
 const builtOutside = (project: Project): boolean =>
   project.tree.sources.some(
-    ({ path, text }) => !/\.(exs?|md|lock)$/.test(path) && /^[^#\n]*(phx\.digest|assets\.deploy)/m.test(text),
+    ({ path, text }) =>
+      !/\.(exs?|md|lock)$/.test(path) && /^[^#\n\r\u2028\u2029]*(phx\.digest|assets\.deploy)/m.test(text),
   )

@@ -111,7 +111,9 @@ const namesPath = (value: Value | undefined) => value?.kind === 'binary' || valu
 const namesManifest = (project: Project, root: MixApp, app: MixApp) =>
   [...project.elixir.values()].some(({ source }) => {
     const mine = [root, app].some((one) => source.path.startsWith(posix.join(one.folder, 'config/')))
-    return mine && /^[^#\n]*cache_static_manifest:/m.test(source.text) && source.text.includes(`:${app.name}`)
+    return (
+      mine && /^[^#\n\r\u2028\u2029]*cache_static_manifest:/m.test(source.text) && source.text.includes(`:${app.name}`)
+    )
   })
 
 /** The scripts and style sheets in `assets/` of an app. */

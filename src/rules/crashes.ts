@@ -1,5 +1,6 @@
 import type { Boot } from '../model/boot/boot.ts'
 import type { Deployment } from '../model/boot/deployment.ts'
+import { oncePer } from '../text/once.ts'
 import { given, type Read, startReads } from './boots.ts'
 
 /** How the boot of a deployment surely stops in its runtime.exs. */
@@ -18,12 +19,12 @@ export interface Culprit {
 const trials = [undefined, '4711', 'info', 'true', 'docker-gotchas.test', 'https://docker-gotchas.test/a', 'a b']
 
 /** The certain stop of a boot; undefined where it goes on, or may. */
-export function stopOf(deployment: Deployment): BootStop | undefined {
+export const stopOf = oncePer((deployment: Deployment): BootStop | undefined => {
   const { boot } = deployment
   if (boot?.runtime?.outcome.kind !== 'crash') return undefined
   const crash = boot.crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
   return crash && { crash, culprit: culpritOf(deployment, boot) }
-}
+})
 
 /** Whether the script stops because something that it requires is not set: of that, `required-env-missing` tells. */
 export const isMissing = ({ reads }: Boot, { error }: Boot['crashes'][number]): boolean =>

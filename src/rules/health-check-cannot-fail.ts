@@ -106,7 +106,7 @@ function deafness(probe: Probe): Finding | undefined {
 /** The fix that lets the failure of a request be one. */
 function failing({ span: at }: Step): readonly Fix[] {
   const { source, end } = at
-  const found = /^([\t ]*\|\|[\t ]*)(true|:|exit 0)(?=["']?[\t ]*\]?[\t ]*(\r?\n|$))/.exec(source.text.slice(end))
+  const found = /^([\t ]*\|\|[\t ]*)(true|:|exit 0)(?=["']?[\t ]*(?:\][\t ]*)?(\r?\n|$))/.exec(source.text.slice(end))
   if (found?.[1] === undefined) return []
   const edit = { span: span(source, end + found[1].length, end + found[0].length), text: 'exit 1' }
   return [{ title: 'Let the health check fail where the request fails', safety: 'safe', edits: [edit] }]

@@ -88,7 +88,7 @@ const headerOf = (word: string | undefined): string => (word ?? '').replace(/^(-
 function consequence({ request: { path, step } }: AskedRequest): string {
   const { command } = step
   const words = command.kind === 'program' ? command.argv.slice(1) : []
-  const follows = words.some((word) => /^(--location|-[a-zA-Z]*L[a-zA-Z]*)$/.test(word ?? ''))
+  const follows = words.some((word) => /^(--location|-[a-zA-KM-Z]*L[a-zA-Z]*)$/.test(word ?? ''))
   return command.kind === 'program' && command.name === 'curl' && !follows
     ? `\`curl\` takes that for a success, and \`${path}\` is never asked`
     : 'nobody answers there'

@@ -126,6 +126,6 @@ function isTold({ server, environment, release }: Deployment, { tree }: Project)
   if (flags.some((value) => value.kind === 'known' && value.value.includes('+fnu'))) return true
   const folder = posix.join(release?.app?.folder ?? '', 'rel/')
   return tree.sources.some(
-    ({ path, text }) => path.startsWith(folder) && /^\s*\+fnu|\b(LANG|LC_ALL|LC_CTYPE)=/m.test(text),
+    ({ path, text }) => path.startsWith(folder) && /^[^\S\n\r\u2028\u2029]*\+fnu|\b(LANG|LC_ALL|LC_CTYPE)=/m.test(text),
   )
 }

@@ -82,5 +82,5 @@ const isMentioned = (project: Project): boolean =>
     ({ path, text }) =>
       !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
       developmentWord(path) === undefined &&
-      /^[^#\n]*(migrat|ecto\.(setup|reset))/im.test(text),
+      /^[^#\n\r\u2028\u2029]*(migrat|ecto\.(setup|reset))/im.test(text),
   )

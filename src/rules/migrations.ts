@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { parseShell } from '../languages/shell/parse.ts'
 import type { Guard } from '../languages/shell/types.ts'
 import { wrappingOf } from '../languages/shell/wrapper.ts'
+import { deepestFollow } from '../model/build/frame.ts'
 import { atRelease } from '../model/build/release-files.ts'
 import type { Release } from '../model/build/stage-files.ts'
 import type { Step } from '../model/build/step.ts'
@@ -41,9 +42,10 @@ export function commandsOf(source: Source): readonly ScriptCommand[] {
   return parseShell(source, 0, source.text).commands.flatMap((command): readonly ScriptCommand[] => {
     const words = command.words.map((word) => word.literal)
     let first = 0
-    for (let inner = wrappingOf(words); inner?.starts.kind === 'command' && inner.starts.first > 0; ) {
+    for (let depth = 0; depth < deepestFollow; depth++) {
+      const inner = wrappingOf(words.slice(first))
+      if (inner?.starts.kind !== 'command' || inner.starts.first === 0) break
       first += inner.starts.first
-      inner = wrappingOf(words.slice(first))
     }
     const from = command.words[0]
     const to = command.words.at(-1)

@@ -96,6 +96,8 @@ function setsPorts({ server, environment, release }: Deployment, { tree }: Proje
   const lookup: Lookup = server?.env ?? environment.get
   const told = flagVariables.map(lookup).some((value) => value.kind === 'known' && /(^|\s)\+Q/.test(value.value))
   const folder = posix.join(release?.app?.folder ?? '', 'rel/')
-  const args = tree.sources.some(({ path, text }) => path.startsWith(`${folder}vm.args`) && /^\s*\+Q/m.test(text))
+  const args = tree.sources.some(
+    ({ path, text }) => path.startsWith(`${folder}vm.args`) && /^[^\S\n\r\u2028\u2029]*\+Q/m.test(text),
+  )
   return told || args || lookup('ERL_MAX_PORTS').kind === 'known'
 }

@@ -68,7 +68,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
   )
-  const word = instruction?.sources.find((one) => one.text.replace(/\/+$/, '').endsWith(posix.basename(path)))
+  const word = instruction?.sources.find((one) => one.text.replace(/(?<!\/)\/+$/, '').endsWith(posix.basename(path)))
   yield {
     message: why.message,
     span: word?.span ?? write.cause.span,

@@ -41,7 +41,7 @@ export function packagesOf(ships: BuiltStage): readonly string[] | undefined {
       continue
     if (words.includes(undefined) || runs === 'maybe' || textOf(span).includes('$')) return undefined
     const named = words.filter((word, index) => !valued.test(words[index - 1] ?? '') && !/^-/.test(word ?? ''))
-    packages.push(...named.slice(1).map((word) => (word ?? '').replace(/[=<>~@:].*$/, '')))
+    packages.push(...named.slice(1).map((word) => (word ?? '').replace(/[=<>~@:].*/s, '')))
   }
   return packages
 }

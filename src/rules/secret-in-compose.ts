@@ -97,7 +97,9 @@ function onOneMachine({ declared }: Service): Label | undefined {
 /** `NAME=value`, `--name=value` and URLs with a password among the words of a command. */
 function* inCommand({ span: at }: Arg, service: Service): Iterable<Finding> {
   if (!/\.ya?ml$/.test(at.source.path)) return
-  for (const found of textOf(at).matchAll(/(?:--?)?([A-Za-z][\w-]*)=([^\s'"]+)|[a-z]+:\/\/[^\s'"]+/g)) {
+  for (const found of textOf(at).matchAll(
+    /(?<![\w-])[\d_-]*([A-Za-z][\w-]*)=([^\s'"]+)|(?<![a-z])[a-z]+:\/\/[^\s'"]+/g,
+  )) {
     const name = (found[1] ?? 'URL').replace(/-/g, '_')
     const value = found[2] ?? found[0]
     const part = secretIn(name, value)

@@ -2,6 +2,8 @@
 export interface Source {
   readonly path: string
   readonly text: string
+  /** It lies outside of the project: it may be read, and nothing of its text may be shown. */
+  readonly outside?: true
 }
 
 /** Half-open range of UTF-16 offsets into `source.text`. It always points into a real Source. */

@@ -1,5 +1,18 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
+
+/** A new folder with these files, for the caller to remove. */
+export function newFolder(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'docker-gotchas-'))
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
 
 /** What a command gave. */
 export interface Ran {
@@ -11,6 +24,8 @@ export interface Ran {
 /** What is around a command. */
 export interface Around {
   readonly stdin?: string | Uint8Array
+  /** The standard input as it comes, instead of `stdin`. */
+  readonly stream?: AsyncIterable<Uint8Array>
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
   /** Takes the bytes that are passed on. */
@@ -24,14 +39,16 @@ export interface Around {
 export async function cli(
   cwd: string,
   argv: readonly string[],
-  { stdin = '', env = {}, isTTY, pass = async () => true, ...more }: Around = {},
+  { stdin = '', stream, env = {}, isTTY, pass = async () => true, ...more }: Around = {},
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
   const code = await run(argv, {
-    stdin: (async function* () {
-      yield stdin
-    })(),
+    stdin:
+      stream ??
+      (async function* () {
+        yield stdin
+      })(),
     stdout: { write: (text) => (stdout += text), isTTY },
     stderr: { write: (text) => (stderr += text), isTTY },
     pass,

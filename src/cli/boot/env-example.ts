@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { doorInto } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
 import { writeFiles } from '../../files/write.ts'
 import type { BootOptions } from '../../report/boot.ts'
 import { bootEnvExample, exampleHeading } from '../../report/boot-env-example.ts'
@@ -17,11 +18,17 @@ export async function writeEnvExample(
   { onInterrupt }: Io,
 ): Promise<Written> {
   const path = join(reading.root, '.env.example')
-  const before = await readFile(path, 'utf8').catch(() => undefined)
-  if (before !== undefined && !before.startsWith(exampleHeading))
+  const before = readText(doorInto(path), path, path)
+  const isThere = before.source !== undefined || doorInto(path).at(path).kind !== 'missing'
+  if (isThere && !before.source?.text.startsWith(exampleHeading))
     return { kind: 'wrong', message: `\`${options.shown(path)}\` is there already, and not from docker-gotchas` }
   const relative: BootOptions = { ...options, shown: (source) => source }
-  const change = { path: '.env.example', before, after: bootEnvExample(reading, relative), executable: false }
+  const change = {
+    path: '.env.example',
+    before: before.source?.text,
+    after: bootEnvExample(reading, relative),
+    executable: false,
+  }
   const [refusal] = await writeFiles(reading.root, [change], onInterrupt)
   return refusal
     ? { kind: 'wrong', message: `\`${options.shown(path)}\` is not written: ${refusal.why}` }

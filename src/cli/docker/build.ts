@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { doorInto } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
 import { fails } from '../../settings/policy.ts'
 import { exit } from '../exit.ts'
 import { checkImages } from '../image/check.ts'
@@ -49,7 +51,7 @@ async function build(args: readonly string[], call: DockerCall, io: Io) {
     const given = valuesOf(call, 'iidfile').at(-1)
     const idFile = given === undefined ? join(own, 'image-id') : resolve(io.cwd, given)
     const code = await runDocker(['build', ...(given === undefined ? ['--iidfile', idFile] : []), ...args], io)
-    return { code, id: (await readFile(idFile, 'utf8').catch(() => '')).trim() }
+    return { code, id: readText(doorInto(idFile), idFile, idFile).source?.text.trim() ?? '' }
   } finally {
     await rm(own, { recursive: true, force: true })
   }

@@ -25,16 +25,22 @@ export function placeIn(operand: string): NamedPlace | undefined {
 
 /** Prints why there are findings at a place, or that there are none. */
 export async function explainPlace(place: NamedPlace, call: Call, io: Io): Promise<ExitCode> {
-  const [{ lintPaths }, { pathFrom }] = await Promise.all([import('../lint/paths.ts'), import('../lint/project.ts')])
+  const [{ lintPaths }, { pathFrom }, { saysUnseen }] = await Promise.all([
+    import('../lint/paths.ts'),
+    import('../lint/project.ts'),
+    import('../lint/unreadable.ts'),
+  ])
   const named: Call = { ...call, operands: [place.file] }
   const outcome = await lintPaths(named, io)
   if (outcome.kind === 'wrong')
     return callIsWrong(io, outcome.message + (await meantFile(place.file, call, io)), 'explain')
   for (const { rule, message } of outcome.analysis.failures)
     remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
+  for (const { span, message } of outcome.analysis.diagnostics.filter(saysUnseen))
+    remark(io, `${span.source.path}: ${message}`)
   const path = pathFrom(io.cwd, resolve(io.cwd, place.file))
   io.stdout.write(await textOf(place, path, outcome, io))
-  return outcome.analysis.failures.length > 0 ? exit.failure : exit.clean
+  return outcome.analysis.failures.length > 0 || outcome.unreadable ? exit.failure : exit.clean
 }
 
 async function textOf(place: NamedPlace, path: string, { analysis }: LintOutcome, io: Io): Promise<string> {

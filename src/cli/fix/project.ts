@@ -5,7 +5,7 @@ import { type FixOutcome, fixTree } from '../../fix.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { OpenProject } from '../lint/open.ts'
-import { askedBy, hasFailure, lintProject } from '../lint/paths.ts'
+import { askedBy, lintProject } from '../lint/paths.ts'
 import { pathFrom } from '../lint/project.ts'
 
 /** A project of a call after its fixes. */
@@ -60,7 +60,7 @@ export async function fixProject(
     left: linted.analysis,
     refusals: [...refusals].map(([path, why]) => ({ path: pathFrom(io.cwd, resolve(root, path)), why })),
     fails: linted.fails,
-    failed: refusals.size > 0 || hasFailure(linted.analysis.diagnostics) || linted.analysis.failures.length > 0,
+    failed: refusals.size > 0 || linted.unseen || linted.analysis.failures.length > 0,
   }
 }
 

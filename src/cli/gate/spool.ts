@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { close, openSync, read, unlinkSync, write } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 /** A stream that is kept in a file until it is known whether it may pass. */
@@ -12,16 +11,13 @@ export interface Spool {
   /** Whether the stream was kept to its end. */
   isWhole(): boolean
   /** Hands all bytes to `take`, in their order, until it gives false; gives whether it took them all. */
-  pass(take: (bytes: Uint8Array) => Promise<boolean>): Promise<boolean>
+  pass(take: (bytes: Uint8Array, isLast: boolean) => Promise<boolean>): Promise<boolean>
   close(): Promise<void>
 }
 
 const [readAt, writeAt, closeFile] = [promisify(read), promisify(write), promisify(close)]
 const chunkSize = 1024 * 1024
 const forOwner = 0o600
-/** The bytes that are kept back for a moment, and that moment in milliseconds. */
-const lastSize = 512
-const patience = 100
 
 /**
  * A spool in a new file of a folder that nobody else may read. The file loses its name at once, so that it is gone
@@ -46,15 +42,11 @@ export function openSpool(folder: string): Spool {
     },
     isWhole: () => whole,
     async pass(take) {
-      // What a pipe holds is out of our hands: only who writes to it once more learns that its reader has left.
-      const last = Math.max(0, size - lastSize)
       for (let at = 0; at < size; ) {
-        if (at === last && at > 0) await setTimeout(patience)
-        const most = Math.min(chunkSize, (at < last ? last : size) - at)
-        const { bytesRead, buffer } = await readAt(file, Buffer.alloc(most), 0, most, at)
+        const { bytesRead, buffer } = await readAt(file, Buffer.alloc(chunkSize), 0, chunkSize, at)
         if (bytesRead === 0) throw new Error('the kept tar is shorter than what was kept')
-        if (!(await take(buffer.subarray(0, bytesRead)))) return false
         at += bytesRead
+        if (!(await take(buffer.subarray(0, bytesRead), at === size))) return false
       }
       return true
     },

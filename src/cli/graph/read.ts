@@ -3,11 +3,12 @@ import { judge, readTree } from '../../analyze.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Graph } from '../../report/graph/graph.ts'
 import { graphOf } from '../../report/graph/graph-of.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openProjects } from '../lint/open.ts'
-import { pathFrom } from '../lint/project.ts'
+import { pathFrom, wholeProject } from '../lint/project.ts'
+import { failuresOf, saysUnseen } from '../lint/unreadable.ts'
 
 export type ReadGraph =
   | { readonly kind: 'wrong'; readonly message: string }
@@ -32,21 +33,20 @@ export async function readGraph(path: string, call: Call, io: Io): Promise<ReadG
       kind: 'failed',
       message: `\`${path}\` cannot be read: ${opened.unreached[0]?.reason ?? 'nothing is there'}`,
     }
-  const { root, tree, options, problems, truncated, named } = project
+  const { root, tree, options } = project
   const shown = (source: string) => pathFrom(io.cwd, resolve(root, source))
   const reading = await readTree(tree, options)
   const { diagnostics, failures, notes } = judge(reading, options)
-  const files = new Set([...named, ...tree.entries.filter(({ kind }) => kind === 'file').map((one) => one.path)])
-  const said = ({ span, message }: Problem) => `${shown(span.source.path)}: ${message}`
-  const isThere = ({ span }: Problem) => files.has(span.source.path)
-  const missing = problems.filter((problem) => !isThere(problem)).map(said)
+  const said = ({ span, message }: Diagnostic) => `${shown(span.source.path) || wholeProject}: ${message}`
+  const problems = failuresOf(project)
+  const missing = problems.filter((problem) => !saysUnseen(problem)).map(said)
   const graph = graphOf(reading.project, diagnostics, {
-    named: named.filter(isDockerfile),
+    named: project.named.filter(isDockerfile),
     shown,
-    notes: [...notes, ...missing, ...(truncated === undefined ? [] : [truncated])],
+    notes: [...notes, ...missing, ...project.remarks],
   })
   const failed = [
-    ...problems.filter(isThere).map(said),
+    ...problems.filter(saysUnseen).map(said),
     ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${message}`),
   ]
   if (graph.stages.length === 0 && failed.length === 0) {

@@ -8,12 +8,14 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openProjects } from '../lint/open.ts'
-import { pathFrom } from '../lint/project.ts'
+import { pathFrom, wholeProject } from '../lint/project.ts'
 import { rebase } from '../lint/rebase.ts'
+import { failuresOf, saysUnseen } from '../lint/unreadable.ts'
 
 /** The comparison of images with a project, or why that cannot be read. */
 export type Comparison =
   | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly message: string }
   | {
       readonly kind: 'comparison'
       /** The analysis of an image with what differs from the project added. */
@@ -26,7 +28,12 @@ export async function compareWith(path: string, call: Call, io: Io): Promise<Com
   const opened = await openProjects([path], call, io)
   if (opened.kind === 'wrong') return opened
   const [project] = opened.projects
-  if (project === undefined) return { kind: 'wrong', message: `\`${path}\` cannot be read` }
+  if (project === undefined) return { kind: 'unreadable', message: `\`${path}\` cannot be read` }
+  const [unseen] = failuresOf(project).filter(saysUnseen)
+  if (unseen) {
+    const place = pathFrom(io.cwd, resolve(project.root, unseen.span.source.path)) || wholeProject
+    return { kind: 'unreadable', message: `\`${path}\` cannot be compared with: ${place}: ${unseen.message}` }
+  }
   const read = await readTree(project.tree, {
     ...project.options,
     wanted: { of: 'project', images: 'all', development: false },

@@ -3,6 +3,7 @@ import { judgeImage, openImage } from '../../analyze-image.ts'
 import type { SavedImage } from '../../files/image/types.ts'
 import { describeImage, nameOfImage } from '../../report/image.ts'
 import type { Settings } from '../../settings/settings.ts'
+import { doorOf } from '../door.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { rebase } from '../lint/rebase.ts'
@@ -24,14 +25,16 @@ export type CheckedImages =
 
 /** Checks every image of a file that the call asks for, by the settings of the working directory. */
 export async function checkImages(name: string, call: Call, io: Io): Promise<CheckedImages> {
-  const found = await openSettings(io.cwd, io.cwd, call, io)
+  // The settings are those of the working directory, whatever the image is called.
+  const door = await doorOf(['.', name], call, io)
+  const found = openSettings(io.cwd, io.cwd, call, io, door)
   if (found.kind === 'wrong') return found
   const { settings } = found
-  const opened = await openImages(name, call, io)
+  const opened = await openImages(name, call, io, door)
   if (opened.kind !== 'images') return opened
   const sources = call.one('against')
   const compare = sources === undefined ? undefined : await compareWith(sources, call, io)
-  if (compare?.kind === 'wrong') return compare
+  if (compare !== undefined && compare.kind !== 'comparison') return compare
   const analyses: Analysis[] = []
   const headers: string[] = []
   for (const saved of opened.images) {

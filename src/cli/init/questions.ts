@@ -42,13 +42,16 @@ export async function answersOf({ ships, wanted }: Survey, io: Io): Promise<Answ
   }
 }
 
-/** The lines of a stream, as they come. */
+const longestAnswer = 100_000
+
+/** The lines of a stream, as they come, up to one that is no answer. */
 async function* linesOf(stream: Io['stdin']): AsyncGenerator<string, undefined> {
   let rest = ''
   const decoder = new TextDecoder()
   for await (const chunk of stream) {
     const parts = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n')
     rest = parts.pop() ?? ''
+    if (rest.length > longestAnswer) return undefined
     yield* parts
   }
   if (rest !== '') yield rest

@@ -19,7 +19,7 @@ export const toInt: Caster = (text) => {
 }
 
 export const toFloat: Caster = (text) => {
-  const plain = /^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(text)
+  const plain = /^[-+]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(text)
   if (!plain) return /^[-+]?(inf|infinity|nan)$/i.test(text) ? { type: 'float', text: 'NaN' } : undefined
   const value = Number(text)
   return Number.isFinite(value) ? { type: 'float', text: String(value) } : undefined

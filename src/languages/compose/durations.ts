@@ -17,7 +17,7 @@ const most = 2n ** 63n - 1n
 export function parseDuration(text: string): bigint | undefined {
   const rest = text.replace(/^[-+]/, '')
   if (rest === '0') return 0n
-  if (rest === '' || !/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)[^0-9.]+)+$/.test(rest)) return undefined
+  if (rest === '' || !/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[^0-9.]+)+$/.test(rest)) return undefined
   let total = 0n
   for (const [, whole = '', fraction = '', name = ''] of rest.matchAll(/([0-9]*)(?:\.([0-9]*))?([^0-9.]+)/g)) {
     const unit = Object.hasOwn(units, name) ? units[name] : undefined
@@ -48,7 +48,7 @@ export function formatDuration(value: bigint): string {
 function decimal(value: bigint, unit: bigint): string {
   const fraction = String(value % unit)
     .padStart(String(unit).length - 1, '0')
-    .replace(/0+$/, '')
+    .replace(/(?<!0)0+$/, '')
   return `${value / unit}${fraction === '' ? '' : `.${fraction}`}`
 }
 
@@ -60,7 +60,7 @@ export function isSize(text: string): boolean {
   const parts = /^(.*?[0-9.])( ?)([^0-9. ]*)$/.exec(text)
   if (!parts) return false
   const [, number = '', , suffix = ''] = parts
-  if (!/^\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(number)) return false
+  if (!/^\+?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(number)) return false
   const unit = suffix.toLowerCase()
   return (
     unit === '' ||

@@ -2,7 +2,7 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { span } from '../../text/source.ts'
 import { lex } from './lexer.ts'
 import { type Joined, lineEnds, offsetIn, spanIn } from './lines.ts'
-import type { Heredoc } from './types.ts'
+import type { Heredoc } from './parts.ts'
 
 /** What `<<EOF` says of the heredoc that it opens. */
 export type HeredocOpening = Pick<Heredoc, 'delimiter' | 'quoted' | 'stripTabs' | 'fd'>
@@ -12,7 +12,7 @@ const countQuotes = (text: string) => text.match(/['"]/g)?.length ?? 0
 
 /** Reads a whole word as the opening of a heredoc. */
 export function readHeredocOpening(word: string): HeredocOpening | undefined {
-  const match = /^(\d*)<<(-?)\s*([^<]*)$/.exec(word)
+  const match = /^(\d*)<<(-?)\s*(?!\s)([^<]*)$/.exec(word)
   const rest = match?.[3] ?? ''
   if (rest === '') return undefined
   const plain = lex(rest, nothingSet, { escape: '\\', keepUnset: true }).read?.words

@@ -44,7 +44,7 @@ const platform = new Map(
 /** The earlier stage whose name a FROM gives, whatever its variables without a value stand for. */
 function oneOfVariants(dockerfile: Dockerfile, { base, index }: Stage, variables: KnownLookup): Stage | undefined {
   const { text } = base
-  if (!/^[\w.${}-]*\$[\w.${}-]*$/.test(text)) return undefined
+  if (!/^[\w.${}-]*$/.test(text) || !text.includes('$')) return undefined
   const named = (lookup: (name: string) => string | undefined) => expandWord(text, lookup, dockerfile.escape).result
   const given = (name: string) => {
     const value = variables(name)

@@ -105,7 +105,7 @@ function readHead(source: Source, start: number): Head | Problem {
   const stopped = text[end]
   const bare = stopped === '\n'
   // a name on the last line without a newline is read as an empty name, and the name again as a value
-  const name = stopped === undefined ? '' : text.slice(from, end).replace(/[\s\x85]+$/, '')
+  const name = stopped === undefined ? '' : text.slice(from, end).replace(/(?<![\s\x85])[\s\x85]+$/, '')
   let next = stopped === undefined ? from : end + 1
   while (blank.test(text[next] ?? '')) next += 1
   const nameSpan = span(source, from, from + name.length)
@@ -142,7 +142,7 @@ function readValue(reading: Reading, head: Head, start: number): number | Proble
   const lineEnd = newline === -1 ? text.length : newline
   const line = text.slice(head.next, lineEnd)
   const comment = line.indexOf(' #')
-  const value = (comment === -1 ? line : line.slice(0, comment)).replace(/[\s\x85]+$/, '')
+  const value = (comment === -1 ? line : line.slice(0, comment)).replace(/(?<![\s\x85])[\s\x85]+$/, '')
   const at = head.next
   const place = (offset: number) => at + offset
   const problem = assign(reading, head, { start, quote: '', text: value, place, from: at, to: at + value.length })

@@ -6,11 +6,12 @@ import { environmentFunctions } from './environment.ts'
 import { askException } from './exceptions.ts'
 import { settle, settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
-import { freshChoice, note, type Scope, spend } from './machine.ts'
+import { freshChoice, note, type Scope, spend, weigh } from './machine.ts'
 import { isOpen } from './map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from './one-of.ts'
 import { operate } from './operators.ts'
 import { moduleFunctions } from './own-functions.ts'
+import { sizeOf } from './size.ts'
 import { ElixirError, raise, type StdEntry } from './stdlib/types.ts'
 import { emptyStruct } from './structs.ts'
 import { typeTest } from './type-tests.ts'
@@ -28,7 +29,7 @@ export function callFunction(fun: Value, args: readonly Value[], scope: Scope, s
       args.length === 0 ? 'no arguments' : `${args.length} argument${args.length === 1 ? '' : 's'} (${given})`
     return raise('BadArityError', `${inspectValue(fun, version)} with arity ${fun.arity} called with ${count}`)
   }
-  return fun.run(args, contextAt(scope, span))
+  return weigh(scope.machine, span, fun.run(args, contextAt(scope, span)))
 }
 
 /** `Module.name(args)`; `module` in full without `Elixir.`, erlang's with its colon. */
@@ -140,17 +141,21 @@ function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
   }
 }
 
+/** The longest text that tells unknown values apart. */
+export const longestKey = 400
+
 /** The same function of the same arguments is the same unknown value. */
 function unknownId(key: string, args: readonly Value[]): { readonly id?: string } {
   const keys = args.map(keyOf)
-  return keys.includes(undefined) ? {} : { id: `${key}(${keys.join(',')})`.slice(0, 400) }
+  const id = `${key}(${keys.join(',')})`
+  return keys.includes(undefined) || id.length > longestKey ? {} : { id }
 }
 
 /** A text that is the same for equal values; undefined where that takes too long or cannot be said. */
 export function keyOf(value: Value): string | undefined {
   if (value.kind === 'unknown') return value.id
   if (value.kind === 'function') return value.external ? value.name : undefined
-  if (isOpen(value)) return undefined
+  if (isOpen(value) || sizeOf(value) > longestKey) return undefined
   const text = inspectValue(value, '1.14.0')
   return text.length > 200 || text.includes('...') ? undefined : text
 }

@@ -2,8 +2,10 @@ import type { BitstringNode, Node } from './ast.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
 import { concatenate } from './literals.ts'
-import type { Scope } from './machine.ts'
+import { type Scope, tooLarge } from './machine.ts'
 import { unknownFrom } from './one-of.ts'
+import { longestInteger } from './size.ts'
+import { isCodePoint } from './stdlib/chars.ts'
 import { raise } from './stdlib/types.ts'
 import { binary, binaryOfBytes, isBinary, unknownValue, type Value } from './value.ts'
 
@@ -53,6 +55,8 @@ export function evaluateBitstring(node: BitstringNode, scope: Scope): Value {
     for (const piece of pieces) {
       if (!piece || (typeof piece.type === 'number' && piece.type % 8 !== 0))
         return unknownValue('the bitstring is not modelled', 'binary')
+      if (typeof piece.type === 'number' && piece.type > longestInteger)
+        return tooLarge(scope.machine, node.span, 'binary')
       const value = settled(scope.machine, piece.value)
       if (value.kind === 'unknown') return unknownFrom([value], 'binary')
       made.push(encode(value, piece.type))
@@ -64,7 +68,10 @@ export function evaluateBitstring(node: BitstringNode, scope: Scope): Value {
 function encode(value: Value, type: 'binary' | 'utf8' | number): Value {
   if (isBinary(value)) return type === 8 || type === 'binary' ? value : raise('ArgumentError', 'argument error')
   if (value.kind !== 'integer' || type === 'binary') return raise('ArgumentError', 'argument error')
-  if (type === 'utf8') return binary(String.fromCodePoint(Number(value.value)))
+  if (type === 'utf8')
+    return isCodePoint(value.value)
+      ? binary(String.fromCodePoint(Number(value.value)))
+      : raise('ArgumentError', 'argument error')
   const bytes = new Uint8Array(type / 8)
   let rest = BigInt.asUintN(type, value.value)
   for (let at = bytes.length - 1; at >= 0; at--) {

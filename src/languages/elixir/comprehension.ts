@@ -12,6 +12,7 @@ import { takeSegments } from './match-binary.ts'
 import { unknownFrom } from './one-of.ts'
 import type { Bindings } from './pattern.ts'
 import { keywordGet, sections } from './query.ts'
+import { sizeOf } from './size.ts'
 import { raise } from './stdlib/types.ts'
 import { bytesOf, isBinary, list, nil, tuple, unknownValue, type Value } from './value.ts'
 
@@ -54,7 +55,7 @@ export function evaluateFor(node: CallNode, scope: Scope): Value {
         `for ${node.span.source.path}:${node.span.start}#${before}`,
       )
     if (loop.reduces) return loop.accumulator
-    const results = unique?.kind === 'atom' && unique.name === 'true' ? withoutDoubles(loop.results) : loop.results
+    const results = unique?.kind === 'atom' && unique.name === 'true' ? withoutDoubles(loop.results, own) : loop.results
     return collect(results, settled(own.machine, target), own, node)
   })
 }
@@ -148,9 +149,12 @@ function tryOnce(loop: Loop, index: number, step: BinaryNode, scope: Scope): voi
   })
 }
 
-function withoutDoubles(values: readonly Value[]): readonly Value[] {
+function withoutDoubles(values: readonly Value[], scope: Scope): readonly Value[] {
   const kept: Value[] = []
-  for (const value of values) if (!kept.some((known) => compareValues(known, value, true) === 0)) kept.push(value)
+  for (const value of values) {
+    spend(scope.machine, (kept.length * (4 + sizeOf(value))) >> 6)
+    if (!kept.some((known) => compareValues(known, value, true) === 0)) kept.push(value)
+  }
   return kept
 }
 

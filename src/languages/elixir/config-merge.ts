@@ -47,18 +47,22 @@ function mergePairs(
   later: readonly Value[],
   mergeValues: (one: Value, other: Value) => Value,
 ): readonly Value[] {
-  const original = [...earlier]
+  const original = new Map<string, Value[]>()
+  for (const pair of earlier.toReversed()) {
+    const key = pairKey(pair) ?? ''
+    const same = original.get(key)
+    if (same) same.push(pair)
+    else original.set(key, [pair])
+  }
   const added: Value[] = []
   const replaced = new Set<string>()
   for (const pair of later) {
     const key = pairKey(pair) ?? ''
-    const at = original.findIndex((known) => pairKey(known) === key)
-    const known = original[at]
+    const known = original.get(key)?.pop()
     if (known === undefined) {
       added.push(pair)
       continue
     }
-    original.splice(at, 1)
     replaced.add(key)
     added.push(tuple([atom(key), mergeValues(secondOf(known), secondOf(pair))]))
   }

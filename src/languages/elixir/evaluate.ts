@@ -7,7 +7,7 @@ import { evaluateCall } from './calls.ts'
 import { settle, settled } from './fork.ts'
 import { captureOf, closureOf } from './functions.ts'
 import { evaluateLiteral } from './literals.ts'
-import { type Scope, spend } from './machine.ts'
+import { type Scope, spend, weigh } from './machine.ts'
 import { struct } from './map.ts'
 import { evaluateBinary, evaluateUnary } from './operators.ts'
 import { raise } from './stdlib/types.ts'
@@ -16,6 +16,10 @@ import { atom, binary, nil, unknownValue, type Value } from './value.ts'
 /** What an expression gives. Throws ElixirError where it raises, Undecided where it needs an open choice. */
 export function evaluate(node: Node, scope: Scope): Value {
   spend(scope.machine, 1)
+  return weigh(scope.machine, node.span, worth(node, scope))
+}
+
+function worth(node: Node, scope: Scope): Value {
   switch (node.kind) {
     case 'variable':
       return evaluateName(node, scope)

@@ -1,12 +1,13 @@
-import { callStandard } from './apply.ts'
+import { callStandard, keyOf, longestKey } from './apply.ts'
 import type { MapNode, Node, Part, SigilNode } from './ast.ts'
 import { evaluateBitstring } from './bitstring.ts'
 import { evaluate, placed } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
 import { inspectValue } from './inspect.ts'
-import type { Scope } from './machine.ts'
+import { type Scope, tooLarge } from './machine.ts'
 import { mapGet, mapOf, mapPut } from './map.ts'
 import { unknownFrom } from './one-of.ts'
+import { largestSize, sizeOf } from './size.ts'
 import { raise } from './stdlib/types.ts'
 import { evaluateStruct } from './structs.ts'
 import {
@@ -97,10 +98,11 @@ export function concatenate(
   return settle(scope, span, () => {
     const pieces = values.map((value) => settled(scope.machine, value))
     if (pieces.some((piece) => piece.kind === 'unknown')) return unknownFrom(pieces, 'binary', textId(pieces))
+    if (pieces.reduce((size, piece) => size + sizeOf(piece), 0) > largestSize)
+      return tooLarge(scope.machine, span, 'binary')
     const labels = [...(trail ?? []), ...pieces.flatMap((piece) => piece.trail ?? [])].slice(0, 12)
     if (pieces.every((piece) => piece.kind === 'binary')) {
       const text = pieces.map((piece) => (piece.kind === 'binary' ? piece.text : '')).join('')
-      if (text.length > 1_000_000) return unknownValue('the text is too long', 'binary')
       return { kind: 'binary', text, trail: labels }
     }
     const bytes = pieces.flatMap((piece) => (isBinary(piece) ? [...bytesOf(piece)] : notBinary()))
@@ -110,8 +112,8 @@ export function concatenate(
 
 /** The same unknown pieces in the same order make the same unknown text. */
 function textId(pieces: readonly Value[]): string | undefined {
-  const ids = pieces.map((piece) => (piece.kind === 'unknown' ? piece.id : inspectValue(piece, '1.14.0')))
-  return ids.includes(undefined) ? undefined : `<>(${ids.join(',')})`.slice(0, 400)
+  const id = `<>(${pieces.map(keyOf).join(',')})`
+  return pieces.some((piece) => keyOf(piece) === undefined) || id.length > longestKey ? undefined : id
 }
 
 /** Raises what Elixir raises for a segment that is no binary. */

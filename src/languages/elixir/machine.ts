@@ -2,8 +2,9 @@ import type { Known } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Aliases } from './aliases.ts'
 import type { FunctionDefinition, ModuleDefinition } from './modules.ts'
+import { isTooLarge, sizeOf } from './size.ts'
 import type { Crash, StandardLibrary } from './stdlib/types.ts'
-import type { Value } from './value.ts'
+import { type UnknownType, unknownValue, type Value } from './value.ts'
 
 /** What a config script is evaluated with. Paths are as the script sees them: absolute, with `/`. */
 export interface ConfigInput {
@@ -36,6 +37,8 @@ export interface ConfigInput {
   readonly elixirVersion?: string
   /** What `Application.get_env` sees: the config that was compiled in. */
   readonly compiled?: Value
+  /** The scripts that were too much to be followed before; they are given up early. Shared by the runs of a project. */
+  readonly exhausting?: Set<Source>
 }
 
 /** A condition that had to hold for something to happen. */
@@ -71,6 +74,8 @@ export interface ConfigWrite {
 export interface Note {
   readonly span: Span
   readonly why: string
+  /** What is there is too much to be followed. */
+  readonly bound?: true
 }
 
 /** A stop of the script, `certain` or under conditions that we do not know (`maybe`). */
@@ -155,12 +160,34 @@ export class Exhausted extends Error {}
 
 /** The budget of a script. */
 export const allSteps = 200_000
+/** The budget of a script that has spent all of one before. */
+export const fewSteps = 2_000
 const allDepth = 150
 
 /** Spends steps of the budget. */
 export function spend(machine: Machine, steps: number): void {
   machine.steps += steps
   if (machine.steps > machine.limit) throw new Exhausted('it takes too many steps')
+}
+
+/** Stands for a value that is too large to go through, and says so. */
+export function tooLarge(machine: Machine, span: Span, type?: UnknownType): Value {
+  const why = 'the value is too large to follow'
+  note(machine, span, why, true)
+  return unknownValue(why, type)
+}
+
+/** How many parts of a value cost one step when it is looked at, as a power of two. */
+const partsOfStep = 7
+
+/**
+ * Takes a value that the script has worked out: its size is spent, since whatever is done to it goes through it. What is
+ * too large to go through is not known from here on.
+ */
+export function weigh(machine: Machine, span: Span, value: Value): Value {
+  if (isTooLarge(value)) return tooLarge(machine, span)
+  spend(machine, sizeOf(value) >> partsOfStep)
+  return value
 }
 
 /** Runs `run` with at most `steps` of what is left of the budget. */
@@ -190,7 +217,9 @@ export const inner = (scope: Scope): Scope => ({ ...scope })
 
 /** Adds variables to a scope. */
 export function bind(scope: Scope, bindings: ReadonlyMap<string, Value>): void {
-  if (bindings.size > 0) scope.variables = new Map([...scope.variables, ...bindings])
+  if (bindings.size === 0) return
+  spend(scope.machine, scope.variables.size >> 4)
+  scope.variables = new Map([...scope.variables, ...bindings])
 }
 
 /** A name for a choice that nothing else tells apart. The same again when a branch is run again. */
@@ -200,12 +229,12 @@ export function freshChoice(machine: Machine, span: Span): string {
 }
 
 /** Says once that something is not known. */
-export function note(machine: Machine, span: Span, why: string): void {
+export function note(machine: Machine, span: Span, why: string, bound?: true): void {
   if (
     machine.notes.some(
       (known) => known.why === why && known.span.start === span.start && known.span.source === span.source,
     )
   )
     return
-  if (machine.notes.length < 200) machine.notes.push({ span, why })
+  if (machine.notes.length < 200) machine.notes.push(bound ? { span, why, bound } : { span, why })
 }

@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts'
 import { settled } from './fork.ts'
 import type { Scope } from './machine.ts'
 import { type Bindings, match } from './pattern.ts'
+import { longestInteger } from './size.ts'
 import { binaryOfBytes, bytesOf, integer, isBinary, type Value } from './value.ts'
 
 /** `"prefix" <> rest` and `<<a, rest::binary>>` of whole bytes. What is not modelled does not match. */
@@ -59,7 +60,7 @@ function takeSegment(
       ? new TextEncoder().encode(String.fromCodePoint(code)).length
       : undefined
   }
-  if (type % 8 !== 0 || rest.length < type / 8) return undefined
+  if (type % 8 !== 0 || rest.length < type / 8 || type > longestInteger) return undefined
   let number = 0n
   for (const byte of rest.subarray(0, type / 8)) number = number * 256n + BigInt(byte)
   return match(value, integer(number), scope, bindings) ? type / 8 : undefined

@@ -37,10 +37,20 @@ function narrow(decided: Decided, value: UnknownValue): Value {
   return { kind: 'oneOf', choice: `${value.id}!`, values: [nil, boolean(false)], why: value.why }
 }
 
-/** As `resolve`, at every depth. */
+const answers = new WeakMap<Decided, WeakMap<Value, Value>>()
+
+/** As `resolve`, at every depth. Parts that are shared stay shared. */
 export function resolveAll(decided: Decided, value: Value): Value {
   const outer = resolve(decided, value)
   if (decided.size === 0 || !isOpen(outer)) return outer
+  const known = answers.get(decided) ?? new WeakMap<Value, Value>()
+  answers.set(decided, known)
+  const answer = known.get(outer) ?? resolveInside(decided, outer)
+  known.set(outer, answer)
+  return answer
+}
+
+function resolveInside(decided: Decided, outer: Value): Value {
   const all = (items: readonly Value[]): readonly Value[] => items.map((item) => resolveAll(decided, item))
   if (outer.kind === 'tuple') return { ...outer, items: all(outer.items) }
   if (outer.kind === 'list') {

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/source.ts'
 import { aliasName } from './aliases.ts'
-import { callModule, callStandard, keyOf, located } from './apply.ts'
+import { callModule, callStandard, keyOf, located, longestKey } from './apply.ts'
 import { arithmetic } from './arithmetic.ts'
 import type { BinaryNode, Node, UnaryNode } from './ast.ts'
 import { evaluateCall } from './calls.ts'
@@ -9,10 +9,11 @@ import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
 import { concatenate, notBinary } from './literals.ts'
-import type { Scope } from './machine.ts'
+import { type Scope, spend } from './machine.ts'
 import { isOpen, struct } from './map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from './one-of.ts'
 import { matchOrRaise } from './pattern.ts'
+import { sizeOf } from './size.ts'
 import { raise } from './stdlib/types.ts'
 import { mayEqual } from './type-tests.ts'
 import { boolean, integer, isBinary, isBoolean, nil, type Value } from './value.ts'
@@ -165,6 +166,7 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
 export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): boolean | undefined {
   const { decided } = scope.machine.state
   const [a, b] = [resolveAll(decided, one), resolveAll(decided, other)]
+  spend(scope.machine, Math.min(sizeOf(a), sizeOf(b)) >> 6)
   for (const value of [a, b]) {
     const open = findOpen(value)
     if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
@@ -227,7 +229,8 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
 
 function equalityId(operator: string, given: readonly Value[], scope: Scope): string | undefined {
   const keys = given.map((value) => keyOf(resolve(scope.machine.state.decided, value)))
-  return keys.includes(undefined) ? undefined : `${operator}(${keys.join(',')})`.slice(0, 400)
+  const id = `${operator}(${keys.join(',')})`
+  return keys.includes(undefined) || id.length > longestKey ? undefined : id
 }
 
 const binaryOnly = (value: Value): Value => (isBinary(value) || value.kind === 'unknown' ? value : notBinary())

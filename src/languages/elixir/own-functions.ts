@@ -5,10 +5,11 @@ import { exceptionOf } from './exceptions.ts'
 import { settled, Undecided } from './fork.ts'
 import { inspectValue } from './inspect.ts'
 import { loadScript } from './load.ts'
-import { type ConfigWrite, note, type Scope } from './machine.ts'
+import { type ConfigWrite, Exhausted, note, type Scope, spend } from './machine.ts'
 import { isKeyword, pairKey, structName } from './map.ts'
 import { resolveAll, unknownFrom } from './one-of.ts'
 import { directoryOf, expandPath, relativeTo } from './paths.ts'
+import { isTooLarge, sizeOf } from './size.ts'
 import { noClause, raise } from './stdlib/types.ts'
 import { stopFunctions } from './stop-functions.ts'
 import { atom, binary, keyword, list, nil, unknownValue, type Value } from './value.ts'
@@ -103,7 +104,10 @@ export function addConfig(
     return raise('ArgumentError', `config/2 expected a keyword list, got: ${inspectValue(options, machine.version)}`)
   }
   const earlier = machine.state.config
-  machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, keyword([[app.name, options]])) }
+  const config = mergeConfigs(earlier, keyword([[app.name, options]]))
+  if (isTooLarge(config)) throw new Exhausted('the config is too large to follow')
+  spend(machine, (sizeOf(options) >> 4) + (sizeOf(config) >> 9))
+  machine.state = { ...machine.state, config }
   for (const write of writesOf([app.name], options, scope, span, spanOf)) machine.writes.push(write)
   return earlier
 }

@@ -7,13 +7,15 @@ import { childOf, expressions, type Reader, spanOf, textAt, unread } from './rea
 
 const reserved = new Set(['do', 'end', 'fn', 'after', 'else', 'rescue', 'catch', 'and', 'or', 'not', 'in', 'when'])
 
+const mostDigits = 9000
+
 /** Reads one expression; `reader.read` is this with a limit of depth. */
 export function readExpression(reader: Reader, syntax: SyntaxNode): Node {
   const place = spanOf(reader, syntax)
   const text = () => textAt(reader, syntax)
   switch (syntax.type) {
     case 'integer':
-      return { kind: 'integer', value: BigInt(text().replaceAll('_', '')), span: place }
+      return readInteger(reader, syntax)
     case 'float':
       return { kind: 'float', value: Number(text().replaceAll('_', '')), span: place }
     case 'char':
@@ -52,8 +54,8 @@ export function readExpression(reader: Reader, syntax: SyntaxNode): Node {
     case 'dot':
       return readDot(reader, syntax)
     case 'access_call': {
-      const [target] = expressions(syntax)
-      const [key] = readArguments(reader, syntax).slice(1)
+      const [target, ...inside] = expressions(syntax)
+      const [key] = readArguments(reader, { ...syntax, children: inside })
       return target && key
         ? { kind: 'access', target: reader.read(target), key, span: place }
         : unread(reader, syntax, 'the brackets are empty')
@@ -74,6 +76,13 @@ export function readExpression(reader: Reader, syntax: SyntaxNode): Node {
     default:
       return unread(reader, syntax, `\`${syntax.type}\` is not an expression that we know`)
   }
+}
+
+function readInteger(reader: Reader, syntax: SyntaxNode): Node {
+  const digits = textAt(reader, syntax).replaceAll('_', '')
+  return digits.length > mostDigits
+    ? unread(reader, syntax, 'the number is too large to follow')
+    : { kind: 'integer', value: BigInt(digits), span: spanOf(reader, syntax) }
 }
 
 function readList(reader: Reader, syntax: SyntaxNode): Node {

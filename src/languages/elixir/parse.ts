@@ -1,4 +1,5 @@
 import type { Problem } from '../../text/diagnostic.ts'
+import { nesting } from '../../text/nesting.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, span } from '../../text/source.ts'
 import type { ElixirFile, Node } from './ast.ts'
@@ -73,16 +74,4 @@ function problemAt(node: SyntaxNode, source: Source): Problem {
   if (node.missing) return { span: place, message: `syntax error: \`${node.type}\` is missing here` }
   const first = source.text.slice(node.start, node.end).split('\n', 1)[0]?.trim().slice(0, 40)
   return { span: place, message: first ? `syntax error at \`${first}\`` : 'syntax error' }
-}
-
-/** How deep brackets may be nested at most, by counting them wherever they stand. */
-function nesting(text: string): number {
-  let depth = 0
-  let deepestYet = 0
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at)
-    if (char === 40 || char === 91 || char === 123) deepestYet = Math.max(deepestYet, ++depth)
-    else if (char === 41 || char === 93 || char === 125) depth = Math.max(0, depth - 1)
-  }
-  return deepestYet
 }

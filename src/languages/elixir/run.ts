@@ -9,8 +9,10 @@ import {
   type ConfigWrite,
   type EnvironmentRead,
   Exhausted,
+  fewSteps,
   type Machine,
   type Note,
+  note,
   type ScriptCrash,
 } from './machine.ts'
 import { isKeyword, pairKey } from './map.ts'
@@ -79,7 +81,7 @@ function newMachine(input: ConfigInput): Machine {
       applications: new Map(),
     },
     steps: 0,
-    limit: allSteps,
+    limit: input.exhausting?.has(input.entry) ? fewSteps : allSteps,
     site: undefined,
     depth: 0,
     tries: 0,
@@ -106,6 +108,8 @@ function runAll(machine: Machine, path: string): ConfigOutcome {
     const spent = error instanceof Exhausted || error instanceof Undecided
     if (!spent && !(error instanceof RangeError)) throw error
     const why = spent ? error.message : 'it is nested too deep'
+    machine.input.exhausting?.add(entry)
+    note(machine, wholeOf(entry), why, true)
     machine.state = { ...machine.state, config: unknownValue(why, 'list') }
     return { kind: 'unknown', span: wholeOf(entry), why }
   }

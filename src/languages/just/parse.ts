@@ -49,8 +49,8 @@ export const parseJustfile = oncePer((source: Source): Justfile => {
       continue
     }
     open = undefined
-    const set = /^set\s+([\w-]+)\s*(?::=\s*(.*))?$/.exec(line)
-    const variable = /^(export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.*)$/.exec(line)
+    const set = /^set\s+([\w-]+)\s*(?::=\s*(?!\s)(.*))?$/.exec(line)
+    const variable = /^(export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(?!\s)(.*)$/.exec(line)
     const alias = /^alias\s+([\w-]+)\s*:=\s*([\w:-]+)/.exec(line)
     if (set) settings.set(set[1] ?? '', set[2] ?? 'true')
     else if (alias) aliases.set(alias[1] ?? '', alias[2] ?? '')
@@ -83,7 +83,7 @@ function parametersIn(words: readonly string[]): readonly Parameter[] {
   const parameters: Parameter[] = []
   for (let index = 0; index < words.length; index++) {
     const [, mark = '', name = '', equals, value] =
-      /^([+*]?\$?|\$[+*])([A-Za-z_][\w-]*)(=)?(.*)$/.exec(words[index] ?? '') ?? []
+      /^([+*]?\$?|\$[+*])([A-Za-z_][\w-]*)(?![\w-])(=)?(.*)$/.exec(words[index] ?? '') ?? []
     if (name === '') continue
     const fallback = equals === undefined ? undefined : value || words[++index]
     parameters.push({ name, fallback, many: /[+*]/.test(mark), exported: mark.includes('$') })

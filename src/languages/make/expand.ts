@@ -5,12 +5,14 @@ export type MakeLookup = (name: string) => string | undefined
 export const unknownText = '$((unknown))'
 
 const longestText = 100_000
+const deepest = 32
 
 /**
  * Fills in the references of a Makefile: `$(NAME)`, `${NAME}`, `$X`, `$$` (GNU make manual, "How to Use Variables").
  * `$(shell …)` becomes the shell's own `$(…)`, everything else that is not known `unknownText`.
  */
-export function expandMake(text: string, lookup: MakeLookup): string {
+export function expandMake(text: string, lookup: MakeLookup, depth = 0): string {
+  if (depth > deepest) return unknownText
   let result = ''
   for (let at = 0; at < text.length && result.length < longestText; ) {
     const dollar = text.indexOf('$', at)
@@ -23,7 +25,7 @@ export function expandMake(text: string, lookup: MakeLookup): string {
       continue
     }
     const close = closing(text, dollar + 1)
-    const name = expandMake(text.slice(dollar + 2, close), lookup)
+    const name = expandMake(text.slice(dollar + 2, close), lookup, depth + 1)
     result += textOfReference(name, lookup)
     at = close + 1
   }
@@ -31,7 +33,7 @@ export function expandMake(text: string, lookup: MakeLookup): string {
 }
 
 function textOfReference(name: string, lookup: MakeLookup): string {
-  const shell = /^shell\s+(.*)$/s.exec(name)
+  const shell = /^shell\s+(?!\s)(.*)$/s.exec(name)
   if (shell) return `$(${shell[1]})`
   return /[\s:]/.test(name) ? unknownText : (lookup(name) ?? unknownText)
 }

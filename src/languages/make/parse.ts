@@ -64,7 +64,7 @@ export const parseMakefile = oncePer((source: Source): readonly Statement[] => {
     if (/^define\s/.test(text)) defining++
     else if (/^endef\b/.test(text)) defining = Math.max(0, defining - 1)
     if (text === '' || defining > 0 || /^endef\b/.test(text)) continue
-    const word = /^(ifn?eq|ifn?def|else|endif)\b\s*(.*)$/.exec(text)
+    const word = /^(ifn?eq|ifn?def|else|endif)\b\s*(?!\s)(.*)$/.exec(text)
     if (word?.[1] === 'else' || word?.[1] === 'endif') inside.close(word[1], word[2] ?? '')
     else if (word) blocks.push(conditionalIn(inside.statements, word[1] ?? '', word[2] ?? '', blocks))
     else {
@@ -88,7 +88,7 @@ function conditionalIn(statements: Statement[], question: string, asked: string,
     close(kind, rest) {
       blocks.pop()
       if (kind === 'endif') return
-      const chained = /^(ifn?eq|ifn?def)\b\s*(.*)$/.exec(rest)
+      const chained = /^(ifn?eq|ifn?def)\b\s*(?!\s)(.*)$/.exec(rest)
       const more = chained ? conditionalIn(otherwise, chained[1] ?? '', chained[2] ?? '', blocks) : undefined
       blocks.push(more ?? { statements: otherwise, close: () => void blocks.pop() })
     },
@@ -96,13 +96,13 @@ function conditionalIn(statements: Statement[], question: string, asked: string,
 }
 
 function statementOf(text: string, line: Line): Statement | undefined {
-  const included = /^[-s]?include\s+(.+)$/.exec(text)
+  const included = /^[-s]?include\s+(?!\s)(.+)$/.exec(text)
   if (included) return { kind: 'include', files: included[1] ?? '' }
   const variable = variableOf(text)
   if (variable) return variable
-  const exported = /^export\b\s*([^=:]*)$/.exec(text)
+  const exported = /^export\b\s*(?!\s)([^=:]*)$/.exec(text)
   if (exported) return { kind: 'export', names: exported[1] ?? '' }
-  const rule = /^((?:[^:=#]|\$\([^)]*\))+?)\s*&?::?(?!=)\s*(.*)$/.exec(text)
+  const rule = /^((?:[^:=#$]|\$\([^)]*(?:\)|$)|\$(?!\())+?)\s*&?::?(?!=)\s*(?!\s)(.*)$/.exec(text)
   if (!rule) return undefined
   const [needs = '', ...inline] = (rule[2] ?? '').split(';')
   const first = inline.join(';').trim()
@@ -115,7 +115,9 @@ function statementOf(text: string, line: Line): Statement | undefined {
 const operators = { '=': '=', ':=': ':=', '::=': ':=', ':::=': ':=', '?=': '?=', '+=': '+=', '!=': '!=' } as const
 
 function variableOf(text: string): Extract<Statement, { readonly kind: 'variable' }> | undefined {
-  const found = /^((?:(?:export|override|private|unexport)\s+)*)([^\s:#=?+!]+)\s*(:{0,3}=|[?+!]=)\s*(.*)$/.exec(text)
+  const found = /^((?:(?:export|override|private|unexport)\s+)*)([^\s:#=?+!]+)\s*(:{0,3}=|[?+!]=)\s*(?!\s)(.*)$/.exec(
+    text,
+  )
   const operator = Object.entries(operators).find(([sign]) => sign === found?.[3])?.[1]
   if (!found || operator === undefined) return undefined
   return {

@@ -1,4 +1,6 @@
 import { parse } from 'unbash'
+import type { Problem } from '../../text/diagnostic.ts'
+import { nesting } from '../../text/nesting.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
 import { surveyOf } from './reads.ts'
 import { type Region, regionAt, regionIn } from './region.ts'
@@ -10,6 +12,7 @@ import { runScript } from './walk/script.ts'
 
 const longestText = 1_000_000
 const mostProblems = 20
+const deepest = 200
 
 /** How a script is started. */
 export interface ShellStart extends ShellOptions {
@@ -42,7 +45,8 @@ function parseRegion(whole: Region, options: ShellStart): ShellScript {
   const shebang = shebangOf(region)
   const flags = optionsOf(shebang?.words ?? [])
   const run: Run = { commands: [], functions: [], calling: new Set(), nextScope: 1, budget: longestRun, repeats: 1 }
-  const script = shallow(() => parse(region.text.replace(/^\ufeff/, ' ')))
+  const tangled = nesting(region.text) > deepest
+  const script = tangled ? undefined : shallow(() => parse(region.text.replace(/^\ufeff/, ' ')))
   const survey = script && shallow(() => surveyOf(script, region))
   const ran =
     script &&
@@ -56,12 +60,20 @@ function parseRegion(whole: Region, options: ShellStart): ShellScript {
       return true
     })
   const problems = (survey?.problems ?? []).slice(0, mostProblems)
-  if (!survey || !ran) problems.push({ span: region.at(0, 1), message: 'this is nested too deeply to be read' })
+  const limits: Problem[] = []
+  if (!survey || !ran) limits.push({ span: region.at(0, 1), message: 'this is nested too deeply to be read' })
   if (cut !== undefined || run.budget <= 0) {
     const from = run.budget <= 0 ? (run.commands.at(-1)?.span ?? region.at(0, 1)) : whole.at(cut ?? 0, (cut ?? 0) + 1)
-    problems.push({ span: from, message: 'the script is too long to be read from here on' })
+    limits.push({ span: from, message: 'the script is too long to be read from here on' })
   }
-  return { shebang, commands: run.commands, functions: run.functions, reads: survey?.reads ?? [], problems }
+  return {
+    shebang,
+    commands: run.commands,
+    functions: run.functions,
+    reads: survey?.reads ?? [],
+    problems: [...problems, ...limits],
+    limits,
+  }
 }
 
 /** What `work` gives; undefined where the text is nested so deep that the stack does not hold it. */

@@ -14,6 +14,8 @@ export interface ShellScript {
   /** Every variable that is read anywhere in the text, in the order of the text. */
   readonly reads: readonly VariableRead[]
   readonly problems: readonly Problem[]
+  /** Those of the problems that are limits of ours: what is behind them is not read. */
+  readonly limits: readonly Problem[]
 }
 
 /** `#!/bin/sh -e` as `interpreter` (`/bin/sh`) and `words` (`-e`); `#!/usr/bin/env bash` is `bash`. */

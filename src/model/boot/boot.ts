@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
-import type { ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
+import { evaluatedOnce } from '../../languages/elixir/evaluate-once.ts'
+import type { ConfigInput, ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
@@ -87,7 +88,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       (server?.command.kind === 'mix' ? server.command.mixEnv : undefined) ??
       'prod'
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
-    return evaluateConfig({
+    const input: ConfigInput = {
       entry: entry.value,
       directory: inRelease ? files.versionFolder : posix.dirname(path),
       workingDirectory: inRelease ? (server?.cwd ?? files.release) : project,
@@ -102,7 +103,9 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
-    })
+      exhausting: world.exhausting,
+    }
+    return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
   const build = release?.config ?? evaluate('config.exs', 'build')
   const compiled = build?.outcome.kind === 'ok' ? build.config : empty

@@ -72,7 +72,7 @@ export function scriptFiles(
     const key = `${release?.before} ${project} ${app.folder} ${pattern}`
     const earlier = found.get(key)
     if (earlier) return known(earlier)
-    const folder = inTree(posix.join(posix.dirname(pattern).replace(/(^|\/)[^/]*[*?[{].*$/, '$1'), '.'))
+    const folder = inTree(posix.join(posix.dirname(pattern).replace(/(^|\/)[^/*?[{]*[*?[{].*/s, '$1'), '.'))
     const prefix = folder === '.' ? '' : `${folder}/`
     const seen = world.tree.entries
       .filter(({ path, kind }) => kind === 'file' && path.startsWith(prefix))

@@ -44,7 +44,7 @@ function elixirOf(dockerfile: Dockerfile | undefined, world: World, folder: stri
   const args = dockerfile?.instructions.flatMap((instruction) =>
     instruction.keyword === 'ARG'
       ? instruction.pairs.flatMap((pair) =>
-          pair.name === 'ELIXIR_VERSION' ? (/\d+\.\d+(\.\d+)?/.exec(pair.value ?? '')?.[0] ?? []) : [],
+          pair.name === 'ELIXIR_VERSION' ? (/(?<!\d)\d+\.\d+(\.\d+)?/.exec(pair.value ?? '')?.[0] ?? []) : [],
         )
       : [],
   )

@@ -77,7 +77,7 @@ function readVariables(argv: readonly Arg[], { shell }: Frame): void {
 
 function setFlags(argv: readonly Arg[], { shell }: Frame): void {
   for (const [index, { text = '' }] of argv.entries()) {
-    if (/^[-+][a-z]*a[a-z]*$/.test(text) || (text === 'allexport' && /^[-+]o$/.test(argv[index - 1]?.text ?? ''))) {
+    if (/^[-+][b-z]*a[a-z]*$/.test(text) || (text === 'allexport' && /^[-+]o$/.test(argv[index - 1]?.text ?? ''))) {
       shell.allExport = (text.startsWith('a') ? argv[index - 1]?.text : text)?.startsWith('-') ?? false
     }
   }

@@ -88,7 +88,7 @@ function added(source: string, instruction: CopyInstruction, intoFolder: boolean
     return unpacks(source, instruction) ? { why: `\`${source}\` is unpacked` } : undefined
   const why = `\`${source}\` is fetched`
   if (unpacks('', instruction)) return { why }
-  return { name: intoFolder ? posix.basename(source.replace(/[?#].*$/, '')) : '', why }
+  return { name: intoFolder ? posix.basename(source.replace(/[?#].*/s, '')) : '', why }
 }
 
 /** Whether ADD unpacks a file of the context with this name. */
@@ -117,7 +117,7 @@ export function sourcesOf(source: string, from: Word | undefined, scope: CopySco
   const files = reference === undefined ? undefined : scope.filesFrom(reference)
   if (files) return foundInStage(source, files)
   const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
-  return [{ place, relative: source.replace(/^\/+|\/+$/g, ''), type: undefined }]
+  return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]
 }
 
 /** The write without what `--exclude` takes away. */

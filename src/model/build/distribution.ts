@@ -102,14 +102,14 @@ function ofOfficial(repository: string, tag: string): readonly Distribution[] {
 function ofDebian(tag: string): readonly Distribution[] {
   const number = /^(\d+)(?:[.-]|$)/.exec(tag)?.[1]
   if (number) return debianOf(debianNumbers[Number(number) - 9] ?? '')
-  const name = tag.replace(/-.*$/, '')
+  const name = tag.replace(/-.*/s, '')
   if (name === '' || /^(latest|stable|slim)$/.test(name)) return ['bookworm', 'trixie'].flatMap(debianOf)
   if (name === 'oldstable') return ['bullseye', 'bookworm'].flatMap(debianOf)
   return debianOf(/^(testing|unstable|experimental)$/.test(name) ? 'sid' : name)
 }
 
 function ofUbuntu(tag: string): readonly Distribution[] {
-  const name = tag.replace(/-.*$/, '')
+  const name = tag.replace(/-.*/s, '')
   const codenames = name === '' || name === 'latest' ? ['noble', 'resolute'] : [ubuntuNumbers[name] ?? name]
   return codenames.flatMap((one) => row(ubuntu[one], { name: `Ubuntu ${one}`, family: 'ubuntu' }))
 }

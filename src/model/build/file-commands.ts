@@ -149,7 +149,7 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
   })
   const exact =
     has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
-    (name === 'ln' && has(/^(-[a-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
+    (name === 'ln' && has(/^(-[a-mo-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
   const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
   const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
   const state = folderState(draft, target)
@@ -179,7 +179,7 @@ function sourcesOf(name: string, word: string, flags: readonly string[], frame: 
   return isText ? [word] : pathsOf(word, frame)
 }
 
-const symbolic = /^(-[a-zA-Z]*s[a-zA-Z]*|--symbolic)$/
+const symbolic = /^(-[a-rt-zA-Z]*s[a-zA-Z]*|--symbolic)$/
 
 function writesOf(
   { name, flags }: { readonly name: string; readonly flags: readonly string[] },
@@ -208,4 +208,4 @@ function writesOf(
 }
 
 /** Options with which `cp` copies a link as a link. */
-const keepsLinks = /^(-[a-zA-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/
+const keepsLinks = /^(-[b-ce-qs-zA-OQS-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/

@@ -119,4 +119,4 @@ export const usualFolders: ReadonlySet<string> = new Set(
     .map((path) => `/${path}`),
 )
 
-const folderOfRelease = /^(bin|(lib|releases|erts-[^/]*)(\/[^/.]*(-[^/]*)?)?)?$/
+const folderOfRelease = /^(bin|(lib|releases|erts-[^/]*)(\/[^/.-]*(-[^/]*)?)?)?$/

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { builtins } from './builtin.ts'
 import { followFileCommand, isFileCommand } from './file-commands.ts'
-import { type Arg, deepestFollow, type Frame, step } from './frame.ts'
+import { type Arg, type Frame, step, textOfArgs } from './frame.ts'
 import { followJust } from './just.ts'
 import { followMake } from './make.ts'
 import { followMix } from './mix-task.ts'
@@ -12,10 +12,6 @@ import { unwrapped } from './wrapper.ts'
 
 /** Executes one command: takes wrappers off, follows what can be followed, and notes a step for the rest. */
 export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Span): void {
-  if (frame.depth > deepestFollow) {
-    step(frame, { kind: 'unknown', text: textOfArgs(argv), why: 'scripts and aliases are nested too deep' }, at)
-    return
-  }
   if (frame.budget.left-- <= 0) return notFollowed(argv, frame, at)
   const inner = unwrapped(argv, frame, at, input)
   if (inner === undefined) return
@@ -38,7 +34,7 @@ function notFollowed(argv: readonly Arg[], frame: Frame, at: Span): void {
   const why = 'there are too many commands to follow'
   const last = writes.at(-1)
   if (last?.kind === 'unknown' && last.why === why) return
-  step(frame, { kind: 'unknown', text: textOfArgs(argv), why }, at)
+  step(frame, { kind: 'unknown', text: textOfArgs(argv), why, bound: true }, at)
   writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: 'maybe' }, why })
 }
 
@@ -68,5 +64,3 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
 }
 
 const startsMore = /^(mix|elixir|sh|bash|make|just|npm|npx|yarn|pnpm|bun)$|^\.?\//
-
-const textOfArgs = (argv: readonly Arg[]) => argv.map((arg) => arg.text ?? '…').join(' ')

@@ -1,4 +1,5 @@
 import { sourceAt, type Tree } from '../../files/tree.ts'
+import type { Runs } from '../../languages/elixir/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
@@ -13,6 +14,10 @@ export interface World {
   readonly tree: Tree
   readonly sourceAt: (path: string) => Source | undefined
   readonly apps: readonly MixApp[]
+  /** The scripts that turned out to be too much to follow. */
+  readonly exhausting: Set<Source>
+  /** What scripts did so far. */
+  readonly runs: Runs
 }
 
 /** The world of a tree. */
@@ -20,7 +25,11 @@ export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
   tree,
   sourceAt: (path) => sourceAt(tree, path),
   apps,
+  exhausting: new Set(),
+  runs: new Map(),
 })
+/** A command as it is written, as far as it is known. */
+export const textOfArgs = (argv: readonly Arg[]): string => argv.map((arg) => arg.text ?? '…').join(' ')
 
 /** The files of a stage while it is built. */
 export interface Draft extends StageFiles {

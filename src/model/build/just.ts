@@ -83,7 +83,7 @@ function variablesOf(justfile: Justfile, given: ReadonlyMap<string, string>, fra
 function evaluate(expression: string, values: Values, frame: Frame): string | undefined {
   const text = expression.trim()
   const pieces = text.match(/"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][\w-]*(?:\([^()]*\))?|[+/]/g) ?? []
-  if (pieces.join('').length !== text.replace(/\s(?=(?:[^"']|"[^"]*"|'[^']*')*$)/g, '').length) return undefined
+  if (pieces.join('').length !== text.replace(/("[^"]*"|'[^']*')|\s/g, '$1').length) return undefined
   let result = ''
   for (const piece of pieces) {
     if (piece === '+') continue
@@ -99,7 +99,7 @@ function termOf(piece: string, values: Values, frame: Frame): string | undefined
   if (piece.startsWith('"')) {
     return piece.slice(1, -1).replace(/\\(.)/g, (_, sign) => ({ n: '\n', t: '\t', r: '\r' })[String(sign)] ?? sign)
   }
-  const asked = /^env(?:_var|_var_or_default)?\(\s*['"](\w+)['"]\s*(?:,\s*(.*?)\s*)?\)$/.exec(piece)
+  const asked = /^env(?:_var|_var_or_default)?\(\s*['"](\w+)['"]\s*(?:,\s*(?!\s)([\s\S]*?)(?<!\s)\s*)?\)$/.exec(piece)
   if (!asked) return values.get(piece)
   const value = environmentIn(frame)(asked[1] ?? '')
   if (value.kind === 'known') return value.value
@@ -117,7 +117,7 @@ function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void
   const key = JSON.stringify([recipe?.name, args])
   if (recipe === undefined || frame.depth > deepestFollow) {
     const why = recipe ? 'the recipes are nested too deep' : `the justfile has no recipe \`${name}\``
-    step(frame, { kind: 'unknown', text: `just ${name}`, why }, run.at)
+    step(frame, { kind: 'unknown', text: `just ${name}`, why, ...(recipe ? { bound: true } : {}) }, run.at)
     return
   }
   if (run.done.has(key)) return
@@ -149,7 +149,7 @@ function cook(recipe: Recipe, values: Values, frame: Frame, run: Run): void {
     return made
   }
   const fill = (text: string) =>
-    text.replace(/\{\{\{\{|\{\{(.*?)\}\}/g, (whole, expression) =>
+    text.replace(/\{\{\{\{|\{\{((?:(?!\{\{|\}\}).)*)\}\}/g, (whole, expression) =>
       expression === undefined ? whole.slice(2) : (evaluate(expression, values, frame) ?? unknownText),
     )
   const [first] = recipe.lines

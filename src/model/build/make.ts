@@ -82,7 +82,7 @@ function planOf(makefile: Makefile): Plan {
 /** Brings a target up to date; false where there is neither a rule nor a file for it. */
 function make(name: string, frame: Frame, plan: Plan): boolean {
   const { done, makefile, patterns, phony } = plan
-  if (done.has(name) || frame.depth > deepestFollow) return true
+  if (done.has(name)) return true
   done.add(name)
   const named = plan.rulesFor.get(name) ?? []
   const cooked = named.some(({ recipe }) => recipe.length > 0)
@@ -90,6 +90,10 @@ function make(name: string, frame: Frame, plan: Plan): boolean {
   const rules = pattern ? [...named, pattern] : named
   const last = rules.findLast(({ recipe }) => recipe.length > 0) ?? rules[0]
   if (last === undefined) return isThere(name, frame)
+  if (frame.depth > deepestFollow) {
+    step(frame, { kind: 'unknown', text: `make ${name}`, why: 'the rules are nested too deep', bound: true }, last.span)
+    return true
+  }
   for (const { variable } of rules) if (variable) assign(variable, makefile)
   const needs = rules.flatMap(({ prerequisites, targets }) => {
     const part = targets.map((target) => stem(target, name)).find((found) => found !== undefined)
@@ -162,7 +166,7 @@ function sourceAt(path: string, frame: Frame): Source | undefined {
 function sourcesAt(pattern: string, frame: Frame): readonly Source[] {
   const star = pattern.indexOf('*')
   if (star === -1) return [sourceAt(pattern, frame) ?? []].flat()
-  const folder = pattern.slice(0, star).replace(/[^/]*$/, '')
+  const folder = pattern.slice(0, star).replace(/(?<![^/])[^/]*$/, '')
   const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, folder))
   if (origin.kind !== 'context') return []
   const suffix = pattern.slice(star + 1)

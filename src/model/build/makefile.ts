@@ -81,6 +81,8 @@ export function assign(
 }
 
 const deepestExpansion = 32
+/** How many characters of a variable cost as much as a command. */
+const lengthOfStep = 256
 
 /** Fills in what a text refers to; `own` are the automatic variables of a recipe. */
 export function expand(
@@ -91,11 +93,13 @@ export function expand(
 ): string {
   return expandMake(text, (name) => {
     const automatic = own.get(name)
+    const variable = automatic === undefined ? makefile.variables.get(name) : undefined
+    const { budget } = makefile.frame
+    budget.left -= (automatic ?? variable?.value ?? '').length / lengthOfStep + (variable ? 1 : 0)
+    if (budget.left < 0) return unknownText
     if (automatic !== undefined) return automatic
     if (name === 'MAKE') return 'make'
     if (name === 'CURDIR') return makefile.frame.shell.cwd
-    const variable = makefile.variables.get(name)
-    if (variable && makefile.frame.budget.left-- <= 0) return unknownText
     if (variable) return depth < deepestExpansion ? expand(variable.value, makefile, own, depth + 1) : unknownText
     const given = environmentIn(makefile.frame)(name)
     if (given.kind === 'unset') return ''

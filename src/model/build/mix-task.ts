@@ -65,8 +65,11 @@ function spanOf(words: readonly Arg[]): Span {
 function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCall): void {
   const [name, ...args] = task.words
   if (name?.text === undefined || frame.depth > deepestFollow || frame.budget.left-- <= 0) {
-    const why = name?.text === undefined ? 'the name of the task is not known' : 'the aliases are nested too deep'
-    step(frame, { kind: 'unknown', text: `mix ${name?.text ?? '…'}`, why }, task.at)
+    const { why, ...bound } =
+      name?.text === undefined
+        ? { why: 'the name of the task is not known' }
+        : ({ why: 'the aliases are nested too deep', bound: true } as const)
+    step(frame, { kind: 'unknown', text: `mix ${name?.text ?? '…'}`, why, ...bound }, task.at)
     return
   }
   const alias = call.inside.includes(name.text) ? undefined : app?.aliases.get(name.text)

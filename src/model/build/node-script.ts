@@ -46,7 +46,11 @@ export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
 function runNamed(name: string, program: string, frame: Frame, made: ReturnType<typeof step>, at: Span): void {
   const script = scriptOf(name, frame)
   if (frame.depth >= deepestFollow) {
-    step(frame, { kind: 'unknown', text: `${program} ${name}`, why: 'scripts and aliases are nested too deep' }, at)
+    step(
+      frame,
+      { kind: 'unknown', text: `${program} ${name}`, why: 'the commands are nested too deep', bound: true },
+      at,
+    )
   } else if (script) {
     for (const part of [`pre${name}`, name, `post${name}`]) {
       const found = part === name ? script : scriptOf(part, frame)

@@ -12,6 +12,8 @@ import type { Lookup, RunningShell } from './step.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
+  for (const { span: at, message } of script.limits)
+    step(frame, { kind: 'unknown', text: textOf(at), why: message, bound: true }, at)
   const shells = new Map<string, Shell>([['', frame.shell]])
   const decisions: Decisions = new Map()
   for (const [index, command] of script.commands.entries()) {

@@ -55,12 +55,12 @@ export function foundWithParents(source: string, context: Context): readonly Fou
 }
 
 const relativeOf = (source: string) =>
-  posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|\/+$|^\.\.?$/g, '')
+  posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|(?<!\/)\/+$|^\.\.?$/g, '')
 
 function inContext(context: Context, relative: string): Found {
   const path = posix.join(context.root, relative).replace(/^\.$/, '')
   const type = context.typeOf(path)
-  const looksLikeFile = /(^|\/)[^/]*\.[^/]+$|(^|\/)(Makefile|Dockerfile|Procfile|justfile|LICENSE)$/.test(relative)
+  const looksLikeFile = /(^|\/)[^/.]*\.[^/]+$|(^|\/)(Makefile|Dockerfile|Procfile|justfile|LICENSE)$/.test(relative)
   return {
     place: { in: 'context', context, path },
     relative,

@@ -67,5 +67,5 @@ export type Command =
       readonly args: readonly string[]
     }
   | { readonly kind: 'program'; readonly name: string; readonly argv: readonly (string | undefined)[] }
-  /** A command that cannot be followed. */
-  | { readonly kind: 'unknown'; readonly text: string; readonly why: string }
+  /** A command that cannot be followed; `bound` where that is a limit of ours. */
+  | { readonly kind: 'unknown'; readonly text: string; readonly why: string; readonly bound?: true }

@@ -4,7 +4,7 @@ import { isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
 import { known, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
-import { type Arg, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
+import { type Arg, deepestFollow, type Frame, inProcess, startedBy, step, subshell, textOfArgs } from './frame.ts'
 import { runScript } from './run.ts'
 import { callScript } from './script-file.ts'
 
@@ -24,6 +24,10 @@ export function unwrapped(
   at: Span,
   input: Span | undefined,
 ): Unwrapped | undefined {
+  if (frame.depth > deepestFollow) {
+    step(frame, { kind: 'unknown', text: textOfArgs(argv), why: 'the commands are nested too deep', bound: true }, at)
+    return undefined
+  }
   const wrapping = wrappingOf(argv.map((arg) => arg.text))
   if (wrapping === undefined) return { argv, frame }
   const { starts, variables, flags } = wrapping
@@ -44,7 +48,7 @@ export function unwrapped(
   }
   if (starts.kind === 'command') {
     const rest = argv.slice(starts.first)
-    return rest.length === 0 ? undefined : unwrapped(rest, { ...outer, shell }, at, input)
+    return rest.length === 0 ? undefined : unwrapped(rest, { ...outer, shell, depth: frame.depth + 1 }, at, input)
   }
   const started = { ...outer, shell: startedBy(shell), depth: frame.depth + 1 }
   if (starts.kind === 'file') {

@@ -8,7 +8,7 @@ export const historyPath = 'image history'
 /** The history of an image, a line for each step, the oldest first. */
 export const historySource = ({ history }: ImageConfig): Source => ({
   path: historyPath,
-  text: history.map(({ createdBy }) => `${createdBy.replace(/\s*[\r\n]+\s*/g, ' ').trim()}\n`).join(''),
+  text: history.map(({ createdBy }) => `${createdBy.replace(/(?<!\s)\s*[\r\n]\s*/g, ' ').trim()}\n`).join(''),
 })
 
 /** A secret that the history keeps. */

@@ -71,6 +71,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       code: codeOf([]),
       deployments: [deployment],
       leftOut: [],
+      limits: [],
       secrets: [
         ...secretSpans({ tree: { entries: [], sources: [] }, dockerfiles: dockerfile ? [dockerfile] : [] }),
         ...secretsOfFiles(saved),
@@ -97,6 +98,8 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
     tree: files.tree,
     sourceAt: (path) => standIns.get(path) ?? files.sourceAt(path),
     apps: own,
+    exhausting: new Set(),
+    runs: new Map(),
   }
   const dockerfile = parseDockerfile(configSource(saved.config))
   const context = contextAt(files.tree, '', undefined)

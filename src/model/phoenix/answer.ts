@@ -28,7 +28,7 @@ const passing =
 
 /** Who answers a GET of `path`, by the plugs of the endpoint and the routes of its router. */
 export function answerTo(code: Code, endpoint: ModuleDefinition, path: string): Answer {
-  const clean = path.replace(/[?#].*$/, '')
+  const clean = path.replace(/[?#].*/s, '')
   if (/\.\w+$/.test(clean)) return unknown
   return answerOf(code, clean, plugsIn(endpoint.body, endpoint, code), [])
 }

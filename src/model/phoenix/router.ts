@@ -95,7 +95,7 @@ function namesIn(node: Node | undefined): readonly string[] {
 export function matches(route: Route, path: string): boolean {
   if (route.path === undefined) return false
   const wanted = path
-    .replace(/[?#].*$/, '')
+    .replace(/[?#].*/s, '')
     .split('/')
     .filter((part) => part !== '')
   const pattern = route.path.split('/').filter((part) => part !== '')

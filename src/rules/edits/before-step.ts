@@ -82,7 +82,7 @@ export function withoutCommand(at: Span): Edit | undefined {
   const { source } = at
   const before = source.text.slice(0, at.start)
   const after = source.text.slice(at.end)
-  const join = /[\t ]*(?:\\[\t ]*\r?\n[\t ]*)?(?:&&|[,;+])[\t ]*(?:\\[\t ]*\r?\n[\t ]*)?$/.exec(before)
+  const join = /(?<![\t ])[\t ]*(?:\\[\t ]*\r?\n[\t ]*)?(?:&&|[,;+])[\t ]*(?:\\[\t ]*\r?\n[\t ]*)?$/.exec(before)
   if (join) return { span: span(source, at.start - join[0].length, at.end), text: '' }
   const next = /^[\t ]*(?:&&|,|\+|;)[\t ]*(?:\\[\t ]*\r?\n[\t ]*)?/.exec(after)
   if (next) return { span: span(source, at.start, at.end + next[0].length), text: '' }

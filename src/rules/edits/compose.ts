@@ -46,7 +46,7 @@ export function definitionOf({ name, span: key }: Service): MapNode | undefined 
     const { value } = entry
     const isHere = value.span.source === source && value.span.start >= entry.keySpan.end
     // An alias or an anchor: what is written there belongs to others as well.
-    if (isHere && /^:[\s]*(#[^\n]*\s*)*$/.test(source.text.slice(entry.keySpan.end, value.span.start))) return value
+    if (isHere && /^:\s*(#[^\n]*(\n\s*|$))*$/.test(source.text.slice(entry.keySpan.end, value.span.start))) return value
   }
   return undefined
 }
@@ -60,7 +60,7 @@ const isFlow = (node: Node): boolean => /^[[{]/.test(textOf(node.span))
 /** Another entry behind the last one of `environment`. */
 function inEnvironment({ keySpan, value: node }: Entry, name: string, value: string): Edit | undefined {
   const { source } = keySpan
-  if (node.span.source !== source || !/^:\s*(#[^\n]*\s*)*$/.test(source.text.slice(keySpan.end, node.span.start)))
+  if (node.span.source !== source || !/^:\s*(#[^\n]*(\n\s*|$))*$/.test(source.text.slice(keySpan.end, node.span.start)))
     return undefined
   if (node.kind === 'scalar') return undefined
   const items = node.kind === 'map' ? [...node.entries.values()].map((entry) => entry.value) : node.items

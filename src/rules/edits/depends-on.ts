@@ -47,7 +47,7 @@ function dashOf(source: Source, at: number): number | undefined {
 
 /** Gives a health check to a service of PostgreSQL or Redis. */
 export function databaseProbe(service: Service): Edit | undefined {
-  const image = /([\w-]+)(?:[:@].*)?$/.exec(service.image?.name ?? '')?.[1] ?? ''
+  const image = /(?<![\w-])([\w-]+)(?:[:@].*)?$/s.exec(service.image?.name ?? '')?.[1] ?? ''
   const user = service.given.get('POSTGRES_USER')
   const role = user?.kind === 'known' && /^\w+$/.test(user.value) ? user.value : 'postgres'
   const test: string | undefined = /^(postgres|postgis|timescaledb|pgvector)$/.test(image)

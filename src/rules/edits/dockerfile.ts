@@ -14,7 +14,7 @@ export function withoutPair(instruction: PairsInstruction<'ENV' | 'ARG'>, pair: 
   const { source } = pair.span
   if (instruction.pairs.length === 1) {
     // A comment between its lines would go with it.
-    if (/\n\s*#/.test(textOf(instruction.span))) return undefined
+    if (/\n[^\S\n]*#/.test(textOf(instruction.span))) return undefined
     return { span: linesOf(instruction.span), text: '' }
   }
   const at = instruction.pairs.indexOf(pair)

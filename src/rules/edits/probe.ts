@@ -54,7 +54,7 @@ export function installing({ ships, dockerfile }: Deployment, name: string): Edi
   const step = ships?.steps.findLast(isInstall)
   if (!step || step.span.source !== dockerfile?.source || step.runs !== 'always') return undefined
   const { source, end } = step.span
-  const last = /[^\s"'\\]+$/.exec(textOf(step.span))?.[0]
+  const last = /(?<![^\s"'\\])[^\s"'\\]+$/.exec(textOf(step.span))?.[0]
   const words = step.command.kind === 'program' ? step.command.argv : []
   if (last === undefined || words.at(-1) !== last || words.includes(undefined)) return undefined
   const line = source.text.slice(lineStart(source, end), end).trim()

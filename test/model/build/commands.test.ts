@@ -4,6 +4,7 @@ import { readElixir } from '../../../src/analyze.ts'
 import { treeOf } from '../../../src/files/tree.ts'
 import { parseDockerfile } from '../../../src/languages/dockerfile/parse.ts'
 import { contextAt } from '../../../src/model/build/context.ts'
+import { worldOf } from '../../../src/model/build/frame.ts'
 import { buildOf } from '../../../src/model/build/image.ts'
 import type { Step } from '../../../src/model/build/step.ts'
 import { mixApps } from '../../../src/model/phoenix/mix.ts'
@@ -20,12 +21,11 @@ const casesOf = (name: string): [string, string][] =>
 
 async function stepsOf(texts: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const tree = treeOf(texts)
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const dockerfile = sources.get('Dockerfile')
+  const dockerfile = tree.sources.find(({ path }) => path === 'Dockerfile')
   if (dockerfile === undefined) throw new Error('a case has a Dockerfile')
   const elixir = await readElixir(tree.sources)
   const apps = mixApps(elixir.filter(({ source }) => source.path.endsWith('mix.exs')))
-  const world = { tree, sourceAt: (path: string) => sources.get(path), apps }
+  const world = worldOf(tree, apps)
   return buildOf(parseDockerfile(dockerfile), contextAt(tree, '', undefined), new Map(), world).steps.map(shown)
 }
 

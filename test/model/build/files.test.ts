@@ -6,6 +6,7 @@ import { parseDockerfile } from '../../../src/languages/dockerfile/parse.ts'
 import { contextAt } from '../../../src/model/build/context.ts'
 import { locate } from '../../../src/model/build/files.ts'
 import { ignoreFor } from '../../../src/model/build/find-context.ts'
+import { worldOf } from '../../../src/model/build/frame.ts'
 import { type Build, buildOf } from '../../../src/model/build/image.ts'
 import { landingsIn } from '../../../src/model/build/landings.ts'
 import type { Origin } from '../../../src/model/build/stage-files.ts'
@@ -28,12 +29,11 @@ const casesOf = (name: string): [string, string][] =>
 
 async function built(texts: Readonly<Record<string, string>>): Promise<Build> {
   const tree = treeOf(texts)
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  const dockerfile = sources.get('Dockerfile')
+  const dockerfile = tree.sources.find(({ path }) => path === 'Dockerfile')
   if (dockerfile === undefined) throw new Error('a case has a Dockerfile')
   const elixir = await readElixir(tree.sources)
   const apps = mixApps(elixir.filter(({ source }) => source.path.endsWith('mix.exs')))
-  const world = { tree, sourceAt: (path: string) => sources.get(path), apps }
+  const world = worldOf(tree, apps)
   const context = contextAt(tree, '', ignoreFor('Dockerfile', '', tree))
   return buildOf(parseDockerfile(dockerfile), context, new Map(), world)
 }

@@ -12,7 +12,7 @@ export function timestamp(text: string): string | undefined {
   if (!within(month, 1, 12) || !within(day, 1, lastDay)) return undefined
   if (!within(hour, 0, 23) || !within(minute, 0, 59) || !within(second, 0, 59)) return undefined
   const two = (number: string) => number.padStart(2, '0')
-  const rest = fraction.replace(/0+$/, '')
+  const rest = fraction.replace(/(?<!0)0+$/, '')
   const offset = zone === undefined || zone === 'Z' ? '+0000 UTC' : `${zone.replace(':', '')} ${zone.replace(':', '')}`
   return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}${rest === '' ? '' : `.${rest}`} ${offset}`
 }

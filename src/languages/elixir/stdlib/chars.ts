@@ -1,8 +1,9 @@
 import { floatText } from '../inspect.ts'
 import { field, structName } from '../map.ts'
+import { largestSize } from '../size.ts'
 import { binaryOfBytes, bytesOf, isBinary, type Value } from '../value.ts'
 import { dateText, dateTimeText, naiveText, timeText } from './calendar-text.ts'
-import { itemsOf, largest, noProtocol, outside, show, unmodelled } from './define.ts'
+import { itemsOf, noProtocol, outside, show, unmodelled } from './define.ts'
 import { badArgument, type CallContext, raise } from './types.ts'
 import { uriText } from './uri-text.ts'
 import { versionText } from './version-text.ts'
@@ -73,7 +74,8 @@ function collect(context: CallContext, value: Value & { kind: 'list' }, parts: s
   return true
 }
 
-const isCodePoint = (value: bigint): boolean =>
+/** Whether a character has the number. */
+export const isCodePoint = (value: bigint): boolean =>
   value >= 0n && value <= 0x10ffffn && !(value >= 0xd800n && value <= 0xdfffn)
 
 /** The bytes of an iolist; undefined for what is none. */
@@ -104,5 +106,5 @@ export function erlangText(context: CallContext, value: Value): string {
   const text = itemsOf(context, value, bad).map((item) =>
     item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : badArgument(1, 'not a list of characters'),
   )
-  return text.length > largest ? unmodelled('the text is too long to follow') : text.join('')
+  return text.length > largestSize ? unmodelled('the text is too long to follow') : text.join('')
 }

@@ -1,6 +1,7 @@
 import { compareValues } from '../compare.ts'
 import { inspectValue } from '../inspect.ts'
 import { isKeyword, isOpen, type KeywordList, structName } from '../map.ts'
+import { largestSize, sizeOf } from '../size.ts'
 import { mayEqual } from '../type-tests.ts'
 import {
   binaryOfBytes,
@@ -54,8 +55,11 @@ function guarded(fn: Fn, gives: UnknownType): StdEntry['run'] {
   }
 }
 
-/** Sizes above this are not followed. */
-export const largest = 1_000_000
+/** The texts in one, with `between` in between; given up where that is too long to follow. */
+export function joined(parts: readonly string[], between = ''): string {
+  const size = parts.reduce((sum, part) => sum + part.length + between.length, 0)
+  return size > largestSize + between.length ? unmodelled('the text is too long to follow') : parts.join(between)
+}
 
 /** `value` with its outside known: a lazy function asks before it looks at an item. */
 export function outside(context: CallContext, value: Value): Value {
@@ -150,6 +154,7 @@ export function same(context: CallContext, one: Value, other: Value): boolean {
   const a = context.settled(one)
   const b = context.settled(other)
   if (a === b) return true
+  context.tick(Math.min(sizeOf(a), sizeOf(b)) >> 6)
   if ((isOpen(a) || isOpen(b)) && mayBeSame(a, b))
     return compareValues(a, b, true) === 0 || unmodelled('it compares what is not known')
   return compareValues(a, b, true) === 0

@@ -1,8 +1,10 @@
+import { bounded } from '../arithmetic.ts'
 import { compareValues } from '../compare.ts'
 import { mapOf } from '../map.ts'
+import { sizeOf } from '../size.ts'
 import { binary, integer, list, nil, tuple, type Value } from '../value.ts'
 import { charsOf } from './chars.ts'
-import { functions, largest, outside, same, textOf, unmodelled } from './define.ts'
+import { functions, joined, outside, same, textOf, unmodelled } from './define.ts'
 import { apply1, callable } from './enum.ts'
 import { enumerate, knownKey } from './enumerable.ts'
 import { badArithmetic, finite, realOf } from './number.ts'
@@ -90,7 +92,7 @@ function groups(context: CallContext, items: readonly Keyed[]): readonly Group[]
   for (const { key, item } of items) {
     const known = knownKey(context, key)
     const text = plainKey(known)
-    if (text === undefined) context.tick(1 + (all.length >> 4))
+    if (text === undefined) context.tick(1 + ((all.length * (4 + sizeOf(known))) >> 6))
     const group = text === undefined ? all.find((one) => compareValues(one.key, known, true) === 0) : byText.get(text)
     if (group) {
       group.items.push(item)
@@ -112,7 +114,7 @@ const groupBy = (context: CallContext, items: readonly Keyed[], change: (item: V
 /** `one + other` as the operator gives it. */
 function calculate(one: Value, other: Value, sign: '+' | '*'): Value {
   if (one.kind === 'integer' && other.kind === 'integer')
-    return integer(sign === '+' ? one.value + other.value : one.value * other.value)
+    return bounded(sign === '+' ? one.value + other.value : one.value * other.value)
   const [a, b] = [realOf(one, badArithmetic), realOf(other, badArithmetic)]
   return finite(sign === '+' ? a + b : a * b)
 }
@@ -126,8 +128,7 @@ function join(context: CallContext, from: Value, joiner: Value, change: (item: V
     const made = outside(context, change(item))
     return made.kind === 'list' ? iodataText(context, made) : charsOf(context, made)
   })
-  const text = parts.join(between)
-  return text.length > largest ? unmodelled('the text is too long to follow') : binary(text)
+  return binary(joined(parts, between))
 }
 
 const iodataText = (context: CallContext, value: Value): string => {

@@ -1,7 +1,7 @@
 import { compareValues } from '../compare.ts'
 import { field, isOpen, mapOf, mapPut, struct, structName } from '../map.ts'
 import { atom, type FunctionValue, integer, list, type MapValue, tuple, type Value } from '../value.ts'
-import { largest, noProtocol, outside, unmodelled } from './define.ts'
+import { joined, noProtocol, outside, unmodelled } from './define.ts'
 import { type CallContext, raise } from './types.ts'
 
 /** The items of a list, map, range, set or stream; Protocol.UndefinedError for anything else. */
@@ -89,7 +89,7 @@ export function collectInto(context: CallContext, items: readonly Value[], into:
     const parts = items.map((item) => outside(context, item))
     const texts = parts.map((part) => (part.kind === 'binary' ? part.text : undefined))
     if (target.kind === 'binary' && !texts.includes(undefined))
-      return { kind: 'binary', text: bounded(target.text + texts.join('')) }
+      return { kind: 'binary', text: joined([target.text, ...texts.map((text) => text ?? '')]) }
     if (parts.some((part) => part.kind === 'bytes') || target.kind === 'bytes')
       return unmodelled('it joins binaries that are no text')
     return raise('FunctionClauseError', 'no function clause matching in anonymous fn/2 in Collectable.BitString.into/1')
@@ -121,8 +121,6 @@ export function knownKey(context: CallContext, key: Value): Value {
 export function functionOf(value: Value, show: (value: Value) => string): FunctionValue {
   return value.kind === 'function' ? value : raise('BadFunctionError', `expected a function, got: ${show(value)}`)
 }
-
-const bounded = (text: string): string => (text.length > largest ? unmodelled('the text is too long to follow') : text)
 
 /** Items in Elixir's term order; the order of equal ones is kept. Gives up where an item is not known. */
 export function sorted(items: readonly Value[]): readonly Value[] {

@@ -48,10 +48,11 @@ export const erlangLists: StdTable = {
             (item, index, all) => index === 0 || compareValues(all[index - 1] ?? nil, item) !== 0,
           ),
         ),
-      'seq/2': (_, first, last) => {
+      'seq/2': (context, first, last) => {
         const [from, to] = [numberOf(first, clause(':lists.seq/2')), numberOf(last, clause(':lists.seq/2'))]
         if (to - from > 100_000 || to < from - 1)
           return to < from - 1 ? noClause(':lists.seq/2') : unmodelled('the list is too long to follow')
+        context.tick(to - from)
         return list(Array.from({ length: to - from + 1 }, (_item, index) => integer(from + index)))
       },
     },

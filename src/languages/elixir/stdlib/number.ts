@@ -1,8 +1,9 @@
+import { bounded, power } from '../arithmetic.ts'
 import { floatText } from '../inspect.ts'
 import { atom, binary, boolean, charlist, float, integer, list, tuple, type Value } from '../value.ts'
 import { functions, itemsOf, numberOf, textOf, unmodelled } from './define.ts'
 import { floatPrefix, integerPrefix } from './number-text.ts'
-import { badArgument, noClause, raise, type StdTable } from './types.ts'
+import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 /** Raises ArithmeticError. */
 export const badArithmetic = (): never => raise('ArithmeticError', 'bad argument in arithmetic expression')
@@ -43,17 +44,21 @@ export const floorDivide = (one: bigint, other: bigint): bigint => {
   return one % other !== 0n && one < 0n !== other < 0n ? quotient - 1n : quotient
 }
 
-function power(base: bigint, exponent: bigint): bigint {
-  if (exponent < 0n) return badArithmetic()
-  const bits = base.toString(2).length * Number(exponent)
-  return bits > 200_000 ? unmodelled('the number is too large to follow') : base ** exponent
-}
-
-function gcd(one: bigint, other: bigint): bigint {
+function gcd(context: CallContext, one: bigint, other: bigint): bigint {
   let [a, b] = [one < 0n ? -one : one, other < 0n ? -other : other]
-  while (b !== 0n) [a, b] = [b, a % b]
+  while (b !== 0n) {
+    context.tick(1)
+    ;[a, b] = [b, a % b]
+  }
   return a
 }
+
+/** The integer whose digits these are; given up where it is too long to follow. */
+function undigits(digits: readonly bigint[]): bigint {
+  if (digits.length > mostDigits) return unmodelled('the number is too large to follow')
+  return digits.reduce((sum, digit) => sum * 10n + digit, 0n)
+}
+const mostDigits = 9000
 
 const ten = integer(10)
 const clause = (key: string) => (): never => noClause(key)
@@ -82,10 +87,11 @@ export const integerFunctions: StdTable = {
   }),
   ...functions('Integer', 'integer', {
     'undigits/1': (context, value) =>
-      integer(
-        itemsOf(context, value, clause('Integer.undigits/2')).reduce(
-          (sum, digit) => sum * 10n + bigOf(digit, clause('Integer.undigits/2')),
-          0n,
+      bounded(
+        undigits(
+          itemsOf(context, value, clause('Integer.undigits/2')).map((digit) =>
+            bigOf(digit, clause('Integer.undigits/2')),
+          ),
         ),
       ),
     'floor_div/2': (_, one, other) => integer(floorDivide(bigOf(one, badArithmetic), bigOf(other, badArithmetic))),
@@ -93,10 +99,12 @@ export const integerFunctions: StdTable = {
       const [a, b] = [bigOf(one, badArithmetic), bigOf(other, badArithmetic)]
       return integer(a - b * floorDivide(a, b))
     },
-    'pow/2': (_, base, exponent) =>
-      integer(power(bigOf(base, clause('Integer.pow/2')), bigOf(exponent, clause('Integer.pow/2')))),
-    'gcd/2': (_, one, other) =>
-      integer(gcd(bigOf(one, clause('Integer.gcd/2')), bigOf(other, clause('Integer.gcd/2')))),
+    'pow/2': (_, base, exponent) => {
+      const by = bigOf(exponent, clause('Integer.pow/2'))
+      return by < 0n ? badArithmetic() : bounded(power(bigOf(base, clause('Integer.pow/2')), by))
+    },
+    'gcd/2': (context, one, other) =>
+      integer(gcd(context, bigOf(one, clause('Integer.gcd/2')), bigOf(other, clause('Integer.gcd/2')))),
     'ceil_div/2': (_, one, other) => integer(-floorDivide(-bigOf(one, badArithmetic), bigOf(other, badArithmetic))),
   }),
   ...functions('Integer', 'boolean', {

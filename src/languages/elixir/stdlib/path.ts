@@ -49,7 +49,7 @@ const basename = (path: string): string =>
 function dirname(path: string): string {
   const at = path.lastIndexOf('/')
   if (at < 0) return '.'
-  const trimmed = path.slice(0, at).replace(/\/+$/, '')
+  const trimmed = path.slice(0, at).replace(/(?<!\/)\/+$/, '')
   return trimmed === '' && path.startsWith('/') ? '/' : trimmed === '' ? '.' : trimmed
 }
 

@@ -1,6 +1,7 @@
+import { largestSize } from '../size.ts'
 import { binary, binaryOfBytes, type FunctionValue, type RegexValue, type Value } from '../value.ts'
 import { charsOf } from './chars.ts'
-import { isSet, largest, numberOf, option, unmodelled } from './define.ts'
+import { isSet, numberOf, option, unmodelled } from './define.ts'
 import { bytesText, type Translated, translate } from './regex-translate.ts'
 import { type CallContext, noClause } from './types.ts'
 
@@ -140,7 +141,7 @@ export function replaceRegex(
       replacement.kind === 'function'
         ? callWith(context, replacement, match.groups.length, group)
         : template(replacement, group)
-    if (result.length > largest) return unmodelled('the text is too long to follow')
+    if (result.length > largestSize) return unmodelled('the text is too long to follow')
     from = match.end
   }
   return result + textOfPart(subject.part(from, subject.text.length))

@@ -1,6 +1,7 @@
+import { bounded, shifted } from '../arithmetic.ts'
 import { mapOf, structName } from '../map.ts'
 import { atom, boolean, float, integer, list, type MapValue, type Value } from '../value.ts'
-import { functions, itemsOf, mapArgument, numberOf, outside, same, unmodelled } from './define.ts'
+import { functions, itemsOf, mapArgument, outside, same, unmodelled } from './define.ts'
 import { callable } from './enum.ts'
 import { enumerate, rangeOf, setItems, setOf, streamOf } from './enumerable.ts'
 import { badArithmetic, bigOf, finite, realOf } from './number.ts'
@@ -85,8 +86,8 @@ export const numberFunctions: StdTable = {
     'bor/2': (_, one, other) => integer(bigOf(one, badArithmetic) | bigOf(other, badArithmetic)),
     'bxor/2': (_, one, other) => integer(bigOf(one, badArithmetic) ^ bigOf(other, badArithmetic)),
     'bnot/1': (_, value) => integer(~bigOf(value, badArithmetic)),
-    'bsl/2': (_, value, count) => shifted(bigOf(value, badArithmetic), numberOf(count, badArithmetic)),
-    'bsr/2': (_, value, count) => shifted(bigOf(value, badArithmetic), -numberOf(count, badArithmetic)),
+    'bsl/2': (_, value, count) => bounded(shifted(bigOf(value, badArithmetic), bigOf(count, badArithmetic))),
+    'bsr/2': (_, value, count) => bounded(shifted(bigOf(value, badArithmetic), -bigOf(count, badArithmetic))),
   }),
   ...functions(':math', 'float', {
     'pow/2': (_, base, exponent) => finite(realOf(base, badArithmetic) ** realOf(exponent, badArithmetic)),
@@ -135,11 +136,6 @@ function timeout(context: CallContext, value: Value): Value {
 
 function scaled(value: Value, by: number): Value {
   return value.kind === 'float' ? finite(value.value * by) : integer(bigOf(value, badArithmetic) * BigInt(by))
-}
-
-function shifted(value: bigint, count: number): Value {
-  if (count > 100_000) return unmodelled('the number is too large to follow')
-  return integer(count >= 0 ? value << BigInt(count) : value >> BigInt(-count))
 }
 
 /** Functions of `Stream` as those of `Enum` that give lists: what they do is done at once. */

@@ -1,6 +1,7 @@
+import { largestSize } from '../size.ts'
 import { binary, boolean, integer, list, tuple, type Value } from '../value.ts'
 import { charsOf } from './chars.ts'
-import { functions, isSet, itemsOf, largest, numberOf, option, textOf, textOr, unmodelled } from './define.ts'
+import { functions, isSet, itemsOf, joined, numberOf, option, textOf, textOr, unmodelled } from './define.ts'
 import { rangeOf } from './enumerable.ts'
 import { graphemes, words } from './graphemes.ts'
 import { matchRegex, replaceRegex, splitRegex } from './regex-match.ts'
@@ -89,7 +90,7 @@ function replace(context: CallContext, subject: Value, pattern: Value, replaceme
       : textOf(replacement, key)
   if (pattern.kind === 'binary' && pattern.text === '') {
     const chars = graphemes(own)
-    return isGlobal ? binary(['', ...chars, ''].join(with_(''))) : binary(with_('') + own)
+    return isGlobal ? binary(joined(['', ...chars, ''], with_(''))) : binary(with_('') + own)
   }
   return binary(replaceBy(own, patternsOf(context, pattern), with_, isGlobal))
 }
@@ -105,7 +106,7 @@ function replaceBy(
   let from = 0
   for (let found = find(0); found; found = isGlobal ? find(from) : undefined) {
     result += text.slice(from, found.at) + by(text.slice(found.at, found.at + found.length))
-    if (result.length > largest) unmodelled('the text is too long to follow')
+    if (result.length > largestSize) unmodelled('the text is too long to follow')
     from = found.at + found.length
   }
   return result + text.slice(from)

@@ -224,7 +224,7 @@ export const processFunctions: StdTable = {
 
 const underscore = (text: string): string =>
   text
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/(?<![A-Z])([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replaceAll('.', '/')
     .replaceAll('-', '_')

@@ -79,11 +79,10 @@ export interface Crash {
   readonly fields: Readonly<Record<string, Value>>
 }
 
-/** A raised Elixir exception, throw or exit on its way through the evaluator. */
-export class ElixirError extends Error {
+/** A raised Elixir exception, throw or exit on its way through the evaluator. It is no Error, whose stack trace takes time. */
+export class ElixirError {
   readonly crash: Crash
   constructor(crash: Crash) {
-    super(crash.message)
     this.crash = crash
   }
 }

@@ -31,7 +31,7 @@ export function merge(base: Value, reference: Value): Value {
   const path = at(link, 'path')
   if (path === undefined)
     return replaced(page, at(page, 'path'), at(link, 'query') === undefined ? get(page, 'query') : get(link, 'query'))
-  const whole = path.startsWith('/') ? path : (at(page, 'path') ?? '/').replace(/[^/]*$/, '') + path
+  const whole = path.startsWith('/') ? path : (at(page, 'path') ?? '/').replace(/(?<![^/])[^/]*$/, '') + path
   return replaced(page, withoutDots(whole), get(link, 'query'))
 }
 

@@ -74,7 +74,7 @@ function below(version: Version, limit: Version): boolean {
 }
 
 function requirement(text: string): Test | undefined {
-  const choices = text.split(/\s+or\s+/).map((choice) => choice.split(/\s+and\s+/).map(condition))
+  const choices = text.split(/(?<!\s)\s+or\s+/).map((choice) => choice.split(/(?<!\s)\s+and\s+/).map(condition))
   if (choices.some((all) => all.includes(undefined))) return undefined
   return (version, allowPre) => choices.some((all) => all.every((test) => test?.(version, allowPre) ?? false))
 }
