@@ -1,4 +1,5 @@
-// Bundles the command line and the library into dist/, so that the package needs no other package.
+// Bundles the command line and the library into dist/, so that the package needs no other package. Their types take much
+// longer: they are made for the package (`--types`) and in CI.
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -25,6 +26,10 @@ const { metafile } = await build({
   banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',
 })
+await writeFile(
+  'dist/cli.js',
+  (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('dist/cli.js', 'utf8')),
+)
 await chmod('dist/cli.js', 0o755)
 for (const file of wasm) {
   const copy = join('dist', file.slice(file.indexOf('/') + 1))
@@ -33,7 +38,9 @@ for (const file of wasm) {
 }
 await copyFile('docs/settings.schema.json', 'dist/settings.schema.json')
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
-await $`npx tsc --noEmit false --emitDeclarationOnly --declaration --rootDir src --outDir dist/types -p scripts/types.json`
+if (process.argv.includes('--types') || process.env.CI) {
+  await $`npx tsc --noEmit false --incremental false --emitDeclarationOnly --declaration --rootDir src --outDir dist/types -p scripts/types.json`
+}
 
 async function licences(inputs) {
   const files = [...inputs, ...wasm.map((file) => `node_modules/${file}`)]

@@ -51,16 +51,8 @@ async function environment({ client, socket }) {
 }
 
 function runTests(env) {
-  const words = [
-    'vitest',
-    'run',
-    '--dir',
-    'test/docker',
-    '--testTimeout=300000',
-    '--hookTimeout=300000',
-    ...process.argv.slice(2),
-  ]
-  tests = spawn('npx', words, { stdio: 'inherit', env: { ...process.env, ...env } })
+  const words = ['vitest', 'run', ...process.argv.slice(2)]
+  tests = spawn('npx', words, { stdio: 'inherit', env: { ...process.env, DOCKER_GOTCHAS_TESTS: 'yes', ...env } })
   return new Promise((resolve) => {
     tests.on('close', (code) => resolve(code ?? 1))
     tests.on('error', () => resolve(1))

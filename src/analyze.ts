@@ -1,12 +1,15 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
+import type { Masking } from './masking/masking.ts'
+import { maskingOfProject } from './masking/project.ts'
+import { notesOf } from './model/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
-import type { Diagnostic, Finding, Problem, Suppressed } from './text/diagnostic.ts'
+import type { Diagnostic, Finding, Label, Problem, Suppressed } from './text/diagnostic.ts'
 import { byPlace } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
@@ -27,6 +30,8 @@ export interface Analysis {
   readonly notes: readonly string[]
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
+  /** Masks them, and whatever else in the project may be secret. */
+  readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
 }
@@ -68,8 +73,9 @@ export function judge(
     diagnostics: byPlace(kept),
     suppressed,
     read: project.tree.sources.map((source) => source.path),
-    notes: project.notes,
+    notes: notesOf(project),
     secrets: project.secrets,
+    masking: maskingOfProject(project),
     failures,
   }
 }
@@ -110,10 +116,15 @@ const diagnosticOf = (rule: Rule, finding: Finding): Diagnostic => ({
   gotcha: rule.gotcha,
   severity: rule.severity,
   certainty: 'certain',
-  related: [],
   fixes: [],
   ...finding,
+  related: eachOnce(finding.related ?? []),
 })
+
+/** A trail that comes by the same way twice, such as the script that two steps stand in, tells of it once. */
+const eachOnce = (trail: readonly Label[]): readonly Label[] => [
+  ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
+]
 
 const ruleOf = (problem: Problem): string => {
   const { path } = problem.span.source

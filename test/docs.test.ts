@@ -21,8 +21,8 @@ it('README.md lists every rule', async () => {
 })
 
 it('has no page of a rule that is gone', () => {
-  const pages = readdirSync(new URL('../docs/rules/', import.meta.url)).filter((name) => name !== 'README.md')
-  expect(pages.sort()).toEqual(rules.map((rule) => `${rule.id}.md`).sort())
+  const pages = ['README.md', ...rules.map((rule) => `${rule.id}.md`)]
+  expect(readdirSync(new URL('../docs/rules/', import.meta.url)).filter((name) => !pages.includes(name))).toEqual([])
 })
 
 it('docs/settings.schema.json is what the settings may be', async () => {

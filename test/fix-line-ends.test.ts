@@ -15,7 +15,7 @@ const asOnWindows = ({ texts }: SmallProject) =>
 describe.each(
   [...examples, ...samples].map((project): [string, SmallProject] => [project.name, project]),
 )('%s, with the line ends of Windows', (_name, project) => {
-  it('keeps them in what is fixed', { timeout: 60_000 }, async () => {
+  it('keeps them in what is fixed', async () => {
     const { changes } = await fixTree(treeOf(asOnWindows(project)), { unsafe: true })
     const lone = changes
       .filter(({ after }) => !after.startsWith('#!') && /(?<!\r)\n/.test(after))

@@ -9,6 +9,7 @@ const rooms = [
   'files',
   'languages',
   'model',
+  'masking',
   'rules',
   'settings',
   'analyze',
@@ -17,7 +18,6 @@ const rooms = [
   'report',
   'index',
   'cli',
-  'lsp',
 ]
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))
@@ -44,10 +44,55 @@ it.each(rooms)('%s imports only from rooms above it', (room) => {
   expect(wrong).toEqual([])
 })
 
+/** What reads a disk, or looks at it. */
+const reading =
+  /\b(access|createReadStream|exists|lstat|open|openAsBlob|opendir|read|readFile|readdir|readlink|readv|realpath|stat|statfs)(Sync)?\b/
+
+/** The way of the program to the disk, and those who look only at where they write. */
+const door = [
+  'files/door/door.ts',
+  'files/door/locate.ts',
+  'files/door/open.ts',
+  'files/door/system.ts',
+  'files/writing/device.ts',
+  'files/writing/disk.ts',
+  'files/writing/place.ts',
+  // Of a file descriptor, whether it is open.
+  'cli/pass-to.ts',
+  'cli/docker/install.ts',
+  'cli/gate/spool.ts',
+  // The grammar of Elixir is an asset of the package.
+  'languages/elixir/grammar.ts',
+]
+
+it('reads the disk by one door', () => {
+  const others = files.filter((file) => !door.includes(file))
+  const wrong = others.filter((file) => {
+    const text = readFileSync(join(src, file), 'utf8')
+    const taken = [...text.matchAll(/import\s+([^'"]*?)\s+from\s+'(?:node:)?fs(?:\/promises)?'/g)].map(
+      (found) => found[1] ?? '',
+    )
+    return taken.some((names) => !names.startsWith('type ') && (!names.startsWith('{') || reading.test(names)))
+  })
+  expect(wrong).toEqual([])
+  const loaded = others.filter((file) =>
+    /(import|require)\(\s*['"](node:)?fs/.test(readFileSync(join(src, file), 'utf8')),
+  )
+  expect(loaded).toEqual([])
+})
+
+it('lets nothing but masking/ say what may be shown, and keeps raw texts from the reporters', () => {
+  const taking = (name: RegExp) => files.filter((file) => name.test(readFileSync(join(src, file), 'utf8')))
+  expect(taking(/\basShown\b/).filter((file) => roomOf(file) !== 'masking')).toEqual([])
+  const raw = taking(/\btextOf\b|\bsecretsIn\b|\bmaskingOf\b/).filter((file) => roomOf(file) === 'report')
+  // They make a graph of the project, which is masked as a whole before it is drawn.
+  expect(raw).toEqual(['report/graph/containers.ts', 'report/graph/steps.ts'])
+})
+
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
   const io = files.filter(
     (file) =>
-      !/^(files|cli|lsp)\//.test(file) &&
+      !/^(files|cli)\//.test(file) &&
       imports(file).some((target) => /^node:(?!path|crypto)/.test(target)) &&
       // The grammar of Elixir is an asset of the package.
       file !== 'languages/elixir/grammar.ts',

@@ -27,12 +27,15 @@ function gotchas(args: readonly string[], input = ''): string {
 }
 
 beforeAll(() => {
-  execFileSync('npm', ['pack', ...quietly, '--pack-destination', elsewhere], { encoding: 'utf8', stdio: 'pipe' })
+  execFileSync('npm', ['pack', '--ignore-scripts', ...quietly, '--pack-destination', elsewhere], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
   const [tarball = ''] = readdirSync(elsewhere).filter((name) => name.endsWith('.tgz'))
   writeFileSync(join(elsewhere, 'package.json'), '{ "private": true }\n')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(elsewhere, path), text)
   execFileSync('npm', ['install', ...quietly, `./${tarball}`], { cwd: elsewhere, stdio: 'pipe' })
-}, 120_000)
+})
 
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }))
 
@@ -64,8 +67,11 @@ test('npx finds the program', () => {
   expect(text).toMatch(/^docker-gotchas \d+\.\d+\.\d+/)
 })
 
-test('the library is there, with its types', async () => {
+test('the library is there', async () => {
   const script = "import('docker-gotchas').then((library) => console.log(typeof library.analyze))"
   expect(execFileSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' })).toBe('function\n')
+})
+
+test.runIf(process.env.CI)('its types are there', () => {
   expect(readdirSync(inPackage('dist/types'))).toContain('index.d.ts')
 })

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
 import { treeOf } from '../src/files/tree.ts'
 import { rules } from '../src/rules/index.ts'
@@ -8,20 +8,30 @@ import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { applyEdits } from '../src/text/edit.ts'
 import { parseExample } from '../src/text/example.ts'
 import { placeName, positionAt, type Span, textOf } from '../src/text/source.ts'
+import { itTells } from './tells.ts'
+import { told } from './told.ts'
+
+const linted = new Map<string, ReturnType<typeof analyze>>()
 
 const lint = async (notation: string) => {
   const { sources, places } = parseExample(notation)
   const texts = Object.fromEntries(sources.map(({ path, text }) => [path, text]))
-  const analysis = await analyze(treeOf(texts))
-  expect(analysis.failures).toEqual([])
-  return { texts, places, diagnostics: analysis.diagnostics }
+  const analysing = linted.get(notation) ?? analyze(treeOf(texts))
+  linted.set(notation, analysing)
+  const { diagnostics, failures } = await analysing
+  expect(failures).toEqual([])
+  return { texts, places, diagnostics }
 }
 
 const place = (at: Span) => `${placeName(at)}:${positionAt(at.source, at.start).column} ${textOf(at)}`
 const said = (diagnostic: Diagnostic) => `${place(diagnostic.span)} [${diagnostic.rule}] ${diagnostic.message}`
 const places = (spans: readonly Span[]) => [...new Set(spans.map(place))].sort()
 
-describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (id, rule) => {
+/** The rules that `-t` names, or all: thousands of tests that are skipped take longer than those of one rule. */
+const named = rules.filter(({ id }) => inject('filter')?.includes(id))
+const tested = (named.length > 0 ? named : rules).map((rule): [string, Rule] => [rule.id, rule])
+
+describe.each(tested)('%s', (id, rule) => {
   for (const example of rule.examples) {
     it(`${example.title}: bad is reported at the carets, and by this rule alone`, async () => {
       const { diagnostics, places: wanted } = await lint(example.bad)
@@ -63,22 +73,36 @@ describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (id, r
   })
 })
 
-/** Edge cases: `test/rules/<id>.txt` holds projects in the notation of examples under `=== title` lines. Without carets a case must be clean. */
+/**
+ * Edge cases: `test/rules/<id>.txt` holds projects in the notation of examples under `=== title` lines. Without carets a
+ * case must be clean under the rule. `<id>.out` holds all that is told of the examples and of the cases.
+ */
 const folder = new URL('./rules/', import.meta.url)
-const casesOf = (name: string): [string, string][] =>
-  readFileSync(new URL(name, folder), 'utf8')
+const casesOf = (id: string): [string, string][] =>
+  readFileSync(new URL(`${id}.txt`, folder), 'utf8')
     .split(/^=== /m)
     .slice(1)
     .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)])
 
-describe.each(readdirSync(folder))('cases of %s', (name) => {
-  const id = name.replace(/\.txt$/, '')
-  it.each(casesOf(name))('%s', async (_title, notation) => {
+describe.each(tested)('cases of %s', (id, rule) => {
+  const cases = casesOf(id)
+  it.each(cases)('%s', async (_title, notation) => {
     const { diagnostics, places: wanted } = await lint(notation)
     expect(places(diagnostics.filter((one) => one.rule === id).map((one) => one.span))).toEqual(places(wanted))
   })
+
+  const examples = rule.examples.map(({ title, bad }): [string, string] => [`${title} (example)`, bad])
+  itTells(
+    new URL(`${id}.out`, folder),
+    [...examples, ...cases].map(([title, notation]) => [
+      title,
+      async () => told((await lint(notation)).diagnostics, id),
+    ]),
+  )
 })
 
-it('has one file for each rule, and each id once', () => {
+it('has cases and what is told of them for each rule, and each id once', () => {
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
+  const files = rules.flatMap(({ id }) => [`${id}.out`, `${id}.txt`])
+  expect(readdirSync(folder).filter((name) => !files.includes(name))).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { outsideFlag } from './door.ts'
 import type { Flag } from './flags.ts'
 
 /** The flags of every command that reads a compose project, as `docker compose` has them. */
@@ -6,4 +7,5 @@ export const composeFlags: readonly Flag[] = [
   { name: 'env-file', value: 'FILE', many: true, summary: 'as `docker compose --env-file`' },
   { name: 'profile', value: 'NAME', many: true, summary: 'as `docker compose --profile`' },
   { name: 'project-directory', value: 'PATH', summary: 'as `docker compose --project-directory`' },
+  outsideFlag,
 ]

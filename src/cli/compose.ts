@@ -1,7 +1,8 @@
 import type { Command } from './command.ts'
 import type { FailOn } from './docker/fail-on.ts'
+import { notSeen } from './docker/not-seen.ts'
 import { exit } from './exit.ts'
-import { callIsWrong, type Io } from './io.ts'
+import { callIsWrong, type Io, remark } from './io.ts'
 
 /** Commands of Compose that build or start something, or hand it on. */
 const starting = ['build', 'create', 'publish', 'restart', 'run', 'scale', 'start', 'up', 'watch']
@@ -60,11 +61,16 @@ async function check({ args, severity }: FailOn, io: Io): Promise<number> {
   const profiles = namesServices || flags.profile.length > 0 ? {} : { profiles: [] }
   const linted = await lintPaths(callOf(folder, flags), io, (project) => ({
     ...project,
-    options: { ...project.options, compose: { ...project.options.compose, ...profiles }, servicesOnly: true },
+    options: {
+      ...project.options,
+      compose: { ...project.options.compose, ...profiles },
+      wanted: { of: 'project', images: 'none', development: false },
+    },
   }))
   if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'compose')
   await show(linted.analysis, io)
+  if (linted.unreadable) return notSeen('nothing is started', io)
   if (!linted.fails) return exit.clean
-  io.stderr.write('docker-gotchas: nothing is started; `--fail-on never` starts it nevertheless\n')
+  remark(io, 'nothing is started; `--fail-on never` starts it nevertheless')
   return exit.findings
 }

@@ -1,11 +1,13 @@
+import type { Shown } from '../masking/shown.ts'
+import type { StackEnvironment } from '../model/env/variable.ts'
 import type { EnvOptions } from '../report/env.ts'
 import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
-import type { ComposeFlags, Read, Subject } from './env/call.ts'
-import type { CallersShell, ReadStack } from './env/read.ts'
+import type { ComposeFlags, Subject } from './env/call.ts'
+import type { ReadStack } from './env/read.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, lineEnd, widthOf } from './io.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'json', 'dotenv'] as const
@@ -46,31 +48,33 @@ export const env: Command = {
 }
 
 async function runEnv(call: Call, io: Io): Promise<ExitCode> {
-  const [{ composeFlags, folderOf, subjectOf }, { readSubject, servicesIn, shellOf }] = await Promise.all([
-    import('./env/call.ts'),
-    import('./env/read.ts'),
-  ])
+  const [{ composeFlags, folderOf, subjectOf }, { readSubject, servicesIn, shellOf }, { doorOfStacks }] =
+    await Promise.all([import('./env/call.ts'), import('./env/read.ts'), import('./env/door.ts')])
   const wrong = async (message: string): Promise<ExitCode> => {
     if (call.one('format') === 'json') io.stdout.write(await failedJson(message))
     return callIsWrong(io, message, 'env')
   }
   if (call.has('diff') && call.one('format') === 'dotenv') return wrong('`--diff` cannot be printed as `dotenv`')
-  const given = composeFlags(call, io.cwd, folderOf(call.operands, io.cwd))
+  const door = await doorOfStacks(call, io)
+  const given = composeFlags(call, io.cwd, folderOf(call.operands, io.cwd, door), door)
   if (given.kind === 'wrong') return wrong(given.message)
-  const services = await servicesWhereAsked(call, given.value, io, servicesIn)
+  const services = await servicesWhereAsked(call, given.value, io, (folder, flags) =>
+    servicesIn(folder, flags, io, door),
+  )
   const isService = (name: string) => services.includes(name)
-  const subject = subjectOf(call.operands, io.cwd, given.value, isService)
+  const subject = subjectOf(call.operands, io.cwd, given.value, isService, door)
   if (subject.kind === 'wrong') return wrong(subject.message)
   const shell = call.has('from-environment') ? shellOf(io) : undefined
-  const left = await readSubject(subject.value, given.value, shell, io)
+  const left = await readSubject(subject.value, given.value, shell, io, door)
   if (left.kind === 'wrong') return wrong(left.message)
   const other = call.one('diff')
   if (other === undefined) return printStack(left.value, call, io)
 
-  const opposite = subjectOf([other], io.cwd, { ...given.value, files: [] }, isService)
+  const opposite = subjectOf([other], io.cwd, { ...given.value, files: [] }, isService, door)
   if (opposite.kind === 'wrong') return wrong(opposite.message)
   const asked = sameStack(opposite.value, subject.value)
-  const right = await readOther(asked, given.value, shell, io, readSubject)
+  const files = asked.kind === 'stack' ? asked.files : []
+  const right = await readSubject(asked, { ...given.value, files }, shell, io, door)
   if (right.kind === 'wrong') return wrong(right.message)
   return printComparison(left.value, right.value, call, io, wrong)
 }
@@ -80,10 +84,10 @@ async function servicesWhereAsked(
   call: Call,
   given: ComposeFlags,
   io: Io,
-  servicesIn: (folder: string, flags: ComposeFlags, io: Io) => Promise<readonly string[]>,
+  servicesIn: (folder: string, flags: ComposeFlags) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   const words = [call.operands[0], call.one('diff')]
-  return words.some((word) => word !== undefined && /^[\w-]+$/.test(word)) ? servicesIn(io.cwd, given, io) : []
+  return words.some((word) => word !== undefined && /^[\w-]+$/.test(word)) ? servicesIn(io.cwd, given) : []
 }
 
 /** A lone service on the right side is one of the stack on the left. */
@@ -92,25 +96,21 @@ function sameStack(other: Subject, left: Subject): Subject {
   return { ...left, services: other.services }
 }
 
-type ReadSubject = (subject: Subject, flags: ComposeFlags, shell: CallersShell, io: Io) => Promise<Read<ReadStack>>
-
-const readOther = (subject: Subject, given: ComposeFlags, shell: CallersShell, io: Io, read: ReadSubject) =>
-  read(subject, { ...given, files: subject.kind === 'stack' ? subject.files : [] }, shell, io)
-
-async function optionsOf(call: Call, io: Io): Promise<EnvOptions> {
+async function optionsOf(io: Io): Promise<EnvOptions> {
   const { pathFrom } = await import('./lint/project.ts')
   return {
-    showSecrets: call.has('show-secrets'),
     colour: hasColour(io.env, io.stdout),
     width: widthOf(io.stdout),
-    shown: (path) => pathFrom(io.cwd, path),
+    shown: (path) => pathFrom(io.cwd, path) || '.',
   }
 }
 
 async function printStack(stack: ReadStack, call: Call, io: Io): Promise<ExitCode> {
-  const options = await optionsOf(call, io)
-  io.stdout.write((await printerOf(call.one('format')))(stack, options))
-  if (call.one('format') === 'dotenv') await sayErrors(stack, options, io)
+  const options = await optionsOf(io)
+  const { showStack } = await import('../masking/environment.ts')
+  const shown = showStack(stack, call.has('show-secrets'))
+  io.stdout.write((await printerOf(call.one('format')))(shown, options))
+  if (call.one('format') === 'dotenv') await sayErrors(shown, options, io)
   if (stack.unreadable) return exit.failure
   return stack.errors.length > 0 ? exit.findings : exit.clean
 }
@@ -122,9 +122,9 @@ async function printerOf(format: string | undefined) {
 }
 
 /** What is no part of an env file goes to the standard error. */
-async function sayErrors({ containers, errors }: ReadStack, options: EnvOptions, io: Io): Promise<void> {
+async function sayErrors(shown: Shown<StackEnvironment>, options: EnvOptions, io: Io): Promise<void> {
   const { errorLines } = await import('../report/env-tty.ts')
-  io.stderr.write(errorLines(containers, errors, options))
+  io.stderr.write(errorLines(shown, options))
 }
 
 async function printComparison(
@@ -148,7 +148,8 @@ async function printComparison(
     call.one('format') === 'json'
       ? (await import('../report/env-json.ts')).compareJson
       : (await import('../report/env-diff.ts')).compareTty
-  io.stdout.write(print(compared, await optionsOf(call, io)))
+  const { showComparison } = await import('../masking/environment.ts')
+  io.stdout.write(print(showComparison(compared, call.has('show-secrets')), await optionsOf(io)))
   if (left.unreadable || right.unreadable) return exit.failure
   const lacks = comparisons.some(({ variables }) =>
     variables.some(({ difference }) => difference === 'left' || difference === 'right'),
@@ -158,8 +159,11 @@ async function printComparison(
 
 /** A program that reads JSON is told in JSON as well why there is nothing to read. */
 async function failedJson(message: string): Promise<string> {
-  const { envJson } = await import('../report/env-json.ts')
+  const [{ envJson }, { showStack }] = await Promise.all([
+    import('../report/env-json.ts'),
+    import('../masking/environment.ts'),
+  ])
   const span = { source: { path: '', text: '' }, start: 0, end: 0 }
-  const nothing = { containers: [], errors: [{ span, message }], notes: [] }
-  return envJson(nothing, { showSecrets: false, colour: false, width: 0, shown: (path) => path })
+  const nothing = { containers: [], errors: [{ span, message: message.replaceAll(lineEnd, '\n') }], notes: [] }
+  return envJson(showStack(nothing, false), { colour: false, width: 0, shown: (path) => path })
 }

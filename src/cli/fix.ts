@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io } from './io.ts'
+import { callIsWrong, type Io, remark } from './io.ts'
+import type { OpenProject } from './lint/open.ts'
 import { stdinFlag, thresholdFlag } from './lint.ts'
 import { settingsFlags } from './settings-flags.ts'
 
@@ -61,6 +63,11 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
   if (opened.kind === 'wrong') return callIsWrong(io, opened.message, 'fix')
   if (opened.projects.some(({ targets }) => targets.some(({ kind }) => kind === 'tar')))
     return callIsWrong(io, 'nothing is written into a tar', 'fix')
+  const unread = isStdin ? unreadStdin(opened.projects) : undefined
+  if (unread !== undefined) {
+    remark(io, `the standard input cannot be mended: ${unread}`)
+    return exit.failure
+  }
   const writes = !isStdin && !call.has('dry-run') && !call.has('diff')
   const mended = []
   for (const project of opened.projects) {
@@ -69,11 +76,21 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
     mended.push(one)
   }
   for (const { path, reason } of opened.unreached) {
-    io.stderr.write(`docker-gotchas: \`${show.shown(path, io)}\` cannot be read: ${reason}\n`)
+    remark(io, `\`${show.shown(path, io)}\` cannot be read: ${reason}`)
   }
   if (call.has('diff')) show.showDiff(mended, io)
   else if (isStdin) show.showText(mended, io)
   show.showOutcome(mended, { quiet: call.has('quiet'), past: writes, aside: isStdin || call.has('diff') }, io)
   if (opened.unreached.length > 0 || mended.some(({ failed }) => failed)) return exit.failure
   return mended.some(({ fails }) => fails) ? exit.findings : exit.clean
+}
+
+/** Why the text of the standard input could not be read. */
+function unreadStdin(projects: readonly OpenProject[]): string | undefined {
+  for (const { root, targets, problems } of projects) {
+    const stdin = targets.find(({ kind }) => kind === 'stdin')
+    const problem = problems.find(({ span }) => stdin && resolve(root, span.source.path) === stdin.path)
+    if (problem) return problem.message
+  }
+  return undefined
 }

@@ -11,7 +11,8 @@ export const gate: Command = {
     'Reads the tar of a build context, or with --image of saved images, from the standard input. Where nothing at or',
     'above --fail-on is found in it, its very bytes go to the standard output; else nothing does. The report goes to',
     'the standard error. While it is being read, the tar is kept in a private file, which is gone when the command ends.',
-    'Exit codes: 0 passed on · 1 findings (see --fail-on) · 2 the call is wrong · 3 the tar cannot be read',
+    'A tar that Docker and other programs may read in different ways is not passed on.',
+    'Exit codes: 0 passed on · 1 findings (see --fail-on) · 2 the call is wrong · 3 not all could be read or passed on',
   ],
   flags: [
     ...findingFlags,

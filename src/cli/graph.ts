@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 const formats = ['tty', 'mermaid', 'dot', 'json', 'svg', 'html'] as const
@@ -48,7 +48,7 @@ async function runGraph(call: Call, io: Io): Promise<ExitCode> {
   const read = await readGraph(path ?? '.', call, io)
   if (read.kind === 'wrong') return callIsWrong(io, read.message, 'graph')
   if (read.kind === 'failed') {
-    io.stderr.write(`docker-gotchas: ${read.message}\n`)
+    remark(io, `${read.message}`)
     return exit.failure
   }
   const file = call.one('output')
@@ -58,7 +58,7 @@ async function runGraph(call: Call, io: Io): Promise<ExitCode> {
   const text = await draw(read.graph, { colour, width: widthOf(io.stdout), title: read.title })
   const problem = await writeReport(text, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'graph')
-  for (const line of read.failed) io.stderr.write(`docker-gotchas: ${line}\n`)
+  for (const line of read.failed) remark(io, `${line}`)
   return read.failed.length > 0 ? exit.failure : exit.clean
 }
 

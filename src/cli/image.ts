@@ -1,8 +1,9 @@
 import { severities } from '../text/diagnostic.ts'
 import type { Command } from './command.ts'
+import { outsideFlag } from './door.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
 import { maxSizeFlag } from './max-size.ts'
 import { settingsFlags } from './settings-flags.ts'
 import { didYouMean } from './suggest.ts'
@@ -29,6 +30,7 @@ const flags: readonly Flag[] = [
   maxSizeFlag,
   ...settingsFlags,
   { name: 'against', value: 'PATH', summary: 'the project that the image should have been built from' },
+  outsideFlag,
 ]
 
 /** Checks a built image: what really ships. */
@@ -70,12 +72,11 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
   const outcome = await checkImages(name, call, io)
   if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'image')
   if (outcome.kind === 'unreadable') {
-    io.stderr.write(`docker-gotchas: ${outcome.message}\n`)
+    remark(io, `${outcome.message}`)
     return exit.failure
   }
   const { analysis, header, settings } = outcome
-  for (const { rule, message } of analysis.failures)
-    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this image: ${message}\n`)
+  for (const { rule, message } of analysis.failures) remark(io, `the rule \`${rule}\` failed on this image: ${message}`)
   const file = call.one('output')
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'
   const quiet = format === 'tty' && call.has('quiet')

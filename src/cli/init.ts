@@ -1,7 +1,8 @@
+import { resolve } from 'node:path'
 import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io } from './io.ts'
+import { callIsWrong, type Io, remark, say } from './io.ts'
 
 const flags: readonly Flag[] = [
   { name: 'yes', short: 'y', summary: 'ask nothing' },
@@ -31,22 +32,31 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   const [path = '.', extra] = call.operands
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'init')
   if (path === '-') return callIsWrong(io, 'the standard input has no folder for settings', 'init')
-  const [{ openProjects }, { settingsDraft }, { surveyOf }, { answersOf, noAnswers }, settings] = await Promise.all([
-    import('./lint/open.ts'),
-    import('../settings/draft.ts'),
-    import('./init/survey.ts'),
-    import('./init/questions.ts'),
-    import('./lint/settings.ts'),
-  ])
+  const [{ openProjects }, { settingsDraft }, { surveyOf }, { answersOf, noAnswers }, settings, reading] =
+    await Promise.all([
+      import('./lint/open.ts'),
+      import('../settings/draft.ts'),
+      import('./init/survey.ts'),
+      import('./init/questions.ts'),
+      import('./lint/settings.ts'),
+      import('./lint/project.ts'),
+    ])
   // Settings that are there are not asked: they may be wrong, and are to be written anew.
   const opened = await openProjects([path], { ...call, has: (name) => name === 'no-config' || call.has(name) }, io)
   if (opened.kind === 'wrong') return callIsWrong(io, opened.message, 'init')
   const [project] = opened.projects
   if (project === undefined) return callIsWrong(io, `\`${path}\` cannot be read`, 'init')
-  const there = await settings.settingsIn(project.root)
+  const unseen = reading.unseenIn(project).find(({ span }) => span.source.path === reading.wholeProject)
+  if (unseen) {
+    remark(io, `\`${path}\`: ${unseen.message}`)
+    return exit.failure
+  }
+  const there = settings.settingsIn(project.root, project.door)
   const { shown } = await shownFrom(project.root, io)
   if (there !== undefined && !call.has('force'))
     return callIsWrong(io, `\`${shown(there)}\` is there already; --force writes over it`, 'init')
+  if (there !== undefined && project.door.at(resolve(project.root, there)).kind === 'special')
+    return callIsWrong(io, `\`${shown(there)}\` is no file that could be written over`, 'init')
   const survey = await surveyOf(project)
   const isTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true
   const answers = isTerminal && !call.has('yes') ? await answersOf(survey, io) : noAnswers
@@ -55,7 +65,7 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   const { writeReport } = await import('./lint/output.ts')
   const problem = await writeReport(settingsDraft(survey, answers), file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'init')
-  io.stdout.write(`wrote ${file}\n`)
+  say(io.stdout, `wrote ${file}`)
   return exit.clean
 }
 

@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io.ts'
 import type { LintOutcome } from './lint/paths.ts'
 import { maxSizeFlag } from './max-size.ts'
 import { settingsFlags } from './settings-flags.ts'
@@ -62,6 +62,8 @@ export const lint: Command = {
     'It may also be the tar of a build context, plain, gzip or zstd; then -f is its Dockerfile, as `docker build -f`.',
     'A comment `# docker-gotchas ignore=RULE -- reason` above a line, or at its end, ignores what is reported there;',
     '`# docker-gotchas global ignore=RULE -- reason` at the top of a file does so for all of it.',
+    'Only what is named and the repository around it is read: what leads out of it, by a path or a link, is not, and what',
+    'could not be read, or was too much, is an error (exit code 3) whatever --fail-on says.',
     'Settings are read from .docker-gotchas.yaml in the folder or above it, up to the root of the repository;',
     '`docker-gotchas init` writes one. Flags go before settings.',
     'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong · 3 docker-gotchas failed',
@@ -97,11 +99,11 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'lint')
   const { analysis } = outcome
   for (const { rule, message } of analysis.failures) {
-    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
+    remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
   }
   const baseline = call.one('write-baseline')
   if (baseline !== undefined) return writeDown(outcome, baseline, io)
-  for (const remark of outcome.remarks) io.stderr.write(`docker-gotchas: ${remark}\n`)
+  for (const line of outcome.remarks) remark(io, line)
   const file = call.one('output')
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'
   const reporter = await reporterOf(format === 'tty' && call.has('quiet') ? 'lines' : format)
@@ -116,13 +118,13 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
 /** Writes the findings as a baseline, instead of a report. */
 async function writeDown({ analysis, unreadable }: LintOutcome, file: string, io: Io): Promise<ExitCode> {
   if (analysis.failures.length > 0 || unreadable) {
-    io.stderr.write(`docker-gotchas: not all could be checked, so \`${file}\` is not written\n`)
+    remark(io, `not all could be checked, so \`${file}\` is not written`)
     return exit.failure
   }
   const { writeBaseline } = await import('./lint/baseline.ts')
   const problem = await writeBaseline(analysis, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'lint')
   const count = analysis.diagnostics.length
-  io.stdout.write(`wrote ${count} finding${count === 1 ? '' : 's'} to ${file}\n`)
+  say(io.stdout, `wrote ${count} finding${count === 1 ? '' : 's'} to ${file}`)
   return exit.clean
 }

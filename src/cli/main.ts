@@ -1,6 +1,6 @@
-#!/usr/bin/env node
 import { reasonOf } from '../files/reason.ts'
 import { exit } from './exit.ts'
+import { passTo } from './pass-to.ts'
 import { run } from './run.ts'
 
 /** A reader that has seen enough, such as `head`, is no failure; a full disk is one. */
@@ -15,15 +15,6 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(exit.failure)
 })
 
-/** Done when the bytes are out of our hands, so that a slow reader slows us down. */
-const pass = (bytes: Uint8Array) =>
-  new Promise<boolean>((resolve, reject) => {
-    process.stdout.write(bytes, (error: NodeJS.ErrnoException | null | undefined) => {
-      if (error && error.code !== 'EPIPE') reject(error)
-      else resolve(!error)
-    })
-  })
-
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
@@ -33,13 +24,24 @@ function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  pass,
-  cwd: process.cwd(),
-  env: process.env,
-  onInterrupt,
-  program: process.argv[1],
-})
+/** The working directory; undefined where it has been deleted. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
+async function main(): Promise<number> {
+  const cwd = workingDirectory()
+  if (cwd !== undefined) {
+    const { argv, env, stdin, stdout, stderr } = process
+    const pass = passTo(stdout)
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: argv[1] })
+  }
+  process.stderr.write('docker-gotchas: the working directory is not there any more\n')
+  return exit.failure
+}
+
+process.exitCode = await main()

@@ -1,24 +1,37 @@
+import { constants } from 'node:os'
+import { Interrupted } from '../files/write.ts'
+import { bareMasking } from '../masking/masking.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { type Parsed, parseFlags } from './flags.ts'
 import { commonFlags, helpOf, helpOfCommand } from './help.ts'
-import { callIsWrong, type Io } from './io.ts'
+import { callIsWrong, guarded, type Io, remark } from './io.ts'
 import { didYouMean } from './suggest.ts'
 import { version } from './version.ts'
 
 /** The command line as a value: runs `argv` (without node and script) on three streams. Never throws. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], streams: Io): Promise<number> {
+  const { stdout, stderr, env } = streams
+  const io: Io = { ...streams, stdout: guarded(stdout, env), stderr: guarded(stderr, env) }
   if (argv[0] === metadataCall) return print(pluginMetadata(version), io)
   const plugin = pluginCall(argv)
   try {
     return await (plugin ? dispatch(plugin.argv, { ...io, dockerFlags: plugin.globals }) : dispatch(argv, io))
   } catch (error) {
-    io.stderr.write(`docker-gotchas: failed: ${error instanceof Error ? error.message : String(error)}\n`)
-    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`)
+    if (error instanceof Interrupted) return stopped(error.signal, io)
+    remark(io, `failed: ${bareMasking.text(error instanceof Error ? error.message : String(error))}`)
+    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error)
+      io.stderr.write(`${bareMasking.text(error.stack ?? '')}\n`)
     return exit.failure
   }
+}
+
+/** What a shell reports of a program that a signal ended. */
+function stopped(signal: NodeJS.Signals, io: Io): number {
+  remark(io, `stopped by ${signal}; what had begun to be written is whole`)
+  return 128 + constants.signals[signal]
 }
 
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {

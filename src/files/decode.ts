@@ -2,7 +2,9 @@ import type { Problem } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 
 /** A file as text, or why it is none. */
-export type Decoded = { readonly source: Source; readonly problem?: never } | { readonly problem: Problem }
+export type Decoded =
+  | { readonly source: Source; readonly problem?: never }
+  | { readonly problem: Problem; readonly source?: never }
 
 /** The largest file that is read as text, in bytes. */
 export const largestText = 5_000_000

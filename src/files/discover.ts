@@ -1,6 +1,5 @@
 import type { Problem } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
-import { mapBounded } from './bounded.ts'
 import { decodeText, fileProblem, largestText, tooLarge } from './decode.ts'
 import { type Host, ReadFailure } from './host.ts'
 import { byPath, type Tree, type TreeEntry } from './tree.ts'
@@ -10,9 +9,15 @@ import { isAlwaysFile, type Wanted, wantedOf } from './wanted.ts'
 /** A tree as it was found, and what could not be read. */
 export interface Discovery extends Tree {
   /** The path of the file is that of the span's source. */
-  readonly problems: readonly Problem[]
-  /** What was left out because there is too much, in a sentence. */
+  readonly problems: readonly FileProblem[]
+  /** What was left out because there is too much, in a sentence: nothing may be concluded from what was not seen. */
   readonly truncated: string | undefined
+}
+
+/** What is wrong with a file or folder as a whole. */
+export interface FileProblem extends Problem {
+  /** Nothing is there that should have been read: it is a folder, or a link that leads nowhere or out. */
+  readonly misplaced?: true
 }
 
 export interface DiscoverOptions {
@@ -29,7 +34,6 @@ export interface DiscoverLimits extends WalkLimits {
 }
 
 const usualLimits: DiscoverLimits = { entries: 50_000, depth: 30, file: largestText, total: 200_000_000 }
-const width = 16
 
 /**
  * Lists a host and reads what says how the project is built and started. Files that git ignores are listed as such;
@@ -47,7 +51,8 @@ export async function discover(host: Host, options: DiscoverOptions = {}): Promi
     return how === undefined || (how !== 'named' && entry.gitIgnored) ? [] : [{ entry, how }]
   })
   const small = withinTotal(wanted, limits)
-  const read = await mapBounded(small, width, (candidate) => readText(host, candidate, limits.file))
+  const read: FileRead[] = []
+  for (const candidate of small) read.push(await readText(host, candidate, limits.file))
   const left = wanted.length - small.length
   return {
     sources: read.flatMap((file) => file.source ?? []),
@@ -79,7 +84,7 @@ interface FileRead {
 async function readText(host: Host, { entry, how }: Candidate, limit: number): Promise<FileRead> {
   const said = (problem: Problem): FileRead => (how === 'named' ? { problem } : {})
   const large = tooLarge(entry.path, entry.size, limit)
-  if (large) return said(large)
+  if (large) return { problem: large }
   try {
     const bytes = await host.read(entry.path)
     if (how === 'script' && !(bytes[0] === 0x23 && bytes[1] === 0x21)) return {}
@@ -87,18 +92,24 @@ async function readText(host: Host, { entry, how }: Candidate, limit: number): P
     return decoded.problem ? said(decoded.problem) : { source: decoded.source }
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
-    return said(
-      fileProblem(entry.path, error.reason === 'denied' ? 'the file may not be read' : 'the file cannot be read'),
-    )
+    return {
+      problem: fileProblem(
+        entry.path,
+        error.reason === 'denied' ? 'the file may not be read' : 'the file cannot be read',
+      ),
+    }
   }
 }
 
 /** The problem of an entry whose name promises a file that it is not. */
-function misplaced({ path, kind, size }: TreeEntry): readonly Problem[] {
+function misplaced({ path, kind, size }: TreeEntry): readonly FileProblem[] {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (kind === 'folder' && isAlwaysFile(name)) return [fileProblem(path, 'there is a folder where a file is expected')]
+  if (kind === 'folder' && isAlwaysFile(name))
+    return [{ ...fileProblem(path, 'there is a folder where a file is expected'), misplaced: true }]
   if (kind !== 'other' || wantedOf(path, size) !== 'named') return []
-  return [fileProblem(path, 'this is no file, or a link that leads nowhere or out of the project')]
+  return [
+    { ...fileProblem(path, 'this is no file, or a link that leads nowhere or out of the project'), misplaced: true },
+  ]
 }
 
 const byProblemPath = (one: Problem, other: Problem) => byPath(one.span.source, other.span.source)

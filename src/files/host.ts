@@ -1,7 +1,7 @@
 /** Where texts come from: a folder, a tar, unsaved buffers. Paths are relative to its root, with `/`. */
 export interface Host {
-  /** The entries of a folder (`''` is the root), sorted by name; empty where there is no such folder. */
-  list(folder: string): Promise<readonly Entry[]>
+  /** The entries of a folder (`''` is the root), `most` at most, sorted by name; empty where there is no such folder. */
+  list(folder: string, most?: number): Promise<readonly Entry[]>
   /** The bytes of a file. Fails with `ReadFailure` where it cannot be read. */
   read(path: string): Promise<Uint8Array>
 }

@@ -14,4 +14,5 @@ export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 /** What went wrong, in words and without machine paths. */
-export const reasonOf = (error: unknown): string => reasons[codeOf(error)] ?? (codeOf(error) || String(error))
+export const reasonOf = (error: unknown): string =>
+  reasons[codeOf(error)] ?? (codeOf(error) || (error instanceof Error ? error.message : String(error)))

@@ -27,7 +27,7 @@ export async function projectRoot(path: string, probes: RootProbes): Promise<str
 }
 
 /** `start` and the folders above it, nearest first, without the home of the user, what is above it, and `/`. */
-function ancestorsOf(start: string, home: string | undefined): readonly string[] {
+export function ancestorsOf(start: string, home: string | undefined): readonly string[] {
   const ancestors: string[] = []
   for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
     if (home !== undefined && (folder === home || home.startsWith(folder + sep))) break

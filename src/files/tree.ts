@@ -1,3 +1,4 @@
+import { oncePer } from '../text/once.ts'
 import type { Source } from '../text/source.ts'
 
 /** The files of a project: those that were read as text, and the listing of all that are in view. */
@@ -6,6 +7,8 @@ export interface Tree {
   readonly sources: readonly Source[]
   /** Sorted by path. */
   readonly entries: readonly TreeEntry[]
+  /** Paths that files of the tree name and that lie outside of what may be read. */
+  readonly elsewhere?: ReadonlySet<string>
 }
 
 /** A file or folder of a tree. */
@@ -20,6 +23,11 @@ export interface TreeEntry {
   /** Whether a `.gitignore` takes it: it is there on this machine, and not in a fresh clone. */
   readonly gitIgnored: boolean
 }
+
+const sourcesOf = oncePer((tree: Tree) => new Map(tree.sources.map((source) => [source.path, source])))
+
+/** The text at a path of a tree; undefined where none was read there. */
+export const sourceAt = (tree: Tree, path: string): Source | undefined => sourcesOf(tree).get(path)
 
 /**
  * The tree of texts by path, for tests and examples: nothing is ignored, and what lies in a `bin` folder or ends in
@@ -50,6 +58,7 @@ export function withSource(tree: Tree, source: Source): Tree {
       : foldersOf([path]).filter((one) => !tree.entries.some((entry) => entry.path === one))
   const entry = known ?? { path, executable: isScriptPath(path), gitIgnored: false }
   return {
+    ...tree,
     sources: [...tree.sources.filter((other) => other.path !== path), source].toSorted(byPath),
     entries: [
       ...tree.entries.filter((other) => other !== known),

@@ -1,5 +1,4 @@
 import type { Problem } from '../text/diagnostic.ts'
-import { mapBounded } from './bounded.ts'
 import { decodeText, fileProblem } from './decode.ts'
 import { type GitIgnores, isGitIgnored, withGitIgnore } from './gitignore.ts'
 import { type Entry, type Host, ReadFailure } from './host.ts'
@@ -26,8 +25,6 @@ interface Folder {
   readonly ignored: boolean
 }
 
-const width = 16
-
 /** Lists what is below the root of a host, level by level. Folders that git ignores are named and not entered. */
 export async function walk(host: Host, limits: WalkLimits): Promise<Walk> {
   const entries: TreeEntry[] = []
@@ -38,9 +35,10 @@ export async function walk(host: Host, limits: WalkLimits): Promise<Walk> {
       return { entries, problems, truncated: `folders deeper than ${limits.depth} are left out` }
     }
     const next: Folder[] = []
-    for (const listed of await mapBounded(level, width, (folder) => listFolder(host, folder))) {
+    for (const folder of level) {
+      const listed = await listFolder(host, folder, limits.entries + 1 - entries.length)
       if (listed.problem) problems.push(listed.problem)
-      for (const entry of listed.entries) entries.push(entry)
+      entries.push(...listed.entries)
       if (entries.length > limits.entries) {
         const truncated = `only the first ${limits.entries} files and folders are looked at`
         return { entries: entries.slice(0, limits.entries), problems, truncated }
@@ -58,9 +56,9 @@ interface Listed {
   readonly problem?: Problem
 }
 
-async function listFolder(host: Host, folder: Folder): Promise<Listed> {
+async function listFolder(host: Host, folder: Folder, most: number): Promise<Listed> {
   try {
-    const found = await host.list(folder.path)
+    const found = await host.list(folder.path, most)
     const ignores = await ignoresIn(host, folder, found)
     const names = new Set(found.map((entry) => entry.name))
     const entries: TreeEntry[] = []

@@ -1,32 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import {
-  access,
-  chmod,
-  constants,
-  link,
-  lstat,
-  mkdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
-import { codeOf, reasonOf } from './reason.ts'
+import { dirname } from 'node:path'
+import { lookAt, ownDisk, type WritingDisk } from './writing/disk.ts'
+import { type Draft, draftOf, put, type Scaffold, takeBack } from './writing/draft.ts'
+import { type FileChange, placeOf, whyOf } from './writing/place.ts'
 
-/** What is to be written of one file. */
-export interface FileChange {
-  /** Relative to the root, with `/`. */
-  readonly path: string
-  /** The text that was read; undefined where the file must not be there yet. */
-  readonly before: string | undefined
-  readonly after: string
-  /** Whether a new file is to be executable. */
-  readonly executable: boolean
-}
+export { anything, type FileChange } from './writing/place.ts'
 
 /** Why a file was not written, as a sentence without its path and without a full stop. */
 export interface Refusal {
@@ -34,157 +11,118 @@ export interface Refusal {
   readonly why: string
 }
 
+/** Calls `listener` where a signal would end the process, until what it gives is called. */
+export type OnInterrupt = (listener: (signal: NodeJS.Signals) => void) => () => void
+
+/** A signal that came while something was written, which was written to its end or taken back. */
+export class Interrupted extends Error {
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`it was ended by ${signal}`)
+  }
+}
+
 /**
  * Looks whether changes can be made in the folder `root`, without making them: no file outside of it, none that is
  * read-only or that has changed since it was read.
  */
 export async function refusalsOf(root: string, changes: readonly FileChange[]): Promise<readonly Refusal[]> {
-  const found = await Promise.all(changes.map((change) => placeOf(root, change)))
-  return changes.flatMap(({ path }, index) => {
-    const place = found[index]
-    return place?.kind === 'refused' ? [{ path, why: place.why }] : []
+  return changes.flatMap((change) => {
+    try {
+      placeOf(root, change, ownDisk)
+      return []
+    } catch (error) {
+      return { path: change.path, why: whyOf(error) }
+    }
   })
 }
 
 /**
- * Makes all changes or none: each file is written beside its place and then renamed into it, with the mode that it had.
- * A link is followed where it stays in `root`. Gives what stood against it.
+ * Makes all changes in the folder `root` or none, and gives what stood against it. Each file is written beside its
+ * place and then renamed into it, with the mode and the owner that it had. A link that leads out of `root` is never
+ * followed. A signal meanwhile waits until all is done or taken back; then this fails with `Interrupted`.
  */
-export async function writeFiles(root: string, changes: readonly FileChange[]): Promise<readonly Refusal[]> {
+export async function writeFiles(
+  root: string,
+  changes: readonly FileChange[],
+  onInterrupt?: OnInterrupt,
+  disk: WritingDisk = ownDisk,
+): Promise<readonly Refusal[]> {
+  const signals: NodeJS.Signals[] = []
+  const release = onInterrupt?.((signal) => signals.push(signal))
+  try {
+    // In one go, so that nothing else of this process comes between.
+    const refusals = writeSet(root, changes, disk)
+    if (release) await turnsOfTheLoop()
+    const [signal] = signals
+    if (signal) throw new Interrupted(signal)
+    return refusals
+  } finally {
+    release?.()
+  }
+}
+
+/** Until signals have arrived that came before: the loop looks for them between two turns. */
+async function turnsOfTheLoop(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+function writeSet(root: string, changes: readonly FileChange[], disk: WritingDisk): readonly Refusal[] {
+  const scaffold: Scaffold = { files: [], folders: [] }
   const drafts: Draft[] = []
-  const folders: string[] = []
-  const done: Draft[] = []
+  const begun: Draft[] = []
   let path = ''
   try {
     for (const change of changes) {
       path = change.path
-      const place = await placeOf(root, change)
-      if (place.kind === 'refused') throw new Refused(place.why)
-      drafts.push(await draftOf(change, place, folders))
+      drafts.push(draftOf(change, placeOf(root, change, disk), scaffold, disk))
     }
     for (const draft of drafts) {
       path = draft.change.path
-      await put(draft)
-      done.push(draft)
+      put(draft, disk)
+      begun.push(draft)
     }
+    for (const folder of new Set(drafts.map(({ place }) => dirname(place.real)))) settle(folder, disk)
+    scaffold.folders.length = 0
     return []
   } catch (error) {
-    for (const draft of done.toReversed()) await takeBack(draft)
-    return [{ path, why: whyOf(error) }]
+    return [{ path, why: whyOf(error) }, ...begun.toReversed().flatMap((draft) => lost(draft, scaffold, disk))]
   } finally {
-    for (const { file } of drafts) await rm(file, { force: true })
-    // Only folders that are empty go: those of files that were not written.
-    for (const folder of folders.toReversed()) await rmdir(folder).catch(() => undefined)
+    for (const file of scaffold.files) insist(() => disk.rmSync(file, { force: true }))
+    for (const folder of scaffold.folders.toReversed()) insist(() => isEmptied(folder, disk))
   }
 }
 
-class Refused extends Error {}
-
-interface Place {
-  readonly kind: 'place'
-  /** The real path of the file. */
-  readonly real: string
-  /** Undefined where it is not there. */
-  readonly mode: number | undefined
+/** Takes a draft back; what cannot be is told, and what was there stays under its other name. */
+function lost(draft: Draft, scaffold: Scaffold, disk: WritingDisk): readonly Refusal[] {
+  if (insist(() => takeBack(draft, disk))) return []
+  if (draft.kept !== undefined) scaffold.files.splice(scaffold.files.indexOf(draft.kept), 1)
+  return [{ path: draft.change.path, why: `it could not be put back: what it was stands in \`${draft.kept}\`` }]
 }
 
-interface Draft {
-  readonly change: FileChange
-  readonly place: Place
-  readonly file: string
+/** Does what must be done, a second time where it fails once. */
+function insist(action: () => void): boolean {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      action()
+      return true
+    } catch {}
+  }
+  return false
 }
 
-type Placed = Place | { readonly kind: 'refused'; readonly why: string }
+/** Only folders that are empty go. */
+function isEmptied(folder: string, disk: WritingDisk): void {
+  if (lookAt(folder, disk)) disk.rmdirSync(folder)
+}
 
-async function placeOf(root: string, { path, before }: FileChange): Promise<Placed> {
+/** Lets the new names of a folder reach the disk, where the system can do that. */
+function settle(folder: string, disk: WritingDisk): void {
   try {
-    const top = await realpath(root)
-    const named = resolve(root, path)
-    if (!isInside(resolve(root), named)) return refused('it lies outside of the project')
-    if (before === undefined) return await newPlace(top, named)
-    const real = await realpath(named)
-    if (!isInside(top, real)) return refused('it is a link that leads out of the project')
-    const found = await stat(real)
-    if (!found.isFile()) return refused('it is no file')
-    const bytes = await readFile(real)
-    if (!Buffer.from(before).equals(bytes)) return refused('it has changed since it was read')
-    await access(real, constants.W_OK)
-    if ((found.mode & anyoneMayWrite) === 0) return refused('it is read-only')
-    await access(dirname(real), constants.W_OK)
-    return { kind: 'place', real, mode: found.mode & 0o7777 }
-  } catch (error) {
-    return refused(whyOf(error))
-  }
+    const open = disk.openSync(folder, 'r')
+    try {
+      disk.fsyncSync(open)
+    } finally {
+      disk.closeSync(open)
+    }
+  } catch {}
 }
-
-const anyoneMayWrite = 0o222
-
-async function newPlace(top: string, named: string): Promise<Placed> {
-  if (await isThere(named)) return refused('it has come into being since the project was read')
-  let folder = dirname(named)
-  while (!(await isThere(folder))) folder = dirname(folder)
-  const real = await realpath(folder)
-  if (!isInside(top, real)) return refused('its folder is a link that leads out of the project')
-  if (!(await stat(real)).isDirectory()) return refused('a part of its path is no folder')
-  await access(real, constants.W_OK)
-  return { kind: 'place', real: join(real, relative(folder, named)), mode: undefined }
-}
-
-const refused = (why: string): Placed => ({ kind: 'refused', why })
-
-const isThere = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    () => false,
-  )
-
-const isInside = (root: string, path: string): boolean =>
-  path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
-
-/** Writes the new text beside its place; `folders` takes the folders that had to be made. */
-async function draftOf(change: FileChange, place: Place, folders: string[]): Promise<Draft> {
-  const folder = dirname(place.real)
-  const missing: string[] = []
-  for (let up = folder; !(await isThere(up)); up = dirname(up)) missing.unshift(up)
-  for (const one of missing) {
-    await mkdir(one)
-    folders.push(one)
-  }
-  const file = join(folder, `.docker-gotchas.${randomUUID()}.tmp`)
-  try {
-    await writeFile(file, change.after, { flag: 'wx' })
-    const mode = place.mode ?? (change.executable ? executableMode((await stat(file)).mode) : undefined)
-    if (mode !== undefined) await chmod(file, mode)
-  } catch (error) {
-    await rm(file, { force: true })
-    throw error
-  }
-  return { change, place, file }
-}
-
-/** Who may read it may execute it. */
-const executableMode = (mode: number): number => (mode & 0o777) | ((mode & 0o444) >> 2)
-
-async function put({ change, place, file }: Draft): Promise<void> {
-  if (change.before === undefined) return link(file, place.real).catch((error: unknown) => putNew(error, file, place))
-  if (!Buffer.from(change.before).equals(await readFile(place.real)))
-    throw new Refused('it has changed since it was read')
-  await rename(file, place.real)
-}
-
-/** On a disk without hard links. */
-async function putNew(error: unknown, file: string, { real }: Place): Promise<void> {
-  if (await isThere(real)) throw new Refused('it has come into being since the project was read')
-  if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes(codeOf(error))) throw error
-  await rename(file, real)
-}
-
-/** Puts back what was there before a change. */
-async function takeBack({ change: { before }, place: { real, mode }, file }: Draft): Promise<void> {
-  if (before === undefined) return rm(real, { force: true })
-  await writeFile(file, before, mode === undefined ? {} : { mode })
-  await rename(file, real)
-}
-
-const whyOf = (error: unknown): string =>
-  error instanceof Refused ? error.message : `it cannot be written: ${reasonOf(error)}`

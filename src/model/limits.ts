@@ -1,5 +1,5 @@
 import { placeName, type Span } from '../text/source.ts'
-import type { Deployment } from './deployment.ts'
+import type { Deployment } from './boot/deployment.ts'
 
 /** Where a deployment is too much to be followed to its end, in words: what lies behind is not known. */
 export function limitsOf({ build, start, boot }: Deployment): readonly string[] {

@@ -1,8 +1,8 @@
 import { type Known, known, unknown } from '../text/known.ts'
 import type { Span } from '../text/source.ts'
 import type { Step } from './build/step.ts'
-import type { Probe, ProbeRequest } from './deployment.ts'
-import { type Container, stepsIn } from './start.ts'
+import type { Probe, ProbeRequest } from './container.ts'
+import { type Execution, stepsIn } from './start.ts'
 
 /** The probe that `steps` make up: the HTTP requests of curl, wget and the like. */
 export const probeOf = (span: Span, steps: readonly Step[]): Probe => ({
@@ -14,10 +14,10 @@ export const probeOf = (span: Span, steps: readonly Step[]): Probe => ({
 
 /** The probe of a platform that asks the app itself for a path. It runs no program of the image. */
 export function probeOfPlatform(
-  container: Container,
+  execution: Execution,
   { path, span }: { readonly path: string; readonly span: Span },
 ): Probe {
-  const [step] = stepsIn(container, ({ emit, stage, shell, env }) => {
+  const [step] = stepsIn(execution, ({ emit, stage, shell, env }) => {
     const command = { kind: 'program', name: 'platform', argv: ['platform', path] } as const
     emit({ stage, span, via: [], runs: 'always', guards: [], mayFail: false, shells: [], command, cwd: shell.cwd, env })
   })

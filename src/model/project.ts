@@ -2,11 +2,12 @@ import type { Tree } from '../files/tree.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Span } from '../text/source.ts'
+import type { Deployment } from './boot/deployment.ts'
 import type { Build } from './build/image.ts'
-import type { Deployment } from './deployment.ts'
 import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
 import type { Service } from './service.ts'
+import { type LeftOut, leftOutNote } from './targets.ts'
 
 /** Everything that a rule may know. */
 export interface Project {
@@ -21,8 +22,13 @@ export interface Project {
   readonly code: Code
   /** What runs the app in production; empty where only development is in view. */
   readonly deployments: readonly Deployment[]
-  /** Why a file was taken for production or left out, in sentences. */
-  readonly notes: readonly string[]
+  /** What could run the app and is not looked at, and why. */
+  readonly leftOut: readonly LeftOut[]
+  /** Where something is too much to be followed to its end, in sentences. */
+  readonly limits: readonly string[]
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
 }
+
+/** What of a project is not looked at and why, in sentences. */
+export const notesOf = ({ leftOut, limits }: Project): readonly string[] => [...leftOut.map(leftOutNote), ...limits]

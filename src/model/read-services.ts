@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../files/tree.ts'
+import { sourceAt, type Tree } from '../files/tree.ts'
 import { loadCompose } from '../languages/compose/load.ts'
 import { openShell, type ShellEnvironment } from '../languages/compose/shell.ts'
 import type {
@@ -11,8 +11,7 @@ import type {
 } from '../languages/compose/types.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
-import { textOf } from '../text/source.ts'
-import { sameSpan } from './boot/trail.ts'
+import { sameSpan, textOf } from '../text/source.ts'
 import type { Arg } from './build/frame.ts'
 import { chosenFiles } from './compose-files.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
@@ -55,7 +54,7 @@ export function composeOf(
   tree: Tree,
   entries: readonly string[],
   choice: ComposeChoice = {},
-  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> = filesOf(tree),
+  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> = filesOf(tree),
   shell: ShellEnvironment = openShell(),
   shipping?: Shipping,
 ): ComposeProject | undefined {
@@ -75,13 +74,13 @@ export function composeOf(
   })
 }
 
-function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder'> {
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
+function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
   const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
   return {
-    read: (path) => sources.get(path),
+    read: (path) => sourceAt(tree, path),
     exists: (path) => kinds.has(path),
     isFolder: (path) => kinds.get(path) === 'folder',
+    isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
   }
 }
 
@@ -121,7 +120,7 @@ function serviceOf(
     entrypoint: service.entrypoint?.map(argOf),
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
-    user: service.user?.value,
+    user: service.user,
     nofile: nofileOf(service),
     health: healthOf(service),
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),

@@ -1,30 +1,24 @@
 import { posix } from 'node:path'
 import { isDockerfile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
-import { noBuildArgs } from '../languages/dockerfile/globals.ts'
 import { parseDockerfile } from '../languages/dockerfile/parse.ts'
-import type { Dockerfile, Stage } from '../languages/dockerfile/types.ts'
+import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Problem } from '../text/diagnostic.ts'
-import { placeName, type Source, type Span, span, textOf } from '../text/source.ts'
-import { likelyContext } from './build/find-context.ts'
+import { type Source, type Span, span, textOf } from '../text/source.ts'
 import { worldOf } from './build/frame.ts'
-import type { Build, BuildArgs } from './build/image.ts'
-import { mixThere } from './build/mix-there.ts'
-import { sharedBuilds } from './build/shared.ts'
-import { deploymentOf } from './deploy.ts'
-import type { Deployment } from './deployment.ts'
+import { deploymentsOf } from './deployments.ts'
 import type { Given } from './given.ts'
 import { limitsOf } from './limits.ts'
 import { codeOf } from './phoenix/code.ts'
 import { mixApps } from './phoenix/mix.ts'
-import { developmentWordOf, shippingStage } from './production.ts'
 import type { Project } from './project.ts'
 import { type ComposeChoice, readServices } from './read-services.ts'
 import { secretsOfScript } from './script-secrets.ts'
 import { secretIn, secretSpans } from './secrets.ts'
 import type { Service } from './service.ts'
 import type { Shipping } from './shipping.ts'
+import { chooseTargets, type Wanted } from './targets.ts'
 
 /** What the caller wants looked at. */
 export interface ReadOptions {
@@ -33,28 +27,12 @@ export interface ReadOptions {
   readonly compose?: ComposeChoice
   /** The services, where the caller has read the compose project; it is not read again then. */
   readonly services?: readonly Service[]
-  /** Whether a Dockerfile counts only where a service is built from it. */
-  readonly servicesOnly?: boolean
-  /** Whether what is for development counts as well. */
-  readonly development?: boolean
-  /** Whether an image that a service is built from is looked at alone as well. */
-  readonly bareImages?: boolean
+  /** Where absent all that is for production: the services, and the images that none of them is built from. */
+  readonly wanted?: Wanted
   /** What the caller says of the environment. */
   readonly given?: Given
   /** What the user says of production. */
   readonly shipping?: Shipping
-  /** The one build to look at, instead of what the compose files and Dockerfiles are taken to build. */
-  readonly build?: BuildChoice
-}
-
-/** What a call of `docker build` builds. */
-export interface BuildChoice {
-  /** The paths in the tree. */
-  readonly dockerfile: string
-  readonly context: string
-  /** The last stage where absent. */
-  readonly target?: string | undefined
-  readonly args: BuildArgs
 }
 
 /** A project and what could not be read of it. */
@@ -63,101 +41,22 @@ export interface Reading {
   readonly problems: readonly Problem[]
 }
 
+const production: Wanted = { of: 'project', images: 'unserved', development: false }
+
 /** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
-  const entries = options.entries ?? []
-  const named = options.build ? [options.build.dockerfile] : entries.filter(isDockerfile)
-  const { shipping } = options
+  const { entries = [], wanted = production, shipping, given } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
   const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
-  const world = worldOf(tree, apps)
-  const { services, problems, notes } = options.services
-    ? { services: options.services, problems: [], notes: [] }
+  const { services, problems } = options.services
+    ? { services: options.services, problems: [] }
     : readServices(tree, entries, options.compose, shipping)
-  const called = services.flatMap(({ build }) => build?.dockerfile ?? [])
-  const written = services.flatMap(({ build }) => build?.inline ?? [])
-  const dockerfiles = tree.sources
-    .filter(({ path }) => (named.length > 0 ? named.includes(path) : isDockerfile(path) || called.includes(path)))
-    .map((source) => parseDockerfile(source))
-    .concat(named.length > 0 ? [] : written)
-
-  const builds: Build[] = []
-  const built = sharedBuilds(dockerfiles, world)
-  const deployments: Deployment[] = []
-  const reasons = [...notes]
-  const deploy = (
-    dockerfile: Dockerfile,
-    context: string,
-    stageOf: (stages: Dockerfile['stages']) => Stage | undefined,
-    args: BuildArgs,
-    service: Service | undefined,
-  ) => {
-    const build = built(dockerfile, context, args, service?.build?.contexts)
-    const seen = build.context
-    const stage = stageOf(dockerfile.stages)
-    const ships = build.stages.find((built) => built.stage === stage)
-    if (ships === undefined) return
-    const deployment = deploymentOf({
-      world,
-      code,
-      context: seen,
-      dockerfile,
-      build,
-      ships,
-      args,
-      service,
-      given: options.given,
-      shipping,
-    })
-    if (!options.development && !(runsElixir(deployment) && isProduction(deployment, reasons))) return
-    if (!builds.includes(build)) builds.push(build)
-    deployments.push(deployment)
-  }
-
-  const likelyStage = (stages: Dockerfile['stages']) => shippingStage(stages, shipping?.target)
-  const chosen = options.build
-  const chosenFile = dockerfiles.find(({ source }) => source.path === chosen?.dockerfile)
-  if (chosen && chosenFile) {
-    const { target } = chosen
-    deploy(
-      chosenFile,
-      chosen.context,
-      target === undefined ? (stages) => stages.at(-1) : stageNamed(target),
-      chosen.args,
-      undefined,
-    )
-  }
-  const inServices = new Set<string>()
-  for (const service of chosen ? [] : services) {
-    const dockerfile = dockerfileOf(service, dockerfiles, shipping)
-    if (dockerfile === undefined) continue
-    if (service.development !== undefined && !options.development) {
-      reasons.push(`the service \`${service.name}\` is left out: ${service.development}`)
-      continue
-    }
-    inServices.add(dockerfile.source.path)
-    const context = service.build?.context ?? likelyContext(dockerfile, tree)
-    const target = service.build?.target
-    deploy(
-      dockerfile,
-      context,
-      target === undefined ? likelyStage : stageNamed(target),
-      service.build?.args ?? noBuildArgs,
-      service,
-    )
-  }
-  for (const dockerfile of chosen || options.servicesOnly ? [] : dockerfiles) {
-    const { path } = dockerfile.source
-    if (written.includes(dockerfile)) continue
-    const word = developmentWordOf(path, shipping)
-    if (inServices.has(path) && !options.bareImages) continue
-    if (shipping?.purposeOf(path) === 'development')
-      reasons.push(`${path} is left out: the settings say that it is for development`)
-    else if (word !== undefined)
-      reasons.push(`${path} is left out: \`${word}\` in its name says that it is not for production`)
-    else deploy(dockerfile, likelyContext(dockerfile, tree), likelyStage, noBuildArgs, undefined)
-  }
-  reasons.push(...new Set(deployments.flatMap(limitsOf)))
+  const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(isDockerfile)
+  const dockerfiles = dockerfilesOf(tree, services, named)
+  const choices = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
+  const development = wanted.of === 'project' && wanted.development
+  const around = { world: worldOf(tree, apps), code, given, shipping }
+  const { builds, deployments, leftOut } = deploymentsOf(choices, around, development)
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,
@@ -168,7 +67,8 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     elixir: new Map(elixir.map((file) => [file.source.path, file])),
     code,
     deployments,
-    notes: reasons,
+    leftOut,
+    limits: [...new Set(deployments.flatMap(limitsOf))],
     secrets: [
       ...secretSpans({ tree, dockerfiles }),
       ...elixir
@@ -184,12 +84,19 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   }
 }
 
+/** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */
+function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly string[]): readonly Dockerfile[] {
+  if (named.length > 0)
+    return tree.sources.filter(({ path }) => named.includes(path)).map((source) => parseDockerfile(source))
+  const called = new Set(services.flatMap(({ build }) => build?.dockerfile ?? []))
+  const inline = services.flatMap(({ build }) => build?.inline ?? [])
+  const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))
+  return [...files.map((source) => parseDockerfile(source)), ...inline]
+}
+
 /** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
 const problemsOf = ({ source, problems }: ElixirFile): readonly Problem[] =>
   source.path.endsWith('.ex') ? problems.map((problem) => ({ ...problem, certainty: 'likely' })) : problems
-
-const stageNamed = (target: string) => (stages: Dockerfile['stages']) =>
-  stages.find(({ name }) => name === target.toLowerCase())
 
 /** The secrets that a compose file writes out for a service. */
 function secretsOfService({ declared, build }: Service): readonly Span[] {
@@ -197,44 +104,6 @@ function secretsOfService({ declared, build }: Service): readonly Span[] {
     const part = valueSpan && secretIn(name, written)
     return part ? [span(valueSpan.source, valueSpan.start + part.start, valueSpan.start + part.end)] : []
   })
-}
-
-/** The Dockerfile that a service is built from, or that its image most likely comes from. */
-function dockerfileOf(
-  service: Service,
-  dockerfiles: readonly Dockerfile[],
-  shipping: Shipping | undefined,
-): Dockerfile | undefined {
-  const { dockerfile: path, inline } = service.build ?? {}
-  if (inline) return dockerfiles.find((one) => one === inline)
-  if (path !== undefined) return dockerfiles.find((one) => one.source.path === path)
-  if (service.build || !service.looksLikeApp) return undefined
-  const candidates = dockerfiles.filter(
-    ({ source: { path: file } }) =>
-      shipping?.purposeOf(file) !== 'development' && developmentWordOf(file, shipping) === undefined,
-  )
-  return candidates.length === 1 ? candidates[0] : undefined
-}
-
-/** Whether an image has anything to do with Elixir: a project may build its proxy and its database as well. */
-function runsElixir({ build, start, release, dockerfile }: Deployment): boolean {
-  const steps = [...(build?.steps ?? []), ...start]
-  const isElixir = steps.some(({ command }) => command.kind === 'mix' || command.kind === 'release')
-  return (
-    isElixir || release !== undefined || dockerfile?.stages.some((stage) => /elixir/.test(stage.base.text)) === true
-  )
-}
-
-/** Whether a deployment runs the app in production; where it does not, `reasons` learns why. */
-function isProduction(deployment: Deployment, reasons: string[]): boolean {
-  const { server, dockerfile, ships, span } = deployment
-  const command = server?.command
-  if (command?.kind === 'mix' && /^(dev|test)$/.test(command.mixEnv ?? '')) {
-    if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return true
-    reasons.push(`${placeName(span)} is left out: it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}`)
-    return false
-  }
-  return true
 }
 
 /** The Elixir files that have a part in what the rules ask: mix.exs, config and code of the Mix projects of the tree. */

@@ -1,3 +1,4 @@
+import type { Traced } from '../languages/compose/types.ts'
 import type { Dockerfile } from '../languages/dockerfile/types.ts'
 import type { Label } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
@@ -24,7 +25,7 @@ export interface Service {
   /** `network_mode`, such as `host` or `service:proxy`. */
   readonly network: string | undefined
   /** `user`, which replaces the USER of the image. */
-  readonly user: Known<string> | undefined
+  readonly user: Traced | undefined
   /** The soft limit of open files that `ulimits` gives; -1 stands for none. */
   readonly nofile: { readonly value: number; readonly span: Span } | undefined
   readonly health: ServiceHealth | undefined

@@ -1,16 +1,16 @@
 import { parseShellText } from '../languages/shell/parse.ts'
 import type { Span } from '../text/source.ts'
 import { runCommandLine } from './build/command-line.ts'
-import type { Context } from './build/context.ts'
 import { follow } from './build/follow.ts'
 import { type Arg, type Frame, newBudget, newShell, type World } from './build/frame.ts'
 import type { BuiltStage } from './build/image.ts'
 import { runScript } from './build/run.ts'
+import type { Context } from './build/stage-files.ts'
 import type { Lookup, Step } from './build/step.ts'
 import type { Service } from './service.ts'
 
 /** What is needed to execute a command in a container. */
-export interface Container {
+export interface Execution {
   readonly world: World
   readonly context: Context
   readonly ships: BuiltStage
@@ -22,9 +22,9 @@ export interface Container {
  * What a container executes at its start (Dockerfile reference, "ENTRYPOINT"; Compose specification, `entrypoint` and
  * `command`): a shell-form ENTRYPOINT ignores CMD, an `entrypoint` of the service clears the CMD of the image.
  */
-export function startOf(container: Container): readonly Step[] {
-  const { ships, service } = container
-  return stepsIn(container, (frame) => {
+export function startOf(execution: Execution): readonly Step[] {
+  const { ships, service } = execution
+  return stepsIn(execution, (frame) => {
     const own = service?.entrypoint
     const cmd = service?.command ?? (own ? [] : undefined)
     if (own && own.length > 0) return run([...own, ...(cmd ?? [])], frame)
@@ -36,8 +36,8 @@ export function startOf(container: Container): readonly Step[] {
 }
 
 /** The steps that `execute` makes in a container. */
-export function stepsIn(container: Container, execute: (frame: Frame) => void): readonly Step[] {
-  const { world, context, ships, service, env } = container
+export function stepsIn(execution: Execution, execute: (frame: Frame) => void): readonly Step[] {
+  const { world, context, ships, service, env } = execution
   const steps: Step[] = []
   execute({
     world,

@@ -1,3 +1,5 @@
+import { pictureOf, unprintable } from '../text/neutral.ts'
+
 /** What a terminal shows of one character of a text. */
 export interface Cell {
   /** What to print: never a control character. */
@@ -32,9 +34,7 @@ export const columnsOf = (text: string): number =>
   ascii.test(text) ? text.length : cellsOf(text).reduce((sum, cell) => sum + cell.width, 0)
 
 const byteOrderMark = '\ufeff'
-const dangerous = /\p{Cc}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Bidi_Control}/gu
 const invisible = /^\p{Cf}$/u
-const firstPicture = 0x2400
 
 /**
  * `text` with its control characters made visible, so that it can neither steer a terminal nor look like another
@@ -44,11 +44,7 @@ export function visible(text: string): string {
   if (ascii.test(text)) return text
   if (text === byteOrderMark) return ''
   if (invisible.test(text)) return '\ufffd'
-  return text.replace(dangerous, (character) => {
-    const code = character.charCodeAt(0)
-    if (code < 0x20) return String.fromCharCode(firstPicture + code)
-    return code === 0x7f ? '\u2421' : '\ufffd'
-  })
+  return text.replace(unprintable, pictureOf)
 }
 
 const emoji = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u

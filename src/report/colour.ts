@@ -11,15 +11,24 @@ export interface Paint {
   readonly good: (text: string) => string
 }
 
+const codes = { bold: '1', dim: '2', cyan: '36', red: '1;31', yellow: '1;33', blue: '1;34', green: '1;32' } as const
+const paint = new RegExp(`(\\u001b\\[(?:0|${Object.values(codes).join('|')})m)`)
+
+/** A text cut at the codes of `paintWith`, which are parts of their own. */
+export const paintedParts = (text: string): readonly string[] => text.split(paint)
+
+/** Whether a part of a text is such a code. */
+export const isPaint = (part: string): boolean => part.startsWith('\u001b[') && paint.test(part)
+
 /** SGR codes (ECMA-48, 8.3.117) where `colour` is on. */
 export function paintWith(colour: boolean): Paint {
   const sgr = (code: string) => (text: string) => (colour && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text)
   return {
-    bold: sgr('1'),
-    dim: sgr('2'),
-    code: sgr('36'),
-    severity: { error: sgr('1;31'), warning: sgr('1;33'), info: sgr('1;34') },
-    step: sgr('36'),
-    good: sgr('1;32'),
+    bold: sgr(codes.bold),
+    dim: sgr(codes.dim),
+    code: sgr(codes.cyan),
+    severity: { error: sgr(codes.red), warning: sgr(codes.yellow), info: sgr(codes.blue) },
+    step: sgr(codes.cyan),
+    good: sgr(codes.green),
   }
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../rules/rule.ts'
+import { jsonText } from '../text/neutral.ts'
 import { columnsOf } from './cells.ts'
 import { paintWith } from './colour.ts'
 import { docsOf, headings } from './headings.ts'
@@ -39,7 +40,7 @@ export const rulesJson = (rules: readonly Rule[]): string => {
     links,
     docs: docsOf(id),
   }))
-  return `${JSON.stringify({ version: 1, rules: shown }, undefined, 2)}\n`
+  return jsonText({ version: 1, rules: shown })
 }
 
 /** The rules as a Markdown table, with links to their pages. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { locate } from '../model/build/files.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'

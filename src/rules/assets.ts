@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import type { Value } from '../languages/elixir/value.ts'
-import type { Release } from '../model/build/artifact.ts'
-import { below, type Located, locate } from '../model/build/files.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
+import { locate } from '../model/build/files.ts'
 import type { Build, BuiltStage } from '../model/build/image.ts'
 import { lineageOf } from '../model/build/mix-there.ts'
+import { below } from '../model/build/paths.ts'
 import { releasesIn } from '../model/build/releases.ts'
+import type { Located, Release } from '../model/build/stage-files.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
 import type { Project } from '../model/project.ts'
@@ -135,11 +136,15 @@ export function digestsIn({ steps }: Pick<Build, 'steps'>): readonly (Step & { r
   })
 }
 
-/** The words of a step as they are written, on one line; a long line is cut. */
-export function wordsOf(step: Step): string {
-  const words = textOf(step.span).replace(/\\?\s+/g, ' ')
+/** The words of a step as a shell would have them, on one line; a long line is cut. */
+export function wordsOf(step: Pick<Step, 'span'>): string {
+  const written = textOf(step.span).replace(/\\?\s+/g, ' ')
+  const words = isList.test(written) ? [...written.matchAll(/"([^"]*)"/g)].map(([, word]) => word).join(' ') : written
   return words.length > longestWords ? `${words.slice(0, longestWords).trimEnd()}…` : words
 }
+
+/** Words in the exec form, in a Dockerfile or a compose file. */
+const isList = /^\[? ?"[^"\\]*"( ?, ?"[^"\\]*")* ?\]?$/
 
 const longestWords = 60
 

@@ -1,11 +1,12 @@
 import type { Value } from '../languages/elixir/value.ts'
 import type { Boot } from '../model/boot/boot.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { type Endpoint, hasInit } from '../model/boot/endpoint.ts'
-import { sameSpan, trailOf } from '../model/boot/trail.ts'
-import type { Deployment } from '../model/deployment.ts'
+import { trailOf } from '../model/boot/trail.ts'
 import type { Project } from '../model/project.ts'
 import { isSecretName } from '../model/secrets.ts'
 import type { Certainty, Severity } from '../text/diagnostic.ts'
+import { sameSpan } from '../text/source.ts'
 
 /** A deployment whose config is known to its end. */
 export interface Booted {

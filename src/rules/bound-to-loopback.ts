@@ -1,7 +1,7 @@
 import { alternatives } from '../languages/elixir/one-of.ts'
 import { isAtom, type Value } from '../languages/elixir/value.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import { bootsOf } from './boots.ts'

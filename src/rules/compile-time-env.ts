@@ -1,6 +1,6 @@
 import { calls, stringText } from '../languages/elixir/query.ts'
 import type { Boot } from '../model/boot/boot.ts'
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'

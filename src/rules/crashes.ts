@@ -1,5 +1,5 @@
 import type { Boot } from '../model/boot/boot.ts'
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { oncePer } from '../text/once.ts'
 import { given, type Read, startReads } from './boots.ts'
 

@@ -1,6 +1,7 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { programThere } from '../model/build/program-there.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment, Probe } from '../model/deployment.ts'
+import type { Probe } from '../model/container.ts'
 import { healthRoutesOf } from '../model/phoenix/answer.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Fix } from '../text/diagnostic.ts'

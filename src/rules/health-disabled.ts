@@ -1,4 +1,4 @@
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { healthRoutesOf } from '../model/phoenix/answer.ts'
 import type { Span } from '../text/source.ts'
 import { subjectOf } from './boots.ts'

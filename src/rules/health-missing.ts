@@ -1,4 +1,4 @@
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { healthRoutesOf } from '../model/phoenix/answer.ts'
 import type { Project } from '../model/project.ts'
 import type { Fix } from '../text/diagnostic.ts'

@@ -1,5 +1,6 @@
-import { spanOfKey } from '../model/boot/trail.ts'
-import type { Deployment, ProbeRequest } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
+import { spanOfKey } from '../model/boot/span-of-key.ts'
+import type { ProbeRequest } from '../model/container.ts'
 import type { Fix, Label } from '../text/diagnostic.ts'
 import { partInstead } from './edits/literal.ts'
 import { type ForcedSsl, forcedSslOf, redirects } from './forced-ssl.ts'

@@ -1,6 +1,6 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { programThere } from '../model/build/program-there.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import { commandInstead, installing, withWget } from './edits/probe.ts'
 import { marked } from './example-parts.ts'

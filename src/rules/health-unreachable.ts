@@ -2,7 +2,8 @@ import { aliasName } from '../languages/elixir/aliases.ts'
 import { pairKey } from '../languages/elixir/map.ts'
 import { walk } from '../languages/elixir/query.ts'
 import type { Value } from '../languages/elixir/value.ts'
-import type { Deployment, ProbeRequest } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
+import type { ProbeRequest } from '../model/container.ts'
 import { healthRoutesOf } from '../model/phoenix/answer.ts'
 import type { Code } from '../model/phoenix/code.ts'
 import type { Project } from '../model/project.ts'
@@ -182,7 +183,9 @@ const portIn = (port: string) => new RegExp(`(?<=:)${port}(?!\\d)`)
 /** The fix that asks what is there. */
 function asking(request: ProbeRequest, part: RegExp, text: string | undefined): readonly Fix[] {
   const edit = text === undefined || request.path === '' ? undefined : partInstead(request.span, part, text)
-  return edit ? [{ title: `Ask \`${text}\``, safety: 'unsafe', edits: [edit] }] : []
+  if (text === undefined || edit === undefined) return []
+  const title = `Ask ${/^\d+$/.test(text) ? `port ${text}` : `\`${text}\``}`
+  return [{ title, safety: 'unsafe', edits: [edit] }]
 }
 
 /** The fix for a path that is no route: the route that is there for it, or a new one. */

@@ -1,6 +1,7 @@
 import type { ModuleDefinition } from '../languages/elixir/modules.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment, Probe, ProbeRequest } from '../model/deployment.ts'
+import type { Probe, ProbeRequest } from '../model/container.ts'
 import { type Answer, answerTo } from '../model/phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../model/phoenix/database.ts'
 import type { PlugCall } from '../model/phoenix/plugs.ts'

@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import { isGitIgnored, withGitIgnore } from '../files/gitignore.ts'
 import { excludes } from '../languages/dockerignore/dockerignore.ts'
-import { below, type Write } from '../model/build/files.ts'
 import { ignoreFor } from '../model/build/find-context.ts'
 import type { Build, BuiltStage } from '../model/build/image.ts'
+import { below } from '../model/build/paths.ts'
+import type { Write } from '../model/build/stage-files.ts'
 import type { Step } from '../model/build/step.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
 import type { Project } from '../model/project.ts'
@@ -113,23 +114,28 @@ function broughtBy(write: Write, wanted: ReadonlySet<string>, { root, source }: 
   const folders = [...wanted].filter((folder) => path === '' || below(path, folder) !== undefined)
   if (folders.length === 0 || context.root !== root) return []
   const isSeen = folders.some((folder) => context.typeOf(folder) === 'folder')
-  const names = folders.map((folder) => `\`${folder}\``)
-  const listed = names.length === 1 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  const inContext = folders.map((folder) => (root === '' ? folder : (below(root, folder) ?? folder)))
   const words = textOf(write.cause.span).replace(/\\?\s+/g, ' ')
   return [
     {
-      message: `\`${words}\` brings ${listed} of the machine that builds`,
+      message: `\`${words}\` brings ${listed(folders)} of the machine that builds`,
       span: write.cause.span,
       ...(isSeen ? {} : { certainty: 'likely' }),
       fixes: [
         {
-          title: `leave ${folders.map((folder) => (root === '' ? folder : (below(root, folder) ?? folder))).join(' and ')} out of the build context`,
+          title: `Leave ${listed(inContext)} out of the build context`,
           safety: 'safe',
           edits: [ignoring(folders, root, source)],
         },
       ],
     },
   ]
+}
+
+/** `a`, `b` and `c`. */
+function listed(folders: readonly string[]): string {
+  const names = folders.map((folder) => `\`${folder}\``)
+  return names.length === 1 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 /** Whether a command takes the folder for its own. */

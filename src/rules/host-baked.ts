@@ -1,5 +1,5 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { trailOf } from '../model/boot/trail.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'

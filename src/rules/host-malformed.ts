@@ -92,5 +92,5 @@ function bare(at: Span, host: string): readonly Fix[] {
   const edit = text === undefined ? undefined : partInstead(at, exactly(host), text)
   if (!edit) return []
   const port = name?.[2] ?? name?.[4]
-  return [{ title: 'Leave the name of the host alone', safety: port ? 'unsafe' : 'safe', edits: [edit] }]
+  return [{ title: 'Keep only the name of the host', safety: port ? 'unsafe' : 'safe', edits: [edit] }]
 }

@@ -1,6 +1,6 @@
 import { atomName } from '../languages/elixir/query.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'

@@ -1,11 +1,10 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import { dependsOn } from '../model/phoenix/mix.ts'
 import { developmentWord } from '../model/production.ts'
 import type { Project } from '../model/project.ts'
 import type { Fix } from '../text/diagnostic.ts'
-import { textOf } from '../text/source.ts'
-import { stagesBehind } from './assets.ts'
+import { stagesBehind, wordsOf } from './assets.ts'
 import { isAlone, runOf, withoutCommand } from './edits/before-step.ts'
 import { linesOf } from './edits/lines.ts'
 import { migratingFirst } from './edits/start.ts'
@@ -88,7 +87,7 @@ or into a step of the deployment.`,
           if (steps.some((other) => startsDatabase(other) && run && isIn(other, run.span))) continue
           const certain = step.runs === 'always' && !step.mayFail
           yield {
-            message: `\`${textOf(step.span).replace(/\s+/g, ' ')}\` runs while the image is built, where the database of production is out of reach`,
+            message: `\`${wordsOf(step)}\` runs while the image is built, where the database of production is out of reach`,
             span: step.span,
             related: step.via,
             fixes: atStart(step, deployment, project),

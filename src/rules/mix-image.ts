@@ -1,5 +1,5 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { mixThere } from '../model/build/mix-there.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Finding, Severity } from '../text/diagnostic.ts'
 import { textOf } from '../text/source.ts'
 import { sourcesLeft } from './in-image/start.ts'

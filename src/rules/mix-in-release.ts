@@ -1,9 +1,9 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { mixThere } from '../model/build/mix-there.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Fix, Label } from '../text/diagnostic.ts'
-import { textOf } from '../text/source.ts'
+import { wordsOf } from './assets.ts'
 import { migratingWords, servingWords, wordsInstead } from './edits/start.ts'
 import { marked, repoImage, repoRelease } from './example-parts.ts'
 import { asksForMix, hooksOf, mixCallsIn } from './migrations.ts'
@@ -107,7 +107,11 @@ release calls with \`eval\`.`,
       if (deployment.runs !== 'release' || deployment.release === undefined) continue
       for (const source of hooksOf(project, deployment.release)) {
         for (const { span, certain } of mixCallsIn(source)) {
-          const found: Finding = { message: messageFor(textOf(span)), span, related: [shipped(deployment), ...trail] }
+          const found: Finding = {
+            message: messageFor(wordsOf({ span })),
+            span,
+            related: [shipped(deployment), ...trail],
+          }
           yield there === 'no' && certain ? found : likely(found)
         }
       }
@@ -129,7 +133,7 @@ function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): 
   if (asksForMix(step.guards)) return undefined
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
-  if (command.kind === 'mix') return { message: messageFor(textOf(span)), span, related, fixes, ...maybe }
+  if (command.kind === 'mix') return { message: messageFor(wordsOf(step)), span, related, fixes, ...maybe }
   if (command.kind !== 'release' || !/^(eval|rpc)$/.test(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
   if (call === undefined) return undefined

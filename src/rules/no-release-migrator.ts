@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Value } from '../languages/elixir/value.ts'
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import { migratorsOf } from '../model/phoenix/migrator.ts'
 import type { MixApp } from '../model/phoenix/mix.ts'
 import { dependsOn } from '../model/phoenix/mix.ts'
@@ -185,7 +185,7 @@ function fixFor(project: Project, app: MixApp, owner: MixApp, repo: string, rele
   if (exists(moduleFile) || project.code.module(`${namespace}.Release`)) return undefined
   const edits = [created(moduleFile, moduleText(namespace, name))]
   if (!exists(script)) edits.push(created(script, scriptText(namespace, release)))
-  return { title: `write ${edits.map(({ span }) => `\`${span.source.path}\``).join(' and ')}`, safety: 'unsafe', edits }
+  return { title: `Write ${edits.map(({ span }) => `\`${span.source.path}\``).join(' and ')}`, safety: 'unsafe', edits }
 }
 
 const created = (path: string, text: string): Edit => ({ span: { source: { path, text: '' }, start: 0, end: 0 }, text })

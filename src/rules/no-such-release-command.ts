@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
-import type { Release } from '../model/build/artifact.ts'
-import { below, locate } from '../model/build/files.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
+import { locate } from '../model/build/files.ts'
 import { lineageOf, mixInImage } from '../model/build/mix-there.ts'
+import { below } from '../model/build/paths.ts'
 import { overlayOf } from '../model/build/release-files.ts'
 import { releasesIn } from '../model/build/releases.ts'
-import type { Deployment } from '../model/deployment.ts'
+import type { Release } from '../model/build/stage-files.ts'
 import type { Project } from '../model/project.ts'
 import type { Finding, Fix, Label } from '../text/diagnostic.ts'
 import { type Span, span as spanOf, textOf } from '../text/source.ts'
@@ -159,5 +160,5 @@ function renamed(span: Span, from: string, to: string): readonly Fix[] {
   if (!at) return []
   const start = span.start + at.index + (at[1]?.length ?? 0)
   const edits = [{ span: spanOf(span.source, start, start + from.length), text: to }]
-  return [{ title: `call \`${to}\``, safety: 'unsafe', edits }]
+  return [{ title: `Call \`${to}\``, safety: 'unsafe', edits }]
 }

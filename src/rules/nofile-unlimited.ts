@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Lookup, Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Span } from '../text/source.ts'
 import { assetsImage } from './example-parts.ts'

@@ -1,5 +1,5 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { RunningShell, Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import { type Span, span } from '../text/source.ts'
 import { wordsOf } from './assets.ts'
@@ -106,7 +106,7 @@ function execFix(server: Step, deployment: Deployment): Fix {
     return { span: span(source, start, start), text: 'exec ' }
   })
   return {
-    title: 'start it with `exec`',
+    title: 'Start it with `exec`',
     safety: waiting.every(({ shell }) => shell.then === 'last') ? 'safe' : 'unsafe',
     edits,
   }

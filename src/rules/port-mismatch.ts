@@ -1,5 +1,5 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../model/boot/trail.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Edit, Fix } from '../text/diagnostic.ts'
 import { type Span, textOf } from '../text/source.ts'
 import { hasInit } from './boots.ts'

@@ -1,6 +1,6 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { otpOfImage } from '../model/build/otp.ts'
 import type { Step } from '../model/build/step.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Label } from '../text/diagnostic.ts'
 import { assetsImage, marked } from './example-parts.ts'
 import { defineRule } from './rule.ts'

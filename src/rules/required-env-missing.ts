@@ -1,5 +1,5 @@
 import type { Boot } from '../model/boot/boot.ts'
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Service } from '../model/service.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import type { Read } from './boots.ts'

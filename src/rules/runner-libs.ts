@@ -1,7 +1,7 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import { imageNameOf } from '../model/build/image-name.ts'
 import { otpOfImage } from '../model/build/otp.ts'
 import type { RootImage } from '../model/build/root-image.ts'
-import type { Deployment } from '../model/deployment.ts'
 import { dependsOn } from '../model/phoenix/mix.ts'
 import type { Project } from '../model/project.ts'
 import { builtAndRunOn, marked } from './example-parts.ts'

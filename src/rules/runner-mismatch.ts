@@ -1,6 +1,6 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Distribution } from '../model/build/distribution.ts'
 import type { RootImage } from '../model/build/root-image.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { builtAndRunOn, marked } from './example-parts.ts'
 import { runnerOther } from './in-image/system.ts'

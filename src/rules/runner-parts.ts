@@ -1,7 +1,7 @@
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Build, BuiltStage } from '../model/build/image.ts'
 import { lineageOf } from '../model/build/mix-there.ts'
 import { type RootImage, rootImageOf } from '../model/build/root-image.ts'
-import type { Deployment } from '../model/deployment.ts'
 import { textOf } from '../text/source.ts'
 
 /** The image that a deployment runs on; undefined where its name is not known. */

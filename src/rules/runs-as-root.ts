@@ -1,4 +1,4 @@
-import type { Deployment } from '../model/deployment.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Label } from '../text/diagnostic.ts'
 import { type Span, textOf } from '../text/source.ts'
 import { assetsImage, marked } from './example-parts.ts'
@@ -52,9 +52,8 @@ function rootAt(deployment: Deployment): Label | undefined {
   const { ships, service, runs, release, start, server } = deployment
   if (!ships || (runs === 'unknown' && !release) || (!server && start.length > 0)) return undefined
   if (service?.user) {
-    const { kind, trail } = service.user
-    const asRoot = kind === 'known' && isRoot(service.user.value)
-    return asRoot ? { span: trail[0]?.span ?? service.span, text: '`user` says so' } : undefined
+    const { value, span } = service.user
+    return value.kind === 'known' && isRoot(value.value) ? { span, text: '`user` says so' } : undefined
   }
   if (ships.user) return isRoot(ships.user.text) ? { span: ships.user.span, text: '`USER` says so' } : undefined
   const runner = runnerOf(deployment)

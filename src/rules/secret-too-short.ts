@@ -1,5 +1,6 @@
 import { alternatives } from '../languages/elixir/one-of.ts'
-import { isScript, placeOf, sameSpan, trailOf } from '../model/boot/trail.ts'
+import { isScript, placeOf, trailOf } from '../model/boot/trail.ts'
+import { sameSpan } from '../text/source.ts'
 import { bootsOf } from './boots.ts'
 import { marked, releaseImage, shopWith } from './example-parts.ts'
 import { defineRule } from './rule.ts'

@@ -1,7 +1,7 @@
 import type { Instruction } from '../languages/dockerfile/types.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { BuiltStage } from '../model/build/image.ts'
 import { lineageOf } from '../model/build/mix-there.ts'
-import type { Deployment } from '../model/deployment.ts'
 import { type ShellSecret, secretsOfShell } from '../model/image-secrets.ts'
 import type { Project } from '../model/project.ts'
 import type { Label } from '../text/diagnostic.ts'

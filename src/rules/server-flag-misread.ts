@@ -1,8 +1,8 @@
 import { alternatives } from '../languages/elixir/one-of.ts'
 import { nil } from '../languages/elixir/value.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../model/boot/trail.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Fix } from '../text/diagnostic.ts'
 import { type Span, textOf } from '../text/source.ts'
 import { bootsOf, endpointIn, startReads, without } from './boots.ts'
@@ -67,7 +67,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
         )
         if (!isTurnedOn) continue
         yield {
-          message: `\`${name}\` is \`${value.value}\`, which is a text like any other: the server is on`,
+          message: `\`${name}\` is ${value.value === '' ? 'empty' : `\`${value.value}\``}, which is a text like any other: the server is on`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is asked here` }],
           fixes: leftOut(deployment, name),

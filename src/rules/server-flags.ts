@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Boot } from '../model/boot/boot.ts'
+import type { Deployment } from '../model/boot/deployment.ts'
 import type { Endpoint } from '../model/boot/endpoint.ts'
-import type { Deployment } from '../model/deployment.ts'
 import type { Project } from '../model/project.ts'
 import type { Known } from '../text/known.ts'
 import { given, hasInit, type Read } from './boots.ts'

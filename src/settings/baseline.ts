@@ -1,7 +1,9 @@
 import { loadYaml } from '../languages/compose/yaml/load.ts'
 import { type Node, valueAt } from '../languages/compose/yaml/node.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { Diagnostic, Problem, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'
+import { jsonText } from '../text/neutral.ts'
 import { type Source, type Span, span } from '../text/source.ts'
 import { jsonErrorAt } from './json-error.ts'
 
@@ -19,11 +21,8 @@ export interface BaselineReading {
   readonly problem: Problem | undefined
 }
 
-/** Findings, and the ranges whose text must not leave the tool. */
-export interface Found {
-  readonly diagnostics: readonly Diagnostic[]
-  readonly secrets: readonly Span[]
-}
+/** Findings that may be shown: secrets are no part of a baseline. */
+export type Found = Shown<{ readonly diagnostics: readonly Diagnostic[] }>
 
 const tool = 'docker-gotchas'
 const version = 1
@@ -34,13 +33,13 @@ export function baselineText(found: Found, fileOf: (path: string) => string): st
     (one, other) =>
       compare(one.file, other.file) || compare(one.rule, other.rule) || compare(one.fingerprint, other.fingerprint),
   )
-  return `${JSON.stringify({ tool, version, findings }, undefined, 2)}\n`
+  return jsonText({ tool, version, findings })
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 function entriesOf(found: Found, fileOf: (path: string) => string): ReadonlyMap<Diagnostic, BaselineEntry> {
-  const prints = fingerprints(found, fileOf)
+  const prints = fingerprints(found.diagnostics, fileOf)
   return new Map(
     found.diagnostics.map((diagnostic) => {
       const { rule, span: at } = diagnostic

@@ -2,6 +2,8 @@
 export interface Source {
   readonly path: string
   readonly text: string
+  /** It lies outside of the project: it may be read, and nothing of its text may be shown. */
+  readonly outside?: true
 }
 
 /** Half-open range of UTF-16 offsets into `source.text`. It always points into a real Source. */
@@ -28,6 +30,14 @@ export const wholeOf = (source: Source): Span => span(source, 0, source.text.len
 
 /** The text that `at` covers. */
 export const textOf = (at: Span): string => at.source.text.slice(at.start, at.end)
+
+/** Whether two spans are the same range of the same file. */
+export const sameSpan = (one: Span, other: Span): boolean =>
+  one.source.path === other.source.path && one.start === other.start && one.end === other.end
+
+/** Whether `one` lies in `other`. */
+export const isWithin = (one: Span, other: Span): boolean =>
+  one.source.path === other.source.path && one.start >= other.start && one.end <= other.end
 
 const lineStarts = new WeakMap<Source, readonly number[]>()
 

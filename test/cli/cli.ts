@@ -1,59 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import type { Io } from '../../src/cli/io.ts'
-import { run } from '../../src/cli/run.ts'
+import { newFolder } from './ran.ts'
 
 /** A folder with these files, gone when the test is over. */
 export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'docker-gotchas-'))
+  const folder = newFolder(files)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), content)
-  }
   return folder
 }
 
-export interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-export interface Around {
-  readonly stdin?: string | Uint8Array
-  readonly env?: Readonly<Record<string, string>>
-  readonly isTTY?: boolean
-  /** Takes the bytes that are passed on. */
-  readonly pass?: (bytes: Uint8Array) => Promise<boolean>
-  /** The file of the program. */
-  readonly program?: string
-  readonly onInterrupt?: NonNullable<Io['onInterrupt']>
-}
-
-/** Runs a command line in a folder, without a process. */
-export async function cli(
-  cwd: string,
-  argv: readonly string[],
-  { stdin = '', env = {}, isTTY, pass = async () => true, ...more }: Around = {},
-): Promise<Ran> {
-  let stdout = ''
-  let stderr = ''
-  const code = await run(argv, {
-    stdin: (async function* () {
-      yield stdin
-    })(),
-    stdout: { write: (text) => (stdout += text), isTTY },
-    stderr: { write: (text) => (stderr += text), isTTY },
-    pass,
-    cwd,
-    env: { HOME: '/nowhere', ...env },
-    ...more,
-  })
-  return { code, stdout, stderr }
-}
+export { type Around, cli, type Ran } from './ran.ts'
 
 /** A project in which the assets come too late, and in which that is all. */
 export const late = {

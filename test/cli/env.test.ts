@@ -234,7 +234,9 @@ describe('what is named', () => {
     const compose = 'services:\n  web:\n    image: x\n    env_file: [node_modules/a, ../outside/b]\n'
     const root = folderOf({ 'shop/compose.yaml': compose, 'shop/node_modules/a': 'A=1\n', 'outside/b': 'B=2\n' })
     mkdirSync(join(root, 'shop/.git'))
-    const { service } = await json(join(root, 'shop'), [])
+    const closed = await json(join(root, 'shop'), [])
+    expect(closed.service('web')?.environment).toEqual({ A: '1' })
+    const { service } = await json(join(root, 'shop'), ['--allow-outside'])
     expect(service('web')?.environment).toEqual({ A: '1', B: '2' })
     expect(service('web')?.effective.B?.trail[0]?.file).toBe('../outside/b')
   })

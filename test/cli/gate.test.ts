@@ -179,10 +179,11 @@ describe('what a gate keeps meanwhile', () => {
     expect({ code, seen, left: readdirSync(folder) }).toEqual({ code: 0, seen: [[], []], left: [] })
   })
 
-  test('is passed on until nobody reads it any more', async () => {
+  test('is passed on until nobody reads it any more, which is a failure', async () => {
     const tar = await tarWith({ ...tight, big: 'abc'.repeat(2 * 1024 * 1024) })
     let taken = 0
-    const { code } = await cli(folderOf({}), ['gate', ...leaks], { stdin: tar, pass: async () => ++taken < 2 })
-    expect({ code, taken }).toEqual({ code: 0, taken: 2 })
+    const { code, stderr } = await cli(folderOf({}), ['gate', ...leaks], { stdin: tar, pass: async () => ++taken < 2 })
+    expect({ code, taken }).toEqual({ code: 3, taken: 2 })
+    expect(stderr).toContain('not all was passed on')
   })
 })

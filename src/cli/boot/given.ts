@@ -1,21 +1,28 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { decodeText } from '../../files/decode.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
 import { parseEnvFile } from '../../languages/dotenv/parse.ts'
 import { parseRawEnvFile } from '../../languages/dotenv/raw.ts'
 import type { EnvFile } from '../../languages/dotenv/types.ts'
+import { maskingOf } from '../../masking/masking.ts'
 import type { Given } from '../../model/given.ts'
 import { type Known, known, unset } from '../../text/known.ts'
 import { placeName, type Source, wholeOf } from '../../text/source.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
+import { whyNot } from '../lint/compose.ts'
 
 type Variables = ReadonlyMap<string, Known<string>>
+
+/** What the flags say, and the files that say it. */
+export interface GivenByFlags extends Given {
+  readonly sources: readonly Source[]
+}
 
 type Result<T> = { readonly kind: 'wrong'; readonly message: string } | { readonly kind: 'given'; readonly value: T }
 
 /** What the flags say of the environment: this shell's variables, then the files, then `--env`, each over those before. */
-export async function givenBy(call: Call, io: Io): Promise<Result<Given>> {
+export function givenBy(call: Call, io: Io, door: OpenDoor): Result<GivenByFlags> {
   const inShell = (name: string): Known<string> => {
     const value = io.env[name]
     return value === undefined ? unset() : known(value)
@@ -23,9 +30,10 @@ export async function givenBy(call: Call, io: Io): Promise<Result<Given>> {
   const files: Source[] = []
   for (const name of call.all('env-file')) {
     const path = resolve(io.cwd, name)
-    const bytes = await readFile(path).catch(() => undefined)
-    if (bytes === undefined) return { kind: 'wrong', message: `there is no file \`${name}\` that can be read` }
-    const text = decodeText(path, bytes)
+    if (door.at(path).kind === 'missing') return { kind: 'wrong', message: `there is no file \`${name}\`` }
+    const problem = whyNot(name, 'file', path, door)
+    if (problem !== undefined) return { kind: 'wrong', message: problem }
+    const text = readText(door.at(path).kind === 'elsewhere' ? door.outside : door, path, path)
     if (text.problem) return { kind: 'wrong', message: `\`${name}\`: ${text.problem.message}` }
     files.push(text.source)
   }
@@ -47,6 +55,7 @@ export async function givenBy(call: Call, io: Io): Promise<Result<Given>> {
       atBuild: build,
       only,
       mixEnv: call.one('mix-env'),
+      sources: files,
     },
   }
 }
@@ -56,7 +65,10 @@ function valuesOf(files: readonly Source[], parse: (file: Source) => EnvFile): R
   for (const file of files) {
     const { entries, problems } = parse(file)
     const [problem] = problems
-    if (problem) return { kind: 'wrong', message: `${placeName(problem.span)}: ${problem.message}` }
+    if (problem) {
+      const masking = maskingOf({ sources: [problem.span.source], spans: [] })
+      return { kind: 'wrong', message: `${placeName(problem.span)}: ${masking.text(problem.message)}` }
+    }
     for (const { name, value } of entries) if (value.kind === 'known') values.set(name, value)
   }
   return { kind: 'given', value: values }

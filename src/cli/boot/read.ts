@@ -1,41 +1,50 @@
-import { stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
+import { isOpen, whyClosed } from '../../files/door/found.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { openShell } from '../../languages/compose/shell.ts'
 import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
-import { bootOutcome } from '../../model/boot/outcome.ts'
+import type { BootSecrets } from '../../masking/boots.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { type BootOutcome, bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
-import { worldOf } from '../../model/build/frame.ts'
-import type { Deployment } from '../../model/deployment.ts'
-import type { Given } from '../../model/given.ts'
+import { notesOf } from '../../model/project.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
-import type { BootPages } from '../../report/boot.ts'
 import { shippingOf } from '../../settings/settings.ts'
+import { placeName } from '../../text/source.ts'
+import { doorOf, homeOf } from '../door.ts'
 import { composeDisk } from '../env/disk.ts'
 import { shellOf } from '../env/read.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { composeChoice } from '../lint/compose.ts'
+import { withHint } from '../lint/compose-files.ts'
 import { problemsText } from '../lint/problems.ts'
-import { pathFrom, readProject, rootOf } from '../lint/project.ts'
+import { pathFrom, readProject, rootOf, unseenIn } from '../lint/project.ts'
 import { openSettings } from '../lint/settings.ts'
 import { missingIn } from '../lint/ships.ts'
 import { didYouMean } from '../suggest.ts'
-import { givenBy } from './given.ts'
+import { type GivenByFlags, givenBy } from './given.ts'
 
 /** What a call is about, read and evaluated. */
-export interface BootReading extends BootPages {
+export interface BootReading extends Evaluated {
   /** The root of the project, absolute. */
   readonly root: string
   /** Whether a file is there that could not be read. */
   readonly unreadable: boolean
+}
+
+interface Evaluated {
+  readonly outcomes: readonly BootOutcome[]
+  /** What could not be seen, in sentences. */
+  readonly notes: readonly string[]
+  readonly secrets: Pick<BootSecrets, 'sources' | 'spans'>
 }
 
 export type ReadBoot =
@@ -45,30 +54,35 @@ export type ReadBoot =
 /** Reads the project that `path` names and says what each of its containers does when it starts. */
 export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBoot> {
   const target = resolve(io.cwd, path)
-  const found = await stat(target).catch(() => undefined)
-  if (found === undefined) return { kind: 'wrong', message: `there is no file or folder \`${path}\`` }
-  const given = await givenBy(call, io)
+  const door = await doorOf([path], call, io)
+  const found = door.at(target)
+  if (found.kind === 'missing') return { kind: 'wrong', message: `there is no file or folder \`${path}\`` }
+  if (!isOpen(found)) return { kind: 'wrong', message: `\`${path}\` cannot be read: ${whyClosed(found)}` }
+  const given = givenBy(call, io, door)
   if (given.kind === 'wrong') return given
-  const choice = await composeChoice(withoutEnvFiles(call), io)
+  const choice = composeChoice(withoutEnvFiles(call), io, door)
   if (choice.kind === 'wrong') return choice
 
-  const root = found.isDirectory() && (await holdsConfig(target)) ? target : await rootOf(target, io)
-  const entries = found.isDirectory() ? [] : [pathFrom(root, target)]
-  const project = await readProject(root, [...entries, ...choice.paths.map((one) => pathFrom(root, one))])
-  const disk = composeDisk(root, project.tree, io.env.HOME ?? homedir())
+  const isFolder = found.kind === 'folder'
+  const root = isFolder && holdsConfig(target, door) ? target : await rootOf(target, io)
+  const entries = isFolder ? [] : [pathFrom(root, target)]
+  const project = await readProject(root, [...entries, ...choice.paths.map((one) => pathFrom(root, one))], door)
+  const disk = composeDisk(root, project.tree, homeOf(io), door)
   const shell = call.has('from-environment') ? shellOf(io) : openShell()
   const lone = entries.some(isDockerfile)
-  const settings = await openSettings(root, found.isDirectory() ? target : dirname(target), call, io)
+  const settings = openSettings(root, isFolder ? target : dirname(target), call, io, door)
   if (settings.kind === 'wrong') return settings
   const shipping = shippingOf(settings.settings)
   const compose = lone ? undefined : composeOf(project.tree, entries, choice.under(root), disk, shell, shipping)
   const services = compose ? servicesOf(compose, root, shipping) : []
   const known = compose && [...compose.services.keys(), ...compose.disabled.keys()]
-  const unknown = missingIn(settings.settings, project.tree, known)
+  const leftOut = compose?.elsewhere ?? []
+  const isPartial = leftOut.some(({ holds }) => holds === 'services')
+  const unknown = missingIn(settings.settings, project.tree, isPartial ? undefined : known)
   if (unknown.length > 0) return { kind: 'wrong', message: problemsText(unknown, root, io) }
   const asked = call.all('service')
   const missing = asked.find((name) => !services.some((one) => one.name === name))
-  if (missing !== undefined) {
+  if (missing !== undefined && !isPartial) {
     const near = didYouMean(
       missing,
       services.map(({ name }) => name),
@@ -77,16 +91,35 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
   }
   await loadElixir()
   const evaluated = await evaluate(project.tree, services, entries, given.value, shipping, asked)
-  const problems = [...project.problems, ...disk.problems]
+  const problems = [
+    ...unseenIn(project),
+    ...disk.problems,
+    ...leftOut.filter(({ holds }) => holds === 'services').map(withHint),
+  ]
   if (evaluated === undefined && problems.length === 0)
     return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
-  const unread = problems.map(({ span, message }) => `${span.source.path}: ${message}`)
-  const { pages, notes, secrets } = evaluated ?? { pages: [], notes: [], secrets: [] }
+  const aside = [
+    ...project.problems.filter(({ misplaced }) => misplaced),
+    ...leftOut.filter(({ holds }) => holds === 'variables').map(withHint),
+  ]
+  const unread = [...problems, ...aside].map(
+    ({ span, message }) => `${span.end === 0 ? span.source.path : placeName(span)}: ${message}`,
+  )
+  const { outcomes, notes, secrets } = evaluated ?? nothing
+  const sources = [...secrets.sources, ...(compose?.sources ?? [])]
   return {
     kind: 'read',
-    value: { pages, secrets, notes: [...notes, ...unread], root, unreadable: problems.length > 0 },
+    value: {
+      outcomes,
+      secrets: { ...secrets, sources },
+      notes: [...notes, ...unread],
+      root,
+      unreadable: problems.length > 0,
+    },
   }
 }
+
+const nothing: Evaluated = { outcomes: [], notes: [], secrets: { sources: [], spans: [] } }
 
 /** `--env-file` means the container here, and not Compose. */
 const withoutEnvFiles = (call: Call): Call => ({
@@ -96,22 +129,19 @@ const withoutEnvFiles = (call: Call): Call => ({
 })
 
 /** Whether a folder has a config of its own: it stands for itself then, whatever project lies around it. */
-async function holdsConfig(folder: string): Promise<boolean> {
-  const kinds = await Promise.all(
-    ['config/config.exs', 'config/runtime.exs'].map((name) => stat(join(folder, name)).catch(() => undefined)),
-  )
-  const mix = await stat(join(folder, 'mix.exs')).catch(() => undefined)
-  return mix === undefined && kinds.some((kind) => kind?.isFile())
+function holdsConfig(folder: string, door: OpenDoor): boolean {
+  const isFile = (name: string) => door.at(join(folder, name)).kind === 'file'
+  return !isOpen(door.at(join(folder, 'mix.exs'))) && ['config/config.exs', 'config/runtime.exs'].some(isFile)
 }
 
 async function evaluate(
   tree: Tree,
   services: readonly Service[],
   entries: readonly string[],
-  given: Given,
+  given: GivenByFlags,
   shipping: Shipping,
   asked: readonly string[],
-): Promise<BootPages | undefined> {
+): Promise<Evaluated | undefined> {
   const elixir = await readElixir(tree.sources)
   const read = (development: boolean) =>
     modelOf(tree, elixir, {
@@ -119,24 +149,23 @@ async function evaluate(
       services,
       given,
       shipping,
-      bareImages: true,
-      development,
+      wanted: { of: 'project', images: 'all', development },
     })
   const strict = read(asked.length > 0)
   const withBoot = (deployments: readonly Deployment[]) => deployments.filter(({ boot }) => boot !== undefined)
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
   const { project } = any
-  const world = worldOf(tree, project.apps)
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
-  const pages = deployments
+  const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
-    .flatMap((deployment) => {
-      const outcome = bootOutcome(deployment, world, project.code)
-      return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
-    })
-  if (pages.length === 0) return undefined
-  return { pages, notes: project.notes, secrets: project.secrets }
+    .flatMap((deployment) => bootOutcome(deployment) ?? [])
+  if (outcomes.length === 0) return undefined
+  return {
+    outcomes,
+    notes: notesOf(project),
+    secrets: { sources: [...tree.sources, ...given.sources], spans: project.secrets },
+  }
 
   function standIns(): readonly Deployment[] {
     const empty = parseElixir({ path: 'mix.exs', text: '' })

@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { doorInto } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
 import { fails } from '../../settings/policy.ts'
 import { exit } from '../exit.ts'
 import { checkImages } from '../image/check.ts'
-import { callIsWrong, type Io } from '../io.ts'
+import { callIsWrong, type Io, remark } from '../io.ts'
 import { callOf } from './call.ts'
 import { readDocker, runDocker } from './docker.ts'
 import type { FailOn } from './fail-on.ts'
@@ -49,7 +51,7 @@ async function build(args: readonly string[], call: DockerCall, io: Io) {
     const given = valuesOf(call, 'iidfile').at(-1)
     const idFile = given === undefined ? join(own, 'image-id') : resolve(io.cwd, given)
     const code = await runDocker(['build', ...(given === undefined ? ['--iidfile', idFile] : []), ...args], io)
-    return { code, id: (await readFile(idFile, 'utf8').catch(() => '')).trim() }
+    return { code, id: readText(doorInto(idFile), idFile, idFile).source?.text.trim() ?? '' }
   } finally {
     await rm(own, { recursive: true, force: true })
   }
@@ -59,12 +61,12 @@ async function checkBuilt(id: string, severity: FailOn['severity'], io: Io): Pro
   const asked = callOf(['-'], { 'every-platform': [''] })
   const read = await readDocker(['save', id], io, (stdin) => checkImages('-', asked, { ...io, stdin }))
   if (read.kind === 'failed') {
-    io.stderr.write(`docker-gotchas: the image is not in this Docker daemon and was not checked: ${read.message}\n`)
+    remark(io, `the image is not in this Docker daemon and was not checked: ${read.message}`)
     return exit.clean
   }
   const checked = read.value
   if (checked.kind !== 'checked') {
-    io.stderr.write(`docker-gotchas: the image was built and could not be checked: ${checked.message}\n`)
+    remark(io, `the image was built and could not be checked: ${checked.message}`)
     return exit.failure
   }
   await show(checked.analysis, io)

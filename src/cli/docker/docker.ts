@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { PassThrough, type Readable } from 'node:stream'
-import type { Io } from '../io.ts'
+import { type Io, remark } from '../io.ts'
 
 /** The `docker` that called us, or the one in PATH. */
 const programOf = ({ env }: Io): string => env.DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND || 'docker'
@@ -55,7 +55,7 @@ const notFound = 127
 function ended(child: ReturnType<typeof spawn>, io: Io): Promise<number> {
   return new Promise((resolve) => {
     child.on('error', (error) => {
-      io.stderr.write(`docker-gotchas: docker cannot be started: ${error.message}\n`)
+      remark(io, `docker cannot be started: ${error.message}`)
       resolve(notFound)
     })
     child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))

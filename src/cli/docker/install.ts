@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { access, constants, lstat, mkdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises'
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { access, constants, lstat, readlink, realpath, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { reasonOf } from '../../files/reason.ts'
 import { exit } from '../exit.ts'
-import type { Io } from '../io.ts'
+import { type Io, lineEnd, remark, say } from '../io.ts'
 
 const placeOf = ({ env }: Io): string =>
   join(env.DOCKER_CONFIG || join(env.HOME ?? homedir(), '.docker'), 'cli-plugins', 'docker-gotchas')
@@ -19,18 +20,27 @@ export async function installPlugin(force: boolean, io: Io): Promise<number> {
   if (there !== undefined && !there.ours && !force) {
     return fail(io, `${place} is there and is not ours: \`--force\` replaces it`)
   }
-  const draft = `${place}.${randomUUID()}`
   try {
-    await mkdir(dirname(place), { recursive: true })
-    await symlink(program, draft)
-    await rename(draft, place)
+    putLink(place, program)
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
     return fail(io, `${place} cannot be written: ${reasonOf(error)}`)
   }
   const fleeting = /[\\/]_npx[\\/]/.test(program) ? ' (a copy of npx: install the package to keep it)' : ''
-  io.stdout.write(`${place} leads to ${program}${fleeting}\ntry \`docker gotchas lint\`\n`)
+  say(io.stdout, `${place} leads to ${program}${fleeting}${lineEnd}try \`docker gotchas lint\``)
   return exit.clean
+}
+
+/** Puts a link into its place as a whole: in one go, so that nothing comes between. */
+function putLink(place: string, program: string): void {
+  const draft = `${place}.${randomUUID()}`
+  mkdirSync(dirname(place), { recursive: true })
+  symlinkSync(program, draft)
+  try {
+    renameSync(draft, place)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /** Takes the link away; what is not ours stays. */
@@ -38,12 +48,12 @@ export async function uninstallPlugin(io: Io): Promise<number> {
   const place = placeOf(io)
   const there = await linkAt(place)
   if (there === undefined) {
-    io.stdout.write(`there is no ${place}\n`)
+    say(io.stdout, `there is no ${place}`)
     return exit.clean
   }
   if (!there.ours) return fail(io, `${place} is not ours: it stays`)
   await rm(place)
-  io.stdout.write(`removed ${place}\n`)
+  say(io.stdout, `removed ${place}`)
   return exit.clean
 }
 
@@ -62,6 +72,6 @@ async function linkAt(path: string): Promise<{ readonly ours: boolean } | undefi
 }
 
 function fail(io: Io, message: string): number {
-  io.stderr.write(`docker-gotchas: ${message}\n`)
+  remark(io, `${message}`)
   return exit.failure
 }

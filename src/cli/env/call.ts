@@ -1,7 +1,9 @@
-import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path'
+import { whyClosed } from '../../files/door/found.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Call } from '../flags.ts'
+import { whyNot } from '../lint/compose.ts'
 
 /** Something whose environment is wanted. Paths are absolute. */
 export type Subject =
@@ -31,27 +33,18 @@ export type Read<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'wrong'; readonly message: string }
 
-const kindAt = (path: string): 'file' | 'folder' | undefined => {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false })
-    return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file'
-  } catch {
-    return undefined
-  }
-}
-
 /**
  * Reads the flags for Compose; what does not exist makes the call wrong. Paths are relative to the working directory,
  * or where nothing is there, to the folder that the call names.
  */
-export function composeFlags(call: Call, cwd: string, folder: string): Read<ComposeFlags> {
+export function composeFlags(call: Call, cwd: string, folder: string, door: OpenDoor): Read<ComposeFlags> {
   const problems: string[] = []
   const path = (name: string, wanted: 'file' | 'folder'): string => {
     const paths = [resolve(cwd, name), resolve(folder, name)]
-    const found = paths.find((one) => kindAt(one) !== undefined)
-    if (found === undefined) problems.push(`there is no file or folder \`${name}\``)
-    else if (kindAt(found) !== wanted) problems.push(`\`${name}\` is ${wanted === 'file' ? 'a folder' : 'no folder'}`)
-    return found ?? paths[0] ?? name
+    const found = paths.find((one) => isNamed(one, door)) ?? paths[0] ?? name
+    const problem = whyNot(name, wanted, found, door)
+    if (problem !== undefined) problems.push(problem)
+    return found
   }
   const directory = call.one('project-directory')
   const flags = {
@@ -65,10 +58,16 @@ export function composeFlags(call: Call, cwd: string, folder: string): Read<Comp
   return message === undefined ? { kind: 'read', value: flags } : { kind: 'wrong', message }
 }
 
+/** Whether there is something at a path, be it such that it cannot be read. */
+const isNamed = (path: string, door: OpenDoor): boolean => {
+  const found = door.at(path)
+  return found.kind !== 'missing' && (found.kind !== 'elsewhere' || found.byLink)
+}
+
 /** The folder that is meant where operands come first: a folder, that of a file, or the working directory. */
-export function folderOf([first]: readonly string[], cwd: string): string {
+export function folderOf([first]: readonly string[], cwd: string, door: OpenDoor): string {
   const path = first === undefined ? cwd : resolve(cwd, first)
-  const kind = kindAt(path)
+  const { kind } = door.at(path)
   return kind === 'folder' ? path : kind === 'file' ? dirname(path) : cwd
 }
 
@@ -81,6 +80,7 @@ export function subjectOf(
   cwd: string,
   flags: ComposeFlags,
   isService: (name: string) => boolean,
+  door: OpenDoor,
 ): Read<Subject> {
   const [first, ...rest] = operands
   const stack = (folder: string, files: readonly string[], services: readonly string[]): Read<Subject> => ({
@@ -89,13 +89,15 @@ export function subjectOf(
   })
   if (first === undefined) return stack(cwd, flags.files, [])
   const path = resolve(cwd, first)
-  const kind = kindAt(path)
+  const found = door.at(path)
   const isWord = /^[\w-]+$/.test(first)
-  if (kind === undefined || (isWord && isService(first))) {
+  if (!isNamed(path, door) || (isWord && isService(first))) {
     if (isWord || /^[\w.-]+$/.test(first)) return stack(cwd, flags.files, operands)
     return { kind: 'wrong', message: `there is no file or folder \`${first}\`` }
   }
-  if (kind === 'folder') return stack(path, flags.files, rest)
+  if (found.kind !== 'file' && found.kind !== 'folder')
+    return { kind: 'wrong', message: `\`${first}\` cannot be read: ${whyClosed(found)}` }
+  if (found.kind === 'folder') return stack(path, flags.files, rest)
   if (/\.ya?ml$/.test(path)) return stack(dirname(path), [path, ...flags.files], rest)
   if (isDockerfile(basename(path))) {
     return {

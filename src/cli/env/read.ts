@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
-import { decodeText } from '../../files/decode.ts'
-import { composeNames } from '../../files/names.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
 import { loadCompose } from '../../languages/compose/load.ts'
 import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
@@ -12,13 +10,17 @@ import { stackEnvironment } from '../../model/env/stack.ts'
 import type { StackEnvironment } from '../../model/env/variable.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import type { Problem } from '../../text/diagnostic.ts'
+import { shownSource, unquoting } from '../../text/outside.ts'
 import type { Source, Span } from '../../text/source.ts'
+import { homeOf } from '../door.ts'
 import type { Io } from '../io.ts'
-import { pathFrom, readProject, rootOf } from '../lint/project.ts'
+import { remarksOn, withHint } from '../lint/compose-files.ts'
+import { pathFrom, readProject, rootOf, unseenIn } from '../lint/project.ts'
 import { openSettings } from '../lint/settings.ts'
 import { didYouMean } from '../suggest.ts'
 import { type ComposeFlags, isInside, type Read, type Subject } from './call.ts'
 import { composeDisk } from './disk.ts'
+import { composeFolder } from './door.ts'
 
 /** The shell that Compose is called from; undefined where it is not in view. */
 export type CallersShell = ShellEnvironment | undefined
@@ -41,14 +43,15 @@ export async function readSubject(
   flags: ComposeFlags,
   shell: CallersShell,
   io: Io,
+  door: OpenDoor,
 ): Promise<Read<ReadStack>> {
   if (subject.kind === 'env-file') {
-    const text = decodeText(subject.path, await readFile(subject.path))
+    const text = readText(door, subject.path, subject.path)
     if (text.problem)
       return { kind: 'read', value: { containers: [], errors: [text.problem], notes: [], unreadable: true } }
     return { kind: 'read', value: { ...envFileEnvironment(text.source, shell), unreadable: false } }
   }
-  const stack = await openStack(subject, flags, io)
+  const stack = await openStack(subject, flags, io, door)
   if (stack.kind === 'wrong') return stack
   const compose = subject.dockerfile === undefined ? stack.load(shell ?? openShell()) : undefined
   if (compose === undefined && subject.services.length > 0) {
@@ -56,7 +59,8 @@ export async function readSubject(
   }
   const known = compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
   const unknown = subject.services.find((name) => !known.includes(name))
-  if (compose && unknown !== undefined && compose.problems.length === 0) {
+  const leftOut = compose?.elsewhere.filter(({ holds }) => holds === 'services').map(withHint) ?? []
+  if (compose && unknown !== undefined && compose.problems.length === 0 && leftOut.length === 0) {
     return { kind: 'wrong', message: `there is no service \`${unknown}\`${didYouMean(unknown, known)}` }
   }
   // A service that is named is active, whatever its profiles are.
@@ -72,35 +76,45 @@ export async function readSubject(
     wanted: subject.services,
     entries: dockerfile === undefined ? [] : [pathFrom(stack.root, dockerfile)],
   })
-  if (compose === undefined && made.containers.length === 0 && stack.problems.length === 0) {
+  const problems = stack.problems()
+  if (compose === undefined && made.containers.length === 0 && problems.length === 0) {
     return { kind: 'wrong', message: `there is neither a compose file nor a Dockerfile in \`${subject.folder}\`` }
   }
-  const unreadable = stack.problems.map(({ span }) => span.source.path)
-  const errors = made.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
-  const whole = absolute({ ...made, errors: [...stack.problems, ...errors] }, stack.root)
-  return { kind: 'read', value: { ...whole, unreadable: unreadable.length > 0 } }
+  const unreadable = problems.map(({ span }) => span.source.path)
+  const shown = unquoted(made, remarksOn(compose?.elsewhere ?? []), [
+    ...stack.tree.sources,
+    ...(compose?.sources ?? []),
+  ])
+  const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
+  const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
+  return { kind: 'read', value: { ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 } }
 }
 
 /** The names of the services of the stack that is called for, active or not. */
-export async function servicesIn(folder: string, flags: ComposeFlags, io: Io): Promise<readonly string[]> {
-  const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, io)
+export async function servicesIn(
+  folder: string,
+  flags: ComposeFlags,
+  io: Io,
+  door: OpenDoor,
+): Promise<readonly string[]> {
+  const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, io, door)
   if (stack.kind === 'wrong') return []
   const compose = stack.load(openShell())
   return compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
 }
 
-async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: ComposeFlags, io: Io) {
+async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: ComposeFlags, io: Io, door: OpenDoor) {
   const { files, folder } = subject
   const [main] = files
-  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder) : dirname(main))
+  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder, io) : dirname(main))
   const around = await rootOf(base, io)
   const root = isInside(around, base) ? around : base
   const inside = (path: string) => pathFrom(root, path)
   const named = [...files, ...flags.envFiles].filter((path) => isInside(root, path)).map(inside)
-  const { tree } = await readProject(root, named)
-  const settings = await openSettings(root, folder, flags.call, io)
+  const { tree, problems, truncated } = await readProject(root, named, door)
+  const settings = openSettings(root, folder, flags.call, io, door)
   if (settings.kind === 'wrong') return settings
-  const disk = composeDisk(root, tree, io.env.HOME ?? homedir())
+  const disk = composeDisk(root, tree, homeOf(io), door)
   const start = isInside(root, folder) ? folder : root
   const fromStart = (path: string) => pathFrom(start, path) || '.'
   const input: Omit<ComposeInput, 'shell'> = {
@@ -116,15 +130,23 @@ async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: C
     const project = loadCompose({ ...input, shell, allServices })
     return project.composeFiles.length === 0 ? undefined : project
   }
-  return { kind: 'open', root, tree, shipping: shippingOf(settings.settings), problems: disk.problems, load } as const
+  const unseen = unseenIn({ problems, truncated })
+  const allProblems = () => [...unseen, ...disk.problems.filter((one) => !unseen.some(sameFile(one)))]
+  return { kind: 'open', root, tree, shipping: shippingOf(settings.settings), problems: allProblems, load } as const
 }
 
-/** The nearest folder at or above `folder` in which Compose would find its file; `folder` where there is none. */
-async function composeFolder(folder: string): Promise<string> {
-  for (let at = folder; ; at = dirname(at)) {
-    const kinds = await Promise.all(composeNames.map((name) => stat(join(at, name)).catch(() => undefined)))
-    if (kinds.some((found) => found?.isFile())) return at
-    if (at === dirname(at)) return folder
+const sameFile =
+  ({ span }: Problem) =>
+  (other: Problem): boolean =>
+    other.span.source.path === span.source.path
+
+/** `made` with messages that quote nothing from outside of the project. */
+function unquoted(made: StackEnvironment, remarks: readonly string[], sources: readonly Source[]): StackEnvironment {
+  const say = unquoting(sources)
+  return {
+    ...made,
+    notes: [...made.notes, ...remarks].map(say),
+    errors: made.errors.map((error) => ({ ...error, message: say(error.message) })),
   }
 }
 
@@ -132,7 +154,7 @@ async function composeFolder(folder: string): Promise<string> {
 function absolute(made: StackEnvironment, root: string): StackEnvironment {
   const sources = new Map<Source, Source>()
   const rename = (source: Source): Source => {
-    const renamed = sources.get(source) ?? { path: resolve(root, source.path), text: source.text }
+    const renamed = sources.get(source) ?? { ...shownSource(source), path: resolve(root, source.path) }
     sources.set(source, renamed)
     return renamed
   }

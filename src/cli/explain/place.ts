@@ -3,7 +3,7 @@ import type { Suppressed } from '../../text/diagnostic.ts'
 import { positionAt, type Source, type Span } from '../../text/source.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import type { Call } from '../flags.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from '../io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io.ts'
 import type { LintOutcome } from '../lint/paths.ts'
 import { didYouMean } from '../suggest.ts'
 import { version } from '../version.ts'
@@ -25,16 +25,22 @@ export function placeIn(operand: string): NamedPlace | undefined {
 
 /** Prints why there are findings at a place, or that there are none. */
 export async function explainPlace(place: NamedPlace, call: Call, io: Io): Promise<ExitCode> {
-  const [{ lintPaths }, { pathFrom }] = await Promise.all([import('../lint/paths.ts'), import('../lint/project.ts')])
+  const [{ lintPaths }, { pathFrom }, { saysUnseen }] = await Promise.all([
+    import('../lint/paths.ts'),
+    import('../lint/project.ts'),
+    import('../lint/unreadable.ts'),
+  ])
   const named: Call = { ...call, operands: [place.file] }
   const outcome = await lintPaths(named, io)
   if (outcome.kind === 'wrong')
     return callIsWrong(io, outcome.message + (await meantFile(place.file, call, io)), 'explain')
   for (const { rule, message } of outcome.analysis.failures)
-    io.stderr.write(`docker-gotchas: the rule \`${rule}\` failed on this project: ${message}\n`)
+    remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
+  for (const { span, message } of outcome.analysis.diagnostics.filter(saysUnseen))
+    remark(io, `${span.source.path}: ${message}`)
   const path = pathFrom(io.cwd, resolve(io.cwd, place.file))
   io.stdout.write(await textOf(place, path, outcome, io))
-  return outcome.analysis.failures.length > 0 ? exit.failure : exit.clean
+  return outcome.analysis.failures.length > 0 || outcome.unreadable ? exit.failure : exit.clean
 }
 
 async function textOf(place: NamedPlace, path: string, { analysis }: LintOutcome, io: Io): Promise<string> {
@@ -52,7 +58,7 @@ async function textOf(place: NamedPlace, path: string, { analysis }: LintOutcome
     const passing = analysis.diagnostics.filter(({ related }) =>
       related.some(({ span }) => span.source.path === path && covers(place, span)),
     )
-    return noFindingAt(place, inFile, passing, report)
+    return noFindingAt(place, inFile, passing)
   }
   const parse = /\.exs?$/.test(path) ? await elixirParser() : () => undefined
   const absolute = resolve(io.cwd, place.file)

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
 import { type FixOutcome, fixTree } from '../../fix.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { OpenProject } from '../lint/open.ts'
-import { askedBy, hasFailure, lintProject } from '../lint/paths.ts'
+import { askedBy, lintProject } from '../lint/paths.ts'
 import { pathFrom } from '../lint/project.ts'
 
 /** A project of a call after its fixes. */
@@ -14,7 +14,7 @@ export interface MendedProject {
   readonly project: OpenProject
   readonly outcome: FixOutcome
   /** What is left of the findings, with the paths that the user sees. */
-  readonly left: Analysis
+  readonly left: Shown<Said>
   /** Files that could not be written. Their fixes are not made. */
   readonly refusals: readonly Refusal[]
   /** Whether something is left that fails the run. */
@@ -46,7 +46,7 @@ export async function fixProject(
   let outcome = await fixTree(tree, { ...options, refuse })
   for (;;) {
     const refused = isStdin ? [] : await refusalsOf(root, outcome.changes)
-    const last = refused.length === 0 && writes ? await writeFiles(root, outcome.changes) : refused
+    const last = refused.length === 0 && writes ? await writeFiles(root, outcome.changes, io.onInterrupt) : refused
     if (last.length === 0) break
     for (const { path, why } of last) refusals.set(path, why)
     outcome = await fixTree(tree, { ...options, refuse })
@@ -60,7 +60,7 @@ export async function fixProject(
     left: linted.analysis,
     refusals: [...refusals].map(([path, why]) => ({ path: pathFrom(io.cwd, resolve(root, path)), why })),
     fails: linted.fails,
-    failed: refusals.size > 0 || hasFailure(linted.analysis.diagnostics) || linted.analysis.failures.length > 0,
+    failed: refusals.size > 0 || linted.unseen || linted.analysis.failures.length > 0,
   }
 }
 

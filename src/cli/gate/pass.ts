@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { reasonOf } from '../../files/reason.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import { rules } from '../../rules/index.ts'
 import { fails, thresholdOf } from '../../settings/policy.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import type { Call } from '../flags.ts'
 import { checkImages } from '../image/check.ts'
-import { callIsWrong, hasColour, type Io, widthOf } from '../io.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io.ts'
 import { reporterOf, writeReport } from '../lint/output.ts'
 import { lintPaths } from '../lint/paths.ts'
 import { unknownRule } from '../lint/rule-ids.ts'
@@ -44,22 +44,32 @@ async function passThrough(spool: Spool, call: Call, io: Io): Promise<ExitCode> 
   if (verdict.kind === 'wrong') return callIsWrong(io, verdict.message, 'gate')
   if (verdict.kind === 'unreadable') return failed(verdict.message, io)
   const { analysis } = verdict
-  for (const remark of verdict.remarks) io.stderr.write(`docker-gotchas: ${remark}\n`)
+  for (const line of verdict.remarks) remark(io, line)
   const problem = await report(analysis, call, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'gate')
   const [failure] = analysis.failures
   if (failure) return failed(`the rule \`${failure.rule}\` failed: ${failure.message}`, io)
   if (verdict.fails) {
-    io.stderr.write('docker-gotchas: nothing is passed on; `--fail-on never` passes it on nevertheless\n')
+    remark(io, 'nothing is passed on; `--fail-on never` passes it on nevertheless')
     return exit.findings
   }
   if (!spool.isWhole()) return failed('the standard input was not read to its end', io)
-  await spool.pass(io.pass)
-  return exit.clean
+  return passWhole(spool, io)
+}
+
+/** Hands the tar on, and fails where nobody takes all of it: what was not passed on is not clean. */
+async function passWhole(spool: Spool, io: Io): Promise<ExitCode> {
+  try {
+    if (await spool.pass(io.pass)) return exit.clean
+    remark(io, 'the standard output is closed, or its reader has left: not all was passed on')
+  } catch (error) {
+    remark(io, `not all could be passed on: ${reasonOf(error)}`)
+  }
+  return exit.failure
 }
 
 function failed(message: string, io: Io): ExitCode {
-  io.stderr.write(`docker-gotchas: ${message}; nothing is passed on\n`)
+  remark(io, `${message}; nothing is passed on`)
   return exit.failure
 }
 
@@ -68,7 +78,7 @@ type Verdict =
   | { readonly kind: 'unreadable'; readonly message: string }
   | {
       readonly kind: 'judged'
-      readonly analysis: Analysis
+      readonly analysis: Shown<Said>
       readonly fails: boolean
       readonly remarks: readonly string[]
     }
@@ -107,7 +117,7 @@ async function judgeImages(call: Call, io: Io): Promise<Verdict> {
 }
 
 /** Prints the findings to the standard error, or to a file; nothing where there are none. */
-async function report(analysis: Analysis, call: Call, io: Io): Promise<string | undefined> {
+async function report(analysis: Shown<Said>, call: Call, io: Io): Promise<string | undefined> {
   const file = call.one('output')
   if (file === undefined && analysis.diagnostics.length === 0) return undefined
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'

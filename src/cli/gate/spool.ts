@@ -10,8 +10,8 @@ export interface Spool {
   keep(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
   /** Whether the stream was kept to its end. */
   isWhole(): boolean
-  /** Hands all bytes to `take`, in their order, until it gives false. */
-  pass(take: (bytes: Uint8Array) => Promise<boolean>): Promise<void>
+  /** Hands all bytes to `take`, in their order, until it gives false; gives whether it took them all. */
+  pass(take: (bytes: Uint8Array, isLast: boolean) => Promise<boolean>): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -45,9 +45,10 @@ export function openSpool(folder: string): Spool {
       for (let at = 0; at < size; ) {
         const { bytesRead, buffer } = await readAt(file, Buffer.alloc(chunkSize), 0, chunkSize, at)
         if (bytesRead === 0) throw new Error('the kept tar is shorter than what was kept')
-        if (!(await take(buffer.subarray(0, bytesRead)))) return
         at += bytesRead
+        if (!(await take(buffer.subarray(0, bytesRead), at === size))) return false
       }
+      return true
     },
     async close() {
       await closeFile(file)

@@ -1,13 +1,15 @@
 import { basename, resolve } from 'node:path'
 import { judge, readTree } from '../../analyze.ts'
 import { isDockerfile } from '../../files/names.ts'
+import type { Shown } from '../../masking/shown.ts'
 import type { Graph } from '../../report/graph/graph.ts'
 import { graphOf } from '../../report/graph/graph-of.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openProjects } from '../lint/open.ts'
-import { pathFrom } from '../lint/project.ts'
+import { pathFrom, wholeProject } from '../lint/project.ts'
+import { failuresOf, saysUnseen } from '../lint/unreadable.ts'
 
 export type ReadGraph =
   | { readonly kind: 'wrong'; readonly message: string }
@@ -15,7 +17,7 @@ export type ReadGraph =
   | { readonly kind: 'failed'; readonly message: string }
   | {
       readonly kind: 'read'
-      readonly graph: Graph
+      readonly graph: Shown<Graph>
       /** What the project is called: the name of its folder. */
       readonly title: string
       /** What could not be read, and rules that threw, in sentences. */
@@ -32,22 +34,21 @@ export async function readGraph(path: string, call: Call, io: Io): Promise<ReadG
       kind: 'failed',
       message: `\`${path}\` cannot be read: ${opened.unreached[0]?.reason ?? 'nothing is there'}`,
     }
-  const { root, tree, options, problems, truncated, named } = project
+  const { root, tree, options } = project
   const shown = (source: string) => pathFrom(io.cwd, resolve(root, source))
   const reading = await readTree(tree, options)
-  const { diagnostics, failures, notes } = judge(reading, options)
-  const files = new Set([...named, ...tree.entries.filter(({ kind }) => kind === 'file').map((one) => one.path)])
-  const said = ({ span, message }: Problem) => `${shown(span.source.path)}: ${message}`
-  const isThere = ({ span }: Problem) => files.has(span.source.path)
-  const missing = problems.filter((problem) => !isThere(problem)).map(said)
+  const { diagnostics, failures, notes, masking } = judge(reading, options)
+  const said = ({ span, message }: Diagnostic) => `${shown(span.source.path) || wholeProject}: ${message}`
+  const problems = failuresOf(project)
+  const missing = problems.filter((problem) => !saysUnseen(problem)).map(said)
   const graph = graphOf(reading.project, diagnostics, {
-    named: named.filter(isDockerfile),
+    named: project.named.filter(isDockerfile),
     shown,
-    notes: [...notes, ...missing, ...(truncated === undefined ? [] : [truncated])],
+    notes: [...notes, ...missing, ...project.remarks],
   })
   const failed = [
-    ...problems.filter(isThere).map(said),
-    ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${message}`),
+    ...problems.filter(saysUnseen).map(said),
+    ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${masking.text(message)}`),
   ]
   if (graph.stages.length === 0 && failed.length === 0) {
     return { kind: 'wrong', message: `there is nothing to draw in \`${path}\`: no Dockerfile with a stage` }

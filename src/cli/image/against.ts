@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { type Analysis, readTree } from '../../analyze.ts'
+import { maskingOfBoth } from '../../masking/masking.ts'
+import { maskingOfProject } from '../../masking/project.ts'
 import { differencesOf } from '../../model/image/differences.ts'
 import type { Image } from '../../model/image/image.ts'
 import type { Project } from '../../model/project.ts'
@@ -8,12 +10,14 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openProjects } from '../lint/open.ts'
-import { pathFrom } from '../lint/project.ts'
+import { pathFrom, wholeProject } from '../lint/project.ts'
 import { rebase } from '../lint/rebase.ts'
+import { failuresOf, saysUnseen } from '../lint/unreadable.ts'
 
 /** The comparison of images with a project, or why that cannot be read. */
 export type Comparison =
   | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly message: string }
   | {
       readonly kind: 'comparison'
       /** The analysis of an image with what differs from the project added. */
@@ -26,8 +30,16 @@ export async function compareWith(path: string, call: Call, io: Io): Promise<Com
   const opened = await openProjects([path], call, io)
   if (opened.kind === 'wrong') return opened
   const [project] = opened.projects
-  if (project === undefined) return { kind: 'wrong', message: `\`${path}\` cannot be read` }
-  const read = await readTree(project.tree, { ...project.options, bareImages: true })
+  if (project === undefined) return { kind: 'unreadable', message: `\`${path}\` cannot be read` }
+  const [unseen] = failuresOf(project).filter(saysUnseen)
+  if (unseen) {
+    const place = pathFrom(io.cwd, resolve(project.root, unseen.span.source.path)) || wholeProject
+    return { kind: 'unreadable', message: `\`${path}\` cannot be compared with: ${place}: ${unseen.message}` }
+  }
+  const read = await readTree(project.tree, {
+    ...project.options,
+    wanted: { of: 'project', images: 'all', development: false },
+  })
   if (read.project.deployments.length === 0)
     return { kind: 'wrong', message: `there is nothing in \`${path}\` that builds an image for production` }
   const name = (file: string) => pathFrom(io.cwd, resolve(project.root, file))
@@ -50,12 +62,13 @@ function withDifferences(image: Image, analysis: Analysis, project: Project, nam
       ...finding,
     }),
   )
-  const found = rebase({ ...analysis, diagnostics, read: [], secrets: project.secrets, suppressed: [] }, (path) =>
+  const found = rebase({ ...analysis, diagnostics, read: [], suppressed: [] }, (path) =>
     sources.has(path) ? name(path) : path,
   )
   return {
     ...analysis,
     diagnostics: [...analysis.diagnostics, ...found.diagnostics],
-    secrets: [...analysis.secrets, ...found.secrets],
+    secrets: [...analysis.secrets, ...project.secrets],
+    masking: maskingOfBoth(analysis.masking, maskingOfProject(project)),
   }
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import type { OpenDoor } from '../../files/door/open.ts'
 import type { ReadImages } from '../../files/image/choose.ts'
 import { readImageFolder } from '../../files/image/folder.ts'
 import { readImages } from '../../files/image/read.ts'
@@ -18,10 +18,10 @@ export type OpenedImages =
   | { readonly kind: 'unreadable'; readonly message: string }
 
 /** Reads the images of what the call names: a tar, the folder of an OCI layout, or the standard input. */
-export async function openImages(name: string, call: Call, io: Io): Promise<OpenedImages> {
+export async function openImages(name: string, call: Call, io: Io, door: OpenDoor): Promise<OpenedImages> {
   const maxSize = maxSizeOf(call)
   if (typeof maxSize !== 'number') return maxSize
-  const found = await targetsOf([name], 'image.tar', io.cwd)
+  const found = targetsOf([name], 'image.tar', io.cwd, door)
   if (found.kind === 'wrong') return found
   const [target] = found.targets
   if (target === undefined || target.kind === 'unreadable')
@@ -39,7 +39,7 @@ export async function openImages(name: string, call: Call, io: Io): Promise<Open
       target.kind === 'folder'
         ? await readImageFolder(target.path, wantedOfImage, options)
         : await readImages(
-            bytesOf(target.kind === 'stdin' ? io.stdin : createReadStream(target.path, { highWaterMark: 1 << 20 })),
+            target.kind === 'stdin' ? bytesOf(io.stdin) : door.stream(target.path),
             wantedOfImage,
             options,
           )

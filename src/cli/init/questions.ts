@@ -1,6 +1,7 @@
 import type { Answers, Survey } from '../../settings/draft.ts'
 import { didYouMean } from '../../text/nearest.ts'
-import type { Io } from '../io.ts'
+import { neutralLine } from '../../text/neutral.ts'
+import { type Io, say } from '../io.ts'
 
 /** What holds where nobody is asked. */
 export const noAnswers: Answers = { strict: false, services: [], provided: [] }
@@ -9,7 +10,7 @@ export const noAnswers: Answers = { strict: false, services: [], provided: [] }
 export async function answersOf({ ships, wanted }: Survey, io: Io): Promise<Answers | undefined> {
   const lines = linesOf(io.stdin)
   const ask = async (question: string): Promise<string | undefined> => {
-    io.stdout.write(`${question} `)
+    io.stdout.write(`${neutralLine(question)} `)
     const { value, done } = await lines.next()
     return done ? undefined : value.trim()
   }
@@ -22,7 +23,7 @@ export async function answersOf({ ships, wanted }: Survey, io: Io): Promise<Answ
       const words = /^(none|n|no)$/i.test(answer) ? [] : answer.split(/[\s,]+/).filter((word) => word !== '')
       const unknown = words.find((word) => !known.includes(word))
       if (unknown === undefined) return words
-      io.stdout.write(`\`${unknown}\` is not one of them${didYouMean(unknown, known)}\n`)
+      say(io.stdout, `\`${unknown}\` is not one of them${didYouMean(unknown, known)}`)
     }
   }
   try {
@@ -41,13 +42,16 @@ export async function answersOf({ ships, wanted }: Survey, io: Io): Promise<Answ
   }
 }
 
-/** The lines of a stream, as they come. */
+const longestAnswer = 100_000
+
+/** The lines of a stream, as they come, up to one that is no answer. */
 async function* linesOf(stream: Io['stdin']): AsyncGenerator<string, undefined> {
   let rest = ''
   const decoder = new TextDecoder()
   for await (const chunk of stream) {
     const parts = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n')
     rest = parts.pop() ?? ''
+    if (rest.length > longestAnswer) return undefined
     yield* parts
   }
   if (rest !== '') yield rest

@@ -1,11 +1,9 @@
 import { judge, readTree } from '../../analyze.ts'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import { contractOf } from '../../model/boot/contract.ts'
-import { worldOf } from '../../model/build/frame.ts'
-import type { Deployment } from '../../model/deployment.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { developmentWord } from '../../model/production.ts'
-import type { Project } from '../../model/project.ts'
 import type { Survey } from '../../settings/draft.ts'
 import { type Diagnostic, severities } from '../../text/diagnostic.ts'
 import type { OpenProject } from '../lint/open.ts'
@@ -14,7 +12,7 @@ import type { OpenProject } from '../lint/open.ts'
 export async function surveyOf({ tree, options }: OpenProject): Promise<Survey> {
   const reading = await readTree(tree, options)
   const { project } = reading
-  const wanted = new Set(project.deployments.flatMap((deployment) => wantedBy(deployment, project)))
+  const wanted = new Set(project.deployments.flatMap((deployment) => wantedBy(deployment)))
   return {
     ships: project.deployments.map(({ service, dockerfile, ships }) => ({
       service: service?.name,
@@ -31,9 +29,8 @@ export async function surveyOf({ tree, options }: OpenProject): Promise<Survey> 
 }
 
 /** The variables without which a deployment does not start, or does not serve, and that nothing in view gives. */
-function wantedBy(deployment: Deployment, { tree, apps, code }: Project): readonly string[] {
-  const world = worldOf(tree, apps)
-  return contractOf(deployment, world, code).flatMap(({ name, required, during, value }) => {
+function wantedBy(deployment: Deployment): readonly string[] {
+  return contractOf(deployment).flatMap(({ name, required, during, value }) => {
     const isOpen = value.kind === 'unset' || (value.kind === 'unknown' && !value.isSet)
     return during === 'start' && isOpen && (required || /^PHX_(HOST|SERVER)$/.test(name)) ? [name] : []
   })

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
-import { reasonOf } from '../../files/reason.ts'
+import { whyClosed } from '../../files/door/found.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
+import { bareMasking } from '../../masking/masking.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import { type BaselineEntry, baselineText, matchBaseline, readBaseline } from '../../settings/baseline.ts'
 import { knownIds } from '../../settings/ids.ts'
 import { type Asked, isAsked } from '../../settings/policy.ts'
@@ -13,6 +14,7 @@ import { writeReport } from './output.ts'
 import { problemsText } from './problems.ts'
 import { pathFrom } from './project.ts'
 import { isThere } from './settings.ts'
+import { saysUnseen } from './unreadable.ts'
 
 /** A baseline as it stands on disk. */
 export interface Baseline {
@@ -26,20 +28,25 @@ type Opened =
   | { readonly kind: 'baseline'; readonly baseline: Baseline | undefined }
 
 /** The baseline that the call names, else the settings of the project. One that cannot be read makes the call wrong. */
-export async function openBaseline({ options, settingsFolder }: OpenProject, call: Call, io: Io): Promise<Opened> {
+export function openBaseline({ options, settingsFolder, door }: OpenProject, call: Call, io: Io): Opened {
   if (call.has('write-baseline') || call.has('no-ignores')) return { kind: 'baseline', baseline: undefined }
   const named = call.one('baseline')
   const written = options.settings.baseline?.text
   const path = named !== undefined ? resolve(io.cwd, named) : written && resolve(settingsFolder, written)
   if (path === undefined) return { kind: 'baseline', baseline: undefined }
-  const shown = pathFrom(io.cwd, path)
-  const bytes = await readFile(path).catch((error: unknown) => reasonOf(error))
-  if (typeof bytes === 'string') return { kind: 'wrong', message: `the baseline \`${shown}\` cannot be read: ${bytes}` }
-  const text = decodeText(shown, bytes)
+  const asked = pathFrom(io.cwd, path)
+  const shown = named === undefined ? bareMasking.text(asked) : asked
+  const read = door.read(path, largestBaseline)
+  if (read.kind !== 'bytes')
+    return { kind: 'wrong', message: `the baseline \`${shown}\` cannot be read: ${whyClosed(read)}` }
+  const text = decodeText(shown, read.bytes, largestBaseline)
   const { entries, problem } = text.problem ? { entries: [], problem: text.problem } : readBaseline(text.source)
   if (problem) return { kind: 'wrong', message: problemsText([problem], io.cwd, io) }
   return { kind: 'baseline', baseline: { path, entries } }
 }
+
+/** In bytes: of some hundred thousand findings. */
+const largestBaseline = 50_000_000
 
 /** How the files of findings, relative to the working directory, are called in a baseline at `path`. */
 const fileIn =
@@ -51,26 +58,33 @@ const fileIn =
  * Takes the findings of a baseline out of an analysis of the project at `root`, whose paths are those that the user
  * sees, and counts its entries that are gone: of rules that were asked, in files that were read or are no more.
  */
-export async function withoutBaseline(
-  analysis: Analysis,
+export function withoutBaseline(
+  analysis: Shown<Said>,
   { path, entries }: Baseline,
-  root: string,
+  { root, door }: { readonly root: string; readonly door: OpenDoor },
   asked: Asked,
   io: Io,
-): Promise<Analysis & { readonly gone: number }> {
-  const { kept, suppressed, unmatched } = matchBaseline(analysis, entries, fileIn(path, io))
+): Shown<Said> & { readonly gone: number } {
+  const unseen = analysis.diagnostics.filter(saysUnseen)
+  const seen = analysis.diagnostics.filter((diagnostic) => !saysUnseen(diagnostic))
+  const { kept, suppressed, unmatched } = matchBaseline({ ...analysis, diagnostics: seen }, entries, fileIn(path, io))
   const failed = new Set(analysis.failures.map(({ rule }) => rule))
   const read = new Set(analysis.read.map((file) => resolve(io.cwd, file)))
   let gone = 0
   for (const { rule, file } of unmatched) {
     if (failed.has(rule) || (knownIds.includes(rule) && !isAsked(rule, asked))) continue
     const absolute = resolve(dirname(path), file)
-    if (read.has(absolute) || (absolute.startsWith(root) && !(await isThere(absolute)))) gone += 1
+    if (read.has(absolute) || (absolute.startsWith(root) && !isThere(absolute, door))) gone += 1
   }
-  return { ...analysis, diagnostics: kept, suppressed: [...(analysis.suppressed ?? []), ...suppressed], gone }
+  return {
+    ...analysis,
+    diagnostics: [...kept, ...unseen],
+    suppressed: [...(analysis.suppressed ?? []), ...suppressed],
+    gone,
+  }
 }
 
 /** Writes the findings of an analysis as a baseline. Gives the problem where that cannot be done. */
-export function writeBaseline(analysis: Analysis, file: string, io: Io): Promise<string | undefined> {
+export function writeBaseline(analysis: Shown<Said>, file: string, io: Io): Promise<string | undefined> {
   return writeReport(baselineText(analysis, fileIn(resolve(io.cwd, file), io)), file, io)
 }

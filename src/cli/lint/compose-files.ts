@@ -1,16 +1,34 @@
-import { homedir } from 'node:os'
+import type { OpenDoor } from '../../files/door/open.ts'
 import { withSource } from '../../files/tree.ts'
+import type { LeftOut } from '../../languages/compose/types.ts'
 import type { ComposeChoice } from '../../model/read-services.ts'
 import { composeOf } from '../../model/read-services.ts'
 import type { Shipping } from '../../model/shipping.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import { placeName } from '../../text/source.ts'
+import { homeOf } from '../door.ts'
 import { composeDisk } from '../env/disk.ts'
 import type { Io } from '../io.ts'
 import type { ReadProject } from './project.ts'
 
-/** A project, and the services of its compose file; undefined where there is none. */
+/** A project, and the services of its compose file; undefined where there is none, or where it is not all in view. */
 export interface ComposedProject extends ReadProject {
   readonly services: readonly string[] | undefined
+  /** What is to be said of files that are not read. */
+  readonly remarks: readonly string[]
 }
+
+/** What is to be said of env files that are not read. */
+export const remarksOn = (leftOut: readonly LeftOut[]): readonly string[] =>
+  leftOut
+    .filter(({ holds }) => holds === 'variables')
+    .map((one) => `${one.span.end === 0 ? one.span.source.path : placeName(one.span)}: ${withHint(one).message}`)
+
+/** A file that is not read, and what lets it be read. */
+export const withHint = (problem: Problem): Problem => ({
+  ...problem,
+  message: `${problem.message}; \`--allow-outside\` reads it`,
+})
 
 /**
  * A project with the files that its compose files name and that the walk leaves out: an `env_file` may have any name,
@@ -22,18 +40,26 @@ export function withComposeFiles(
   entries: readonly string[],
   choice: ComposeChoice,
   shipping: Shipping,
-  { env }: Io,
+  io: Io,
+  door: OpenDoor,
 ): ComposedProject {
   const { tree, problems } = project
-  const disk = composeDisk(root, tree, env.HOME ?? homedir())
+  const disk = composeDisk(root, tree, homeOf(io), door)
   const known = new Set(tree.sources.map(({ path }) => path))
   const compose = composeOf(tree, entries, choice, disk, undefined, shipping)
   const read = compose?.sources.filter(({ path }) => !known.has(path)) ?? []
+  const leftOut = compose?.elsewhere ?? []
+  const isPartial = leftOut.some(({ holds }) => holds === 'services')
   const reported = new Set(problems.map(({ span }) => span.source.path))
   return {
     ...project,
-    tree: read.reduce(withSource, tree),
-    services: compose && [...compose.services.keys(), ...compose.disabled.keys()],
-    problems: [...problems, ...disk.problems.filter(({ span }) => !reported.has(span.source.path))],
+    tree: { ...read.reduce(withSource, tree), elsewhere: disk.elsewhere },
+    services: compose && (isPartial ? undefined : [...compose.services.keys(), ...compose.disabled.keys()]),
+    problems: [
+      ...problems,
+      ...disk.problems.filter(({ span }) => !reported.has(span.source.path)),
+      ...leftOut.filter(({ holds }) => holds === 'services').map(withHint),
+    ],
+    remarks: remarksOn(leftOut),
   }
 }

@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { whyClosed } from '../../files/door/found.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
 import type { ComposeChoice } from '../../model/read-services.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
@@ -16,16 +17,13 @@ export type CallForCompose =
       readonly under: (root: string) => ComposeChoice
     }
 
-/** Reads the flags that are those of `docker compose`; a file that does not exist makes the call wrong. */
-export async function composeChoice(call: Call, { cwd }: Io): Promise<CallForCompose> {
+/** Reads the flags that are those of `docker compose`; a file that is not there makes the call wrong. */
+export function composeChoice(call: Call, { cwd }: Io, door: OpenDoor): CallForCompose {
   const directory = call.one('project-directory')
   const names = [...call.all('file'), ...call.all('env-file'), ...(directory === undefined ? [] : [directory])]
   for (const name of names) {
-    const found = await stat(resolve(cwd, name)).catch(() => undefined)
-    if (found === undefined) return { kind: 'wrong', message: `there is no file or folder \`${name}\`` }
-    if (found.isDirectory() !== (name === directory)) {
-      return { kind: 'wrong', message: `\`${name}\` is ${name === directory ? 'no folder' : 'a folder'}` }
-    }
+    const message = whyNot(name, name === directory ? 'folder' : 'file', resolve(cwd, name), door)
+    if (message !== undefined) return { kind: 'wrong', message }
   }
   const absolute = (name: string) => resolve(cwd, name)
   const under = (root: string): ComposeChoice => {
@@ -39,4 +37,15 @@ export async function composeChoice(call: Call, { cwd }: Io): Promise<CallForCom
     }
   }
   return { kind: 'choice', paths: [...call.all('file'), ...call.all('env-file')].map(absolute), under }
+}
+
+/** Why there is no file or folder at an absolute path, as a sentence; undefined where there is one. */
+export function whyNot(name: string, wanted: 'file' | 'folder', path: string, door: OpenDoor): string | undefined {
+  const inside = door.at(path)
+  const found = inside.kind === 'elsewhere' ? door.outside.at(path) : inside
+  if (found.kind === wanted) return undefined
+  if (found.kind === 'file' || found.kind === 'folder')
+    return `\`${name}\` is ${wanted === 'file' ? 'a folder' : 'no folder'}`
+  if (found.kind === 'missing') return `there is no file or folder \`${name}\``
+  return `\`${name}\` cannot be read: ${whyClosed(found)}`
 }

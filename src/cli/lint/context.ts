@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import { type Discovery, discover } from '../../files/discover.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
 import { reasonOf } from '../../files/reason.ts'
 import { readContext } from '../../files/tar/context.ts'
 import { isTarForm, sniff } from '../../files/tar/form.ts'
-import type { BuildChoice } from '../../model/read.ts'
+import type { BuildChoice } from '../../model/targets.ts'
 import { readSettings } from '../../settings/read.ts'
 import { buildArgsOf } from '../docker/build-args.ts'
 import type { Call } from '../flags.ts'
@@ -23,7 +23,12 @@ export type OpenedContext = Opened | { readonly kind: 'none'; readonly stdin: Io
  * Reads the tar of a build context: a file, or the standard input, whose paths are taken for those of the working
  * directory. `-f` is its Dockerfile, as `docker build -f`; with it, that build alone is looked at.
  */
-export async function openContext(targets: readonly Target[], call: Call, io: Io): Promise<OpenedContext> {
+export async function openContext(
+  targets: readonly Target[],
+  call: Call,
+  io: Io,
+  door: OpenDoor,
+): Promise<OpenedContext> {
   const hasStdin = targets.some(({ kind }) => kind === 'stdin')
   const { form, chunks } = hasStdin ? await sniff(bytesOf(io.stdin)) : { form: 'other' as const, chunks: io.stdin }
   const isForced = call.has('context')
@@ -34,7 +39,7 @@ export async function openContext(targets: readonly Target[], call: Call, io: Io
     return isForced ? { kind: 'wrong', message: '`--context` is for the tar of one' } : { kind: 'none', stdin: chunks }
   if (targets.length > 1)
     return { kind: 'wrong', message: `\`${target.name}\` is the tar of a build context, and is checked alone` }
-  const opened = await readTar(target, chunks, call, io)
+  const opened = await readTar(target, chunks, call, io, door)
   if (opened.kind === 'wrong') return opened
   return opened.kind === 'unreadable'
     ? {
@@ -50,23 +55,24 @@ type ReadTar =
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'context'; readonly project: OpenProject }
 
-async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): Promise<ReadTar> {
+async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io, door: OpenDoor): Promise<ReadTar> {
   const maxSize = maxSizeOf(call)
   if (typeof maxSize !== 'number') return maxSize
   const files = call.all('file').map((file) => posix.normalize(file))
   const [file, more] = files
   if (more !== undefined) return { kind: 'wrong', message: 'a build context has one Dockerfile: give `-f` once' }
-  const bytes = target.kind === 'stdin' ? bytesOf(stdin) : createReadStream(target.path, { highWaterMark: 1 << 20 })
+  const bytes = target.kind === 'stdin' ? bytesOf(stdin) : door.stream(target.path)
   const named = file === undefined ? [] : [file, file.toLowerCase()]
   const read = await readContext(bytes, { named, maxSize }).catch((error: unknown) => reasonOf(error))
   if (typeof read === 'string') return { kind: 'unreadable', reason: read }
   if (read.kind === 'broken') return { kind: 'unreadable', reason: reasonIn(read) }
   const found = await discover(read.host, { named })
+  if (found.truncated !== undefined) return { kind: 'unreadable', reason: `it holds too much: ${found.truncated}` }
   const dockerfile = file === undefined ? undefined : dockerfileIn(found, file)
   if ((file !== undefined && dockerfile === undefined) || isSavedImage(found))
     return { kind: 'wrong', message: absence(found, file ?? 'Dockerfile') }
   const root = target.kind === 'stdin' ? io.cwd : target.path
-  const own = await settingsOf(found, root, call, io)
+  const own = settingsOf(found, root, call, io, door)
   if (own.kind === 'wrong') return own
   const build: BuildChoice | undefined =
     dockerfile === undefined
@@ -78,7 +84,6 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
           args: buildArgsOf(call.all('build-arg'), io),
         }
   const { sources, entries, ignored } = withoutDockerignore(found)
-  const remarks = [found.truncated, ignored].filter((one) => one !== undefined)
   return {
     kind: 'context',
     project: {
@@ -88,12 +93,14 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io): 
       options: {
         entries: dockerfile === undefined ? [] : [dockerfile],
         settings: own.settings,
-        ...(build ? { build } : {}),
+        ...(build ? { wanted: { of: 'build', build } } : {}),
       },
       settingsFolder: own.folder,
       problems: found.problems,
-      truncated: remarks.length > 0 ? remarks.join('; ') : undefined,
+      truncated: found.truncated,
+      remarks: ignored === undefined ? [] : [ignored],
       named: dockerfile === undefined ? [] : [dockerfile],
+      door,
     },
   }
 }
@@ -130,10 +137,10 @@ function withoutDockerignore({ sources, entries }: Discovery) {
 }
 
 /** The settings that the call names, else those in the tar. */
-async function settingsOf({ sources }: Discovery, root: string, call: Call, io: Io): Promise<OpenSettings> {
+function settingsOf({ sources }: Discovery, root: string, call: Call, io: Io, door: OpenDoor): OpenSettings {
   const source = sources.find(({ path }) => settingsNames.includes(path))
   if (source === undefined || call.has('no-config') || call.has('config')) {
-    return openSettings(root, root, { has: (name) => call.has(name), one: (name) => call.one(name) }, io)
+    return openSettings(root, root, call, io, door)
   }
   const { settings, problems } = readSettings(source)
   if (problems.length > 0) return { kind: 'wrong', message: problemsText(problems, root, io) }

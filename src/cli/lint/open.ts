@@ -1,9 +1,11 @@
 import { dirname } from 'node:path'
 import type { AnalyzeOptions } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
+import type { FileProblem } from '../../files/discover.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
 import { type Settings, shippingOf } from '../../settings/settings.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import { doorOf } from '../door.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { composeChoice } from './compose.ts'
@@ -11,7 +13,7 @@ import { withComposeFiles } from './compose-files.ts'
 import { openContext } from './context.ts'
 import { entriesOf } from './entries.ts'
 import { problemsText } from './problems.ts'
-import { isProject, pathFrom, type ReadProject, readProject, rootOf } from './project.ts'
+import { isProject, nothingRead, pathFrom, type ReadProject, readProject, rootOf } from './project.ts'
 import { openSettings } from './settings.ts'
 import { missingIn } from './ships.ts'
 import { readAll } from './stdin.ts'
@@ -28,11 +30,15 @@ export interface OpenProject {
   /** The folder to which the paths in the settings are relative, absolute. */
   readonly settingsFolder: string
   /** What could not be read. */
-  readonly problems: readonly Problem[]
-  /** What was left out, in a sentence. */
+  readonly problems: readonly FileProblem[]
+  /** What was left out because of a limit, in a sentence. */
   readonly truncated: string | undefined
+  /** What is to be said of how it was read. */
+  readonly remarks: readonly string[]
   /** Paths that the user named. */
   readonly named: readonly string[]
+  /** The way to its files. */
+  readonly door: OpenDoor
 }
 
 export type Opened =
@@ -46,27 +52,28 @@ export type Opened =
 
 /**
  * Reads the projects of `names` (files, folders or `-`), each once, with the compose flags of the call; or the one tar
- * of a build context.
+ * of a build context. `mayLeadOut`: whether a named file may be a link that leads out, of which nothing may be quoted.
  */
-export async function openProjects(names: readonly string[], call: Call, io: Io): Promise<Opened> {
-  const found = await targetsOf(names, call.one('stdin-filename') ?? 'Dockerfile', io.cwd)
+export async function openProjects(names: readonly string[], call: Call, io: Io, mayLeadOut = false): Promise<Opened> {
+  const door = await doorOf(names, call, io)
+  const found = targetsOf(names, call.one('stdin-filename') ?? 'Dockerfile', io.cwd, door, mayLeadOut)
   if (found.kind === 'wrong') return found
-  const context = await openContext(found.targets, call, io)
+  const context = await openContext(found.targets, call, io, door)
   if (context.kind !== 'none') return context
-  const choice = await composeChoice(call, io)
+  const choice = composeChoice(call, io, door)
   if (choice.kind === 'wrong') return choice
   const projects: OpenProject[] = []
   for (const [root, targets] of await byProject(found.targets, io)) {
-    const read = await readTargets(root, targets, choice.paths, { ...io, stdin: context.stdin })
+    const read = await readTargets(root, targets, choice.paths, { ...io, stdin: context.stdin }, door)
     const entries = entriesOf(targets, root, read.tree)
     const compose = choice.under(root)
-    const own = await openSettings(root, folderOf(targets, root), call, io)
+    const own = openSettings(root, folderOf(targets, root), call, io, door)
     if (own.kind === 'wrong') return own
     const { settings, folder } = own
     const shipping = shippingOf(settings)
     const composed = read.alone
-      ? { ...read, services: undefined }
-      : withComposeFiles(read, root, entries, compose, shipping, io)
+      ? { ...read, services: undefined, remarks: [] }
+      : withComposeFiles(read, root, entries, compose, shipping, io, door)
     const missing = read.alone ? [] : missingIn(settings, composed.tree, composed.services)
     if (missing.length > 0) return { kind: 'wrong', message: problemsText(missing, root, io) }
     projects.push({
@@ -77,7 +84,9 @@ export async function openProjects(names: readonly string[], call: Call, io: Io)
       settingsFolder: folder,
       problems: composed.problems,
       truncated: read.truncated,
+      remarks: composed.remarks,
       named: read.named,
+      door,
     })
   }
   return { kind: 'opened', projects, unreached: found.targets.filter(({ kind }) => kind === 'unreadable') }
@@ -114,20 +123,21 @@ async function readTargets(
   targets: readonly Target[],
   more: readonly string[],
   io: Io,
+  door: OpenDoor,
 ): Promise<ReadTargets> {
   const files = targets.filter(({ kind }) => kind === 'file').map(({ path }) => pathFrom(root, path))
   const named = [...files, ...more.map((path) => pathFrom(root, path)).filter((path) => !path.startsWith('../'))]
   const stdin = targets.find(({ kind }) => kind === 'stdin')
-  if (stdin === undefined) return { ...(await readProject(root, named)), named, alone: false }
-  const alone = targets.length === 1 && more.length === 0 && !(await isProject(root, io))
-  const around: ReadProject = alone
-    ? { tree: nothing, problems: [], truncated: undefined }
-    : await readProject(root, named)
+  if (stdin === undefined) return { ...(await readProject(root, named, door)), named, alone: false }
+  const alone = targets.length === 1 && more.length === 0 && !isProject(root, door)
+  const around = alone ? nothingRead : await readProject(root, named, door)
   const path = pathFrom(root, stdin.path)
   const text = decodeText(path, await readAll(io.stdin))
   const others = around.problems.filter(({ span }) => span.source.path !== path)
-  if (text.problem) return { ...around, problems: [...others, text.problem], named: [...named, path], alone }
+  if (text.problem) {
+    // Not the text that the disk has under this path.
+    const tree = { ...around.tree, sources: around.tree.sources.filter((source) => source.path !== path) }
+    return { ...around, tree, problems: [...others, text.problem], named: [...named, path], alone }
+  }
   return { ...around, tree: withSource(around.tree, text.source), problems: others, named: [...named, path], alone }
 }
-
-const nothing: Tree = { sources: [], entries: [] }

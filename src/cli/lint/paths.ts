@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { type Analysis, type AnalyzeOptions, analyze } from '../../analyze.ts'
 import { fileProblem } from '../../files/decode.ts'
+import { noMasking } from '../../masking/masking.ts'
+import { joinShown, type Said, type Shown, showFindings } from '../../masking/shown.ts'
 import { counted } from '../../report/place.ts'
 import { unreadableFile } from '../../settings/ids.ts'
 import { byPaths } from '../../settings/ignores/suppress.ts'
@@ -11,18 +13,18 @@ import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openBaseline, withoutBaseline } from './baseline.ts'
 import { type OpenProject, openProjects } from './open.ts'
-import { pathFrom } from './project.ts'
+import { pathFrom, wholeProject } from './project.ts'
 import { rebase } from './rebase.ts'
 import { scopeTo } from './scope.ts'
 import type { Target } from './targets.ts'
-import { unreadable } from './unreadable.ts'
+import { failuresOf, saysUnseen, unreadable } from './unreadable.ts'
 
 type Wrong = { readonly kind: 'wrong'; readonly message: string }
 
 /** What a call has found. */
 export interface LintOutcome {
   readonly kind: 'linted'
-  readonly analysis: Analysis
+  readonly analysis: Shown<Said>
   /** Whether a file could not be read that should have been. */
   readonly unreadable: boolean
   /** Whether there is a finding that fails the run. */
@@ -34,8 +36,10 @@ export interface LintOutcome {
 /** One project of a call. */
 export interface LintedProject {
   readonly kind: 'project'
-  readonly analysis: Analysis
+  readonly analysis: Shown<Said>
   readonly fails: boolean
+  /** Whether something was not seen that should have been. */
+  readonly unseen: boolean
   readonly remarks: readonly string[]
 }
 
@@ -49,7 +53,7 @@ export async function lintPaths(
   asked: (project: OpenProject) => OpenProject | Promise<OpenProject> = (project) => project,
 ): Promise<LintOutcome | Wrong> {
   const names = call.operands.length > 0 ? call.operands : ['.']
-  const opened = await openProjects(names, call, io)
+  const opened = await openProjects(names, call, io, true)
   if (opened.kind === 'wrong') return opened
   const projects = [reportBroken(opened.unreached, call, io)]
   for (const project of opened.projects) {
@@ -78,36 +82,41 @@ export const askedBy = (call: Call, options: AnalyzeOptions): AnalyzeOptions => 
 /** Checks one project of a call; paths are those that the user sees. */
 export async function lintProject(project: OpenProject, call: Call, io: Io): Promise<LintedProject | Wrong> {
   const { root, targets, tree, options } = project
-  const baseline = await openBaseline(project, call, io)
+  const baseline = openBaseline(project, call, io)
   if (baseline.kind === 'wrong') return baseline
   const asked = askedBy(call, options)
   const whole = withFailures(await analyze(tree, asked), project, asked)
-  const shown = rebase(scopeTo(targets, root, tree, whole), (path) => pathFrom(io.cwd, resolve(root, path)))
+  const rename = (path: string) => pathFrom(io.cwd, resolve(root, path)) || wholeProject
+  const shown = rebase(scopeTo(targets, root, tree, showFindings(whole, whole.masking)), rename)
   const known = baseline.baseline
-  const { gone, ...left } = known ? await withoutBaseline(shown, known, root, asked, io) : { ...shown, gone: 0 }
+  const { gone, ...left } = known ? withoutBaseline(shown, known, project, asked, io) : { ...shown, gone: 0 }
   const threshold = thresholdOf(options.settings, call.one('fail-on'))
   return {
     kind: 'project',
     analysis: left,
     fails: left.diagnostics.some((diagnostic) => fails(diagnostic, threshold)),
+    unseen: isUnseen(shown.diagnostics),
     remarks: known && gone > 0 ? [goneText(gone, pathFrom(io.cwd, known.path))] : [],
   }
 }
 
 /** An analysis with the files that could not be read, which hide what else is wrong with their syntax. */
 function withFailures(analysis: Analysis, project: OpenProject, asked: AnalyzeOptions): Analysis {
-  const { tree, problems, truncated, named, options } = project
-  const files = new Set([...named, ...tree.entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)])
-  const failed = problems.map((problem) =>
-    unreadable(problem, files.has(problem.span.source.path) ? 'error' : 'warning'),
-  )
-  const broken = new Set(failed.map(({ span }) => span.source.path))
+  const failed = failuresOf(project)
+  const broken = new Set(failed.filter(({ span }) => span.end === 0).map(({ span }) => span.source.path))
   const kept = analysis.diagnostics.filter(({ gotcha, span }) => gotcha !== 'syntax' || !broken.has(span.source.path))
-  const wanted = byPaths(wantedFailures(failed, asked), asked.noIgnores ? noSettings : options.settings)
+  const isWhole = ({ span }: Diagnostic) => span.source.path === wholeProject
+  // No settings of a project hide that it was not seen as a whole; the call may.
+  const whole = wantedFailures(failed.filter(isWhole), { ignore: asked.ignore ?? [] })
+  const files = wantedFailures(
+    failed.filter((one) => !isWhole(one)),
+    asked,
+  )
+  const wanted = byPaths(files, asked.noIgnores ? noSettings : project.options.settings)
   return {
     ...analysis,
-    notes: [...analysis.notes, ...(truncated === undefined ? [] : [truncated])],
-    diagnostics: [...kept, ...wanted.kept],
+    notes: [...analysis.notes, ...project.remarks],
+    diagnostics: [...kept, ...whole, ...wanted.kept],
     suppressed: [...(analysis.suppressed ?? []), ...wanted.suppressed],
   }
 }
@@ -121,33 +130,23 @@ function wantedFailures(failed: readonly Diagnostic[], { rules: _, ...asked }: A
 }
 
 function outcomeOf(projects: readonly LintedProject[]): LintOutcome {
-  const analyses = projects.map(({ analysis }) => analysis)
-  const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics)
+  const analysis = joinShown(projects.map((project) => project.analysis))
   return {
     kind: 'linted',
-    analysis: {
-      diagnostics,
-      suppressed: analyses.flatMap(({ suppressed = [] }) => suppressed),
-      read: analyses.flatMap(({ read }) => read),
-      notes: [...new Set(analyses.flatMap(({ notes }) => notes))],
-      secrets: analyses.flatMap(({ secrets }) => secrets),
-      failures: analyses.flatMap(({ failures }) => failures),
-    },
-    unreadable: hasFailure(diagnostics),
+    analysis,
+    unreadable: projects.some(({ unseen }) => unseen),
     fails: projects.some((project) => project.fails),
     remarks: projects.flatMap(({ remarks }) => remarks),
   }
 }
 
-/** Whether a file could not be read that should have been. */
-export const hasFailure = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some(({ rule, severity }) => rule === unreadableFile && severity === 'error')
+const isUnseen = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(saysUnseen)
 
 function reportBroken(targets: readonly Target[], call: Call, { cwd }: Io): LintedProject {
   const failed = targets.map(({ path, reason }) =>
     unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
   )
   const diagnostics = wantedFailures(failed, { ignore: call.all('ignore') })
-  const analysis = { diagnostics, read: [], notes: [], secrets: [], failures: [] }
-  return { kind: 'project', analysis, fails: diagnostics.length > 0, remarks: [] }
+  const analysis = showFindings({ diagnostics, read: [], notes: [], failures: [] }, noMasking)
+  return { kind: 'project', analysis, fails: diagnostics.length > 0, unseen: isUnseen(diagnostics), remarks: [] }
 }

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
+import { maskingOf } from '../../masking/masking.ts'
 import { paintWith } from '../../report/colour.ts'
 import { frame } from '../../report/frame.ts'
 import { placeOf } from '../../report/place.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { positionAt } from '../../text/source.ts'
-import { type Io, widthOf } from '../io.ts'
+import { type Io, lineEnd, widthOf } from '../io.ts'
 import { pathFrom } from './project.ts'
 
 /** Why a file of our own is wrong, each problem with its place and its line. Paths of the problems are relative to `root`. */
@@ -15,7 +16,9 @@ export function problemsText(problems: readonly Problem[], root: string, io: Io)
       const gutter = String(positionAt(source, span.end).line).length
       const style = { paint: paintWith(false), width: widthOf(io.stderr), gutter }
       const mark = { start: span.start, end: span.end, text: '', primary: true, paint: (text: string) => text }
-      return [`${placeOf({ ...span, source })}: ${message}`, ...frame(source, source.text, [mark], style)].join('\n')
+      const masking = maskingOf({ sources: [source], spans: [] })
+      const said = `${placeOf({ ...span, source })}: ${masking.text(message)}`
+      return [said, ...frame(source, masking.source(source).text, [mark], style)].join(lineEnd)
     })
-    .join('\n')
+    .join(lineEnd)
 }

@@ -1,12 +1,12 @@
-import type { Analysis } from '../../analyze.ts'
+import type { Said } from '../../masking/shown.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 
 /** `analysis` with every path put through `rename`; a source stays one source. */
-export function rebase(analysis: Analysis, rename: (path: string) => string): Analysis {
+export function rebase<Found extends Said>(analysis: Found, rename: (path: string) => string): Found {
   const renamed = new Map<Source, Source>()
   const sourceOf = (source: Source): Source => {
-    const known = renamed.get(source) ?? { path: rename(source.path), text: source.text }
+    const known = renamed.get(source) ?? { ...source, path: rename(source.path) }
     renamed.set(source, known)
     return known
   }
@@ -25,6 +25,5 @@ export function rebase(analysis: Analysis, rename: (path: string) => string): An
     diagnostics: analysis.diagnostics.map(diagnosticOf),
     suppressed: (analysis.suppressed ?? []).map((one) => ({ ...one, diagnostic: diagnosticOf(one.diagnostic) })),
     read: analysis.read.map(rename),
-    secrets: analysis.secrets.map(spanOf),
   }
 }

@@ -1,19 +1,25 @@
 import { posix } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import type { Tree } from '../../files/tree.ts'
+import type { Said } from '../../masking/shown.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
-import { pathFrom } from './project.ts'
+import { pathFrom, wholeProject } from './project.ts'
 import type { Target } from './targets.ts'
 
 /**
  * `analysis` without what lies beyond the Mix projects that the user named: a repository may hold others, and that
  * one of their files cannot be read is not what was asked. A finding of a rule stays wherever it stands.
  */
-export function scopeTo(targets: readonly Target[], root: string, tree: Tree, analysis: Analysis): Analysis {
+export function scopeTo<Found extends Said>(
+  targets: readonly Target[],
+  root: string,
+  tree: Tree,
+  analysis: Found,
+): Found {
   const named = targets.map(({ path }) => pathFrom(root, path))
   const scopes = named.map((path) => mixFolderOf(path, tree))
   if (scopes.includes('')) return analysis
-  const isInside = (path: string) => named.includes(path) || scopes.some((scope) => path.startsWith(`${scope}/`))
+  const isInside = (path: string) =>
+    path === wholeProject || named.includes(path) || scopes.some((scope) => path.startsWith(`${scope}/`))
   const isWanted = ({ gotcha, span }: Diagnostic) => gotcha !== 'syntax' || isInside(span.source.path)
   const diagnostics = analysis.diagnostics.filter(isWanted)
   const suppressed = analysis.suppressed?.filter(({ diagnostic }) => isWanted(diagnostic)) ?? []

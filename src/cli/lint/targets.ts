@@ -1,6 +1,7 @@
-import { lstat, open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { codeOf, reasonOf } from '../../files/reason.ts'
+import type { Door } from '../../files/door/door.ts'
+import { whyClosed } from '../../files/door/found.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
 import { formOf, isTarForm } from '../../files/tar/form.ts'
 
 /** Something that the user named. */
@@ -19,11 +20,22 @@ export type Targets =
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
   | { readonly kind: 'wrong'; readonly message: string }
 
-/** Looks at every path that was named; the first that does not exist makes the call wrong. */
-export async function targetsOf(names: readonly string[], stdinPath: string, cwd: string): Promise<Targets> {
+/**
+ * Looks at every path that was named; the first that does not exist makes the call wrong. `mayLeadOut`: whether a file
+ * may be a link that leads out of the project.
+ */
+export function targetsOf(
+  names: readonly string[],
+  stdinPath: string,
+  cwd: string,
+  door: OpenDoor,
+  mayLeadOut = false,
+): Targets {
   const targets: Target[] = []
   for (const name of new Set(names)) {
-    const target = name === '-' ? stdinAt(resolve(cwd, stdinPath)) : await targetOf(name, resolve(cwd, name))
+    const path = resolve(cwd, name)
+    const isLinked = mayLeadOut && door.linked.at(path).kind === 'file'
+    const target = name === '-' ? stdinAt(resolve(cwd, stdinPath)) : targetOf(name, path, isLinked ? door.linked : door)
     if (target === undefined) return { kind: 'wrong', message: `there is no file or folder \`${name}\`` }
     targets.push(target)
   }
@@ -32,31 +44,18 @@ export async function targetsOf(names: readonly string[], stdinPath: string, cwd
 
 const stdinAt = (path: string): Target => ({ name: '-', path, kind: 'stdin', reason: '' })
 
-async function isTar(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined)
-  if (file === undefined) return false
-  try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(512) })
-    return isTarForm(formOf(buffer.subarray(0, bytesRead)))
-  } finally {
-    await file.close()
-  }
+function targetOf(name: string, path: string, door: Door): Target | undefined {
+  if (name === '') return undefined
+  const found = door.at(path)
+  if (found.kind === 'folder') return { name, path, kind: 'folder', reason: '' }
+  if (found.kind === 'file') return { name, path, kind: isTar(path, door) ? 'tar' : 'file', reason: '' }
+  if (found.kind === 'missing' && !found.byLink) return undefined
+  return { name, path, kind: 'unreadable', reason: whyClosed(found) }
 }
 
-const missing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
+const longestHead = 512
 
-async function targetOf(name: string, path: string): Promise<Target | undefined> {
-  if (name === '') return undefined
-  try {
-    const found = await stat(path)
-    if (found.isDirectory()) return { name, path, kind: 'folder', reason: '' }
-    if (found.isFile()) return { name, path, kind: (await isTar(path)) ? 'tar' : 'file', reason: '' }
-    return { name, path, kind: 'unreadable', reason: 'it is neither a file nor a folder' }
-  } catch (error) {
-    if (!missing.includes(codeOf(error))) return { name, path, kind: 'unreadable', reason: reasonOf(error) }
-    const isLink = await lstat(path)
-      .then((found) => found.isSymbolicLink())
-      .catch(() => false)
-    return isLink ? { name, path, kind: 'unreadable', reason: 'it is a link that leads nowhere' } : undefined
-  }
+function isTar(path: string, door: Door): boolean {
+  const head = door.head(path, longestHead)
+  return head.kind === 'bytes' && isTarForm(formOf(head.bytes))
 }

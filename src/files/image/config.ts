@@ -1,22 +1,22 @@
 import { asList, asObject, asText, asTexts, type Json } from './json.ts'
 import type { ImageConfig } from './types.ts'
 
-/** The config of an image from its JSON; what is absent or of a wrong type is left out. */
+/** The config of an image from its JSON, names of fields in small letters (see `parseJson`); what is absent or of a wrong type is left out. */
 export function configOf(json: Json): ImageConfig {
   const config = asObject(json.config) ?? {}
-  const health = asObject(config.Healthcheck)
-  const test = asTexts(health?.Test)
+  const health = asObject(config.healthcheck)
+  const test = asTexts(health?.test)
   return {
-    env: asTexts(config.Env) ?? [],
-    entrypoint: filled(asTexts(config.Entrypoint)),
-    cmd: filled(asTexts(config.Cmd)),
-    shell: filled(asTexts(config.Shell)),
-    user: asText(config.User),
-    workingDir: asText(config.WorkingDir),
-    exposed: Object.keys(asObject(config.ExposedPorts) ?? {}),
+    env: asTexts(config.env) ?? [],
+    entrypoint: filled(asTexts(config.entrypoint)),
+    cmd: filled(asTexts(config.cmd)),
+    shell: filled(asTexts(config.shell)),
+    user: asText(config.user),
+    workingDir: asText(config.workingdir),
+    exposed: Object.keys(asObject(config.exposedports) ?? {}),
     healthcheck: test && test.length > 0 ? { test } : undefined,
     labels: new Map(
-      Object.entries(asObject(config.Labels) ?? {}).flatMap(([name, value]) =>
+      Object.entries(asObject(config.labels) ?? {}).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as const] : [],
       ),
     ),

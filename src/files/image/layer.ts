@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
-import { type Budget, keep } from '../tar/broken.ts'
+import { Broken, type Budget, keep } from '../tar/broken.ts'
 import { type TarFile, tarEntries } from '../tar/entries.ts'
 import type { Content, FileEntry, Wanted } from './types.ts'
 
-/** What one layer adds and takes away. */
-export interface LayerFiles {
-  /** In the order of the tar; of the same path the last one counts. `layer` is 0 until the layers are put together. */
-  readonly entries: readonly LayerEntry[]
-  /** What it removes of the layers below: paths of files and folders. */
-  readonly removed: readonly string[]
-  /** Folders of which it removes all that the layers below have in them. */
-  readonly emptied: readonly string[]
-}
+/** What a layer changes, in the order of its tar. */
+export type LayerChange =
+  | { readonly kind: 'add'; readonly entry: LayerEntry }
+  /** It takes a file or folder of the layers below out. */
+  | { readonly kind: 'remove'; readonly path: string }
+  /** It takes all that the layers below have in a folder out. */
+  | { readonly kind: 'empty'; readonly path: string }
 
-/** An entry of a layer. */
+/** An entry of a layer; `layer` is 0 until the layers are put together. */
 export interface LayerEntry extends FileEntry {
   /** What a hard link leads to, absolute. */
   readonly hardLink: string | undefined
@@ -24,27 +22,36 @@ const whiteout = '.wh.'
 const opaque = '.wh..wh..opq'
 
 /** Reads the tar of a layer (OCI image specification, "Image Layer Filesystem Changeset"). Throws `Broken`. */
-export async function readLayer(bytes: AsyncIterable<Uint8Array>, wanted: Wanted, budget: Budget): Promise<LayerFiles> {
-  const entries: LayerEntry[] = []
-  const removed: string[] = []
-  const emptied: string[] = []
+export async function readLayer(
+  bytes: AsyncIterable<Uint8Array>,
+  wanted: Wanted,
+  budget: Budget,
+): Promise<readonly LayerChange[]> {
+  const changes: LayerChange[] = []
   for await (const file of tarEntries(bytes, budget)) {
     const path = inRoot(file.name)
     const name = posix.basename(path)
-    if (name === opaque) emptied.push(posix.dirname(path))
+    const folder = posix.dirname(path)
+    if (name === opaque) changes.push({ kind: 'empty', path: folder })
     else if (name.startsWith('.wh..wh.')) continue
-    else if (name.startsWith(whiteout)) removed.push(posix.join(posix.dirname(path), name.slice(whiteout.length)))
-    else if (path !== '/') entries.push(await entryOf(path, file, wanted, budget))
+    else if (name.startsWith(whiteout)) changes.push({ kind: 'remove', path: removedBy(file.name, folder, name) })
+    else if (path !== '/') changes.push({ kind: 'add', entry: await entryOf(path, file, wanted, budget) })
   }
-  return { entries, removed, emptied }
+  return changes
+}
+
+function removedBy(entry: string, folder: string, name: string): string {
+  const removed = name.slice(whiteout.length)
+  if (removed === '' || removed === '.' || removed === '..') throw new Broken('it removes what has no name', entry)
+  return posix.join(folder, removed)
 }
 
 /** A path in a tar as an absolute one; nothing leads out of the root. */
 const inRoot = (name: string): string => posix.normalize(`/${name}`).replace(/(.)\/$/, '$1')
 
 async function entryOf(path: string, file: TarFile, wanted: Wanted, budget: Budget): Promise<LayerEntry> {
-  const { kind, mode, uid, gid, size, target, sparse } = file
-  const want = kind === 'file' && !sparse ? wanted(path, size, mode) : 'none'
+  const { kind, mode, uid, gid, size, target } = file
+  const want = kind === 'file' ? wanted(path, size, mode) : 'none'
   return {
     path,
     kind: kind === 'hard link' ? 'file' : kind,

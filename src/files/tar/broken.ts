@@ -12,11 +12,18 @@ export class Broken extends Error {
 /** What is said where bytes are not those of a tar. */
 export const damaged = 'it is no tar, or a part of it is damaged'
 
+/**
+ * What is said of a header that programs read in different ways. Docker reads tars by Go's archive/tar, and others pass
+ * them on: what is not the same to all of them is not judged.
+ */
+export const odd = (why: string, at: number, entry?: string): Broken =>
+  new Broken(`the header at byte ${at} is not read alike by all programs: ${why}`, entry)
+
 /** An error of a stream as what it says of the tar; that of the operating system stays what it is. */
 export function asBroken(error: unknown, entry: string | undefined): unknown {
   if (error instanceof Broken) return error.entry === undefined ? new Broken(error.message, entry) : error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = reasons[code]
+  const message = reasons[code] ?? (code.startsWith('ZSTD_error') ? reasons.Z_DATA_ERROR : undefined)
   return message === undefined ? error : new Broken(message, entry)
 }
 

@@ -1,10 +1,10 @@
-import { posix } from 'node:path'
 import { type Entry, type Host, ReadFailure } from '../host.ts'
-import { foldersOf } from '../tree.ts'
 import { wantedOf } from '../wanted.ts'
 import { Broken, type Budget, budgetOf, keep } from './broken.ts'
 import { type TarFile, tarEntries } from './entries.ts'
+import { isTextOrTar } from './text-or-tar.ts'
 import { tarBytes } from './unpack.ts'
+import { emptyFolder, type FileItem, type FolderItem, follow, hardLinked, type Item, pathOf, put } from './unpacked.ts'
 
 /** How a tar is read as a folder. */
 export interface ContextOptions {
@@ -19,17 +19,6 @@ export type ReadContext =
   | { readonly kind: 'context'; readonly host: Host }
   | { readonly kind: 'broken'; readonly message: string; readonly entry: string | undefined }
 
-/** What stands at a path of the tar. */
-interface Item {
-  readonly kind: Exclude<TarFile['kind'], 'hard link'>
-  readonly size: number
-  readonly executable: boolean
-  /** What a link leads to, as it is written. */
-  readonly target: string
-  /** Where it was wanted. */
-  readonly bytes: Uint8Array | undefined
-}
-
 /**
  * Reads the tar of a build context in one pass, plain or compressed; of its files it keeps those that `discover` reads.
  * Links are followed inside it only.
@@ -38,131 +27,109 @@ export async function readContext(
   bytes: AsyncIterable<Uint8Array>,
   { named = [], maxSize }: ContextOptions,
 ): Promise<ReadContext> {
-  const items = new Map<string, Item>()
+  const root = emptyFolder()
   const budget = budgetOf(maxSize)
+  const spare = { bytes: spareBytes }
   try {
-    for await (const file of tarEntries(await tarBytes(bytes, budget), budget, true)) {
-      const path = pathOf(file.name)
-      if (path !== '') items.set(path, await itemOf(path, file, items, named.includes(path), budget))
-    }
-    return { kind: 'context', host: hostOf(items) }
+    for await (const file of tarEntries(await tarBytes(bytes, budget, isTextOrTar), budget, true))
+      put(root, file.name, await itemOf(file, root, named, budget, spare))
+    checkLinks(root, named)
+    return { kind: 'context', host: hostOf(root) }
   } catch (error) {
     if (!(error instanceof Broken)) throw error
     return { kind: 'broken', message: error.message, entry: error.entry }
   }
 }
 
-/** A path as those of a host are; the root is empty. Throws `Broken` where it leads out of the root, as Docker does. */
-function pathOf(name: string): string {
-  const path = posix.join('.', name.replace(/^\/+/, '')).replace(/\/$/, '')
-  if (path === '..' || path.startsWith('../')) throw new Broken('its path leads out of the tar', name)
-  return path === '.' ? '' : path
-}
-
+const hash = 0x23
 const ownerMayExecute = 0o100
+const largestKept = 5_000_000
+const largestScript = 256_000
+/** What is kept beyond what is wanted by its name: a link may lead to it. */
+const spareBytes = 32 * 1024 * 1024
 
 async function itemOf(
-  path: string,
   file: TarFile,
-  items: ReadonlyMap<string, Item>,
-  isNamed: boolean,
+  root: FolderItem,
+  named: readonly string[],
   budget: Budget,
+  spare: { bytes: number },
 ): Promise<Item> {
-  const { kind, size, target, mode } = file
-  const executable = (mode & ownerMayExecute) !== 0
-  if (kind === 'hard link')
-    return items.get(pathOf(target)) ?? { kind: 'device', size, executable, target, bytes: undefined }
-  const how = kind === 'file' && !file.sparse ? (isNamed ? 'named' : wantedOf(path, size)) : undefined
-  const bytes = how === undefined || size > largestKept ? undefined : await bytesOf(file, how === 'script', budget)
-  return { kind, size, executable, target, bytes }
+  const { kind, name, target } = file
+  if (kind === 'folder') return emptyFolder()
+  if (kind === 'link') return { kind, target }
+  if (kind === 'device') return { kind }
+  return kind === 'hard link' ? hardLinked(root, target, name) : fileOf(file, named, budget, spare)
 }
 
-const largestKept = 5_000_000
-
-/** The bytes of a file; of what would be a script only where it begins as one. */
-async function bytesOf(
-  { name, size, chunks }: TarFile,
-  isScript: boolean,
+async function fileOf(
+  { name, size, mode, chunks }: TarFile,
+  named: readonly string[],
   budget: Budget,
-): Promise<Uint8Array | undefined> {
+  spare: { bytes: number },
+): Promise<FileItem> {
+  const path = pathOf(name)
+  const how = named.includes(path) ? 'named' : wantedOf(path, size)
+  const executable = (mode & ownerMayExecute) !== 0
+  const isWanted = how !== undefined && how !== 'script'
+  if (size > (isWanted ? largestKept : largestScript))
+    return { kind: 'file', size, executable, bytes: undefined, first: undefined }
   const parts: Uint8Array[] = []
   for await (const part of chunks) {
-    if (isScript && parts.length === 0 && part[0] !== 0x23) return undefined
+    const isScript = (parts[0] ?? part)[0] === hash
+    if (!isWanted && !isScript && size > spare.bytes)
+      return { kind: 'file', size, executable, bytes: undefined, first: part[0] }
+    if (parts.length === 0 && (isWanted || isScript)) keep(budget, size, name)
+    else if (parts.length === 0) spare.bytes -= size
     parts.push(part)
   }
-  keep(budget, size, name)
-  return Buffer.concat(parts)
+  const bytes = Buffer.concat(parts)
+  return { kind: 'file', size, executable, bytes, first: bytes[0] }
 }
 
-function hostOf(items: ReadonlyMap<string, Item>): Host {
-  const inside = namesIn([...items.keys()])
-  const kindAt = (real: string | undefined): Entry['kind'] => {
-    if (real === undefined) return 'other'
-    if (inside.has(real)) return 'folder'
-    const kind = items.get(real)?.kind
-    return kind === 'file' || kind === 'folder' ? kind : 'other'
+/** Nothing is concluded from what was not read: what a name promises must have been kept where the name is a link. */
+function checkLinks(root: FolderItem, named: readonly string[]): void {
+  const left: { readonly path: string; readonly folder: FolderItem }[] = [{ path: '', folder: root }]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const [name, item] of next.folder.inside) {
+      const path = joined(next.path, name)
+      if (item.kind === 'folder') left.push({ path, folder: item })
+      else if (isUnseen(path, item.kind === 'link' ? follow(root, path)?.item : item, named))
+        throw new Broken('it is a link to a file that was not looked at', path)
+    }
   }
+}
+
+function isUnseen(path: string, item: Item | undefined, named: readonly string[]): boolean {
+  if (item?.kind !== 'file' || item.bytes !== undefined || item.size > largestKept) return false
+  const how = named.includes(path) ? 'named' : wantedOf(path, item.size)
+  return how !== undefined && (how !== 'script' || item.first === undefined || item.first === hash)
+}
+
+function hostOf(root: FolderItem): Host {
   const entryAt = (folder: string, name: string, isLinked: boolean): Entry => {
     const path = joined(folder, name)
-    const real = realPath(path, items)
-    const kind = kindAt(real)
-    const loops = kind === 'folder' && real !== path && (isLinked || real === '' || path.startsWith(`${real}/`))
-    if (real === undefined || loops || kind === 'other') return { name, kind: 'other', size: 0, executable: false }
-    if (kind === 'folder') return { name, kind, size: 0, executable: true }
-    return { name, kind, size: items.get(real)?.size ?? 0, executable: items.get(real)?.executable ?? false }
+    const real = follow(root, path)
+    const isFolder = real?.item.kind === 'folder'
+    const loops = isFolder && real.path !== path && (isLinked || real.path === '' || path.startsWith(`${real.path}/`))
+    if (isFolder && !loops) return { name, kind: 'folder', size: 0, executable: true }
+    if (real?.item.kind !== 'file') return { name, kind: 'other', size: 0, executable: false }
+    return { name, kind: 'file', size: real.item.size, executable: real.item.executable }
   }
   return {
     async list(folder) {
-      const real = realPath(folder, items)
-      const names = real === undefined ? [] : [...(inside.get(real) ?? [])]
-      return names.sort().map((name) => entryAt(real ?? '', name, real !== folder))
+      const real = follow(root, folder)
+      const names = real?.item.kind === 'folder' ? [...real.item.inside.keys()] : []
+      return names.sort().map((name) => entryAt(real?.path ?? '', name, real?.path !== folder))
     },
     async read(path) {
-      const real = realPath(path, items)
-      if (real === undefined) throw new ReadFailure(path, 'absent')
-      const item = items.get(real)
-      if (inside.has(real) || item?.kind === 'folder') throw new ReadFailure(path, 'folder')
-      if (item?.bytes === undefined) throw new ReadFailure(path, item ? 'other' : 'absent')
+      const item = follow(root, path)?.item
+      if (item === undefined) throw new ReadFailure(path, 'absent')
+      if (item.kind === 'folder') throw new ReadFailure(path, 'folder')
+      if (item.kind !== 'file' || item.bytes === undefined) throw new ReadFailure(path, 'other')
       return item.bytes
     },
   }
 }
 
 const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
-
-/** The names in every folder; a tar need not hold the folders of its files. */
-function namesIn(paths: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const inside = new Map<string, Set<string>>()
-  for (const path of [...paths, ...foldersOf(paths)]) {
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-    const names = inside.get(folder) ?? new Set()
-    inside.set(folder, names.add(posix.basename(path)))
-  }
-  return inside
-}
-
-const mostLinks = 40
-
-/** A path with its links followed; undefined where one leads out of the tar, or round in a circle. */
-function realPath(path: string, items: ReadonlyMap<string, Item>): string | undefined {
-  const rest = path.split('/').reverse()
-  let at = ''
-  let links = 0
-  for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
-    if (name === '' || name === '.') continue
-    if (name === '..') {
-      if (at === '') return undefined
-      at = at.slice(0, Math.max(0, at.lastIndexOf('/')))
-      continue
-    }
-    const next = joined(at, name)
-    const item = items.get(next)
-    if (item?.kind !== 'link') at = next
-    else {
-      links += 1
-      if (links > mostLinks || item.target.startsWith('/')) return undefined
-      rest.push(...item.target.split('/').reverse())
-    }
-  }
-  return at
-}

@@ -8,19 +8,23 @@ export interface Cursor {
   some(length: number): Promise<Uint8Array>
   /** Passes over bytes. Throws `Broken` where the stream ends before. */
   skip(length: number): Promise<void>
-  /** Passes over all that is left. */
-  drain(): Promise<void>
+  /** The next `length` bytes, fewer where the stream ends before, none at its end. */
+  upTo(length: number): Promise<Uint8Array>
+  /** How many bytes it has passed. */
+  offset(): number
 }
 
 /** A cursor at the start of a stream; `where` gives the entry that an error is about. */
 export function cursorOf(bytes: AsyncIterator<Uint8Array>, where: () => string | undefined): Cursor {
   let chunk: Uint8Array = new Uint8Array(0)
   let at = 0
+  let before = 0
 
   async function next(): Promise<boolean> {
     try {
       const found = await bytes.next()
       if (found.done) return false
+      before += chunk.length
       chunk = found.value
       at = 0
       return true
@@ -67,9 +71,16 @@ export function cursorOf(bytes: AsyncIterator<Uint8Array>, where: () => string |
     at += left
   }
 
-  async function drain(): Promise<void> {
-    while (await next());
+  async function upTo(length: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = []
+    for (let left = length; left > 0; ) {
+      while (at === chunk.length) if (!(await next())) return Buffer.concat(parts)
+      const part = await some(left)
+      parts.push(part)
+      left -= part.length
+    }
+    return parts.length === 1 ? (parts[0] ?? new Uint8Array(0)) : Buffer.concat(parts)
   }
 
-  return { read, some, skip, drain }
+  return { read, some, skip, upTo, offset: () => before + at }
 }

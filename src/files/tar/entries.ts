@@ -1,6 +1,10 @@
-import { asBroken, Broken, type Budget, damaged } from './broken.ts'
+import { asBroken, Broken, type Budget, damaged, odd, spend } from './broken.ts'
 import { type Cursor, cursorOf } from './cursor.ts'
-import { blockSize, type Header, headerOf, isEmpty, recordsOf, textAt } from './header.ts'
+import { type Extended, entryOf, type Head } from './entry.ts'
+import { blockSize, type Header, hasSum, headerOf, isEmpty } from './header.ts'
+import { nameIn } from './name.ts'
+import { isWithoutEffect, recordsOf } from './records.ts'
+import { filled } from './sparse.ts'
 
 /** One entry of a tar. */
 export interface TarFile {
@@ -15,15 +19,14 @@ export interface TarFile {
   readonly size: number
   /** What a symbolic or hard link leads to, as it is written. */
   readonly target: string
-  /** Whether it has holes: its bytes are then not what it holds. */
-  readonly sparse: boolean
-  /** To be read before the next entry is asked for, or never. */
+  /** To be read before the next entry is asked for, or never; the holes of a sparse file are NULs. */
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
 /**
  * The entries of a tar, in one pass, as Docker reads them: what stands after the empty blocks at the end counts for
- * nothing. Throws `Broken`; with `whole` also where that end is missing, so that the tar may have been cut off.
+ * nothing. Throws `Broken`, also at what Go's archive/tar and other programs read in different ways; with `whole` as well
+ * where that end is missing, so that the tar may have been cut off.
  */
 export async function* tarEntries(
   bytes: AsyncIterable<Uint8Array>,
@@ -39,10 +42,11 @@ export async function* tarEntries(
       budget.entries -= 1
       if (budget.entries < 0) throw new Broken('it has too many entries', name)
       const body = { left: head.stored }
-      yield { ...head, chunks: chunksOf(cursor, body) }
+      const { name: path, kind, mode, uid, gid, size, target } = head
+      yield { name: path, kind, mode, uid, gid, size, target, chunks: chunksOf(head, cursor, body, budget) }
       await cursor.skip(body.left + padding(head.stored))
     }
-    await cursor.drain()
+    await checkRest(cursor)
   } catch (error) {
     throw asBroken(error, name)
   } finally {
@@ -50,89 +54,91 @@ export async function* tarEntries(
   }
 }
 
-async function* chunksOf(cursor: Cursor, body: { left: number }): AsyncIterable<Uint8Array> {
-  while (body.left > 0) {
-    const part = await cursor.some(body.left)
+async function* chunksOf(
+  { sparse }: Head,
+  cursor: Cursor,
+  body: { left: number },
+  budget: Budget,
+): AsyncIterable<Uint8Array> {
+  const some = async (most: number) => {
+    const part = await cursor.some(Math.min(most, body.left))
     body.left -= part.length
-    yield part
+    return part
+  }
+  if (sparse === undefined) while (body.left > 0) yield await some(body.left)
+  else {
+    spend(budget, sparse.size - body.left)
+    yield* filled(sparse, some)
   }
 }
 
 const padding = (length: number): number => (blockSize - (length % blockSize)) % blockSize
 
-/** What the headers of an entry say; `stored` is how many bytes of it follow. */
-type Head = Omit<TarFile, 'chunks'> & { readonly stored: number }
-
 const largestName = 1024 * 1024
 
 /** The headers of the next entry; undefined at the end. */
 async function headAt(cursor: Cursor, whole: boolean): Promise<Head | undefined> {
-  let records: ReadonlyMap<string, string> = new Map()
-  let name: string | undefined
-  let target: string | undefined
+  const extended: Extended = {}
   for (let block = await cursor.read(blockSize); block !== undefined; block = await cursor.read(blockSize)) {
+    const at = cursor.offset() - blockSize
+    const isPending = Object.keys(extended).length > 0
     if (isEmpty(block)) {
       const next = await cursor.read(blockSize)
-      if (next && !isEmpty(next)) throw new Broken(damaged)
+      if (isPending) throw odd('its entry is missing', at)
+      if (next && !isEmpty(next)) throw new Broken(`${damaged}: there is an empty header at byte ${at}`)
+      if (next === undefined && whole) throw new Broken(cutOff)
       return undefined
     }
-    const header = headerOf(block)
-    if (header.type === 'x') records = recordsOf(await bodyOf(header, cursor))
-    else if (header.type === 'L') name = textAt(await bodyOf(header, cursor), 0, largestName)
-    else if (header.type === 'K') target = textAt(await bodyOf(header, cursor), 0, largestName)
-    else if (header.type === 'g') await bodyOf(header, cursor)
-    else {
-      for (let more = header.sparse?.mapFollows; more; ) more = (await cursor.read(blockSize))?.[504] !== 0
-      return headOf(header, records, name, target)
-    }
+    const header = headerOf(block, at)
+    if (header.type === 'g') {
+      if (isPending) throw odd('it stands between another and its entry', at)
+      checkGlobal(header, await bodyOf(header, cursor))
+    } else if (header.type === 'x') {
+      if (isPending) throw odd('an entry has several extended headers', at)
+      extended.records = recordsOf(await bodyOf(header, cursor), at)
+    } else if (header.type === 'L' || header.type === 'K') {
+      const what = header.type === 'L' ? 'name' : 'target'
+      if (extended.records || extended[what] !== undefined) throw odd('an entry has several extended headers', at)
+      extended[what] = longName(await bodyOf(header, cursor), at)
+    } else return entryOf(header, extended, cursor)
   }
-  if (whole || name !== undefined || records.size > 0) throw new Broken('the tar has no end: it may have been cut off')
+  if (whole || Object.keys(extended).length > 0) throw new Broken(cutOff)
   return undefined
 }
 
-async function bodyOf({ size }: Header, cursor: Cursor): Promise<Uint8Array> {
-  if (size > largestName) throw new Broken(damaged)
+const cutOff = 'the tar has no end: it may have been cut off'
+
+async function bodyOf({ size, at }: Header, cursor: Cursor): Promise<Uint8Array> {
+  if (size > largestName) throw new Broken(`${damaged}: the extended header at byte ${at} is too large`)
   const body = size === 0 ? undefined : await cursor.read(size)
   await cursor.skip(padding(size))
   return body ?? new Uint8Array(0)
 }
 
-function headOf(
-  header: Header,
-  records: ReadonlyMap<string, string>,
-  longName: string | undefined,
-  longTarget: string | undefined,
-): Head {
-  const { mode, uid, gid, type, sparse } = header
-  const holed = sparse?.size ?? numberOf(records.get('GNU.sparse.realsize') ?? records.get('GNU.sparse.size'))
-  const name = records.get('GNU.sparse.name') ?? records.get('path') ?? longName ?? header.name
-  const kind = type === '0' && name.endsWith('/') ? 'folder' : (kinds[type] ?? 'device')
-  const stored = kind === 'file' || kinds[type] === undefined ? (numberOf(records.get('size')) ?? header.size) : 0
-  return {
-    name,
-    kind,
-    mode,
-    uid: numberOf(records.get('uid')) ?? uid,
-    gid: numberOf(records.get('gid')) ?? gid,
-    size: holed ?? stored,
-    target: records.get('linkpath') ?? longTarget ?? header.linkName,
-    sparse: holed !== undefined,
-    stored,
-  }
+function longName(body: Uint8Array, at: number): string {
+  const name = nameIn(body, 0, body.length)
+  if (name === undefined || name === '') throw odd('its long name is empty, or more than one', at)
+  return name
 }
 
-const numberOf = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+/** The names under which programs write what is for all files: older Dockers remove what has the name of one. */
+const globalName = /^(pax_global_header|([^/]+\/)*(PaxHeaders?|GlobalHead)([./][\w.-]+)?)$/
 
-/** What has no kind here is a device, whose bytes are passed over; links and folders have none (Go's archive/tar). */
-const kinds: Readonly<Record<string, TarFile['kind']>> = {
-  '0': 'file',
-  '7': 'file',
-  S: 'file',
-  '1': 'hard link',
-  '2': 'link',
-  '3': 'device',
-  '4': 'device',
-  '5': 'folder',
-  '6': 'device',
+function checkGlobal({ name, at }: Header, body: Uint8Array): void {
+  if (!globalName.test(name.replace(/^\.?\/+/, '')) || /(^|\/)\.\.?(\/|$)/.test(name.replace(/^\.\//, '')))
+    throw odd('what is for all files has an odd name', at)
+  if (!isWithoutEffect(recordsOf(body, at))) throw odd('it is for all files, and Docker takes no notice of that', at)
+}
+
+const zeros = Buffer.alloc(blockSize * 128)
+
+/** Passes over what stands behind the end; another tar there is one that some programs read on in. */
+async function checkRest(cursor: Cursor): Promise<void> {
+  for (let part = await cursor.upTo(zeros.length); part.length > 0; part = await cursor.upTo(zeros.length)) {
+    if (zeros.compare(part, 0, part.length, 0, part.length) === 0) continue
+    for (let start = 0; start + blockSize <= part.length; start += blockSize) {
+      const block = part.subarray(start, start + blockSize)
+      if (!isEmpty(block) && hasSum(block)) throw odd('it stands behind the end', cursor.offset() - part.length + start)
+    }
+  }
 }

@@ -10,7 +10,9 @@ export const isTarForm = (form: Form): boolean => form === 'tar' || form === 'gz
 export function formOf(head: Uint8Array): Form {
   const starts = (...bytes: readonly number[]) => bytes.every((byte, index) => head[index] === byte)
   if (head.length === 0) return 'empty'
-  if (starts(0x1f, 0x8b)) return 'gzip'
+  // A frame of zstd that is passed over: Docker takes it for zstd, whatever follows.
+  if (((head[0] ?? 0) & 0xf0) === 0x50 && starts(head[0] ?? 0, 0x2a, 0x4d, 0x18)) return 'other'
+  if (starts(0x1f, 0x8b, 8)) return 'gzip'
   if (starts(0x28, 0xb5, 0x2f, 0xfd)) return 'zstd'
   if (starts(0x42, 0x5a, 0x68)) return 'bzip2'
   if (starts(0xfd, 0x37, 0x7a, 0x58, 0x5a)) return 'xz'
@@ -21,6 +23,8 @@ export function formOf(head: Uint8Array): Form {
 /** Bytes of which the first ones were looked at; `chunks` gives all of them. */
 export interface Sniffed {
   readonly form: Form
+  /** At least 512 bytes, or all where there are fewer. */
+  readonly head: Uint8Array
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
@@ -34,7 +38,8 @@ export async function sniff(stream: AsyncIterable<Uint8Array>): Promise<Sniffed>
     first.push(next.value)
     length += next.value.length
   }
-  return { form: formOf(Buffer.concat(first)), chunks: joined(first, iterator) }
+  const head = Buffer.concat(first)
+  return { form: formOf(head), head, chunks: joined(first, iterator) }
 }
 
 async function* joined(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -3,7 +3,7 @@ import { known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { layered, readEnvFiles } from './env-files.ts'
 import { folderOf, hostPath, join } from './paths.ts'
-import { complain, type Environment, type Gathered, isFolder } from './problems.ts'
+import { complain, type Environment, type Gathered, isElsewhere, isFolder } from './problems.ts'
 
 /** What Compose finds out from its command line, its environment and the names of files. */
 export interface Invocation {
@@ -37,7 +37,7 @@ export function invocationOf(gathered: Gathered): Invocation {
   const shell = withComposeVariables(gathered, named, folderFor(given))
   const disabled = disabledBy(gathered, shell)
   const first = dotEnv(gathered, named, disabled, folderFor(given), [])
-  const quiet: Gathered = { ...gathered, problems: [], warnings: [] }
+  const quiet: Gathered = { ...gathered, problems: [], warnings: [], elsewhere: [] }
   const before = layered(shell, readEnvFiles(quiet, shell, first, nowhere))
   const files = given.length > 0 ? given : findFiles(gathered, before, folderFor([]))
   const second = dotEnv(gathered, named, disabled, folderFor(files), first)
@@ -57,13 +57,12 @@ const split = (text: string | undefined, separator: string): readonly string[] =
 /** Variables of `.env` that begin with COMPOSE_ count as if the shell set them. */
 function withComposeVariables(gathered: Gathered, named: readonly string[], folder: string): Environment {
   const shell: Environment = (name) => gathered.input.shell.get(name)
-  const quiet: Gathered = { ...gathered, problems: [], warnings: [] }
+  const quiet: Gathered = { ...gathered, problems: [], warnings: [], elsewhere: [] }
   const files = dotEnv(quiet, named, disabledBy(quiet, shell), folder, [])
   if (!files.some((file) => gathered.input.read(file)?.text.includes('COMPOSE_'))) return shell
-  const values = new Map(
-    [...readEnvFiles(quiet, shell, files, nowhere)].filter(([name]) => name.startsWith('COMPOSE_')),
-  )
-  return quiet.problems.length > 0 ? shell : layered(shell, values)
+  const { values } = readEnvFiles(quiet, shell, files, nowhere)
+  const own = new Map([...values].filter(([name]) => name.startsWith('COMPOSE_')))
+  return quiet.problems.length > 0 ? shell : layered(shell, { values: own })
 }
 
 function disabledBy(gathered: Gathered, environment: Environment): boolean {
@@ -84,7 +83,8 @@ function dotEnv(
 ): readonly string[] {
   if (named.length > 0) return named
   const path = hostPath(join(folder, '.env'))
-  return disabled || gathered.input.read(path) === undefined || isFolder(gathered.input, path) ? before : [path]
+  const isThere = gathered.input.read(path) !== undefined || isElsewhere(gathered, path)
+  return disabled || !isThere || isFolder(gathered.input, path) ? before : [path]
 }
 
 function findFiles(gathered: Gathered, environment: Environment, from: string): readonly string[] {
@@ -106,4 +106,6 @@ function findFiles(gathered: Gathered, environment: Environment, from: string): 
 
 /** `environment` with the project's name in COMPOSE_PROJECT_NAME. */
 export const withProjectName = (environment: Environment, name: string): Environment =>
-  layered((wanted) => (wanted === 'COMPOSE_PROJECT_NAME' ? known(name) : environment(wanted)), new Map())
+  layered((wanted) => (wanted === 'COMPOSE_PROJECT_NAME' ? known(name) : environment(wanted)), {
+    values: new Map(),
+  })

@@ -25,6 +25,8 @@ export function checkConsistency(gathered: Gathered, references: References): vo
   for (const [name, service] of references.active) {
     const node = references.nodes.get(name)
     if (node === undefined) continue
+    // Of a service that extends one outside, not all is in view.
+    if (valueAt(node, 'extends') !== undefined && isPartial(gathered)) continue
     checkBuild(gathered, references, service, node)
     checkHealth(gathered, service)
     checkReferences(gathered, references, service, node)
@@ -33,6 +35,9 @@ export function checkConsistency(gathered: Gathered, references: References): vo
   }
   checkCycles(gathered, references.active)
 }
+
+/** Whether there are compose files that were not read, in which other services and volumes may be. */
+const isPartial = ({ elsewhere }: Gathered): boolean => elsewhere.some(({ holds }) => holds === 'services')
 
 function checkBuild(gathered: Gathered, references: References, service: Service, node: MapNode): void {
   const { build, nameSpan, name } = service
@@ -52,7 +57,7 @@ function checkBuild(gathered: Gathered, references: References, service: Service
     const target =
       value.kind === 'known' && value.value.startsWith('service:') ? value.value.slice('service:'.length) : undefined
     const other = target === undefined ? undefined : (references.active.get(target) ?? references.disabled.get(target))
-    if (target !== undefined && other?.build === undefined)
+    if (target !== undefined && other?.build === undefined && !(other === undefined && isPartial(gathered)))
       complain(gathered, span, `the context \`${add}\` is the service \`${target}\`, which is not there or not built`)
   }
   const platforms = scalarsOf(valueAt(mapAt(node, 'build') ?? node, 'platforms')).map((one) => one.text)
@@ -71,11 +76,12 @@ function checkHealth(gathered: Gathered, { healthcheck }: Service): void {
 function checkReferences(gathered: Gathered, references: References, service: Service, node: MapNode): void {
   const { active, disabled, jobs } = references
   const refer = (kind: string, name: string, there: boolean, at: Span) => {
-    if (!there && name !== '')
+    if (!there && name !== '' && !isPartial(gathered))
       complain(gathered, at, `\`${service.name}\` refers to the ${kind} \`${name}\`, which is not defined`)
   }
   for (const { name, required, span } of service.dependsOn) {
     if (active.has(name) || (disabled.has(name) && !required)) continue
+    if (!jobs.has(name) && !disabled.has(name) && isPartial(gathered)) continue
     const why = jobs.has(name)
       ? 'which is a job'
       : disabled.has(name)

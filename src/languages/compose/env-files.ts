@@ -1,14 +1,30 @@
-import type { Known } from '../../text/known.ts'
+import { type Known, unknown } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { parseEnvFile } from '../dotenv/parse.ts'
-import { complain, type Environment, type Gathered, isFolder, isThere, readSource } from './problems.ts'
+import {
+  complain,
+  type Environment,
+  type Gathered,
+  isElsewhere,
+  isFolder,
+  isThere,
+  leaveOut,
+  readSource,
+} from './problems.ts'
 
-/** `outer` with `values` where it has nothing. */
+/** What env files set. */
+export interface EnvValues {
+  readonly values: ReadonlyMap<string, Known<string>>
+  /** What is known of all other names, where one of the files lies outside of what may be read. */
+  readonly others?: Known<string>
+}
+
+/** `outer` with `inner` where it has nothing. */
 export const layered =
-  (outer: Environment, values: ReadonlyMap<string, Known<string>>): Environment =>
+  (outer: Environment, { values, others }: EnvValues): Environment =>
   (name) => {
     const value = outer(name)
-    return value.kind === 'known' ? value : (values.get(name) ?? value)
+    return value.kind === 'known' ? value : (values.get(name) ?? others ?? value)
   }
 
 /**
@@ -20,11 +36,13 @@ export function readEnvFiles(
   outer: Environment,
   paths: readonly string[],
   at: (path: string) => Span,
-): ReadonlyMap<string, Known<string>> {
+): EnvValues {
   const values = new Map<string, Known<string>>()
+  let others: Known<string> | undefined
   for (const path of paths) {
     const source = readSource(gathered, path)
     if (source === undefined) {
+      if (isElsewhere(gathered, path)) others = unknown(`\`${path}\` lies outside of the project and is not read`)
       missing(gathered, path, at(path))
       continue
     }
@@ -34,11 +52,12 @@ export function readEnvFiles(
     for (const entry of file.entries)
       if (!(entry.inherited && entry.value.kind === 'unset')) values.set(entry.name, entry.value)
   }
-  return values
+  return { values, ...(others === undefined ? {} : { others }) }
 }
 
 function missing(gathered: Gathered, path: string, at: Span): void {
-  if (isFolder(gathered.input, path)) complain(gathered, at, `the env file \`${path}\` is a folder`)
+  if (isElsewhere(gathered, path)) leaveOut(gathered, 'variables', at, `the env file \`${path}\``)
+  else if (isFolder(gathered.input, path)) complain(gathered, at, `the env file \`${path}\` is a folder`)
   else if (gathered.input.shell.open && !isThere(gathered, path))
     gathered.warnings.push({ span: at, message: `the env file \`${path}\` is not in view` })
   else complain(gathered, at, `the env file \`${path}\` is not there`)

@@ -1,9 +1,19 @@
 import { emptyModel, loadFile, type Scope } from './load-file.ts'
 import { merge } from './merge.ts'
 import { folderOf, hostPath, join, relative, resolvePaths } from './paths.ts'
-import { complain, isFolder, readSource } from './problems.ts'
+import { complain, isElsewhere, isFolder, leaveOut, readSource } from './problems.ts'
 import { applyResets } from './resets.ts'
-import { type Entry, isNull, isString, type MapNode, type Node, valueAt, withEntry, withoutEntry } from './yaml/node.ts'
+import {
+  type Entry,
+  isNull,
+  isString,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  valueAt,
+  withEntry,
+  withoutEntry,
+} from './yaml/node.ts'
 import type { Path } from './yaml/tags.ts'
 
 interface Extending {
@@ -110,10 +120,12 @@ function baseLevel(extending: Extending, level: Level, path: Node, at: Node): Le
   return base && { services: new Map(base.services), resets: base.resets, seen: level.seen }
 }
 
-function loadBase({ scope, kind }: Extending, local: string, path: Node, at: Node): Base | undefined {
+function loadBase({ scope, kind }: Extending, local: string, path: ScalarNode, at: Node): Base | undefined {
   const { gathered } = scope
   const source = readSource(gathered, local)
   scope.budget.left -= 1
+  if (isElsewhere(gathered, local))
+    return leaveOut(gathered, 'services', path.span, `the file \`${path.text}\`, which is extended,`)
   if (source === undefined || isFolder(gathered.input, local))
     return complain(gathered, path.span, `the file \`${local}\`, which is extended, is not there`)
   if (scope.budget.left < 0) return complain(gathered, path.span, 'too many files are extended')

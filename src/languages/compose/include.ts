@@ -4,7 +4,7 @@ import { asMap, type Scope } from './load-file.ts'
 import { loadModel } from './load-model.ts'
 import { merge } from './merge.ts'
 import { folderOf, hostPath, isAbsolute, join, relative } from './paths.ts'
-import { complain, isFolder, isThere } from './problems.ts'
+import { complain, isElsewhere, isFolder, isThere, leaveOut } from './problems.ts'
 import { applyResets } from './resets.ts'
 import {
   type Entry,
@@ -78,6 +78,8 @@ function load(scope: Scope, include: Include): MapNode | undefined {
   const mainPath = paths[0] ?? ''
   if (scope.included.includes(mainPath))
     return complain(gathered, main.span, `\`${mainPath}\` includes itself in a circle`)
+  const outside = include.paths.find((_, index) => isElsewhere(gathered, paths[index] ?? ''))
+  if (outside) return leaveOut(gathered, 'services', outside.span, `the file \`${outside.text}\`, which is included,`)
   const absent = include.paths.find((_, index) => gathered.input.read(paths[index] ?? '') === undefined)
   if (absent) return complain(gathered, absent.span, `the file \`${absent.text}\`, which is included, is not there`)
   const folder = include.projectDirectory
@@ -99,14 +101,14 @@ function envFilesOf(scope: Scope, include: Include, folder: string): readonly st
   const { gathered } = scope
   if (include.envFiles.length === 0) {
     const path = hostPath(join(folder, '.env'))
-    return gathered.input.read(path) === undefined ? [] : [path]
+    return gathered.input.read(path) === undefined && !isElsewhere(gathered, path) ? [] : [path]
   }
   const files: string[] = []
   for (const file of include.envFiles) {
     if (file.text === '/dev/null' || file.unknown !== undefined) continue
     const path = hostPath(join(scope.workingDir, file.text))
     if (isFolder(gathered.input, path)) return complain(gathered, file.span, `\`${file.text}\` is a folder`)
-    if (!isThere(gathered, path) && !isAbsolute(path) && !gathered.input.shell.open)
+    if (!isThere(gathered, path) && !isElsewhere(gathered, path) && !isAbsolute(path) && !gathered.input.shell.open)
       return complain(gathered, file.span, `the env file \`${file.text}\` is not there`)
     files.push(path)
   }

@@ -1,7 +1,7 @@
 import { type Invocation, invocationOf, nowhere, withProjectName } from './command-line.ts'
 import { loadModel } from './load-model.ts'
 import { projectName } from './name.ts'
-import { complain, type Gathered, isFolder } from './problems.ts'
+import { complain, type Gathered, isElsewhere, isFolder, leaveOut } from './problems.ts'
 import { projectOf } from './project.ts'
 import type { ComposeInput, ComposeProject } from './types.ts'
 
@@ -12,7 +12,7 @@ const mostFiles = 500
  * is a problem, and what could be read is still given.
  */
 export function loadCompose(input: ComposeInput): ComposeProject {
-  const gathered: Gathered = { input, problems: [], warnings: [], variables: [], sources: new Map() }
+  const gathered: Gathered = { input, problems: [], warnings: [], elsewhere: [], variables: [], sources: new Map() }
   const invocation = invocationOf(gathered)
   const files = readable(gathered, invocation)
   const name = projectName(gathered, files, invocation.workingDir, invocation.environment)
@@ -39,6 +39,10 @@ function readable(gathered: Gathered, { files }: Invocation): readonly string[] 
   if (files.length === 0) complain(gathered, nowhere('compose.yaml'), 'there is no compose file')
   return files.filter((file) => {
     if (gathered.input.read(file) !== undefined) return true
+    if (isElsewhere(gathered, file)) {
+      leaveOut(gathered, 'services', nowhere(file), `the compose file \`${file}\``)
+      return false
+    }
     complain(
       gathered,
       nowhere(file),

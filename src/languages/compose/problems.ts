@@ -1,13 +1,15 @@
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Lookup } from '../dotenv/types.ts'
-import type { ComposeInput, VariableUse } from './types.ts'
+import type { ComposeInput, LeftOut, VariableUse } from './types.ts'
 
 /** What a run of Compose gathers besides its result. */
 export interface Gathered {
   readonly input: ComposeInput
   readonly problems: Problem[]
   readonly warnings: Problem[]
+  /** What is named and lies outside of what may be read. */
+  readonly elsewhere: LeftOut[]
   readonly variables: VariableUse[]
   readonly sources: Map<string, Source>
 }
@@ -30,6 +32,14 @@ export function readSource(gathered: Gathered, path: string): Source | undefined
 /** Whether a file or folder stands at `path`. */
 export const isThere = ({ input }: Gathered, path: string): boolean =>
   (input.exists?.(path) ?? false) || input.read(path) !== undefined || isFolder(input, path)
+
+/** Whether `path` lies outside of what may be read. */
+export const isElsewhere = ({ input }: Gathered, path: string): boolean => input.isElsewhere?.(path) ?? false
+
+/** Notes that a file which is named at a place is not read because it lies outside; gives undefined. */
+export function leaveOut(gathered: Gathered, holds: LeftOut['holds'], at: Span, what: string): undefined {
+  gathered.elsewhere.push({ holds, span: at, message: `${what} lies outside of the project and is not read` })
+}
 
 /** Whether a folder stands at `path`. */
 export const isFolder = (input: ComposeInput, path: string): boolean => input.isFolder?.(path) ?? false

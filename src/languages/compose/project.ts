@@ -36,7 +36,7 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
   checkConsistency(gathered, { active, disabled, jobs, secrets, configs, volumes, networks, models, nodes })
   checkSecrets(gathered, secrets)
   checkNames(gathered, model)
-  const { problems, warnings, variables } = gathered
+  const { problems, warnings, elsewhere, variables } = gathered
   const sources = [...gathered.sources.values()]
   return {
     name,
@@ -49,6 +49,7 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
     volumes,
     networks,
     problems,
+    elsewhere,
     warnings,
     variables,
   }

@@ -4,7 +4,7 @@ import { parseRawEnvFile } from '../dotenv/raw.ts'
 import type { EnvFile } from '../dotenv/types.ts'
 import { entriesOf } from './environment.ts'
 import { hostPath } from './paths.ts'
-import { complain, type Environment, type Gathered, isFolder, readSource } from './problems.ts'
+import { complain, type Environment, type Gathered, isElsewhere, isFolder, leaveOut, readSource } from './problems.ts'
 import type { EnvFileReference, EnvironmentEntry } from './types.ts'
 import { flagAt, mapsAt, scalarAt, scalarsOf, textAt } from './values.ts'
 import { type MapNode, valueAt } from './yaml/node.ts'
@@ -86,6 +86,8 @@ function readFile(
   if (file.source === undefined) {
     if (isFolder(input, hostPath(file.path)))
       return complain(gathered, file.span, `the env file \`${file.path}\` is a folder`)
+    if (isElsewhere(gathered, hostPath(file.path)))
+      return leaveOut(gathered, 'variables', file.span, `the env file \`${file.path}\``)
     if (!file.required) return undefined
     if (input.shell.open)
       gathered.warnings.push({ span: file.span, message: `the env file \`${file.path}\` is not in view` })
@@ -104,7 +106,9 @@ function readFile(
 
 function checkLabelFiles(gathered: Gathered, service: MapNode): void {
   for (const file of scalarsOf(valueAt(service, 'label_file'))) {
-    if (file.unknown !== undefined || gathered.input.shell.open || gathered.input.read(hostPath(file.text))) continue
+    const path = hostPath(file.text)
+    if (file.unknown !== undefined || gathered.input.shell.open || gathered.input.read(path)) continue
+    if (isElsewhere(gathered, path)) continue
     complain(gathered, file.span, `the label file \`${file.text}\` is not there`)
   }
 }

@@ -41,7 +41,7 @@ export function serviceOf(
     entrypoint,
     entrypointSpan,
     ...env,
-    closed: env.envFiles.every((file) => file.source !== undefined),
+    closed: env.envFiles.every((file) => file.source !== undefined) && valueAt(service, 'extends') === undefined,
     healthcheck: healthCheckOf(valueAt(service, 'healthcheck')),
     ports: mapsAt(service, 'ports').map(portOf),
     expose: scalarsOf(valueAt(service, 'expose')).map(traced),

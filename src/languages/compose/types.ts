@@ -11,6 +11,8 @@ export interface ComposeInput {
   readonly exists?: (path: string) => boolean
   /** Whether `path` is a folder; false where absent. */
   readonly isFolder?: (path: string) => boolean
+  /** Whether `path` lies outside of what may be read, so that nothing is known of it; false where absent. */
+  readonly isElsewhere?: (path: string) => boolean
   /** The folder in which the command runs; `''` is the host's root. */
   readonly workingDirectory: string
   /** The name of the host's root folder, from which a project in it takes its name. */
@@ -48,10 +50,18 @@ export interface ComposeProject {
   readonly networks: ReadonlyMap<string, Resource>
   /** Why Compose would stop; empty where it would run. */
   readonly problems: readonly Problem[]
+  /** Where files are named that lie outside of what may be read. */
+  readonly elsewhere: readonly LeftOut[]
   /** What Compose would warn of. */
   readonly warnings: readonly Problem[]
   /** Every variable that a compose file interpolates. */
   readonly variables: readonly VariableUse[]
+}
+
+/** That a file is not read, at the place that names it. */
+export interface LeftOut extends Problem {
+  /** What would be taken from it. */
+  readonly holds: 'services' | 'variables'
 }
 
 /** `${NAME…}` in a compose file or in an env file. */
@@ -209,7 +219,7 @@ export interface Service {
   readonly entrypointSpan: Span | undefined
   /** Env files first, then `environment`; each name once, the value that the container sees. */
   readonly environment: readonly EnvironmentEntry[]
-  /** Whether every env file that the service names is in view. */
+  /** Whether every env file that the service names is in view, and what it extends. */
   readonly closed: boolean
   readonly envFiles: readonly EnvFileReference[]
   readonly healthcheck: HealthCheck | undefined

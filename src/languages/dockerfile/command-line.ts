@@ -1,8 +1,8 @@
 import { span } from '../../text/source.ts'
 import { readHeredocOpening } from './heredocs.ts'
 import { gapsIn, isBlank, type Joined, lineEnds, spanIn } from './lines.ts'
+import type { CommandLine, Heredoc, Omission, ShellForm, Word } from './parts.ts'
 import { jsonStringsOf, type Token } from './tokens.ts'
-import type { CommandLine, Heredoc, Omission, ShellForm, Word } from './types.ts'
 
 /** The word that `token` is. */
 export const wordOf = (line: Joined, token: Token): Word => ({

@@ -1,7 +1,8 @@
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, longestValue, tooLong, unknown } from '../../text/known.ts'
-import { lex, unknownMark } from './lexer.ts'
-import type { Escape } from './types.ts'
+import { lex } from './lexer.ts'
+import type { Escape } from './parts.ts'
+import { unknownMark } from './reading.ts'
 
 /** What a word becomes. `result` is undefined and `error` set where Docker refuses it. */
 export interface Expansion {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Joined, spanIn } from './lines.ts'
+import type { Flag, Word } from './parts.ts'
 import type { FlagToken } from './tokens.ts'
-import type { Flag, Word } from './types.ts'
 
 type Kind = 'switch' | 'value' | 'values'
 

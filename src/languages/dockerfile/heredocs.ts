@@ -2,7 +2,7 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { span } from '../../text/source.ts'
 import { lex } from './lexer.ts'
 import { type Joined, lineEnds, offsetIn, spanIn } from './lines.ts'
-import type { Heredoc } from './types.ts'
+import type { Heredoc } from './parts.ts'
 
 /** What `<<EOF` says of the heredoc that it opens. */
 export type HeredocOpening = Pick<Heredoc, 'delimiter' | 'quoted' | 'stripTabs' | 'fd'>

@@ -3,11 +3,10 @@ import { span, textOf } from '../../text/source.ts'
 import { readCommandLine, wordOf } from './command-line.ts'
 import { checkFlags, flagOf, flagWord, flagWords, isOn } from './flags.ts'
 import { endOf, readHeredocOpening, readHeredocs } from './heredocs.ts'
-import { keywordEnd } from './keyword.ts'
 import { isBlank, type Joined, offsetIn, spanIn, trimmed } from './lines.ts'
 import { readMount } from './mounts.ts'
 import { readPairs } from './pairs.ts'
-import { type FlagToken, fieldsOf, flagsOf, jsonStringsOf, type Token } from './tokens.ts'
+import { type FlagToken, fieldEnd, fieldsOf, flagsOf, jsonStringsOf, type Token } from './tokens.ts'
 import type { CommandLine, Escape, Flag, Heredoc, Instruction, Word } from './types.ts'
 
 /** A line that is read as an instruction, and where what is read goes. */
@@ -48,7 +47,7 @@ export function readInstruction(
 ): { readonly instruction: Instruction; readonly next: number } {
   const { line, problems } = reading
   const { from: first, to } = trimmed(line.text, start, line.text.length)
-  const afterKeyword = keywordEnd(line.text, first, to)
+  const afterKeyword = fieldEnd(line.text, first, to)
   const keyword = line.text.slice(first, afterKeyword).toUpperCase()
   const keywordSpan = spanIn(line, first, afterKeyword)
   const { flags: flagTokens, end } = flagsOf(line.text, afterKeyword, to, reading.escape)

@@ -1,64 +1,14 @@
+import { fail, type LexOptions, next, peek, type Read, type Reading } from './reading.ts'
 import { substitute } from './substitute.ts'
-
-/** How a word is read. By default quotes and escapes are taken away and unset variables are empty. */
-export interface LexOptions {
-  readonly escape: string
-  readonly rawQuotes?: boolean
-  readonly rawEscapes?: boolean
-  /** Leaves variables that are not set as they are written. */
-  readonly keepUnset?: boolean
-  /** Quotes are ordinary characters, as in the body of a heredoc. */
-  readonly plainQuotes?: boolean
-}
-
-/** A word while it is read. */
-export interface Reading extends LexOptions {
-  readonly text: string
-  at: number
-  rawEscapes: boolean
-  depth: number
-  /** Of the word that is being collected; shared by nested readings, which empty it, as in BuildKit. */
-  collected: string
-  error: string | undefined
-  readonly get: (name: string) => string | undefined
-}
-
-/** Stands for a value that nobody knows, inside of results; what is computed from it is this again. */
-export const unknownMark = '\u{f5afe}'
-
-const nestingLimit = 200
-
-/** The character at the reading's place, or '' at the end. */
-export function peek(reading: Reading): string {
-  const code = reading.text.codePointAt(reading.at)
-  return code === undefined ? '' : String.fromCodePoint(code)
-}
-
-/** The character at the reading's place, which moves past it. */
-export function next(reading: Reading): string {
-  const character = peek(reading)
-  reading.at += character.length
-  return character
-}
-
-/** Notes what is wrong; `undefined` is what readers give then. */
-export function fail(reading: Reading, error: string): undefined {
-  reading.error ??= error
-  return undefined
-}
 
 const isSpace = (character: string) =>
   character > '~'
     ? character === '\u0085' || (character !== '\ufeff' && /^\s$/.test(character))
     : character === ' ' || (character >= '\t' && character <= '\r')
 
-const anySpace = /[\s\u0085]/
+const nestingLimit = 200
 
-/** A result and its split into words. */
-export interface Read {
-  readonly result: string
-  readonly words: readonly string[]
-}
+const anySpace = /[\s\u0085]/
 
 /**
  * Reads up to `stop`, or to the end where it is ''. Follows BuildKit's shell lexer (frontend/dockerfile/shell) to the

@@ -1,5 +1,5 @@
 import { type Source, type Span, span } from '../../text/source.ts'
-import type { Escape } from './types.ts'
+import type { Escape, Extent } from './parts.ts'
 
 /** A text put together from pieces of a source, each of which remembers where it came from. */
 export interface Joined {
@@ -15,13 +15,12 @@ export interface Joined {
 export interface LogicalLine {
   readonly joined: Joined
   readonly next: number
-  /** The escape character with which a line continues into nothing. */
-  readonly dangling?: Span
 }
 
-const blank = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
-const leadingBlanks = new RegExp(`^[${blank}]*`)
-const blankCharacter = new RegExp(`^[${blank}]$`)
+/** Go's unicode.IsSpace in the brackets of a regular expression, without the line feed. */
+export const blank = '\\t\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+const leadingBlanks = new RegExp(`^[\\n${blank}]*`)
+const blankCharacter = new RegExp(`^[\\n${blank}]$`)
 
 /** Whether Go's unicode.IsSpace holds: JavaScript's `\s` differs in U+0085 and U+FEFF. */
 export const isBlank = (character: string): boolean => blankCharacter.test(character)
@@ -46,50 +45,36 @@ function continuationAt(line: string, escaping: Escape): number | undefined {
 }
 
 /**
- * The logical line that begins at `offset`, joined as BuildKit's parser does (frontend/dockerfile/parser). Whole-line
- * comments are handed to `onComment`. The line is empty where there is none. `text` is what is read of the source.
+ * The logical line that `instruction` begins with, joined as BuildKit's parser does (frontend/dockerfile/parser): without
+ * continuations, without blank lines and without the lines of `comments`. What is left of it are heredocs. `text` is what
+ * is read of the source.
  */
-export function readLogicalLine(
+export function joinLines(
   source: Source,
-  offset: number,
+  text: string,
+  { instruction, comments }: { readonly instruction: Extent; readonly comments: readonly Extent[] },
   escaping: Escape,
-  onComment: (at: Span) => void,
-  text: string = source.text,
 ): LogicalLine {
   const parts: string[] = []
   const pieces: { at: number; start: number }[] = []
   let length = 0
-  let start = offset
-  let dangling: Span | undefined
-  for (let first = true; start < text.length; first = false) {
+  let comment = 0
+  let start = instruction.start
+  while (start < instruction.end) {
     const { end, next } = lineEnds(text, start)
-    const line = text.slice(start, end)
-    const indent = indentOf(line)
-    if (line[indent] === '#') {
-      onComment(span(source, start + indent, end))
-      start = next
-      if (first) break
-      continue
-    }
-    if (indent === line.length) {
-      start = next
-      if (first) break
-      continue
-    }
-    const from = first ? indent : 0
-    const continued = continuationAt(line.slice(from), escaping)
-    const part = line.slice(from, continued === undefined ? undefined : from + continued)
-    if (part !== '') {
-      pieces.push({ at: length, start: start + from })
+    while ((comments[comment]?.start ?? end) < start) comment++
+    const isLeftOut = (comments[comment]?.start ?? end) < end || indentOf(text.slice(start, end)) === end - start
+    const continued = continuationAt(text.slice(start, end), escaping)
+    const part = text.slice(start, continued === undefined ? end : start + continued)
+    if (!isLeftOut && part !== '') {
+      pieces.push({ at: length, start })
       parts.push(part)
       length += part.length
     }
-    if (continued !== undefined) dangling = span(source, start + from + continued, start + from + continued + 1)
     start = next
-    if (continued === undefined) break
+    if (!isLeftOut && continued === undefined) break
   }
-  const joined = { source, whole: text, text: parts.join(''), pieces }
-  return { joined, next: start, ...(length === 0 && dangling ? { dangling } : {}) }
+  return { joined: { source, whole: text, text: parts.join(''), pieces }, next: start }
 }
 
 /** The index of the piece that holds `index`, or the last before it. */

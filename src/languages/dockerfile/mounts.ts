@@ -1,28 +1,7 @@
 import type { Problem } from '../../text/diagnostic.ts'
-import type { Span } from '../../text/source.ts'
 import { type Joined, spanIn } from './lines.ts'
+import type { Mount, Word } from './parts.ts'
 import type { FlagToken } from './tokens.ts'
-import type { Word } from './types.ts'
-
-/** `RUN --mount=type=…,…` */
-export interface Mount {
-  /** `bind` where it is not said. */
-  readonly type: string
-  readonly from?: Word
-  /** `source` or `src`. */
-  readonly source?: Word
-  /** `target`, `dst` or `destination`. */
-  readonly target?: Word
-  readonly id?: Word
-  /** The variable that a secret is given as. */
-  readonly env?: Word
-  readonly required: boolean
-  readonly readOnly: boolean
-  /** All keys in order, lower-case, these and others. */
-  readonly options: readonly { readonly key: string; readonly value?: Word; readonly span: Span }[]
-  /** The whole flag. */
-  readonly span: Span
-}
 
 interface Field {
   readonly text: string

@@ -1,6 +1,6 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Joined, spanIn } from './lines.ts'
-import { quotedWordsOf, type Token } from './tokens.ts'
+import { fieldEnd, quotedWordsOf, type Token } from './tokens.ts'
 import type { Escape, Pair } from './types.ts'
 
 /** Reads the arguments of ENV, ARG and LABEL, `[from, to)` of the line. */
@@ -44,8 +44,7 @@ function readOldPair(
   to: number,
   keyword: string,
 ): { readonly pairs: readonly Pair[]; readonly problems: readonly Problem[] } {
-  let end = from
-  while (end < to && !'\t\v\f\r '.includes(line.text[end] ?? '')) end++
+  const end = fieldEnd(line.text, from, to)
   let start = end
   while (start < to && '\t\v\f\r '.includes(line.text[start] ?? '')) start++
   if (start >= to)

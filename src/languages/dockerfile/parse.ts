@@ -2,7 +2,8 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
 import { readInstruction } from './instruction.ts'
-import { readLogicalLine } from './lines.ts'
+import { joinLines } from './lines.ts'
+import { skeletonOf } from './skeleton.ts'
 import { checkReferences } from './stages.ts'
 import type { ArgInstruction, Dockerfile, Instruction, Stage } from './types.ts'
 
@@ -25,13 +26,19 @@ export function parseDockerfile(source: Source, inset: Inset = { text: source.te
   const comments: Span[] = []
   const instructions: Instruction[] = []
   let stage = -1
+  const nextEntry = skeletonOf(text, top.escape)
   for (let offset = top.end; offset < text.length; ) {
-    const { joined, next, dangling } = readLogicalLine(source, offset, top.escape, (at) => comments.push(at), text)
-    offset = next
-    if (dangling) problems.push({ span: dangling, message: 'an instruction is continued here that has not begun' })
-    if (joined.text.trim() === '') continue
+    const { instruction, comments: found, dangling } = nextEntry(offset)
+    comments.push(...found.map(({ start, end }) => span(source, start, end)))
+    if (dangling !== undefined)
+      problems.push({
+        span: span(source, dangling, dangling + 1),
+        message: 'an instruction is continued here that has not begun',
+      })
+    if (!instruction) break
+    const { joined, next } = joinLines(source, text, { instruction, comments: found }, top.escape)
     const reading = { line: joined, next, escape: top.escape, index: instructions.length, problems }
-    const startsStage = /^\s*from(?:[\t\v\f\r ]|$)/i.test(joined.text)
+    const startsStage = /^from(?:[\t\v\f\r ]|$)/i.test(joined.text)
     if (startsStage) stage++
     const read = readInstruction(stage < 0 ? reading : { ...reading, stage })
     instructions.push(read.instruction)

@@ -1,4 +1,4 @@
-import type { Omission, ShellForm } from './types.ts'
+import type { Omission, ShellForm } from './parts.ts'
 
 /**
  * The text of `command.script` with the same length, in which what Docker takes out is blanked by spaces, so that an

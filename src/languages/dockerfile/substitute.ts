@@ -1,7 +1,5 @@
-import { fail, next, peek, type Read, type Reading, unknownMark } from './lexer.ts'
 import { removePrefix, removeSuffix, replaceMatches } from './pattern.ts'
-
-type ReadUntil = (reading: Reading, stop: string, rawEscapes: boolean, pattern: boolean) => Read | undefined
+import { fail, next, peek, type Reading, type ReadUntil, unknownMark } from './reading.ts'
 
 /** What `$name` or `${name…}` at the reading's place stands for; `undefined` after an error. */
 export function substitute(reading: Reading, readUntil: ReadUntil): string | undefined {

@@ -1,5 +1,5 @@
 import { isBlank } from './lines.ts'
-import type { Escape } from './types.ts'
+import type { Escape } from './parts.ts'
 
 /** A part of a joined line: `[from, to)` of its text. */
 export interface Token {
@@ -14,6 +14,13 @@ export interface FlagToken extends Token {
 }
 
 const separators = '\t\v\f\r '
+
+/** Where the word that begins at `from` ends. */
+export function fieldEnd(text: string, from: number, to: number): number {
+  let end = from
+  while (end < to && !separators.includes(text[end] ?? '')) end++
+  return end
+}
 
 /** The words of `[from, to)` between blanks, whatever they hold: COPY and FROM know no quotes. */
 export function fieldsOf(text: string, from: number, to: number): readonly Token[] {

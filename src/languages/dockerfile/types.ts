@@ -1,8 +1,8 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { Mount } from './mounts.ts'
+import type { CommandLine, Escape, Flag, Heredoc, Mount, Word } from './parts.ts'
 
-export type { Mount } from './mounts.ts'
+export type * from './parts.ts'
 
 /** A Dockerfile as BuildKit reads it. What could not be read is in `problems`; the rest is still here. */
 export interface Dockerfile {
@@ -19,8 +19,6 @@ export interface Dockerfile {
   readonly comments: readonly Span[]
   readonly problems: readonly Problem[]
 }
-
-export type Escape = '\\' | '`'
 
 /** A parser directive at the very top, such as `# syntax=docker/dockerfile:1`. */
 export interface Directive {
@@ -49,67 +47,6 @@ export interface Stage {
   readonly from: FromInstruction
   /** What follows the FROM. */
   readonly instructions: readonly Instruction[]
-}
-
-/**
- * A word as Docker sees it before expansion: continuations are joined, quotes and escapes are kept; words of the JSON
- * form are unescaped. `span` is where it stands, so its text may differ from `text`.
- */
-export interface Word {
-  readonly text: string
-  readonly span: Span
-}
-
-/** `--name=value` between the keyword and the arguments. */
-export interface Flag {
-  /** Without the dashes, such as `from`. */
-  readonly name: string
-  /** Unquoted; absent where there is no `=`. */
-  readonly value?: string
-  readonly span: Span
-  readonly valueSpan?: Span
-}
-
-/** `<<EOF` and the lines that belong to it. */
-export interface Heredoc {
-  readonly delimiter: string
-  /** Whether the delimiter is quoted, so that nothing in the body is expanded. */
-  readonly quoted: boolean
-  /** `<<-`: leading tabs of the body and of the delimiter are dropped. */
-  readonly stripTabs: boolean
-  readonly fd?: number
-  /** The lines between, with their last line break. */
-  readonly bodySpan: Span
-  /** The operator and its delimiter, `<<EOF`. */
-  readonly span: Span
-  /** The delimiter that ends it; absent where the file ends before. */
-  readonly endSpan?: Span
-}
-
-/** What RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD run. */
-export type CommandLine = ExecForm | ShellForm
-
-export interface ExecForm {
-  readonly form: 'exec'
-  readonly argv: readonly Word[]
-  /** The JSON array. */
-  readonly span: Span
-}
-
-export interface ShellForm {
-  readonly form: 'shell'
-  /** What the shell is given: the arguments, with the heredocs that it must read; or the body of `RUN <<EOF`. See `scriptText`. */
-  readonly script: Span
-  /** What Docker takes out of `script` before the shell sees it: continuations, comment lines and blank lines between. */
-  readonly omitted: readonly Omission[]
-  /** The `#!` line of `RUN <<EOF`: not the shell but this program runs the body. */
-  readonly interpreter?: Word
-  readonly span: Span
-}
-
-export interface Omission extends Span {
-  /** Whether the words on both sides become one, as in `mix re\` + `lease`. */
-  readonly joinsWord: boolean
 }
 
 interface InstructionBase {

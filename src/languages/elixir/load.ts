@@ -1,4 +1,3 @@
-import { oncePer } from '../../text/once.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Node } from './ast.ts'
 import { checkScript } from './check.ts'
@@ -24,12 +23,9 @@ export function loadScript(path: string, scope: Scope, span: Span): Value {
   return runScript(file.value, path, machine)
 }
 
-/** The files of scripts: they are evaluated again and again, under other variables. */
-const parsedOnce = oncePer(parseElixir)
-
 /** Checks a file as Elixir's compiler does, then evaluates it. Gives the value of its last expression. */
 export function runScript(source: Source, path: string, machine: Machine): Value {
-  const file = parsedOnce(source)
+  const file = parseElixir(source)
   mention(file.body, machine)
   const scope: Scope = {
     machine,

@@ -1,5 +1,6 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { nesting } from '../../text/nesting.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, span } from '../../text/source.ts'
 import type { ElixirFile, Node } from './ast.ts'
 import { type SyntaxNode, syntaxOf } from './grammar.ts'
@@ -12,9 +13,12 @@ const deepest = 300
 
 /**
  * Reads an Elixir file: its expressions, its comments, and what is wrong with its syntax. Never throws at the text; what
- * cannot be read is an `unread` node. Files above a million characters are not read. Needs `loadElixir` first.
+ * cannot be read is an `unread` node. Files above a million characters are not read. Remembered as long as the source is
+ * in use. Needs `loadElixir` first.
  */
-export function parseElixir(source: Source): ElixirFile {
+export const parseElixir = oncePer(parse)
+
+function parse(source: Source): ElixirFile {
   const refuse = (message: string): ElixirFile => ({
     source,
     body: [],

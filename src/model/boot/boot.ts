@@ -1,17 +1,17 @@
 import { posix } from 'node:path'
 import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
+import { evaluatedOnce } from '../../languages/elixir/evaluate-once.ts'
 import type { ConfigInput, ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { World } from '../build/frame.ts'
 import type { Lookup } from '../build/step.ts'
-import type { Deployment } from '../deployment.ts'
-import { type Given, onlyIn } from '../given.ts'
+import type { Container } from '../container.ts'
+import { onlyIn } from '../given.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
-import { evaluatedOnce } from './evaluated.ts'
 import { scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
@@ -50,30 +50,31 @@ export interface Boot {
 
 export type Phase = 'build' | 'boot'
 
-type Undecided = Omit<Deployment, 'boot'>
+/** How a boot differs from the one that the files describe: an experiment with the environment. */
+export interface Variation {
+  /** Variables at the start by name; undefined for one that is not set. */
+  readonly atStart?: ReadonlyMap<string, string | undefined>
+  /** Variables that the build has as well. */
+  readonly atBuild?: ReadonlyMap<string, string>
+  /** Whether anything that is not set might be. */
+  readonly open?: boolean
+}
 
 const empty = list([])
 
-/** Evaluates the config of a deployment; undefined where none is in view. */
-export function bootOf(
-  deployment: Undecided,
-  world: World,
-  code: Code,
-  given: ReadonlyMap<string, string | undefined> = new Map(),
-  givenAtBuild: ReadonlyMap<string, string> = new Map(),
-  caller?: Given,
-  open = false,
-): Boot | undefined {
-  const { app, release, runs, server } = deployment
+/** Evaluates the config of a container; undefined where none is in view. */
+export function bootOf(container: Container, variation: Variation = {}): Boot | undefined {
+  const { app, release, runs, server, world, code, given: caller } = container
+  const { atStart: changed = new Map(), atBuild: added = new Map(), open = false } = variation
   if (app === undefined) return undefined
   const mix = runs === 'mix'
   const project = release?.project ?? server?.cwd ?? '/app'
-  const files = scriptFiles(deployment, app, project, world, caller?.only)
-  const atStart = withGiven(environmentAtBoot(deployment, world, caller?.only), given)
+  const files = scriptFiles(container, app, project)
+  const atStart = withGiven(environmentAtBoot(container, caller?.only), changed)
   const environment = open ? undecided(atStart) : atStart
-  const all = caller?.only && !open ? knownIn(new Map([...caller.atStart(deployment.service?.name)])) : undefined
-  const versions = versionsOf(app, world, deployment.dockerfile)
-  const atBuild = withGiven(buildEnvironment(deployment, caller), givenAtBuild)
+  const all = caller?.only && !open ? knownIn(new Map([...caller.atStart(container.service?.name)])) : undefined
+  const versions = versionsOf(app, world, container.dockerfile)
+  const atBuild = withGiven(buildEnvironment(container), added)
   const target = (mix ? environment : atBuild)('MIX_TARGET')
   const evaluate = (name: string, phase: Phase, compiled?: Value) => {
     const path = posix.join(project, 'config', name)
@@ -127,10 +128,9 @@ export function bootOf(
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix),
     environment,
-    given: (name, value) => bootOf(deployment, world, code, new Map([...given, [name, value]]), givenAtBuild, caller),
-    givenAtBuild: (variables) =>
-      bootOf(deployment, world, code, given, new Map([...givenAtBuild, ...variables]), caller),
-    opened: () => bootOf(deployment, world, code, given, givenAtBuild, caller, true),
+    given: (name, value) => bootOf(container, { atStart: new Map([...changed, [name, value]]), atBuild: added }),
+    givenAtBuild: (variables) => bootOf(container, { atStart: changed, atBuild: new Map([...added, ...variables]) }),
+    opened: () => bootOf(container, { atStart: changed, atBuild: added, open: true }),
     versions,
     doubt: app.ownProviders
       ? 'mix.exs names `config_providers`'
@@ -181,8 +181,7 @@ const hasModules = ({ tree }: World): boolean =>
   tree.entries.some(({ path }) => /(^|\/)mix\.exs$|\.exs?$/.test(path) && !/(^|\/)config\//.test(path))
 
 /** The environment of the step that assembles the release. What neither ENV nor ARG gives is not there. */
-function buildEnvironment(deployment: Undecided, caller: Given | undefined): (name: string) => Known<string> {
-  const { release, dockerfile } = deployment
+function buildEnvironment({ release, dockerfile, given: caller }: Container): (name: string) => Known<string> {
   if (caller?.only) return onlyIn(caller.atBuild)
   const declared = new Set(
     dockerfile?.instructions.flatMap((instruction) =>

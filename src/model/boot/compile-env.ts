@@ -7,11 +7,11 @@ import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
 import { atomName, calls, keywordGet, walk } from '../../languages/elixir/query.ts'
 import { list, type Value } from '../../languages/elixir/value.ts'
 import type { Span } from '../../text/source.ts'
-import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Boot } from './boot.ts'
-import { spanOfKey } from './trail.ts'
+import type { Deployment } from './deployment.ts'
+import { spanOfKey } from './span-of-key.ts'
 import { isAtLeast } from './versions.ts'
 
 /** A key that is read when the code is compiled. */

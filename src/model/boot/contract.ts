@@ -5,10 +5,8 @@ import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { oncePer } from '../../text/once.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { World } from '../build/frame.ts'
-import type { Deployment } from '../deployment.ts'
 import { readsOf } from '../env/reads.ts'
-import type { Code } from '../phoenix/code.ts'
+import type { Deployment } from './deployment.ts'
 
 /** A variable that an app reads. */
 export interface ContractVariable {
@@ -25,12 +23,12 @@ export interface ContractVariable {
 }
 
 /** Every variable that the app of a deployment reads, in the order of its name. */
-export function contractOf(deployment: Deployment, world: World, code: Code): readonly ContractVariable[] {
+export function contractOf(deployment: Deployment): readonly ContractVariable[] {
   const { boot } = deployment
   if (boot === undefined) return []
   const opened = boot.opened()
   const reads = [...boot.reads, ...(opened?.reads ?? [])]
-  const found = readsOf(deployment, world, code)
+  const found = readsOf(deployment)
   return [...found]
     .map(([name, { places, atStart, required }]): ContractVariable => {
       const own = reads.filter((read) => read.name === name)

@@ -1,11 +1,11 @@
 import { parseShell } from '../../languages/shell/parse.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import { follow } from '../build/follow.ts'
-import { environmentIn, type Frame, newBudget, newShell, type World } from '../build/frame.ts'
+import { environmentIn, type Frame, newBudget, newShell } from '../build/frame.ts'
 import { atRelease } from '../build/release-files.ts'
 import { runScript } from '../build/run.ts'
 import type { Lookup } from '../build/step.ts'
-import type { Deployment } from '../deployment.ts'
+import type { Container } from '../container.ts'
 
 /** What the release's own script always sets, as far as it does not hang on the machine (mix help release). */
 function withReleaseVariables(given: Lookup, name: string): Lookup {
@@ -35,11 +35,9 @@ function withReleaseVariables(given: Lookup, name: string): Lookup {
  * release, "env.sh"), and what the release's own script sets; without the latter where it is `exact`.
  */
 export function environmentAtBoot(
-  deployment: Omit<Deployment, 'boot'>,
-  world: World,
+  { server, release, environment, world }: Container,
   exact = false,
 ): (name: string) => Known<string> {
-  const { server, release, environment } = deployment
   const given: Lookup = server?.env ?? environment.get
   const outer =
     exact || release === undefined || server?.command.kind === 'mix' ? given : withReleaseVariables(given, release.name)

@@ -1,10 +1,9 @@
 import type { Value } from '../../languages/elixir/value.ts'
-import type { World } from '../build/frame.ts'
-import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type Abort, abortsOf, only, serveEndpointsOf } from './aborts.ts'
 import type { Boot } from './boot.ts'
 import { type ContractVariable, contractOf } from './contract.ts'
+import type { Deployment } from './deployment.ts'
 import type { Endpoint } from './endpoint.ts'
 import { endpointConfig } from './endpoint-config.ts'
 import { type Listener, listenersOf } from './listener.ts'
@@ -47,8 +46,8 @@ export interface BootOutcome {
 }
 
 /** What a deployment will do when it starts; undefined where no config is in view. */
-export function bootOutcome(deployment: Deployment, world: World, code: Code): BootOutcome | undefined {
-  const { boot } = deployment
+export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
+  const { boot, code } = deployment
   if (boot === undefined) return undefined
   const aborts = abortsOf(deployment, code)
   const crash = aborts.find(({ certain }) => certain)
@@ -57,7 +56,7 @@ export function bootOutcome(deployment: Deployment, world: World, code: Code): B
   const risks = aborts.filter((abort) => !abort.certain && abort !== crash)
   const verdict = crash ? 'crashes' : risks.length > 0 || doubts.length > 0 ? 'unknown' : 'boots'
   const settled = boot.settled && boot.doubt === undefined
-  const answers = endpoint && settled ? endpointAnswers(deployment, boot, endpoint, world) : nothing
+  const answers = endpoint && settled ? endpointAnswers(deployment, boot, endpoint) : nothing
   const serves = endpoint === undefined && settled ? false : answers.serves
   return {
     deployment,
@@ -72,7 +71,7 @@ export function bootOutcome(deployment: Deployment, world: World, code: Code): B
     serves,
     ...(settled ? loggingAnswers(deployment, boot, code) : silent),
     config: boot.settled ? boot.config : undefined,
-    variables: contractOf(deployment, world, code),
+    variables: contractOf(deployment),
   }
 }
 
@@ -95,7 +94,7 @@ function doubtsOf({ runs, server, start }: Deployment, boot: Boot): readonly str
   ]
 }
 
-function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint, world: World) {
+function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint) {
   const serveAll = serveEndpointsOf(deployment) ?? boot.at('phoenix', 'serve_endpoints')
   const on = resultOf(onEveryBranch(endpointConfig(endpoint, ['server']), (config) => servesOf(config, serveAll)))
   const listeners = sameListeners(
@@ -110,7 +109,7 @@ function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint,
   )
   const staticManifest = resultOf(
     onEveryBranch(endpointConfig(endpoint, ['cache_static_manifest']), (config) =>
-      hasStaticManifest(config, endpoint, deployment, world),
+      hasStaticManifest(config, endpoint, deployment),
     ),
   )
   const bound = listeners && listeners.length > 0

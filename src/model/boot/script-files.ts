@@ -1,12 +1,14 @@
 import { posix } from 'node:path'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
-import { below, locate, type StageFiles } from '../build/files.ts'
+import { locate } from '../build/files.ts'
 import type { World } from '../build/frame.ts'
 import { matchesGlob } from '../build/glob.ts'
+import { below } from '../build/paths.ts'
 import { overlayOf } from '../build/release-files.ts'
 import { releasesIn } from '../build/releases.ts'
-import type { Deployment } from '../deployment.ts'
+import type { StageFiles } from '../build/stage-files.ts'
+import type { Container } from '../container.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
 /** The files that config scripts can see. Paths are absolute, as the scripts see them. */
@@ -26,15 +28,14 @@ export interface ScriptFiles {
 
 /**
  * The files of a deployment for its config scripts; `project` is the folder of the Mix project in its stage. What is not
- * in view is not there where it is `closed`.
+ * in view is not there where the caller says what is there.
  */
 export function scriptFiles(
-  { release, ships, build, dockerfile }: Omit<Deployment, 'boot'>,
+  { release, ships, build, dockerfile, world, given }: Container,
   app: MixApp,
   project: string,
-  world: World,
-  closed = false,
 ): ScriptFiles {
+  const closed = given?.only === true
   const files = release?.files ?? ships?.files
   const inTree = (path: string) => posix.join(app.folder, posix.relative(project, path))
   const atBuild = (path: string): Known<Source> => {

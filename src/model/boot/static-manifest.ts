@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import { configAt } from '../../languages/elixir/config-merge.ts'
 import type { Value } from '../../languages/elixir/value.ts'
-import type { Release } from '../build/artifact.ts'
-import { below, locate, type StageFiles } from '../build/files.ts'
+import { locate } from '../build/files.ts'
 import type { World } from '../build/frame.ts'
-import type { Deployment } from '../deployment.ts'
+import { below } from '../build/paths.ts'
+import type { Release, StageFiles } from '../build/stage-files.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import type { Deployment } from './deployment.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Made, made, unknownMade } from './made.ts'
 import { standInPath } from './trail.ts'
@@ -17,8 +18,7 @@ import { standInPath } from './trail.ts'
 export function hasStaticManifest(
   config: Value,
   endpoint: Endpoint,
-  deployment: Pick<Deployment, 'release' | 'ships' | 'server' | 'app' | 'dockerfile'>,
-  world: World,
+  deployment: Pick<Deployment, 'release' | 'ships' | 'server' | 'app' | 'dockerfile' | 'world'>,
 ): Made<boolean> {
   const named = configAt(config, ['cache_static_manifest'])
   if (named?.kind === 'unknown') return unknownMade(named.why)
@@ -27,7 +27,7 @@ export function hasStaticManifest(
       ? [named.items[0]?.kind === 'atom' ? named.items[0].name : undefined, named.items[1]]
       : [endpoint.otpApp, named]
   if (path?.kind !== 'binary' || app === undefined) return made(false)
-  const { release, ships, server } = deployment
+  const { release, ships, server, world } = deployment
   const folder = folderOf(deployment.app, app)
   if (release) {
     const found = inRelease(release, posix.join(release.project, folder, path.text), world)

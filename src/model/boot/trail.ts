@@ -1,7 +1,6 @@
 import type { Value } from '../../languages/elixir/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import type { Span } from '../../text/source.ts'
-import type { Boot } from './boot.ts'
+import { sameSpan } from '../../text/source.ts'
 
 /** The trail of a value and of what is in it, each place once. */
 export function trailOf(value: Value): readonly Label[] {
@@ -18,14 +17,6 @@ export function trailOf(value: Value): readonly Label[] {
   return labels
 }
 
-/** Whether two spans are the same range of the same file. */
-export const sameSpan = (one: Span, other: Span): boolean =>
-  one.source.path === other.source.path && one.start === other.start && one.end === other.end
-
-/** Whether `one` lies in `other`. */
-export const isWithin = (one: Span, other: Span): boolean =>
-  one.source.path === other.source.path && one.start >= other.start && one.end <= other.end
-
 /**
  * Where a person looks first for a value: where a Dockerfile, compose or env file gives it, else its literal or the
  * read of the variable.
@@ -40,15 +31,8 @@ export const isScript = (path: string): boolean => /\.exs?$|\/sys\.config$/.test
 /** The path of the Dockerfile that stands in where there is none: no place that people are shown. */
 export const standInPath = '(no Dockerfile)'
 
-/** Where the value of a key of the config was given, or the key above it. */
-export function spanOfKey(boot: Boot, path: readonly string[]): Span | undefined {
-  for (let length = path.length; length > 1; length -= 1) {
-    const part = path.slice(0, length)
-    const own = boot.writes.findLast((write) => part.every((key, index) => write.path[index] === key))
-    const value = boot.at(...part)
-    const script = value && trailOf(value).find((label) => isScript(label.span.source.path))
-    if (own) return own.span
-    if (value) return script?.span ?? placeOf(trailOf(value))?.span
-  }
-  return undefined
-}
+/** Whether a label stands in a text that people can open. */
+export const isShown = ({ span }: Label): boolean => span.source.path !== standInPath
+
+/** The places of a value that people can open. */
+export const placesOf = (value: Value | undefined): readonly Label[] => (value ? trailOf(value).filter(isShown) : [])

@@ -1,4 +1,4 @@
-import type { StageFiles } from './files.ts'
+import type { StageFiles } from './stage-files.ts'
 
 /** What was answered about the files of stages, by question. */
 export type Answers<T> = Map<StageFiles, Map<string, T>>

@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
-import type { Packed } from './artifact.ts'
-import { locate, realPath, resolvePath } from './files.ts'
+import { locate, realPath } from './files.ts'
 import { type Arg, type Frame, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
+import { resolvePath } from './paths.ts'
+import type { Packed } from './stage-files.ts'
 import type { Step } from './step.ts'
 
 /** A call of tar (GNU tar manual, "The Three Option Styles"). */

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { unknown, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
-import { resolvePath } from './files.ts'
 import { type Arg, type Frame, lookupIn, type Shell } from './frame.ts'
+import { resolvePath } from './paths.ts'
 
 /** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
 export const builtins: ReadonlyMap<string, (argv: readonly Arg[], frame: Frame) => void> = new Map([

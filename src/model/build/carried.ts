@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
-import { below, type Cause, locate, type Origin, type Place, type StageFiles, type Write } from './files.ts'
+import { locate } from './files.ts'
+import { below } from './paths.ts'
+import type { Cause, Origin, Place, StageFiles, Write } from './stage-files.ts'
 import { isSpent, spend } from './write-index.ts'
 
 /** Something that lies somewhere in a stage. */

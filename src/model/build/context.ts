@@ -1,19 +1,8 @@
 import type { Tree } from '../../files/tree.ts'
 import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { Span } from '../../text/source.ts'
-import { below, type StageFiles } from './files.ts'
-
-/** The build context: a folder of the tree without what .dockerignore takes away. Paths are those of the tree. */
-export interface Context {
-  /** The folder, relative to the root of the tree; `''` is the root. */
-  readonly root: string
-  /** What is at a path, `unseen` where the tree holds nothing of the context but Dockerfiles. */
-  typeOf(path: string): 'file' | 'folder' | 'unseen' | undefined
-  /** The files at and below a folder of the tree that the build sees. */
-  filesUnder(folder: string): readonly string[]
-  /** The names of the files and folders in a folder of the tree that the build sees. */
-  namesIn(folder: string): readonly string[]
-}
+import { below } from './paths.ts'
+import type { Context, StageFiles } from './stage-files.ts'
 
 /** The context at `root` of `tree`, filtered by `ignore`. */
 export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined): Context {

@@ -2,12 +2,13 @@ import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import type { Span } from '../../text/source.ts'
-import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { type Cause, type Place, realPath, resolvePath, type StageFiles, type Write } from './files.ts'
+import { realPath } from './files.ts'
 import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
+import { resolvePath } from './paths.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
+import type { Cause, Context, Place, StageFiles, Write } from './stage-files.ts'
 
 /** What COPY, ADD and mounts need to know of the stage that they stand in. */
 export interface CopyScope {

@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
-import { below, type Place, realPath, type StageFiles, type Write } from './files.ts'
+import { realPath } from './files.ts'
 import { isThere } from './folder.ts'
 import { hasWildcard, nameMatcher } from './glob.ts'
+import { below } from './paths.ts'
+import type { Place, StageFiles, Write } from './stage-files.ts'
 import { isSpent, namesBelow, writesAt } from './write-index.ts'
 
 /** The paths that a pattern finds in a stage. */

@@ -2,10 +2,12 @@ import { posix } from 'node:path'
 import type { Span } from '../../text/source.ts'
 import { followArchive } from './archive.ts'
 import { pathsMatching } from './entries.ts'
-import { linkAt, type Place, realPath, resolvePath, type Write } from './files.ts'
+import { linkAt, realPath } from './files.ts'
 import { folderState, isFolderIn, isThere, usualFolders } from './folder.ts'
 import { type Arg, type Frame, step, write } from './frame.ts'
 import { hasWildcard } from './glob.ts'
+import { resolvePath } from './paths.ts'
+import type { Place, Write } from './stage-files.ts'
 
 const commands = [
   'cp',

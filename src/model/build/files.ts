@@ -1,78 +1,8 @@
 import { posix } from 'node:path'
-import type { Span } from '../../text/source.ts'
 import { type Answers, answerOnce } from './answers.ts'
-import type { Artifact } from './artifact.ts'
-import type { Context } from './context.ts'
+import { below } from './paths.ts'
+import type { Artifact, Located, Place, StageFiles, Write } from './stage-files.ts'
 import { hasLinks, isSpent, writesAt } from './write-index.ts'
-
-/** What put something at a path of a stage: the instruction or command, and whether it surely runs. */
-export interface Cause {
-  readonly span: Span
-  readonly runs: 'always' | 'maybe'
-}
-
-/** Where the bytes of a copy come from. */
-export type Place =
-  | { readonly in: 'context'; readonly context: Context; readonly path: string }
-  | {
-      readonly in: 'stage'
-      readonly files: StageFiles
-      readonly path: string
-      /** How many writes of `files` had happened. */
-      readonly before: number
-    }
-  | { readonly in: 'elsewhere'; readonly why: string }
-
-/** One change of the files of a stage, at `target` (absolute) and below it. */
-export type Write = {
-  readonly target: string
-  readonly cause: Cause
-  /** A mount, and what is written into one, is gone from this number of writes on. */
-  readonly until?: number
-  /** The number of writes at which the layer that it belongs to is done; its own where absent. */
-  readonly layer?: number
-} & (
-  | { readonly kind: 'copy'; readonly from: Place }
-  /** `ln -s`; `to` as it is written: absolute, or relative to the folder of the link. */
-  | { readonly kind: 'link'; readonly to: string }
-  | { readonly kind: 'inline'; readonly body: Span }
-  | { readonly kind: 'made'; readonly artifact: Artifact }
-  /** `mkdir` */
-  | { readonly kind: 'folder' }
-  | { readonly kind: 'removed' }
-  /** `adds`: it takes nothing away that was there. */
-  | { readonly kind: 'unknown'; readonly why: string; readonly adds?: boolean }
-)
-
-/** The files of a stage as the list of what changed them, in order; `base` is the stage that it starts from. */
-export interface StageFiles {
-  readonly base: StageFiles | undefined
-  readonly writes: readonly Write[]
-  /** Shared by the stages of a build; without bounds where absent. */
-  readonly effort?: Effort
-  /** Whether it stands for an image that is not in view, in which the usual folders are there. */
-  readonly isImage?: boolean
-}
-
-/** How many names and writes may still be looked at before what is asked about files stays unknown. */
-export interface Effort {
-  left: number
-}
-
-export type Origin =
-  | { readonly kind: 'context'; readonly path: string; readonly type: 'file' | 'folder' }
-  | { readonly kind: 'inline'; readonly body: Span }
-  /** A command made it, or the artifact that it lies in; `rest` is the path inside of the artifact. */
-  | { readonly kind: 'made'; readonly artifact: Artifact; readonly rest: string }
-  | { readonly kind: 'removed' }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unknown'; readonly why: string }
-
-/** What is at a path, and the causes that brought it there: the last first. */
-export interface Located {
-  readonly origin: Origin
-  readonly causes: readonly Cause[]
-}
 
 /** What is found on the way: where it hangs on a link that is copied as it is, that link. */
 interface Found extends Located {
@@ -224,19 +154,4 @@ function searchIn(place: Place, rest: string, at: Search): Found {
   const type = place.context.typeOf(path)
   if (type === 'unseen') return { origin: { kind: 'unknown', why: 'the build context is not in view' }, causes: [] }
   return type === undefined ? absent : { origin: { kind: 'context', path, type }, causes: [] }
-}
-
-const longestPath = 4096
-
-/** What `path` means in the folder `cwd`; undefined where it is longer than Linux takes (PATH_MAX). */
-export function resolvePath(cwd: string, path: string): string | undefined {
-  const resolved = cwd.length + path.length > 2 * longestPath ? undefined : posix.resolve(cwd, path)
-  return resolved !== undefined && resolved.length < longestPath ? resolved : undefined
-}
-
-/** The part of `path` below `folder`, `''` where they are the same, undefined where it lies elsewhere. */
-export function below(folder: string, path: string): string | undefined {
-  if (path === folder) return ''
-  const prefix = folder.endsWith('/') ? folder : `${folder}/`
-  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined
 }

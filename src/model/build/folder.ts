@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
-import { below, type Located, locate, type Origin, realPath, type StageFiles, type Write } from './files.ts'
+import { locate, realPath } from './files.ts'
+import { below } from './paths.ts'
+import type { Located, Origin, StageFiles, Write } from './stage-files.ts'
 import { hasBelow, isSpent, writesAt } from './write-index.ts'
 
 const deepest = 64

@@ -1,13 +1,12 @@
-import type { Tree } from '../../files/tree.ts'
+import { sourceAt, type Tree } from '../../files/tree.ts'
+import type { Runs } from '../../languages/elixir/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { Runs } from '../boot/evaluated.ts'
 import type { MixApp } from '../phoenix/mix.ts'
-import type { Artifact } from './artifact.ts'
-import type { Context } from './context.ts'
-import { realPath, type StageFiles, type Write } from './files.ts'
+import { realPath } from './files.ts'
+import type { Artifact, Context, StageFiles, Write } from './stage-files.ts'
 import type { Command, Lookup, RunningShell, ShellProcess, Step } from './step.ts'
 
 /** What of the project a build can look at. */
@@ -21,12 +20,14 @@ export interface World {
   readonly runs: Runs
 }
 
-/** What a build can look at where a tree and its Mix projects are all there is. */
-export function worldOf(tree: Tree, apps: readonly MixApp[]): World {
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
-  return { tree, sourceAt: (path) => sources.get(path), apps, exhausting: new Set(), runs: new Map() }
-}
-
+/** The world of a tree. */
+export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
+  tree,
+  sourceAt: (path) => sourceAt(tree, path),
+  apps,
+  exhausting: new Set(),
+  runs: new Map(),
+})
 /** A command as it is written, as far as it is known. */
 export const textOfArgs = (argv: readonly Arg[]): string => argv.map((arg) => arg.text ?? '…').join(' ')
 

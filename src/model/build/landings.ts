@@ -1,5 +1,7 @@
 import { type Cargo, carriedIn } from './carried.ts'
-import { below, type Cause, locate, type Place, type StageFiles } from './files.ts'
+import { locate } from './files.ts'
+import { below } from './paths.ts'
+import type { Cause, Place, StageFiles } from './stage-files.ts'
 
 /** A file of the build context that lies in a stage, or in a layer of it below one that removes it. */
 export interface Landing {

@@ -2,8 +2,9 @@ import { posix } from 'node:path'
 import type { Mount } from '../../languages/dockerfile/types.ts'
 import type { Known } from '../../text/known.ts'
 import { absolute, type CopyScope, expanded, sourcesOf } from './copy.ts'
-import { below, type Cause, type Write } from './files.ts'
 import type { Draft } from './frame.ts'
+import { below } from './paths.ts'
+import type { Cause, Write } from './stage-files.ts'
 
 /** The cache mounts of a build by their id: what the steps of this build have left in each, as if it were a stage. */
 export type Caches = Map<string, Draft>

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Source } from '../../text/source.ts'
-import type { Release } from './artifact.ts'
-import { type Located, locate } from './files.ts'
+import { locate } from './files.ts'
+import type { Located, Release } from './stage-files.ts'
 
 /** What was at `path` of the Mix project when the release was assembled. */
 export const atRelease = (release: Release, path: string): Located =>

@@ -1,6 +1,6 @@
-import type { Release } from './artifact.ts'
 import { carriedIn } from './carried.ts'
-import { locate, type StageFiles } from './files.ts'
+import { locate } from './files.ts'
+import type { Release, StageFiles } from './stage-files.ts'
 
 /** A release and where it lies. */
 export interface PlacedRelease {

@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 import { parseShellScript } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { type Span, textOf } from '../../text/source.ts'
-import type { Release } from './artifact.ts'
-import { locate, type Origin } from './files.ts'
+import { locate } from './files.ts'
 import { type Arg, deeper, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
 import { overlayOf, sourceInRelease } from './release-files.ts'
 import { runScript } from './run.ts'
+import type { Origin, Release } from './stage-files.ts'
 
 /** The commands of the script that `mix release` writes as `bin/NAME` (mix help release). */
 export const releaseCommands =

@@ -12,10 +12,12 @@ import { newEffort } from './write-index.ts'
 type Contexts = ReadonlyMap<string, { readonly folder: string | undefined; readonly span: Span }>
 
 /** Builds Dockerfiles at the context in a folder of the tree; what is built alike twice is followed once. */
-export function sharedBuilds(dockerfiles: readonly Dockerfile[], world: World) {
+export function sharedBuilds(world: World) {
   const { tree } = world
+  const dockerfiles: Dockerfile[] = []
   const builds = new Map<string, Build>()
   return (dockerfile: Dockerfile, context: string, args: BuildArgs, contexts: Contexts = new Map()): Build => {
+    if (!dockerfiles.includes(dockerfile)) dockerfiles.push(dockerfile)
     const key = keyOf(dockerfiles.indexOf(dockerfile), context, args, contexts)
     const same = builds.get(key)
     if (same) {

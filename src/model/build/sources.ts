@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import type { Context } from './context.ts'
 import { pathsMatching } from './entries.ts'
-import { locate, type Place, type StageFiles } from './files.ts'
+import { locate } from './files.ts'
 import { isFile, isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher, pathMatcher } from './glob.ts'
+import type { Context, Place, StageFiles } from './stage-files.ts'
 
 /** What a source of COPY stands for. */
 export interface Found {

@@ -1,4 +1,4 @@
-import type { Effort, Place, StageFiles, Write } from './files.ts'
+import type { Effort, Place, StageFiles, Write } from './stage-files.ts'
 
 /** A path of a stage, with what was written there and below. */
 interface Node {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
-import type { Tree } from '../../files/tree.ts'
+import { sourceAt, type Tree } from '../../files/tree.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { developmentWord } from '../production.ts'
 
@@ -16,7 +16,6 @@ const option = /--env-file(?:=|\s+)(["']?)([\w./-]+)\1/g
 
 /** The env files that `docker run --env-file` gets in the scripts, Makefiles and the like of a tree, each once. */
 export function envFilesOfRuns(tree: Tree): readonly RunEnvFile[] {
-  const sources = new Map(tree.sources.map((source) => [source.path, source]))
   const found = new Map<string, RunEnvFile>()
   for (const script of tree.sources) {
     if (isDockerfile(script.path) || isComposeFile(script.path) || /\.(exs?|ya?ml|json|lock|md)$/.test(script.path))
@@ -27,7 +26,7 @@ export function envFilesOfRuns(tree: Tree): readonly RunEnvFile[] {
         const path = named[2] ?? ''
         // A script is started in its own folder or at the root.
         const source = [posix.join(posix.dirname(script.path), path), posix.normalize(path)]
-          .map((one) => sources.get(one))
+          .map((one) => sourceAt(tree, one))
           .find((one) => one !== undefined)
         const start = call.index + named.index
         if (source && developmentWord(source.path) === undefined && !found.has(source.path))

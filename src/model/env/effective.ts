@@ -2,39 +2,34 @@ import type { Service as ComposeService, EnvironmentEntry } from '../../language
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
+import { sameSpan } from '../../text/source.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import { environmentAtBoot } from '../boot/environment.ts'
-import { sameSpan } from '../boot/trail.ts'
-import type { World } from '../build/frame.ts'
-import type { Deployment } from '../deployment.ts'
-import type { Code } from '../phoenix/code.ts'
 import { isReadElsewhere, releaseVariables } from './known-names.ts'
 import { type AppRead, readsOf } from './reads.ts'
 import { namesOfStart } from './start-names.ts'
 import type { Mark, Variable } from './variable.ts'
 
-/** The project around a container. */
-export interface Around {
-  readonly world: World
-  readonly code: Code
-  /** Names that the code, the scripts and the commands could read. */
-  readonly mentioned: ReadonlySet<string>
-}
-
 /** What one container is known by: its service, what is known of its image and app, or both. */
-export interface Container {
+export interface Member {
   readonly name: string
   readonly service: ComposeService | undefined
   readonly deployment: Deployment | undefined
 }
 
-/** The variables as the app sees them, by name, sorted. */
-export function effectiveOf(container: Container, around: Around): ReadonlyMap<string, Variable> {
-  const { service, deployment } = container
+/**
+ * The variables as the app sees them, by name, sorted. `mentioned` are the names that the code, the scripts and the commands could
+ * read.
+ */
+export function effectiveOf(
+  { service, deployment }: Member,
+  mentioned: ReadonlySet<string>,
+): ReadonlyMap<string, Variable> {
   const entries = new Map(service?.environment.map((entry) => [entry.name, entry]))
-  const reads = deployment ? readsOf(deployment, around.world, around.code) : new Map<string, AppRead>()
-  const atBoot = deployment && environmentAtBoot(deployment, around.world)
+  const reads = deployment ? readsOf(deployment) : new Map<string, AppRead>()
+  const atBoot = deployment && environmentAtBoot(deployment)
   const inContainer = new Set([...(deployment?.environment.names ?? []), ...entries.keys()])
-  const fromStart = deployment ? namesOfStart(deployment, around.world).filter((name) => !inContainer.has(name)) : []
+  const fromStart = deployment ? namesOfStart(deployment).filter((name) => !inContainer.has(name)) : []
   const added =
     deployment && atBoot ? fromStart.filter((name) => isSet(atBoot(name), deployment.environment.get(name))) : []
   const given = new Set([...inContainer, ...added])
@@ -45,7 +40,7 @@ export function effectiveOf(container: Container, around: Around): ReadonlyMap<s
     const value = atBoot ? traced(atBoot(name), entry, deployment, name) : givenBy(entry)
     const places = reads.get(name)
     const isGiven = given.has(name) && value.kind !== 'unset'
-    const mark = isApp ? markOf(name, value, places, isGiven, around) : undefined
+    const mark = isApp ? markOf(name, value, places, isGiven, mentioned) : undefined
     const meant =
       mark === 'unread' ? nearest(name, [...unfed, ...reads.keys(), ...releaseVariables], typos(name)) : undefined
     return { name, value, reads: places?.places ?? [], mark, meant }
@@ -68,7 +63,7 @@ function markOf(
   value: Known<string>,
   read: AppRead | undefined,
   isGiven: boolean,
-  { mentioned }: Around,
+  mentioned: ReadonlySet<string>,
 ): Mark | undefined {
   if (isGiven) {
     return read === undefined && !mentioned.has(name) && !isReadElsewhere(name) ? 'unread' : undefined

@@ -2,11 +2,10 @@ import type { CallNode } from '../../languages/elixir/ast.ts'
 import { calls, stringText } from '../../languages/elixir/query.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, unknown } from '../../text/known.ts'
+import { sameSpan } from '../../text/source.ts'
 import { type Boot, bootOf } from '../boot/boot.ts'
-import { sameSpan } from '../boot/trail.ts'
-import type { World } from '../build/frame.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import type { Lookup } from '../build/step.ts'
-import type { Deployment } from '../deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 
 /** How the app reads a variable when it starts or while it runs. */
@@ -19,14 +18,14 @@ export interface AppRead {
 }
 
 /** What the app of a deployment reads, by name. Empty where no config is in view. */
-export function readsOf(deployment: Deployment, world: World, code: Code): ReadonlyMap<string, AppRead> {
+export function readsOf(deployment: Deployment): ReadonlyMap<string, AppRead> {
   const reads = new Map<string, AppRead>()
   const add = (name: string, label: Label, atStart: boolean, required: boolean) => {
     const known = reads.get(name) ?? { places: [], atStart: false, required: false }
     const places = known.places.some(({ span }) => sameSpan(span, label.span)) ? known.places : [...known.places, label]
     reads.set(name, { places, atStart: known.atStart || atStart, required: known.required || required })
   }
-  for (const boot of [deployment.boot, withAllUndecided(deployment, world, code)]) {
+  for (const boot of [deployment.boot, withAllUndecided(deployment)]) {
     for (const { name, span, during, required, guards } of boot?.reads ?? []) {
       const atStart = during === 'boot' || deployment.runs === 'mix'
       const text = atStart ? `\`${name}\` is read here` : `\`${name}\` is read here, when the release is built`
@@ -34,7 +33,7 @@ export function readsOf(deployment: Deployment, world: World, code: Code): Reado
     }
   }
   if (deployment.boot) {
-    for (const { name, call } of readsInCode(code)) {
+    for (const { name, call } of readsInCode(deployment.code)) {
       add(name, { span: call.span, text: `\`${name}\` is read here` }, true, false)
     }
   }
@@ -45,7 +44,7 @@ export function readsOf(deployment: Deployment, world: World, code: Code): Reado
  * The boot with everything unknown that is not given: a script that stops at the first missing variable does not show
  * what it would have read after it.
  */
-function withAllUndecided(deployment: Deployment, world: World, code: Code): Boot | undefined {
+function withAllUndecided(deployment: Deployment): Boot | undefined {
   if (deployment.boot === undefined) return undefined
   const undecided =
     (lookup: Lookup): Lookup =>
@@ -54,15 +53,12 @@ function withAllUndecided(deployment: Deployment, world: World, code: Code): Boo
       return value.kind === 'unset' ? unknown('nobody in view sets it', value.trail) : value
     }
   const { environment, server } = deployment
-  return bootOf(
-    {
-      ...deployment,
-      environment: { ...environment, get: undecided(environment.get) },
-      server: server && { ...server, env: undecided(server.env) },
-    },
-    world,
-    code,
-  )
+  return bootOf({
+    ...deployment,
+    given: undefined,
+    environment: { ...environment, get: undecided(environment.get) },
+    server: server && { ...server, env: undecided(server.env) },
+  })
 }
 
 const readers = ['System.get_env', 'System.fetch_env', 'System.fetch_env!', ':os.getenv']

@@ -3,11 +3,10 @@ import type { ComposeProject, Service as ComposeService } from '../../languages/
 import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
-import { worldOf } from '../build/frame.ts'
 import { readProject } from '../read.ts'
 import { servicesOf } from '../read-services.ts'
 import type { Shipping } from '../shipping.ts'
-import { type Around, type Container, effectiveOf, missingIn } from './effective.ts'
+import { effectiveOf, type Member, missingIn } from './effective.ts'
 import { mentionedNames } from './mentions.ts'
 import type { ContainerEnvironment, StackEnvironment } from './variable.ts'
 
@@ -40,14 +39,13 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
     entries: input.entries,
     services,
     ...(input.shipping ? { shipping: input.shipping } : {}),
-    development: compose !== undefined,
+    wanted: { of: 'project', images: 'unserved', development: compose !== undefined },
   })
-  const world = worldOf(tree, project.apps)
-  const around: Around = { world, code: project.code, mentioned: mentionedNames(tree) }
+  const mentioned = mentionedNames(tree)
   const chosen = compose
     ? [...compose.services.values()].filter(({ name }) => wanted.length === 0 || wanted.includes(name))
     : []
-  const containers: readonly Container[] = compose
+  const members: readonly Member[] = compose
     ? chosen.map((service) => ({
         name: service.name,
         service,
@@ -58,12 +56,12 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
         service: undefined,
         deployment,
       }))
-  const made = containers.flatMap((container): readonly ContainerEnvironment[] => {
-    const span = container.service?.nameSpan ?? container.deployment?.span
+  const made = members.flatMap((member): readonly ContainerEnvironment[] => {
+    const span = member.service?.nameSpan ?? member.deployment?.span
     if (span === undefined) return []
-    const given = resolved?.services.get(container.name) ?? container.service
-    const effective = effectiveOf(container, around)
-    return [{ name: container.name, span, resolved: resolvedOf(given), effective }]
+    const given = resolved?.services.get(member.name) ?? member.service
+    const effective = effectiveOf(member, mentioned)
+    return [{ name: member.name, span, resolved: resolvedOf(given), effective }]
   })
   const missing = made.flatMap(({ name, effective }) => missingIn(name, effective))
   return { containers: made, errors: [...(compose?.problems ?? []), ...missing], notes: notesOf(compose) }

@@ -1,8 +1,7 @@
 import type { Source } from '../../text/source.ts'
 import { textOf } from '../../text/source.ts'
-import type { World } from '../build/frame.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import { atRelease } from '../build/release-files.ts'
-import type { Deployment } from '../deployment.ts'
 
 const assignment = /(?:^|[\s;&|({"'])([A-Za-z_]\w*)\+?=|\$\{([A-Za-z_]\w*):?=/g
 
@@ -10,8 +9,8 @@ const assignment = /(?:^|[\s;&|({"'])([A-Za-z_]\w*)\+?=|\$\{([A-Za-z_]\w*):?=/g
  * The names that the scripts of a start and `rel/env.sh.eex` may set, by their text: what they set is for the model of
  * the start to say.
  */
-export function namesOfStart(deployment: Deployment, world: World): readonly string[] {
-  const { start, release } = deployment
+export function namesOfStart(deployment: Deployment): readonly string[] {
+  const { start, release, world } = deployment
   const origin = release && atRelease(release, 'rel/env.sh.eex').origin
   const sources = new Set<Source>(start.map((step) => step.span.source))
   for (const step of start) for (const { span } of step.via) sources.add(span.source)

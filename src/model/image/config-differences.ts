@@ -2,7 +2,7 @@ import { environmentOf } from '../../languages/dockerfile/scope.ts'
 import type { CommandLine } from '../../languages/dockerfile/types.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { type Span, span, wholeOf } from '../../text/source.ts'
-import type { Deployment } from '../deployment.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import { isSecretName } from '../secret-look.ts'
 import type { Image } from './image.ts'
 

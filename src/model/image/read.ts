@@ -5,12 +5,12 @@ import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { ElixirFile } from '../../languages/elixir/ast.ts'
 import { unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { Release } from '../build/artifact.ts'
-import { type Context, contextAt } from '../build/context.ts'
-import { below, type StageFiles, type Write } from '../build/files.ts'
+import { deploymentOf } from '../boot/deployment.ts'
+import { contextAt } from '../build/context.ts'
 import type { World } from '../build/frame.ts'
 import { buildOf } from '../build/image.ts'
-import { deploymentOf } from '../deploy.ts'
+import { below } from '../build/paths.ts'
+import type { Context, Release, StageFiles, Write } from '../build/stage-files.ts'
 import { codeOf } from '../phoenix/code.ts'
 import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import { secretSpans } from '../secrets.ts'
@@ -70,7 +70,8 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       elixir: new Map(elixir.filter(({ source }) => !isStandIn(source)).map((file) => [file.source.path, file])),
       code: codeOf([]),
       deployments: [deployment],
-      notes: [],
+      leftOut: [],
+      limits: [],
       secrets: [
         ...secretSpans({ tree: { entries: [], sources: [] }, dockerfiles: dockerfile ? [dockerfile] : [] }),
         ...secretsOfFiles(saved),
@@ -130,9 +131,9 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
     args: new Map(),
     service: undefined,
   })
-  const container = { world, context, ships, service: undefined, env: deployment.environment.get }
+  const execution = { world, context, ships, service: undefined, env: deployment.environment.get }
   const stepsOf = (entry: FileEntry) =>
-    stepsIn(container, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))
+    stepsIn(execution, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))
   return { deployment, tree: files.tree, app: own[0], stepsOf }
 }
 

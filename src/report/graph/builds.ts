@@ -1,9 +1,9 @@
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { contextAt } from '../../model/build/context.ts'
 import { ignoreFor, likelyContext } from '../../model/build/find-context.ts'
 import { worldOf } from '../../model/build/frame.ts'
 import { type Build, type BuiltStage, buildOf } from '../../model/build/image.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import type { Project } from '../../model/project.ts'
 
 /** A build that is drawn, and the containers that run a stage of it. */

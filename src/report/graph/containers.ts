@@ -1,5 +1,5 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Step } from '../../model/build/step.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import { secretsIn } from '../../model/env/secret.ts'
 import type { Project } from '../../model/project.ts'
 import type { DeclaredVariable, Service } from '../../model/service.ts'

@@ -1,7 +1,8 @@
 import { stageNamed } from '../../languages/dockerfile/stages.ts'
 import type { CopyInstruction, RunInstruction } from '../../languages/dockerfile/types.ts'
-import { below, type Place, type StageFiles } from '../../model/build/files.ts'
 import type { Build, BuiltStage } from '../../model/build/image.ts'
+import { below } from '../../model/build/paths.ts'
+import type { Place, StageFiles } from '../../model/build/stage-files.ts'
 import type { GraphEdge, Way } from './graph.ts'
 import type { DraftStep } from './steps.ts'
 

@@ -1,6 +1,5 @@
-import type { Artifact } from '../../model/build/artifact.ts'
-import type { Write } from '../../model/build/files.ts'
 import type { BuiltStage } from '../../model/build/image.ts'
+import type { Artifact, Write } from '../../model/build/stage-files.ts'
 import type { Step } from '../../model/build/step.ts'
 import type { GraphEffect } from './graph.ts'
 

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/neutral.ts'
 import type { Graph, GraphBuild, GraphContainer, GraphEdge, GraphFinding, GraphStage, GraphStep } from './graph.ts'
 
 /**
@@ -23,5 +24,5 @@ export function graphJson({ stages, steps, edges, builds, containers, findings, 
   const { files, ignored } = builds[0]?.context ?? { files: 0, ignored: 0 }
   const context = { files, ignored }
   const json: JsonGraph = { version: 1, stages, steps, edges, context, builds, containers, findings, notes }
-  return `${JSON.stringify(json, undefined, 2)}\n`
+  return jsonText(json)
 }

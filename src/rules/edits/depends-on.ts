@@ -1,7 +1,6 @@
-import { isWithin } from '../../model/boot/trail.ts'
 import type { Service } from '../../model/service.ts'
 import type { Edit } from '../../text/diagnostic.ts'
-import { type Source, span, textOf } from '../../text/source.ts'
+import { isWithin, type Source, span, textOf } from '../../text/source.ts'
 import { definitionOf, givenKey } from './compose.ts'
 import { indentAt, lineStart } from './lines.ts'
 

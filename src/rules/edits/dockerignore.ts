@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import { below } from '../../model/build/files.ts'
 import { ignoreFor } from '../../model/build/find-context.ts'
 import type { Build } from '../../model/build/image.ts'
+import { below } from '../../model/build/paths.ts'
 import type { Project } from '../../model/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Source, span } from '../../text/source.ts'

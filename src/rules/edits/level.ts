@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Deployment } from '../../model/deployment.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Project } from '../../model/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'

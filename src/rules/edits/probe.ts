@@ -1,6 +1,6 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { programThere } from '../../model/build/program-there.ts'
 import type { Step } from '../../model/build/step.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Project } from '../../model/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'

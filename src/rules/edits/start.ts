@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { overlayOf } from '../../model/build/release-files.ts'
 import { releasesIn } from '../../model/build/releases.ts'
-import type { Deployment } from '../../model/deployment.ts'
 import { migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { Project } from '../../model/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'

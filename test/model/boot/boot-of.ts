@@ -4,9 +4,7 @@ import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
 import { parseElixir } from '../../../src/languages/elixir/parse.ts'
 import { type BootOutcome, bootOutcome } from '../../../src/model/boot/outcome.ts'
 import { standInDeployment } from '../../../src/model/boot/stand-in.ts'
-import { worldOf } from '../../../src/model/build/frame.ts'
 import type { Given } from '../../../src/model/given.ts'
-import { codeOf } from '../../../src/model/phoenix/code.ts'
 import { readProject } from '../../../src/model/read.ts'
 import { known } from '../../../src/text/known.ts'
 
@@ -33,8 +31,7 @@ export async function bootWith(
   const [own] = project.deployments
   const deployment = own ?? standInDeployment(tree, elixir, parseElixir({ path: 'mix.exs', text: '' }), given)
   if (deployment === undefined) return undefined
-  const world = worldOf(tree, project.apps)
-  return bootOutcome(deployment, world, codeOf(elixir.filter(({ source }) => source.path.startsWith('lib/'))))
+  return bootOutcome(deployment)
 }
 
 /** The outcome in the words of the record. */

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { analyzeImage } from '../../../src/analyze-image.ts'
 import type { ImageConfig } from '../../../src/files/image/types.ts'
+import { oncePer } from '../../../src/text/once.ts'
 import { textOf } from '../../../src/text/source.ts'
 import { elfOf, type TestElf } from '../../languages/elf/elf-of.ts'
+import { itTells } from '../../tells.ts'
+import { told } from '../../told.ts'
 import { imageOf, type TestImage } from './image-of.ts'
 import { digested, releaseOf, runtime, type TestRelease } from './release-of.ts'
 
@@ -10,13 +13,15 @@ const shop = (release: TestRelease = {}, config: Partial<ImageConfig> = {}, more
   const made = releaseOf(release)
   return imageOf({ ...made, ...more, config: { ...made.config, ...config } })
 }
-const found = async (image: ReturnType<typeof shop>) => {
+const lint = oncePer(async (image: ReturnType<typeof shop>) => {
   const { diagnostics, failures } = await analyzeImage(image)
   expect(failures).toEqual([])
-  return diagnostics.map(
+  return diagnostics
+})
+const found = async (image: ReturnType<typeof shop>) =>
+  (await lint(image)).map(
     ({ rule, severity, span }) => `${severity} ${rule} @ ${span.source.path} ${textOf(span).slice(0, 40)}`,
   )
-}
 const key = 'Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Qz'
 const env = (more: readonly string[]) => ({ env: [...(releaseOf().config?.env ?? []), ...more] })
 const start = '#!/bin/sh\nPHX_SERVER=true exec /app/bin/shop start\n'
@@ -77,7 +82,7 @@ describe('an image of a good release', () => {
 })
 
 describe('what is wrong in an image', () => {
-  test.each<[string, ReturnType<typeof shop>, readonly string[]]>([
+  const wrong: readonly [string, ReturnType<typeof shop>, readonly string[]][] = [
     [
       'runtime config: a key that was compiled in',
       shop({
@@ -455,7 +460,13 @@ describe('what is wrong in an image', () => {
       shop({ endpoint: '{broken' }),
       ['error elixir-syntax @ layer 3/4: /app/releases/0.1.0/sys.config {'],
     ],
-  ])('%s', async (_, image, expected) => {
+  ]
+  test.each(wrong)('%s', async (_, image, expected) => {
     expect(await found(image)).toEqual(expected)
   })
+
+  itTells(
+    new URL('findings.out', import.meta.url),
+    wrong.map(([title, image]) => [title, async () => told(await lint(image))]),
+  )
 })

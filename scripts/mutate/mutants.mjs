@@ -1,0 +1,74 @@
+// What may be written wrong in a source: one change each, of what decides whether there is a finding, how sure it is and
+// where it points.
+import ts from 'typescript'
+
+const others = { likely: 'certain', certain: 'likely', warning: 'error', error: 'warning', info: 'warning' }
+
+/** The mutants of a source: the range that each replaces, what stands there and what is put there. */
+export function mutantsOf(path, text) {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  const found = []
+  const add = (what, node, replacement) =>
+    found.push({ path, what, start: node.getStart(file), end: node.end, line: lineOf(file, node), replacement })
+  const visit = (node, isInside) => {
+    if (isInside) mutate(node, file, add)
+    ts.forEachChild(node, (child) => visit(child, isInside || ts.isFunctionLike(node)))
+  }
+  visit(file, false)
+  return found
+}
+
+const lineOf = (file, node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
+
+function mutate(node, file, add) {
+  const text = (part) => part.getText(file)
+  if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) {
+    const condition = ts.isIfStatement(node) ? node.expression : node.condition
+    add('negated', condition, `!(${text(condition)})`)
+    if (ts.isIfStatement(node) && !node.elseStatement && leaves(node.thenStatement))
+      add('never left', condition, 'false')
+  }
+  if (ts.isBinaryExpression(node)) {
+    const other = { '&&': '||', '||': '&&' }[node.operatorToken.getText(file)]
+    if (other)
+      add(`${node.operatorToken.getText(file)} → ${other}`, node, `(${text(node.left)}) ${other} (${text(node.right)})`)
+  }
+  if (ts.isStringLiteral(node) && node.text in others && isSaid(node)) {
+    add(`'${node.text}' → '${others[node.text]}'`, node, `'${others[node.text]}'`)
+  }
+  const name = (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && text(node.name)
+  const value = ts.isPropertyAssignment(node) ? node.initializer : node.name
+  if (name === 'span') add('another place', value, `((at) => at && { ...at, end: at.start })(${text(value)})`)
+  if (name === 'related') add('no trail', value, '[]')
+}
+
+/** Whether a statement does nothing but leave. */
+const leaves = (statement) =>
+  ts.isReturnStatement(statement) ||
+  ts.isContinueStatement(statement) ||
+  (ts.isBlock(statement) && statement.statements.length === 1 && leaves(statement.statements[0]))
+
+/** Whether a word is given and not asked for; `error` is a word of other things too. */
+function isSaid(node) {
+  for (let at = node.parent, below = node; at; below = at, at = at.parent) {
+    if (ts.isPropertyAssignment(at)) return /^(severity|certainty)$/.test(at.name.getText())
+    if (ts.isConditionalExpression(at) && at.condition !== below) continue
+    if (ts.isParenthesizedExpression(at) || ts.isAsExpression(at)) continue
+    return ts.isReturnStatement(at) || ts.isArrowFunction(at) ? node.text !== 'error' : false
+  }
+  return false
+}
+
+/** `text` with all these mutants in it, each of which is on where `globalThis.isOn` says so. None may overlap. */
+export function withMutants(text, mutants) {
+  let result = text
+  for (const { start, end, replacement, number } of mutants.toSorted((a, b) => b.start - a.start)) {
+    const original = text.slice(start, end)
+    const isShort = /^[\w$]+$/.test(original) && isShorthand(text, start, end)
+    const either = `(globalThis.isOn?.(${number}) ? ${replacement} : (${original}))`
+    result = result.slice(0, start) + (isShort ? `${original}: ${either}` : either) + result.slice(end)
+  }
+  return result
+}
+
+const isShorthand = (text, start, end) => /[{,]\s*$/.test(text.slice(0, start)) && /^\s*[,}]/.test(text.slice(end))

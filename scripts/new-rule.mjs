@@ -1,0 +1,111 @@
+// `npm run new-rule ID` begins a rule: a file that is green as it stands, a case, and its line in the list of rules.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { argv } from 'zx'
+
+const [id = ''] = argv._
+const file = `src/rules/${id}.ts`
+const cases = `test/rules/${id}.txt`
+
+if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+  stop('An id names the mistake in small letters: npm run new-rule secret-in-layer')
+if (existsSync(file)) stop(`${file} is there already.`)
+
+const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+const index = 'src/rules/index.ts'
+const lines = readFileSync(index, 'utf8').split('\n')
+const above = lines.findIndex((line) => line === '' || pathIn(line) > `./${id}.ts`)
+
+writeFileSync(
+  index,
+  lines
+    .toSpliced(above, 0, `import ${name} from './${id}.ts'`)
+    .join('\n')
+    .replace(/\n\]\n$/, `\n  ${name},\n]\n`),
+)
+writeFileSync(file, rule())
+writeFileSync(cases, someCases())
+console.log(`${file}    the rule: write your own in place of what stands there
+${cases}    cases that a reader of its page would not want to see
+${index}    its line: put it beside its gotcha
+
+Then:
+  npx vitest run test/rules.test.ts -t ${id}       what the rule finds
+  npx vitest run test/rules.test.ts -t ${id} -u    writes test/rules/${id}.out, which says all that users see: read it
+  npx vitest run test/docs.test.ts -u              writes its page, the lists of rules and the schema of the settings
+  npm run check                                    formats and types
+and a line in CHANGELOG.md.`)
+
+function stop(why) {
+  console.error(why)
+  process.exit(1)
+}
+
+function pathIn(line) {
+  return /'(.*)'/.exec(line)?.[1] ?? ''
+}
+
+function rule() {
+  return `import { textOf } from '../text/source.ts'
+import { marked, releaseImage, shopSources } from './example-parts.ts'
+import { defineRule } from './rule.ts'
+
+const server = releaseImage.replace('USER nobody', 'USER nobody\\n        ENV PHX_SERVER=true')
+const killed = server.replace('USER nobody', 'USER nobody\\n        STOPSIGNAL SIGKILL')
+
+export default defineRule({
+  id: '${id}',
+  gotcha: 'image',
+  severity: 'warning',
+  preview: true,
+  summary: 'the app is killed where it should be asked to stop',
+  incident: 'Requests that are under way break off at every deployment.',
+  why: \`A container is stopped by the signal that \\\`STOPSIGNAL\\\` names. Erlang ends a release in order at \\\`SIGTERM\\\`; no
+process hears of \\\`SIGKILL\\\`.\`,
+  links: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],
+  examples: [
+    {
+      title: 'by its name',
+      bad: \`\${marked(killed, 'SIGKILL')}\\n\${shopSources}\`,
+      good: \`\${server}\\n\${shopSources}\`,
+    },
+    {
+      title: 'by its number',
+      bad: \`\${marked(killed.replace('SIGKILL', '9'), '9')}\\n\${shopSources}\`,
+      good: \`\${server}\\n\${shopSources}\`,
+    },
+  ],
+  *check({ deployments }) {
+    for (const { ships } of deployments) {
+      for (const instruction of ships?.stage.instructions ?? []) {
+        if (instruction.keyword !== 'STOPSIGNAL') continue
+        const { span } = instruction.word
+        const signal = textOf(span)
+        if (!/^(SIGKILL|9)$/.test(signal)) continue
+        yield { message: \`the container is stopped by \\\`\${signal}\\\`, of which the app does not hear\`, span }
+      }
+    }
+  },
+})
+`
+}
+
+function someCases() {
+  return `=== another signal
+-- Dockerfile --
+FROM elixir:1.18 AS build
+WORKDIR /app
+ENV MIX_ENV=prod
+COPY . .
+RUN mix release
+
+FROM debian:bookworm-slim
+COPY --from=build /app/_build/prod/rel/shop /app
+STOPSIGNAL SIGINT
+CMD ["/app/bin/shop", "start"]
+-- mix.exs --
+defmodule Shop.MixProject do
+  use Mix.Project
+  def project, do: [app: :shop, version: "0.1.0"]
+end
+`
+}

@@ -1,0 +1,122 @@
+import { closeSync, constants, createReadStream, fstatSync, opendirSync, openSync, readSync } from 'node:fs'
+import { largestText } from '../decode.ts'
+import { codeOf } from '../reason.ts'
+import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './found.ts'
+import { closedBy, identityOf, type Locate, locator, type Root } from './locate.ts'
+
+/** The one way from a path to what is on the disk. Paths are absolute. */
+export interface Door {
+  /** What stands there. */
+  at(path: string): Found
+  /** The bytes of a file: all of them, up to `limit`. */
+  read(path: string, limit?: number): Bytes | Closed
+  /** The first bytes of a file, `length` at most. */
+  head(path: string, length: number): Bytes | Closed
+  /** The bytes of a file of any size. Fails with an error whose message says why it cannot be read. */
+  stream(path: string): AsyncIterable<Uint8Array>
+  /** The names in a folder, `most` at most, in no order. */
+  names(path: string, most: number): Names | Closed
+}
+
+export interface Bytes {
+  readonly kind: 'bytes'
+  readonly bytes: Uint8Array
+}
+
+export interface Names {
+  readonly kind: 'names'
+  readonly names: readonly string[]
+}
+
+/** A door to what lies in `roots`. What is no plain file or folder is not opened, and links are followed inside only. */
+export function doorTo(roots: readonly Root[]): Door {
+  const at = locator(roots)
+  return {
+    at,
+    read(path, limit = largestText) {
+      const found = fileAt(at, path)
+      if (found.kind !== 'file') return found
+      if (found.size > limit) return { kind: 'large', size: found.size, limit }
+      const read = readUpTo(found, limit + 1)
+      return read.kind === 'bytes' && read.bytes.length > limit
+        ? { kind: 'large', size: read.bytes.length, limit }
+        : read
+    },
+    head(path, length) {
+      const found = fileAt(at, path)
+      return found.kind === 'file' ? readUpTo(found, length) : found
+    },
+    async *stream(path) {
+      const found = fileAt(at, path)
+      const file = found.kind === 'file' ? opened(found) : found
+      if (typeof file !== 'number') throw new Error(whyClosed(file))
+      yield* createReadStream(found.kind === 'file' ? found.real : path, { fd: file, highWaterMark: 1 << 20 })
+    },
+    names(path, most) {
+      const found = at(path)
+      if (found.kind === 'folder') return namesIn(found.real, most)
+      return isOpen(found) ? { kind: 'missing', byLink: false } : found
+    },
+  }
+}
+
+function fileAt(at: Locate, path: string): FoundFile | Closed {
+  const found = at(path)
+  return found.kind === 'folder' ? { kind: 'unreadable', why: 'it is a folder' } : found
+}
+
+const changed: Closed = { kind: 'unreadable', why: 'it has changed while it was read' }
+
+/** Opens a file without waiting, without a link in its place, and only where it is still the one that was found. */
+function opened({ real, identity }: FoundFile): number | Closed {
+  try {
+    const file = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW | constants.O_NOCTTY)
+    const now = fstatSync(file)
+    if (now.isFile() && identityOf(now) === identity) return file
+    closeSync(file)
+    return changed
+  } catch (error) {
+    return codeOf(error) === 'ELOOP' ? changed : closedBy(error)
+  }
+}
+
+const chunkSize = 64 * 1024
+
+function readUpTo(found: FoundFile, most: number): Bytes | Closed {
+  const file = opened(found)
+  if (typeof file !== 'number') return file
+  try {
+    const chunks: Uint8Array[] = []
+    for (let left = most; left > 0; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(left, Math.max(found.size + 1, 512), chunkSize))
+      const length = readSync(file, chunk, 0, chunk.length, null)
+      if (length === 0) break
+      chunks.push(chunk.subarray(0, length))
+      left -= length
+    }
+    return { kind: 'bytes', bytes: Buffer.concat(chunks) }
+  } catch (error) {
+    return closedBy(error)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function namesIn(real: string, most: number): Names | Closed {
+  try {
+    const folder = opendirSync(real, { bufferSize: 512 })
+    try {
+      const names: string[] = []
+      while (names.length < most) {
+        const entry = folder.readSync()
+        if (entry === null) break
+        names.push(entry.name)
+      }
+      return { kind: 'names', names }
+    } finally {
+      folder.closeSync()
+    }
+  } catch (error) {
+    return closedBy(error)
+  }
+}

@@ -1,0 +1,93 @@
+import { lstatSync, readlinkSync, type Stats } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { codeOf, reasonOf } from '../reason.ts'
+import type { Closed, Found } from './found.ts'
+import { isOfTheSystem } from './system.ts'
+
+/** A file or folder that the user named, or that is around one. */
+export interface Root {
+  /** As it was named, absolute. */
+  readonly given: string
+  /** Without links. */
+  readonly real: string
+}
+
+/** Says what stands at an absolute path. */
+export type Locate = (path: string) => Found
+
+/** Whether `path` is `folder` or lies in it; both absolute. */
+export function isWithin(folder: string, path: string): boolean {
+  const rest = relative(folder, path)
+  return rest !== '..' && !rest.startsWith(`..${sep}`) && resolve(folder, rest) === path
+}
+
+/** As Linux has it (path_resolution(7)). */
+const mostLinks = 40
+
+/**
+ * Looks at paths below `roots`. Every link on the way is followed by hand, so that nothing outside is touched, not even
+ * to see whether it is there.
+ */
+export function locator(roots: readonly Root[]): Locate {
+  const folders = new Map<string, string>()
+  const startOf = (path: string): { readonly at: string; readonly rest: string } | undefined => {
+    const known = folders.get(dirname(path))
+    if (known !== undefined) return { at: known, rest: relative(dirname(path), path) }
+    for (const { given, real } of roots) {
+      const base = isWithin(given, path) ? given : isWithin(real, path) ? real : undefined
+      if (base !== undefined) return { at: real, rest: relative(base, path) }
+    }
+    return undefined
+  }
+  return (path) => {
+    let wanted = resolve(path)
+    for (let links = 0; links <= mostLinks; links++) {
+      const start = startOf(wanted)
+      if (start === undefined) return { kind: 'elsewhere', byLink: links > 0 }
+      const went = follow(start.at, start.rest === '' ? [] : start.rest.split(sep))
+      if (went.kind !== 'link') {
+        if (went.kind === 'folder') folders.set(wanted, went.real)
+        return went.kind === 'missing' ? { ...went, byLink: links > 0 } : went
+      }
+      wanted = went.to
+    }
+    return { kind: 'missing', byLink: true }
+  }
+}
+
+function follow(from: string, parts: readonly string[]): Found | { readonly kind: 'link'; readonly to: string } {
+  let at = from
+  try {
+    let found = lstatSync(at)
+    for (const [index, part] of parts.entries()) {
+      const next = join(at, part)
+      found = lstatSync(next)
+      if (found.isSymbolicLink()) {
+        return { kind: 'link', to: join(resolve(at, readlinkSync(next)), ...parts.slice(index + 1)) }
+      }
+      at = next
+    }
+    return foundAt(at, found)
+  } catch (error) {
+    return closedBy(error)
+  }
+}
+
+/** What stands at a path without links, by its state. */
+function foundAt(real: string, found: Stats): Found {
+  if (!found.isFile() && !found.isDirectory()) return { kind: 'special', made: false }
+  if (isOfTheSystem(real, found.dev)) return { kind: 'special', made: true }
+  if (found.isDirectory()) return { kind: 'folder', real }
+  return { kind: 'file', real, size: found.size, mode: found.mode, identity: identityOf(found) }
+}
+
+/** What a file is on its disk. */
+export const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`
+
+const nothingThere = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']
+
+/** Why an error of the operating system leaves nothing to read. */
+export const closedBy = (error: unknown): Closed =>
+  nothingThere.includes(codeOf(error))
+    ? { kind: 'missing', byLink: false }
+    : { kind: 'unreadable', why: reasonOf(error) }

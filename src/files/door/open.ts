@@ -1,0 +1,81 @@
+import { realpathSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { ancestorsOf, projectRoot, type RootProbes } from '../root.ts'
+import { type Door, doorTo } from './door.ts'
+import { isWithin, type Root } from './locate.ts'
+
+/** Looks at a disk for the roots of projects; `home` is the folder of the user. */
+export const probesOf = (home: string): RootProbes => ({ home, kindOf: async (path) => kindAt(path) })
+
+/** A door, and those beside it, to what lies outside of the project. Nothing of that may be quoted. */
+export interface OpenDoor extends Door {
+  /** To all of the disk where the user allowed it, else to nothing. */
+  readonly outside: Door
+  /** To what was named as a link that leads out, and so may be the doing of somebody else. */
+  readonly linked: Door
+}
+
+/** What a door leads to; paths are absolute. */
+export interface DoorOptions {
+  /** Files and folders that were named, for what is around them as well. */
+  readonly projects: readonly string[]
+  /** Files that were named for themselves. */
+  readonly files: readonly string[]
+  /** The folder of the user. */
+  readonly home: string
+  /** Whether all of the disk lies behind the door to the outside; else what is named as a link that leads there. */
+  readonly allowOutside: boolean
+}
+
+/** The door to what the user named, and to what is around it: the repository, else the project. */
+export async function openDoor({ projects, files, home, allowOutside }: DoorOptions): Promise<OpenDoor> {
+  const inside: Root[] = []
+  const linked: Root[] = []
+  for (const path of new Set([...projects, ...files])) {
+    const own = rootAt(path)
+    const around = await aroundOf(path, home)
+    const isLinkOut = around !== undefined && !isWithin(around.real, own.real)
+    if (isLinkOut) linked.push(own)
+    else inside.push(own)
+    if (around !== undefined && projects.includes(path)) inside.push(around)
+  }
+  return {
+    ...doorTo(narrowest(inside)),
+    outside: doorTo(allowOutside ? [rootAt(resolve('/'))] : []),
+    linked: doorTo(narrowest(linked)),
+  }
+}
+
+const narrowest = (roots: readonly Root[]): readonly Root[] =>
+  roots.toSorted((one, other) => other.given.length - one.given.length)
+
+/** The door to one folder and nothing else. */
+export const doorInto = (folder: string): Door => doorTo([rootAt(folder)])
+
+/** The repository around a path, else its project, but never all that a user has; undefined where there is nothing. */
+async function aroundOf(path: string, home: string): Promise<Root | undefined> {
+  const kind = kindAt(path)
+  if (kind === undefined) return undefined
+  const folder = kind === 'folder' ? path : dirname(path)
+  const repository = ancestorsOf(folder, home).find((one) => kindAt(join(one, '.git')) !== undefined)
+  const project = await projectRoot(path, probesOf(home))
+  const around = repository !== undefined && isWithin(repository, project) ? repository : project
+  return isWithin(around, home) ? undefined : rootAt(around)
+}
+
+export function kindAt(path: string): 'file' | 'folder' | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    return found === undefined ? undefined : found.isDirectory() ? 'folder' : 'file'
+  } catch {
+    return undefined
+  }
+}
+
+function rootAt(given: string): Root {
+  try {
+    return { given, real: realpathSync(given) }
+  } catch {
+    return { given, real: given }
+  }
+}

@@ -1,0 +1,16 @@
+import type { Problem } from '../../text/diagnostic.ts'
+import { type Decoded, decodeText, fileProblem, tooLarge } from '../decode.ts'
+import type { Door } from './door.ts'
+import { type Closed, whyClosed } from './found.ts'
+
+/** The text of the file at an absolute path; `shown` is its path in the source or the problem. */
+export function readText(door: Door, path: string, shown: string): Decoded {
+  const read = door.read(path)
+  return read.kind === 'bytes' ? decodeText(shown, read.bytes) : { problem: problemOf(read, shown) }
+}
+
+/** Why the bytes of a file are not there, as a problem of the file. */
+export function problemOf(closed: Closed, shown: string): Problem {
+  const large = closed.kind === 'large' ? tooLarge(shown, closed.size, closed.limit) : undefined
+  return large ?? fileProblem(shown, `the file cannot be read: ${whyClosed(closed)}`)
+}

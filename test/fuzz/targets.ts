@@ -1,0 +1,9 @@
+import { commands } from './commands.ts'
+import { masked } from './masked.ts'
+import { analyses, fixes } from './projects.ts'
+import { builds, readers } from './readers.ts'
+import type { Target } from './target.ts'
+import { tars } from './tars.ts'
+
+/** All that is fuzzed, each with inputs of its own. */
+export const targets: readonly Target[] = [...readers, builds, tars, analyses, fixes, commands, masked]

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../src/text/diagnostic.ts'
+import { positionAt, type Span } from '../src/text/source.ts'
+
+/** `Dockerfile:12:5-15`; the line of the end stands there where it is another. */
+const place = ({ source, start, end }: Span): string => {
+  const [from, to] = [positionAt(source, start), positionAt(source, end)]
+  return `${source.path}:${from.line}:${from.column}-${to.line === from.line ? '' : `${to.line}:`}${to.column}`
+}
+
+const lines = ({ severity, certainty, span, message, related, fixes }: Diagnostic, by: string): string =>
+  [
+    `${severity} ${certainty} ${place(span)} ${by}${message}`,
+    ...related.map((label, n) => `  ${n + 1}. ${place(label.span)} ${label.text}`),
+    ...fixes.map((fix) => `  fix (${fix.safety}): ${fix.title}`),
+  ].join('\n')
+
+/** All that a user can be told of `diagnostics`: what `own`, the rule at hand, says first, the others with their ids. */
+export function told(diagnostics: readonly Diagnostic[], own?: string): string {
+  const mine = diagnostics.filter(({ rule }) => rule === own)
+  const others = diagnostics.filter(({ rule }) => rule !== own)
+  const all = [...mine.map((one) => lines(one, '')), ...others.map((one) => lines(one, `[${one.rule}] `))]
+  return `${all.join('\n') || 'nothing'}\n`
+}
+
+/** The parts of an `.out` file by their titles. */
+export const partsOfOut = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text
+      .split(/^== /m)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).replace(/\n\n$/, '\n')]),
+  )

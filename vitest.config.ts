@@ -1,0 +1,44 @@
+import { defineConfig, type Plugin } from 'vitest/config'
+import { bundledSources } from './test/bundled-sources.ts'
+
+/** What `-t` says, for tests that would be made in vain. */
+const filter: Plugin = {
+  name: 'filter',
+  configureVitest: ({ vitest, project }) => project.provide('filter', vitest.config.testNamePattern?.source),
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly filter: string | undefined
+  }
+}
+
+/** These put modules of src/ out of the way, which a bundle does not let them. */
+const mocking = ['test/cli/lint.test.ts', 'test/settings/policy.test.ts']
+
+/** The machine may be slow and busy. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
+
+/** They need a daemon, which scripts/test-docker.mjs starts before it asks for them. */
+const docker = {
+  plugins: [bundledSources()],
+  test: { name: 'docker', include: ['test/docker/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+}
+
+const plain = [
+  {
+    plugins: [bundledSources(), filter],
+    test: {
+      name: 'bundled',
+      ...patience,
+      isolate: false,
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/docker/**', ...mocking],
+    },
+  },
+  { test: { name: 'sources', ...patience, include: mocking } },
+]
+
+export default defineConfig({
+  test: { hideSkippedTests: true, projects: process.env.DOCKER_GOTCHAS_TESTS ? [docker] : plain },
+})
