@@ -1,5 +1,7 @@
 import { placeName, type Span } from '../text/source.ts'
 import type { Deployment } from './boot/deployment.ts'
+import type { Build } from './build/image.ts'
+import { isSpent } from './build/write-index.ts'
 
 /** Where a deployment is too much to be followed to its end, in words: what lies behind is not known. */
 export function limitsOf({ build, start, boot }: Deployment): readonly string[] {
@@ -13,5 +15,13 @@ export function limitsOf({ build, start, boot }: Deployment): readonly string[] 
     ),
   ]
 }
+
+/** The builds in which files were looked for until it was too much, in words. */
+export const spentBuilds = (builds: readonly Build[]): readonly string[] =>
+  builds.flatMap(({ dockerfile, stages }) =>
+    stages.some(({ files }) => isSpent(files))
+      ? [`${dockerfile.source.path} is not followed to its end: its files are copied around too often`]
+      : [],
+  )
 
 const limit = (span: Span, why: string): string => `${placeName(span)} is not followed to its end: ${why}`

@@ -4,6 +4,7 @@ import type { ElixirFile } from '../languages/elixir/ast.ts'
 import type { Span } from '../text/source.ts'
 import type { Deployment } from './boot/deployment.ts'
 import type { Build } from './build/image.ts'
+import { spentBuilds } from './limits.ts'
 import type { Code } from './phoenix/code.ts'
 import type { MixApp } from './phoenix/mix.ts'
 import type { Service } from './service.ts'
@@ -31,4 +32,8 @@ export interface Project {
 }
 
 /** What of a project is not looked at and why, in sentences. */
-export const notesOf = ({ leftOut, limits }: Project): readonly string[] => [...leftOut.map(leftOutNote), ...limits]
+export const notesOf = ({ leftOut, limits, builds }: Project): readonly string[] => [
+  ...leftOut.map(leftOutNote),
+  ...limits,
+  ...spentBuilds(builds),
+]

@@ -14,8 +14,10 @@ export async function worked<T>(run: () => T | Promise<T>): Promise<{ readonly r
   await session.post('Profiler.takePreciseCoverage')
   const result = await run()
   const { result: scripts } = await session.post('Profiler.takePreciseCoverage')
-  const ours = scripts.filter(({ url }) => /\/src\/[^?]*\.ts/.test(url))
+  // The sources, or the bundle of them that the tests load.
+  const ours = scripts.filter(({ url }) => /\/src\/|\/\.cache\/docker-gotchas\//.test(url))
   const counts = ours.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)))
+  if (counts.length === 0) throw new Error('none of our code was counted')
   return { result, work: counts.reduce((sum, count) => sum + count, 0) }
 }
 
