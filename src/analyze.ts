@@ -1,5 +1,7 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/ast.ts'
+import type { Masking } from './masking/masking.ts'
+import { maskingOfProject } from './masking/project.ts'
 import { notesOf } from './model/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
 import { rules as allRules } from './rules/index.ts'
@@ -28,6 +30,8 @@ export interface Analysis {
   readonly notes: readonly string[]
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
+  /** Masks them, and whatever else in the project may be secret. */
+  readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
 }
@@ -71,6 +75,7 @@ export function judge(
     read: project.tree.sources.map((source) => source.path),
     notes: notesOf(project),
     secrets: project.secrets,
+    masking: maskingOfProject(project),
     failures,
   }
 }

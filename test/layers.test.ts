@@ -9,6 +9,7 @@ const rooms = [
   'files',
   'languages',
   'model',
+  'masking',
   'rules',
   'settings',
   'analyze',
@@ -57,7 +58,7 @@ const door = [
   'files/writing/disk.ts',
   'files/writing/place.ts',
   // Of a file descriptor, whether it is open.
-  'cli/closed.ts',
+  'cli/pass-to.ts',
   'cli/docker/install.ts',
   'cli/gate/spool.ts',
   // The grammar of Elixir is an asset of the package.
@@ -78,6 +79,14 @@ it('reads the disk by one door', () => {
     /(import|require)\(\s*['"](node:)?fs/.test(readFileSync(join(src, file), 'utf8')),
   )
   expect(loaded).toEqual([])
+})
+
+it('lets nothing but masking/ say what may be shown, and keeps raw texts from the reporters', () => {
+  const taking = (name: RegExp) => files.filter((file) => name.test(readFileSync(join(src, file), 'utf8')))
+  expect(taking(/\basShown\b/).filter((file) => roomOf(file) !== 'masking')).toEqual([])
+  const raw = taking(/\btextOf\b|\bsecretsIn\b|\bmaskingOf\b/).filter((file) => roomOf(file) === 'report')
+  // They make a graph of the project, which is masked as a whole before it is drawn.
+  expect(raw).toEqual(['report/graph/containers.ts', 'report/graph/steps.ts'])
 })
 
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {

@@ -1,3 +1,4 @@
+import type { Masking } from '../masking/masking.ts'
 import type { BootOptions } from '../report/boot.ts'
 import type { BootReading } from './boot/read.ts'
 import type { Command } from './command.ts'
@@ -61,22 +62,30 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const reading = read.value
   const { pathFrom } = await import('./lint/project.ts')
   const { resolve } = await import('node:path')
+  const [{ bootPage }, { maskingOfBoots, showBoots }, { noMasking }] = await Promise.all([
+    import('../model/boot/page.ts'),
+    import('../masking/boots.ts'),
+    import('../masking/masking.ts'),
+  ])
   const options: BootOptions = {
-    showSecrets: call.has('show-secrets'),
     colour: hasColour(io.env, io.stdout),
     width: widthOf(io.stdout),
     shown: (source) => (/^(--|\()/.test(source) ? source : pathFrom(io.cwd, resolve(reading.root, source))),
   }
+  const raw = { pages: reading.outcomes.map(bootPage), notes: reading.notes }
+  const reads = reading.outcomes.flatMap(({ boot }) => boot.reads)
+  const masking = call.has('show-secrets') ? noMasking : maskingOfBoots(raw, { ...reading.secrets, reads })
+  const pages = showBoots(raw, masking)
   if (call.has('write-env-example')) {
     const { writeEnvExample } = await import('./boot/env-example.ts')
-    const written = await writeEnvExample(reading, options, io)
+    const written = await writeEnvExample(pages, reading.root, options, io)
     if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
     say(io.stdout, `wrote ${options.shown(written.value)}`)
     return reading.unreadable ? exit.failure : exit.clean
   }
   const key = call.one('why')
-  if (key !== undefined) return printWhy(key, reading, options, call, io)
-  io.stdout.write((await printerOf(call.one('format')))(reading, options))
+  if (key !== undefined) return printWhy(key, reading, masking, options, call, io)
+  io.stdout.write((await printerOf(call.one('format')))(pages, options))
   return exitOf(reading)
 }
 
@@ -89,30 +98,39 @@ async function printerOf(format: string | undefined) {
 async function printWhy(
   key: string,
   reading: BootReading,
+  masking: Masking,
   options: BootOptions,
   call: Call,
   io: Io,
 ): Promise<ExitCode> {
-  const [{ whyOf }, { whyText, whyJson }, { shownPages }] = await Promise.all([
+  const [{ whyOf }, { bootPage }, { showAnswers }, { whyText, whyJson }, { servicesElseImage }] = await Promise.all([
     import('../model/boot/why.ts'),
+    import('../model/boot/page.ts'),
+    import('../masking/boots.ts'),
     import('../report/boot-why.ts'),
     import('../report/boot.ts'),
   ])
-  const answers = shownPages(reading).map((page) => ({ page, why: whyOf(key, page.outcome.boot) }))
+  const answers = servicesElseImage(
+    reading.outcomes.map((outcome) => ({ ...bootPage(outcome), why: whyOf(key, outcome.boot) })),
+  )
   if (answers.every(({ why }) => why.paths.length === 0)) {
     const near = answers.flatMap(({ why }) => why.near ?? [])[0]
-    const hint = near === undefined ? '' : `; did you mean \`${near}\`?`
+    const hint = near === undefined ? '' : `; did you mean \`${masking.text(near)}\`?`
     return callIsWrong(io, `the config has no key \`${key}\`${hint}`, 'boot')
   }
-  io.stdout.write(call.one('format') === 'json' ? whyJson(key, answers, options) : whyText(key, answers, options))
+  const shown = showAnswers(
+    answers.map(({ why, ...page }) => ({ page, paths: why.paths })),
+    masking,
+  )
+  io.stdout.write(call.one('format') === 'json' ? whyJson(key, shown, options) : whyText(key, shown, options))
   return reading.unreadable ? exit.failure : exit.clean
 }
 
 /** The image alone does not count where a service runs it. */
-function exitOf({ pages, unreadable }: BootReading): ExitCode {
+function exitOf({ outcomes, unreadable }: BootReading): ExitCode {
   if (unreadable) return exit.failure
-  const services = pages.filter(({ name }) => name !== null)
-  const counted = services.length > 0 ? services : pages
-  const fails = counted.some(({ outcome }) => outcome.verdict === 'crashes' || outcome.listens === false)
+  const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
+  const counted = services.length > 0 ? services : outcomes
+  const fails = counted.some(({ verdict, listens }) => verdict === 'crashes' || listens === false)
   return fails ? exit.findings : exit.clean
 }

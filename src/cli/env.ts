@@ -1,3 +1,5 @@
+import type { Shown } from '../masking/shown.ts'
+import type { StackEnvironment } from '../model/env/variable.ts'
 import type { EnvOptions } from '../report/env.ts'
 import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
@@ -94,10 +96,9 @@ function sameStack(other: Subject, left: Subject): Subject {
   return { ...left, services: other.services }
 }
 
-async function optionsOf(call: Call, io: Io): Promise<EnvOptions> {
+async function optionsOf(io: Io): Promise<EnvOptions> {
   const { pathFrom } = await import('./lint/project.ts')
   return {
-    showSecrets: call.has('show-secrets'),
     colour: hasColour(io.env, io.stdout),
     width: widthOf(io.stdout),
     shown: (path) => pathFrom(io.cwd, path) || '.',
@@ -105,9 +106,11 @@ async function optionsOf(call: Call, io: Io): Promise<EnvOptions> {
 }
 
 async function printStack(stack: ReadStack, call: Call, io: Io): Promise<ExitCode> {
-  const options = await optionsOf(call, io)
-  io.stdout.write((await printerOf(call.one('format')))(stack, options))
-  if (call.one('format') === 'dotenv') await sayErrors(stack, options, io)
+  const options = await optionsOf(io)
+  const { showStack } = await import('../masking/environment.ts')
+  const shown = showStack(stack, call.has('show-secrets'))
+  io.stdout.write((await printerOf(call.one('format')))(shown, options))
+  if (call.one('format') === 'dotenv') await sayErrors(shown, options, io)
   if (stack.unreadable) return exit.failure
   return stack.errors.length > 0 ? exit.findings : exit.clean
 }
@@ -119,9 +122,9 @@ async function printerOf(format: string | undefined) {
 }
 
 /** What is no part of an env file goes to the standard error. */
-async function sayErrors({ containers, errors }: ReadStack, options: EnvOptions, io: Io): Promise<void> {
+async function sayErrors(shown: Shown<StackEnvironment>, options: EnvOptions, io: Io): Promise<void> {
   const { errorLines } = await import('../report/env-tty.ts')
-  io.stderr.write(errorLines(containers, errors, options))
+  io.stderr.write(errorLines(shown, options))
 }
 
 async function printComparison(
@@ -145,7 +148,8 @@ async function printComparison(
     call.one('format') === 'json'
       ? (await import('../report/env-json.ts')).compareJson
       : (await import('../report/env-diff.ts')).compareTty
-  io.stdout.write(print(compared, await optionsOf(call, io)))
+  const { showComparison } = await import('../masking/environment.ts')
+  io.stdout.write(print(showComparison(compared, call.has('show-secrets')), await optionsOf(io)))
   if (left.unreadable || right.unreadable) return exit.failure
   const lacks = comparisons.some(({ variables }) =>
     variables.some(({ difference }) => difference === 'left' || difference === 'right'),
@@ -155,8 +159,11 @@ async function printComparison(
 
 /** A program that reads JSON is told in JSON as well why there is nothing to read. */
 async function failedJson(message: string): Promise<string> {
-  const { envJson } = await import('../report/env-json.ts')
+  const [{ envJson }, { showStack }] = await Promise.all([
+    import('../report/env-json.ts'),
+    import('../masking/environment.ts'),
+  ])
   const span = { source: { path: '', text: '' }, start: 0, end: 0 }
   const nothing = { containers: [], errors: [{ span, message: message.replaceAll(lineEnd, '\n') }], notes: [] }
-  return envJson(nothing, { showSecrets: false, colour: false, width: 0, shown: (path) => path })
+  return envJson(showStack(nothing, false), { colour: false, width: 0, shown: (path) => path })
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from './command.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io, say } from './io.ts'
+import { callIsWrong, type Io, remark, say } from './io.ts'
 
 const flags: readonly Flag[] = [
   { name: 'yes', short: 'y', summary: 'ask nothing' },

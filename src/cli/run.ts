@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { Interrupted } from '../files/write.ts'
+import { bareMasking } from '../masking/masking.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
@@ -20,8 +21,9 @@ export async function run(argv: readonly string[], streams: Io): Promise<number>
     return await (plugin ? dispatch(plugin.argv, { ...io, dockerFlags: plugin.globals }) : dispatch(argv, io))
   } catch (error) {
     if (error instanceof Interrupted) return stopped(error.signal, io)
-    remark(io, `failed: ${error instanceof Error ? error.message : String(error)}`)
-    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`)
+    remark(io, `failed: ${bareMasking.text(error instanceof Error ? error.message : String(error))}`)
+    if (io.env.DOCKER_GOTCHAS_DEBUG && error instanceof Error)
+      io.stderr.write(`${bareMasking.text(error.stack ?? '')}\n`)
     return exit.failure
   }
 }

@@ -1,7 +1,6 @@
 import type { ContractVariable } from '../model/boot/contract.ts'
+import { isShown } from '../model/boot/trail.ts'
 import type { Label } from '../text/diagnostic.ts'
-import { isShown } from './boot.ts'
-import type { Veil } from './env.ts'
 
 /** One variable as a page shows it. */
 export interface ContractRow {
@@ -13,21 +12,20 @@ export interface ContractRow {
 }
 
 /** The variables of a page: what is missing first, then what is given, then what has a default. */
-export function contractRows(variables: readonly ContractVariable[], veil: Veil): readonly ContractRow[] {
+export function contractRows(variables: readonly ContractVariable[]): readonly ContractRow[] {
   return variables
-    .map((variable) => rowOf(variable, veil))
+    .map((variable) => rowOf(variable))
     .toSorted((one, other) => order.indexOf(one.mark) - order.indexOf(other.mark))
 }
 
 const order = ['bad', 'doubt', 'good', 'plain']
 
-function rowOf(variable: ContractVariable, veil: Veil): ContractRow {
+function rowOf(variable: ContractVariable): ContractRow {
   const { name, required, value, reads, default: fallback } = variable
   const read = reads[0]
   const given = value.trail.filter((label) => isShown(label) && !/\.exs?$/.test(label.span.source.path)).at(-1)
-  if (value.kind === 'known')
-    return { name, mark: 'good', text: `= ${short(veil.value(name, value.value))}`, at: given ?? read }
-  const instead = fallback === undefined ? '' : `: ${veil.value(name, fallback)} without it`
+  if (value.kind === 'known') return { name, mark: 'good', text: `= ${short(value.value)}`, at: given ?? read }
+  const instead = fallback === undefined ? '' : `: ${fallback} without it`
   if (value.kind === 'unset')
     return required
       ? { name, mark: 'bad', text: 'required, and nobody gives it', at: read }

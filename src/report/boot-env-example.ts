@@ -1,16 +1,18 @@
+import type { BootPages } from '../masking/boots.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { ContractVariable } from '../model/boot/contract.ts'
-import { secretsIn } from '../model/env/secret.ts'
-import type { BootOptions, BootPages } from './boot.ts'
+import { dot } from '../text/mask.ts'
+import type { BootOptions } from './boot.ts'
 import { placeName } from './boot.ts'
 
 /** The first line of a file of ours. */
 export const exampleHeading = '# Every variable that the app reads (docker-gotchas boot --write-env-example)'
 
 /** An env file with every variable, whether it is required, and where it is read. No value of it is a secret. */
-export function bootEnvExample({ pages }: BootPages, options: BootOptions): string {
+export function bootEnvExample({ pages }: Shown<BootPages>, options: BootOptions): string {
   const all = new Map<string, ContractVariable>()
-  for (const { outcome } of pages) {
-    for (const variable of outcome.variables) {
+  for (const page of pages) {
+    for (const variable of page.variables) {
       const known = all.get(variable.name)
       if (known === undefined || (!known.required && variable.required)) all.set(variable.name, variable)
     }
@@ -41,7 +43,7 @@ function section(
     ...variables.flatMap((variable) => {
       const { name, reads, default: fallback } = variable
       const places = reads.map(({ span }) => placeName(span, options)).join(', ')
-      const value = fallback === undefined || secretsIn(name, fallback).length > 0 ? '' : quoted(fallback)
+      const value = fallback === undefined || fallback.includes(dot) ? '' : quoted(fallback)
       return ['', `# ${places}`, `${commented ? '# ' : ''}${name}=${value}`]
     }),
   ]

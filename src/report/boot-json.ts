@@ -1,10 +1,12 @@
 import { type Term, toTerm } from '../languages/elixir/term.ts'
+import type { BootPages } from '../masking/boots.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { ContractVariable } from '../model/boot/contract.ts'
-import { secretsIn } from '../model/env/secret.ts'
+import type { BootPage } from '../model/boot/page.ts'
+import { dot } from '../text/mask.ts'
 import { neutralJson } from '../text/neutral.ts'
 import { positionAt } from '../text/source.ts'
-import { type BootOptions, type BootPage, type BootPages, veiled, veilOverBoots } from './boot.ts'
-import type { Veil } from './env.ts'
+import type { BootOptions } from './boot.ts'
 
 /** `boot --format json`, version 1: fields are added, never changed. What is null is not known, or not there. */
 export interface JsonBoots {
@@ -42,9 +44,8 @@ export interface JsonVariable {
 }
 
 /** What each container does when it starts, for programs. */
-export function bootJson(boots: BootPages, options: BootOptions): string {
-  const veil = veilOverBoots(boots, options.showSecrets)
-  const json: JsonBoots = { version: 1, services: boots.pages.map((page) => serviceOf(page, veil, options)) }
+export function bootJson(boots: Shown<BootPages>, options: BootOptions): string {
+  const json: JsonBoots = { version: 1, services: boots.pages.map((page) => serviceOf(page, options)) }
   return `${stringified(json)}\n`
 }
 
@@ -59,8 +60,8 @@ const stringified = (json: unknown): string =>
     ),
   )
 
-function serviceOf({ name, outcome }: BootPage, veil: Veil, options: BootOptions): JsonBoots['services'][number] {
-  const { verdict, crash, listens, listeners, url, staticManifest, logLevel, variables, config, boot } = outcome
+function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][number] {
+  const { name, verdict, crash, listens, listeners, url, staticManifest, logLevel, variables, config, elixir } = page
   const [listener] = listens === false ? [] : (listeners ?? [])
   const place = crash?.span
   const stopped = verdict === 'crashes'
@@ -69,7 +70,7 @@ function serviceOf({ name, outcome }: BootPage, veil: Veil, options: BootOptions
     verdict,
     crash: crash
       ? {
-          message: veil.text(crash.message),
+          message: crash.message,
           file: place ? options.shown(place.source.path) : null,
           line: place ? positionAt(place.source, place.start).line : null,
         }
@@ -81,21 +82,22 @@ function serviceOf({ name, outcome }: BootPage, veil: Veil, options: BootOptions
     staticManifest: staticManifest ?? null,
     logLevel: logLevel ?? null,
     env: variables.filter(({ during }) => during === 'start').map((one) => variableOf(one, options)),
-    config: config ? toTerm(veiled(config, veil), boot.versions.elixir) : null,
+    config: config ? toTerm(config, elixir) : null,
   }
 }
 
-function variableOf(variable: ContractVariable, { showSecrets, shown }: BootOptions): JsonVariable {
+function variableOf(variable: ContractVariable, { shown }: BootOptions): JsonVariable {
   const { name, required, default: fallback, value, reads } = variable
   const read = reads[0]?.span
-  const isOpen = value.kind === 'known' && (showSecrets || secretsIn(name, value.value).length === 0)
   return {
     name,
     required,
-    default: fallback === undefined || (!showSecrets && secretsIn(name, fallback).length > 0) ? null : fallback,
+    default: fallback === undefined ? null : unlessMasked(fallback),
     state: value.kind === 'known' ? 'set' : value.kind,
-    value: isOpen && value.kind === 'known' ? value.value : null,
+    value: value.kind === 'known' ? unlessMasked(value.value) : null,
     file: read ? shown(read.source.path) : '',
     line: read ? positionAt(read.source, read.start).line : 0,
   }
 }
+
+const unlessMasked = (text: string): string | null => (text.includes(dot) ? null : text)

@@ -1,51 +1,44 @@
-import {
-  type BootOptions,
-  type BootPage,
-  type BootPages,
-  placeName,
-  shownPages,
-  titleOf,
-  veilOverBoots,
-} from './boot.ts'
+import type { BootPages } from '../masking/boots.ts'
+import type { Shown } from '../masking/shown.ts'
+import type { BootFact } from '../model/boot/facts.ts'
+import type { BootPage } from '../model/boot/page.ts'
+import { type BootOptions, placeName, servicesElseImage, titleOf } from './boot.ts'
 import { contractRows } from './boot-contract.ts'
-import { type BootFact, factsOf } from './boot-facts.ts'
 import { columnsOf, visible } from './cells.ts'
 import { type Paint, paintWith } from './colour.ts'
-import type { Veil } from './env.ts'
 import { counted } from './place.ts'
 import { wrap } from './wrap.ts'
 
 /** What each container does when it starts, for people. The image alone is shown only where no service runs it. */
-export function bootTty(boots: BootPages, options: BootOptions): string {
+export function bootTty(boots: Shown<BootPages>, options: BootOptions): string {
   const paint = paintWith(options.colour)
-  const veil = veilOverBoots(boots, options.showSecrets)
-  const blocks = shownPages(boots).map((page) => blockOf(page, veil, paint, options))
+  const blocks = servicesElseImage(boots.pages).map((page) => blockOf(page, paint, options))
   const notes = [...new Set(boots.notes)].flatMap((note) =>
-    wrap(`note: ${veil.text(note)}`, Math.max(40, options.width) - 2).map((line, index) =>
+    wrap(`note: ${note}`, Math.max(40, options.width) - 2).map((line, index) =>
       paint.dim(index === 0 ? line : `  ${line}`),
     ),
   )
   return `${[...blocks, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
 }
 
-function blockOf(page: BootPage, veil: Veil, paint: Paint, options: BootOptions): string {
-  const { variables } = page.outcome
+function blockOf(page: BootPage, paint: Paint, options: BootOptions): string {
+  const { variables } = page
   const atStart = variables.filter(({ during }) => during === 'start')
   const atBuild = variables.filter(({ during }) => during === 'build')
   const lines = [
     paint.bold(visible(titleOf(page, options))),
     '',
-    ...factsOf(page.outcome).flatMap((fact) => factLines(fact, veil, paint, options)),
+    ...page.facts.flatMap((fact) => factLines(fact, paint, options)),
   ]
   if (atStart.length > 0)
     lines.push('', `  ${paint.bold(`reads ${counted(atStart.length, 'variable')} when it starts`)}`)
-  lines.push(...variableLines(contractRows(atStart, veil), paint, options))
+  lines.push(...variableLines(contractRows(atStart), paint, options))
   if (atBuild.length > 0)
     lines.push(
       '',
       `  ${paint.bold(`reads ${counted(atBuild.length, 'variable')} when it is built, frozen into the release`)}`,
     )
-  lines.push(...variableLines(contractRows(atBuild, veil), paint, options))
+  lines.push(...variableLines(contractRows(atBuild), paint, options))
   return lines.join('\n')
 }
 
@@ -62,10 +55,10 @@ const painterOf = (mark: keyof typeof marks, paint: Paint) =>
 
 const labelWidth = 11
 
-function factLines(fact: BootFact, veil: Veil, paint: Paint, options: BootOptions): readonly string[] {
+function factLines(fact: BootFact, paint: Paint, options: BootOptions): readonly string[] {
   const place = fact.at ? placeName(fact.at, options) : ''
   const room = Math.max(40, Math.min(options.width, 120)) - labelWidth - 4
-  const text = wrap(veil.text(fact.text), room)
+  const text = wrap(fact.text, room)
   const lines = text.map((line, index) => {
     const head =
       index === 0

@@ -1,33 +1,28 @@
 import { inspectValue } from '../languages/elixir/inspect.ts'
 import { toTerm } from '../languages/elixir/term.ts'
-import { keyName, type Why, type WhyPath } from '../model/boot/why.ts'
+import type { Shown } from '../masking/shown.ts'
+import type { WhyAnswer } from '../model/boot/page.ts'
+import { placesOf } from '../model/boot/trail.ts'
+import { keyName, type WhyPath } from '../model/boot/why.ts'
 import { neutralJson } from '../text/neutral.ts'
 import { positionAt } from '../text/source.ts'
-import { type BootOptions, type BootPage, placeName, placesOf, veiled, veilOverBoots } from './boot.ts'
+import { type BootOptions, placeName } from './boot.ts'
 import { columnsOf, visible } from './cells.ts'
 import { paintWith } from './colour.ts'
-import type { Veil } from './env.ts'
-
-/** What one container says of a key. */
-export interface WhyAnswer {
-  readonly page: BootPage
-  readonly why: Why
-}
 
 /** Where the values of a key come from, for people. */
-export function whyText(key: string, answers: readonly WhyAnswer[], options: BootOptions): string {
+export function whyText(key: string, answers: Shown<readonly WhyAnswer[]>, options: BootOptions): string {
   const paint = paintWith(options.colour)
-  const veil = veilOf(answers, options)
-  const blocks = answers.flatMap(({ page, why }) =>
-    why.paths.map((one) => {
-      const version = page.outcome.boot.versions.elixir
-      const shown = one.value ? inspectValue(veiled(one.value, veil, lastOf(one.path)), version) : 'is not set'
+  const blocks = answers.flatMap(({ page, paths }) =>
+    paths.map((one) => {
+      const version = page.elixir
+      const shown = one.value ? inspectValue(one.value, version) : 'is not set'
       const heading = `${page.name ?? 'image'} · ${keyName(one.path)}`
-      const rows = [...writesOf(one, veil, version, options), ...trailOfValue(one, veil, options)]
+      const rows = [...writesOf(one, version, options), ...trailOfValue(one, options)]
       const width = Math.max(0, ...rows.map(([place]) => columnsOf(place)))
       return [
         paint.bold(visible(heading)),
-        `  ${one.value ? '= ' : ''}${paint.code(visible(veil.text(shown)))}`,
+        `  ${one.value ? '= ' : ''}${paint.code(visible(shown))}`,
         ...rows.map(([place, text]) => paint.dim(`    ${place}${' '.repeat(width - columnsOf(place))}  ${text}`)),
       ].join('\n')
     }),
@@ -37,15 +32,12 @@ export function whyText(key: string, answers: readonly WhyAnswer[], options: Boo
 
 const lastOf = (path: readonly string[]): string => path.at(-1) ?? ''
 
-const veilOf = (answers: readonly WhyAnswer[], { showSecrets }: BootOptions): Veil =>
-  veilOverBoots({ pages: answers.map(({ page }) => page), notes: [], secrets: [] }, showSecrets)
-
 type Row = readonly [place: string, text: string]
 
 /** The `config` calls, in their order. */
-function writesOf({ writes }: WhyPath, veil: Veil, version: string, options: BootOptions): readonly Row[] {
+function writesOf({ writes }: WhyPath, version: string, options: BootOptions): readonly Row[] {
   return writes.map((write, index): Row => {
-    const value = visible(veil.text(inspectValue(veiled(write.value, veil, lastOf(write.path)), version)))
+    const value = visible(inspectValue(write.value, version))
     const phase = write.during === 'build' ? 'when the release is built' : 'when it starts'
     const under = write.guards.length > 0 ? ', on a condition that is not known' : ''
     const counts = index === writes.length - 1 ? '' : ', and is set again'
@@ -54,12 +46,11 @@ function writesOf({ writes }: WhyPath, veil: Veil, version: string, options: Boo
 }
 
 /** What the value itself was made of: variables, and who gives them. */
-const trailOfValue = ({ value }: WhyPath, veil: Veil, options: BootOptions): readonly Row[] =>
-  placesOf(value).map(({ span, text }): Row => [placeName(span, options), visible(veil.text(text))])
+const trailOfValue = ({ value }: WhyPath, options: BootOptions): readonly Row[] =>
+  placesOf(value).map(({ span, text }): Row => [placeName(span, options), visible(text)])
 
 /** The same for programs. */
-export function whyJson(key: string, answers: readonly WhyAnswer[], options: BootOptions): string {
-  const veil = veilOf(answers, options)
+export function whyJson(key: string, answers: Shown<readonly WhyAnswer[]>, options: BootOptions): string {
   const point = (span: Parameters<typeof placeName>[0]) => ({
     file: options.shown(span.source.path),
     ...positionAt(span.source, span.start),
@@ -67,13 +58,13 @@ export function whyJson(key: string, answers: readonly WhyAnswer[], options: Boo
   const json = {
     version: 1,
     key,
-    services: answers.flatMap(({ page, why }) =>
-      why.paths.map((one) => ({
+    services: answers.flatMap(({ page, paths }) =>
+      paths.map((one) => ({
         name: page.name,
         path: keyName(one.path),
-        value: one.value ? toTerm(veiled(one.value, veil, lastOf(one.path)), page.outcome.boot.versions.elixir) : null,
+        value: one.value ? toTerm(one.value, page.elixir) : null,
         set: one.writes.map((write) => ({ ...point(write.span), during: write.during })),
-        trail: placesOf(one.value).map(({ span, text }) => ({ ...point(span), message: veil.text(text) })),
+        trail: placesOf(one.value).map(({ span, text }) => ({ ...point(span), message: text })),
       })),
     ),
   }

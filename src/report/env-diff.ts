@@ -1,28 +1,26 @@
+import type { EnvComparison } from '../masking/environment.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { ComparedVariable, Comparison } from '../model/env/compare.ts'
 import type { ContainerEnvironment, Variable } from '../model/env/variable.ts'
 import { visible } from './cells.ts'
 import { type Paint, paintWith } from './colour.ts'
-import { containerName, type EnvComparison, type EnvOptions, type Veil, veilOver } from './env.ts'
+import { containerName, type EnvOptions } from './env.ts'
 import { closing, placeIn, shownValue } from './env-tty.ts'
 
 /** Two stacks side by side for people: what only one of them gives, and what differs. */
-export function compareTty({ comparisons, errors, notes }: EnvComparison, options: EnvOptions): string {
+export function compareTty({ comparisons, errors, notes }: Shown<EnvComparison>, options: EnvOptions): string {
   const paint = paintWith(options.colour)
-  const veil = veilOver(
-    comparisons.flatMap(({ left, right }) => [left, right]),
-    options.showSecrets,
-  )
-  const blocks = comparisons.map((comparison) => blockOf(comparison, veil, paint, options))
-  return `${[...blocks, ...closing(errors, notes, veil, paint, options)].join('\n\n')}\n`
+  const blocks = comparisons.map((comparison) => blockOf(comparison, paint, options))
+  return `${[...blocks, ...closing(errors, notes, paint, options)].join('\n\n')}\n`
 }
 
-function blockOf(comparison: Comparison, veil: Veil, paint: Paint, options: EnvOptions): string {
+function blockOf(comparison: Comparison, paint: Paint, options: EnvOptions): string {
   const left = sideName(comparison.left, options)
   const right = sideName(comparison.right, options)
   const of = (...differences: readonly ComparedVariable['difference'][]) =>
     comparison.variables.filter(({ difference }) => differences.includes(difference))
   const line = (sign: string, name: string, variable: Variable | undefined) =>
-    `  ${sign} ${paint.code(visible(name))} ${variable ? shownValue(variable, veil, paint) : ''}${placeFor(variable, paint, options)}`
+    `  ${sign} ${paint.code(visible(name))} ${variable ? shownValue(variable, paint) : ''}${placeFor(variable, paint, options)}`
   const only = (title: string, sign: string, variables: readonly ComparedVariable[]) =>
     variables.length === 0
       ? []

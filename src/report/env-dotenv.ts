@@ -1,21 +1,21 @@
 import { parseEnvFile } from '../languages/dotenv/parse.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { StackEnvironment } from '../model/env/variable.ts'
 import { unset } from '../text/known.ts'
-import { containerName, type EnvOptions, veilOver } from './env.ts'
+import { containerName, type EnvOptions } from './env.ts'
 import { remarkOn } from './env-remarks.ts'
 
 /**
  * The environments as an env file that Compose reads back to the same values: one part for each container, under its
  * name. What is not known is a comment.
  */
-export function envDotenv({ containers }: StackEnvironment, options: EnvOptions): string {
-  const veil = veilOver(containers, options.showSecrets)
+export function envDotenv({ containers }: Shown<StackEnvironment>, options: EnvOptions): string {
   const parts = containers.map((container) => {
     const lines = [...container.effective.values()].map((variable) => {
       const { value } = variable
-      if (value.kind === 'known') return lineOf(variable.name, veil.value(variable.name, value.value))
+      if (value.kind === 'known') return lineOf(variable.name, value.value)
       const why = value.kind === 'unknown' ? value.why : 'it is not set'
-      return `# ${variable.name}: ${oneLine(veil.text(remarkOn(variable) ?? why))}`
+      return `# ${variable.name}: ${oneLine(remarkOn(variable) ?? why)}`
     })
     return [`# ${oneLine(containerName(container, options))}`, ...lines, ''].join('\n')
   })

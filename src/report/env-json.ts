@@ -1,9 +1,11 @@
+import type { EnvComparison } from '../masking/environment.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { Difference } from '../model/env/compare.ts'
 import type { StackEnvironment, Variable } from '../model/env/variable.ts'
 import type { Label, Problem } from '../text/diagnostic.ts'
 import { jsonText } from '../text/neutral.ts'
 import { positionAt, type Span } from '../text/source.ts'
-import { containerName, type EnvComparison, type EnvOptions, type Veil, veilOver } from './env.ts'
+import { containerName, type EnvOptions } from './env.ts'
 import { remarksOn } from './env-remarks.ts'
 
 /** One-based, in UTF-16 units. */
@@ -51,29 +53,22 @@ export interface JsonComparison {
 }
 
 /** The environments of a stack for programs. */
-export function envJson({ containers, errors }: StackEnvironment, options: EnvOptions): string {
-  const veil = veilOver(containers, options.showSecrets)
+export function envJson({ containers, errors }: Shown<StackEnvironment>, options: EnvOptions): string {
   const json: JsonEnvironments = {
     version: 1,
     services: containers.map((container) => ({
       name: containerName(container, options),
-      environment: record(
-        [...container.resolved].map(([key, value]) => [key, value === null ? null : veil.value(key, value)]),
-      ),
-      effective: record([...container.effective].map(([key, variable]) => [key, variableOf(variable, veil, options)])),
+      environment: record([...container.resolved].map(([key, value]) => [key, value === null ? null : value])),
+      effective: record([...container.effective].map(([key, variable]) => [key, variableOf(variable, options)])),
     })),
-    errors: errors.map((problem) => errorOf(problem, veil, options)),
+    errors: errors.map((problem) => errorOf(problem, options)),
   }
   return jsonText(json)
 }
 
 /** Two stacks side by side for programs. */
-export function compareJson({ comparisons, errors }: EnvComparison, options: EnvOptions): string {
-  const veil = veilOver(
-    comparisons.flatMap(({ left, right }) => [left, right]),
-    options.showSecrets,
-  )
-  const side = (variable: Variable | undefined) => (variable ? variableOf(variable, veil, options) : null)
+export function compareJson({ comparisons, errors }: Shown<EnvComparison>, options: EnvOptions): string {
+  const side = (variable: Variable | undefined) => (variable ? variableOf(variable, options) : null)
   const json: JsonComparison = {
     version: 1,
     comparisons: comparisons.map(({ left, right, variables }) => ({
@@ -86,7 +81,7 @@ export function compareJson({ comparisons, errors }: EnvComparison, options: Env
         ]),
       ),
     })),
-    errors: errors.map((problem) => errorOf(problem, veil, options)),
+    errors: errors.map((problem) => errorOf(problem, options)),
   }
   return jsonText(json)
 }
@@ -95,22 +90,22 @@ export function compareJson({ comparisons, errors }: EnvComparison, options: Env
 const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
   Object.fromEntries(entries)
 
-function variableOf(variable: Variable, veil: Veil, options: EnvOptions): JsonVariable {
-  const { name, value } = variable
+function variableOf(variable: Variable, options: EnvOptions): JsonVariable {
+  const { value } = variable
   return {
     state: value.kind,
-    value: value.kind === 'known' ? veil.value(name, value.value) : null,
-    trail: [...value.trail, ...remarksOn(variable)].map((label) => labelOf(label, veil, options)),
+    value: value.kind === 'known' ? value.value : null,
+    trail: [...value.trail, ...remarksOn(variable)].map((label) => labelOf(label, options)),
   }
 }
 
-const labelOf = ({ span, text }: Label, veil: Veil, { shown }: EnvOptions) => ({
+const labelOf = ({ span, text }: Label, { shown }: EnvOptions) => ({
   ...pointOf(span, shown),
-  message: veil.text(text),
+  message: text,
 })
 
-const errorOf = ({ span, message }: Problem, veil: Veil, { shown }: EnvOptions) => ({
-  message: veil.text(message),
+const errorOf = ({ span, message }: Problem, { shown }: EnvOptions) => ({
+  message: message,
   ...pointOf(span, shown),
 })
 

@@ -1,23 +1,23 @@
+import type { Shown } from '../masking/shown.ts'
 import type { StackEnvironment, Variable } from '../model/env/variable.ts'
 import type { Label, Problem } from '../text/diagnostic.ts'
 import { positionAt, type Span } from '../text/source.ts'
 import { columnsOf, visible } from './cells.ts'
 import { type Paint, paintWith } from './colour.ts'
-import { containerName, type EnvOptions, type Veil, veilOver } from './env.ts'
+import { containerName, type EnvOptions } from './env.ts'
 import { remarkOn } from './env-remarks.ts'
 import { counted } from './place.ts'
 import { wrap } from './wrap.ts'
 
 /** The environments for people: each variable with its value, then the places that gave it and those that read it. */
-export function envTty({ containers, errors, notes }: StackEnvironment, options: EnvOptions): string {
+export function envTty({ containers, errors, notes }: Shown<StackEnvironment>, options: EnvOptions): string {
   const paint = paintWith(options.colour)
-  const veil = veilOver(containers, options.showSecrets)
   const blocks = containers.map((container) => {
     const { span, effective } = container
     const at = placeIn(span, options)
     const shown = visible(containerName(container, options))
     const heading = at.startsWith(shown) ? shown : `${shown} · ${at}`
-    const variables = [...effective.values()].flatMap((variable) => variableLines(variable, veil, paint, options))
+    const variables = [...effective.values()].flatMap((variable) => variableLines(variable, paint, options))
     const empty = effective.size === 0 ? [paint.dim('  nothing is given')] : []
     return [paint.bold(heading), ...variables, ...empty].join('\n')
   })
@@ -26,23 +26,22 @@ export function envTty({ containers, errors, notes }: StackEnvironment, options:
     containers.length,
     paint,
   )
-  return `${[...blocks, ...closing(errors, notes, veil, paint, options), ending].join('\n\n')}\n`
+  return `${[...blocks, ...closing(errors, notes, paint, options), ending].join('\n\n')}\n`
 }
 
 /** Errors and notes, each its own block. */
 export function closing(
   errors: readonly Problem[],
   notes: readonly string[],
-  veil: Veil,
   paint: Paint,
   options: EnvOptions,
 ): readonly string[] {
   const problems = errors.map(
     ({ span, message }) =>
-      `${paint.severity.error('error')}: ${visible(veil.text(message))}\n${paint.dim(`  ${placeIn(span, options)}`)}`,
+      `${paint.severity.error('error')}: ${visible(message)}\n${paint.dim(`  ${placeIn(span, options)}`)}`,
   )
   const said = notes.flatMap((note) =>
-    wrap(`note: ${veil.text(note)}`, Math.max(40, options.width) - 2).map((line, index) =>
+    wrap(`note: ${note}`, Math.max(40, options.width) - 2).map((line, index) =>
       paint.dim(index === 0 ? line : `  ${line}`),
     ),
   )
@@ -50,36 +49,29 @@ export function closing(
 }
 
 /** Errors alone, one on a line, for a stream beside the one that holds the environments. */
-export function errorLines(
-  containers: StackEnvironment['containers'],
-  errors: readonly Problem[],
-  options: EnvOptions,
-): string {
-  const veil = veilOver(containers, options.showSecrets)
-  return errors
-    .map(({ span, message }) => `${placeIn(span, options)}: error: ${visible(veil.text(message))}\n`)
-    .join('')
+export function errorLines({ errors }: Shown<StackEnvironment>, options: EnvOptions): string {
+  return errors.map(({ span, message }) => `${placeIn(span, options)}: error: ${visible(message)}\n`).join('')
 }
 
-function variableLines(variable: Variable, veil: Veil, paint: Paint, options: EnvOptions): readonly string[] {
+function variableLines(variable: Variable, paint: Paint, options: EnvOptions): readonly string[] {
   const remark = remarkOn(variable)
   const colour = variable.mark === 'missing' ? paint.severity.error : paint.severity.warning
   const places = [...variable.value.trail, ...variable.reads]
   return [
-    `  ${paint.code(visible(variable.name))} ${shownValue(variable, veil, paint)}`,
-    ...trailLines(places, veil, paint, options),
+    `  ${paint.code(visible(variable.name))} ${shownValue(variable, paint)}`,
+    ...trailLines(places, paint, options),
     ...(remark === undefined ? [] : [`    ${colour(`▲ ${visible(remark)}`)}`]),
   ]
 }
 
 /** `= value`, or in words why there is none. */
-export function shownValue({ name, value }: Variable, veil: Veil, paint: Paint): string {
-  if (value.kind === 'known') return `= ${visible(veil.value(name, value.value))}`
-  return paint.dim(value.kind === 'unset' ? 'is not set' : `is not known: ${visible(veil.text(value.why))}`)
+export function shownValue({ value }: Variable, paint: Paint): string {
+  if (value.kind === 'known') return `= ${visible(value.value)}`
+  return paint.dim(value.kind === 'unset' ? 'is not set' : `is not known: ${visible(value.why)}`)
 }
 
-function trailLines(labels: readonly Label[], veil: Veil, paint: Paint, options: EnvOptions): readonly string[] {
-  const rows = labels.map(({ span, text }) => [placeIn(span, options), visible(veil.text(text))] as const)
+function trailLines(labels: readonly Label[], paint: Paint, options: EnvOptions): readonly string[] {
+  const rows = labels.map(({ span, text }) => [placeIn(span, options), visible(text)] as const)
   const width = Math.max(0, ...rows.map(([place]) => columnsOf(place)))
   return rows.map(([place, text]) => paint.dim(`    ${place}${' '.repeat(width - columnsOf(place))}  ${text}`))
 }

@@ -2,7 +2,6 @@ import type { Rule } from '../rules/rule.ts'
 import type { SuggestedIgnore } from '../settings/ignores/suggest.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { parseExample } from '../text/example.ts'
-import { maskSecrets, maskValues } from '../text/mask.ts'
 import { positionAt } from '../text/source.ts'
 import { paintWith } from './colour.ts'
 import { reportFinding } from './finding.ts'
@@ -36,7 +35,7 @@ export function explainFinding(explained: ExplainedFinding, report: Report): str
     ...(quiet === undefined ? [] : ['', quiet]),
     ...part('Why', rule ? rule.why.split(/\n\n/).flatMap((text) => wrap(text, width - 2)) : []),
     ...part('Mended, it looks like this', rule ? mended(rule) : []),
-    ...part('If it is meant to be so', silence(explained, report)),
+    ...part('If it is meant to be so', silence(explained)),
     ...(rule ? ['', `All about it: docker-gotchas explain ${rule.id}`] : []),
     '',
   ].join('\n')
@@ -55,13 +54,11 @@ function mended({ examples: [example] }: Rule): readonly string[] {
   })
 }
 
-function silence({ diagnostic, ignore, settingsPath }: ExplainedFinding, report: Report): readonly string[] {
+function silence({ diagnostic, ignore, settingsPath }: ExplainedFinding): readonly string[] {
   const { source } = diagnostic.span
   const where = { above: 'above line', behind: 'in place of line', top: 'at the top, above line' }
   const comment =
-    ignore === undefined
-      ? []
-      : [`${source.path}, ${where[ignore.where]} ${ignore.line}:`, `  ${safe(ignore, diagnostic, report)}`, '']
+    ignore === undefined ? [] : [`${source.path}, ${where[ignore.where]} ${ignore.line}:`, `  ${ignore.text}`, '']
   return [
     ...comment,
     '.docker-gotchas.yaml, for this file:',
@@ -75,13 +72,6 @@ function silence({ diagnostic, ignore, settingsPath }: ExplainedFinding, report:
   ]
 }
 
-/** A line of the file is shown without its secrets. */
-function safe({ text, where, line }: SuggestedIgnore, { span: { source } }: Diagnostic, report: Report): string {
-  if (where !== 'behind') return text
-  const masked = maskSecrets(source, report.secrets).split(/\r\n|\n|\r/)[line - 1] ?? ''
-  return masked + text.slice((source.text.split(/\r\n|\n|\r/)[line - 1] ?? '').length)
-}
-
 const most = 5
 
 /** That there is no finding at a place, whose trails pass there, and which findings stand nearest to it in its file. */
@@ -89,11 +79,9 @@ export function noFindingAt(
   { name, line }: { readonly name: string; readonly line: number },
   inFile: readonly Diagnostic[],
   passing: readonly Diagnostic[],
-  report: Report,
 ): string {
   const lineOf = ({ span }: Diagnostic) => positionAt(span.source, span.start).line
-  const row = (one: Diagnostic) =>
-    `  ${placeOf(one.span)} ${one.severity}[${one.rule}] ${maskValues(one.message, report.secrets)}\n`
+  const row = (one: Diagnostic) => `  ${placeOf(one.span)} ${one.severity}[${one.rule}] ${one.message}\n`
   const near = inFile
     .toSorted((one, other) => Math.abs(lineOf(one) - line) - Math.abs(lineOf(other) - line))
     .slice(0, most)

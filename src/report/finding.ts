@@ -1,5 +1,4 @@
 import type { Diagnostic, Fix } from '../text/diagnostic.ts'
-import { maskSecrets, maskValues } from '../text/mask.ts'
 import { positionAt, type Source, type Span } from '../text/source.ts'
 import { visible } from './cells.ts'
 import { type Paint, paintWith } from './colour.ts'
@@ -12,14 +11,14 @@ import { wrap } from './wrap.ts'
 /** One finding: what is wrong, the code with every step of the trail, why it matters, and how to mend it. */
 export function reportFinding(diagnostic: Diagnostic, report: Report): string {
   const paint = paintWith(report.colour)
-  const { files, omitted } = framesOf(diagnostic, report, paint)
+  const { files, omitted } = framesOf(diagnostic, paint)
   const lastLines = files.flatMap(({ source, marks }) => marks.map((mark) => positionAt(source, mark.end).line))
   const gutter = String(Math.max(...lastLines)).length
   const style = { paint, width: report.width, gutter }
   const pad = ' '.repeat(gutter + 1)
   const frames = files.flatMap(({ source, marks, at }, index) => [
     `${pad} ${paint.dim(index === 0 ? '┌─' : '├─')} ${index === 0 ? paint.bold(placeOf(at)) : placeOf(at)}`,
-    ...frame(source, maskSecrets(source, report.secrets), marks, style),
+    ...frame(source, source.text, marks, style),
   ])
   const note = (title: string, text: string) =>
     wrap(`${title}: ${text}`, Math.max(40, report.width - gutter - 4)).map((line, index) =>
@@ -33,18 +32,18 @@ export function reportFinding(diagnostic: Diagnostic, report: Report): string {
     ...frames,
     ...(omitted > 0 ? note('trail', `and ${omitted} more steps`) : []),
     ...(rule === undefined ? [] : note('why', rule.incident)),
-    ...diagnostic.fixes.flatMap((fix) => note('fix', maskValues(titleOf(fix), report.secrets))),
+    ...diagnostic.fixes.flatMap((fix) => note('fix', titleOf(fix))),
   ].join('\n')
 }
 
 function head(
   { severity, certainty, rule, message, preview }: Diagnostic,
-  { width, secrets }: Report,
+  { width }: Report,
   paint: Paint,
 ): readonly string[] {
   const badge = `${severity}[${visible(rule)}]:`
   const doubt = `${certainty === 'likely' ? ' (likely)' : ''}${preview ? ' (preview)' : ''}`
-  const [first = '', ...more] = wrap(`${badge} ${maskValues(message, secrets)}${doubt}`, Math.max(40, width))
+  const [first = '', ...more] = wrap(`${badge} ${message}${doubt}`, Math.max(40, width))
   return [first.replace(badge, paint.severity[severity]), ...more.map((line) => `  ${line}`)]
 }
 
@@ -62,14 +61,13 @@ const mostSteps = 16
 /** The place of the finding and the steps of its trail, by file: the file of the finding first, then in reading order. */
 function framesOf(
   { span, severity, related }: Diagnostic,
-  { secrets }: Report,
   paint: Paint,
 ): { readonly files: readonly FileMarks[]; readonly omitted: number } {
   const steps = related.slice(0, mostSteps)
   const numbered = steps.filter(({ text }) => text !== '').length > 1
   const labels = steps.map((label, index) => ({
     span: label.span,
-    text: (numbered ? `${index + 1}. ` : '') + maskValues(label.text, secrets),
+    text: (numbered ? `${index + 1}. ` : '') + label.text,
   }))
   const own = labels.find((label) => isSame(label.span, span))
   const primary = { span, text: own?.text ?? '', primary: true, paint: paint.severity[severity] }

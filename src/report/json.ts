@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
-import { maskValues } from '../text/mask.ts'
 import { jsonText } from '../text/neutral.ts'
 import { byPlace } from '../text/order.ts'
 import { positionAt, type Span } from '../text/source.ts'
@@ -43,7 +42,6 @@ export interface JsonFinding
 
 /** The report for programs: `JsonReport` as indented JSON. */
 export function reportJson(report: Report): string {
-  const mask = (text: string) => maskValues(text, report.secrets)
   const counts = countsOf(report.diagnostics)
   const ignored = report.suppressed?.length ?? 0
   const json: JsonReport = {
@@ -53,11 +51,11 @@ export function reportJson(report: Report): string {
       gotcha: diagnostic.gotcha,
       severity: diagnostic.severity,
       certainty: diagnostic.certainty,
-      message: mask(diagnostic.message),
+      message: diagnostic.message,
       ...(diagnostic.preview ? { preview: true as const } : {}),
       ...jsonPlace(diagnostic.span),
-      related: diagnostic.related.map(({ span, text }) => ({ ...jsonPlace(span), message: mask(text) })),
-      fixes: diagnostic.fixes.map(({ title, safety }) => ({ title: mask(title), safety })),
+      related: diagnostic.related.map(({ span, text }) => ({ ...jsonPlace(span), message: text })),
+      fixes: diagnostic.fixes.map(({ title, safety }) => ({ title: title, safety })),
       docs: docsOf(diagnostic.rule),
     })),
     summary: {

@@ -1,4 +1,3 @@
-import { maskValues } from '../text/mask.ts'
 import { byPlace } from '../text/order.ts'
 import { visible } from './cells.ts'
 import { placeOf } from './place.ts'
@@ -8,7 +7,7 @@ import type { Report } from './report.ts'
 export const reportLines = (report: Report): string =>
   byPlace(report.diagnostics)
     .map(({ span, severity, message, rule, preview }) => {
-      const text = visible(maskValues(message, report.secrets).replace(/\s+/g, ' '))
+      const text = visible(message.replace(/\s+/g, ' '))
       return `${placeOf(span)}: ${severity}: ${text} [${rule}]${preview ? ' (preview)' : ''}\n`
     })
     .join('')

@@ -1,6 +1,5 @@
 import type { Diagnostic, Fix, Severity, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'
-import { maskValues } from '../text/mask.ts'
 import { jsonText } from '../text/neutral.ts'
 import { byPlace } from '../text/order.ts'
 import { positionAt, type Source, type Span } from '../text/source.ts'
@@ -14,10 +13,10 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
  * fingerprints that survive moved lines. Paths are relative to the folder in which the tool was run.
  */
 export function reportSarif(report: Report): string {
-  const { diagnostics, suppressed = [], secrets } = report
+  const { diagnostics, suppressed = [] } = report
   const hushed = new Map(suppressed.map((one) => [one.diagnostic, one]))
   const all = [...diagnostics, ...hushed.keys()]
-  const prints = fingerprints({ diagnostics: all, secrets })
+  const prints = fingerprints(all)
   const rules = rulesOf(report.rules, all)
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -36,7 +35,7 @@ export function reportSarif(report: Report): string {
         originalUriBaseIds: { [root]: { description: { text: 'The folder in which docker-gotchas was run.' } } },
         columnKind: 'utf16CodeUnits',
         results: byPlace(all).map((diagnostic) => ({
-          ...resultOf(diagnostic, report),
+          ...resultOf(diagnostic),
           ...(suppressed.length === 0 ? {} : { suppressions: suppressionsOf(hushed.get(diagnostic)) }),
           ruleIndex: rules.findIndex(({ id }) => id === diagnostic.rule),
           partialFingerprints: { 'ruleAndText/v1': prints.get(diagnostic) ?? '' },
@@ -97,15 +96,14 @@ const invocationOf = ({ failures }: Report) => ({
   })),
 })
 
-function resultOf(diagnostic: Diagnostic, report: Report) {
+function resultOf(diagnostic: Diagnostic) {
   const { rule, severity, certainty, message, span, related, fixes, preview } = diagnostic
-  const mask = (text: string) => maskValues(text, report.secrets)
-  const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text: mask(text) } }))
+  const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text } }))
   const safe = fixes.filter(({ safety, edits }) => safety === 'safe' && edits.length > 0)
   return {
     ruleId: rule,
     level: levels[severity],
-    message: { text: mask(message) },
+    message: { text: message },
     locations: [placeOf(span)],
     ...(steps.length === 0
       ? {}
@@ -113,7 +111,7 @@ function resultOf(diagnostic: Diagnostic, report: Report) {
           relatedLocations: steps.map((step, index) => ({ id: index + 1, ...step })),
           codeFlows: [{ threadFlows: [{ locations: steps.map((location) => ({ location })) }] }],
         }),
-    ...(safe.length === 0 ? {} : { fixes: safe.map((fix) => fixOf(fix, mask)) }),
+    ...(safe.length === 0 ? {} : { fixes: safe.map(fixOf) }),
     properties: { certainty, ...(preview ? { preview } : {}) },
   }
 }
@@ -130,10 +128,10 @@ function regionOf({ source, start, end }: Span) {
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column }
 }
 
-function fixOf({ title, edits }: Fix, mask: (text: string) => string) {
+function fixOf({ title, edits }: Fix) {
   const files = new Map(edits.map(({ span }) => [span.source.path, span.source]))
   return {
-    description: { text: mask(title) },
+    description: { text: title },
     artifactChanges: [...files.values()].map((source) => ({
       artifactLocation: artifactOf(source),
       replacements: edits

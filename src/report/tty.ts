@@ -1,5 +1,4 @@
 import { type Diagnostic, severities } from '../text/diagnostic.ts'
-import { maskValues } from '../text/mask.ts'
 import { columnsOf, visible } from './cells.ts'
 import { paintWith } from './colour.ts'
 import { reportFinding } from './finding.ts'
@@ -31,7 +30,7 @@ function ending(report: Report): string {
   const { bold, dim, good } = paintWith(report.colour)
   const files = filesOf(report)
   const read = `read ${counted(files.length, 'file')}${files.length === 0 ? '' : `: ${listed(files)}`}`
-  const notes = report.notes.flatMap((note) => hanging(`note: ${maskValues(note, report.secrets)}`, report.width))
+  const notes = report.notes.flatMap((note) => hanging(`note: ${note}`, report.width))
   const first = mostSevere(report)
   const quiet = quieted(report).flatMap((text) => hanging(text, report.width))
   if (first === undefined)

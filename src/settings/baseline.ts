@@ -1,5 +1,6 @@
 import { loadYaml } from '../languages/compose/yaml/load.ts'
 import { type Node, valueAt } from '../languages/compose/yaml/node.ts'
+import type { Shown } from '../masking/shown.ts'
 import type { Diagnostic, Problem, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'
 import { jsonText } from '../text/neutral.ts'
@@ -20,11 +21,8 @@ export interface BaselineReading {
   readonly problem: Problem | undefined
 }
 
-/** Findings, and the ranges whose text must not leave the tool. */
-export interface Found {
-  readonly diagnostics: readonly Diagnostic[]
-  readonly secrets: readonly Span[]
-}
+/** Findings that may be shown: secrets are no part of a baseline. */
+export type Found = Shown<{ readonly diagnostics: readonly Diagnostic[] }>
 
 const tool = 'docker-gotchas'
 const version = 1
@@ -41,7 +39,7 @@ export function baselineText(found: Found, fileOf: (path: string) => string): st
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 function entriesOf(found: Found, fileOf: (path: string) => string): ReadonlyMap<Diagnostic, BaselineEntry> {
-  const prints = fingerprints(found, fileOf)
+  const prints = fingerprints(found.diagnostics, fileOf)
   return new Map(
     found.diagnostics.map((diagnostic) => {
       const { rule, span: at } = diagnostic

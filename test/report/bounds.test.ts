@@ -8,7 +8,7 @@ test('a line of five million characters with many findings', () => {
   const findings = Array.from({ length: 100 }, (_, index) =>
     finding(span(long, index * 50_000, index * 50_000 + 40_000)),
   )
-  const lines = reportTty(report(findings, { secrets: [span(long, 10, 20)] })).split('\n')
+  const lines = reportTty(report(findings, {}, [span(long, 10, 20)])).split('\n')
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
 })
 

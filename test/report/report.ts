@@ -1,3 +1,5 @@
+import { maskingOf } from '../../src/masking/masking.ts'
+import { showFindings } from '../../src/masking/shown.ts'
 import type { Report, RuleFacts } from '../../src/report/report.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
 import { type Source, type Span, span } from '../../src/text/source.ts'
@@ -35,18 +37,20 @@ export function finding(at: Span, more: Partial<Diagnostic> = {}): Diagnostic {
   }
 }
 
-export function report(diagnostics: readonly Diagnostic[], more: Partial<Report> = {}): Report {
+export function report(
+  diagnostics: readonly Diagnostic[],
+  more: Partial<Report> = {},
+  secrets: readonly Span[] = [],
+): Report {
   const read = [...new Set(diagnostics.map((diagnostic) => diagnostic.span.source.path))]
+  const { suppressed = [], notes = [], failures = [], ...rest } = more
+  const sources = secrets.map((secret) => secret.source)
   return {
-    diagnostics,
-    read,
-    notes: [],
-    failures: [],
-    secrets: [],
+    ...showFindings({ diagnostics, suppressed, read, notes, failures }, maskingOf({ sources, spans: secrets })),
     rules: [rule],
     version: '0.0.0',
     colour: false,
     width: 80,
-    ...more,
+    ...rest,
   }
 }

@@ -101,9 +101,7 @@ test('a rule that threw makes the run unsuccessful', () => {
 test('a secret is not in it', () => {
   const env = source('.env', 'SECRET_KEY_BASE=abcdefghijklmnopqrstuvwxyz\n')
   const secret = at(env, 'abcdefghijklmnopqrstuvwxyz')
-  const text = reportSarif(
-    report([finding(secret, { message: 'leaks `abcdefghijklmnopqrstuvwxyz`' })], { secrets: [secret] }),
-  )
+  const text = reportSarif(report([finding(secret, { message: 'leaks `abcdefghijklmnopqrstuvwxyz`' })], {}, [secret]))
   expect(text).toContain('leaks `abc···')
   expect(text).not.toContain('defghijk')
 })

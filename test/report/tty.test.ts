@@ -210,9 +210,8 @@ describe('what is not printed', () => {
             related: [{ span: at(env, 'COPY'), text: 'abcdefghijklmnop' }],
           }),
         ],
-        {
-          secrets: [secret],
-        },
+        {},
+        [secret],
       ),
     )
     expect(text).not.toContain('abcd')

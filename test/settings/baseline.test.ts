@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
+import { maskingOf } from '../../src/masking/masking.ts'
+import { showFindings } from '../../src/masking/shown.ts'
 import { baselineText, matchBaseline, readBaseline } from '../../src/settings/baseline.ts'
 import { jsonErrorAt } from '../../src/settings/json-error.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
@@ -20,7 +22,8 @@ function finding(rule: string, path: string, text: string, part: string, from = 
   }
 }
 
-const found = (diagnostics: readonly Diagnostic[], secrets: readonly Span[] = []) => ({ diagnostics, secrets })
+const found = (diagnostics: readonly Diagnostic[], secrets: readonly Span[] = []) =>
+  showFindings({ diagnostics, read: [], notes: [], failures: [] }, maskingOf({ sources: [], spans: secrets }))
 const entriesOf = (text: string) => readBaseline({ path: 'b.json', text }).entries
 
 test('a baseline is sorted, has a version and is read back', () => {

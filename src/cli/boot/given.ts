@@ -4,6 +4,7 @@ import { readText } from '../../files/door/text.ts'
 import { parseEnvFile } from '../../languages/dotenv/parse.ts'
 import { parseRawEnvFile } from '../../languages/dotenv/raw.ts'
 import type { EnvFile } from '../../languages/dotenv/types.ts'
+import { maskingOf } from '../../masking/masking.ts'
 import type { Given } from '../../model/given.ts'
 import { type Known, known, unset } from '../../text/known.ts'
 import { placeName, type Source, wholeOf } from '../../text/source.ts'
@@ -13,10 +14,15 @@ import { whyNot } from '../lint/compose.ts'
 
 type Variables = ReadonlyMap<string, Known<string>>
 
+/** What the flags say, and the files that say it. */
+export interface GivenByFlags extends Given {
+  readonly sources: readonly Source[]
+}
+
 type Result<T> = { readonly kind: 'wrong'; readonly message: string } | { readonly kind: 'given'; readonly value: T }
 
 /** What the flags say of the environment: this shell's variables, then the files, then `--env`, each over those before. */
-export function givenBy(call: Call, io: Io, door: OpenDoor): Result<Given> {
+export function givenBy(call: Call, io: Io, door: OpenDoor): Result<GivenByFlags> {
   const inShell = (name: string): Known<string> => {
     const value = io.env[name]
     return value === undefined ? unset() : known(value)
@@ -49,6 +55,7 @@ export function givenBy(call: Call, io: Io, door: OpenDoor): Result<Given> {
       atBuild: build,
       only,
       mixEnv: call.one('mix-env'),
+      sources: files,
     },
   }
 }
@@ -58,7 +65,10 @@ function valuesOf(files: readonly Source[], parse: (file: Source) => EnvFile): R
   for (const file of files) {
     const { entries, problems } = parse(file)
     const [problem] = problems
-    if (problem) return { kind: 'wrong', message: `${placeName(problem.span)}: ${problem.message}` }
+    if (problem) {
+      const masking = maskingOf({ sources: [problem.span.source], spans: [] })
+      return { kind: 'wrong', message: `${placeName(problem.span)}: ${masking.text(problem.message)}` }
+    }
     for (const { name, value } of entries) if (value.kind === 'known') values.set(name, value)
   }
   return { kind: 'given', value: values }

@@ -7,18 +7,16 @@ import type { Tree } from '../../files/tree.ts'
 import { openShell } from '../../languages/compose/shell.ts'
 import { loadElixir } from '../../languages/elixir/grammar.ts'
 import { parseElixir } from '../../languages/elixir/parse.ts'
+import type { BootSecrets } from '../../masking/boots.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { bootOutcome } from '../../model/boot/outcome.ts'
+import { type BootOutcome, bootOutcome } from '../../model/boot/outcome.ts'
 import { standInDeployment } from '../../model/boot/stand-in.ts'
-import type { Given } from '../../model/given.ts'
 import { notesOf } from '../../model/project.ts'
 import { readProject as modelOf } from '../../model/read.ts'
 import { composeOf, servicesOf } from '../../model/read-services.ts'
 import type { Service } from '../../model/service.ts'
 import type { Shipping } from '../../model/shipping.ts'
-import type { BootPages } from '../../report/boot.ts'
 import { shippingOf } from '../../settings/settings.ts'
-import { unquoting } from '../../text/outside.ts'
 import { placeName } from '../../text/source.ts'
 import { doorOf, homeOf } from '../door.ts'
 import { composeDisk } from '../env/disk.ts'
@@ -32,14 +30,21 @@ import { pathFrom, readProject, rootOf, unseenIn } from '../lint/project.ts'
 import { openSettings } from '../lint/settings.ts'
 import { missingIn } from '../lint/ships.ts'
 import { didYouMean } from '../suggest.ts'
-import { givenBy } from './given.ts'
+import { type GivenByFlags, givenBy } from './given.ts'
 
 /** What a call is about, read and evaluated. */
-export interface BootReading extends BootPages {
+export interface BootReading extends Evaluated {
   /** The root of the project, absolute. */
   readonly root: string
   /** Whether a file is there that could not be read. */
   readonly unreadable: boolean
+}
+
+interface Evaluated {
+  readonly outcomes: readonly BootOutcome[]
+  /** What could not be seen, in sentences. */
+  readonly notes: readonly string[]
+  readonly secrets: Pick<BootSecrets, 'sources' | 'spans'>
 }
 
 export type ReadBoot =
@@ -93,7 +98,6 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
   ]
   if (evaluated === undefined && problems.length === 0)
     return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
-  const say = unquoting([...project.tree.sources, ...(compose?.sources ?? [])])
   const aside = [
     ...project.problems.filter(({ misplaced }) => misplaced),
     ...leftOut.filter(({ holds }) => holds === 'variables').map(withHint),
@@ -101,12 +105,21 @@ export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBo
   const unread = [...problems, ...aside].map(
     ({ span, message }) => `${span.end === 0 ? span.source.path : placeName(span)}: ${message}`,
   )
-  const { pages, notes, secrets } = evaluated ?? { pages: [], notes: [], secrets: [] }
+  const { outcomes, notes, secrets } = evaluated ?? nothing
+  const sources = [...secrets.sources, ...(compose?.sources ?? [])]
   return {
     kind: 'read',
-    value: { pages, secrets, notes: [...notes, ...unread].map(say), root, unreadable: problems.length > 0 },
+    value: {
+      outcomes,
+      secrets: { ...secrets, sources },
+      notes: [...notes, ...unread],
+      root,
+      unreadable: problems.length > 0,
+    },
   }
 }
+
+const nothing: Evaluated = { outcomes: [], notes: [], secrets: { sources: [], spans: [] } }
 
 /** `--env-file` means the container here, and not Compose. */
 const withoutEnvFiles = (call: Call): Call => ({
@@ -125,10 +138,10 @@ async function evaluate(
   tree: Tree,
   services: readonly Service[],
   entries: readonly string[],
-  given: Given,
+  given: GivenByFlags,
   shipping: Shipping,
   asked: readonly string[],
-): Promise<BootPages | undefined> {
+): Promise<Evaluated | undefined> {
   const elixir = await readElixir(tree.sources)
   const read = (development: boolean) =>
     modelOf(tree, elixir, {
@@ -144,14 +157,15 @@ async function evaluate(
   const { project } = any
   const own = withBoot(project.deployments)
   const deployments = own.length > 0 ? own : standIns()
-  const pages = deployments
+  const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
-    .flatMap((deployment) => {
-      const outcome = bootOutcome(deployment)
-      return outcome ? [{ name: deployment.service?.name ?? null, outcome }] : []
-    })
-  if (pages.length === 0) return undefined
-  return { pages, notes: notesOf(project), secrets: project.secrets }
+    .flatMap((deployment) => bootOutcome(deployment) ?? [])
+  if (outcomes.length === 0) return undefined
+  return {
+    outcomes,
+    notes: notesOf(project),
+    secrets: { sources: [...tree.sources, ...given.sources], spans: project.secrets },
+  }
 
   function standIns(): readonly Deployment[] {
     const empty = parseElixir({ path: 'mix.exs', text: '' })

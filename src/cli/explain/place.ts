@@ -58,7 +58,7 @@ async function textOf(place: NamedPlace, path: string, { analysis }: LintOutcome
     const passing = analysis.diagnostics.filter(({ related }) =>
       related.some(({ span }) => span.source.path === path && covers(place, span)),
     )
-    return noFindingAt(place, inFile, passing, report)
+    return noFindingAt(place, inFile, passing)
   }
   const parse = /\.exs?$/.test(path) ? await elixirParser() : () => undefined
   const absolute = resolve(io.cwd, place.file)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
 import { type FixOutcome, fixTree } from '../../fix.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { OpenProject } from '../lint/open.ts'
@@ -14,7 +14,7 @@ export interface MendedProject {
   readonly project: OpenProject
   readonly outcome: FixOutcome
   /** What is left of the findings, with the paths that the user sees. */
-  readonly left: Analysis
+  readonly left: Shown<Said>
   /** Files that could not be written. Their fixes are not made. */
   readonly refusals: readonly Refusal[]
   /** Whether something is left that fails the run. */

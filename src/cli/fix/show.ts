@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
+import { type Masking, maskingOfBoth } from '../../masking/masking.ts'
 import { visible } from '../../report/cells.ts'
 import { counted, placeOf } from '../../report/place.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { unifiedDiff } from '../../text/diff.ts'
-import { maskSecrets, maskValues } from '../../text/mask.ts'
 import { neutral } from '../../text/neutral.ts'
 import type { Span } from '../../text/source.ts'
 import { type Io, remark } from '../io.ts'
@@ -29,15 +29,14 @@ export function showDiff(mended: readonly MendedProject[], io: Io): void {
   let isMasked = false
   for (const one of mended) {
     const { project, outcome } = one
-    const secrets = secretsOf(one)
+    const masking = maskingOfOne(one)
     const paths = outcome.changes.map(({ path }) => shown(resolve(project.root, path), io))
     const isBelow = paths.every((path) => !path.startsWith('../'))
     if (!isBelow) remark(io, `the paths are those from ${shown(project.root, io)}`)
     for (const [index, change] of outcome.changes.entries()) {
-      const side = (text: string, own: readonly Span[]) =>
-        linesOf(maskValues(maskSecrets({ path: change.path, text }, own), secrets))
-      const before = side(change.before ?? '', outcome.before.secrets)
-      const after = side(change.after, outcome.analysis.secrets)
+      const side = (text: string) => linesOf(masking.source({ path: change.path, text }).text)
+      const before = side(change.before ?? '')
+      const after = side(change.after)
       const path = (isBelow ? paths[index] : undefined) ?? change.path
       io.stdout.write(
         unifiedDiff({ ...change, path }, ({ kind, text, at: [old, now] }) => {
@@ -53,10 +52,8 @@ export function showDiff(mended: readonly MendedProject[], io: Io): void {
 
 const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? []
 
-const secretsOf = ({ outcome }: MendedProject): readonly Span[] => [
-  ...outcome.before.secrets,
-  ...outcome.analysis.secrets,
-]
+const maskingOfOne = ({ outcome }: MendedProject): Masking =>
+  maskingOfBoth(outcome.before.masking, outcome.analysis.masking)
 
 /** How to say what was done. */
 export interface Manner {
@@ -86,26 +83,26 @@ export function showOutcome(mended: readonly MendedProject[], manner: Manner, io
 
 function linesAbout(one: MendedProject, { past }: Manner, io: Io): readonly string[] {
   const { project, outcome, left } = one
-  const secrets = secretsOf(one)
+  const { text } = maskingOfOne(one)
   const why = new Map(outcome.left.map((finding) => [keyOf(finding.diagnostic, project.root), finding.why]))
   const place = (span: Span, root: string) =>
     placeOf({ ...span, source: { ...span.source, path: shown(resolve(root, span.source.path), io) } })
-  const line = (text: string) => maskValues(text.replace(/\s+/g, ' '), secrets)
+  const line = (said: string) => said.replace(/\s+/g, ' ')
   return [
     ...outcome.fixed.map(({ diagnostic: { rule, span }, fix }) =>
-      line(`${past ? 'fixed' : 'would fix'} ${place(span, project.root)}: ${fix.title} [${rule}]`),
+      line(`${past ? 'fixed' : 'would fix'} ${place(span, project.root)}: ${text(fix.title)} [${rule}]`),
     ),
     ...left.diagnostics.map((diagnostic) => {
       const { severity, message, rule, span } = diagnostic
       const reason = why.get(keyOf(diagnostic, io.cwd)) ?? 'it has no fix'
-      return line(`left ${placeOf(span)}: ${severity}: ${message} [${rule}]: ${reason}`)
+      return line(`left ${placeOf(span)}: ${severity}: ${message} [${rule}]: ${text(reason)}`)
     }),
   ]
 }
 
 /** Names a finding whose path is relative to `base`. */
-const keyOf = ({ rule, message, span: { source, start } }: Diagnostic, base: string): string =>
-  JSON.stringify([rule, message, start, resolve(base, source.path)])
+const keyOf = ({ rule, span: { source, start, end } }: Diagnostic, base: string): string =>
+  JSON.stringify([rule, start, end, resolve(base, source.path)])
 
 /** `Fixed 3 findings in 2 files; 2 left, 1 more with --unsafe`. */
 function summaryOf(mended: readonly MendedProject[], { past }: Manner): string {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { reasonOf } from '../../files/reason.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import { rules } from '../../rules/index.ts'
 import { fails, thresholdOf } from '../../settings/policy.ts'
 import { type ExitCode, exit } from '../exit.ts'
@@ -61,9 +61,9 @@ async function passThrough(spool: Spool, call: Call, io: Io): Promise<ExitCode> 
 async function passWhole(spool: Spool, io: Io): Promise<ExitCode> {
   try {
     if (await spool.pass(io.pass)) return exit.clean
-    io.stderr.write('docker-gotchas: the standard output is closed, or its reader has left: not all was passed on\n')
+    remark(io, 'the standard output is closed, or its reader has left: not all was passed on')
   } catch (error) {
-    io.stderr.write(`docker-gotchas: not all could be passed on: ${reasonOf(error)}\n`)
+    remark(io, `not all could be passed on: ${reasonOf(error)}`)
   }
   return exit.failure
 }
@@ -78,7 +78,7 @@ type Verdict =
   | { readonly kind: 'unreadable'; readonly message: string }
   | {
       readonly kind: 'judged'
-      readonly analysis: Analysis
+      readonly analysis: Shown<Said>
       readonly fails: boolean
       readonly remarks: readonly string[]
     }
@@ -117,7 +117,7 @@ async function judgeImages(call: Call, io: Io): Promise<Verdict> {
 }
 
 /** Prints the findings to the standard error, or to a file; nothing where there are none. */
-async function report(analysis: Analysis, call: Call, io: Io): Promise<string | undefined> {
+async function report(analysis: Shown<Said>, call: Call, io: Io): Promise<string | undefined> {
   const file = call.one('output')
   if (file === undefined && analysis.diagnostics.length === 0) return undefined
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'

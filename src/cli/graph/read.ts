@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { judge, readTree } from '../../analyze.ts'
 import { isDockerfile } from '../../files/names.ts'
+import type { Shown } from '../../masking/shown.ts'
 import type { Graph } from '../../report/graph/graph.ts'
 import { graphOf } from '../../report/graph/graph-of.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
@@ -16,7 +17,7 @@ export type ReadGraph =
   | { readonly kind: 'failed'; readonly message: string }
   | {
       readonly kind: 'read'
-      readonly graph: Graph
+      readonly graph: Shown<Graph>
       /** What the project is called: the name of its folder. */
       readonly title: string
       /** What could not be read, and rules that threw, in sentences. */
@@ -36,7 +37,7 @@ export async function readGraph(path: string, call: Call, io: Io): Promise<ReadG
   const { root, tree, options } = project
   const shown = (source: string) => pathFrom(io.cwd, resolve(root, source))
   const reading = await readTree(tree, options)
-  const { diagnostics, failures, notes } = judge(reading, options)
+  const { diagnostics, failures, notes, masking } = judge(reading, options)
   const said = ({ span, message }: Diagnostic) => `${shown(span.source.path) || wholeProject}: ${message}`
   const problems = failuresOf(project)
   const missing = problems.filter((problem) => !saysUnseen(problem)).map(said)
@@ -47,7 +48,7 @@ export async function readGraph(path: string, call: Call, io: Io): Promise<ReadG
   })
   const failed = [
     ...problems.filter(saysUnseen).map(said),
-    ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${message}`),
+    ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${masking.text(message)}`),
   ]
   if (graph.stages.length === 0 && failed.length === 0) {
     return { kind: 'wrong', message: `there is nothing to draw in \`${path}\`: no Dockerfile with a stage` }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { type Analysis, readTree } from '../../analyze.ts'
+import { maskingOfBoth } from '../../masking/masking.ts'
+import { maskingOfProject } from '../../masking/project.ts'
 import { differencesOf } from '../../model/image/differences.ts'
 import type { Image } from '../../model/image/image.ts'
 import type { Project } from '../../model/project.ts'
@@ -60,12 +62,13 @@ function withDifferences(image: Image, analysis: Analysis, project: Project, nam
       ...finding,
     }),
   )
-  const found = rebase({ ...analysis, diagnostics, read: [], secrets: project.secrets, suppressed: [] }, (path) =>
+  const found = rebase({ ...analysis, diagnostics, read: [], suppressed: [] }, (path) =>
     sources.has(path) ? name(path) : path,
   )
   return {
     ...analysis,
     diagnostics: [...analysis.diagnostics, ...found.diagnostics],
-    secrets: [...analysis.secrets, ...found.secrets],
+    secrets: [...analysis.secrets, ...project.secrets],
+    masking: maskingOfBoth(analysis.masking, maskingOfProject(project)),
   }
 }

@@ -1,6 +1,6 @@
-import type { Analysis } from '../../analyze.ts'
 import { judgeImage, openImage } from '../../analyze-image.ts'
 import type { SavedImage } from '../../files/image/types.ts'
+import { joinShown, type Said, type Shown, showFindings } from '../../masking/shown.ts'
 import { describeImage, nameOfImage } from '../../report/image.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { doorOf } from '../door.ts'
@@ -17,7 +17,7 @@ export type CheckedImages =
   | { readonly kind: 'unreadable'; readonly message: string }
   | {
       readonly kind: 'checked'
-      readonly analysis: Analysis
+      readonly analysis: Shown<Said>
       /** What was looked at, for people. */
       readonly header: string
       readonly settings: Settings
@@ -35,16 +35,17 @@ export async function checkImages(name: string, call: Call, io: Io): Promise<Che
   const sources = call.one('against')
   const compare = sources === undefined ? undefined : await compareWith(sources, call, io)
   if (compare !== undefined && compare.kind !== 'comparison') return compare
-  const analyses: Analysis[] = []
+  const analyses: Shown<Said>[] = []
   const headers: string[] = []
   for (const saved of opened.images) {
     const image = await openImage(saved)
     const own = judgeImage(image, { ...askedBy(call), settings })
     const whole = compare ? compare.add(image, own) : own
-    analyses.push(opened.images.length > 1 ? named(whole, saved) : whole)
-    headers.push(describeImage(image))
+    const shown = showFindings(whole, whole.masking)
+    analyses.push(opened.images.length > 1 ? named(shown, saved) : shown)
+    headers.push(whole.masking.text(describeImage(image)))
   }
-  return { kind: 'checked', analysis: joined(analyses), header: headers.join('\n'), settings }
+  return { kind: 'checked', analysis: joinShown(analyses), header: headers.join('\n'), settings }
 }
 
 const askedBy = (call: Call) => ({
@@ -54,14 +55,5 @@ const askedBy = (call: Call) => ({
 })
 
 /** The paths with the name of the image in front, where there are several. */
-const named = (analysis: Analysis, saved: SavedImage): Analysis =>
+const named = (analysis: Shown<Said>, saved: SavedImage): Shown<Said> =>
   rebase(analysis, (path) => `${nameOfImage(saved)}: ${path}`)
-
-const joined = (analyses: readonly Analysis[]): Analysis => ({
-  diagnostics: analyses.flatMap(({ diagnostics }) => diagnostics),
-  suppressed: analyses.flatMap(({ suppressed = [] }) => suppressed),
-  read: analyses.flatMap(({ read }) => read),
-  notes: [...new Set(analyses.flatMap(({ notes }) => notes))],
-  secrets: analyses.flatMap(({ secrets }) => secrets),
-  failures: analyses.flatMap(({ failures }) => failures),
-})

@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
 import { whyClosed } from '../../files/door/found.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
+import { bareMasking } from '../../masking/masking.ts'
+import type { Said, Shown } from '../../masking/shown.ts'
 import { type BaselineEntry, baselineText, matchBaseline, readBaseline } from '../../settings/baseline.ts'
 import { knownIds } from '../../settings/ids.ts'
 import { type Asked, isAsked } from '../../settings/policy.ts'
@@ -33,7 +34,8 @@ export function openBaseline({ options, settingsFolder, door }: OpenProject, cal
   const written = options.settings.baseline?.text
   const path = named !== undefined ? resolve(io.cwd, named) : written && resolve(settingsFolder, written)
   if (path === undefined) return { kind: 'baseline', baseline: undefined }
-  const shown = pathFrom(io.cwd, path)
+  const asked = pathFrom(io.cwd, path)
+  const shown = named === undefined ? bareMasking.text(asked) : asked
   const read = door.read(path, largestBaseline)
   if (read.kind !== 'bytes')
     return { kind: 'wrong', message: `the baseline \`${shown}\` cannot be read: ${whyClosed(read)}` }
@@ -57,12 +59,12 @@ const fileIn =
  * sees, and counts its entries that are gone: of rules that were asked, in files that were read or are no more.
  */
 export function withoutBaseline(
-  analysis: Analysis,
+  analysis: Shown<Said>,
   { path, entries }: Baseline,
   { root, door }: { readonly root: string; readonly door: OpenDoor },
   asked: Asked,
   io: Io,
-): Analysis & { readonly gone: number } {
+): Shown<Said> & { readonly gone: number } {
   const unseen = analysis.diagnostics.filter(saysUnseen)
   const seen = analysis.diagnostics.filter((diagnostic) => !saysUnseen(diagnostic))
   const { kept, suppressed, unmatched } = matchBaseline({ ...analysis, diagnostics: seen }, entries, fileIn(path, io))
@@ -83,6 +85,6 @@ export function withoutBaseline(
 }
 
 /** Writes the findings of an analysis as a baseline. Gives the problem where that cannot be done. */
-export function writeBaseline(analysis: Analysis, file: string, io: Io): Promise<string | undefined> {
+export function writeBaseline(analysis: Shown<Said>, file: string, io: Io): Promise<string | undefined> {
   return writeReport(baselineText(analysis, fileIn(resolve(io.cwd, file), io)), file, io)
 }

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
 import { type Analysis, type AnalyzeOptions, analyze } from '../../analyze.ts'
 import { fileProblem } from '../../files/decode.ts'
+import { noMasking } from '../../masking/masking.ts'
+import { joinShown, type Said, type Shown, showFindings } from '../../masking/shown.ts'
 import { counted } from '../../report/place.ts'
 import { unreadableFile } from '../../settings/ids.ts'
 import { byPaths } from '../../settings/ignores/suppress.ts'
 import { fails, isAsked, thresholdOf, withSeverity } from '../../settings/policy.ts'
 import { noSettings } from '../../settings/settings.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
-import { unquoting } from '../../text/outside.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { openBaseline, withoutBaseline } from './baseline.ts'
@@ -23,7 +24,7 @@ type Wrong = { readonly kind: 'wrong'; readonly message: string }
 /** What a call has found. */
 export interface LintOutcome {
   readonly kind: 'linted'
-  readonly analysis: Analysis
+  readonly analysis: Shown<Said>
   /** Whether a file could not be read that should have been. */
   readonly unreadable: boolean
   /** Whether there is a finding that fails the run. */
@@ -35,7 +36,7 @@ export interface LintOutcome {
 /** One project of a call. */
 export interface LintedProject {
   readonly kind: 'project'
-  readonly analysis: Analysis
+  readonly analysis: Shown<Said>
   readonly fails: boolean
   /** Whether something was not seen that should have been. */
   readonly unseen: boolean
@@ -86,7 +87,7 @@ export async function lintProject(project: OpenProject, call: Call, io: Io): Pro
   const asked = askedBy(call, options)
   const whole = withFailures(await analyze(tree, asked), project, asked)
   const rename = (path: string) => pathFrom(io.cwd, resolve(root, path)) || wholeProject
-  const shown = rebase(scopeTo(targets, root, tree, whole), rename, unquoting(tree.sources))
+  const shown = rebase(scopeTo(targets, root, tree, showFindings(whole, whole.masking)), rename)
   const known = baseline.baseline
   const { gone, ...left } = known ? withoutBaseline(shown, known, project, asked, io) : { ...shown, gone: 0 }
   const threshold = thresholdOf(options.settings, call.one('fail-on'))
@@ -129,18 +130,10 @@ function wantedFailures(failed: readonly Diagnostic[], { rules: _, ...asked }: A
 }
 
 function outcomeOf(projects: readonly LintedProject[]): LintOutcome {
-  const analyses = projects.map(({ analysis }) => analysis)
-  const diagnostics = analyses.flatMap((analysis) => analysis.diagnostics)
+  const analysis = joinShown(projects.map((project) => project.analysis))
   return {
     kind: 'linted',
-    analysis: {
-      diagnostics,
-      suppressed: analyses.flatMap(({ suppressed = [] }) => suppressed),
-      read: analyses.flatMap(({ read }) => read),
-      notes: [...new Set(analyses.flatMap(({ notes }) => notes))],
-      secrets: analyses.flatMap(({ secrets }) => secrets),
-      failures: analyses.flatMap(({ failures }) => failures),
-    },
+    analysis,
     unreadable: projects.some(({ unseen }) => unseen),
     fails: projects.some((project) => project.fails),
     remarks: projects.flatMap(({ remarks }) => remarks),
@@ -154,6 +147,6 @@ function reportBroken(targets: readonly Target[], call: Call, { cwd }: Io): Lint
     unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
   )
   const diagnostics = wantedFailures(failed, { ignore: call.all('ignore') })
-  const analysis = { diagnostics, read: [], notes: [], secrets: [], failures: [] }
+  const analysis = showFindings({ diagnostics, read: [], notes: [], failures: [] }, noMasking)
   return { kind: 'project', analysis, fails: diagnostics.length > 0, unseen: isUnseen(diagnostics), remarks: [] }
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { maskingOf } from '../../masking/masking.ts'
 import { paintWith } from '../../report/colour.ts'
 import { frame } from '../../report/frame.ts'
 import { placeOf } from '../../report/place.ts'
@@ -15,7 +16,9 @@ export function problemsText(problems: readonly Problem[], root: string, io: Io)
       const gutter = String(positionAt(source, span.end).line).length
       const style = { paint: paintWith(false), width: widthOf(io.stderr), gutter }
       const mark = { start: span.start, end: span.end, text: '', primary: true, paint: (text: string) => text }
-      return [`${placeOf({ ...span, source })}: ${message}`, ...frame(source, source.text, [mark], style)].join(lineEnd)
+      const masking = maskingOf({ sources: [source], spans: [] })
+      const said = `${placeOf({ ...span, source })}: ${masking.text(message)}`
+      return [said, ...frame(source, masking.source(source).text, [mark], style)].join(lineEnd)
     })
     .join(lineEnd)
 }

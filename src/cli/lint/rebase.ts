@@ -1,29 +1,22 @@
-import type { Analysis } from '../../analyze.ts'
+import type { Said } from '../../masking/shown.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
-import { shownSource } from '../../text/outside.ts'
 import type { Source, Span } from '../../text/source.ts'
 
-/** `analysis` with every path put through `rename`, and every message through `say`; a source stays one source. */
-export function rebase(
-  analysis: Analysis,
-  rename: (path: string) => string,
-  say: (message: string) => string = (message) => message,
-): Analysis {
+/** `analysis` with every path put through `rename`; a source stays one source. */
+export function rebase<Found extends Said>(analysis: Found, rename: (path: string) => string): Found {
   const renamed = new Map<Source, Source>()
   const sourceOf = (source: Source): Source => {
-    const known = renamed.get(source) ?? { ...shownSource(source), path: rename(source.path) }
+    const known = renamed.get(source) ?? { ...source, path: rename(source.path) }
     renamed.set(source, known)
     return known
   }
   const spanOf = ({ source, start, end }: Span): Span => ({ source: sourceOf(source), start, end })
   const diagnosticOf = (diagnostic: Diagnostic): Diagnostic => ({
     ...diagnostic,
-    message: say(diagnostic.message),
     span: spanOf(diagnostic.span),
-    related: diagnostic.related.map(({ span, text }) => ({ span: spanOf(span), text: say(text) })),
+    related: diagnostic.related.map(({ span, text }) => ({ span: spanOf(span), text })),
     fixes: diagnostic.fixes.map((fix) => ({
       ...fix,
-      title: say(fix.title),
       edits: fix.edits.map(({ span, text }) => ({ span: spanOf(span), text })),
     })),
   })
@@ -31,8 +24,6 @@ export function rebase(
     ...analysis,
     diagnostics: analysis.diagnostics.map(diagnosticOf),
     suppressed: (analysis.suppressed ?? []).map((one) => ({ ...one, diagnostic: diagnosticOf(one.diagnostic) })),
-    notes: analysis.notes.map(say),
     read: analysis.read.map(rename),
-    secrets: analysis.secrets.map(spanOf),
   }
 }

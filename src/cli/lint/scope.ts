@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { Analysis } from '../../analyze.ts'
 import type { Tree } from '../../files/tree.ts'
+import type { Said } from '../../masking/shown.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { pathFrom, wholeProject } from './project.ts'
 import type { Target } from './targets.ts'
@@ -9,7 +9,12 @@ import type { Target } from './targets.ts'
  * `analysis` without what lies beyond the Mix projects that the user named: a repository may hold others, and that
  * one of their files cannot be read is not what was asked. A finding of a rule stays wherever it stands.
  */
-export function scopeTo(targets: readonly Target[], root: string, tree: Tree, analysis: Analysis): Analysis {
+export function scopeTo<Found extends Said>(
+  targets: readonly Target[],
+  root: string,
+  tree: Tree,
+  analysis: Found,
+): Found {
   const named = targets.map(({ path }) => pathFrom(root, path))
   const scopes = named.map((path) => mixFolderOf(path, tree))
   if (scopes.includes('')) return analysis

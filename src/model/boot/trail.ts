@@ -30,3 +30,9 @@ export const isScript = (path: string): boolean => /\.exs?$|\/sys\.config$/.test
 
 /** The path of the Dockerfile that stands in where there is none: no place that people are shown. */
 export const standInPath = '(no Dockerfile)'
+
+/** Whether a label stands in a text that people can open. */
+export const isShown = ({ span }: Label): boolean => span.source.path !== standInPath
+
+/** The places of a value that people can open. */
+export const placesOf = (value: Value | undefined): readonly Label[] => (value ? trailOf(value).filter(isShown) : [])

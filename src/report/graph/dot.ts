@@ -1,3 +1,4 @@
+import type { Shown } from '../../masking/shown.ts'
 import { cutLine } from '../cut.ts'
 import { escaped } from './escape.ts'
 import type { DrawOptions, Graph, GraphContainer, Way } from './graph.ts'
@@ -8,7 +9,7 @@ import { valueText } from './tty.ts'
 const columns = 70
 
 /** The graph in the language of Graphviz: a table for each stage and container, all lines of it, and the arrows between them. */
-export function graphDot(graph: Graph, { title }: DrawOptions): string {
+export function graphDot(graph: Shown<Graph>, { title }: DrawOptions): string {
   const pages = pagesOf(graph, Number.POSITIVE_INFINITY)
   const rows = rowIndex(pages)
   const portOf = (step: number) => {

@@ -1,5 +1,8 @@
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { globalVariables } from '../../languages/dockerfile/globals.ts'
+import { showPlain } from '../../masking/plain.ts'
+import { maskingOfProject } from '../../masking/project.ts'
+import type { Shown } from '../../masking/shown.ts'
 import type { Build } from '../../model/build/image.ts'
 import { below } from '../../model/build/paths.ts'
 import { shippingStage } from '../../model/production.ts'
@@ -24,8 +27,9 @@ export interface GraphOptions {
 }
 
 /** The picture of `project` as plain data, with the findings at their steps. */
-export function graphOf(project: Project, diagnostics: readonly Diagnostic[], options: GraphOptions): Graph {
-  const words = wordsOf(project, options.shown)
+export function graphOf(project: Project, diagnostics: readonly Diagnostic[], options: GraphOptions): Shown<Graph> {
+  const masking = maskingOfProject(project)
+  const words = wordsOf(masking, options.shown)
   const drawn = drawnBuilds(project, options.named)
   const drafts = draftsOf(drawn, words)
   const containers = containersOf(
@@ -53,7 +57,7 @@ export function graphOf(project: Project, diagnostics: readonly Diagnostic[], op
     })
   })
   const waysAt = (id: number) => steps[id]?.ways ?? []
-  return {
+  const graph: Graph = {
     builds: drafts.map(({ build }) => buildOf(build.build, project, words)),
     stages: drafts.flatMap(({ stages, build }, index) =>
       stages.map((stage) => stageIn(stage, stages, build.build, index, shipped, words)),
@@ -66,6 +70,7 @@ export function graphOf(project: Project, diagnostics: readonly Diagnostic[], op
     findings: diagnostics.map((diagnostic) => findingOf(diagnostic, words)),
     notes: options.notes.map(words.said),
   }
+  return showPlain(graph, masking)
 }
 
 interface DraftBuild {

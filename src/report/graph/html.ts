@@ -1,3 +1,4 @@
+import type { Shown } from '../../masking/shown.ts'
 import { docsOf, headings } from '../headings.ts'
 import { escaped } from './escape.ts'
 import type { DrawOptions, Graph, GraphFinding } from './graph.ts'
@@ -9,7 +10,7 @@ import { pictureOf } from './svg.ts'
 const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
 /** The graph as one page that needs no other file: the picture, and beside it what was found. It works without scripts. */
-export async function graphHtml(graph: Graph, { title }: DrawOptions): Promise<string> {
+export async function graphHtml(graph: Shown<Graph>, { title }: DrawOptions): Promise<string> {
   const picture = await pictureOf(graph, title)
   const name = escaped(title)
   return `<!doctype html>

@@ -1,3 +1,4 @@
+import type { Shown } from '../../masking/shown.ts'
 import type { Severity } from '../../text/diagnostic.ts'
 import { cutLine } from '../cut.ts'
 import type { DrawOptions, Graph, GraphContainer } from './graph.ts'
@@ -10,7 +11,7 @@ const mostVariables = 16
 const columns = 60
 
 /** The graph as a Mermaid flowchart, for Markdown files. Renderers refuse large diagrams, so that it leaves lines out. */
-export function graphMermaid(graph: Graph, _: DrawOptions): string {
+export function graphMermaid(graph: Shown<Graph>, _: DrawOptions): string {
   const all = pagesOf(graph, mostRows)
   const pages = fewest(all, mostStages)
   const rows = rowIndex(pages)

@@ -1,3 +1,4 @@
+import type { Shown } from '../../masking/shown.ts'
 import { type Drawing, drawingOf } from './boxes.ts'
 import { drawArrow } from './draw-arrow.ts'
 import { drawBox } from './draw-box.ts'
@@ -7,7 +8,7 @@ import { type Layout, layoutOf, sizes } from './layout.ts'
 import { paletteCss } from './palette.ts'
 
 /** The graph as a picture of its own, dark where the reader's system is. */
-export async function graphSvg(graph: Graph, { title }: DrawOptions): Promise<string> {
+export async function graphSvg(graph: Shown<Graph>, { title }: DrawOptions): Promise<string> {
   const drawing = drawingOf(graph)
   return `${drawn(graph, drawing, await layoutOf(drawing), title, false)}\n`
 }

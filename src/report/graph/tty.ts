@@ -1,3 +1,4 @@
+import type { Shown } from '../../masking/shown.ts'
 import { columnsOf } from '../cells.ts'
 import { type Paint, paintWith } from '../colour.ts'
 import { cutLine } from '../cut.ts'
@@ -18,7 +19,7 @@ import { foldedText, isResult, type Page, pagesOf, type Row, rowIndex, stageName
 const mostRows = 400
 
 /** The graph as trees: each stage with what its steps leave behind, then the containers. */
-export function graphTty(graph: Graph, { colour, width }: DrawOptions): string {
+export function graphTty(graph: Shown<Graph>, { colour, width }: DrawOptions): string {
   const paint = paintWith(colour)
   const pages = pagesOf(graph, mostRows)
   const places = rowIndex(pages)

@@ -1,7 +1,5 @@
-import { maskedValue, secretsIn } from '../../model/env/secret.ts'
-import type { Project } from '../../model/project.ts'
-import { isDummy, isReference } from '../../model/secrets.ts'
-import { masked, maskSecrets, maskValues } from '../../text/mask.ts'
+import { showValue } from '../../masking/environment.ts'
+import type { Masking } from '../../masking/masking.ts'
 import { positionAt, type Span } from '../../text/source.ts'
 import { visible } from '../cells.ts'
 import type { GraphPlace } from './graph.ts'
@@ -20,19 +18,9 @@ export interface Words {
 }
 
 const longest = 600
-const shortestSecret = 6
 
-/** The words of a project; `shown` makes of the path of a source the one that the user reads. */
-export function wordsOf(project: Project, shown: (path: string) => string): Words {
-  const { secrets } = project
-  const values = [...secretValues(project)].toSorted((one, other) => other.length - one.length)
-  const veil = (text: string) => {
-    if (text === '') return text
-    return maskValues(
-      values.reduce((left, secret) => left.split(secret).join(masked(secret)), text),
-      secrets,
-    )
-  }
+/** The words under a masking; `shown` makes of the path of a source the one that the user reads. */
+export function wordsOf(masking: Masking, shown: (path: string) => string): Words {
   const paths = new Map<string, string>()
   const path = (from: string): string => {
     const known = paths.get(from) ?? visible(shown(from))
@@ -41,36 +29,11 @@ export function wordsOf(project: Project, shown: (path: string) => string): Word
   }
   return {
     path,
-    said: (text) => oneLine(veil(text)),
-    written: ({ source, start, end }) => oneLine(withoutComments(veil(maskSecrets(source, secrets).slice(start, end)))),
-    value: (name, value) => oneLine(veil(maskedValue(name, value))),
+    said: (text) => oneLine(masking.text(text)),
+    written: ({ source, start, end }) => oneLine(withoutComments(masking.source(source).text.slice(start, end))),
+    value: (name, value) => oneLine(showValue(name, value, masking)),
     place: ({ source, start }) => ({ file: path(source.path), line: positionAt(source, start).line }),
   }
-}
-
-/** Secrets that no rule looks for and that a command or message may repeat: those of variables. */
-function secretValues({ deployments, services, dockerfiles }: Project): ReadonlySet<string> {
-  const found = new Set<string>()
-  const note = (name: string, value: string) => {
-    for (const secret of secretsIn(name, value))
-      if (secret.length >= shortestSecret && !isDummy(secret) && !isReference(secret)) found.add(secret)
-  }
-  for (const { instructions } of dockerfiles) {
-    for (const instruction of instructions) {
-      if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue
-      for (const { name, value = '' } of instruction.pairs) note(name, value.replace(/^(["'])(.*)\1$/s, '$2'))
-    }
-  }
-  for (const { given, build } of services) {
-    for (const [name, value] of [...given, ...(build?.args ?? [])]) if (value.kind === 'known') note(name, value.value)
-  }
-  for (const { environment } of deployments) {
-    for (const name of environment.names) {
-      const value = environment.get(name)
-      if (value.kind === 'known') note(name, value.value)
-    }
-  }
-  return found
 }
 
 const withoutComments = (text: string): string =>

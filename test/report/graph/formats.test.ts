@@ -1,5 +1,6 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import { describe, expect, it } from 'vitest'
+import type { Shown } from '../../../src/masking/shown.ts'
 import { graphDot } from '../../../src/report/graph/dot.ts'
 import type { DrawOptions, Graph } from '../../../src/report/graph/graph.ts'
 import { graphHtml } from '../../../src/report/graph/html.ts'
@@ -9,7 +10,7 @@ import { graphSvg } from '../../../src/report/graph/svg.ts'
 import { graphTty } from '../../../src/report/graph/tty.ts'
 import { graphFor, plain, shop } from './graph-for.ts'
 
-type Draw = (graph: Graph, options: DrawOptions) => string | Promise<string>
+type Draw = (graph: Shown<Graph>, options: DrawOptions) => string | Promise<string>
 const formats: Readonly<Record<string, Draw>> = {
   tty: graphTty,
   json: graphJson,
@@ -19,7 +20,7 @@ const formats: Readonly<Record<string, Draw>> = {
   html: graphHtml,
 }
 const names = Object.keys(formats)
-const drawn = async (name: string, graph: Graph) => (await formats[name]?.(graph, plain)) ?? ''
+const drawn = async (name: string, graph: Shown<Graph>) => (await formats[name]?.(graph, plain)) ?? ''
 
 const secret = 'q8Zt5mWx2Lk9Vb4N'
 const secrets = [

@@ -1,5 +1,6 @@
 import { judge, readTree } from '../../../src/analyze.ts'
 import { treeOf } from '../../../src/files/tree.ts'
+import type { Shown } from '../../../src/masking/shown.ts'
 import type { DrawOptions, Graph } from '../../../src/report/graph/graph.ts'
 import { graphOf } from '../../../src/report/graph/graph-of.ts'
 
@@ -8,7 +9,7 @@ export async function graphFor(
   files: Readonly<Record<string, string>>,
   named: readonly string[] = [],
   rules?: readonly string[],
-): Promise<Graph> {
+): Promise<Shown<Graph>> {
   const options = { entries: named, ...(rules ? { rules } : {}) }
   const reading = await readTree(treeOf(files), options)
   const { diagnostics, notes } = judge(reading, options)

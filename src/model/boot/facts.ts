@@ -1,9 +1,8 @@
-import type { BootOutcome } from '../model/boot/outcome.ts'
-import { switchOf } from '../model/boot/switch.ts'
-import { placeOf } from '../model/boot/trail.ts'
-import type { Label } from '../text/diagnostic.ts'
-import type { Span } from '../text/source.ts'
-import { isShown, placesOf } from './boot.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import type { BootOutcome } from './outcome.ts'
+import { switchOf } from './switch.ts'
+import { isShown, placeOf, placesOf } from './trail.ts'
 
 /** One line of a page: what is asked, the answer, and the place that decides it. */
 export interface BootFact {

@@ -1,0 +1,180 @@
+import { dot, masked } from '../text/mask.ts'
+import { shownSource, unquoting } from '../text/outside.ts'
+import { type Source, type Span, textOf } from '../text/source.ts'
+import { joined, type Range, withoutLead } from './range.ts'
+import { rangesIn, secretRanges } from './scan.ts'
+import { highestSurprise, meanSurprise } from './surprise.ts'
+
+/** What may be said of texts that hold secrets. */
+export interface Masking {
+  /** The source with its secrets masked: offsets and line breaks stay as they are. */
+  readonly source: (source: Source) => Source
+  /** A text that was put together of pieces of the project. */
+  readonly text: (text: string) => string
+}
+
+/** What secrets are known from. */
+export interface SecretsInView {
+  readonly sources: readonly Source[]
+  /** Ranges that the rules and the model hold for secrets. */
+  readonly spans: readonly Span[]
+  /** Values that no source holds as they are: of variables, of the config after it was evaluated. */
+  readonly values?: () => readonly string[]
+}
+
+/**
+ * Masks what is secret in the sources, wherever it is repeated, whole or five characters of it, and all that stands in
+ * sources outside of the project.
+ */
+export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
+  const byPath = new Map<string, Span[]>()
+  for (const span of spans) {
+    const there = byPath.get(span.source.path)
+    if (there) there.push(span)
+    else byPath.set(span.source.path, [span])
+  }
+  const ownOf = ({ path, text }: Source): readonly Range[] =>
+    byPath.get(path)?.filter(({ source }) => source.text === text) ?? []
+  let pieces: Pieces | undefined
+  const known = () => {
+    pieces ??= piecesOf(
+      [...spans.map(textOf), ...(values?.() ?? [])],
+      sources.flatMap((source) => secretRanges(source).map(({ start, end }) => source.text.slice(start, end))),
+    )
+    return pieces
+  }
+  const unquoted = unquoting(sources)
+  const masks = new WeakMap<Source, Source>()
+  const shownOf = (source: Source): Source => {
+    if (source.outside) return shownSource(source)
+    const { whole, parts } = repeated(source.text, known())
+    const text = hide(source.text, [...ownOf(source), ...whole], [...secretRanges(source), ...parts])
+    return { path: source.path, text }
+  }
+  return {
+    source: (source) => {
+      const there = masks.get(source) ?? shownOf(source)
+      masks.set(source, there)
+      return there
+    },
+    text: (message) => {
+      const text = unquoted(message)
+      if (text.length < width) return text
+      const { whole, parts } = repeated(text, known())
+      return hide(text, whole, [...rangesIn(text), ...parts])
+    },
+  }
+}
+
+/** Nothing is masked: the user has asked to see it. */
+export const noMasking: Masking = { source: (source) => source, text: (text) => text }
+
+/** The masking of texts of which nothing is known but what they look like. */
+export const bareMasking: Masking = maskingOf({ sources: [], spans: [] })
+
+/** Masks what either of two masks. */
+export const maskingOfBoth = (one: Masking, other: Masking): Masking => ({
+  source: (source) => ({ path: source.path, text: eitherOf(one.source(source).text, other.source(source).text) }),
+  text: (text) => eitherOf(one.text(text), other.text(text)),
+})
+
+const eitherOf = (one: string, other: string): string =>
+  one === other ? one : Array.from({ length: one.length }, (_, at) => (other[at] === dot ? dot : one[at])).join('')
+
+/** `text` with these ranges masked. The first characters of those that are `exact` are shown. */
+function hide(text: string, exact: readonly Range[], others: readonly Range[]): string {
+  const starts = new Set(exact.map(({ start }) => start))
+  let shown = ''
+  let at = 0
+  for (const { start, end } of joined([...exact, ...others.map((one) => withoutLead(one, exact, text))])) {
+    const secret = text.slice(start, end)
+    shown += text.slice(at, start) + (starts.has(start) ? masked(secret) : secret.replace(/[^\r\n]/g, dot))
+    at = end
+  }
+  return shown + text.slice(at)
+}
+
+/** Secrets in a form in which they are found again. */
+interface Pieces {
+  /** Five characters in a row of any of them, but for those that words of people are made of. */
+  readonly fives: ReadonlySet<string>
+  /** Those of which it is known where they begin. */
+  readonly exact: readonly string[]
+  readonly others: readonly string[]
+}
+
+const width = 5
+const shortestWord = 6
+const odd = 5.6
+const mostPieces = 400_000
+
+function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
+  const words = new Set(exact.flatMap(formsOf).filter(isLong))
+  const more = new Set(others.flatMap(formsOf).filter((one) => isTelling(one) && !words.has(one)))
+  const fives = new Set<string>()
+  for (const secret of [...words, ...more]) {
+    if (highestSurprise(secret, 8) < odd) continue
+    for (let at = 0; at + width <= secret.length && fives.size < mostPieces; at += 1) {
+      const five = secret.slice(at, at + width)
+      if (!isOrdinary(five)) fives.add(five)
+    }
+  }
+  return { fives, exact: [...words], others: [...more] }
+}
+
+/** Whether five characters may well stand in a text that has nothing to do with a secret. */
+function isOrdinary(five: string): boolean {
+  if (/\s|UTF-8/.test(five)) return true
+  const isOneCase = /^[a-z_.:/-]*$|^[A-Z_.:/-]*$|^[A-Z][a-z]*$/.test(five)
+  return meanSurprise(five) < (isOneCase ? 6 : 4.8)
+}
+
+/** Whether a value was made to be hard to guess: no name or word that stands elsewhere as well. */
+export const isTelling = (value: string): boolean =>
+  isLong(value) && (highestSurprise(value, 8) >= odd || (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)))
+
+const isLong = (secret: string): boolean => secret.trim().length >= shortestWord
+
+/** A secret as it is written, and as programs read it: without escapes, with `$` for `$$`, decoded. */
+function formsOf(secret: string): readonly string[] {
+  const plain = secret
+    .replace(/\\(["'\\$`#nrt])/g, '$1')
+    .replaceAll('$$', '$')
+    .replaceAll("''", "'")
+  return [secret, plain, secret.includes('%') ? decoded(secret) : secret, ...basic(secret)]
+}
+
+function decoded(text: string): string {
+  return text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+/** The password of `Authorization: Basic` (RFC 7617). */
+function basic(secret: string): readonly string[] {
+  const [, digits] = /^([A-Za-z\d+/]{12,400})={0,2}$/.exec(secret) ?? []
+  if (digits === undefined || digits.length % 4 === 1) return []
+  const text = atob(digits)
+  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) ? [text.slice(text.indexOf(':') + 1)] : []
+}
+
+/** Where a text repeats secrets: whole ones of which the beginning is known, and whatever else of them. */
+function repeated(text: string, { fives, exact, others }: Pieces) {
+  const parts: Range[] = []
+  if (fives.size > 0)
+    for (let at = 0; at + width <= text.length; at += 1)
+      if (fives.has(text.slice(at, at + width))) parts.push({ start: at, end: at + width })
+  return { whole: wordsIn(text, exact), parts: [...parts, ...wordsIn(text, others)] }
+}
+
+function wordsIn(text: string, words: readonly string[]): readonly Range[] {
+  const found: Range[] = []
+  for (const word of words)
+    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
+      if (isWhole(text, at, word)) found.push({ start: at, end: at + word.length })
+  return found
+}
+
+const letter = /[\p{L}\p{N}_]/u
+
+const isWhole = (text: string, at: number, word: string): boolean =>
+  !(letter.test(text[at - 1] ?? '') && letter.test(word[0] ?? '')) &&
+  !(letter.test(text[at + word.length] ?? '') && letter.test(word.at(-1) ?? ''))

@@ -1,0 +1,36 @@
+import { dot } from '../text/mask.ts'
+import { oncePer } from '../text/once.ts'
+import type { Source } from '../text/source.ts'
+import { namedValues } from './named.ts'
+import { joined, type Range, withoutLead } from './range.ts'
+import { shapedValues } from './shapes.ts'
+import { strangeWords, trailing } from './strange.ts'
+import { highestSurprise } from './surprise.ts'
+
+const isCode = (path: string): boolean => /\.(exs?|erl|hrl|eex|heex|leex|config|app|src)$|(^|\/)mix\.lock$/.test(path)
+
+/**
+ * Whatever in a source may be a secret, by the source alone: the values of secret-named keys and variables, what has
+ * the shape of one, and what looks as if it was drawn by lot. It does not matter whether the source can be parsed.
+ */
+export const secretRanges = oncePer(({ path, text }: Source): readonly Range[] => rangesIn(text, isCode(path)))
+
+/** The same of a text that is no file, such as a message. */
+export function rangesIn(text: string, code = false): readonly Range[] {
+  const told = joined([...namedValues(text, code), ...shapedValues(text)])
+  const odd = [...strangeWords(text), ...strangeValues(text)]
+  return joined([...told, ...odd.map((one) => withoutLead(one, told, text))])
+}
+
+const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-])[^\s"']\S{7,}/g
+const drawnByLot = 6
+
+/** Values behind `=`, `:` or `:-` need to surprise less, and may be shorter. */
+const strangeValues = (text: string): readonly Range[] =>
+  [...text.matchAll(given)].flatMap(({ 0: whole, index }) => {
+    const end = trailing(whole, whole.length)
+    const value = whole.slice(0, end)
+    const isPlain =
+      value.includes(dot) || /^[./~]?[\w.-]*\/[\w./:@-]*$|:\/\/|^[\w-]+(\.[\w-]+)+$|\(|^\W*$|^\$\{?\w+\}?$/.test(value)
+    return isPlain || highestSurprise(value, 9) < drawnByLot ? [] : [{ start: index, end: index + end }]
+  })

@@ -1,0 +1,79 @@
+import type { Diagnostic, Fix, Label, Suppressed } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import type { Masking } from './masking.ts'
+
+declare const shown: unique symbol
+
+/** Data that may leave the tool: what is secret in its texts and sources is masked. Nothing but this room makes it. */
+export type Shown<T> = T & { readonly [shown]: true }
+
+/** Says that a value holds nothing but masked texts. */
+export const asShown = <T>(value: T): Shown<T> => value as Shown<T>
+
+/** What was found and what is said beside it. */
+export interface Said {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly suppressed?: readonly Suppressed[]
+  readonly read: readonly string[]
+  readonly notes: readonly string[]
+  readonly failures: readonly { readonly rule: string; readonly message: string }[]
+}
+
+/** What was found, every text and every source of it masked. */
+export function showFindings(found: Said, masking: Masking): Shown<Said> {
+  const show = (diagnostic: Diagnostic) => showDiagnostic(diagnostic, masking)
+  return asShown({
+    diagnostics: found.diagnostics.map(show),
+    suppressed: (found.suppressed ?? []).map(({ diagnostic, by, reason }) => ({
+      diagnostic: show(diagnostic),
+      by,
+      reason: reason === undefined ? undefined : masking.text(reason),
+    })),
+    read: found.read,
+    notes: found.notes.map(masking.text),
+    failures: found.failures.map(({ rule, message }) => ({ rule, message: masking.text(message) })),
+  })
+}
+
+/** Several of them as one. */
+export const joinShown = (all: readonly Shown<Said>[]): Shown<Said> =>
+  asShown({
+    diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
+    suppressed: all.flatMap(({ suppressed = [] }) => suppressed),
+    read: all.flatMap(({ read }) => read),
+    notes: [...new Set(all.flatMap(({ notes }) => notes))],
+    failures: all.flatMap(({ failures }) => failures),
+  })
+
+function showDiagnostic(diagnostic: Diagnostic, masking: Masking): Diagnostic {
+  return {
+    ...diagnostic,
+    message: masking.text(diagnostic.message),
+    span: showSpan(diagnostic.span, masking),
+    related: diagnostic.related.map((label) => showLabel(label, masking)),
+    fixes: diagnostic.fixes.map((fix) => showFix(fix, masking)),
+  }
+}
+
+/** A place in the masked source. */
+export const showSpan = ({ source, start, end }: Span, masking: Masking): Span => ({
+  source: masking.source(source),
+  start,
+  end,
+})
+
+/** A label, or anything else with a text at a place. */
+export const showLabel = ({ span, text }: Label, masking: Masking): Label => ({
+  span: showSpan(span, masking),
+  text: masking.text(text),
+})
+
+/** A fix that writes something secret cannot be shown: it has no edits. */
+function showFix({ title, safety, edits }: Fix, masking: Masking): Fix {
+  const isOpen = edits.every(({ text }) => masking.text(text) === text)
+  return {
+    title: masking.text(title),
+    safety,
+    edits: isOpen ? edits.map(({ span, text }) => ({ span: showSpan(span, masking), text })) : [],
+  }
+}

@@ -1,0 +1,110 @@
+import { dot } from '../text/mask.ts'
+import type { Range } from './range.ts'
+import { meanSurprise, surprisesIn } from './surprise.ts'
+
+const pairs = 11
+const drawnByLot = 6.3
+const shortWord = 16
+const drawnByLotShort = 6.7
+const calm = 4.6
+/** What is odd makes up for as many calm neighbours. */
+const edge = 5
+
+/** Names of several words, and digests that everybody may see: they are made by machines or look so. */
+const wellKnown =
+  /(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
+
+/** Words that come before what is hidden, and look odd by themselves. */
+const usual =
+  /^(https?|psql|curl|mysql|myapp|amqps?|mssql|--?[a-z]{1,20}(-[a-z]{1,20})*|x(-[a-z]{2,20})+|[A-Z]{2,20}(_[A-Z\d]{1,20})+)$/i
+
+const isCalm = (segment: string): boolean => usual.test(segment) || meanSurprise(segment) <= calm
+
+const boundary = /[=:,;"'([{}\])/@<>|&\\`?]/
+
+/** The words of a text that look as if they were drawn by lot, without what is written around them. */
+export function strangeWords(text: string): readonly Range[] {
+  const found: Range[] = []
+  for (const chunk of text.matchAll(/\S{12,4000}/g)) {
+    const [word] = chunk
+    if (word.includes(dot)) continue
+    const hot = hotIn(word)
+    if (hot) found.push({ start: chunk.index + headOf(word, hot.start), end: chunk.index + tailOf(word, hot.end) })
+  }
+  return [...found, ...hexWords(text)]
+}
+
+/** From the first to the last place of a word that surprises all along. */
+function hotIn(word: string): Range | undefined {
+  const found = [...surprisesIn(word)]
+  for (const known of word.matchAll(wellKnown)) found.fill(0, known.index, known.index + known[0].length)
+  const least = (word.length < shortWord ? drawnByLotShort : drawnByLot) * pairs
+  let sum = 0
+  let start = -1
+  let end = -1
+  for (let at = 1; at < found.length; at += 1) {
+    sum += (found[at] ?? 0) - (at > pairs ? (found[at - pairs] ?? 0) : 0)
+    if (at < pairs || sum < least) continue
+    if (start === -1) start = at - pairs
+    end = at + 1
+  }
+  return start === -1 ? undefined : { start: start + edge, end: end - edge }
+}
+
+/** Where the calm words before `hot` end: what stands between is part of it. */
+function headOf(word: string, hot: number): number {
+  let head = 0
+  let at = 0
+  while (at < hot) {
+    let end = at
+    while (end < hot && !boundary.test(word[end] ?? '')) end += 1
+    if (end >= hot) break
+    const segment = word.slice(at, end)
+    if (segment.length >= 3 && !isCalm(segment)) break
+    if (segment.length >= 3) head = end + 1
+    at = end + 1
+  }
+  return head === 0 ? leading(word, 0) : leading(word, head)
+}
+
+const leading = (word: string, from: number): number => {
+  let at = from
+  while (at < from + 2 && /["'([{=:]/.test(word[at] ?? '')) at += 1
+  return at
+}
+
+/** Where the calm words behind `hot` begin. */
+function tailOf(word: string, hot: number): number {
+  let tail = word.length
+  let at = word.length
+  while (at > hot) {
+    let start = at
+    while (start > hot && !boundary.test(word[start - 1] ?? '')) start -= 1
+    if (start <= hot) break
+    const segment = word.slice(start, at)
+    if (segment.length >= 3 && !isCalm(segment)) break
+    if (segment.length >= 3) tail = start - 1
+    at = start - 1
+  }
+  return trailing(word, tail)
+}
+
+/** Without the brackets, quotes and commas that close what stands around a word. */
+export function trailing(word: string, end: number): number {
+  let at = end
+  while (at > 0 && end - at < 4 && /["'\])},;`]/.test(word[at - 1] ?? '')) at -= 1
+  return at
+}
+
+/** Long runs of hexadecimal digits, unless their line says that they are a check sum or a commit. */
+function hexWords(text: string): readonly Range[] {
+  return [...text.matchAll(/(?<![\da-z:@])(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{16,}(?![\da-z])/gi)].flatMap(
+    (found) => {
+      const start = text.lastIndexOf('\n', found.index) + 1
+      const line = text.slice(start, found.index)
+      return /sha\d|sum|digest|commit|revision|\bref\b|git/i.test(line.slice(-200))
+        ? []
+        : [{ start: found.index, end: found.index + found[0].length }]
+    },
+  )
+}

@@ -1,0 +1,71 @@
+import { bits, symbols } from './pairs.ts'
+
+type Class = 'lower' | 'upper' | 'digit' | 'other'
+
+const classOf = (character: string): Class =>
+  /[a-z]/.test(character) ? 'lower' : /[A-Z]/.test(character) ? 'upper' : /\d/.test(character) ? 'digit' : 'other'
+
+/** What it costs in bits that a letter is small or capital after two characters, counted as `bits` were. */
+const caseBits: Readonly<Record<Class, Readonly<Record<Class, readonly [small: number, capital: number]>>>> = {
+  lower: { lower: [0, 7], upper: [0, 5], digit: [0, 2], other: [0, 3] },
+  upper: { lower: [0, 6], upper: [7, 0], digit: [0, 2], other: [2, 1] },
+  digit: { lower: [1, 2], upper: [1, 1], digit: [0, 2], other: [0, 4] },
+  other: { lower: [0, 10], upper: [1, 2], digit: [0, 2], other: [0, 3] },
+}
+
+const rowOf: ReadonlyMap<number, number> = new Map(
+  Array.from({ length: 94 }, (_, index) => {
+    const folded = String.fromCharCode(33 + index)
+      .toLowerCase()
+      .replace(/\d/, '0')
+    return [33 + index, symbols.indexOf(folded)]
+  }),
+)
+
+const pairBits: readonly (readonly number[])[] = bits.map((row) =>
+  Array.from(row, (digit) => Number.parseInt(digit, 16)),
+)
+const classes: readonly Class[] = Array.from({ length: 128 }, (_, code) => classOf(String.fromCharCode(code)))
+const most = 12
+const beyondAscii = 3
+
+/** How much each character of a text without blanks surprises after the one before it, in bits; the first one not at all. */
+export function surprisesIn(text: string): readonly number[] {
+  const found = text === '' ? [] : [0]
+  let before: Class = 'other'
+  for (let at = 1; at < text.length; at += 1) {
+    const [one, other] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+    const row = rowOf.get(one)
+    const column = rowOf.get(other)
+    const own = classes[one] ?? 'other'
+    if (row === undefined || column === undefined) found.push(beyondAscii)
+    else if (one === other && text.charCodeAt(at - 2) === one) found.push(0)
+    else {
+      const kind = classes[other]
+      const [small, capital] = caseBits[before][own]
+      const letter = kind === 'lower' ? small : kind === 'upper' ? capital : 0
+      found.push(Math.min(most, (pairBits[row]?.[column] ?? 0) + letter))
+    }
+    before = own
+  }
+  return found
+}
+
+/** The mean surprise of a text, in bits a character: 3 in what people write, 7 in what was drawn by lot. */
+export function meanSurprise(text: string): number {
+  const found = surprisesIn(text)
+  return found.length < 2 ? 0 : found.reduce((sum, one) => sum + one, 0) / (found.length - 1)
+}
+
+/** The largest mean surprise of `width` neighbours in a text; of all of it where it is shorter. */
+export function highestSurprise(text: string, width: number): number {
+  const found = surprisesIn(text).slice(1)
+  if (found.length <= width) return meanSurprise(text)
+  let sum = found.slice(0, width).reduce((total, one) => total + one, 0)
+  let highest = sum
+  for (let at = width; at < found.length; at += 1) {
+    sum += (found[at] ?? 0) - (found[at - width] ?? 0)
+    highest = Math.max(highest, sum)
+  }
+  return highest / width
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { maskingOf } from '../../src/masking/masking.ts'
+import { type Source, type Span, span } from '../../src/text/source.ts'
+
+const shown = (source: Source, spans: readonly Span[]) => maskingOf({ sources: [source], spans }).source(source).text
+
+describe('a source', () => {
+  const env = { path: '.env', text: 'A=topsecretvalue\nB=topsecretvalue\nC=topsecretvalues\n' }
+
+  test('in place, and the same value elsewhere, but no longer word that contains it', () => {
+    expect(shown(env, [span(env, 2, 16)])).toBe('A=top···········\nB=top···········\nC=topsecretvalues\n')
+  })
+
+  test('ranges that overlap or repeat', () => {
+    const text = shown(env, [span(env, 2, 10), span(env, 5, 16), span(env, 2, 10)])
+    expect(text.split('\n')[0]).toBe('A=top···········')
+    expect(text).not.toContain('secretvalue\nB')
+    expect(text).toHaveLength(env.text.length)
+  })
+
+  test('a secret of another file', () => {
+    const other = { path: 'Dockerfile', text: 'ENV A=topsecretvalue\n' }
+    expect(shown(other, [span(env, 2, 16)])).toBe('ENV A=top···········\n')
+  })
+})
+
+test('short values are masked only in their place', () => {
+  const env = { path: '.env', text: 'A=web\n' }
+  expect(shown(env, [span(env, 2, 5)])).toBe('A=···\n')
+  expect(maskingOf({ sources: [env], spans: [span(env, 2, 5)] }).text('the service `web`')).toBe('the service `web`')
+})
