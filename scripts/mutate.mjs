@@ -40,7 +40,7 @@ async function wholeTool() {
   for (const [name, line] of Object.entries(mutations)) {
     writeFileSync(path, text.replace(last, `${last}${line}`))
     const file = join(copy, 'run.json')
-    const tests = ['rules', 'patterns', 'one-way', 'samples', 'model/image/findings'].map(
+    const tests = ['rules', 'patterns', 'one-way', 'samples', 'rules-recorded', 'model/image/findings'].map(
       (test) => `test/${test}.test.ts`,
     )
     await $({
@@ -115,8 +115,9 @@ async function asked(judge, question) {
 }
 
 /** At most `most` of `all`, over the whole of them. */
-const spread = (all, most) =>
-  all.length <= most ? all : Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)])
+function spread(all, most) {
+  return all.length <= most ? all : Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)])
+}
 
 /** A sample of all mutants of which none overlaps another. */
 function chosen() {

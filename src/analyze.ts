@@ -133,11 +133,14 @@ const ruleOf = (problem: Problem): string => {
   return /(^|\/)\.?[^/]*env[^/]*$/i.test(path) ? 'env-syntax' : 'dockerfile-syntax'
 }
 
+/** A text that is too much for us is no error of whoever wrote it. */
+const isLimit = /\btoo (deep|deeply|long|large|many|tangled)\b|more than \d+ values/
+
 const syntaxDiagnostic = (problem: Problem): Diagnostic => ({
   rule: ruleOf(problem),
   gotcha: 'syntax',
-  severity: problem.certainty === 'likely' ? 'info' : 'error',
-  certainty: problem.certainty ?? 'certain',
+  severity: problem.certainty === 'likely' || isLimit.test(problem.message) ? 'info' : 'error',
+  certainty: isLimit.test(problem.message) ? 'likely' : (problem.certainty ?? 'certain'),
   message: problem.message,
   span: problem.span,
   related: problem.related ?? [],

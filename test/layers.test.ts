@@ -61,6 +61,7 @@ const door = [
   'cli/pass-to.ts',
   'cli/docker/install.ts',
   'cli/gate/spool.ts',
+  'cli/pass-to.ts',
   // The grammar of Elixir is an asset of the package.
   'languages/elixir/grammar.ts',
 ]

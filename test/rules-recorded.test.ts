@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
 import { treeOf } from '../src/files/tree.ts'
+import { oncePer } from '../src/text/once.ts'
 import { appFiles, applyDiff, bootCases, buildCases } from './model/boot/recorded.ts'
+import { itTells } from './tells.ts'
+import { told } from './told.ts'
 
 /** Rules that say that a container does not start, or that nothing listens in it. */
 const stops =
@@ -39,11 +42,18 @@ const builds = buildCases.flatMap(({ id, changed, env, toolchain: version, obser
 )
 
 describe('what stopped a real release, or kept it from listening, is found; what did not is not', () => {
-  it.each([...cases, ...builds])('%s', async (_, { id, files, env, version, what }) => {
+  const all = [...cases, ...builds]
+  const lint = oncePer(async ({ id, files, env, version }: (typeof all)[number][1]) => {
     const command = id.includes('overlay') ? '/app/bin/server' : '/app/bin/my_app", "start'
     const project = { ...appFiles(version), ...files, Dockerfile: dockerfile(version, command) }
     const { diagnostics, failures } = await analyze(treeOf({ ...project, 'compose.yaml': composeOf(env) }))
     expect(failures).toEqual([])
+    return diagnostics
+  })
+
+  it.each(all)('%s', async (_, one) => {
+    const { what } = one
+    const diagnostics = await lint(one)
     const found = diagnostics.filter(
       ({ rule, severity, message }) =>
         severity === 'error' && (stops.test(rule) || message.startsWith('the build stops')),
@@ -53,4 +63,9 @@ describe('what stopped a real release, or kept it from listening, is found; what
     const ignored = found.filter(({ message }) => message.includes('keeps what it was'))
     expect(found.length - ignored.length > 0, JSON.stringify(found.map(({ message }) => message))).toBe(!listens)
   })
+
+  itTells(
+    new URL('rules-recorded.out', import.meta.url),
+    all.map(([title, one]) => [title, async () => told(await lint(one))]),
+  )
 })

@@ -78,6 +78,9 @@ const lines = (n: number): Texts => ({
   'one RUN with arguments that double': `RUN set -- a; ${many(40, () => 'set -- "$@" "$@"', '; ')}; touch "$@"`,
   'functions with arguments that double': `RUN ${many(20, (i) => `f${i}() { f${i + 1} "$@" "$@"; }`, '; ')}; f20() { touch "$@"; }; f0 a`,
   'one RUN of braces': `RUN rm ${'{a,b}'.repeat(20)}`,
+  'one RUN of wrappers': `RUN ${'env A=b nice -n 5 sudo '.repeat(n)}touch /x`,
+  'one RUN of shells in shells': `RUN ${'sh -c '.repeat(n)}touch`,
+  'one RUN of spaces': `RUN touch${' '.repeat(n * 50)}/x`,
   'a long path': `WORKDIR /${'a/'.repeat(n * 5)}\nCOPY lib lib`,
   'a pattern of stars': many(10, () => `COPY ${'*a'.repeat(50)} /x/`),
 })
@@ -183,6 +186,21 @@ const fileBombs = (n: number, healthy: Texts): Readonly<Record<string, Texts>> =
     'compose.yaml': (healthy['compose.yaml'] ?? '').replace('LOG_LEVEL: info', `LOG_LEVEL: info\n      A: $A${n - 1}`),
     '.env': `A0=xy\n${many(n, (i) => `A${i + 1}=$A${i}$A${i}`)}\n`,
   },
+  'services that are built alike': { 'compose.yaml': copiedServices(healthy['compose.yaml'] ?? '', n / 10) },
+  'keys of keys in runtime.exs': { 'config/runtime.exs': runtime(healthy, `%{}${'[:a]'.repeat(n)}`) },
+  'keys of keys in mix.exs': { 'mix.exs': mixfile(healthy, `a0: [], a1: (%{}${'[:a]'.repeat(n)} || [])`) },
+  'variables that are many': {
+    'config/runtime.exs': runtime(
+      healthy,
+      many(n, (i) => `a${i} = ${i}`),
+    ),
+  },
+  ...Object.fromEntries(
+    Object.entries(doubling).map(([name, line]) => [
+      `${name} that double in runtime.exs`,
+      { 'config/runtime.exs': runtime(healthy, `1\nx = ${line.start}\n${many(n / 10, () => `x = ${line.next}`)}\nx`) },
+    ]),
+  ),
   'patterns of .dockerignore': {
     '.dockerignore': many(n, (i) => `${i % 2 ? '!' : ''}**/x${i}*/**/y`),
     ...Object.fromEntries(Array.from({ length: n }, (_, i) => [`files/${i % 100}/${i}.txt`, ''])),
@@ -195,6 +213,26 @@ const fileBombs = (n: number, healthy: Texts): Readonly<Record<string, Texts>> =
     ...Object.fromEntries(Array.from({ length: n }, (_, i) => [`files/${i % 100}/${i}.txt`, ''])),
   },
 })
+
+const doubling: Readonly<Record<string, { readonly start: string; readonly next: string }>> = {
+  texts: { start: '"a"', next: 'x <> x' },
+  lists: { start: '[1]', next: 'x ++ x' },
+  numbers: { start: '2', next: 'x * x' },
+  tuples: { start: '1', next: '{x, x}' },
+  'texts of terms': { start: '"\\""', next: 'inspect({x, x})' },
+}
+
+const runtime = (healthy: Texts, value: string) =>
+  `${healthy['config/runtime.exs']}\nvalue = ${value}\nconfig :shop, value: value\n`
+
+/** The first service of a compose file, so many times. */
+function copiedServices(compose: string, count: number): string {
+  const [service = ''] = /^ {2}web:\n(?: {4}.*\n)+/m.exec(compose) ?? []
+  return compose.replace(
+    service,
+    many(count, (i) => service.replace('web', `web${i}`).replace('4000:4000', `${4000 + i}:4000`), ''),
+  )
+}
 
 const mixfile = (healthy: Texts, aliases: string) =>
   (healthy['mix.exs'] ?? '').replace('"assets.deploy": [', `${aliases},\n      "assets.deploy": ["a0", `)

@@ -8,6 +8,8 @@ import { fileProblem, largestText } from '../../src/files/decode.ts'
 import { discover } from '../../src/files/discover.ts'
 import { type Host, ReadFailure } from '../../src/files/host.ts'
 import { memoryHost } from '../../src/files/memory.ts'
+import { noMasking } from '../../src/masking/masking.ts'
+import { showFindings } from '../../src/masking/shown.ts'
 import { baselineText } from '../../src/settings/baseline.ts'
 import { cli, folderOf, late } from '../cli/cli.ts'
 import { tarOfShop } from '../cli/saved-shop.ts'
@@ -175,7 +177,8 @@ describe('limits', () => {
 
   test('neither settings nor a baseline hide them, only the call does', async () => {
     const said = unreadable(fileProblem('.', 'not all could be read: folders deeper than 30 are left out'), 'error')
-    const baseline = baselineText({ diagnostics: [said] }, (path) => path)
+    const found = showFindings({ diagnostics: [said], read: [], notes: [], failures: [] }, noMasking)
+    const baseline = baselineText(found, (path) => path)
     for (const settings of [
       'ignore: [{ rules: unreadable-file, paths: . }]\n',
       'ignore: [{ rules: unreadable-file, paths: "**" }]\n',

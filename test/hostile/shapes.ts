@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** Texts by path. */
 export type Texts = Readonly<Record<string, string>>
 
@@ -7,14 +9,29 @@ export interface Shape {
   readonly texts: (n: number) => Texts
 }
 
-/** What stands before and behind the rest of a construct that nests. */
-type Nesting = readonly [open: string, close: string]
+/** `open…close` a line, by language: what stands before and behind the rest of a construct that nests. */
+const constructs = new Map(
+  readFileSync(new URL('./constructs.txt', import.meta.url), 'utf8')
+    .split(/^== /m)
+    .slice(1)
+    .map((part) => {
+      const [name = '', ...lines] = part.trimEnd().split('\n')
+      return [name, lines.map((line) => line.split('…').map(unescaped))] as const
+    }),
+)
+
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([\da-f]{4})|(.))/g, (_, code, char) =>
+    code === undefined
+      ? ({ n: '\n', t: '\t', r: '\r' }[String(char)] ?? String(char))
+      : String.fromCharCode(Number.parseInt(code, 16)),
+  )
+}
 
 /** What one language can nest, and where a text of it stands. */
 interface Language {
   readonly name: string
   readonly leaf: string
-  readonly nestings: readonly Nesting[]
   readonly places: Readonly<Record<string, (text: string) => Texts>>
 }
 
@@ -38,116 +55,6 @@ CMD ["/app/bin/server"]
 const elixir: Language = {
   name: 'Elixir',
   leaf: '1',
-  nestings: [
-    ['(', ')'],
-    ['[', ']'],
-    ['{', '}'],
-    ['[1, ', ']'],
-    ['{', ', 1}'],
-    ['[1 | ', ']'],
-    ['[a: ', ']'],
-    ['%{a: ', '}'],
-    ['%{1 => ', '}'],
-    ['%{', ' => 1}'],
-    ['f(', ')'],
-    ['f ', ''],
-    ['f 1, ', ''],
-    ['inspect(', ')'],
-    ['to_string(', ')'],
-    ['List.wrap(', ')'],
-    ['Enum.map([1], fn x -> ', ' end)'],
-    ['-', ''],
-    ['- ', ''],
-    ['!', ''],
-    ['not ', ''],
-    ['^', ''],
-    ['&', ''],
-    ['&(', ')'],
-    ['@a ', ''],
-    ['1 + ', ''],
-    ['', ' + 1'],
-    ['1 * ', ''],
-    ['[1] ++ ', ''],
-    ['', ' ++ [1]'],
-    ['"a" <> ', ''],
-    ['1 == ', ''],
-    ['nil || ', ''],
-    ['', ' || nil'],
-    ['true && ', ''],
-    ['true and ', ''],
-    ['x = ', ''],
-    ['', ' |> inspect()'],
-    ['', ' |> f'],
-    ['1 |> f(', ')'],
-    ['1..', ''],
-    ['', ' in [1]'],
-    ['1 | ', ''],
-    ['a :: ', ''],
-    ['a <- ', ''],
-    ['a \\\\ ', ''],
-    ['a when ', ''],
-    ['', '[:a]'],
-    ['f', '[:a]'],
-    ['f[', ']'],
-    ['', '.a'],
-    ['', '.a()'],
-    ['', '.()'],
-    ['f.(', ')'],
-    ['"#{', '}"'],
-    ["'#{", "}'"],
-    ['~s(#{', '})'],
-    ['"""\n#{', '}\n"""'],
-    [':"#{', '}"'],
-    ['<<', '>>'],
-    ['<<', '::8>>'],
-    ['fn -> ', ' end'],
-    ['fn x -> ', ' end'],
-    ['(fn -> ', ' end).()'],
-    ['if true do ', ' end'],
-    ['if true do 1 else ', ' end'],
-    ['if(true, do: ', ')'],
-    ['if x, do: ', ''],
-    ['if ', ' do 1 end'],
-    ['unless true do ', ' end'],
-    ['if System.get_env("A") do ', ' end'],
-    ['if System.get_env("A") do 1 else ', ' end'],
-    ['case 1 do _ -> ', ' end'],
-    ['case ', ' do x -> x end'],
-    ['cond do true -> ', ' end'],
-    ['with x <- 1 do ', ' end'],
-    ['with x <- ', ', do: x'],
-    ['for x <- [1] do ', ' end'],
-    ['for x <- [1, 2], do: ', ''],
-    ['for x <- ', ', do: x'],
-    ['try do ', ' rescue e -> e end'],
-    ['try do 1 after ', ' end'],
-    ['quote do ', ' end'],
-    ['quote do: ', ''],
-    ['defmodule A do ', ' end'],
-    ['defmodule A do def f do ', ' end end'],
-    ['config :a, ', ''],
-    ['config :a, b: [', ']'],
-    ['import_config ', ''],
-    ['raise ', ''],
-    ['throw(', ')'],
-    ['then(1, fn x -> ', ' end)'],
-    ['(1; ', ')'],
-    ['{:a, ', '}'],
-    ['%A{a: ', '}'],
-    ['%{%{} | a: ', '}'],
-    ['%', '{}'],
-    ['System.get_env(', ')'],
-    ['System.get_env("A", ', ')'],
-    ['System.get_env("A") || ', ''],
-    ['System.fetch_env!(', ')'],
-    ['String.to_integer(', ')'],
-    ['Keyword.get([a: 1], :a, ', ')'],
-    ['put_in(x.a, ', ')'],
-    ['get_in(', ', [:a])'],
-    ['alias ', ''],
-    ['A.', ''],
-    ['# ', ''],
-  ],
   places: {
     'runtime.exs': (text) => ({
       'config/runtime.exs': `import Config\nconfig :shop, ShopWeb.Endpoint, server: true\nx = ${text}\nconfig :shop, x: x\n`,
@@ -159,105 +66,9 @@ const elixir: Language = {
   },
 }
 
-const shellNestings: readonly Nesting[] = [
-  ['(', ')'],
-  ['{ ', '; }'],
-  ['$(', ')'],
-  ['echo $(', ')'],
-  ['"$(', ')"'],
-  ['`', '`'],
-  ['echo ${a:-', '}'],
-  ['${a:-', '}'],
-  ['"${a:-', '}"'],
-  ['a=$(', ')'],
-  ['$((', '))'],
-  ['echo $((1+', '))'],
-  ['<(', ')'],
-  ['if true; then ', '; fi'],
-  ['if ', '; then true; fi'],
-  ['if true; then true; else ', '; fi'],
-  ['while true; do ', '; done'],
-  ['until false; do ', '; done'],
-  ['for a in b; do ', '; done'],
-  ['case a in a) ', ';; esac'],
-  ['f() { ', '; }'],
-  ['f() { ', '; }; f'],
-  ['! ', ''],
-  ['true && ', ''],
-  ['true || ', ''],
-  ['', ' && true'],
-  ['true | ', ''],
-  ['true; ', ''],
-  ['true & ', ''],
-  ['[ ', ' ]'],
-  ['[[ ( ', ' ) ]]'],
-  ['a=b ', ''],
-  ['> x ', ''],
-  ['{a,', ',b}'],
-  ['time ', ''],
-  ['eval ', ''],
-  ['eval "', '"'],
-  ['sh -c ', ''],
-  ['sh -c "', '"'],
-  ["bash -ec '", "'"],
-  ['. ', ''],
-  ...[
-    'env',
-    'env A=b',
-    'env -i',
-    'exec',
-    'command',
-    'builtin',
-    'nohup',
-    'setsid',
-    'nice',
-    'nice -n 5',
-    'ionice',
-    'timeout 5',
-    'stdbuf -oL',
-    'chroot /',
-    'gosu root',
-    'su-exec root',
-    's6-setuidgid root',
-    'setpriv',
-    'sudo',
-    'sudo -u root',
-    'doas',
-    'tini --',
-    'dumb-init',
-    'catatonit',
-    'xvfb-run',
-    'litefs mount --',
-    'doppler run --',
-    'cross-env A=b',
-    'mise exec --',
-    'asdf exec',
-    'direnv exec .',
-    'flock /x',
-    'xargs',
-    'busybox sh -c',
-    'su -c',
-    'npx',
-    'npm run',
-    'npm exec --',
-    'make',
-    'just',
-    'mix do',
-    'mix run -e',
-    'iex -S',
-    'bin/shop eval',
-    'find . -exec',
-    'trap',
-    'watch',
-    'if',
-    'while',
-  ].map((word): Nesting => [`${word} `, '']),
-]
-
 const shell: Language = {
   name: 'shell',
   leaf: 'true',
-  nestings: shellNestings,
   places: {
     RUN: (text) => ({ Dockerfile: dockerfile(`RUN ${text}`) }),
     entrypoint: (text) => ({
@@ -288,27 +99,6 @@ const shell: Language = {
 const instructions: Language = {
   name: 'Dockerfile',
   leaf: 'a',
-  nestings: [
-    ['${a:-', '}'],
-    ['${a:+', '}'],
-    ['"${a:-', '}"'],
-    ['${a#', '}'],
-    ['${a%', '}'],
-    ['${a/', '/b}'],
-    ['$a', ''],
-    ['[', ']'],
-    ['["', '"]'],
-    ['{', '}'],
-    ['"', '"'],
-    ['a=', ''],
-    ['a=b ', ''],
-    ['--a=', ''],
-    ['--mount=type=bind ', ''],
-    ['\\\n', ''],
-    ['# a\n', ''],
-    ['<<A ', ''],
-    ['a,', ''],
-  ],
   places: Object.fromEntries(
     [
       'ENV A=',
@@ -338,23 +128,6 @@ const instructions: Language = {
 const yaml: Language = {
   name: 'YAML',
   leaf: 'a',
-  nestings: [
-    ['[', ']'],
-    ['{a: ', '}'],
-    ['{', ': a}'],
-    ['[{a: ', '}]'],
-    ['- ', ''],
-    ['? ', ''],
-    ['- - ', ''],
-    ['&a ', ''],
-    ['!!str ', ''],
-    ['"', '"'],
-    ['${A:-', '}'],
-    ['"${A:-', '}"'],
-    ['$A', ''],
-    ['$$', ''],
-    ['a: ', ''],
-  ],
   places: {
     environment: (text) => ({
       'compose.yaml': `services:\n  web:\n    build: .\n    environment:\n      A: ${text}\n`,
@@ -375,12 +148,6 @@ const yaml: Language = {
 const json: Language = {
   name: 'JSON',
   leaf: '1',
-  nestings: [
-    ['[', ']'],
-    ['{"a":', '}'],
-    ['[{"a":[', ']}]'],
-    ['"\\"', '"'],
-  ],
   places: {
     'package.json': (text) => ({
       Dockerfile: dockerfile('RUN npm run a'),
@@ -394,24 +161,6 @@ const json: Language = {
 const make: Language = {
   name: 'Make',
   leaf: 'a',
-  nestings: [
-    ['$(', ')'],
-    ['${', '}'],
-    ['$(A', ')'],
-    ['$(shell ', ')'],
-    ['$(if ', ',a)'],
-    ['$(call a,', ')'],
-    ['$(subst a,b,', ')'],
-    ['$(foreach a,b,', ')'],
-    ['$$', ''],
-    ['ifdef A\n', '\nendif'],
-    ['ifeq (a,', ')'],
-    ['define A\n', '\nendef'],
-    ['include ', ''],
-    ['A=', ''],
-    ['a: ', ''],
-    ['a:\n\t', ''],
-  ],
   places: {
     'a variable': (text) => ({
       Dockerfile: dockerfile('RUN make all'),
@@ -424,18 +173,6 @@ const make: Language = {
 const just: Language = {
   name: 'just',
   leaf: 'a',
-  nestings: [
-    ['(', ')'],
-    ['{{', '}}'],
-    ['if a == b { ', ' } else { a }'],
-    ['a + ', ''],
-    ['a / ', ''],
-    ['`', '`'],
-    ["'", "'"],
-    ['env("', '")'],
-    ['a: ', ''],
-    ['[a]\n', ''],
-  ],
   places: {
     'a variable': (text) => ({
       Dockerfile: dockerfile('RUN just all'),
@@ -448,22 +185,6 @@ const just: Language = {
 const patterns: Language = {
   name: 'patterns',
   leaf: 'a',
-  nestings: [
-    ['**/', ''],
-    ['*a', ''],
-    ['*', ''],
-    ['?', ''],
-    ['[', ']'],
-    ['[a-', ']'],
-    ['{a,', '}'],
-    ['!(', ')'],
-    ['a/', ''],
-    ['../', ''],
-    ['\\', ''],
-    ['!', ''],
-    ['a*/**/', ''],
-    ['**', ''],
-  ],
   places: {
     '.dockerignore': (text) => ({ '.dockerignore': `${text}\n${text}b\n` }),
     '.gitignore': (text) => ({ '.gitignore': `${text}\n` }),
@@ -484,8 +205,8 @@ const patterns: Language = {
 const languages: readonly Language[] = [elixir, shell, instructions, yaml, json, make, just, patterns]
 
 /** Every construct of every language, nested in every place. */
-export const nested: readonly Shape[] = languages.flatMap(({ name, leaf, nestings, places }) =>
-  nestings.flatMap(([open, close]) =>
+export const nested: readonly Shape[] = languages.flatMap(({ name, leaf, places }) =>
+  (constructs.get(name) ?? []).flatMap(([open = '', close = '']) =>
     Object.entries(places).map(([place, texts]) => ({
       name: `${name}: ${JSON.stringify(`${open}…${close}`)} in ${place}`,
       texts: (n: number) => texts(open.repeat(n) + leaf + close.repeat(n)),
@@ -493,91 +214,7 @@ export const nested: readonly Shape[] = languages.flatMap(({ name, leaf, nesting
   ),
 )
 
-const runs = [
-  ' ',
-  '\t',
-  '\n',
-  'a',
-  'A',
-  '0',
-  '_',
-  '-',
-  '=',
-  '.',
-  ',',
-  ':',
-  ';',
-  '/',
-  '\\',
-  '"',
-  "'",
-  '`',
-  '$',
-  '(',
-  ')',
-  '[',
-  ']',
-  '{',
-  '}',
-  '<',
-  '>',
-  '#',
-  '%',
-  '&',
-  '|',
-  '@',
-  '*',
-  '!',
-  '?',
-  '~',
-  '^',
-  '+',
-  '\r',
-  '\r\n',
-  '\0',
-  'é',
-  '😀',
-  'a ',
-  ' a',
-  'a=',
-  'a.',
-  'a:',
-  'a/',
-  '\\\n',
-  '"a" ',
-  "''",
-  '""',
-  '${',
-  '$(',
-  '#{',
-  '-a ',
-  '--',
-  '<<',
-  '<<a\n',
-  'a\n',
-  '\n\n',
-  ' \n',
-  '# a\n',
-  '  - ',
-  '%{',
-  '://',
-  'a@',
-  'a:b@',
-  '%25',
-  'http://',
-  '=a&',
-  'ab,',
-  ' && ',
-  ' | ',
-  '; ',
-  'do ',
-  'end ',
-  '~s',
-  '?a',
-  ':a',
-  'a b=',
-]
-
+const runs = (constructs.get('runs') ?? []).map(([run = '']) => run)
 const ends = ['', 'x', '\n']
 
 /** Every run of one thing in every place of every language. */

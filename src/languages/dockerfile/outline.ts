@@ -15,8 +15,8 @@ export interface Outline {
   readonly end: number
 }
 
-/** How a part is read. */
-export interface Reading {
+/** How a part is shown. */
+export interface Showing {
   readonly escaping: Escape
   /** Whether dockerfile-ast may look for heredocs. */
   readonly heredocs: boolean
@@ -46,10 +46,10 @@ function extentIn(source: Source, start: number): (range: ReturnType<Ranged['get
 const withHeredocs = /\b(?:add|copy|run|onbuild)\b/gi
 
 /** Reads about `size` characters from `start` on, where a line begins; more where an instruction is longer. */
-export function outlineOf(text: string, start: number, size: number, reading: Reading): Outline {
+export function outlineOf(text: string, start: number, size: number, showing: Showing): Outline {
   const cut = start + size < text.length ? text.lastIndexOf('\n', start + size - 1) + 1 : text.length
-  if (cut <= start && start < text.length) return outlineOf(text, start, size * 2, reading)
-  const { escaping, heredocs, inKeyword } = reading
+  if (cut <= start && start < text.length) return outlineOf(text, start, size * 2, showing)
+  const { escaping, heredocs, inKeyword } = showing
   const right = corrected(text.slice(start, cut), escaping)
   const shown = heredocs && size <= longestPart ? right : right.replace(withHeredocs, (word) => 'x'.repeat(word.length))
   // The blank line ends the directives.
@@ -62,7 +62,7 @@ export function outlineOf(text: string, start: number, size: number, reading: Re
   const part = { comments: extents(read.getComments()), shown, start }
   const last = instructions.at(-1)
   if (cut === text.length || !last) return { ...part, instructions, end: cut }
-  if (instructions.length === 1) return outlineOf(text, start, size * 2, reading)
+  if (instructions.length === 1) return outlineOf(text, start, size * 2, showing)
   return { ...part, instructions: instructions.slice(0, -1), end: last.start }
 }
 

@@ -177,6 +177,9 @@ export function tooLarge(machine: Machine, span: Span, type?: UnknownType): Valu
   return unknownValue(why, type)
 }
 
+/** Whether a reason is that something is too much to follow: all of these end alike. */
+const isLimit = (why: string): boolean => why.endsWith(' to follow')
+
 /** How many parts of a value cost one step when it is looked at, as a power of two. */
 const partsOfStep = 7
 
@@ -186,6 +189,7 @@ const partsOfStep = 7
  */
 export function weigh(machine: Machine, span: Span, value: Value): Value {
   if (isTooLarge(value)) return tooLarge(machine, span)
+  if (value.kind === 'unknown' && isLimit(value.why)) note(machine, span, value.why, true)
   spend(machine, sizeOf(value) >> partsOfStep)
   return value
 }
@@ -228,11 +232,11 @@ export function freshChoice(machine: Machine, span: Span): string {
   return `${span.source.path}:${span.start}#${machine.state.counter}`
 }
 
-/** Says once that something is not known. */
+/** Says once that something is not known; of a limit of ours, at the first place where it was reached. */
 export function note(machine: Machine, span: Span, why: string, bound?: true): void {
   if (
     machine.notes.some(
-      (known) => known.why === why && known.span.start === span.start && known.span.source === span.source,
+      (known) => known.why === why && (bound || (known.span.start === span.start && known.span.source === span.source)),
     )
   )
     return
