@@ -23,6 +23,7 @@ const counts: Readonly<Record<string, number>> = {
   analyses: 30,
   fixes: 8,
   commands: 30,
+  masked: 40,
 }
 const ofReader = 250
 
