@@ -3,6 +3,7 @@ import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
 import { joined, type Range, withoutLead } from './range.ts'
 import { rangesIn, secretRanges } from './scan.ts'
+import { wellKnown } from './strange.ts'
 import { highestSurprise, meanSurprise } from './surprise.ts'
 
 /** What may be said of texts that hold secrets. */
@@ -111,17 +112,23 @@ const mostWords = 2000
 
 function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
   const words = new Set(exact.flatMap(formsOf).filter(isLong))
+  const known = [...words].slice(0, mostWords)
   const more = new Set(others.flatMap(formsOf).filter((one) => isTelling(one) && !words.has(one)))
+  // What stands around a secret whose beginning is known, and names in what only looks like one, are no parts of it.
+  const around = [...more].flatMap((one) => known.reduce(withoutWord, [one])).map((one) => one.replace(wellKnown, ' '))
   const fives = new Set<string>()
-  for (const secret of [...words, ...more]) {
+  for (const secret of [...words, ...around]) {
     if (highestSurprise(secret, 8) < odd) continue
     for (let at = 0; at + width <= secret.length && fives.size < mostPieces; at += 1) {
       const five = secret.slice(at, at + width)
       if (!isOrdinary(five)) fives.add(five)
     }
   }
-  return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
+  return { fives, exact: known, others: [...more].slice(0, mostWords) }
 }
+
+const withoutWord = (parts: readonly string[], word: string): string[] =>
+  parts.flatMap((part) => (part.includes(word) ? part.split(word) : [part]))
 
 /** Whether five characters may well stand in a text that has nothing to do with a secret. */
 function isOrdinary(five: string): boolean {

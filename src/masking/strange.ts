@@ -11,8 +11,8 @@ const calm = 4.6
 const edge = 5
 
 /** Names of several words, and digests that everybody may see: they are made by machines or look so. */
-const wellKnown =
-  /(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
+export const wellKnown =
+  /(?<![\w.])[a-z]{1,14}(-[a-z]{1,14}){1,6}(?![\w.])|(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
 
 /** Words that come before what is hidden, and look odd by themselves. */
 const usual =
@@ -89,10 +89,10 @@ function tailOf(word: string, hot: number): number {
   return trailing(word, tail)
 }
 
-/** Without the brackets, quotes and commas that close what stands around a word. */
+/** Without the brackets, quotes and marks that close what stands around a word. */
 export function trailing(word: string, end: number): number {
   let at = end
-  while (at > 0 && end - at < 4 && /["'\])},;`]/.test(word[at - 1] ?? '')) at -= 1
+  while (at > 0 && end - at < 4 && /["'\])},;`?!]/.test(word[at - 1] ?? '')) at -= 1
   return at
 }
 
