@@ -1,5 +1,6 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
-// small ones in src/rules and src/model the score is printed: how many the `.out` files of the tests notice. All of it
+// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else the
+// tests of their room. All of it
 // happens in a copy. `--seed N` takes another sample, `--count N` one of another size, `--whole` and `--small` one part alone.
 
 import { once } from 'node:events'
@@ -98,7 +99,31 @@ async function sample() {
     if (by === undefined) survivors.push({ ...mutant, tried: of.length })
   }
   await judge.terminate()
-  report(mutants, survivors)
+  const living = []
+  for (const one of survivors) if (!(await failsInVitest(one))) living.push(one)
+  report(mutants, living)
+}
+
+/** Whether the tests of its room notice a mutant that no case does. */
+async function failsInVitest({ path, number }) {
+  const tests = testsOf(path)
+  const switchOn = join(copy, 'on.mjs')
+  writeFileSync(switchOn, `globalThis.isOn = (number) => number === ${number}\n`)
+  const { exitCode } = await $({
+    cwd: copy,
+    nothrow: true,
+    quiet: true,
+    env: { ...process.env, NODE_OPTIONS: `--import=${switchOn}` },
+  })`node node_modules/vitest/vitest.mjs run ${tests} --bail 1 --reporter=dot`
+  return exitCode !== 0
+}
+
+function testsOf(path) {
+  const [, , room] = path.split('/')
+  if (path.startsWith('src/rules/edits/')) return ['test/fix-', 'test/cli/fix']
+  if (path.startsWith('src/rules/')) return ['test/rules.test.ts', '-t', basename(path, '.ts')]
+  const commands = { build: ['test/cli/graph'], boot: ['test/cli/boot'], env: ['test/cli/env'] }[room] ?? []
+  return room.endsWith('.ts') ? ['test/model/'] : [`test/model/${room}/`, ...commands]
 }
 
 /** What the judge says; it is ended where it says nothing, since a mutant may run for ever. */

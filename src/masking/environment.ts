@@ -63,7 +63,8 @@ export const showValue = (name: string, value: string, masking: Masking): string
   masking === noMasking ? value : masking.text(maskedValue(name, value))
 
 const showContainer = (container: ContainerEnvironment, masking: Masking): ContainerEnvironment => ({
-  name: masking.text(container.name),
+  // What is named after its file is found by that name.
+  name: container.name === container.span.source.path ? container.name : masking.text(container.name),
   span: showSpan(container.span, masking),
   resolved: new Map(
     [...container.resolved].map(([name, value]) => [

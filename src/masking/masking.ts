@@ -107,6 +107,7 @@ const width = 5
 const shortestWord = 6
 const odd = 5.6
 const mostPieces = 400_000
+const mostWords = 2000
 
 function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
   const words = new Set(exact.flatMap(formsOf).filter(isLong))
@@ -119,7 +120,7 @@ function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
       if (!isOrdinary(five)) fives.add(five)
     }
   }
-  return { fives, exact: [...words], others: [...more] }
+  return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
 }
 
 /** Whether five characters may well stand in a text that has nothing to do with a secret. */

@@ -9,21 +9,25 @@ const blank = /^[ \t]+(?=\S)/
 
 /** What stands behind the names of secrets, in any language. */
 export function namedValues(text: string, isCode: boolean): readonly Range[] {
-  return [...text.matchAll(names)].flatMap(({ 0: word, index }) => {
-    const name = word.replace(/^[@-]+/, '')
-    if (!isHushed(name)) return []
+  const known = new Map<string, boolean>()
+  const found: Range[] = []
+  for (const { 0: word, index } of text.matchAll(names)) {
+    const hushed = known.get(word) ?? isHushed(word.replace(/^[@-]+/, ''))
+    known.set(word, hushed)
+    if (!hushed || index < (found.at(-1)?.end ?? 0)) continue
     const end = index + word.length
     const rest = text.slice(end, end + 200)
-    const found = separators.exec(rest) ?? argument.exec(rest) ?? (takesBlank(text, index) ? blank.exec(rest) : null)
-    if (!found) return []
-    const at = end + found[0].length
-    return isCode && !isFlagLike(text, index) ? literalsFrom(text, at) : wordsFrom(text, at)
-  })
+    const before = separators.exec(rest) ?? argument.exec(rest) ?? (takesBlank(text, index) ? blank.exec(rest) : null)
+    if (!before) continue
+    const at = end + before[0].length
+    found.push(...(isCode && !isFlagLike(text, index) ? literalsFrom(text, at) : wordsFrom(text, at)))
+  }
+  return found
 }
 
 /** `--token S`, `ENV TOKEN S`, `password S` of a netrc, `export -x TOKEN S`. */
 function takesBlank(text: string, at: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+  const before = lineBefore(text, at)
   return /(^|[\s"'[(,])--?[\w-]*$|^\s*(ENV|ARG|LABEL|set|setx|setenv)\s+$|^\s*(machine|login|default|password|account)\b.*$|^\s*$/i.test(
     before,
   )
@@ -61,9 +65,18 @@ function hidden(text: string, start: number, end: number): readonly Range[] {
   return isWorthHiding(value) ? [{ start, end }] : []
 }
 
-const lineEnd = (text: string, at: number): number => {
-  const end = text.indexOf('\n', at)
-  return end === -1 ? text.length : end
+const longest = 8000
+
+/** Where the line at an offset ends, and after eight thousand characters in any case. */
+function lineEnd(text: string, at: number): number {
+  const here = text.slice(at, at + longest)
+  const end = here.indexOf('\n')
+  return at + (end === -1 ? here.length : end)
+}
+
+const lineBefore = (text: string, at: number): string => {
+  const here = text.slice(Math.max(0, at - 300), at)
+  return here.slice(here.lastIndexOf('\n') + 1)
 }
 
 function closing(text: string, from: number, quote: string, most: number): number {
@@ -74,15 +87,17 @@ function closing(text: string, from: number, quote: string, most: number): numbe
   return most
 }
 
+const longestBlock = 65_536
+
 /** A block scalar of YAML (YAML 1.2, 8.1): the lines below that stand further in. */
 function blockAt(text: string, at: number): Range | undefined {
   const head = /^(?:[!&][\w!-]+[ \t]+)?[|>][-+\d]{0,2}[ \t]*(?:#[^\n]*)?(?=\r?\n|$)/.exec(text.slice(at, at + 200))
   if (!head) return undefined
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+  const line = lineBefore(text, at)
   const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0
   let end = lineEnd(text, at)
   const start = end + 1
-  while (end < text.length) {
+  while (end < text.length && end - start < longestBlock) {
     const next = text.slice(end + 1, lineEnd(text, end + 1))
     const isInside = next.trim() === '' || next.length - next.trimStart().length > indent
     if (!isInside) break
@@ -93,8 +108,6 @@ function blockAt(text: string, at: number): Range | undefined {
 
 const literal =
   /"""[\s\S]*?"""|'''[\s\S]*?'''|~[a-zA-Z]{1,4}(?:"""[\s\S]*?"""|\((?:\\.|[^)\\])*\)|\[(?:\\.|[^\]\\])*\]|\{(?:\\.|[^}\\])*\}|<(?:\\.|[^>\\])*>|\|(?:\\.|[^|\\])*\||\/(?:\\.|[^/\\])*\/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|"(?:\\[\s\S]|[^"\\])*(?:"|$)|'(?:\\[\s\S]|[^'\\])*(?:'|$)/g
-const longest = 4000
-
 /** The literals of the expression at an offset of a program. */
 function literalsFrom(text: string, at: number): readonly Range[] {
   const region = expressionAt(text, at)

@@ -23,6 +23,13 @@ const isElsewhere = (value: string): boolean => {
 
 const isMasked = new RegExp(`^.{0,3}${dot}`)
 
+const longestDummy = 300
+
 /** Whether a value under the name of a secret is worth to be hidden: it is neither a reference nor a dummy. */
 export const isWorthHiding = (value: string): boolean =>
-  value.trim().length > 3 && !isMasked.test(value) && !/^\d{1,5}$/.test(value) && !isElsewhere(value) && !isDummy(value)
+  value.length > longestDummy ||
+  (value.trim().length > 3 &&
+    !isMasked.test(value) &&
+    !/^\d{1,5}$/.test(value) &&
+    !isElsewhere(value) &&
+    !isDummy(value))

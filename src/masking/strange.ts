@@ -100,9 +100,8 @@ export function trailing(word: string, end: number): number {
 function hexWords(text: string): readonly Range[] {
   return [...text.matchAll(/(?<![\da-z:@])(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{16,}(?![\da-z])/gi)].flatMap(
     (found) => {
-      const start = text.lastIndexOf('\n', found.index) + 1
-      const line = text.slice(start, found.index)
-      return /sha\d|sum|digest|commit|revision|\bref\b|git/i.test(line.slice(-200))
+      const before = text.slice(Math.max(0, found.index - 200), found.index)
+      return /(sha\d|sum|digest|commit|revision|\bref\b|git)[^\n]*$/i.test(before)
         ? []
         : [{ start: found.index, end: found.index + found[0].length }]
     },
