@@ -2,9 +2,10 @@ import { beforeAll, expect, it } from 'vitest'
 import { loadElixir } from '../../src/languages/elixir/grammar.ts'
 import { evaluateConfig } from '../../src/languages/elixir/run.ts'
 import { unknown, unset } from '../../src/text/known.ts'
-import { worked } from './work.ts'
+import { countWork, worked } from './work.ts'
 
 beforeAll(loadElixir)
+countWork()
 
 const run = (text: string) =>
   worked(() =>

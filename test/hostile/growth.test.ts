@@ -2,7 +2,9 @@ import { expect, it, test } from 'vitest'
 import { bombs } from '../bombs/shapes.ts'
 import { samples } from '../projects.ts'
 import { nested, repeated, type Shape, type Texts, whole } from './shapes.ts'
-import { analyzed } from './work.ts'
+import { analyzed, countWork } from './work.ts'
+
+countWork()
 
 const small: Texts = {
   Dockerfile: `FROM elixir:1.18 AS builder

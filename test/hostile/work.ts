@@ -1,13 +1,24 @@
 import { Session } from 'node:inspector/promises'
+import { afterAll, beforeAll } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
 import { discover } from '../../src/files/discover.ts'
 import { memoryHost } from '../../src/files/memory.ts'
 import type { Texts } from './shapes.ts'
 
 const session = new Session()
-session.connect()
-await session.post('Profiler.enable')
-await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+
+/** Counts the work while the tests of this file run; other files run as fast as ever. */
+export function countWork(): void {
+  beforeAll(async () => {
+    session.connect()
+    await session.post('Profiler.enable')
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  })
+  afterAll(async () => {
+    await session.post('Profiler.stopPreciseCoverage')
+    session.disconnect()
+  })
+}
 
 /** What `run` gives, and how many blocks of our own code were executed for it: the same on every machine. */
 export async function worked<T>(run: () => T | Promise<T>): Promise<{ readonly result: T; readonly work: number }> {
