@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
+import { memoryHost } from '../src/files/memory.ts'
 import { treeOf } from '../src/files/tree.ts'
 import { type FixOutcome, fixTree } from '../src/fix.ts'
 import { loadElixir } from '../src/languages/elixir/grammar.ts'
@@ -67,8 +68,8 @@ describe('the laws of whole projects can be broken:', () => {
 
   it('another order of files', async () => {
     const analysis = await analyze(tree)
-    await checkOrder(tree, analysis)
-    await expect(checkOrder(tree, { ...analysis, diagnostics: [] })).rejects.toThrow('another order')
+    await checkOrder(memoryHost(texts), analysis)
+    await expect(checkOrder(memoryHost(texts), { ...analysis, diagnostics: [] })).rejects.toThrow('another order')
     expect(() => checkFailures({ ...analysis, failures: [{ rule: 'a', message: 'b' }] })).toThrow('a failed: b')
   })
 

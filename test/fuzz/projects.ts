@@ -53,11 +53,12 @@ export const analyses: Target = {
   name: 'analyses',
   inputs,
   async obey(input) {
-    const tree = await treeOf(input)
+    const host = memoryHost(input.files)
+    const tree = await discover(host)
     const analysis = await analyze(tree)
     checkFailures(analysis)
     checkSpans([analysis.diagnostics, analysis.suppressed, analysis.secrets], isOf(tree))
-    await checkOrder(tree, analysis)
+    await checkOrder(host, analysis)
   },
 }
 

@@ -1,5 +1,6 @@
 import { type Analysis, analyze } from '../../../src/analyze.ts'
-import type { Tree } from '../../../src/files/tree.ts'
+import { discover } from '../../../src/files/discover.ts'
+import type { Host } from '../../../src/files/host.ts'
 
 /** What is said of a tree, as a text that is the same for the same findings. */
 const said = ({ diagnostics, notes, secrets }: Analysis): string =>
@@ -13,9 +14,12 @@ const said = ({ diagnostics, notes, secrets }: Analysis): string =>
 const placeOnly = (key: string, value: unknown): unknown =>
   key === 'source' && typeof value === 'object' && value !== null && 'path' in value ? value.path : value
 
-/** Throws where another order of the files of a tree makes another `analysis`. */
-export async function checkOrder(tree: Tree, analysis: Analysis): Promise<void> {
-  const other = await analyze({ ...tree, sources: tree.sources.toReversed(), entries: tree.entries.toReversed() })
+/** The same files, listed the other way round: no file system promises an order. */
+const reversed = (host: Host): Host => ({ ...host, list: async (folder) => (await host.list(folder)).toReversed() })
+
+/** Throws where another order of the files of a host makes another `analysis`. */
+export async function checkOrder(host: Host, analysis: Analysis): Promise<void> {
+  const other = await analyze(await discover(reversed(host)))
   const [one, two] = [said(analysis), said(other)]
   if (one !== two) throw new Error(`another order of the files gives something else:\n${differenceOf(one, two)}`)
 }
