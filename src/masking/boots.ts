@@ -6,7 +6,7 @@ import type { Known } from '../text/known.ts'
 import type { Source, Span } from '../text/source.ts'
 import { showConfig, textsIn } from './config.ts'
 import { showValue } from './environment.ts'
-import { type Masking, maskingOf } from './masking.ts'
+import { isTelling, type Masking, maskingOf } from './masking.ts'
 import { asShown, type Shown, showLabel, showSpan } from './shown.ts'
 
 /** What the containers of a project do when they start. */
@@ -31,7 +31,7 @@ export function maskingOfBoots({ pages }: BootPages, { sources, spans, reads }: 
   )
   const texts = pages.flatMap(({ config }) => (config ? textsIn(config) : []))
   const values = [...given, ...texts].flatMap(([name, text]) => secretsIn(name, text))
-  return maskingOf({ sources, spans, values: () => values })
+  return maskingOf({ sources, spans, values: () => values.filter(isTelling) })
 }
 
 /** The pages with their secrets masked. */

@@ -2,7 +2,7 @@ import type { ComparedVariable, Comparison } from '../model/env/compare.ts'
 import { maskedValue, secretsIn } from '../model/env/secret.ts'
 import type { ContainerEnvironment, StackEnvironment, Variable } from '../model/env/variable.ts'
 import type { Problem } from '../text/diagnostic.ts'
-import { type Masking, maskingOf, noMasking } from './masking.ts'
+import { isTelling, type Masking, maskingOf, noMasking } from './masking.ts'
 import { asShown, type Shown, showLabel, showSpan } from './shown.ts'
 
 /** Two stacks side by side. */
@@ -55,7 +55,7 @@ function maskingOfContainers(containers: readonly ContainerEnvironment[], errors
       for (const label of [...value.trail, ...reads]) sources.add(label.span.source)
     }
   }
-  return maskingOf({ sources: [...sources], spans: [], values: () => values })
+  return maskingOf({ sources: [...sources], spans: [], values: () => values.filter(isTelling) })
 }
 
 /** The value of a variable with what is secret in it masked. */

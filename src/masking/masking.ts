@@ -1,10 +1,11 @@
+import { isDummy } from '../model/secret-look.ts'
 import { dot, masked } from '../text/mask.ts'
 import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
+import { isVariable } from './names.ts'
 import { joined, type Range, withoutLead } from './range.ts'
 import { rangesIn, secretRanges } from './scan.ts'
-import { wellKnown } from './strange.ts'
-import { highestSurprise, meanSurprise } from './surprise.ts'
+import { highestMean, meanSurprise, surprisesIn } from './surprise.ts'
 
 /** What may be said of texts that hold secrets. */
 export interface Masking {
@@ -12,6 +13,8 @@ export interface Masking {
   readonly source: (source: Source) => Source
   /** A text that was put together of pieces of the project. */
   readonly text: (text: string) => string
+  /** What it is made of. */
+  readonly of: SecretsInView
 }
 
 /** What secrets are known from. */
@@ -27,7 +30,8 @@ export interface SecretsInView {
  * Masks what is secret in the sources, wherever it is repeated, whole or five characters of it, and all that stands in
  * sources outside of the project.
  */
-export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
+export function maskingOf(of: SecretsInView): Masking {
+  const { sources, spans, values } = of
   const byPath = new Map<string, Span[]>()
   for (const span of spans) {
     const there = byPath.get(span.source.path)
@@ -41,6 +45,7 @@ export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
     pieces ??= piecesOf(
       [...spans.map(textOf), ...(values?.() ?? [])],
       sources.flatMap((source) => secretRanges(source).map(({ start, end }) => source.text.slice(start, end))),
+      sources,
     )
     return pieces
   }
@@ -53,6 +58,7 @@ export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
     return { path: source.path, text }
   }
   return {
+    of,
     source: (source) => {
       const there = masks.get(source) ?? shownOf(source)
       masks.set(source, there)
@@ -68,19 +74,22 @@ export function maskingOf({ sources, spans, values }: SecretsInView): Masking {
 }
 
 /** Nothing is masked: the user has asked to see it. */
-export const noMasking: Masking = { source: (source) => source, text: (text) => text }
+export const noMasking: Masking = {
+  of: { sources: [], spans: [] },
+  source: (source) => source,
+  text: (text) => text,
+}
 
 /** The masking of texts of which nothing is known but what they look like. */
 export const bareMasking: Masking = maskingOf({ sources: [], spans: [] })
 
 /** Masks what either of two masks. */
-export const maskingOfBoth = (one: Masking, other: Masking): Masking => ({
-  source: (source) => ({ path: source.path, text: eitherOf(one.source(source).text, other.source(source).text) }),
-  text: (text) => eitherOf(one.text(text), other.text(text)),
-})
-
-const eitherOf = (one: string, other: string): string =>
-  one === other ? one : Array.from({ length: one.length }, (_, at) => (other[at] === dot ? dot : one[at])).join('')
+export const maskingOfBoth = ({ of: one }: Masking, { of: other }: Masking): Masking =>
+  maskingOf({
+    sources: [...one.sources, ...other.sources],
+    spans: [...one.spans, ...other.spans],
+    values: () => [...(one.values?.() ?? []), ...(other.values?.() ?? [])],
+  })
 
 /** `text` with these ranges masked. The first characters of those that are `exact` are shown. */
 function hide(text: string, exact: readonly Range[], others: readonly Range[]): string {
@@ -110,36 +119,48 @@ const odd = 5.6
 const mostPieces = 400_000
 const mostWords = 2000
 
-function piecesOf(exact: readonly string[], others: readonly string[]): Pieces {
+function piecesOf(exact: readonly string[], others: readonly string[], sources: readonly Source[]): Pieces {
   const words = new Set(exact.flatMap(formsOf).filter(isLong))
-  const known = [...words].slice(0, mostWords)
   const more = new Set(others.flatMap(formsOf).filter((one) => isTelling(one) && !words.has(one)))
-  // What stands around a secret whose beginning is known, and names in what only looks like one, are no parts of it.
-  const around = [...more].flatMap((one) => known.reduce(withoutWord, [one])).map((one) => one.replace(wellKnown, ' '))
   const fives = new Set<string>()
-  for (const secret of [...words, ...around]) {
-    if (highestSurprise(secret, 8) < odd) continue
-    for (let at = 0; at + width <= secret.length && fives.size < mostPieces; at += 1) {
-      const five = secret.slice(at, at + width)
-      if (!isOrdinary(five)) fives.add(five)
-    }
+  for (const secret of [...words, ...more]) {
+    if (meanSurprise(secret) < odd) continue
+    for (const five of fivesOf(secret)) if (fives.size < mostPieces && !isOrdinary(five)) fives.add(five)
   }
-  return { fives, exact: known, others: [...more].slice(0, mostWords) }
+  for (const word of ordinaryWords(sources)) for (const five of fivesOf(word)) fives.delete(five)
+  return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
 }
 
-const withoutWord = (parts: readonly string[], word: string): string[] =>
-  parts.flatMap((part) => (part.includes(word) ? part.split(word) : [part]))
+const fivesOf = (text: string): readonly string[] =>
+  Array.from({ length: Math.max(0, text.length - width + 1) }, (_, at) => text.slice(at, at + width))
+
+const mostText = 1_000_000
+
+/** The names and words of a project, of its smaller files first: what a piece of a secret is not to be taken for. */
+function ordinaryWords(sources: readonly Source[]): ReadonlySet<string> {
+  const words = new Set<string>()
+  let left = mostText
+  for (const { text } of sources.toSorted((one, other) => one.text.length - other.text.length)) {
+    if (left < text.length) break
+    left -= text.length
+    for (const [word] of text.matchAll(/[A-Za-z_][A-Za-z_.-]{4,60}/g)) words.add(word)
+  }
+  return new Set([...words].filter((word) => isVariable(word) || meanSurprise(word) < 4.6))
+}
 
 /** Whether five characters may well stand in a text that has nothing to do with a secret. */
 function isOrdinary(five: string): boolean {
-  if (/\s|UTF-8/.test(five)) return true
+  if (/\s|UTF-8|\$\{/.test(five)) return true
   const isOneCase = /^[a-z_.:/-]*$|^[A-Z_.:/-]*$|^[A-Z][a-z]*$/.test(five)
-  return meanSurprise(five) < (isOneCase ? 6 : 4.8)
+  return meanSurprise(five) < (isOneCase ? 7 : 4.8)
 }
 
 /** Whether a value was made to be hard to guess: no name or word that stands elsewhere as well. */
 export const isTelling = (value: string): boolean =>
-  isLong(value) && (highestSurprise(value, 8) >= odd || (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)))
+  isLong(value) &&
+  (highestMean(surprisesIn(value).slice(1), 8) >= odd ||
+    (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value)) ||
+    (value.length >= 10 && !isDummy(value)))
 
 const isLong = (secret: string): boolean => secret.trim().length >= shortestWord
 

@@ -59,6 +59,8 @@ function wordsFrom(text: string, at: number): readonly Range[] {
 /** The value without the reference that it is the default of: `${TOKEN:-S}`. */
 function hidden(text: string, start: number, end: number): readonly Range[] {
   const value = text.slice(start, end)
+  // What stands behind `:?` is a message.
+  if (/^\$\$?\{\w+:?\?/.test(value)) return []
   const fallback = /^\$\{\w+:?[-+=]/.exec(value)
   if (fallback) return hidden(text, start + fallback[0].length, value.endsWith('}') ? end - 1 : end)
   if (/^[a-z][\w+.-]*:\/\//i.test(value)) return []
@@ -114,8 +116,6 @@ function literalsFrom(text: string, at: number): readonly Range[] {
   return [...region.matchAll(literal)].flatMap((found) => {
     const [whole] = found
     const before = region.slice(0, found.index)
-    if (/(raise|env!?|get_env|fetch_env|put_env|config)\b[ \t(:\w,]*$/.test(before.slice(-60)) && isName(whole))
-      return []
     if (/\braise\b[^"']*$/.test(before)) return []
     const head = /^(~[a-zA-Z]{1,4}(?:"""|.)|"""|'''|["'])/.exec(whole)?.[0].length ?? 0
     const tail = whole.length > head ? (/("""|'''|["')\]}>|/])$/.exec(whole)?.[0].length ?? 0) : 0
@@ -123,8 +123,6 @@ function literalsFrom(text: string, at: number): readonly Range[] {
     return hidden(text, start, at + found.index + whole.length - tail)
   })
 }
-
-const isName = (literalText: string): boolean => /^["'][A-Z][A-Z\d_]*["']?$/.test(literalText)
 
 /** To the end of the line, and on where an operator or an open bracket goes on. */
 function expressionAt(text: string, at: number): string {

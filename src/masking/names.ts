@@ -14,6 +14,9 @@ const onlyReferences =
   /^(\$\$?\w+|\$\$?\{[\w.]+(:?\?[^}]*)?\}|\$\(.*\)|`.*`|\{\{.*\}\}|\$\{\{.*\}\}|<%.*%>|%\w+%|#\{.*\}|[^\w\s$]){1,12}$/s
 const place = /^(\/|\.{1,2}\/|~\/)[\w./-]+$|^(vault|op|ssm|sm|arn|aws|gcp|doppler|secret|file|env):/
 
+/** Whether a value is the name of a variable, such as `SECRET_KEY_BASE`. */
+export const isVariable = (value: string): boolean => /^[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+$/.test(value)
+
 /** Whether a value only says where the secret comes from, such as `${X}` or `/run/secrets/x`. */
 const isElsewhere = (value: string): boolean => {
   const [, name] = /^\$\$?\{?(\w+)\}?$/.exec(value) ?? []
@@ -31,5 +34,6 @@ export const isWorthHiding = (value: string): boolean =>
   (value.trim().length > 3 &&
     !isMasked.test(value) &&
     !/^\d{1,5}$/.test(value) &&
+    !isVariable(value) &&
     !isElsewhere(value) &&
     !isDummy(value))

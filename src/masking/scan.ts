@@ -4,8 +4,8 @@ import type { Source } from '../text/source.ts'
 import { namedValues } from './named.ts'
 import { joined, type Range, withoutLead } from './range.ts'
 import { shapedValues } from './shapes.ts'
-import { strangeWords, trailing } from './strange.ts'
-import { highestSurprise } from './surprise.ts'
+import { strangeWords, surprisesBeyondNames, trailing } from './strange.ts'
+import { highestMean } from './surprise.ts'
 
 const isCode = (path: string): boolean => /\.(exs?|erl|hrl|eex|heex|leex|config|app|src)$|(^|\/)mix\.lock$/.test(path)
 
@@ -22,7 +22,7 @@ export function rangesIn(text: string, code = false): readonly Range[] {
   return joined([...told, ...odd.map((one) => withoutLead(one, told, text))])
 }
 
-const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-])[^\s"']\S{7,}/g
+const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-]|\/\/)[^\s"']\S{7,}/g
 const drawnByLot = 6
 
 /** Values behind `=`, `:` or `:-` need to surprise less, and may be shorter. */
@@ -32,5 +32,7 @@ const strangeValues = (text: string): readonly Range[] =>
     const value = whole.slice(0, end)
     const isPlain =
       value.includes(dot) || /^[./~]?[\w.-]*\/[\w./:@-]*$|:\/\/|^[\w-]+(\.[\w-]+)+$|\(|^\W*$|^\$\{?\w+\}?$/.test(value)
-    return isPlain || highestSurprise(value, 9) < drawnByLot ? [] : [{ start: index, end: index + end }]
+    return isPlain || highestMean(surprisesBeyondNames(value).slice(1), 9) < drawnByLot
+      ? []
+      : [{ start: index, end: index + end }]
   })

@@ -11,7 +11,7 @@ const calm = 4.6
 const edge = 5
 
 /** Names of several words, and digests that everybody may see: they are made by machines or look so. */
-export const wellKnown =
+const wellKnown =
   /(?<![\w.])[a-z]{1,14}(-[a-z]{1,14}){1,6}(?![\w.])|(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
 
 /** Words that come before what is hidden, and look odd by themselves. */
@@ -34,10 +34,16 @@ export function strangeWords(text: string): readonly Range[] {
   return [...found, ...hexWords(text)]
 }
 
-/** From the first to the last place of a word that surprises all along. */
-function hotIn(word: string): Range | undefined {
+/** How much each character of a word surprises that is no part of a name of several words. */
+export function surprisesBeyondNames(word: string): readonly number[] {
   const found = [...surprisesIn(word)]
   for (const known of word.matchAll(wellKnown)) found.fill(0, known.index, known.index + known[0].length)
+  return found
+}
+
+/** From the first to the last place of a word that surprises all along. */
+function hotIn(word: string): Range | undefined {
+  const found = surprisesBeyondNames(word)
   const least = (word.length < shortWord ? drawnByLotShort : drawnByLot) * pairs
   let sum = 0
   let start = -1
@@ -60,8 +66,9 @@ function headOf(word: string, hot: number): number {
     while (end < hot && !boundary.test(word[end] ?? '')) end += 1
     if (end >= hot) break
     const segment = word.slice(at, end)
-    if (segment.length >= 3 && !isCalm(segment)) break
-    if (segment.length >= 3) head = end + 1
+    const isName = at === 0 && word[end] === '=' && /^([A-Z][A-Z\d_]{1,30}|[a-z][a-z\d_-]{1,30})$/.test(segment)
+    if (segment.length >= 3 && !isName && !isCalm(segment)) break
+    if (segment.length >= 3 || isName) head = end + 1
     at = end + 1
   }
   return head === 0 ? leading(word, 0) : leading(word, head)

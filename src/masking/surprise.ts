@@ -57,14 +57,13 @@ export function meanSurprise(text: string): number {
   return found.length < 2 ? 0 : found.reduce((sum, one) => sum + one, 0) / (found.length - 1)
 }
 
-/** The largest mean surprise of `width` neighbours in a text; of all of it where it is shorter. */
-export function highestSurprise(text: string, width: number): number {
-  const found = surprisesIn(text).slice(1)
-  if (found.length <= width) return meanSurprise(text)
-  let sum = found.slice(0, width).reduce((total, one) => total + one, 0)
+/** The largest mean of `width` neighbours of these; of all where there are fewer. */
+export function highestMean(surprises: readonly number[], width: number): number {
+  if (surprises.length <= width) return surprises.reduce((sum, one) => sum + one, 0) / Math.max(1, surprises.length)
+  let sum = surprises.slice(0, width).reduce((total, one) => total + one, 0)
   let highest = sum
-  for (let at = width; at < found.length; at += 1) {
-    sum += (found[at] ?? 0) - (found[at - width] ?? 0)
+  for (let at = width; at < surprises.length; at += 1) {
+    sum += (surprises[at] ?? 0) - (surprises[at - width] ?? 0)
     highest = Math.max(highest, sum)
   }
   return highest / width
