@@ -1,24 +1,25 @@
-// `npm run new-rule ID` begins a rule: a file that is green as it stands, a case, and its line in the list of rules.
+// `npm run new-rule ID [GOTCHA]` begins a rule: a file that is green as it stands, a case, and its line in the list of rules.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { argv } from 'zx'
 
-const [id = ''] = argv._
-const file = `src/rules/${id}.ts`
+const [id = '', gotcha = 'image'] = argv._
+const file = `src/rules/${gotcha}/${id}.ts`
 const cases = `test/rules/${id}.txt`
 
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
   stop('An id names the mistake in small letters: npm run new-rule secret-in-layer')
+if (!existsSync(`src/rules/${gotcha}`)) stop(`There is no gotcha ${gotcha}: see the folders in src/rules.`)
 if (existsSync(file)) stop(`${file} is there already.`)
 
 const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
 const index = 'src/rules/index.ts'
 const lines = readFileSync(index, 'utf8').split('\n')
-const above = lines.findIndex((line) => line === '' || pathIn(line) > `./${id}.ts`)
+const above = lines.findIndex((line) => line === '' || pathIn(line) > `./${gotcha}/${id}.ts`)
 
 writeFileSync(
   index,
   lines
-    .toSpliced(above, 0, `import ${name} from './${id}.ts'`)
+    .toSpliced(above, 0, `import ${name} from './${gotcha}/${id}.ts'`)
     .join('\n')
     .replace(/\n\]\n$/, `\n  ${name},\n]\n`),
 )
@@ -45,16 +46,16 @@ function pathIn(line) {
 }
 
 function rule() {
-  return `import { textOf } from '../text/source.ts'
-import { marked, releaseImage, shopSources } from './example-parts.ts'
-import { defineRule } from './rule.ts'
+  return `import { textOf } from '../../text/source.ts'
+import { marked, releaseImage, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
 
 const server = releaseImage.replace('USER nobody', 'USER nobody\\n        ENV PHX_SERVER=true')
 const killed = server.replace('USER nobody', 'USER nobody\\n        STOPSIGNAL SIGKILL')
 
 export default defineRule({
   id: '${id}',
-  gotcha: 'image',
+  gotcha: '${gotcha}',
   severity: 'warning',
   preview: true,
   summary: 'the app is killed where it should be asked to stop',

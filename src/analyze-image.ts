@@ -16,8 +16,8 @@ export async function openImage(saved: SavedImage): Promise<Image> {
   const wanted = elixirOfImage(saved)
   if (wanted.length === 0) return readImage(saved, [])
   const [{ loadElixir }, { parseElixir }] = await Promise.all([
-    import('./languages/elixir/grammar.ts'),
-    import('./languages/elixir/parse.ts'),
+    import('./languages/elixir/syntax/grammar.ts'),
+    import('./languages/elixir/syntax/parse.ts'),
   ])
   await loadElixir()
   return readImage(saved, wanted.map(parseElixir))

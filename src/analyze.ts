@@ -1,9 +1,9 @@
 import type { Tree } from './files/tree.ts'
-import type { ElixirFile } from './languages/elixir/ast.ts'
+import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
-import { notesOf } from './model/project.ts'
-import { elixirSources, type Reading, type ReadOptions, readProject } from './model/read.ts'
+import { notesOf } from './model/project/project.ts'
+import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
@@ -94,8 +94,8 @@ export async function readElixir(sources: readonly Source[]): Promise<readonly E
   const wanted = elixirSources(sources)
   if (wanted.length === 0) return []
   const [{ loadElixir }, { parseElixir }] = await Promise.all([
-    import('./languages/elixir/grammar.ts'),
-    import('./languages/elixir/parse.ts'),
+    import('./languages/elixir/syntax/grammar.ts'),
+    import('./languages/elixir/syntax/parse.ts'),
   ])
   await loadElixir()
   return wanted.map(parseElixir)

@@ -29,7 +29,7 @@ test('npm run new-rule begins a rule that is green, and the steps that it tells 
   expect(readFileSync(join(copy, page), 'utf8')).toContain('STOPSIGNAL')
   expect(run(join(copy, 'scripts/new-rule.mjs'), 'killed-at-once')).toEqual({
     status: 1,
-    said: 'src/rules/killed-at-once.ts is there already.\n',
+    said: 'src/rules/image/killed-at-once.ts is there already.\n',
   })
   expect(run(join(copy, 'scripts/new-rule.mjs'), 'Killed').status).toBe(1)
 })

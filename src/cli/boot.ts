@@ -1,5 +1,5 @@
 import type { Masking } from '../masking/masking.ts'
-import type { BootOptions } from '../report/boot.ts'
+import type { BootOptions } from '../report/boot/boot.ts'
 import type { BootReading } from './boot/read.ts'
 import type { Command } from './command.ts'
 import { outsideFlag } from './door.ts'
@@ -63,7 +63,7 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const { pathFrom } = await import('./lint/project.ts')
   const { resolve } = await import('node:path')
   const [{ bootPage }, { maskingOfBoots, showBoots }, { noMasking }] = await Promise.all([
-    import('../model/boot/page.ts'),
+    import('../model/outcome/page.ts'),
     import('../masking/boots.ts'),
     import('../masking/masking.ts'),
   ])
@@ -90,9 +90,9 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
 }
 
 async function printerOf(format: string | undefined) {
-  if (format === 'json') return (await import('../report/boot-json.ts')).bootJson
-  if (format === 'markdown') return (await import('../report/boot-markdown.ts')).bootMarkdown
-  return (await import('../report/boot-tty.ts')).bootTty
+  if (format === 'json') return (await import('../report/boot/json.ts')).bootJson
+  if (format === 'markdown') return (await import('../report/boot/markdown.ts')).bootMarkdown
+  return (await import('../report/boot/tty.ts')).bootTty
 }
 
 async function printWhy(
@@ -105,10 +105,10 @@ async function printWhy(
 ): Promise<ExitCode> {
   const [{ whyOf }, { bootPage }, { showAnswers }, { whyText, whyJson }, { servicesElseImage }] = await Promise.all([
     import('../model/boot/why.ts'),
-    import('../model/boot/page.ts'),
+    import('../model/outcome/page.ts'),
     import('../masking/boots.ts'),
-    import('../report/boot-why.ts'),
-    import('../report/boot.ts'),
+    import('../report/boot/why.ts'),
+    import('../report/boot/boot.ts'),
   ])
   const answers = servicesElseImage(
     reading.outcomes.map((outcome) => ({ ...bootPage(outcome), why: whyOf(key, outcome.boot) })),

@@ -1,6 +1,6 @@
 import type { Shown } from '../masking/shown.ts'
 import type { StackEnvironment } from '../model/env/variable.ts'
-import type { EnvOptions } from '../report/env.ts'
+import type { EnvOptions } from '../report/env/env.ts'
 import type { Command } from './command.ts'
 import { composeFlags } from './compose-flags.ts'
 import type { ComposeFlags, Subject } from './env/call.ts'
@@ -116,14 +116,14 @@ async function printStack(stack: ReadStack, call: Call, io: Io): Promise<ExitCod
 }
 
 async function printerOf(format: string | undefined) {
-  if (format === 'json') return (await import('../report/env-json.ts')).envJson
-  if (format === 'dotenv') return (await import('../report/env-dotenv.ts')).envDotenv
-  return (await import('../report/env-tty.ts')).envTty
+  if (format === 'json') return (await import('../report/env/json.ts')).envJson
+  if (format === 'dotenv') return (await import('../report/env/dotenv.ts')).envDotenv
+  return (await import('../report/env/tty.ts')).envTty
 }
 
 /** What is no part of an env file goes to the standard error. */
 async function sayErrors(shown: Shown<StackEnvironment>, options: EnvOptions, io: Io): Promise<void> {
-  const { errorLines } = await import('../report/env-tty.ts')
+  const { errorLines } = await import('../report/env/tty.ts')
   io.stderr.write(errorLines(shown, options))
 }
 
@@ -146,8 +146,8 @@ async function printComparison(
   }
   const print =
     call.one('format') === 'json'
-      ? (await import('../report/env-json.ts')).compareJson
-      : (await import('../report/env-diff.ts')).compareTty
+      ? (await import('../report/env/json.ts')).compareJson
+      : (await import('../report/env/diff.ts')).compareTty
   const { showComparison } = await import('../masking/environment.ts')
   io.stdout.write(print(showComparison(compared, call.has('show-secrets')), await optionsOf(io)))
   if (left.unreadable || right.unreadable) return exit.failure
@@ -160,7 +160,7 @@ async function printComparison(
 /** A program that reads JSON is told in JSON as well why there is nothing to read. */
 async function failedJson(message: string): Promise<string> {
   const [{ envJson }, { showStack }] = await Promise.all([
-    import('../report/env-json.ts'),
+    import('../report/env/json.ts'),
     import('../masking/environment.ts'),
   ])
   const span = { source: { path: '', text: '' }, start: 0, end: 0 }

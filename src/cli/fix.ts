@@ -4,7 +4,7 @@ import { composeFlags } from './compose-flags.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Call, Flag } from './flags.ts'
 import { callIsWrong, type Io, remark } from './io.ts'
-import type { OpenProject } from './lint/open.ts'
+import type { OpenProject } from './lint/opened.ts'
 import { stdinFlag, thresholdFlag } from './lint.ts'
 import { settingsFlags } from './settings-flags.ts'
 

@@ -67,14 +67,14 @@ async function drawerOf(format: Format) {
     case 'tty':
       return (await import('../report/graph/tty.ts')).graphTty
     case 'mermaid':
-      return (await import('../report/graph/mermaid.ts')).graphMermaid
+      return (await import('../report/picture/mermaid.ts')).graphMermaid
     case 'dot':
-      return (await import('../report/graph/dot.ts')).graphDot
+      return (await import('../report/picture/dot.ts')).graphDot
     case 'json':
       return (await import('../report/graph/json.ts')).graphJson
     case 'svg':
-      return (await import('../report/graph/svg.ts')).graphSvg
+      return (await import('../report/picture/svg.ts')).graphSvg
     case 'html':
-      return (await import('../report/graph/html.ts')).graphHtml
+      return (await import('../report/picture/html.ts')).graphHtml
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OnInterrupt } from '../files/write.ts'
-import { isPaint, paintedParts } from '../report/colour.ts'
+import { isPaint, paintedParts } from '../report/terminal/colour.ts'
 import { neutral, neutralLine } from '../text/neutral.ts'
 import { type ExitCode, exit } from './exit.ts'
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analyze.ts'
 import type { Tree } from '../files/tree.ts'
 import type { Deployment } from '../model/boot/deployment.ts'
-import type { Reading } from '../model/read.ts'
+import type { Reading } from '../model/project/read.ts'
 import { commentsOf } from '../settings/ignores/comments.ts'
 import { type Diagnostic, type Severity, severities } from '../text/diagnostic.ts'
 import { afterEdits } from '../text/edit.ts'

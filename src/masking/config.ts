@@ -1,4 +1,4 @@
-import { binary, charlist, isNil, type Value } from '../languages/elixir/value.ts'
+import { binary, charlist, isNil, type Value } from '../languages/elixir/values/value.ts'
 import { showValue } from './environment.ts'
 import type { Masking } from './masking.ts'
 import { showLabel } from './shown.ts'

@@ -1,4 +1,4 @@
-import { isDummy } from '../model/secret-look.ts'
+import { isDummy } from '../model/secrets/secret-look.ts'
 import { dot, masked } from '../text/mask.ts'
 import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'

@@ -1,4 +1,4 @@
-import { isDummy, isSecretName } from '../model/secret-look.ts'
+import { isDummy, isSecretName } from '../model/secrets/secret-look.ts'
 import { dot } from '../text/mask.ts'
 
 const more =

@@ -1,6 +1,6 @@
 import { secretsIn } from '../model/env/secret.ts'
-import type { Project } from '../model/project.ts'
-import { isDummy, isReference } from '../model/secrets.ts'
+import type { Project } from '../model/project/project.ts'
+import { isDummy, isReference } from '../model/secrets/secrets.ts'
 import { oncePer } from '../text/once.ts'
 import { isTelling, type Masking, maskingOf } from './masking.ts'
 

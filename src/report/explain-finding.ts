@@ -3,11 +3,11 @@ import type { SuggestedIgnore } from '../settings/ignores/suggest.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { parseExample } from '../text/example.ts'
 import { positionAt } from '../text/source.ts'
-import { paintWith } from './colour.ts'
 import { reportFinding } from './finding.ts'
-import { placeOf } from './place.ts'
 import type { Report } from './report.ts'
-import { wrap } from './wrap.ts'
+import { paintWith } from './terminal/colour.ts'
+import { placeOf } from './terminal/place.ts'
+import { wrap } from './terminal/wrap.ts'
 
 /** A finding and what would silence it. */
 export interface ExplainedFinding {

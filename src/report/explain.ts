@@ -1,6 +1,6 @@
 import type { Rule } from '../rules/rule.ts'
-import { paintWith } from './colour.ts'
 import { rulePage } from './page.ts'
+import { paintWith } from './terminal/colour.ts'
 
 /** The page of a rule for a terminal: the Markdown of its page, with headings and code set off. */
 export function explainRule(rule: Rule, colour: boolean): string {

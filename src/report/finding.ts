@@ -1,12 +1,12 @@
 import type { Diagnostic, Fix } from '../text/diagnostic.ts'
 import { positionAt, type Source, type Span } from '../text/source.ts'
-import { visible } from './cells.ts'
-import { type Paint, paintWith } from './colour.ts'
-import { frame } from './frame.ts'
-import { placeOf } from './place.ts'
 import type { Report } from './report.ts'
-import type { Mark } from './underline.ts'
-import { wrap } from './wrap.ts'
+import { visible } from './terminal/cells.ts'
+import { type Paint, paintWith } from './terminal/colour.ts'
+import { frame } from './terminal/frame.ts'
+import type { Mark } from './terminal/mark.ts'
+import { placeOf } from './terminal/place.ts'
+import { wrap } from './terminal/wrap.ts'
 
 /** One finding: what is wrong, the code with every step of the trail, why it matters, and how to mend it. */
 export function reportFinding(diagnostic: Diagnostic, report: Report): string {

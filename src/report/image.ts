@@ -1,8 +1,8 @@
 import type { SavedImage } from '../files/image/types.ts'
 import type { Image } from '../model/image/image.ts'
 import { systemOf } from '../model/image/system.ts'
-import { visible } from './cells.ts'
-import { counted } from './place.ts'
+import { visible } from './terminal/cells.ts'
+import { counted } from './terminal/place.ts'
 
 /** What people call an image: its first tag, else the beginning of the digest of its last layer. */
 export const nameOfImage = ({ names, layers }: SavedImage): string =>

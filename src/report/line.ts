@@ -1,7 +1,7 @@
 import { byPlace } from '../text/order.ts'
-import { visible } from './cells.ts'
-import { placeOf } from './place.ts'
 import type { Report } from './report.ts'
+import { visible } from './terminal/cells.ts'
+import { placeOf } from './terminal/place.ts'
 
 /** One line for each finding, as compilers print them: `path:line:column: severity: message [rule]`. */
 export const reportLines = (report: Report): string =>

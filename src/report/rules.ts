@@ -1,10 +1,10 @@
 import type { Rule } from '../rules/rule.ts'
 import { jsonText } from '../text/neutral.ts'
-import { columnsOf } from './cells.ts'
-import { paintWith } from './colour.ts'
 import { docsOf, headings } from './headings.ts'
 import { ruleTable } from './page.ts'
-import { wrap } from './wrap.ts'
+import { columnsOf } from './terminal/cells.ts'
+import { paintWith } from './terminal/colour.ts'
+import { wrap } from './terminal/wrap.ts'
 
 /** The rules for a terminal of `width` columns, by gotcha: id, severity, fix, and what is wrong. */
 export function rulesTty(rules: readonly Rule[], colour: boolean, width: number): string {

@@ -1,12 +1,12 @@
 import { type Diagnostic, severities } from '../text/diagnostic.ts'
-import { columnsOf, visible } from './cells.ts'
-import { paintWith } from './colour.ts'
 import { reportFinding } from './finding.ts'
 import { headings } from './headings.ts'
 import { byGotcha, countsOf, filesOf, type Group } from './order.ts'
-import { counted, listed, placeOf } from './place.ts'
 import type { Report } from './report.ts'
-import { wrap } from './wrap.ts'
+import { columnsOf, visible } from './terminal/cells.ts'
+import { paintWith } from './terminal/colour.ts'
+import { counted, listed, placeOf } from './terminal/place.ts'
+import { wrap } from './terminal/wrap.ts'
 
 /** The report for people: the findings by gotcha, each with its code, then what was read and what to do first. */
 export function reportTty(report: Report): string {

@@ -1,5 +1,5 @@
 import type { Image } from '../model/image/image.ts'
-import type { Project } from '../model/project.ts'
+import type { Project } from '../model/project/project.ts'
 import type { Finding, Fix, Gotcha, Severity } from '../text/diagnostic.ts'
 
 /** A mistake in its smallest setting and the same project mended, in the notation of `text/example.ts`. */

@@ -1,5 +1,5 @@
-import { loadYaml } from '../languages/compose/yaml/load.ts'
-import { type Node, valueAt } from '../languages/compose/yaml/node.ts'
+import { loadYaml } from '../languages/yaml/load.ts'
+import { type Node, valueAt } from '../languages/yaml/node.ts'
 import type { Shown } from '../masking/shown.ts'
 import type { Diagnostic, Problem, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'

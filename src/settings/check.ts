@@ -1,4 +1,4 @@
-import { isNull, type MapNode, type Node } from '../languages/compose/yaml/node.ts'
+import { isNull, type MapNode, type Node } from '../languages/yaml/node.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { Span } from '../text/source.ts'

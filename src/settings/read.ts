@@ -1,5 +1,5 @@
-import { loadYaml } from '../languages/compose/yaml/load.ts'
-import { isNull, type MapNode, mapAt, mapNode, type Node, valueAt } from '../languages/compose/yaml/node.ts'
+import { loadYaml } from '../languages/yaml/load.ts'
+import { isNull, type MapNode, mapAt, mapNode, type Node, valueAt } from '../languages/yaml/node.ts'
 import type { Problem, Severity } from '../text/diagnostic.ts'
 import { type Source, span } from '../text/source.ts'
 import { check } from './check.ts'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Shipping } from '../model/shipping.ts'
+import type { Shipping } from '../model/shipping/shipping.ts'
 import type { Severity } from '../text/diagnostic.ts'
 import type { Known } from '../text/known.ts'
 import type { Span } from '../text/source.ts'

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { JsonBoots } from '../../src/report/boot-json.ts'
+import type { JsonBoots } from '../../src/report/boot/json.ts'
 import { cli, folderOf } from './cli.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { JsonEnvironments } from '../../src/report/env-json.ts'
+import type { JsonEnvironments } from '../../src/report/env/json.ts'
 import { cli, folderOf } from './cli.ts'
 
 interface RecordedCase {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { JsonComparison, JsonEnvironments, JsonVariable } from '../../src/report/env-json.ts'
+import type { JsonComparison, JsonEnvironments, JsonVariable } from '../../src/report/env/json.ts'
 import { type Around, cli, folderOf } from './cli.ts'
 import { shop } from './shop.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonBoots } from '../../src/report/boot-json.ts'
+import type { JsonBoots } from '../../src/report/boot/json.ts'
 import { docker, folderOf, gotchas, hasDocker, imageOf, offline } from './docker.ts'
 import { shop } from './shop.ts'
 

@@ -1,5 +1,5 @@
 import { treeOf } from '../../src/files/tree.ts'
-import { readProject } from '../../src/model/read.ts'
+import { readProject } from '../../src/model/project/read.ts'
 import type { Source } from '../../src/text/source.ts'
 
 const texts = {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadElixir } from '../../src/languages/elixir/grammar.ts'
+import { loadElixir } from '../../src/languages/elixir/syntax/grammar.ts'
 import { attempt } from './attempt.ts'
 import type { Target } from './target.ts'
 import { targets } from './targets.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
-import { loadElixir } from '../../src/languages/elixir/grammar.ts'
-import { evaluateConfig } from '../../src/languages/elixir/run.ts'
+import { evaluateConfig } from '../../src/languages/elixir/config/run.ts'
+import { loadElixir } from '../../src/languages/elixir/syntax/grammar.ts'
 import { unknown, unset } from '../../src/text/known.ts'
 import { countWork, worked } from './work.ts'
 

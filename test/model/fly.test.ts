@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { healthOfFly } from '../../src/model/fly.ts'
+import { healthOfFly } from '../../src/model/container/fly.ts'
 import { textOf } from '../../src/text/source.ts'
 
 const read = (text: string) => {

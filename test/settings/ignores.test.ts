@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
-import { loadElixir } from '../../src/languages/elixir/grammar.ts'
-import { parseElixir } from '../../src/languages/elixir/parse.ts'
+import { loadElixir } from '../../src/languages/elixir/syntax/grammar.ts'
+import { parseElixir } from '../../src/languages/elixir/syntax/parse.ts'
 import { ignoresOf } from '../../src/settings/ignores/reach.ts'
 import { shellComments } from '../../src/settings/ignores/shell-comments.ts'
 import { textOf } from '../../src/text/source.ts'

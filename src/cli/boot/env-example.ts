@@ -4,8 +4,8 @@ import { readText } from '../../files/door/text.ts'
 import { writeFiles } from '../../files/write.ts'
 import type { BootPages } from '../../masking/boots.ts'
 import type { Shown } from '../../masking/shown.ts'
-import type { BootOptions } from '../../report/boot.ts'
-import { bootEnvExample, exampleHeading } from '../../report/boot-env-example.ts'
+import type { BootOptions } from '../../report/boot/boot.ts'
+import { bootEnvExample, exampleHeading } from '../../report/boot/env-example.ts'
 import type { Io } from '../io.ts'
 
 type Written =

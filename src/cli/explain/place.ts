@@ -95,8 +95,8 @@ function quietText(suppressed: Suppressed | undefined): string | undefined {
 
 async function elixirParser() {
   const [{ loadElixir }, { parseElixir }] = await Promise.all([
-    import('../../languages/elixir/grammar.ts'),
-    import('../../languages/elixir/parse.ts'),
+    import('../../languages/elixir/syntax/grammar.ts'),
+    import('../../languages/elixir/syntax/parse.ts'),
   ])
   await loadElixir()
   return (source: Source) => parseElixir(source)

@@ -4,7 +4,7 @@ import { type FixOutcome, fixTree } from '../../fix.ts'
 import type { Said, Shown } from '../../masking/shown.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
-import type { OpenProject } from '../lint/open.ts'
+import type { OpenProject } from '../lint/opened.ts'
 import { askedBy, lintProject } from '../lint/paths.ts'
 import { pathFrom } from '../lint/project.ts'
 

@@ -1,12 +1,12 @@
 import { judge, readTree } from '../../analyze.ts'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
-import { contractOf } from '../../model/boot/contract.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { contractOf } from '../../model/outcome/contract.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
-import { developmentWord } from '../../model/production.ts'
+import { developmentWord } from '../../model/shipping/production.ts'
 import type { Survey } from '../../settings/draft.ts'
 import { type Diagnostic, severities } from '../../text/diagnostic.ts'
-import type { OpenProject } from '../lint/open.ts'
+import type { OpenProject } from '../lint/opened.ts'
 
 /** Looks at a project for what its settings could say. */
 export async function surveyOf({ tree, options }: OpenProject): Promise<Survey> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { whyClosed } from '../../files/door/found.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
-import type { ComposeChoice } from '../../model/read-services.ts'
+import type { ComposeChoice } from '../../model/services/read-services.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { pathFrom } from './project.ts'

@@ -1,10 +1,8 @@
 import { dirname } from 'node:path'
-import type { AnalyzeOptions } from '../../analyze.ts'
 import { decodeText } from '../../files/decode.ts'
-import type { FileProblem } from '../../files/discover.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
-import { type Tree, withSource } from '../../files/tree.ts'
-import { type Settings, shippingOf } from '../../settings/settings.ts'
+import { withSource } from '../../files/tree.ts'
+import { shippingOf } from '../../settings/settings.ts'
 import { doorOf } from '../door.ts'
 import type { Call } from '../flags.ts'
 import type { Io } from '../io.ts'
@@ -12,43 +10,13 @@ import { composeChoice } from './compose.ts'
 import { withComposeFiles } from './compose-files.ts'
 import { openContext } from './context.ts'
 import { entriesOf } from './entries.ts'
+import type { Opened, OpenProject } from './opened.ts'
 import { problemsText } from './problems.ts'
 import { isProject, nothingRead, pathFrom, type ReadProject, readProject, rootOf } from './project.ts'
 import { openSettings } from './settings.ts'
 import { missingIn } from './ships.ts'
 import { readAll } from './stdin.ts'
 import { type Target, targetsOf } from './targets.ts'
-
-/** A project that a call names, read from disk and ready for `analyze`. */
-export interface OpenProject {
-  /** Absolute. */
-  readonly root: string
-  readonly targets: readonly Target[]
-  /** Paths are relative to `root`. */
-  readonly tree: Tree
-  readonly options: AnalyzeOptions & { readonly settings: Settings }
-  /** The folder to which the paths in the settings are relative, absolute. */
-  readonly settingsFolder: string
-  /** What could not be read. */
-  readonly problems: readonly FileProblem[]
-  /** What was left out because of a limit, in a sentence. */
-  readonly truncated: string | undefined
-  /** What is to be said of how it was read. */
-  readonly remarks: readonly string[]
-  /** Paths that the user named. */
-  readonly named: readonly string[]
-  /** The way to its files. */
-  readonly door: OpenDoor
-}
-
-export type Opened =
-  | { readonly kind: 'wrong'; readonly message: string }
-  | {
-      readonly kind: 'opened'
-      readonly projects: readonly OpenProject[]
-      /** Targets that are there and cannot be read. */
-      readonly unreached: readonly Target[]
-    }
 
 /**
  * Reads the projects of `names` (files, folders or `-`), each once, with the compose flags of the call; or the one tar

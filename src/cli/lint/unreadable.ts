@@ -1,6 +1,6 @@
 import { unreadableFile } from '../../settings/ids.ts'
 import type { Diagnostic, Problem, Severity } from '../../text/diagnostic.ts'
-import type { OpenProject } from './open.ts'
+import type { OpenProject } from './opened.ts'
 import { unseenIn } from './project.ts'
 
 /** The finding of a file that could not be read. */

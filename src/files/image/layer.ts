@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { Broken, type Budget, keep } from '../tar/broken.ts'
-import { type TarFile, tarEntries } from '../tar/entries.ts'
+import { tarEntries } from '../tar/entries.ts'
+import type { TarFile } from '../tar/file.ts'
 import type { Content, FileEntry, Wanted } from './types.ts'
 
 /** What a layer changes, in the order of its tar. */

@@ -1,27 +1,11 @@
 import { asBroken, Broken, type Budget, damaged, odd, spend } from './broken.ts'
 import { type Cursor, cursorOf } from './cursor.ts'
 import { type Extended, entryOf, type Head } from './entry.ts'
+import type { TarFile } from './file.ts'
 import { blockSize, type Header, hasSum, headerOf, isEmpty } from './header.ts'
 import { nameIn } from './name.ts'
 import { isWithoutEffect, recordsOf } from './records.ts'
 import { filled } from './sparse.ts'
-
-/** One entry of a tar. */
-export interface TarFile {
-  /** As it is written. */
-  readonly name: string
-  readonly kind: 'file' | 'folder' | 'link' | 'hard link' | 'device'
-  /** The twelve permission bits. */
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  /** Of a sparse file with its holes. */
-  readonly size: number
-  /** What a symbolic or hard link leads to, as it is written. */
-  readonly target: string
-  /** To be read before the next entry is asked for, or never; the holes of a sparse file are NULs. */
-  readonly chunks: AsyncIterable<Uint8Array>
-}
 
 /**
  * The entries of a tar, in one pass, as Docker reads them: what stands after the empty blocks at the end counts for

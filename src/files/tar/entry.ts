@@ -1,6 +1,6 @@
 import { odd } from './broken.ts'
 import type { Cursor } from './cursor.ts'
-import type { TarFile } from './entries.ts'
+import type { TarFile } from './file.ts'
 import type { Header } from './header.ts'
 import type { Records } from './records.ts'
 import { oldSparse, type Sparse, sparseKindOf, sparseOf } from './sparse.ts'

@@ -1,6 +1,6 @@
 import type { Label } from '../../text/diagnostic.ts'
 import { span } from '../../text/source.ts'
-import { binaryOfBytes, unknownValue, type Value } from '../elixir/value.ts'
+import { binaryOfBytes, unknownValue, type Value } from '../elixir/values/value.ts'
 import { integerOf } from './integer.ts'
 import { fail, isMark, type Reader, take, takeMark } from './reader.ts'
 

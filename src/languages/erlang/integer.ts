@@ -1,4 +1,4 @@
-import { unknownValue, type Value } from '../elixir/value.ts'
+import { unknownValue, type Value } from '../elixir/values/value.ts'
 
 const longest = 4096
 

@@ -1,5 +1,5 @@
 import { unescaped } from './escapes.ts'
-import type { Token } from './tokens.ts'
+import type { Token } from './token.ts'
 
 type Quoted = Pick<Token, 'kind' | 'text' | 'end'>
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
-import { spanOfToken, type Token, tokenAt } from './tokens.ts'
+import type { Token } from './token.ts'
+import { spanOfToken, tokenAt } from './tokens.ts'
 
 /** Where the reading of terms stands. After the first problem the rest of the term is unknown. */
 export interface Reader {

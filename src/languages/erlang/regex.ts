@@ -1,5 +1,5 @@
-import { field } from '../elixir/map.ts'
-import { type MapValue, regex, type Value } from '../elixir/value.ts'
+import { field } from '../elixir/values/map.ts'
+import { type MapValue, regex, type Value } from '../elixir/values/value.ts'
 
 const letters: Readonly<Record<string, string>> = {
   unicode: 'u',

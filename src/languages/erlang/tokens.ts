@@ -1,25 +1,7 @@
 import { type Source, type Span, span } from '../../text/source.ts'
 import { leadingEscape, unescaped } from './escapes.ts'
 import { quotedAt } from './quoted.ts'
-
-/** A token of Erlang; `text` is the value of atoms, strings, characters and sigils, else what is written. */
-export interface Token {
-  readonly kind:
-    | 'atom'
-    | 'variable'
-    | 'integer'
-    | 'float'
-    | 'character'
-    | 'string'
-    | 'sigil'
-    | 'mark'
-    | 'stop'
-    | 'end'
-    | 'bad'
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
+import type { Token } from './token.ts'
 
 const blank = /[\s\0-\x20\x80-\xa0]+|%[^\n]*/y
 const patterns: readonly (readonly [Token['kind'], RegExp])[] = [

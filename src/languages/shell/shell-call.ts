@@ -1,5 +1,5 @@
 import { isShell } from './shebang.ts'
-import type { Wrapping } from './wrapper.ts'
+import type { Wrapping } from './wrapping.ts'
 
 type Argv = readonly (string | undefined)[]
 type Call = Pick<Wrapping, 'starts' | 'flags'>

@@ -1,15 +1,21 @@
 import { posix } from 'node:path'
-import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
-import { evaluatedOnce } from '../../languages/elixir/evaluate-once.ts'
-import type { ConfigInput, ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/machine.ts'
-import { type ConfigRun, evaluateConfig } from '../../languages/elixir/run.ts'
-import { list, type Value } from '../../languages/elixir/value.ts'
+import { evaluatedOnce } from '../../languages/elixir/config/evaluate-once.ts'
+import { type ConfigRun, evaluateConfig } from '../../languages/elixir/config/run.ts'
+import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
+import type {
+  ConfigInput,
+  ConfigWrite,
+  EnvironmentRead,
+  Note,
+  ScriptCrash,
+} from '../../languages/elixir/evaluate/machine.ts'
+import { list, type Value } from '../../languages/elixir/values/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
-import type { World } from '../build/frame.ts'
-import type { Lookup } from '../build/step.ts'
-import type { Container } from '../container.ts'
-import { onlyIn } from '../given.ts'
+import type { Container } from '../container/container.ts'
+import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
+import { onlyIn } from '../shipping/given.ts'
+import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { scriptFiles } from './script-files.ts'

@@ -1,5 +1,5 @@
-import { containerOf, type Shipment } from '../contain.ts'
-import type { Container } from '../container.ts'
+import { containerOf, type Shipment } from '../container/contain.ts'
+import type { Container } from '../container/container.ts'
 import { type Boot, bootOf } from './boot.ts'
 
 /** A container that runs the app in production, and what the app will do when it starts. */

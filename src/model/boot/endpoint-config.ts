@@ -1,5 +1,5 @@
-import { configAt, mergeConfigs } from '../../languages/elixir/config-merge.ts'
-import { atom, binary, boolean, keyword, nil, type Value } from '../../languages/elixir/value.ts'
+import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
+import { atom, binary, boolean, keyword, nil, type Value } from '../../languages/elixir/values/value.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** What Phoenix takes where an endpoint's config says nothing (Phoenix.Endpoint.Supervisor, `defaults`). */

@@ -1,7 +1,7 @@
-import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
-import { alternatives } from '../../languages/elixir/one-of.ts'
-import { atomName, keywordGet } from '../../languages/elixir/query.ts'
-import { isNil, nil, truthOf, type Value } from '../../languages/elixir/value.ts'
+import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { isNil, nil, truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 

@@ -1,11 +1,11 @@
 import { parseShell } from '../../languages/shell/parse.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
-import { follow } from '../build/follow.ts'
-import { environmentIn, type Frame, newBudget, newShell } from '../build/frame.ts'
-import { atRelease } from '../build/release-files.ts'
-import { runScript } from '../build/run.ts'
-import type { Lookup } from '../build/step.ts'
-import type { Container } from '../container.ts'
+import type { Container } from '../container/container.ts'
+import { follow } from '../follow/follow.ts'
+import { environmentIn, type Frame, newBudget, newShell } from '../follow/frame.ts'
+import { runScript } from '../follow/run.ts'
+import { atRelease } from '../stage-files/release-files.ts'
+import type { Lookup } from '../stage-files/step.ts'
 
 /** What the release's own script always sets, as far as it does not hang on the machine (mix help release). */
 function withReleaseVariables(given: Lookup, name: string): Lookup {

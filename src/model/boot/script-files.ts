@@ -1,15 +1,15 @@
 import { posix } from 'node:path'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
-import { locate } from '../build/files.ts'
-import type { World } from '../build/frame.ts'
-import { matchesGlob } from '../build/glob.ts'
-import { below } from '../build/paths.ts'
-import { overlayOf } from '../build/release-files.ts'
-import { releasesIn } from '../build/releases.ts'
-import type { StageFiles } from '../build/stage-files.ts'
-import type { Container } from '../container.ts'
+import type { Container } from '../container/container.ts'
+import type { World } from '../follow/frame.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import { matchesGlob } from '../stage-files/glob.ts'
+import { locate } from '../stage-files/locate.ts'
+import { below } from '../stage-files/paths.ts'
+import { overlayOf } from '../stage-files/release-files.ts'
+import { releasesIn } from '../stage-files/releases.ts'
+import type { StageFiles } from '../stage-files/types.ts'
 
 /** The files that config scripts can see. Paths are absolute, as the scripts see them. */
 export interface ScriptFiles {

@@ -1,4 +1,4 @@
-import type { Value } from '../../languages/elixir/value.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { sameSpan } from '../../text/source.ts'
 

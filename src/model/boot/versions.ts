@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
-import type { World } from '../build/frame.ts'
+import type { World } from '../follow/frame.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
 /** Which versions decide what a config does. */

@@ -1,6 +1,6 @@
-import { configAt } from '../../languages/elixir/config-merge.ts'
-import { pairKey } from '../../languages/elixir/map.ts'
-import type { Value } from '../../languages/elixir/value.ts'
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { pairKey } from '../../languages/elixir/values/map.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Boot } from './boot.ts'
 

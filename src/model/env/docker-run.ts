@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
-import { developmentWord } from '../production.ts'
+import { developmentWord } from '../shipping/production.ts'
 
 /** An env file that a script hands to `docker run`. */
 export interface RunEnvFile {

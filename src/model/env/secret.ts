@@ -1,5 +1,5 @@
 import { masked } from '../../text/mask.ts'
-import { isSecretName } from '../secrets.ts'
+import { isSecretName } from '../secrets/secrets.ts'
 
 const secretName =
   /(^|_)(PASS|PASSWD|PASSPHRASE|CREDENTIALS?|COOKIE|SALT|APIKEY|KEY|PRIVATE|PEPPER|WEBHOOK)(_|$)|SECRET|PASSWORD|TOKENS?$/i

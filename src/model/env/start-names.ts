@@ -1,7 +1,7 @@
 import type { Source } from '../../text/source.ts'
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { atRelease } from '../build/release-files.ts'
+import { atRelease } from '../stage-files/release-files.ts'
 
 const assignment = /(?:^|[\s;&|({"'])([A-Za-z_]\w*)\+?=|\$\{([A-Za-z_]\w*):?=/g
 

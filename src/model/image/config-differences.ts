@@ -3,7 +3,7 @@ import type { CommandLine } from '../../languages/dockerfile/types.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { type Span, span, wholeOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { isSecretName } from '../secret-look.ts'
+import { isSecretName } from '../secrets/secret-look.ts'
 import type { Image } from './image.ts'
 
 /** What the config of an image has that the stage which ships does not say, and the other way round. */

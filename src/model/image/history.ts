@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../../files/image/types.ts'
 import { type Source, type Span, span, startsOfLines, textOf } from '../../text/source.ts'
-import { writtenIn } from '../image-secrets.ts'
+import { writtenIn } from '../secrets/image-secrets.ts'
 
 /** The path under which the history of an image is shown. */
 export const historyPath = 'image history'

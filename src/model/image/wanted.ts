@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isEnvFile, isKeyFile, isSecretScript } from '../secret-files.ts'
+import { isEnvFile, isKeyFile, isSecretScript } from '../secrets/secret-files.ts'
 
 const largestText = 1024 * 1024
 const largestManifest = 5 * 1024 * 1024

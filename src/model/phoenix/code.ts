@@ -1,5 +1,5 @@
-import type { ElixirFile } from '../../languages/elixir/ast.ts'
-import { type FunctionDefinition, type ModuleDefinition, modules } from '../../languages/elixir/modules.ts'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import { type FunctionDefinition, type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 
 /** The modules of the project's own code. */
 export interface Code {

@@ -1,4 +1,4 @@
-import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
+import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { textOf } from '../../text/source.ts'
 import type { Code } from './code.ts'
 import { type OutsideCall, reachOf } from './reach.ts'

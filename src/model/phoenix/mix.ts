@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import type { ElixirFile, ListNode, Node } from '../../languages/elixir/ast.ts'
-import { type ModuleDefinition, modules } from '../../languages/elixir/modules.ts'
-import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/query.ts'
+import type { ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/ast.ts'
+import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
+import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import { type Span, textOf } from '../../text/source.ts'
 
 /** A Mix project, as its mix.exs describes it. */

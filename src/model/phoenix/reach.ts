@@ -1,7 +1,7 @@
-import { aliasName } from '../../languages/elixir/aliases.ts'
-import type { CallNode, Node } from '../../languages/elixir/ast.ts'
-import type { FunctionDefinition, ModuleDefinition } from '../../languages/elixir/modules.ts'
-import { walk } from '../../languages/elixir/query.ts'
+import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
+import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
+import type { FunctionDefinition, ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { walk } from '../../languages/elixir/syntax/query.ts'
 import { type Code, functionOf } from './code.ts'
 
 /** A function of the project. */

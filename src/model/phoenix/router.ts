@@ -1,7 +1,7 @@
-import { aliasName } from '../../languages/elixir/aliases.ts'
-import type { CallNode, Node } from '../../languages/elixir/ast.ts'
-import type { ModuleDefinition } from '../../languages/elixir/modules.ts'
-import { atomName, bodyOf, keywordGet, optionsOf, sections, stringText } from '../../languages/elixir/query.ts'
+import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
+import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
+import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { atomName, bodyOf, keywordGet, optionsOf, sections, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Span } from '../../text/source.ts'
 
 /** A route of a router (Phoenix.Router). */

@@ -1,6 +1,6 @@
-import { columnsOf } from '../cells.ts'
-import { cutLine } from '../cut.ts'
-import { counted } from '../place.ts'
+import { columnsOf } from '../terminal/cells.ts'
+import { cutLine } from '../terminal/cut.ts'
+import { counted } from '../terminal/place.ts'
 import type { Graph, Way } from './graph.ts'
 
 /** A line of a box. */

@@ -1,10 +1,10 @@
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { contextAt } from '../../model/build/context.ts'
-import { ignoreFor, likelyContext } from '../../model/build/find-context.ts'
-import { worldOf } from '../../model/build/frame.ts'
-import { type Build, type BuiltStage, buildOf } from '../../model/build/image.ts'
-import type { Project } from '../../model/project.ts'
+import { worldOf } from '../../model/follow/frame.ts'
+import type { Project } from '../../model/project/project.ts'
+import { contextAt } from '../../model/stage-files/context.ts'
+import { ignoreFor, likelyContext } from '../../model/stage-files/find-context.ts'
+import { type Build, type BuiltStage, buildOf } from '../../model/stages/image.ts'
 
 /** A build that is drawn, and the containers that run a stage of it. */
 export interface DrawnBuild {

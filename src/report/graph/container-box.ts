@@ -1,4 +1,4 @@
-import { counted } from '../place.ts'
+import { counted } from '../terminal/place.ts'
 import { type Box, type BoxLine, boxOf, findingLines, label } from './box.ts'
 import type { Graph, GraphCommand, GraphContainer, GraphVariable } from './graph.ts'
 import { tellingCommands } from './rows.ts'

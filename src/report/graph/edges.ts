@@ -1,8 +1,8 @@
 import { stageNamed } from '../../languages/dockerfile/stages.ts'
 import type { CopyInstruction, RunInstruction } from '../../languages/dockerfile/types.ts'
-import type { Build, BuiltStage } from '../../model/build/image.ts'
-import { below } from '../../model/build/paths.ts'
-import type { Place, StageFiles } from '../../model/build/stage-files.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Place, StageFiles } from '../../model/stage-files/types.ts'
+import type { Build, BuiltStage } from '../../model/stages/image.ts'
 import type { GraphEdge, Way } from './graph.ts'
 import type { DraftStep } from './steps.ts'
 

@@ -1,6 +1,6 @@
-import type { BuiltStage } from '../../model/build/image.ts'
-import type { Artifact, Write } from '../../model/build/stage-files.ts'
-import type { Step } from '../../model/build/step.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { Artifact, Write } from '../../model/stage-files/types.ts'
+import type { BuiltStage } from '../../model/stages/image.ts'
 import type { GraphEffect } from './graph.ts'
 
 /** What the steps of a stage change in its files. */

@@ -1,4 +1,4 @@
-import { counted } from '../place.ts'
+import { counted } from '../terminal/place.ts'
 import type { Graph, GraphCommand, GraphEffect, GraphStage, GraphStep, Way } from './graph.ts'
 import { ways } from './graph.ts'
 

@@ -1,9 +1,9 @@
 import type { Shown } from '../../masking/shown.ts'
-import { columnsOf } from '../cells.ts'
-import { type Paint, paintWith } from '../colour.ts'
-import { cutLine } from '../cut.ts'
-import { counted } from '../place.ts'
-import { wrap } from '../wrap.ts'
+import { columnsOf } from '../terminal/cells.ts'
+import { type Paint, paintWith } from '../terminal/colour.ts'
+import { cutLine } from '../terminal/cut.ts'
+import { counted } from '../terminal/place.ts'
+import { wrap } from '../terminal/wrap.ts'
 import type {
   DrawOptions,
   Graph,

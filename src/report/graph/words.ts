@@ -1,7 +1,7 @@
 import { showValue } from '../../masking/environment.ts'
 import type { Masking } from '../../masking/masking.ts'
 import { positionAt, type Span } from '../../text/source.ts'
-import { visible } from '../cells.ts'
+import { visible } from '../terminal/cells.ts'
 import type { GraphPlace } from './graph.ts'
 
 /** How texts of the project become texts of a graph, which can be shown. */

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import { locate } from '../../model/build/files.ts'
+import { type ShippedRelease, type StaticFolder, sourcesOf } from '../../model/facts/assets.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
-import type { Project } from '../../model/project.ts'
+import type { Project } from '../../model/project/project.ts'
+import { locate } from '../../model/stage-files/locate.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
-import { type ShippedRelease, type StaticFolder, sourcesOf } from '../assets.ts'
 import { beforeStep, isAlone, runOf } from './before-step.ts'
 import { linesAbove } from './lines.ts'
 

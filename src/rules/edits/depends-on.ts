@@ -1,4 +1,4 @@
-import type { Service } from '../../model/service.ts'
+import type { Service } from '../../model/services/service.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { isWithin, type Source, span, textOf } from '../../text/source.ts'
 import { definitionOf, givenKey } from './compose.ts'

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
-import { ignoreFor } from '../../model/build/find-context.ts'
-import type { Build } from '../../model/build/image.ts'
-import { below } from '../../model/build/paths.ts'
-import type { Project } from '../../model/project.ts'
+import type { Project } from '../../model/project/project.ts'
+import { ignoreFor } from '../../model/stage-files/find-context.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Build } from '../../model/stages/image.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Source, span } from '../../text/source.ts'
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { CallNode } from '../../languages/elixir/ast.ts'
-import type { Project } from '../../model/project.ts'
+import type { CallNode } from '../../languages/elixir/syntax/ast.ts'
+import type { Project } from '../../model/project/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { indentAt, linesAbove, newFile, withCommentsAbove } from './lines.ts'
 

@@ -1,4 +1,4 @@
-import type { Project } from '../../model/project.ts'
+import type { Project } from '../../model/project/project.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { requiredInstead } from './literal.ts'

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import type { Project } from '../../model/project.ts'
+import type { Project } from '../../model/project/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { linesAtEnd } from './lines.ts'

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { atRelease } from '../../model/build/release-files.ts'
+import { atRelease } from '../../model/stage-files/release-files.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 

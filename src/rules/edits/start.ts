@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { overlayOf } from '../../model/build/release-files.ts'
-import { releasesIn } from '../../model/build/releases.ts'
 import { migratorsOf } from '../../model/phoenix/migrator.ts'
-import type { Project } from '../../model/project.ts'
+import type { Project } from '../../model/project/project.ts'
+import { overlayOf } from '../../model/stage-files/release-files.ts'
+import { releasesIn } from '../../model/stage-files/releases.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../../files/image/types.ts'
-import { absent } from '../../languages/elixir/value.ts'
+import { absent } from '../../languages/elixir/values/value.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { trailOf } from '../../model/boot/trail.ts'
 import type { Image } from '../../model/image/image.ts'

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../../files/image/types.ts'
-import type { Step } from '../../model/build/step.ts'
 import type { Image } from '../../model/image/image.ts'
 import { headOf, resolvePath } from '../../model/image/place.ts'
 import { programIn } from '../../model/image/program.ts'
 import { unrunnable } from '../../model/image/runnable.ts'
+import type { Step } from '../../model/stage-files/step.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 

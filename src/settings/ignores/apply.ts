@@ -1,4 +1,4 @@
-import type { ElixirFile } from '../../languages/elixir/ast.ts'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { Diagnostic, Suppressed } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/nearest.ts'
 import { placeName, type Source, type Span } from '../../text/source.ts'

@@ -1,6 +1,6 @@
 import { isDockerfile } from '../../files/names.ts'
-import type { ElixirFile } from '../../languages/elixir/ast.ts'
-import { isEnvFile } from '../../model/secret-files.ts'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import { isEnvFile } from '../../model/secrets/secret-files.ts'
 import type { Source } from '../../text/source.ts'
 import type { Commented } from './comment.ts'
 import { commentsOfDockerfile } from './dockerfile.ts'

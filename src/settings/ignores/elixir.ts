@@ -1,5 +1,5 @@
-import type { ElixirFile, Node } from '../../languages/elixir/ast.ts'
-import { walk } from '../../languages/elixir/query.ts'
+import type { ElixirFile, Node } from '../../languages/elixir/syntax/ast.ts'
+import { walk } from '../../languages/elixir/syntax/query.ts'
 import type { Span } from '../../text/source.ts'
 import { type Commented, commentAt } from './comment.ts'
 

@@ -1,4 +1,4 @@
-import type { ElixirFile } from '../../languages/elixir/ast.ts'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { type Source, type Span, span, wholeOf } from '../../text/source.ts'
 import type { Comment, Commented } from './comment.ts'
 import { commentsOf } from './comments.ts'

@@ -1,4 +1,4 @@
-import type { ElixirFile } from '../../languages/elixir/ast.ts'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { positionAt, type Source } from '../../text/source.ts'
 import { lineStart } from './comment.ts'

@@ -1,5 +1,5 @@
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
-import type { Project } from '../../model/project.ts'
+import type { Project } from '../../model/project/project.ts'
 import type { Diagnostic, Suppressed } from '../../text/diagnostic.ts'
 import { matcherOf } from '../paths.ts'
 import { type Asked, isAsked, withSeverity } from '../policy.ts'

@@ -1,4 +1,4 @@
-import { type RawNode, readEvents } from '../../languages/compose/yaml/events.ts'
+import { type RawNode, readEvents } from '../../languages/yaml/events.ts'
 import type { Source, Span } from '../../text/source.ts'
 import { type Commented, commentsOutside, lineStart } from './comment.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { healthOfFly } from '../../../src/model/fly.ts'
+import { healthOfFly } from '../../../src/model/container/fly.ts'
 import type { Language } from '../language.ts'
 import { lines, odd, one, quoted, text, value, variable } from '../words.ts'
 

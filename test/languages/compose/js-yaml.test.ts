@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadAll, YAML11_SCHEMA } from 'js-yaml'
 import { expect, test } from 'vitest'
-import { loadYaml } from '../../../src/languages/compose/yaml/load.ts'
-import type { Node } from '../../../src/languages/compose/yaml/node.ts'
+import { loadYaml } from '../../../src/languages/yaml/load.ts'
+import type { Node } from '../../../src/languages/yaml/node.ts'
 
 /** Where our reading of a compose file is not what js-yaml's `load` makes of it, by what Compose does there. */
 const expected: Readonly<Record<string, readonly string[]>> = {

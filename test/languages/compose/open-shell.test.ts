@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadCompose } from '../../../src/languages/compose/load.ts'
+import { loadCompose } from '../../../src/languages/compose/read.ts'
 import { closedShell, openShell } from '../../../src/languages/compose/shell.ts'
 import type { ComposeInput, Service } from '../../../src/languages/compose/types.ts'
 import { type Known, known } from '../../../src/text/known.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadCompose } from '../../../src/languages/compose/load.ts'
+import { loadCompose } from '../../../src/languages/compose/read.ts'
 import type { Problem } from '../../../src/text/diagnostic.ts'
 import { positionAt } from '../../../src/text/source.ts'
 import { type Case, casesIn, recordedFile, recordedForm } from './recorded-project.ts'

@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aliasName } from '../../../src/languages/elixir/aliases.ts'
-import type { ElixirFile } from '../../../src/languages/elixir/ast.ts'
-import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
-import { fileAliases, modules } from '../../../src/languages/elixir/modules.ts'
-import { parseElixir } from '../../../src/languages/elixir/parse.ts'
-import { atomName, calls, keywordGet, optionsOf, sections, stringText } from '../../../src/languages/elixir/query.ts'
+import { aliasName } from '../../../src/languages/elixir/syntax/aliases.ts'
+import type { ElixirFile } from '../../../src/languages/elixir/syntax/ast.ts'
+import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
+import { fileAliases, modules } from '../../../src/languages/elixir/syntax/modules.ts'
+import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
+import {
+  atomName,
+  calls,
+  keywordGet,
+  optionsOf,
+  sections,
+  stringText,
+} from '../../../src/languages/elixir/syntax/query.ts'
 import { textOf } from '../../../src/text/source.ts'
 
 beforeAll(loadElixir)

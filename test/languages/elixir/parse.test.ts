@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ElixirFile, Node, Part } from '../../../src/languages/elixir/ast.ts'
-import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
-import { parseElixir } from '../../../src/languages/elixir/parse.ts'
+import type { ElixirFile, Node, Part } from '../../../src/languages/elixir/syntax/ast.ts'
+import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
+import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
 import { textOf } from '../../../src/text/source.ts'
 
 beforeAll(loadElixir)

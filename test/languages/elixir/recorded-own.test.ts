@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
+import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { expectedOf, recordedIn, replay } from './compare.ts'
 
 beforeAll(loadElixir)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
-import { evaluateConfig } from '../../../src/languages/elixir/run.ts'
+import { evaluateConfig } from '../../../src/languages/elixir/config/run.ts'
+import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { known, unset } from '../../../src/text/known.ts'
 import { comparableError, environmentOf, normal, readJson, shown } from './compare.ts'
 

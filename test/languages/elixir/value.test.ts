@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { compareValues, equalValues } from '../../../src/languages/elixir/compare.ts'
-import { configAt, mergeConfigs } from '../../../src/languages/elixir/config-merge.ts'
-import { inspectValue } from '../../../src/languages/elixir/inspect.ts'
-import { isOpen, mapDelete, mapGet, mapOf, mapPut, struct } from '../../../src/languages/elixir/map.ts'
-import { alternatives, oneOf } from '../../../src/languages/elixir/one-of.ts'
-import { toTerm } from '../../../src/languages/elixir/term.ts'
+import { configAt, mergeConfigs } from '../../../src/languages/elixir/evaluate/config-merge.ts'
+import { compareValues, equalValues } from '../../../src/languages/elixir/values/compare.ts'
+import { inspectValue } from '../../../src/languages/elixir/values/inspect.ts'
+import { isOpen, mapDelete, mapGet, mapOf, mapPut, struct } from '../../../src/languages/elixir/values/map.ts'
+import { alternatives, oneOf } from '../../../src/languages/elixir/values/one-of.ts'
+import { toTerm } from '../../../src/languages/elixir/values/term.ts'
 import {
   absent,
   atom,
@@ -21,7 +21,7 @@ import {
   tuple,
   unknownValue,
   type Value,
-} from '../../../src/languages/elixir/value.ts'
+} from '../../../src/languages/elixir/values/value.ts'
 
 describe('inspect', () => {
   const cases: readonly (readonly [Value, string])[] = [

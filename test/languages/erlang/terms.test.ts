@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { inspectValue } from '../../../src/languages/elixir/inspect.ts'
-import { list, type Value } from '../../../src/languages/elixir/value.ts'
+import { inspectValue } from '../../../src/languages/elixir/values/inspect.ts'
+import { list, type Value } from '../../../src/languages/elixir/values/value.ts'
 import { parseTerms } from '../../../src/languages/erlang/terms.ts'
 import { positionAt, textOf } from '../../../src/text/source.ts'
 

@@ -1,11 +1,11 @@
 import { readElixir } from '../../../src/analyze.ts'
 import { treeOf } from '../../../src/files/tree.ts'
-import { loadElixir } from '../../../src/languages/elixir/grammar.ts'
-import { parseElixir } from '../../../src/languages/elixir/parse.ts'
-import { type BootOutcome, bootOutcome } from '../../../src/model/boot/outcome.ts'
+import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
+import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
 import { standInDeployment } from '../../../src/model/boot/stand-in.ts'
-import type { Given } from '../../../src/model/given.ts'
-import { readProject } from '../../../src/model/read.ts'
+import { type BootOutcome, bootOutcome } from '../../../src/model/outcome/outcome.ts'
+import { readProject } from '../../../src/model/project/read.ts'
+import type { Given } from '../../../src/model/shipping/given.ts'
 import { known } from '../../../src/text/known.ts'
 
 type Variables = Readonly<Record<string, string>>

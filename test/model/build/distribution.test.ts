@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { distributionsOf } from '../../../src/model/build/distribution.ts'
-import { otpOfImage } from '../../../src/model/build/otp.ts'
+import { distributionsOf } from '../../../src/model/stages/distribution.ts'
+import { otpOfImage } from '../../../src/model/stages/otp.ts'
 
 it.each([
   ['debian:bookworm-slim', ['Debian bookworm 36 3']],

@@ -1,13 +1,13 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import { describe, expect, it } from 'vitest'
 import type { Shown } from '../../../src/masking/shown.ts'
-import { graphDot } from '../../../src/report/graph/dot.ts'
 import type { DrawOptions, Graph } from '../../../src/report/graph/graph.ts'
-import { graphHtml } from '../../../src/report/graph/html.ts'
 import { graphJson } from '../../../src/report/graph/json.ts'
-import { graphMermaid } from '../../../src/report/graph/mermaid.ts'
-import { graphSvg } from '../../../src/report/graph/svg.ts'
 import { graphTty } from '../../../src/report/graph/tty.ts'
+import { graphDot } from '../../../src/report/picture/dot.ts'
+import { graphHtml } from '../../../src/report/picture/html.ts'
+import { graphMermaid } from '../../../src/report/picture/mermaid.ts'
+import { graphSvg } from '../../../src/report/picture/svg.ts'
 import { graphFor, plain, shop } from './graph-for.ts'
 
 type Draw = (graph: Shown<Graph>, options: DrawOptions) => string | Promise<string>

@@ -1,6 +1,6 @@
 import type { Span } from '../../../text/source.ts'
+import { type Entry, type ListNode, type MapNode, type Node, type ScalarNode, sameValue } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
-import { type Entry, type ListNode, type MapNode, type Node, type ScalarNode, sameValue } from '../yaml/node.ts'
 import { projectShape } from './project.ts'
 import type { MapShape, Shape } from './shape.ts'
 

@@ -1,8 +1,8 @@
-import { keywordGetValue, mapDelete, mapGet, mapPut, structName } from '../map.ts'
-import { atom, type FunctionValue, isNil, list, nil, tuple, type Value } from '../value.ts'
+import { keywordGetValue, mapDelete, mapGet, mapPut, structName } from '../values/map.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, type FunctionValue, isNil, list, nil, tuple, type Value } from '../values/value.ts'
 import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from './define.ts'
 import { knownKey } from './enumerable.ts'
-import { type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 function noAccess(value: Value, name: string, arity: number): never {
   const module = structName(value)?.replace(/^Elixir\./, '') ?? ''

@@ -1,8 +1,8 @@
-import { atom, binary, charlist, list, tuple, type Value } from '../value.ts'
+import { badArgument, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, binary, charlist, list, tuple, type Value } from '../values/value.ts'
 import { functions, numberOf, show, textArgument, textOr, unmodelled } from './define.ts'
 import { enumerate } from './enumerable.ts'
 import { existingAtom } from './kernel.ts'
-import { badArgument, noClause, raise, type StdTable } from './types.ts'
 
 /** `Atom`, `Tuple`, `Function`, `Module` as far as they are data. */
 export const smallFunctions: StdTable = {

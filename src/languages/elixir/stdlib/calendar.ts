@@ -1,8 +1,8 @@
-import { field, mapOf, struct, structName } from '../map.ts'
-import { atom, binary, boolean, integer, type MapValue, tuple, unknownValue, type Value } from '../value.ts'
-import { dateText, dateTimeText, naiveText, timeText } from './calendar-text.ts'
+import { dateText, dateTimeText, naiveText, timeText } from '../values/calendar-text.ts'
+import { field, mapOf, struct, structName } from '../values/map.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, binary, boolean, integer, type MapValue, tuple, unknownValue, type Value } from '../values/value.ts'
 import { functions, numberOf, show, textOf, unmodelled } from './define.ts'
-import { type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 interface Parts {
   readonly [name: string]: Value

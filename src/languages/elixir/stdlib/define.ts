@@ -1,8 +1,9 @@
-import { compareValues } from '../compare.ts'
-import { inspectValue } from '../inspect.ts'
-import { isKeyword, isOpen, type KeywordList, structName } from '../map.ts'
-import { largestSize, sizeOf } from '../size.ts'
-import { mayEqual } from '../type-tests.ts'
+import { compareValues } from '../values/compare.ts'
+import { inspectValue } from '../values/inspect.ts'
+import { isKeyword, isOpen, type KeywordList, structName } from '../values/map.ts'
+import { largestSize, sizeOf } from '../values/size.ts'
+import { mayEqual } from '../values/type-tests.ts'
+import { badArgument, type CallContext, noClause, raise, type StdEntry, type StdTable } from '../values/types.ts'
 import {
   binaryOfBytes,
   bytesOf,
@@ -12,8 +13,7 @@ import {
   type UnknownType,
   unknownValue,
   type Value,
-} from '../value.ts'
-import { badArgument, type CallContext, noClause, raise, type StdEntry, type StdTable } from './types.ts'
+} from '../values/value.ts'
 
 /** A standard function as the modules here write it; arguments that its arity does not have are nil. */
 export type Fn = (context: CallContext, a: Value, b: Value, c: Value, d: Value) => Value

@@ -1,15 +1,15 @@
-import { bounded } from '../arithmetic.ts'
-import { compareValues } from '../compare.ts'
-import { mapOf } from '../map.ts'
-import { sizeOf } from '../size.ts'
-import { binary, integer, list, nil, tuple, type Value } from '../value.ts'
+import { bounded } from '../values/arithmetic.ts'
+import { compareValues } from '../values/compare.ts'
+import { mapOf } from '../values/map.ts'
+import { sizeOf } from '../values/size.ts'
+import { type CallContext, raise, type StdTable } from '../values/types.ts'
+import { binary, integer, list, nil, tuple, type Value } from '../values/value.ts'
 import { charsOf } from './chars.ts'
 import { functions, joined, outside, same, textOf, unmodelled } from './define.ts'
 import { apply1, callable } from './enum.ts'
 import { enumerate, knownKey } from './enumerable.ts'
 import { badArithmetic, finite, realOf } from './number.ts'
 import { compareKnown, type Order, orderOf, sort } from './order.ts'
-import { type CallContext, raise, type StdTable } from './types.ts'
 
 interface Keyed {
   readonly item: Value

@@ -1,8 +1,8 @@
-import { atom, boolean, integer, list, nil, tuple, type Value } from '../value.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, boolean, integer, list, nil, tuple, type Value } from '../values/value.ts'
 import { functions, outside, same, show, unmodelled } from './define.ts'
 import { apply1, callable, count, filter, leading, test } from './enum.ts'
 import { collectInto, enumerate } from './enumerable.ts'
-import { type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 function at(context: CallContext, from: Value, place: Value): Value | undefined {
   const index = count(place, 'at/3')

@@ -1,8 +1,8 @@
-import { compareValues } from '../compare.ts'
-import { field, isOpen, mapOf, mapPut, struct, structName } from '../map.ts'
-import { atom, type FunctionValue, integer, list, type MapValue, tuple, type Value } from '../value.ts'
+import { compareValues } from '../values/compare.ts'
+import { field, isOpen, mapOf, mapPut, struct, structName } from '../values/map.ts'
+import { type CallContext, raise } from '../values/types.ts'
+import { atom, type FunctionValue, integer, list, type MapValue, tuple, type Value } from '../values/value.ts'
 import { joined, noProtocol, outside, unmodelled } from './define.ts'
-import { type CallContext, raise } from './types.ts'
 
 /** The items of a list, map, range, set or stream; Protocol.UndefinedError for anything else. */
 export function enumerate(context: CallContext, value: Value): readonly Value[] {

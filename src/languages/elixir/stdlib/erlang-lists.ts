@@ -1,9 +1,9 @@
-import { compareValues } from '../compare.ts'
-import { atom, boolean, integer, list, nil, type Value } from '../value.ts'
+import { compareValues } from '../values/compare.ts'
+import { type CallContext, noClause, type StdTable } from '../values/types.ts'
+import { atom, boolean, integer, list, nil, type Value } from '../values/value.ts'
 import { functions, itemsOf, numberOf, same, unmodelled } from './define.ts'
 import { sorted } from './enumerable.ts'
 import { clause, findKey, flatten } from './list.ts'
-import { type CallContext, noClause, type StdTable } from './types.ts'
 
 /** `:lists`, as far as it is used in configuration. Items may be unknown. */
 export const erlangLists: StdTable = {

@@ -1,3 +1,4 @@
+import { raise, type StandardLibrary, type StdEntry, type StdTable } from '../values/types.ts'
 import { accessFunctions } from './access-module.ts'
 import { smallFunctions } from './atom-tuple.ts'
 import { baseFunctions } from './base.ts'
@@ -23,7 +24,6 @@ import { stringParts, stringTexts } from './string.ts'
 import { stringSearch } from './string-search.ts'
 import { structFunctions } from './structs.ts'
 import { processFunctions, systemFunctions } from './system.ts'
-import { raise, type StandardLibrary, type StdEntry, type StdTable } from './types.ts'
 import { uriFunctions } from './uri.ts'
 import { versionFunctions } from './version.ts'
 

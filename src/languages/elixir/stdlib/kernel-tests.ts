@@ -1,7 +1,7 @@
-import { field, structName } from '../map.ts'
-import { boolean, type Value } from '../value.ts'
+import { field, structName } from '../values/map.ts'
+import { badArgument, type CallContext, type StdTable } from '../values/types.ts'
+import { boolean, type Value } from '../values/value.ts'
 import { functions, mapArgument, same } from './define.ts'
-import { badArgument, type CallContext, type StdTable } from './types.ts'
 
 const kindTest =
   (...kinds: readonly Value['kind'][]) =>

@@ -1,6 +1,7 @@
-import { compareValues } from '../compare.ts'
-import { inspectValue } from '../inspect.ts'
-import { isOpen } from '../map.ts'
+import { compareValues } from '../values/compare.ts'
+import { inspectValue } from '../values/inspect.ts'
+import { isOpen } from '../values/map.ts'
+import { badArgument, type CallContext, noClause, type StdTable } from '../values/types.ts'
 import {
   atom,
   binary,
@@ -14,13 +15,12 @@ import {
   nil,
   tuple,
   type Value,
-} from '../value.ts'
+} from '../values/value.ts'
 import { charsOf, toText } from './chars.ts'
 import { bytes, functions, itemsOf, mapArgument, numberOf, option, same, show, textOr, unmodelled } from './define.ts'
 import { standardAtoms } from './exports.ts'
 import { badArithmetic, bigOf, realOf } from './number.ts'
 import { matchRegex } from './regex-match.ts'
-import { badArgument, type CallContext, noClause, type StdTable } from './types.ts'
 
 /** The atom if it surely exists, ArgumentError if it surely does not. */
 export function existingAtom(context: CallContext, name: string): Value {

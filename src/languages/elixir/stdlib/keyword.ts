@@ -1,4 +1,5 @@
-import { atom, boolean, list, nil, tuple } from '../value.ts'
+import { noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, boolean, list, nil, tuple } from '../values/value.ts'
 import { functions, outside, same, show } from './define.ts'
 import { enumerate, pairOf } from './enumerable.ts'
 import {
@@ -24,7 +25,6 @@ import {
   validate,
   without,
 } from './keyword-pairs.ts'
-import { noClause, raise, type StdTable } from './types.ts'
 
 /** `Keyword`. Values may be unknown. */
 export const keywordFunctions: StdTable = {

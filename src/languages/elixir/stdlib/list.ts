@@ -1,12 +1,12 @@
-import { compareValues } from '../compare.ts'
-import { isOpen } from '../map.ts'
-import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../value.ts'
+import { compareValues } from '../values/compare.ts'
+import { isOpen } from '../values/map.ts'
+import { badArgument, type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../values/value.ts'
 import { charlistText, erlangText } from './chars.ts'
 import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from './define.ts'
 import { zipRows } from './enum.ts'
 import { existingAtom } from './kernel.ts'
 import { parseFloatText, parseIntegerText } from './number-text.ts'
-import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 /** Raises FunctionClauseError for `key`. */
 export const clause = (key: string) => (): never => noClause(key)

@@ -1,8 +1,8 @@
-import { mapDelete, mapGet, mapOf, mapPut, structName } from '../map.ts'
-import { atom, boolean, list, type MapValue, nil, tuple, type Value } from '../value.ts'
+import { mapDelete, mapGet, mapOf, mapPut, structName } from '../values/map.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, boolean, list, type MapValue, nil, tuple, type Value } from '../values/value.ts'
 import { functions, itemsOf, mapArgument, same, show, unmodelled } from './define.ts'
 import { enumerate, knownKey, pairOf } from './enumerable.ts'
-import { type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 const own = mapArgument
 

@@ -1,5 +1,5 @@
-import { float, integer, type Value } from '../value.ts'
-import { badArgument } from './types.ts'
+import { badArgument } from '../values/types.ts'
+import { float, integer, type Value } from '../values/value.ts'
 
 const longest = 20_000
 

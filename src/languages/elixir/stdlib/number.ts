@@ -1,9 +1,9 @@
-import { bounded, power } from '../arithmetic.ts'
-import { floatText } from '../inspect.ts'
-import { atom, binary, boolean, charlist, float, integer, list, tuple, type Value } from '../value.ts'
+import { bounded, power } from '../values/arithmetic.ts'
+import { floatText } from '../values/inspect.ts'
+import { badArgument, type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
+import { atom, binary, boolean, charlist, float, integer, list, tuple, type Value } from '../values/value.ts'
 import { functions, itemsOf, numberOf, textOf, unmodelled } from './define.ts'
 import { floatPrefix, integerPrefix } from './number-text.ts'
-import { badArgument, type CallContext, noClause, raise, type StdTable } from './types.ts'
 
 /** Raises ArithmeticError. */
 export const badArithmetic = (): never => raise('ArithmeticError', 'bad argument in arithmetic expression')

@@ -1,9 +1,9 @@
-import { largestSize } from '../size.ts'
-import { binary, binaryOfBytes, type FunctionValue, type RegexValue, type Value } from '../value.ts'
+import { largestSize } from '../values/size.ts'
+import { type CallContext, noClause } from '../values/types.ts'
+import { binary, binaryOfBytes, type FunctionValue, type RegexValue, type Value } from '../values/value.ts'
 import { charsOf } from './chars.ts'
 import { isSet, numberOf, option, unmodelled } from './define.ts'
 import { bytesText, type Translated, translate } from './regex-translate.ts'
-import { type CallContext, noClause } from './types.ts'
 
 /** One match in a text. Groups that took no part are undefined; places count in the text that was searched. */
 export interface Match {

@@ -1,5 +1,17 @@
-import { mapOf } from '../map.ts'
-import { atom, binary, boolean, integer, list, nil, type RegexValue, regex, tuple, type Value } from '../value.ts'
+import { mapOf } from '../values/map.ts'
+import { type CallContext, noClause, type StdTable } from '../values/types.ts'
+import {
+  atom,
+  binary,
+  boolean,
+  integer,
+  list,
+  nil,
+  type RegexValue,
+  regex,
+  tuple,
+  type Value,
+} from '../values/value.ts'
 import { functions, isSet, itemsOf, option, textOf, unmodelled } from './define.ts'
 import {
   groupNames,
@@ -12,7 +24,6 @@ import {
   subjectOf,
 } from './regex-match.ts'
 import { translate } from './regex-translate.ts'
-import { type CallContext, noClause, type StdTable } from './types.ts'
 
 const regexOf = (value: Value, key: string): RegexValue => (value.kind === 'regex' ? value : noClause(key))
 const none = list([])

@@ -1,11 +1,11 @@
-import { bounded, shifted } from '../arithmetic.ts'
-import { mapOf, structName } from '../map.ts'
-import { atom, boolean, float, integer, list, type MapValue, type Value } from '../value.ts'
+import { bounded, shifted } from '../values/arithmetic.ts'
+import { mapOf, structName } from '../values/map.ts'
+import { type CallContext, noClause, type StdEntry, type StdTable } from '../values/types.ts'
+import { atom, boolean, float, integer, list, type MapValue, type Value } from '../values/value.ts'
 import { functions, itemsOf, mapArgument, outside, same, unmodelled } from './define.ts'
 import { callable } from './enum.ts'
 import { enumerate, rangeOf, setItems, setOf, streamOf } from './enumerable.ts'
 import { badArithmetic, bigOf, finite, realOf } from './number.ts'
-import { type CallContext, noClause, type StdEntry, type StdTable } from './types.ts'
 
 function membersOf(context: CallContext, value: Value, key: string): readonly Value[] {
   return structName(value) === 'Elixir.MapSet' ? setItems(mapArgument(context, value)) : noClause(`MapSet.${key}`)

@@ -1,11 +1,11 @@
-import { largestSize } from '../size.ts'
-import { binary, boolean, integer, list, tuple, type Value } from '../value.ts'
+import { largestSize } from '../values/size.ts'
+import { badArgument, type CallContext, noClause, type StdTable } from '../values/types.ts'
+import { binary, boolean, integer, list, tuple, type Value } from '../values/value.ts'
 import { charsOf } from './chars.ts'
 import { functions, isSet, itemsOf, joined, numberOf, option, textOf, textOr, unmodelled } from './define.ts'
 import { rangeOf } from './enumerable.ts'
 import { graphemes, words } from './graphemes.ts'
 import { matchRegex, replaceRegex, splitRegex } from './regex-match.ts'
-import { badArgument, type CallContext, noClause, type StdTable } from './types.ts'
 
 /** The texts of a pattern: one or a list of them. */
 function patternsOf(context: CallContext, value: Value, isEmptyFine = false): readonly string[] {

@@ -1,5 +1,5 @@
-import { struct, structName } from '../map.ts'
-import { binary, integer, type MapValue, nil, type Value } from '../value.ts'
+import { struct, structName } from '../values/map.ts'
+import { binary, integer, type MapValue, nil, type Value } from '../values/value.ts'
 import { textOf } from './define.ts'
 import { schemePorts } from './uri-text.ts'
 

@@ -1,5 +1,5 @@
-import { field } from '../map.ts'
-import type { MapValue } from '../value.ts'
+import { field } from '../values/map.ts'
+import type { MapValue } from '../values/value.ts'
 
 /** What `to_string` gives of `%Version{}`. */
 export function versionText(version: MapValue): string {

@@ -1,7 +1,7 @@
-import { field, struct, structName } from '../map.ts'
-import { atom, binary, boolean, integer, list, type MapValue, nil, tuple, type Value } from '../value.ts'
+import { field, struct, structName } from '../values/map.ts'
+import { type CallContext, raise, type StdTable } from '../values/types.ts'
+import { atom, binary, boolean, integer, list, type MapValue, nil, tuple, type Value } from '../values/value.ts'
 import { functions, isSet, option, show, textOf, unmodelled } from './define.ts'
-import { type CallContext, raise, type StdTable } from './types.ts'
 import { versionText } from './version-text.ts'
 
 interface Version {

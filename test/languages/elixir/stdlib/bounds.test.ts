@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadElixir } from '../../../../src/languages/elixir/grammar.ts'
-import { isOpen } from '../../../../src/languages/elixir/map.ts'
-import { toTerm } from '../../../../src/languages/elixir/term.ts'
+import { loadElixir } from '../../../../src/languages/elixir/syntax/grammar.ts'
+import { isOpen } from '../../../../src/languages/elixir/values/map.ts'
+import { toTerm } from '../../../../src/languages/elixir/values/term.ts'
 import { run } from './run.ts'
 
 beforeAll(loadElixir)

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadElixir } from '../../../../src/languages/elixir/grammar.ts'
-import { inspectValue } from '../../../../src/languages/elixir/inspect.ts'
-import { isOpen } from '../../../../src/languages/elixir/map.ts'
+import { loadElixir } from '../../../../src/languages/elixir/syntax/grammar.ts'
+import { inspectValue } from '../../../../src/languages/elixir/values/inspect.ts'
+import { isOpen } from '../../../../src/languages/elixir/values/map.ts'
 import { run } from './run.ts'
 
 beforeAll(loadElixir)

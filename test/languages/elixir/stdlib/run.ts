@@ -1,7 +1,7 @@
-import type { ConfigInput } from '../../../../src/languages/elixir/machine.ts'
-import { keywordGetValue } from '../../../../src/languages/elixir/map.ts'
-import { evaluateConfig } from '../../../../src/languages/elixir/run.ts'
-import { nil, type Value } from '../../../../src/languages/elixir/value.ts'
+import { evaluateConfig } from '../../../../src/languages/elixir/config/run.ts'
+import type { ConfigInput } from '../../../../src/languages/elixir/evaluate/machine.ts'
+import { keywordGetValue } from '../../../../src/languages/elixir/values/map.ts'
+import { nil, type Value } from '../../../../src/languages/elixir/values/value.ts'
 import { type Known, known, unknown, unset } from '../../../../src/text/known.ts'
 
 /** What one expression gives. */

@@ -1,0 +1,84 @@
+import { isString, type MapNode, type Node, textNode, valueAt, withEntry } from '../../yaml/node.ts'
+import { complain, type Gathered } from '../problems.ts'
+import { isIp } from '../specs/ip.ts'
+import { mapServices } from './load-file.ts'
+
+/** `root` with what Compose puts where nothing is written: a build's context, a secret's target, a port's protocol. */
+export function withDefaults(root: MapNode): MapNode {
+  return mapServices(root, (service) => {
+    let result = service
+    const build = valueAt(result, 'build')
+    if (build?.kind === 'map') result = withEntry(result, 'build', withText(build, 'context', '.'))
+    result = eachOf(result, 'ports', (port) => withText(withText(port, 'protocol', 'tcp'), 'mode', 'ingress'))
+    return eachOf(result, 'secrets', (secret) => {
+      const source = valueAt(secret, 'source')
+      return withText(secret, 'target', `/run/secrets/${isString(source) ? source.text : '%!s(<nil>)'}`)
+    })
+  })
+}
+
+const withText = (map: MapNode, key: string, text: string): MapNode =>
+  map.entries.has(key) ? map : withEntry(map, key, textNode(text, map.span))
+
+function eachOf(service: MapNode, key: string, change: (item: MapNode) => MapNode): MapNode {
+  const list = valueAt(service, key)
+  if (list?.kind !== 'list') return service
+  return withEntry(service, key, {
+    ...list,
+    items: list.items.map((item): Node => (item.kind === 'map' ? change(item) : item)),
+  })
+}
+
+/** Complains of volumes, secrets, configs and ports that contradict themselves. */
+export function checkResources(gathered: Gathered, root: MapNode): void {
+  for (const resource of maps(valueAt(root, 'volumes'))) checkExternal(gathered, resource)
+  for (const resource of maps(valueAt(root, 'configs')))
+    checkFile(gathered, resource, ['file', 'environment', 'content'])
+  for (const resource of maps(valueAt(root, 'secrets'))) checkFile(gathered, resource, ['file', 'environment'])
+  for (const service of maps(valueAt(root, 'services'))) {
+    for (const port of maps(valueAt(service, 'ports'))) checkAddress(gathered, port)
+    const develop = valueAt(service, 'develop')
+    for (const watch of develop?.kind === 'map' ? maps(valueAt(develop, 'watch')) : []) {
+      const path = valueAt(watch, 'path')
+      if (isString(path) && path.text === '') complain(gathered, watch.span, '`path` is empty')
+    }
+  }
+}
+
+function maps(node: Node | undefined): readonly MapNode[] {
+  const inner =
+    node?.kind === 'list'
+      ? node.items
+      : node?.kind === 'map'
+        ? [...node.entries.values()].map((entry) => entry.value)
+        : []
+  return inner.filter((one) => one.kind === 'map')
+}
+
+function checkExternal(gathered: Gathered, volume: MapNode): void {
+  const external = valueAt(volume, 'external')
+  if (external?.kind !== 'scalar' || external.text !== 'true') return
+  const other = [...volume.entries.values()].find(
+    ({ key }) => key !== 'name' && key !== 'external' && !key.startsWith('x-'),
+  )
+  if (other) complain(gathered, other.keySpan, `\`${other.key}\` contradicts \`external\``)
+}
+
+function checkFile(gathered: Gathered, resource: MapNode, keys: readonly string[]): void {
+  const written = [...resource.entries.values()].filter(({ key }) => keys.includes(key))
+  const [first, second] = written
+  const names = keys.map((key) => `\`${key}\``).join(', ')
+  if (first && second)
+    complain(gathered, second.keySpan, `only one of ${names} can be given`, [
+      { span: first.keySpan, text: 'this is given already' },
+    ])
+  const elsewhere = resource.entries.has('driver') || resource.entries.has('external')
+  if (written.length === 0 && !elsewhere) complain(gathered, resource.span, `one of ${names} must be given`)
+}
+
+function checkAddress(gathered: Gathered, port: MapNode): void {
+  const address = valueAt(port, 'host_ip')
+  if (isString(address) && address.unknown === undefined && !address.text.includes('\ufffc') && !isIp(address.text)) {
+    complain(gathered, address.span, `\`${address.text}\` is not an IP address`)
+  }
+}

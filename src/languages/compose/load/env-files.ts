@@ -1,0 +1,64 @@
+import { type Known, unknown } from '../../../text/known.ts'
+import type { Span } from '../../../text/source.ts'
+import { parseEnvFile } from '../../dotenv/parse.ts'
+import {
+  complain,
+  type Environment,
+  type Gathered,
+  isElsewhere,
+  isFolder,
+  isThere,
+  leaveOut,
+  readSource,
+} from '../problems.ts'
+
+/** What env files set. */
+export interface EnvValues {
+  readonly values: ReadonlyMap<string, Known<string>>
+  /** What is known of all other names, where one of the files lies outside of what may be read. */
+  readonly others?: Known<string>
+}
+
+/** `outer` with `inner` where it has nothing. */
+export const layered =
+  (outer: Environment, { values, others }: EnvValues): Environment =>
+  (name) => {
+    const value = outer(name)
+    return value.kind === 'known' ? value : (values.get(name) ?? others ?? value)
+  }
+
+/**
+ * What the env files set for interpolation, later ones over earlier ones, as `--env-file` and `.env` do; `at` is where
+ * they are asked for.
+ */
+export function readEnvFiles(
+  gathered: Gathered,
+  outer: Environment,
+  paths: readonly string[],
+  at: (path: string) => Span,
+): EnvValues {
+  const values = new Map<string, Known<string>>()
+  let others: Known<string> | undefined
+  for (const path of paths) {
+    const source = readSource(gathered, path)
+    if (source === undefined) {
+      if (isElsewhere(gathered, path)) others = unknown(`\`${path}\` lies outside of the project and is not read`)
+      missing(gathered, path, at(path))
+      continue
+    }
+    const file = parseEnvFile(source, { lookup: outer, before: values })
+    for (const one of file.problems) gathered.problems.push(one)
+    for (const one of file.warnings) gathered.warnings.push(one)
+    for (const entry of file.entries)
+      if (!(entry.inherited && entry.value.kind === 'unset')) values.set(entry.name, entry.value)
+  }
+  return { values, ...(others === undefined ? {} : { others }) }
+}
+
+function missing(gathered: Gathered, path: string, at: Span): void {
+  if (isElsewhere(gathered, path)) leaveOut(gathered, 'variables', at, `the env file \`${path}\``)
+  else if (isFolder(gathered.input, path)) complain(gathered, at, `the env file \`${path}\` is a folder`)
+  else if (gathered.input.shell.open && !isThere(gathered, path))
+    gathered.warnings.push({ span: at, message: `the env file \`${path}\` is not in view` })
+  else complain(gathered, at, `the env file \`${path}\` is not there`)
+}

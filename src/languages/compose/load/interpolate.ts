@@ -1,0 +1,66 @@
+import { substitute } from '../../dotenv/substitute.ts'
+import type { Entry, Node, ScalarNode } from '../../yaml/node.ts'
+import type { Environment, Gathered } from '../problems.ts'
+import { placerOf } from '../specs/place.ts'
+import type { VariableUse } from '../types.ts'
+import { type Caster, casts } from './casts.ts'
+import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
+
+const castTree = patternTree(casts)
+
+/** `node`, the root of a file, with every variable in its texts replaced, and texts cast to what their keys want. */
+export const interpolate = (gathered: Gathered, node: Node, environment: Environment): Node =>
+  walk({ gathered, environment, seen: new Map() }, node, [castTree])
+
+interface Walk {
+  readonly gathered: Gathered
+  readonly environment: Environment
+  /** Texts without casts give the same wherever an alias puts them. */
+  readonly seen: Map<ScalarNode, ScalarNode>
+}
+
+function walk(state: Walk, node: Node, places: readonly PatternNode<Caster>[]): Node {
+  if (node.kind === 'list')
+    return { ...node, items: node.items.map((item) => walk(state, item, stepInto(places, '[]'))) }
+  if (node.kind === 'scalar') return node.type === 'string' ? cast(state, text(state, node), matchAt(places)) : node
+  const entries = new Map<string, Entry>()
+  for (const [key, entry] of node.entries)
+    entries.set(key, { ...entry, value: walk(state, entry.value, stepInto(places, key)) })
+  return { ...node, entries }
+}
+
+function text(state: Walk, node: ScalarNode): ScalarNode {
+  if (!node.text.includes('$')) return node
+  const before = state.seen.get(node)
+  if (before) return before
+  const result = substitute(node.text, state.environment, placerOf(node))
+  const { gathered } = state
+  if (result.problem) gathered.problems.push(result.problem)
+  for (const warning of result.warnings) gathered.warnings.push(warning)
+  for (const use of result.variables) gathered.variables.push({ ...use, operator: operatorOf(use.operator) })
+  const made: ScalarNode = { ...node, text: result.text, unknown: result.unknown, trail: result.trail }
+  state.seen.set(node, made)
+  return made
+}
+
+const operators: readonly VariableUse['operator'][] = [':-', '-', ':?', '?', ':+', '+']
+const operatorOf = (written: string): VariableUse['operator'] => operators.find((one) => one === written) ?? ''
+
+function cast(state: Walk, node: ScalarNode, caster: Caster | undefined): ScalarNode {
+  if (caster === undefined || node.unknown !== undefined) return node
+  const result = caster(node.text)
+  const shown = node.text === '' ? 'an empty text' : `\`${node.text}\``
+  if (result === undefined) {
+    state.gathered.problems.push({
+      span: node.span,
+      message: `${shown} is not the number or boolean that is expected here`,
+    })
+    return node
+  }
+  if (result.odd)
+    state.gathered.warnings.push({
+      span: node.span,
+      message: `${shown} is no boolean of YAML 1.2: \`${result.text}\` is`,
+    })
+  return { ...node, type: result.type, text: result.text }
+}

@@ -1,0 +1,29 @@
+import { isString, type MapNode, type Node, textNode, valueAt } from '../../yaml/node.ts'
+import type { HealthCheck, Traced } from '../types.ts'
+import { formatDuration, parseDuration } from './durations.ts'
+import { flagAt, numberAt, scalarsOf, textAt, traced } from './values.ts'
+
+/** The health check of a service; undefined where none is written. */
+export function healthCheckOf(node: Node | undefined): HealthCheck | undefined {
+  if (node?.kind !== 'map') return undefined
+  return {
+    test: testOf(valueAt(node, 'test')),
+    disable: flagAt(node, 'disable'),
+    interval: durationAt(node, 'interval'),
+    timeout: durationAt(node, 'timeout'),
+    startPeriod: durationAt(node, 'start_period'),
+    startInterval: durationAt(node, 'start_interval'),
+    retries: numberAt(node, 'retries'),
+    span: node.span,
+  }
+}
+
+function testOf(node: Node | undefined): readonly Traced[] | undefined {
+  if (isString(node)) return [traced(textNode('CMD-SHELL', node.span)), traced(node)]
+  return node?.kind === 'list' ? scalarsOf(node).map(traced) : undefined
+}
+
+function durationAt(map: MapNode, key: string): string | undefined {
+  const value = parseDuration(textAt(map, key) ?? 'none')
+  return value === undefined ? undefined : formatDuration(value)
+}

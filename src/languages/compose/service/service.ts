@@ -1,0 +1,110 @@
+import type { Label } from '../../../text/diagnostic.ts'
+import { unset } from '../../../text/known.ts'
+import { type Entry, type MapNode, mapAt, type Node, valueAt } from '../../yaml/node.ts'
+import type { Environment, Gathered } from '../problems.ts'
+import type { Hook, Limit, Port, Service, Volume } from '../types.ts'
+import { buildOf } from './build.ts'
+import { commandOf } from './command.ts'
+import { dependenciesOf } from './dependencies.ts'
+import { entriesOf, pairsOf } from './environment.ts'
+import { extraKeys } from './extra.ts'
+import { healthCheckOf } from './health.ts'
+import { mountsOf } from './mounts.ts'
+import { environmentOf } from './service-environment.ts'
+import { flagAt, mapsAt, numberAt, scalarAt, scalarsOf, textAt, toKnown, traced, tracedAt } from './values.ts'
+
+/** The service that a merged mapping describes. */
+export function serviceOf(
+  gathered: Gathered,
+  entry: Entry,
+  service: MapNode,
+  environment: Environment,
+  active: boolean,
+): Service {
+  const { command, span: commandSpan } = commandOf(gathered, valueAt(service, 'command'))
+  const { command: entrypoint, span: entrypointSpan } = commandOf(gathered, valueAt(service, 'entrypoint'))
+  const env = environmentOf(gathered, service, environment, active)
+  const definitions: readonly Label[] = [
+    ...entry.earlier,
+    { span: entry.keySpan, text: `\`${entry.key}\` is defined here` },
+  ]
+  const deploy = mapAt(service, 'deploy')
+  return {
+    name: entry.key,
+    nameSpan: entry.keySpan,
+    definitions,
+    span: service.span,
+    image: tracedAt(service, 'image'),
+    build: buildOf(gathered, valueAt(service, 'build'), environment),
+    command,
+    commandSpan,
+    entrypoint,
+    entrypointSpan,
+    ...env,
+    closed: env.envFiles.every((file) => file.source !== undefined) && valueAt(service, 'extends') === undefined,
+    healthcheck: healthCheckOf(valueAt(service, 'healthcheck')),
+    ports: mapsAt(service, 'ports').map(portOf),
+    expose: scalarsOf(valueAt(service, 'expose')).map(traced),
+    dependsOn: dependenciesOf(service),
+    profiles: scalarsOf(valueAt(service, 'profiles')).map((profile) => profile.text),
+    secrets: mountsOf(service, 'secrets'),
+    configs: mountsOf(service, 'configs'),
+    volumes: mapsAt(service, 'volumes').map(volumeOf),
+    labels: pairsOf(valueAt(service, 'labels')),
+    workingDir: tracedAt(service, 'working_dir'),
+    user: tracedAt(service, 'user'),
+    restart: tracedAt(service, 'restart'),
+    networkMode: tracedAt(service, 'network_mode'),
+    platform: tracedAt(service, 'platform'),
+    ulimits: limitsOf(mapAt(service, 'ulimits')),
+    pullPolicy: tracedAt(service, 'pull_policy'),
+    scale: numberAt(service, 'scale'),
+    deployReplicas: deploy && numberAt(deploy, 'replicas'),
+    postStart: mapsAt(service, 'post_start').map((hook) => hookOf(gathered, hook, environment)),
+    preStop: mapsAt(service, 'pre_stop').map((hook) => hookOf(gathered, hook, environment)),
+    develop: spanOf(valueAt(service, 'develop')),
+    extra: extraKeys(service),
+  }
+}
+
+const spanOf = (node: Node | undefined) => (node?.kind === 'map' ? node.span : undefined)
+
+function portOf(port: MapNode): Port {
+  const published = scalarAt(port, 'published')
+  return {
+    target: numberAt(port, 'target'),
+    published: published === undefined || published.text === '' ? unset() : toKnown(published),
+    hostIp: textAt(port, 'host_ip'),
+    protocol: textAt(port, 'protocol') ?? 'tcp',
+    mode: textAt(port, 'mode') ?? 'ingress',
+    span: port.span,
+  }
+}
+
+function limitsOf(ulimits: MapNode | undefined): readonly Limit[] {
+  return [...(ulimits?.entries.values() ?? [])].flatMap(({ key, value }) => {
+    const soft = value.kind === 'map' ? scalarAt(value, 'soft') : value
+    return soft?.kind === 'scalar' ? [{ name: key, soft: traced(soft), span: soft.span }] : []
+  })
+}
+
+function volumeOf(volume: MapNode): Volume {
+  return {
+    type: textAt(volume, 'type') ?? 'volume',
+    source: textAt(volume, 'source'),
+    target: textAt(volume, 'target') ?? '',
+    readOnly: flagAt(volume, 'read_only'),
+    span: volume.span,
+  }
+}
+
+function hookOf(gathered: Gathered, hook: MapNode, environment: Environment): Hook {
+  const { command } = commandOf(gathered, valueAt(hook, 'command'))
+  const passed: Environment = (name) => (environment(name).kind === 'unknown' ? environment(name) : unset())
+  return {
+    command,
+    user: textAt(hook, 'user'),
+    environment: [...entriesOf(gathered, valueAt(hook, 'environment'), passed).values()],
+    span: hook.span,
+  }
+}

@@ -1,0 +1,70 @@
+import type { Label } from '../../../text/diagnostic.ts'
+import { type Known, known, unknown } from '../../../text/known.ts'
+import { type Span, span } from '../../../text/source.ts'
+import { gap } from '../../dotenv/substitute.ts'
+import { type MapNode, type Node, type ScalarNode, valueAt } from '../../yaml/node.ts'
+import type { Traced } from '../types.ts'
+
+/** What is known of a scalar's text. */
+export function toKnown(node: ScalarNode, text: string = node.text, more: readonly Label[] = []): Known<string> {
+  const trail = [...node.trail, ...more]
+  return node.unknown !== undefined && text.includes(gap) ? unknown(node.unknown, trail) : known(text, trail)
+}
+
+/** The text of a scalar with its place. */
+export const traced = (node: ScalarNode): Traced => ({ value: toKnown(node), span: node.span })
+
+/** The scalar under `key`. */
+export const scalarAt = (map: MapNode, key: string): ScalarNode | undefined => {
+  const node = valueAt(map, key)
+  return node?.kind === 'scalar' && node.type !== 'null' ? node : undefined
+}
+
+/** The text under `key` with its place. */
+export const tracedAt = (map: MapNode, key: string): Traced | undefined => {
+  const node = scalarAt(map, key)
+  return node && (node.text !== '' || node.unknown !== undefined) ? traced(node) : undefined
+}
+
+/** The text under `key`; undefined where it is empty, absent or not known. */
+export const textAt = (map: MapNode, key: string): string | undefined => {
+  const node = scalarAt(map, key)
+  return node === undefined || node.text === '' || (node.unknown !== undefined && node.text.includes(gap))
+    ? undefined
+    : node.text
+}
+
+/** The number under `key`. */
+export const numberAt = (map: MapNode, key: string): number | undefined => {
+  const text = textAt(map, key)
+  return text === undefined || Number.isNaN(Number(text)) ? undefined : Math.trunc(Number(text))
+}
+
+/** Whether the text under `key` is one of those that stand for true. */
+export const flagAt = (map: MapNode, key: string): boolean => /^(true|y|yes|on)$/i.test(textAt(map, key) ?? '')
+
+/** The items of the sequence under `key`; empty where there is none. */
+export const itemsAt = (map: MapNode, key: string): readonly Node[] => {
+  const node = valueAt(map, key)
+  return node?.kind === 'list' ? node.items : []
+}
+
+/** The mappings among the items of the sequence under `key`. */
+export const mapsAt = (map: MapNode, key: string): readonly MapNode[] =>
+  itemsAt(map, key).filter((item) => item.kind === 'map')
+
+/** The scalars of a sequence, or the scalar itself. */
+export const scalarsOf = (node: Node | undefined): readonly ScalarNode[] => {
+  if (node?.kind === 'list') return node.items.filter((item) => item.kind === 'scalar')
+  return node?.kind === 'scalar' && node.type !== 'null' ? [node] : []
+}
+
+/** Where the parts before and behind the first `=` of an entry of a list stand. */
+export function placesOfPair(node: ScalarNode): { readonly nameSpan: Span; readonly valueSpan: Span } {
+  if (node.pair)
+    return { nameSpan: node.pair.keySpan, valueSpan: node.pair.hasValue ? node.pair.valueSpan : node.pair.keySpan }
+  const { source, start, end } = node.inner
+  const equals = source.text.slice(start, end).indexOf('=')
+  if (equals === -1) return { nameSpan: node.inner, valueSpan: node.inner }
+  return { nameSpan: span(source, start, start + equals), valueSpan: span(source, start + equals + 1, end) }
+}

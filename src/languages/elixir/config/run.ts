@@ -1,0 +1,139 @@
+import { unknown } from '../../../text/known.ts'
+import { wholeOf } from '../../../text/source.ts'
+import { Undecided } from '../evaluate/fork.ts'
+import {
+  allSteps,
+  type ConfigInput,
+  type ConfigWrite,
+  type EnvironmentRead,
+  Exhausted,
+  fewSteps,
+  type Machine,
+  type Note,
+  note,
+  type ScriptCrash,
+} from '../evaluate/machine.ts'
+import { standardLibrary } from '../stdlib/index.ts'
+import { inspectAtom, inspectValue } from '../values/inspect.ts'
+import { isKeyword, pairKey } from '../values/map.ts'
+import { resolveAll } from '../values/one-of.ts'
+import { relativeTo } from '../values/paths.ts'
+import { ElixirError, raise } from '../values/types.ts'
+import { list, unknownValue, type Value } from '../values/value.ts'
+import { evaluateConfigCall } from './config-call.ts'
+import { runScript } from './load.ts'
+import { moduleFunctions } from './own-functions.ts'
+
+/** What a config script does. */
+export interface ConfigRun {
+  /** The keyword list of applications. Keys that may be absent are a `oneOf` with `absent`; see `configAt`. */
+  readonly config: Value
+  /** The absolute paths of imported files, the entry first. */
+  readonly imported: readonly string[]
+  readonly outcome: ConfigOutcome
+  /** Where the script may stop under conditions that we do not know. */
+  readonly possibleCrashes: readonly ScriptCrash[]
+  readonly reads: readonly EnvironmentRead[]
+  readonly writes: readonly ConfigWrite[]
+  readonly notes: readonly Note[]
+}
+
+export type ConfigOutcome =
+  | { readonly kind: 'ok' }
+  | ({ readonly kind: 'crash' } & ScriptCrash)
+  | ({ readonly kind: 'unknown' } & Note)
+
+/** Runs a config script as Elixir's `Config.Reader` does. Needs `loadElixir`. Never throws. */
+export function evaluateConfig(input: ConfigInput): ConfigRun {
+  const machine = newMachine(input)
+  const path = `${input.directory}/${input.entry.path.split('/').at(-1) ?? ''}`
+  machine.imported.push(path)
+  const outcome = runAll(machine, path)
+  return {
+    config: resolveAll(machine.state.decided, machine.state.config),
+    imported: machine.imported,
+    outcome,
+    possibleCrashes: machine.crashes,
+    reads: machine.reads,
+    writes: machine.writes,
+    notes: machine.notes,
+  }
+}
+
+/** The names of the variables without which the script may stop, whatever is set: every way through it is looked at. */
+export function requiredVariables(input: ConfigInput): ReadonlySet<string> {
+  const environment = { get: () => unknown('it may be set') }
+  const { reads } = evaluateConfig({ ...input, environment })
+  return new Set(reads.filter((read) => read.required).map((read) => read.name))
+}
+
+function newMachine(input: ConfigInput): Machine {
+  return {
+    input,
+    version: input.elixirVersion ?? '1.14.0',
+    library: standardLibrary,
+    own: { functions: moduleFunctions, config: evaluateConfigCall },
+    state: {
+      config: list([]),
+      environment: new Map(),
+      decided: new Map(),
+      counter: 0,
+      modules: new Map(),
+      required: new Set(),
+      guards: [],
+      applications: new Map(),
+    },
+    steps: 0,
+    limit: input.exhausting?.has(input.entry) ? fewSteps : allSteps,
+    site: undefined,
+    depth: 0,
+    tries: 0,
+    reads: [],
+    writes: [],
+    notes: [],
+    crashes: [],
+    imported: [],
+    loading: [],
+    atoms: new Set(),
+  }
+}
+
+function runAll(machine: Machine, path: string): ConfigOutcome {
+  const { entry } = machine.input
+  try {
+    acceptReturned(runScript(entry, path, machine), machine, path)
+    return { kind: 'ok' }
+  } catch (error) {
+    if (error instanceof ElixirError) {
+      const place = error.crash.span ?? wholeOf(entry)
+      return { kind: 'crash', error: { ...error.crash, span: place }, certainty: 'certain', guards: [] }
+    }
+    const spent = error instanceof Exhausted || error instanceof Undecided
+    if (!spent && !(error instanceof RangeError)) throw error
+    const why = spent ? error.message : 'it is nested too deep'
+    machine.input.exhausting?.add(entry)
+    note(machine, wholeOf(entry), why, true)
+    machine.state = { ...machine.state, config: unknownValue(why, 'list') }
+    return { kind: 'unknown', span: wholeOf(entry), why }
+  }
+}
+
+/** A script that configures nothing may give its config as its last value, as in the days of sys.config. */
+function acceptReturned(value: Value, machine: Machine, path: string): void {
+  const { config } = machine.state
+  if (config.kind !== 'list' || config.items.length > 0 || config.tail || value.kind !== 'list') return
+  for (const item of value.items) {
+    const app = pairKey(item)
+    const settings = item.kind === 'tuple' ? item.items[1] : undefined
+    if (app === undefined || !settings) continue
+    if (!isKeyword(settings)) {
+      const file = relativeTo(path, machine.input.workingDirectory)
+      const shown = inspectValue(settings, machine.version)
+      raise(
+        'ArgumentError',
+        `expected config for app ${inspectAtom(app)} in ${file} to return keyword list, got: ${shown}`,
+      )
+    }
+  }
+  machine.state = { ...machine.state, config: value }
+}

@@ -1,0 +1,170 @@
+import type { Span } from '../../../text/source.ts'
+import { inspectValue } from '../values/inspect.ts'
+import { isOpen } from '../values/map.ts'
+import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
+import { sizeOf } from '../values/size.ts'
+import { typeTest } from '../values/type-tests.ts'
+import { ElixirError, raise, type StdEntry } from '../values/types.ts'
+import { type Value, withTrail } from '../values/value.ts'
+import { appModule, inApp } from './app-modules.ts'
+import { contextAt } from './context.ts'
+import { applyScript } from './define.ts'
+import { environmentFunctions } from './environment.ts'
+import { askException } from './exceptions.ts'
+import { settle, settled, Undecided } from './fork.ts'
+import { freshChoice, note, type Scope, spend, weigh } from './machine.ts'
+import { operate } from './operators.ts'
+import { emptyStruct } from './structs.ts'
+
+/** Calls a function value. */
+export function callFunction(fun: Value, args: readonly Value[], scope: Scope, span: Span): Value {
+  const { version } = scope.machine
+  if (fun.kind === 'unknown') return unknownFrom([fun], 'any')
+  if (fun.kind !== 'function')
+    return raise('BadFunctionError', `expected a function, got: ${inspectValue(fun, version)}`)
+  if (fun.arity !== args.length) {
+    const given = args.map((arg) => inspectValue(arg, version)).join(', ')
+    const count =
+      args.length === 0 ? 'no arguments' : `${args.length} argument${args.length === 1 ? '' : 's'} (${given})`
+    return raise('BadArityError', `${inspectValue(fun, version)} with arity ${fun.arity} called with ${count}`)
+  }
+  return weigh(scope.machine, span, fun.run(args, contextAt(scope, span)))
+}
+
+/** `Module.name(args)`; `module` in full without `Elixir.`, erlang's with its colon. */
+export function callModule(module: string, name: string, args: readonly Value[], scope: Scope, span: Span): Value {
+  const { machine } = scope
+  const key = `${module}.${name}/${args.length}`
+  const defined = machine.state.modules.get(module)
+  if (defined && name === '__struct__' && args.length <= 1) {
+    const made = emptyStruct(module, scope)
+    if (made) return made
+  }
+  if (defined) return applyScript(defined, name, args, scope, span, true)
+  const own = appModule(machine, module)
+  if (own) return inApp(machine, span, `${module}.${name}`, () => applyScript(own, name, args, scope, span, true))
+  if (args.length === 1 && args[0] && (name === 'exception' || name === 'message')) {
+    const answer = askException(module, name, args[0], scope, span)
+    if (answer) return answer
+  }
+  if ((module === 'Mix' || module.startsWith('Mix.')) && !machine.input.mixAvailable)
+    return undefinedModule(module, name, args, machine.version)
+  const builtin = environmentFunctions[key] ?? machine.own.functions[key]
+  if (builtin)
+    return located(span, () =>
+      settle(scope, span, () =>
+        builtin(
+          args.map((arg) => resolve(machine.state.decided, arg)),
+          scope,
+          span,
+        ),
+      ),
+    )
+  if ((module === 'Kernel' || module === 'Bitwise') && args.length <= 2 && /^[-+*/<>=!&|]/.test(name))
+    return located(span, () => operate(name, args, scope, span))
+  if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
+  if (machine.input.otherModules === 'absent') return undefinedModule(module, name, args, machine.version)
+  return unknownModule(module, name, args, scope, span)
+}
+
+function undefinedModule(module: string, name: string, args: readonly Value[], version: string): never {
+  const [major = 1, minor = 0] = version.split('.').map(Number)
+  const hint =
+    major > 1 || minor >= 15
+      ? '. Make sure the module name is correct and has been specified in full (or that an alias has been defined)'
+      : ''
+  const isErlang = module.startsWith(':')
+  return raise(
+    'UndefinedFunctionError',
+    `function ${module}.${name}/${args.length} is undefined (module ${module} is not available)${isErlang ? '' : hint}`,
+  )
+}
+
+function unknownModule(module: string, name: string, args: readonly Value[], scope: Scope, span: Span): Value {
+  const why = `\`${module}\` is not part of the script`
+  note(scope.machine, span, why)
+  tryClosures(args, scope, span)
+  return { kind: 'unknown', why, type: 'any', ...unknownId(`${module}.${name}`, args) }
+}
+
+/** Calls a function of the standard library, once for every way in which open choices in its arguments may turn out. */
+export function callStandard(key: string, args: readonly Value[], scope: Scope, span: Span): Value {
+  const { machine } = scope
+  const entry = machine.library.find(key)
+  if (entry) return located(span, () => settle(scope, span, () => runEntry(key, entry, args, scope, span)))
+  if (machine.library.exports(key, machine.version) === false) {
+    return located(span, () => raise('UndefinedFunctionError', `function ${key} is undefined or private`))
+  }
+  const why = `\`${key}\` is not modelled`
+  note(machine, span, why)
+  tryClosures(args, scope, span)
+  return { kind: 'unknown', why, type: 'any', ...unknownId(key, args) }
+}
+
+function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: Scope, span: Span): Value {
+  const { machine } = scope
+  const args = given.map((arg, index) => {
+    if (entry.opaque?.includes(index)) return resolve(machine.state.decided, arg)
+    return entry.lazy ? settled(machine, arg) : resolveAll(machine.state.decided, arg)
+  })
+  const needed = args.filter((_, index) => !entry.opaque?.includes(index))
+  const tested = typeTest(key, args)
+  if (tested) return tested
+  const open = needed.filter((arg) => (entry.lazy ? arg.kind === 'unknown' : isOpen(arg)))
+  if (open.length > 0) {
+    for (const arg of open) {
+      const choice = findOpen(arg)
+      if (choice?.kind === 'oneOf') throw new Undecided(choice.choice, choice.values.length, choice.why)
+    }
+    tryClosures(args, scope, span)
+    return unknownFrom(open, entry.gives ?? 'any', unknownId(key, args).id)
+  }
+  spend(machine, 1)
+  const result = entry.run(args, contextAt(scope, span))
+  const trail = args.flatMap((arg) => arg.trail ?? []).filter((label) => !(result.trail ?? []).includes(label))
+  return trail.length > 0 && result.kind !== 'function' ? withTrail(result, trail.slice(0, 6)) : result
+}
+
+/** A function that is given to what we cannot follow may run or not: it is tried once, for what it sets and where it may stop. */
+function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
+  for (const fun of args) {
+    if (fun.kind !== 'function' || fun.external) continue
+    const choice = freshChoice(scope.machine, span)
+    const why = 'the function may be called or not'
+    settle(scope, span, () => {
+      const outcome = scope.machine.state.decided.get(choice)
+      if (outcome === undefined) throw new Undecided(choice, 2, why)
+      const inputs: readonly Value[] = Array.from({ length: fun.arity }, () => ({ kind: 'unknown', why, type: 'any' }))
+      return outcome === 0 ? fun : callFunction(fun, inputs, scope, span)
+    })
+  }
+}
+
+/** The longest text that tells unknown values apart. */
+export const longestKey = 400
+
+/** The same function of the same arguments is the same unknown value. */
+function unknownId(key: string, args: readonly Value[]): { readonly id?: string } {
+  const keys = args.map(keyOf)
+  const id = `${key}(${keys.join(',')})`
+  return keys.includes(undefined) || id.length > longestKey ? {} : { id }
+}
+
+/** A text that is the same for equal values; undefined where that takes too long or cannot be said. */
+export function keyOf(value: Value): string | undefined {
+  if (value.kind === 'unknown') return value.id
+  if (value.kind === 'function') return value.external ? value.name : undefined
+  if (isOpen(value) || sizeOf(value) > longestKey) return undefined
+  const text = inspectValue(value, '1.14.0')
+  return text.length > 200 || text.includes('...') ? undefined : text
+}
+
+/** Runs `run`; an error that has no place yet gets this one. */
+export function located(span: Span, run: () => Value): Value {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof ElixirError && !error.crash.span) throw new ElixirError({ ...error.crash, span })
+    throw error
+  }
+}

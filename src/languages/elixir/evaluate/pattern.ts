@@ -1,0 +1,190 @@
+import { aliasName } from '../syntax/aliases.ts'
+import type { MapNode, Node } from '../syntax/ast.ts'
+import { inspectValue } from '../values/inspect.ts'
+import { mapGet } from '../values/map.ts'
+import { raise } from '../values/types.ts'
+import { atom, unknownValue, type Value } from '../values/value.ts'
+import { keyOf } from './apply.ts'
+import { evaluate } from './evaluate.ts'
+import { decide, settled, Undecided } from './fork.ts'
+import { bind, freshChoice, type Scope } from './machine.ts'
+import { matchBinary } from './match-binary.ts'
+import { sameness } from './operators.ts'
+
+export type Bindings = Map<string, Value>
+
+/** `pattern = value`: binds the variables of the pattern in the scope. Raises MatchError. Gives the value. */
+export function matchOrRaise(pattern: Node, value: Value, scope: Scope): Value {
+  const bindings: Bindings = new Map()
+  if (!match(pattern, value, scope, bindings)) {
+    const term = settled(scope.machine, value)
+    return raise('MatchError', `no match of right hand side value: ${inspectValue(term, scope.machine.version)}`, {
+      term,
+    })
+  }
+  bind(scope, bindings)
+  return value
+}
+
+/** Whether `value` has the shape of `pattern`; fills `bindings`. Throws Undecided where that is not known. */
+export function match(pattern: Node, value: Value, scope: Scope, bindings: Bindings): boolean {
+  if (pattern.kind === 'variable' && pattern.name !== '__MODULE__')
+    return bindVariable(pattern.name, value, scope, bindings)
+  if (pattern.kind === 'binary' && pattern.operator === '=')
+    return match(pattern.left, value, scope, bindings) && match(pattern.right, value, scope, bindings)
+  if (pattern.kind === 'binary' && pattern.operator === '\\\\') return match(pattern.left, value, scope, bindings)
+  const subject = settled(scope.machine, value)
+  if (subject.kind === 'unknown') return matchUnknown(pattern, subject, scope, bindings)
+  switch (pattern.kind) {
+    case 'tuple':
+      return (
+        subject.kind === 'tuple' &&
+        subject.items.length === pattern.items.length &&
+        matchAll(pattern.items, subject.items, scope, bindings)
+      )
+    case 'list': {
+      if (subject.kind !== 'list' || subject.items.length < pattern.items.length) return false
+      if (!matchAll(pattern.items, subject.items, scope, bindings)) return false
+      const rest = subject.items.slice(pattern.items.length)
+      const remaining: Value = rest.length === 0 && subject.tail ? subject.tail : { ...subject, items: rest }
+      if (pattern.tail) return match(pattern.tail, remaining, scope, bindings)
+      return rest.length === 0 && subject.tail === undefined
+    }
+    case 'map':
+      return matchMap(pattern, subject, scope, bindings)
+    case 'bitstring':
+      return matchBinary(pattern.segments, subject, scope, bindings)
+    case 'binary':
+      if (pattern.operator === '<>') return matchBinary(flatten(pattern), subject, scope, bindings)
+      if (pattern.operator === '++') return matchConcatenation(pattern.left, pattern.right, subject, scope, bindings)
+      return equals(evaluate(pattern, scope), subject, scope)
+    case 'unary':
+      return equals(evaluate(pattern.operator === '^' ? pattern.operand : pattern, scope), subject, scope)
+    default:
+      return equals(evaluate(pattern, scope), subject, scope)
+  }
+}
+
+function bindVariable(name: string, value: Value, scope: Scope, bindings: Bindings): boolean {
+  const earlier = name === '_' ? undefined : bindings.get(name)
+  if (earlier) return equals(earlier, value, scope)
+  if (name !== '_') bindings.set(name, value)
+  return true
+}
+
+function equals(one: Value, other: Value, scope: Scope): boolean {
+  const same = sameness(one, other, true, scope)
+  if (same !== undefined) return same
+  const keys = [keyOf(one), keyOf(other)]
+  const id = keys.includes(undefined)
+    ? freshChoice(scope.machine, { source: scope.source, start: 0, end: 0 })
+    : `===(${keys.join(',')})?`
+  return decide(scope.machine, id, 2, 'it is not known whether the values are equal') === 0
+}
+
+const matchAll = (patterns: readonly Node[], values: readonly Value[], scope: Scope, bindings: Bindings): boolean =>
+  patterns.every((pattern, index) => {
+    const value = values[index]
+    return value !== undefined && match(pattern, value, scope, bindings)
+  })
+
+function flatten(pattern: Node): readonly Node[] {
+  if (pattern.kind !== 'binary' || pattern.operator !== '<>') return [pattern]
+  const right =
+    pattern.right.kind === 'binary' && pattern.right.operator === '<>'
+      ? flatten(pattern.right)
+      : [binarySegment(pattern.right)]
+  return [pattern.left, ...right]
+}
+
+const binarySegment = (node: Node): Node =>
+  node.kind === 'variable'
+    ? {
+        kind: 'binary',
+        operator: '::',
+        operatorSpan: node.span,
+        left: node,
+        right: { kind: 'variable', name: 'binary', span: node.span },
+        span: node.span,
+      }
+    : node
+
+function matchConcatenation(left: Node, right: Node, subject: Value, scope: Scope, bindings: Bindings): boolean {
+  const prefix = evaluate(left, scope)
+  if (prefix.kind !== 'list' || subject.kind !== 'list' || subject.items.length < prefix.items.length) return false
+  if (!prefix.items.every((item, index) => equals(item, subject.items[index] ?? item, scope))) return false
+  return match(right, { ...subject, items: subject.items.slice(prefix.items.length) }, scope, bindings)
+}
+
+function matchMap(pattern: MapNode, subject: Value, scope: Scope, bindings: Bindings): boolean {
+  if (pattern.struct) {
+    const name =
+      subject.kind === 'map'
+        ? mapGet(subject, atom('__struct__'))
+        : subject.kind === 'regex'
+          ? atom('Elixir.Regex')
+          : undefined
+    if (name?.kind !== 'atom') return false
+    const wanted = aliasName(pattern.struct, scope.aliases, scope.module)
+    if (wanted !== undefined ? name.name !== `Elixir.${wanted}` : !match(pattern.struct, name, scope, bindings))
+      return false
+  }
+  if (subject.kind !== 'map') return subject.kind === 'regex' && pattern.entries.length === 0
+  return pattern.entries.every((entry) => {
+    const value = mapGet(
+      subject,
+      evaluate(entry.key.kind === 'unary' && entry.key.operator === '^' ? entry.key.operand : entry.key, scope),
+    )
+    return value !== undefined && match(entry.value, value, scope, bindings)
+  })
+}
+
+/** An unknown value may have the shape or not: both are tried, and the variables of the pattern are unknown then. */
+function matchUnknown(pattern: Node, subject: Value & { kind: 'unknown' }, scope: Scope, bindings: Bindings): boolean {
+  if (
+    pattern.kind !== 'tuple' &&
+    pattern.kind !== 'list' &&
+    pattern.kind !== 'map' &&
+    pattern.kind !== 'bitstring' &&
+    !(pattern.kind === 'binary' && pattern.operator === '<>')
+  ) {
+    return equals(
+      evaluate(pattern.kind === 'unary' && pattern.operator === '^' ? pattern.operand : pattern, scope),
+      subject,
+      scope,
+    )
+  }
+  const shape = pattern.kind === 'bitstring' || pattern.kind === 'binary' ? 'binary' : pattern.kind
+  if (subject.type !== 'any' && subject.type !== 'term' && subject.type !== shape) return false
+  const text = pattern.span.source.text.slice(pattern.span.start, pattern.span.end)
+  const choice = subject.id === undefined ? freshChoice(scope.machine, pattern.span) : `${subject.id} =~ ${text}`
+  const outcome = scope.machine.state.decided.get(choice)
+  if (outcome === undefined) throw new Undecided(choice, 2, subject.why)
+  if (outcome === 1) return false
+  for (const name of variablesOf(pattern)) bindings.set(name, unknownValue(subject.why, 'any', subject.trail))
+  return true
+}
+
+/** The names that a pattern binds. */
+export function variablesOf(pattern: Node): readonly string[] {
+  switch (pattern.kind) {
+    case 'variable':
+      return pattern.name === '_' || pattern.name.startsWith('__') ? [] : [pattern.name]
+    case 'tuple':
+      return pattern.items.flatMap(variablesOf)
+    case 'list':
+      return [...pattern.items, ...(pattern.tail ? [pattern.tail] : [])].flatMap(variablesOf)
+    case 'map':
+      return [...(pattern.struct ? [pattern.struct] : []), ...pattern.entries.map((entry) => entry.value)].flatMap(
+        variablesOf,
+      )
+    case 'bitstring':
+      return pattern.segments.flatMap(variablesOf)
+    case 'binary':
+      return pattern.operator === '::' || pattern.operator === '\\\\'
+        ? variablesOf(pattern.left)
+        : [...variablesOf(pattern.left), ...variablesOf(pattern.right)]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../../../text/diagnostic.ts'
+import { nesting } from '../../../text/nesting.ts'
+import { oncePer } from '../../../text/once.ts'
+import { type Source, span } from '../../../text/source.ts'
+import type { ElixirFile, Node } from './ast.ts'
+import { type SyntaxNode, syntaxOf } from './grammar.ts'
+import { readBody } from './parse-block.ts'
+import { readExpression } from './parse-expression.ts'
+import { type Reader, unread } from './reader.ts'
+
+const longest = 1_000_000
+const deepest = 300
+
+/**
+ * Reads an Elixir file: its expressions, its comments, and what is wrong with its syntax. Never throws at the text; what
+ * cannot be read is an `unread` node. Files above a million characters are not read. Remembered as long as the source is
+ * in use. Needs `loadElixir` first.
+ */
+export const parseElixir = oncePer(parse)
+
+function parse(source: Source): ElixirFile {
+  const refuse = (message: string): ElixirFile => ({
+    source,
+    body: [],
+    comments: [],
+    problems: [{ span: span(source, 0, 0), message }],
+  })
+  if (source.text.length > longest) return refuse('the file is too long to be read')
+  if (nesting(source.text) > 5000) return refuse('brackets are nested too deep to be read')
+  const root = syntaxOf(source.text)
+  if (!root) return refuse('the file is too tangled to be read')
+
+  const problems: Problem[] = []
+  const comments = collect(root, source, problems)
+  let depth = 0
+  const reader: Reader = {
+    source,
+    problems,
+    read(syntax): Node {
+      if (depth >= deepest) {
+        problems.push({ span: span(source, syntax.start, syntax.end), message: 'nested too deep to be read' })
+        return unread(reader, syntax, 'it is nested too deep')
+      }
+      depth++
+      try {
+        return readExpression(reader, syntax)
+      } finally {
+        depth--
+      }
+    },
+  }
+  const body = readBody(reader, root.type === 'ERROR' ? { ...root, type: 'source' } : root)
+  problems.sort((a, b) => a.span.start - b.span.start)
+  return { source, body, comments, problems }
+}
+
+/** Finds comments and syntax errors, in order of place. Errors inside an error are not told again. */
+function collect(root: SyntaxNode, source: Source, problems: Problem[]) {
+  const comments = []
+  const waiting = [{ node: root, inError: false }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, inError } = next
+    if (node.type === 'comment') comments.push(span(source, node.start, node.end))
+    const wrong = node.missing || node.type === 'ERROR'
+    if (wrong && !inError) problems.push(problemAt(node, source))
+    for (const child of node.children.toReversed()) waiting.push({ node: child, inError: inError || wrong })
+  }
+  return comments
+}
+
+function problemAt(node: SyntaxNode, source: Source): Problem {
+  const end = Math.max(node.end, Math.min(node.start + 1, source.text.length))
+  const place = span(source, node.start, end)
+  if (node.missing) return { span: place, message: `syntax error: \`${node.type}\` is missing here` }
+  const first = source.text.slice(node.start, node.end).split('\n', 1)[0]?.trim().slice(0, 40)
+  return { span: place, message: first ? `syntax error at \`${first}\`` : 'syntax error' }
+}

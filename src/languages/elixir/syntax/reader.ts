@@ -1,0 +1,33 @@
+import type { Problem } from '../../../text/diagnostic.ts'
+import { type Source, type Span, span } from '../../../text/source.ts'
+import type { Node, UnreadNode } from './ast.ts'
+import type { SyntaxNode } from './grammar.ts'
+
+/** What the parts of the parser share while they read one file. */
+export interface Reader {
+  readonly source: Source
+  readonly problems: Problem[]
+  /** Reads any expression. */
+  readonly read: (syntax: SyntaxNode) => Node
+}
+
+/** Where a node of the concrete syntax stands. */
+export const spanOf = (reader: Reader, syntax: SyntaxNode): Span => span(reader.source, syntax.start, syntax.end)
+
+/** The text of a node of the concrete syntax. */
+export const textAt = (reader: Reader, syntax: SyntaxNode): string => reader.source.text.slice(syntax.start, syntax.end)
+
+/** The children that are expressions, not tokens and comments. */
+export const expressions = (syntax: SyntaxNode): readonly SyntaxNode[] =>
+  syntax.children.filter((child) => child.named && child.type !== 'comment' && !child.missing)
+
+/** The first child of a type. */
+export const childOf = (syntax: SyntaxNode, type: string): SyntaxNode | undefined =>
+  syntax.children.find((child) => child.type === type)
+
+/** A node for what cannot be read. */
+export const unread = (reader: Reader, syntax: SyntaxNode, why: string): UnreadNode => ({
+  kind: 'unread',
+  why,
+  span: spanOf(reader, syntax),
+})

@@ -1,0 +1,133 @@
+import { posix } from 'node:path'
+import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import { unset } from '../../text/known.ts'
+import { runCommandLine } from '../follow/command-line.ts'
+import type { World } from '../follow/frame.ts'
+import type { Code } from '../phoenix/code.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import type { Service } from '../services/service.ts'
+import type { Given } from '../shipping/given.ts'
+import type { Shipping } from '../shipping/shipping.ts'
+import { locate } from '../stage-files/locate.ts'
+import { releasesIn } from '../stage-files/releases.ts'
+import type { Step } from '../stage-files/step.ts'
+import type { Context } from '../stage-files/types.ts'
+import type { Build, BuildArgs, BuiltStage } from '../stages/image.ts'
+import type { Container, Probe } from './container.ts'
+import { type Environment, environmentOf } from './environment.ts'
+import { healthOfFly } from './fly.ts'
+import { probeOf, probeOfPlatform } from './probe.ts'
+import { type Execution, run, runShellText, startOf, stepsIn } from './start.ts'
+
+/** What a container is made of. */
+export interface Shipment {
+  readonly world: World
+  readonly code: Code
+  readonly context: Context
+  readonly dockerfile: Dockerfile
+  readonly build: Build
+  readonly ships: BuiltStage
+  readonly args: BuildArgs
+  readonly service: Service | undefined
+  /** What the caller says of the environment. */
+  readonly given?: Given | undefined
+  readonly shipping?: Shipping | undefined
+}
+
+const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
+
+/** The container of one stage, alone or as a service. */
+export function containerOf(shipment: Shipment): Container {
+  const { world, dockerfile, build, ships, service } = shipment
+  const environment = startEnvironment(shipment)
+  const execution: Execution = { world, context: shipment.context, ships, service, env: environment.get }
+  const start = startOf(execution)
+  const server = start.findLast(startsApp)
+  const release = releaseOf(server, ships)
+  const runs =
+    server?.command.kind === 'mix' ? 'mix' : server || (start.length === 0 && release) ? 'release' : 'unknown'
+  const app = release?.app ?? appOf(ships, world)
+  return {
+    world,
+    code: shipment.code,
+    given: shipment.given,
+    service,
+    dockerfile,
+    build,
+    ships,
+    start,
+    server,
+    runs,
+    release,
+    app,
+    environment,
+    health: probesOf(execution, shipment.shipping?.health ?? platformHealth(shipment)),
+    hooks: stepsIn(execution, (frame) => {
+      for (const argv of service?.hooks ?? []) run(argv, frame)
+    }),
+    span: service?.span ?? ships.stage.from.span,
+  }
+}
+
+/** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */
+function startEnvironment({ dockerfile, ships, service, args, given, shipping }: Shipment): Environment {
+  const own = given?.atStart(service?.name) ?? new Map()
+  if (given?.only) return environmentOf(() => unset(), [], own, { is: true, why: '', trail: [] })
+  const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
+  const all = new Map([...(service?.given ?? []), ...own])
+  return environmentOf(ships.env, names, all, service?.closed ?? outside, shipping?.provided)
+}
+
+/** Whether a step starts the app and stays. */
+export function startsApp(step: Step): boolean {
+  const { command } = step
+  if (command.kind === 'release')
+    return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(command.command)
+  if (command.kind !== 'mix') return false
+  return /^(phx|phoenix)\.server$/.test(command.task) || (command.task === 'run' && command.args.includes('--no-halt'))
+}
+
+/** What the platform asks of a bare image, where its settings lie beside the Dockerfile. */
+function platformHealth({ dockerfile, service, world }: Shipment): Shipping['health'] {
+  const fly = service ? undefined : world.sourceAt(posix.join(posix.dirname(dockerfile.source.path), 'fly.toml'))
+  return fly && healthOfFly(fly)
+}
+
+function releaseOf(server: Step | undefined, ships: BuiltStage) {
+  const placed = releasesIn(ships.files)
+  const called = server?.command.kind === 'release' ? server.command.path : undefined
+  const own = called === undefined ? undefined : locate(ships.files, called).origin
+  if (own?.kind === 'made' && own.artifact.kind === 'release') return own.artifact
+  return placed[0]?.release
+}
+
+function appOf(ships: BuiltStage, world: World): MixApp | undefined {
+  const { origin } = locate(ships.files, posix.join(ships.cwd, 'mix.exs'))
+  const here = origin.kind === 'context' ? world.apps.find((app) => app.file.source.path === origin.path) : undefined
+  return here ?? world.apps.find((app) => app.umbrella) ?? (world.apps.length === 1 ? world.apps[0] : undefined)
+}
+
+/**
+ * The probes of a container: the health check of the service, which replaces that of the image; else what the platform
+ * asks.
+ */
+function probesOf(execution: Execution, platform: Shipping['health']): readonly Probe[] {
+  const { service, ships } = execution
+  if (service?.health) {
+    const { health } = service
+    if (health.disabled || health.argv.length === 0) return []
+    const steps = stepsIn(execution, (frame) => {
+      const [text] = health.argv
+      if (health.shell && text) runShellText(text, frame)
+      else run(health.argv, frame)
+    })
+    return [probeOf(health.span, steps)]
+  }
+  const command = ships.healthcheck?.command
+  if (command === undefined || ships.healthcheck === undefined) {
+    return platform && ships.healthcheck === undefined ? [probeOfPlatform(execution, platform)] : []
+  }
+  const steps = stepsIn(execution, (frame) => runCommandLine(command, ships.shell, frame))
+  return [probeOf(ships.healthcheck.span, steps)]
+}

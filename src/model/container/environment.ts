@@ -1,0 +1,42 @@
+import type { Label } from '../../text/diagnostic.ts'
+import { type Known, unknown, unset } from '../../text/known.ts'
+import type { Lookup } from '../stage-files/step.ts'
+
+/** The environment that a container starts with. */
+export interface Environment {
+  readonly get: Lookup
+  /** Names that the image or the service gives, sorted. */
+  readonly names: readonly string[]
+  /** Whether what is not given is surely unset: everything that could give it is in view. */
+  readonly closed: boolean
+  /** What is not in view where it is not closed. */
+  readonly why: string
+}
+
+/**
+ * The environment of a container: what it is given at its start goes before what the image has. `provided` are the
+ * variables of the platform: they hold where nothing in view says more.
+ */
+export function environmentOf(
+  image: Lookup,
+  imageNames: readonly string[],
+  given: ReadonlyMap<string, Known<string>>,
+  closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] },
+  provided: ReadonlyMap<string, Known<string>> = new Map(),
+): Environment {
+  const names = [...new Set([...imageNames, ...given.keys(), ...provided.keys()])].sort()
+  return {
+    names,
+    closed: closed.is,
+    why: closed.why,
+    get(name) {
+      const value = given.get(name)
+      const own = provided.get(name)
+      if (value && value.kind !== 'unset') return own && value.kind === 'unknown' ? own : value
+      const inherited = image(name)
+      if (inherited.kind === 'known') return inherited
+      if (own) return own
+      return closed.is ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
+    },
+  }
+}

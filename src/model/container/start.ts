@@ -1,0 +1,85 @@
+import { parseShellText } from '../../languages/shell/parse.ts'
+import type { Span } from '../../text/source.ts'
+import { runCommandLine } from '../follow/command-line.ts'
+import { follow } from '../follow/follow.ts'
+import { type Arg, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
+import { runScript } from '../follow/run.ts'
+import type { Service } from '../services/service.ts'
+import type { Lookup, Step } from '../stage-files/step.ts'
+import type { Context } from '../stage-files/types.ts'
+import type { BuiltStage } from '../stages/image.ts'
+
+/** What is needed to execute a command in a container. */
+export interface Execution {
+  readonly world: World
+  readonly context: Context
+  readonly ships: BuiltStage
+  readonly service: Service | undefined
+  readonly env: Lookup
+}
+
+/**
+ * What a container executes at its start (Dockerfile reference, "ENTRYPOINT"; Compose specification, `entrypoint` and
+ * `command`): a shell-form ENTRYPOINT ignores CMD, an `entrypoint` of the service clears the CMD of the image.
+ */
+export function startOf(execution: Execution): readonly Step[] {
+  const { ships, service } = execution
+  return stepsIn(execution, (frame) => {
+    const own = service?.entrypoint
+    const cmd = service?.command ?? (own ? [] : undefined)
+    if (own && own.length > 0) return run([...own, ...(cmd ?? [])], frame)
+    const entrypoint = own ? undefined : ships.entrypoint
+    if (entrypoint) return runCommandLine(entrypoint, ships.shell, frame, cmd ?? argsOf(ships))
+    if (cmd) return run(cmd, frame)
+    if (ships.cmd) runCommandLine(ships.cmd, ships.shell, frame)
+  })
+}
+
+/** The steps that `execute` makes in a container. */
+export function stepsIn(execution: Execution, execute: (frame: Frame) => void): readonly Step[] {
+  const { world, context, ships, service, env } = execution
+  const steps: Step[] = []
+  execute({
+    world,
+    context,
+    stage: ships.stage.index,
+    draft: { base: ships.files, writes: [] },
+    shell: newShell(service?.workingDir ?? ships.cwd),
+    env,
+    via: [],
+    runs: 'always',
+    mayFail: false,
+    depth: 0,
+    budget: newBudget(),
+    emit(made) {
+      const step = { ...made, id: steps.length }
+      steps.push(step)
+      return step
+    },
+    follow,
+  })
+  return steps
+}
+
+/** Executes an argv in `frame`. */
+export function run(argv: readonly Arg[], frame: Frame): void {
+  const at = argv[0]?.span
+  if (at) follow(argv, frame, spanOver(argv, at))
+}
+
+/** Executes the text of a shell form that is written in a compose file. */
+export function runShellText(text: Arg, frame: Frame): void {
+  if (text.text !== undefined) runScript(parseShellText(text.text, text.span), frame)
+}
+
+function spanOver(argv: readonly Arg[], first: Span): Span {
+  const last = argv.findLast((arg) => arg.span.source === first.source)?.span ?? first
+  return { source: first.source, start: first.start, end: Math.max(first.end, last.end) }
+}
+
+function argsOf({ cmd, shell = ['/bin/sh', '-c'] }: BuiltStage): readonly Arg[] {
+  if (cmd === undefined) return []
+  if (cmd.form === 'exec') return cmd.argv.map((word): Arg => ({ text: word.text, span: word.span }))
+  const text = cmd.span.source.text.slice(cmd.script.start, cmd.script.end)
+  return [...shell, text].map((part): Arg => ({ text: part, span: cmd.span }))
+}

@@ -1,0 +1,126 @@
+import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Certainty, Severity } from '../../text/diagnostic.ts'
+import { sameSpan } from '../../text/source.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import { type Endpoint, hasInit } from '../boot/endpoint.ts'
+import { trailOf } from '../boot/trail.ts'
+import type { Project } from '../project/project.ts'
+import { isSecretName } from '../secrets/secrets.ts'
+
+/** A deployment whose config is known to its end. */
+export interface Booted {
+  readonly deployment: Deployment
+  readonly boot: Boot
+  /** The service, or what stands for it, as the subject of a sentence. */
+  readonly who: string
+  /** The endpoints that listen, or may. */
+  readonly endpoints: readonly Endpoint[]
+  /** What becomes of an error where the start cannot be followed, which may set other variables. */
+  readonly doubt: { readonly severity?: Severity; readonly certainty?: Certainty }
+}
+
+/** The deployments whose scripts run to their end, without a config provider that may change what comes of them. */
+export const bootsOf = ({ deployments }: Project): readonly Booted[] =>
+  deployments.flatMap((deployment) => {
+    const { boot, runs } = deployment
+    if (!boot?.settled || boot.doubt !== undefined) return []
+    const endpoints = boot.endpoints.filter((endpoint) => endpoint.listens !== false && !hasInit(endpoint))
+    const doubt = runs === 'unknown' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+    return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
+  })
+
+/** "the service `web`", or what a bare image runs. */
+export const subjectOf = ({ service, runs }: Deployment): string =>
+  service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
+
+export { hasInit }
+
+/** One place that reads a variable, and when. */
+export type Read = Boot['reads'][number]
+
+/** The reads at the start, each name once: the first place. Mix evaluates all of the config then. */
+export function startReads({ runs }: Deployment, boot: Boot): readonly Read[] {
+  const first = new Map<string, Read>()
+  for (const read of boot.reads) {
+    if ((read.during === 'boot' || runs === 'mix') && !first.has(read.name)) first.set(read.name, read)
+  }
+  return [...first.values()]
+}
+
+/** The reads at the start of variables that nothing in view sets, and that somebody out of view may. */
+export const openReads = ({ boot, deployment }: Booted): readonly Read[] =>
+  startReads(deployment, boot).filter(
+    ({ name, value }) =>
+      value.kind === 'unknown' &&
+      !value.isSet &&
+      !deployment.service?.declared.some((variable) => variable.name === name),
+  )
+
+/** The variables that the start reads and that this container does not get, surely or as far as is in view. */
+export const ungivenReads = (booted: Booted): readonly Read[] => [
+  ...startReads(booted.deployment, booted.boot).filter(({ value }) => value.kind === 'unset'),
+  ...openReads(booted),
+]
+
+/** The reads among `reads` that have a part in a value, or in the choice of it. */
+export function readsIn(value: Value | undefined, reads: readonly Read[]): readonly Read[] {
+  if (value === undefined || reads.length === 0) return []
+  const names = new Set<string>()
+  const visit = (one: Value, depth: number) => {
+    const id = one.kind === 'oneOf' ? one.choice : one.kind === 'unknown' ? one.id : undefined
+    for (const [, name = ''] of (id ?? '').matchAll(/\benv (\w+)/g)) names.add(name)
+    const inside = one.kind === 'oneOf' ? one.values : one.kind === 'list' || one.kind === 'tuple' ? one.items : []
+    if (depth < 9) for (const item of inside) visit(item, depth + 1)
+  }
+  visit(value, 0)
+  const trail = trailOf(value)
+  return reads.filter(({ name, span }) => names.has(name) || trail.some((label) => sameSpan(label.span, span)))
+}
+
+const boots = new WeakMap<Boot, Map<string, Boot | undefined>>()
+
+/** The boot as it would be with `name` set to `value`, or not set; evaluated once. */
+export function given(boot: Boot, name: string, value: string | undefined): Boot | undefined {
+  const known = boots.get(boot) ?? new Map<string, Boot | undefined>()
+  boots.set(boot, known)
+  const key = value === undefined ? name : `${name}=${value}`
+  if (!known.has(key)) known.set(key, boot.given(name, value))
+  return known.get(key)
+}
+
+/** As `given`; undefined where the scripts would not run to their end. */
+export function settledWith(boot: Boot, name: string, value: string | undefined): Boot | undefined {
+  const other = given(boot, name, value)
+  return other?.settled ? other : undefined
+}
+
+/** A value that most code takes for a secret. */
+export const trialSecret = 'docker-gotchas '.repeat(6)
+
+/** The boot as it would be with the secrets for lack of which it stops; undefined where more than them is missing. */
+export function supplied(boot: Boot): Boot | undefined {
+  const missing = boot.reads.filter(
+    ({ name, during, value }) => during === 'boot' && value.kind === 'unset' && isSecretName(name),
+  )
+  const other = missing.reduce<Boot | undefined>(
+    (seen, { name }) => (seen && !seen.settled ? given(seen, name, trialSecret) : seen),
+    boot,
+  )
+  return other?.settled ? other : undefined
+}
+
+/** The boot as it would be without the variable; undefined where the scripts would not run to their end. */
+export const without = (boot: Boot, name: string): Boot | undefined => settledWith(boot, name, undefined)
+
+/** The same endpoint in another boot. */
+export const endpointIn = (boot: Boot | undefined, { name }: Endpoint): Endpoint | undefined =>
+  boot?.endpoints.find((endpoint) => endpoint.name === name)
+
+/** The reads at the start of variables that Compose takes from whoever starts it, and that are empty where nobody has them. */
+export const handedReads = ({ boot, deployment }: Booted): readonly Read[] =>
+  startReads(deployment, boot).filter(
+    ({ name, value }) =>
+      value.kind === 'unknown' &&
+      deployment.service?.declared.some((one) => one.name === name && /^["']?\$(\w+|\{\w+\})["']?$/.test(one.written)),
+  )

@@ -1,0 +1,70 @@
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import type { Node } from '../../languages/elixir/syntax/ast.ts'
+import { keywordGet, stringText } from '../../languages/elixir/syntax/query.ts'
+import { isOpen } from '../../languages/elixir/values/map.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import type { Endpoint } from '../boot/endpoint.ts'
+import { isAtLeast } from '../boot/versions.ts'
+import type { Answer } from '../phoenix/answer.ts'
+import type { PlugCall } from '../phoenix/plugs.ts'
+
+/** What sends plain requests to `https://`: `force_ssl` of an endpoint, or a plug of its own (Plug.SSL). */
+export interface ForcedSsl {
+  readonly endpoint: Endpoint
+  /** As the subject of a sentence. */
+  readonly name: string
+  /** Undefined for `force_ssl`. */
+  readonly plug: PlugCall | undefined
+  /** Whether a header may say that the request came over HTTPS. */
+  readonly rewrites: boolean
+  /** Undefined where it cannot be known. */
+  readonly excluded: { readonly hosts: readonly string[]; readonly paths: readonly string[] } | undefined
+}
+
+const usual = { hosts: ['localhost'], paths: [] }
+
+/** What redirects the plain requests of a deployment with one endpoint before they get their answer. */
+export function forcedSslOf({ boot }: Deployment, answer: Answer): ForcedSsl | undefined {
+  const [endpoint, more] = boot?.endpoints ?? []
+  if (!boot?.settled || endpoint === undefined || more) return undefined
+  // Phoenix puts the plug in when it compiles the endpoint.
+  const options = boot.build
+    ? configAt(boot.build.config, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl'])
+    : endpoint.at('force_ssl')
+  if (options?.kind === 'list' && !isOpen(options)) {
+    const rewrites = configAt(options, ['rewrite_on']) !== undefined
+    const excluded = excludedBy(configAt(options, ['exclude']), boot.versions.locked('plug'))
+    return { endpoint, name: '`force_ssl`', plug: undefined, rewrites, excluded }
+  }
+  const plug = answer.kind === 'unknown' ? undefined : answer.before.find(({ named }) => named === 'Plug.SSL')
+  if (plug === undefined) return undefined
+  const [, written] = plug.call.args
+  const rewrites = keywordGet(written, 'rewrite_on') !== undefined
+  return { endpoint, name: '`plug Plug.SSL`', plug, rewrites, excluded: excludedIn(keywordGet(written, 'exclude')) }
+}
+
+/** Whether a plain request is redirected; false where that cannot be known. */
+export const redirects = ({ excluded }: ForcedSsl, host: string, path: string): boolean =>
+  excluded !== undefined && !excluded.hosts.includes(host) && !excluded.paths.some((one) => path.startsWith(one))
+
+/** What `exclude` of Plug.SSL keeps out: a list of hosts, or from Plug 1.19 on `hosts:`, `paths:` and `conn:`. */
+function excludedBy(exclude: Value | undefined, plug: string | undefined): ForcedSsl['excluded'] {
+  if (exclude === undefined) return usual
+  if (exclude.kind !== 'list') return undefined
+  const keyed = isAtLeast(plug, 1, 19)
+  if (keyed && configAt(exclude, ['conn']) !== undefined) return undefined
+  const under = (key: string) => (keyed ? textsIn(configAt(exclude, [key])) : [])
+  return { hosts: [...textsIn(exclude), ...under('hosts')], paths: under('paths') }
+}
+
+const textsIn = (value: Value | undefined): readonly string[] =>
+  value?.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'binary' ? [item.text] : [])) : []
+
+/** The same of what the code says; anything but a list of hosts is not followed. */
+function excludedIn(exclude: Node | undefined): ForcedSsl['excluded'] {
+  if (exclude === undefined) return usual
+  const hosts = exclude.kind === 'list' ? exclude.items.map(stringText) : [undefined]
+  const known = hosts.flatMap((host) => host ?? [])
+  return known.length === hosts.length ? { hosts: known, paths: [] } : undefined
+}

@@ -1,0 +1,56 @@
+import { inspectValue } from '../../languages/elixir/values/inspect.ts'
+import { isKeyword, keywordGetValue, pairKey } from '../../languages/elixir/values/map.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Boot } from '../boot/boot.ts'
+
+type Read = Boot['reads'][number]
+
+/** Values that most code takes: one of them shows which key would be another if the build had the variable. */
+const trials = ['docker-gotchas', '4711', 'true', 'https://a.test/b', 'warning']
+
+/** Those of `reads` that may change the config: where it stays the same with all of them set, none does. */
+export function suspects(boot: Boot, reads: readonly Read[]): readonly Read[] {
+  if (reads.length < 2) return reads
+  const changeNothing = trials.every((trial) => {
+    const other = boot.givenAtBuild(new Map(reads.map(({ name }) => [name, trial])))
+    return other?.build?.outcome.kind === 'ok' && firstDifference(boot.config, other.config) === undefined
+  })
+  if (changeNothing) return []
+  const middle = reads.length >> 1
+  return [...suspects(boot, reads.slice(0, middle)), ...suspects(boot, reads.slice(middle))]
+}
+
+/** A key whose value at the start depends on what the build had, as people name it. */
+export function frozenKey(boot: Boot, read: Read): string | undefined {
+  for (const trial of trials) {
+    const other = boot.givenAtBuild(new Map([[read.name, trial]]))
+    if (other?.build?.outcome.kind !== 'ok') continue
+    const path = firstDifference(boot.config, other.config)
+    if (path !== undefined) return keyName(path)
+  }
+  return undefined
+}
+
+/** The path of the first value in which two configs differ. */
+function firstDifference(one: Value, other: Value): readonly string[] | undefined {
+  if (isKeyword(one) && isKeyword(other)) {
+    for (const key of new Set([...one.items, ...other.items].flatMap((item) => pairKey(item) ?? []))) {
+      const [left, right] = [keywordGetValue(one, key), keywordGetValue(other, key)]
+      if (left === undefined || right === undefined) {
+        if (left !== right) return [key]
+        continue
+      }
+      const inside = firstDifference(left, right)
+      if (inside !== undefined) return [key, ...inside]
+    }
+    return undefined
+  }
+  return inspectValue(one, '1.18.4') === inspectValue(other, '1.18.4') ? undefined : []
+}
+
+/** `Shop.Mailer.api_key` of `:shop`. */
+const keyName = (path: readonly string[]) =>
+  path
+    .slice(path.length > 1 ? 1 : 0)
+    .map((part) => part.replace(/^Elixir\./, ''))
+    .join('.')

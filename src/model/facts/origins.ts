@@ -1,0 +1,54 @@
+import type { Label } from '../../text/diagnostic.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Endpoint } from '../boot/endpoint.ts'
+import { endpointConfig } from '../boot/endpoint-config.ts'
+import { trailOf } from '../boot/trail.ts'
+import { onEveryBranch, resultOf } from '../outcome/made.ts'
+import { urlOf } from '../outcome/url.ts'
+import { faultOf, placeholderOf } from './hosts.ts'
+
+/** The public address of an endpoint, as the links have it. */
+export interface Address {
+  /** Such as `https://shop.example`. */
+  readonly text: string
+  readonly scheme: string
+  readonly host: string
+  readonly port: number
+  /** Where its host comes from. */
+  readonly trail: readonly Label[]
+}
+
+/** The address of an endpoint; undefined where it is not known, or no address that people use. */
+export function addressOf(endpoint: Endpoint, boot: Boot): Address | undefined {
+  const host = endpoint.at('url', 'host')
+  if (host?.kind !== 'binary' || placeholderOf(host) !== undefined || faultOf(host.text) !== undefined) return undefined
+  const config = endpointConfig(endpoint, ['url', 'static_url', 'http', 'https'])
+  const text = resultOf(onEveryBranch(config, (closed) => urlOf(closed, boot.environment)))
+  const origin = text === undefined ? undefined : originOf(text)
+  if (text === undefined || origin?.scheme === undefined || origin.port === undefined) return undefined
+  return { text, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) }
+}
+
+/** An entry of `check_origin`; what is undefined may be anything. */
+export interface Origin {
+  readonly scheme: string | undefined
+  readonly host: string
+  readonly port: number | undefined
+}
+
+const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 }
+
+/** An origin as Phoenix reads it (Phoenix.Socket.Transport, `check_origin`); undefined where it has no host, which raises. */
+export function originOf(text: string): Origin | undefined {
+  const [, scheme, host, port] = /^(?:([A-Za-z][\w+.-]*):)?\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::(\d+))?/.exec(text) ?? []
+  if (host === undefined) return undefined
+  const own = scheme?.toLowerCase()
+  return { scheme: own, host, port: port === undefined ? defaultPorts[own ?? ''] : Number(port) }
+}
+
+/** Whether an origin lets the pages of an address open sockets: `//*.example.com` takes every host that ends so. */
+export function allows(origin: Origin, { scheme, host, port }: Address): boolean {
+  if (origin.scheme !== undefined && origin.scheme !== scheme) return false
+  if (origin.port !== undefined && origin.port !== port) return false
+  return origin.host.startsWith('*.') ? host.endsWith(origin.host.slice('*.'.length)) : origin.host === host
+}

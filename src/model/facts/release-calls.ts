@@ -1,0 +1,58 @@
+import { posix } from 'node:path'
+import type { Label } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import { releaseCommands } from '../follow/script-file.ts'
+import type { Project } from '../project/project.ts'
+import { releasesIn } from '../stage-files/releases.ts'
+import type { Step } from '../stage-files/step.ts'
+import { commandsOf, hooksOf } from './migrations.ts'
+
+/** A call of a file that should lie in the release. */
+export interface ReleaseCall {
+  /** Absolute in the image. */
+  readonly path: string | undefined
+  readonly verb: string
+  readonly args: readonly string[]
+  readonly span: Span
+  readonly via: readonly Label[]
+  readonly certain: boolean
+}
+
+/** What a container calls at its start and for its health, and what the overlays of its release call. */
+export function releaseCallsOf(project: Project, deployment: Deployment): readonly ReleaseCall[] {
+  const { start, health, release } = deployment
+  const steps = [...start, ...health.flatMap((probe) => probe.steps)].flatMap(callOf)
+  const seen = new Set(steps.map(({ span }) => placeOf(span)))
+  const overlays = release ? hooksOf(project, release).flatMap((source) => callsIn(source, deployment)) : []
+  return [...steps, ...overlays.filter(({ span }) => !seen.has(placeOf(span)))]
+}
+
+const placeOf = ({ source, start }: Span) => `${source.path}:${start}`
+
+function callOf(step: Step): readonly ReleaseCall[] {
+  const { command, span, via } = step
+  const certain = step.runs === 'always'
+  if (command.kind === 'release') {
+    // What is written, since the words of an overlay that is not in view are made up.
+    const verb = textOf(span).includes(command.command) ? command.command : ''
+    return [{ path: command.path, verb, args: command.args, span, via, certain }]
+  }
+  const path = command.kind === 'program' ? command.argv[0] : undefined
+  if (command.kind !== 'program' || !path?.startsWith('/')) return []
+  const [verb = '', ...args] = command.argv.slice(1).map((arg) => arg ?? '')
+  return [{ path, verb, args, span, via, certain }]
+}
+
+/** The calls of `./my_app …` and `bin/my_app …` in an overlay, which lies in the folder that it has in `rel/overlays`. */
+function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: Deployment): readonly ReleaseCall[] {
+  const inside = /(?:^|\/)rel\/overlays\/(.*)$/.exec(source.path)?.[1]
+  const placed = ships && releasesIn(ships.files).find((one) => one.release === release)
+  if (inside === undefined || placed === undefined) return []
+  return commandsOf(source).flatMap(({ words, span, certain }): readonly ReleaseCall[] => {
+    const [program, verb = '', ...args] = words
+    if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
+    const path = posix.resolve(placed.target, posix.dirname(inside), program)
+    return [{ path, verb, args: args.map((arg) => arg ?? ''), span, via: [], certain }]
+  })
+}

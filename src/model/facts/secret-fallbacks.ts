@@ -1,0 +1,88 @@
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { type BinaryValue, list, type Value } from '../../languages/elixir/values/value.ts'
+import type { Span } from '../../text/source.ts'
+import { isScript, trailOf } from '../boot/trail.ts'
+import { isSecretName, secretIn } from '../secrets/secrets.ts'
+import { type Booted, openReads, type Read, readsIn, settledWith, trialSecret, ungivenReads, without } from './boots.ts'
+
+/** A text of a config, with the keys that lead to it. */
+export interface ConfiguredText {
+  readonly path: readonly string[]
+  readonly value: BinaryValue
+}
+
+/** Every text of a config. */
+export function* textsIn(value: Value, path: readonly string[] = []): Iterable<ConfiguredText> {
+  if (value.kind === 'binary') yield { path, value }
+  if (value.kind !== 'list' || !isKeyword(value) || path.length > 8) return
+  for (const item of value.items) {
+    const key = pairKey(item)
+    const [, inside] = item.items
+    if (key !== undefined && inside !== undefined) yield* textsIn(inside, [...path, key])
+  }
+}
+
+/** The literal of a config script that a text comes from as it stands; undefined where anything else has a part in it. */
+export function literalOf(value: Value): Span | undefined {
+  const trail = trailOf(value)
+  const [place] = trail
+  return trail.length === 1 && place && isScript(place.span.source.path) ? place.span : undefined
+}
+
+/** A literal that stands in for a secret that nobody gives. */
+export interface SecretFallback {
+  readonly read: Read
+  readonly literal: Span
+  /** As people name it: `ShopWeb.Endpoint.secret_key_base`. */
+  readonly key: string
+}
+
+/** The values under keys of a config of which one alternative is a literal that may be a secret. */
+function choicesIn(value: Value, key = '', depth = 0): readonly Value[] {
+  if (value.kind === 'oneOf') return alternatives(value).some((one) => isCandidate(one, key)) ? [value] : []
+  if (value.kind !== 'list' || depth > 8) return []
+  return value.items.flatMap((item) => {
+    const inside = item.kind === 'tuple' ? item.items[1] : undefined
+    return inside ? choicesIn(inside, pairKey(item) ?? key, depth + 1) : []
+  })
+}
+
+const isCandidate = (value: Value, key: string): boolean =>
+  value.kind === 'binary' && literalOf(value) !== undefined && (isSecretName(key) || value.text.length > 7)
+
+/** The literals that the app takes for a secret where its variable is not set. */
+export function secretFallbacksOf(booted: Booted): readonly SecretFallback[] {
+  const { boot } = booted
+  const open = readsIn(list(choicesIn(boot.config)), openReads(booted))
+  const missing = ungivenReads(booted).filter((read) => read.value.kind === 'unset' && isSecretName(read.name))
+  return [...missing, ...open].flatMap((read) => {
+    const unset = without(boot, read.name)
+    const other = unset && settledWith(boot, read.name, trialSecret)
+    if (!unset || !other) return []
+    return [...textsIn(unset.config)].flatMap(({ path, value }) => {
+      const literal = literalOf(value)
+      const given = configAt(other.config, path)
+      if (literal === undefined || given?.kind !== 'binary' || !given.text.includes('docker-gotchas')) return []
+      return isSecret(read.name, path.at(-1) ?? '', value.text) ? [{ read, literal, key: keyName(path) }] : []
+    })
+  })
+}
+
+/**
+ * What the app itself signs with is secret whatever it looks like. A password or a key of somebody else's is where it
+ * looks like one: the weak password of a database in the same network is no leak.
+ */
+const isSecret = (name: string, key: string, text: string): boolean =>
+  text !== '' &&
+  (key === 'secret_key_base' ||
+    secretIn(name, text) !== undefined ||
+    (isSecretName(key) && !/cookie/i.test(key) && secretIn(key, text) !== undefined))
+
+/** The keys that lead to a value, without the app. */
+export const keyName = (path: readonly string[]): string =>
+  path
+    .slice(path.length > 1 ? 1 : 0)
+    .map((part) => part.replace(/^Elixir\./, ''))
+    .join('.')

@@ -1,0 +1,57 @@
+import { posix } from 'node:path'
+import type { Known } from '../../text/known.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import type { Endpoint } from '../boot/endpoint.ts'
+import type { Project } from '../project/project.ts'
+import { given, hasInit, type Read } from './boots.ts'
+
+/** A release whose endpoints do not listen, as far as the config tells. */
+export interface Silent {
+  readonly boot: Boot
+  readonly endpoint: Endpoint
+  /** A variable that is set to turn the server on, and does not. */
+  readonly ignored: IgnoredFlag | undefined
+}
+
+export interface IgnoredFlag {
+  readonly name: string
+  readonly value: Extract<Known<string>, { kind: 'known' }>
+  /** Undefined where nothing reads it. */
+  readonly read: Read | undefined
+  /** Whether another value would turn the server on. */
+  readonly works: boolean
+}
+
+/** A release none of whose endpoints surely listens; undefined where one does, or that cannot be known. */
+export function silentOf(deployment: Deployment, project: Project): Silent | undefined {
+  const { boot, server, runs, app } = deployment
+  const endpoint = boot?.endpoints[0]
+  if (!boot?.settled || !server || !endpoint || runs !== 'release' || boot.doubt !== undefined) return undefined
+  if (boot.endpoints.some((one) => one.listens === true || hasInit(one))) return undefined
+  const isLost = boot.runtime === undefined && project.elixir.has(posix.join(app?.folder ?? '', 'config/runtime.exs'))
+  return isLost ? undefined : { boot, endpoint, ignored: ignoredFlag(boot, endpoint) }
+}
+
+function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
+  if (endpoint.listens !== false) return undefined
+  const reads = boot.reads.filter(({ during }) => during === 'boot')
+  const names = ['PHX_SERVER', ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : []))]
+  for (const name of names) {
+    const value = boot.environment(name)
+    if (value.kind !== 'known' || !/^(true|1|yes|on|y|t|enabled?)$/i.test(value.value)) continue
+    return {
+      name,
+      value,
+      read: reads.find((read) => read.name === name),
+      works: turnsOn(boot, name, endpoint.name),
+    }
+  }
+  return undefined
+}
+
+/** Whether setting the variable makes the endpoint listen. */
+export function turnsOn(boot: Boot, name: string, endpoint: string): boolean {
+  if (!/SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i.test(name)) return false
+  return given(boot, name, 'true')?.endpoints.some((one) => one.name === endpoint && one.listens === true) ?? false
+}

@@ -1,0 +1,84 @@
+import { posix } from 'node:path'
+import { unknown, unset } from '../../text/known.ts'
+import { textOf } from '../../text/source.ts'
+import { resolvePath } from '../stage-files/paths.ts'
+import { type Arg, type Frame, lookupIn, type Shell } from './frame.ts'
+
+/** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
+export const builtins: ReadonlyMap<string, (argv: readonly Arg[], frame: Frame) => void> = new Map([
+  ['cd', changeFolder],
+  ['pushd', changeFolder],
+  ['popd', (_argv, { shell }) => goBack(shell)],
+  ['unset', unsetVariables],
+  ['set', setFlags],
+  ['read', readVariables],
+  ['mapfile', readVariables],
+  ['readarray', readVariables],
+  ['getopts', readVariables],
+])
+
+function changeFolder(argv: readonly Arg[], frame: Frame): void {
+  const { shell } = frame
+  const target = argv.slice(1).find((arg) => arg.text === '-' || !arg.text?.startsWith('-'))
+  if (target?.text === '-') return goBack(shell)
+  const written = target === undefined ? home(frame) : folderOf(target, frame)
+  const folder = written === undefined ? undefined : resolvePath(shell.cwd, written)
+  shell.folders = [...shell.folders, shell.cwd]
+  shell.cwdKnown &&= folder !== undefined
+  if (written === undefined || folder === undefined) return
+  shell.cwdKnown ||= posix.isAbsolute(written)
+  shell.cwd = folder
+}
+
+function goBack(shell: Shell): void {
+  const last = shell.folders.at(-1)
+  shell.cwdKnown &&= last !== undefined
+  if (last === undefined) return
+  shell.folders = shell.folders.slice(0, -1)
+  shell.cwd = last
+}
+
+function home(frame: Frame): string | undefined {
+  const value = lookupIn(frame)('HOME')
+  return value.kind === 'known' ? value.value : undefined
+}
+
+function folderOf(target: Arg, frame: Frame): string | undefined {
+  const text = target.text ?? ofScript(textOf(target.span), frame.shell.script)
+  if (text === undefined || !/^~(\/|$)/.test(text)) return text
+  const folder = home(frame)
+  return folder === undefined ? undefined : `${folder}${text.slice(1)}`
+}
+
+/** The folder of the script itself, as `"$(dirname "$0")"` and `"${0%/*}"` give it, with what follows. */
+function ofScript(written: string, script: string | undefined): string | undefined {
+  const found =
+    /^"?(?:\$\(\s*dirname\s+(?:--\s+)?"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?\s*\)|\$\{0%\/\*\})([\w./-]*)"?$/.exec(
+      written,
+    )
+  return found && script !== undefined ? `${posix.dirname(script)}${found[1] ?? ''}` : undefined
+}
+
+function unsetVariables(argv: readonly Arg[], { shell, runs }: Frame): void {
+  if (argv[1]?.text === '-f' || runs === 'maybe') return
+  for (const { text, span } of argv.slice(1)) {
+    if (text === undefined || text.startsWith('-')) continue
+    shell.variables.set(text, unset([{ span, text: `\`${text}\` is unset here` }]))
+    shell.local.delete(text)
+  }
+}
+
+function readVariables(argv: readonly Arg[], { shell }: Frame): void {
+  for (const { text = '', span } of argv.slice(1)) {
+    const trail = [{ span, text: `\`${text}\` is read here` }]
+    if (/^[A-Za-z_]\w*$/.test(text)) shell.variables.set(text, unknown('it is read from the standard input', trail))
+  }
+}
+
+function setFlags(argv: readonly Arg[], { shell }: Frame): void {
+  for (const [index, { text = '' }] of argv.entries()) {
+    if (/^[-+][b-z]*a[a-z]*$/.test(text) || (text === 'allexport' && /^[-+]o$/.test(argv[index - 1]?.text ?? ''))) {
+      shell.allExport = (text.startsWith('a') ? argv[index - 1]?.text : text)?.startsWith('-') ?? false
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import { posix } from 'node:path'
+import type { Span } from '../../text/source.ts'
+import { pathsMatching } from '../stage-files/entries.ts'
+import { folderState, isFolderIn, isThere, usualFolders } from '../stage-files/folder.ts'
+import { hasWildcard } from '../stage-files/glob.ts'
+import { linkAt, realPath } from '../stage-files/locate.ts'
+import { resolvePath } from '../stage-files/paths.ts'
+import type { Place, Write } from '../stage-files/types.ts'
+import { followArchive } from './archive.ts'
+import { type Arg, type Frame, step, write } from './frame.ts'
+
+const commands = [
+  'cp',
+  'mv',
+  'ln',
+  'rm',
+  'rmdir',
+  'mkdir',
+  'touch',
+  'tee',
+  'unzip',
+  'tar',
+  'bsdtar',
+  'install',
+  'rsync',
+]
+
+/** Whether `followFileCommand` knows the program. */
+export const isFileCommand = (name: string): boolean => commands.includes(name)
+
+/** Executes the commands that move files about, as far as their paths are known. */
+export function followFileCommand(name: string, argv: readonly Arg[], frame: Frame, at: Span): void {
+  const made = step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at)
+  const { writes } = frame.draft
+  const call = readCall(name, argv.slice(1), frame)
+  const cause = { span: at, runs: frame.runs }
+  switch (name) {
+    case 'rm':
+    case 'rmdir':
+      for (const path of call.words.flatMap((word) => pathsOf(word, frame))) {
+        writes.push({ kind: 'removed', target: realPath(frame.draft, path, false), cause })
+      }
+      return
+    case 'mkdir':
+      for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
+        writes.push({ kind: 'folder', target: realPath(frame.draft, path), cause })
+      }
+      return
+    case 'touch':
+    case 'tee':
+      for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
+        if (name === 'tee' || !isThere(frame.draft, path))
+          write(frame, path, { kind: 'other', step: made, isFile: true }, true)
+      }
+      return
+    case 'tar':
+    case 'bsdtar':
+    case 'unzip':
+      return followArchive(name, argv, frame, made)
+    default:
+      if (name === 'install' && call.flags.some((flag) => /^(-[a-zA-Z]*d|--directory)$/.test(flag))) {
+        for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
+          writes.push({ kind: 'folder', target: realPath(frame.draft, path), cause })
+        }
+      } else
+        for (const one of transfers(name, call, frame)) writes.push(...writesOf({ name, ...call }, one, frame, cause))
+  }
+}
+
+interface Call {
+  readonly flags: readonly string[]
+  /** What is no option and no value of one; undefined where it is not known. */
+  readonly words: readonly (string | undefined)[]
+  /** What `-t` names. */
+  readonly into: string | undefined
+}
+
+/** Options with a value, of which the target folder counts. */
+const withValue: Readonly<Record<string, RegExp>> = {
+  install: /^(-[mogt]|--(mode|owner|group|target-directory))$/,
+  cp: /^(-t|--target-directory)$/,
+  mv: /^(-t|--target-directory)$/,
+  ln: /^(-t|--target-directory)$/,
+  mkdir: /^(-m|--mode)$/,
+  touch: /^(-[rtd]|--(reference|date))$/,
+}
+
+function readCall(name: string, args: readonly Arg[], frame: Frame): Call {
+  const flags: string[] = []
+  const words: (string | undefined)[] = []
+  let into: string | undefined
+  for (let index = 0; index < args.length; index++) {
+    const text = args[index]?.text
+    if (text === undefined || !/^-./.test(text)) {
+      words.push(text)
+      continue
+    }
+    flags.push(text)
+    const glued = /^--target-directory=(.*)$/.exec(text)?.[1]
+    if (glued !== undefined) into = glued
+    if (!withValue[name]?.test(text)) continue
+    index++
+    if (/^(-t|--target-directory)$/.test(text)) into = args[index]?.text
+  }
+  return { flags, words, into: into === undefined ? undefined : pathOf(into, frame) }
+}
+
+/** The absolute path of a word; undefined where it is not known. */
+function pathOf(word: string | undefined, { shell }: Frame): string | undefined {
+  if (word === undefined || (!shell.cwdKnown && !posix.isAbsolute(word))) return undefined
+  return resolvePath(shell.cwd, word)
+}
+
+/** The same, with what wildcards find. */
+function pathsOf(word: string | undefined, frame: Frame): readonly string[] {
+  const path = pathOf(word, frame)
+  if (path === undefined) return []
+  return hasWildcard(path) ? pathsMatching(frame.draft, path, 'shell').paths : [path]
+}
+
+/** Whether the wildcards of a word may find what nobody in view has named. */
+function findsMore(word: string | undefined, frame: Frame): boolean {
+  const path = pathOf(word, frame)
+  return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path, 'shell').more
+}
+
+interface Transfer {
+  /** Undefined where it is not known. */
+  readonly source: string | undefined
+  readonly target: string
+  /** Where the target is not known for sure, what is not known of it. */
+  readonly why?: string
+}
+
+/** What goes where: into the last word where that is a folder, else to it. */
+function transfers(name: string, { flags, words, into }: Call, frame: Frame): readonly Transfer[] {
+  const { draft, shell } = frame
+  const single = name === 'ln' && words.length === 1 && into === undefined
+  const last = single ? '.' : words.at(-1)
+  const target = into ?? pathOf(last, frame)
+  if (target === undefined) return []
+  const sources = into === undefined && !single ? words.slice(0, -1) : words
+  const has = (flag: RegExp) => flags.some((one) => flag.test(one))
+  const isOpenEnded = name !== 'ln' && sources.some((word) => findsMore(word, frame))
+  if (sources.includes(undefined) || has(/^--parents$/)) return [{ source: undefined, target }]
+  const expanded = sources.flatMap((word = '') => {
+    const contents = /(^|\/)\.{1,2}\/*$/.test(word) || (name === 'rsync' && word.endsWith('/'))
+    return sourcesOf(name, word, flags, frame).map((source) => ({ source, contents }))
+  })
+  const exact =
+    has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
+    (name === 'ln' && has(/^(-[a-mo-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
+  const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
+  const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
+  const state = folderState(draft, target)
+  const isFolder = !exact && (asFolder || state.isFolder)
+  const isOpen = !exact && !asFolder && state.isOpen && (frame.runs === 'always' || !isFolder)
+  const more: readonly Transfer[] = isOpenEnded ? [{ source: undefined, target }] : []
+  const known = expanded.map(({ source, contents }): Transfer => {
+    const inside = { source, target: posix.join(target, posix.basename(source)) }
+    if (contents) return { source, target }
+    const why = `whether \`${target}\` is a folder is not known`
+    if (isOpen) return { source, target, why }
+    if (isFolder) return inside
+    if (exact || !/[^/]\/$/.test(last ?? '')) return { source, target }
+    // `cp -r lib copied/` makes the folder where it is not there.
+    if (name === 'ln' || !isFolderIn(draft, source) || state.origin.kind === 'made') return inside
+    return isMade(posix.dirname(target), frame) ? { source, target } : { source, target, why }
+  })
+  return [...more, ...known]
+}
+
+/** Whether the build itself made a folder. */
+const isMade = (path: string, { draft }: Frame): boolean => isFolderIn(draft, path) && !usualFolders.has(path)
+
+/** What a source means: the text of a link, else the paths that it finds. */
+function sourcesOf(name: string, word: string, flags: readonly string[], frame: Frame): readonly string[] {
+  const isText = name === 'ln' && flags.some((flag) => symbolic.test(flag)) && !hasWildcard(word)
+  return isText ? [word] : pathsOf(word, frame)
+}
+
+const symbolic = /^(-[a-rt-zA-Z]*s[a-zA-Z]*|--symbolic)$/
+
+function writesOf(
+  { name, flags }: { readonly name: string; readonly flags: readonly string[] },
+  { source, target, why }: Transfer,
+  { draft }: Frame,
+  cause: Write['cause'],
+): readonly Write[] {
+  const over = name === 'cp' || name === 'install' || name === 'rsync'
+  const at = realPath(draft, target, over)
+  const gone: readonly Write[] =
+    name === 'mv' && source !== undefined ? [{ kind: 'removed', target: realPath(draft, source, false), cause }] : []
+  if (source === undefined || why !== undefined) {
+    const adds = source === undefined && isFolderIn(draft, target)
+    return [{ kind: 'unknown', target: at, cause, why: why ?? 'what is copied is not known', adds }, ...gone]
+  }
+  if (name === 'ln' && flags.some((flag) => symbolic.test(flag)))
+    return [{ kind: 'link', target: at, to: source, cause }]
+  const keeps = name === 'mv' || (name === 'cp' && flags.some((flag) => keepsLinks.test(flag)))
+  const to = keeps ? linkAt(draft, source) : undefined
+  const from: Place = { in: 'stage', files: draft, path: realPath(draft, source, !keeps), before: draft.writes.length }
+  const copied: Write =
+    to === undefined
+      ? { kind: 'copy', target: at, cause, from }
+      : { kind: 'link', target: realPath(draft, target, false), to, cause }
+  return [copied, ...gone]
+}
+
+/** Options with which `cp` copies a link as a link. */
+const keepsLinks = /^(-[b-ce-qs-zA-OQS-Z]*[rRadP][a-zA-Z]*|--(recursive|archive|no-dereference))$/

@@ -1,0 +1,206 @@
+import { sourceAt, type Tree } from '../../files/tree.ts'
+import type { Runs } from '../../languages/elixir/config/evaluate-once.ts'
+import type { Guard } from '../../languages/shell/types.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
+import type { Source, Span } from '../../text/source.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import { realPath } from '../stage-files/locate.ts'
+import type { Command, Lookup, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
+import type { Artifact, Context, StageFiles, Write } from '../stage-files/types.ts'
+
+/** What of the project a build can look at. */
+export interface World {
+  readonly tree: Tree
+  readonly sourceAt: (path: string) => Source | undefined
+  readonly apps: readonly MixApp[]
+  /** The scripts that turned out to be too much to follow. */
+  readonly exhausting: Set<Source>
+  /** What scripts did so far. */
+  readonly runs: Runs
+}
+
+/** The world of a tree. */
+export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
+  tree,
+  sourceAt: (path) => sourceAt(tree, path),
+  apps,
+  exhausting: new Set(),
+  runs: new Map(),
+})
+/** A command as it is written, as far as it is known. */
+export const textOfArgs = (argv: readonly Arg[]): string => argv.map((arg) => arg.text ?? '…').join(' ')
+
+/** The files of a stage while it is built. */
+export interface Draft extends StageFiles {
+  readonly writes: Write[]
+}
+
+/** A word of a command after expansion; `text` is undefined where it is not known. */
+export interface Arg {
+  readonly text: string | undefined
+  readonly span: Span
+}
+
+/** What a variable is; where a condition decides that, `under` says what it is for all that hangs on the same one. */
+type Variable = Known<string> & {
+  readonly under?: { readonly guards: readonly Guard[]; readonly value: Known<string> }
+}
+
+/** A condition that decides in which folder a shell is, and where it is otherwise. */
+export interface Detour {
+  readonly guards: readonly Guard[]
+  readonly cwd: string
+  readonly cwdKnown: boolean
+  /** Where it was before the condition. */
+  readonly before: string
+  readonly knownBefore: boolean
+  /** Whether `cwd` is where other branches of the condition have gone. */
+  readonly merged: boolean
+}
+
+/** The state of one shell process: what `cd`, assignments and `export` change. */
+export interface Shell {
+  cwd: string
+  /** False after a `cd` to a folder that is not known. */
+  cwdKnown: boolean
+  /** The conditions below which it has changed its folder, the innermost last. */
+  detours: readonly Detour[]
+  /** Where `popd` and `cd -` go back to. */
+  folders: readonly string[]
+  readonly variables: Map<string, Variable>
+  /** Names of variables that the commands which it starts do not see. */
+  readonly local: Set<string>
+  /** Whether every variable that is set is exported: `set -a`. */
+  allExport: boolean
+  /** `$1`, `$2` … */
+  readonly args: readonly Arg[]
+  /** The file that it reads, absolute: `$0`; undefined where it has its commands from elsewhere. */
+  readonly script?: string
+}
+
+/** Where a command is followed: in which files and shell, and how the chain got there. */
+export interface Frame {
+  readonly world: World
+  readonly context: Context
+  readonly stage: number
+  readonly draft: Draft
+  readonly shell: Shell
+  /** The environment that the shell was started with. */
+  readonly env: Lookup
+  readonly via: readonly Label[]
+  readonly runs: 'always' | 'maybe'
+  /** The conditions of the scripts around; none where absent. */
+  readonly guards?: readonly Guard[]
+  readonly mayFail: boolean
+  /** The shells around the one that `shell` is the state of; none where absent. */
+  readonly shells?: readonly RunningShell[]
+  /** The process of which `shell` is the state; undefined where no shell runs the command. */
+  readonly process?: ShellProcess | undefined
+  /** What becomes of the process when it comes to the command that is followed. */
+  readonly then?: RunningShell['then']
+  readonly depth: number
+  /** How many commands may still be followed; one for the whole of a build or start. */
+  readonly budget: { left: number }
+  readonly emit: (step: Omit<Step, 'id'>) => Step
+  /** Executes a command; a follower uses it for the commands that it finds. `input` is its here-document. */
+  readonly follow: (argv: readonly Arg[], frame: Frame, at: Span, input?: Span) => void
+}
+
+/** How many commands a build of so many instructions, or a start, may have. */
+export const newBudget = (instructions = 0): Frame['budget'] => ({ left: 5_000 + 10 * instructions })
+
+/** How many scripts, aliases and functions are followed into each other. */
+export const deepestFollow = 24
+
+/** A shell process in the folder `cwd`. */
+export const newShell = (cwd: string): Shell => ({
+  cwd,
+  cwdKnown: true,
+  detours: [],
+  folders: [],
+  variables: new Map(),
+  local: new Set(),
+  allExport: false,
+  args: [],
+})
+
+/** A copy of `shell`, as `(…)` works in: it sees all, and changes nothing outside. */
+export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell => ({
+  ...shell,
+  variables: new Map(shell.variables),
+  local: new Set(shell.local),
+  args,
+})
+
+/** The shell of another program that `shell` starts: it sees what is exported. */
+export function startedBy(shell: Shell, args: readonly Arg[] = []): Shell {
+  const variables = new Map([...shell.variables].filter(([name]) => !shell.local.has(name)))
+  return { ...newShell(shell.cwd), cwdKnown: shell.cwdKnown, variables, args }
+}
+
+/** Parameters that the shell itself sets (POSIX.1-2017, Shell Command Language, 2.5; bash, "Shell Variables"). */
+const ofShell = /^(\W|\d+|_|OLDPWD|PPID|UID|EUID|RANDOM|SECONDS|LINENO|IFS|OPT\w+|REPLY|BASH\w*|FUNCNAME|\w+TYPE)$/
+
+/** What the shell of `frame` itself has for a variable. */
+export const lookupIn =
+  ({ shell, env, guards }: Frame): Lookup =>
+  (name) => {
+    const value = valueUnder(guards, shell.variables.get(name))
+    if (value) return value
+    if (name === 'PWD' && shell.cwdKnown) return known(shell.cwd)
+    return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
+  }
+
+function valueUnder(guards: readonly Guard[] = [], value?: Variable): Known<string> | undefined {
+  const { under } = value ?? {}
+  return under?.guards.every((guard, index) => guards[index] === guard) ? under.value : value
+}
+
+/** The environment of a command that `frame` starts now. */
+export function environmentIn({ shell, env, guards }: Frame): Lookup {
+  const { local } = shell
+  const variables = new Map(shell.variables)
+  const hidden = new Set(local)
+  return (name) => {
+    const value = valueUnder(guards, variables.get(name))
+    if (value === undefined) return env(name)
+    if (!hidden.has(name)) return value
+    const outer = env(name)
+    return outer.kind === 'known' ? value : outer
+  }
+}
+
+/** Adds a step for `command` and gives it back. */
+export function step(frame: Frame, command: Command, at: Span): Step {
+  const { stage, via, runs, guards = [], mayFail, shell } = frame
+  const { cwd } = shell
+  const shells = shellsOf(frame)
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env: environmentIn(frame) })
+}
+
+/** The shells that run what is followed in `frame`. */
+const shellsOf = ({ shells = [], process, then = 'waits' }: Frame): readonly RunningShell[] =>
+  process ? [...shells, { ...process, then }] : shells
+
+/** What changes in `frame` where a command starts another process; undefined where that is no shell. */
+export const inProcess = (frame: Frame, process: ShellProcess | undefined): Pick<Frame, 'shells' | 'process'> => ({
+  shells: shellsOf(frame),
+  process,
+})
+
+/** Notes that `artifact` is at `target` from now on; `isKnown`: whether that is where it lies. */
+export function write(frame: Frame, target: string, artifact: Artifact, isKnown = frame.shell.cwdKnown): void {
+  const cause = { span: artifact.step.span, runs: frame.runs }
+  const { writes } = frame.draft
+  if (isKnown) writes.push({ kind: 'made', target: realPath(frame.draft, target), artifact, cause })
+  else writes.push({ kind: 'unknown', target: '/', cause, why: 'a command writes to a folder that is not known' })
+}
+
+/** `frame` one level deeper, reached by way of `label`. */
+export const deeper = (frame: Frame, label: Label, change: Partial<Frame> = {}): Frame => ({
+  ...frame,
+  via: [...frame.via, label],
+  depth: frame.depth + 1,
+  ...change,
+})

@@ -1,0 +1,149 @@
+import { posix } from 'node:path'
+import { type Span, span } from '../../text/source.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import { locate } from '../stage-files/locate.ts'
+import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, subshell } from './frame.ts'
+import { writeEffects } from './mix-effects.ts'
+
+/** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
+export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
+  const [first = { text: 'run', span: at }, ...rest] = argv.slice(1)
+  const app = appAt(frame)
+  const call: MixCall = { mixEnv: mixEnvIn(frame) ?? preferredEnv(first.text ?? '', app, frame), inside: [] }
+  if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, app, frame, call)
+  const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
+  const words = only === undefined ? rest : rest.slice(2)
+  const child = only === undefined ? undefined : app?.children.find((one) => one.name === only)
+  const inner = child ? inFolder(frame, child, app) : frame
+  for (const task of splitDo(words)) runTask(task, child ?? app, inner, call)
+}
+
+/** The Mix project that `mix` finds in the working directory of `frame`. */
+export function appAt(frame: Frame): MixApp | undefined {
+  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd, 'mix.exs'))
+  if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
+  return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
+}
+
+/** One start of Mix. */
+interface MixCall {
+  /** MIX_ENV, which holds for all its tasks; undefined where it is not known. */
+  readonly mixEnv: string | undefined
+  /** The aliases around. */
+  readonly inside: readonly string[]
+}
+
+interface Task {
+  readonly words: readonly Arg[]
+  readonly at: Span
+}
+
+/** `a x, b + c`: tasks end at a word `+` and after a comma (Mix.Tasks.Do). */
+function splitDo(words: readonly Arg[]): readonly Task[] {
+  const tasks: Arg[][] = [[]]
+  for (const word of words) {
+    const comma = word.text?.endsWith(',')
+    if (word.text !== '+') tasks.at(-1)?.push(comma ? withoutComma(word) : word)
+    if (word.text === '+' || comma) tasks.push([])
+  }
+  return tasks.filter((task) => task.length > 0).map((task) => ({ words: task, at: spanOf(task) }))
+}
+
+function withoutComma(word: Arg): Arg {
+  const { source, start, end } = word.span
+  const written = source.text[end - 1] === ','
+  return { text: word.text?.slice(0, -1), span: written ? span(source, start, end - 1) : word.span }
+}
+
+function spanOf(words: readonly Arg[]): Span {
+  const first = words[0]?.span
+  const last = words.at(-1)?.span
+  if (!first || !last) throw new RangeError('a task has at least one word')
+  return first.source === last.source ? span(first.source, first.start, Math.max(first.end, last.end)) : first
+}
+
+function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCall): void {
+  const [name, ...args] = task.words
+  if (name?.text === undefined || frame.depth > deepestFollow || frame.budget.left-- <= 0) {
+    const { why, ...bound } =
+      name?.text === undefined
+        ? { why: 'the name of the task is not known' }
+        : ({ why: 'the aliases are nested too deep', bound: true } as const)
+    step(frame, { kind: 'unknown', text: `mix ${name?.text ?? '…'}`, why, ...bound }, task.at)
+    return
+  }
+  const alias = call.inside.includes(name.text) ? undefined : app?.aliases.get(name.text)
+  if (alias) {
+    alias.forEach((entry, index) => {
+      const inner = deeper(frame, { span: entry.span, text: `the alias \`${name.text}\` of mix.exs` })
+      if (entry.words === undefined) {
+        step(inner, { kind: 'unknown', text: entry.text, why: 'it is a function of mix.exs' }, task.at)
+        return
+      }
+      const words = entry.words.map((text): Arg => ({ text, span: task.at }))
+      const last = index === alias.length - 1 ? args : []
+      runTask({ words: [...words, ...last], at: task.at }, app, inner, {
+        ...call,
+        inside: [...call.inside, name.text ?? ''],
+      })
+    })
+    return
+  }
+  if (name.text === 'cmd') return runCmd(args, app, frame, task.at)
+  if (name.text === 'do') {
+    for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, call)
+    return
+  }
+  const children = app?.children.filter(
+    (child) => recursive.test(name.text ?? '') || child.aliases.has(name.text ?? ''),
+  )
+  if (app && children && children.length > 0 && name.text !== 'release') {
+    for (const child of children) runTask(task, child, inFolder(frame, child, app), call)
+    return
+  }
+  const { mixEnv } = call
+  const texts = args.map((arg) => arg.text ?? '')
+  const made = step(frame, { kind: 'mix', task: name.text, args: texts, mixEnv }, task.at)
+  writeEffects(made, app, frame)
+}
+
+/** Tasks that Mix runs in each app of an umbrella. */
+const recursive = /^(phx\.digest|phoenix\.digest|compile|test)$/
+
+/** `mix cmd [--app NAME] [--cd FOLDER] COMMAND`: in each app of an umbrella (Mix.Tasks.Cmd). */
+function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at: Span): void {
+  const only: string[] = []
+  let cd: string | undefined
+  let first = 0
+  for (; args[first]?.text?.startsWith('--'); first++) {
+    if (args[first]?.text === '--app') only.push(args[++first]?.text ?? '')
+    else if (args[first]?.text === '--cd') cd = args[++first]?.text
+  }
+  const children = app?.children.filter(({ name }) => only.length === 0 || only.includes(name ?? '')) ?? []
+  const frames = children.length > 0 ? children.map((child) => inFolder(frame, child, app)) : [frame]
+  for (const inner of frames) {
+    const shell = subshell(inner.shell)
+    if (cd !== undefined) shell.cwd = posix.resolve(shell.cwd, cd)
+    frame.follow(args.slice(first), { ...inner, shell, depth: inner.depth + 1 }, at)
+  }
+}
+
+/** `frame` in the folder of an app of the umbrella. */
+function inFolder(frame: Frame, child: MixApp, umbrella: MixApp | undefined): Frame {
+  const shell = subshell(frame.shell)
+  shell.cwd = posix.join(shell.cwd, posix.relative(umbrella?.folder ?? '', child.folder))
+  return { ...frame, shell }
+}
+
+/** MIX_ENV as the command sees it; undefined where it is not set or not known. */
+function mixEnvIn(frame: Frame): string | undefined {
+  const value = environmentIn(frame)('MIX_ENV')
+  return value.kind === 'known' && value.value !== '' ? value.value : undefined
+}
+
+/** What Mix takes where MIX_ENV is not set: `preferred_envs` and `default_env` of mix.exs, else `dev` (mix help, "Mix.Project"). */
+function preferredEnv(task: string, app: MixApp | undefined, frame: Frame): string | undefined {
+  const value = environmentIn(frame)('MIX_ENV')
+  if (value.kind === 'unknown') return undefined
+  return app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev'
+}

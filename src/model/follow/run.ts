@@ -1,0 +1,177 @@
+import { posix } from 'node:path'
+import { expandShellWord } from '../../languages/shell/expand.ts'
+import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
+import { type Known, unknown } from '../../text/known.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
+import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
+import { realPath } from '../stage-files/locate.ts'
+import type { Lookup, RunningShell } from '../stage-files/step.ts'
+import { type Decisions, type FileTest, holds } from './condition.ts'
+import { enterDetour, leaveDetours } from './detour.ts'
+import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
+
+/** Executes a script: each command in order, in the subshell that it belongs to. */
+export function runScript(script: ShellScript, frame: Frame): void {
+  for (const { span: at, message } of script.limits)
+    step(frame, { kind: 'unknown', text: textOf(at), why: message, bound: true }, at)
+  const shells = new Map<string, Shell>([['', frame.shell]])
+  const decisions: Decisions = new Map()
+  for (const [index, command] of script.commands.entries()) {
+    const shell = shellAt(shells, command.scope, frame.shell)
+    const runs = frame.runs === 'maybe' || command.runs === 'maybe' ? 'maybe' : 'always'
+    const guards = [...(frame.guards ?? []), ...command.guards]
+    const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
+    const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
+    leaveDetours(shell, guards)
+    const { cwd, cwdKnown } = shell
+    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
+    runCommand(command, inner, goes)
+    if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
+    if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
+    else Object.assign(shell, { cwd, cwdKnown })
+  }
+}
+
+/** What surely is there; what nobody in view has made may be in the image. */
+const fileTest =
+  ({ draft, shell }: Frame): FileTest =>
+  (operator, word) => {
+    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return undefined
+    const path = posix.resolve(shell.cwd, word)
+    const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
+    return is || undefined
+  }
+
+function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
+  if (command.replaces) return 'replaced'
+  const { pipeline, calls, guards, background, substitution, redirects, scope } = command
+  if (pipeline || background || substitution || calls.length > 0) return 'waits'
+  const kinds = guards.map(({ kind }) => kind)
+  if (kinds.some((kind) => /^(while|until|for)$/.test(kind))) return 'waits'
+  if (kinds.some((kind) => /^(if|case)$/.test(kind)) || (isLast && redirects.length + scope.length > 0)) return 'block'
+  return isLast ? 'last' : 'waits'
+}
+
+function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost: Shell): Shell {
+  const key = scope.join('/')
+  const known = shells.get(key)
+  if (known) return known
+  const outer = scope.length === 0 ? outermost : shellAt(shells, scope.slice(0, -1), outermost)
+  const made = subshell(outer)
+  shells.set(key, made)
+  return made
+}
+
+/** `goes`: whether its conditions hold; undefined where that is not known, and with it what it sets. */
+function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+  const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
+  const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
+  for (const { name, value, append, exported, span: place } of command.assignments) {
+    if (exported && !temporary) frame.shell.local.delete(name)
+    if (value === undefined) continue
+    const given = append ? unknown(`\`${name}\` is put together in the shell`) : expandIn(value, command, frame)
+    const trail = [...given.trail, { span: place, text: `\`${name}\` is set here` }]
+    if (temporary) {
+      inner.shell.variables.set(name, { ...given, trail })
+      inner.shell.local.delete(name)
+    } else assign(name, { ...given, trail }, inner, goes, exported)
+  }
+  for (const word of command.words) assignDefaults(word, command, inner, goes)
+  const argv = command.words.flatMap((word) => argsOf(word, command.positional, inner))
+  const first = command.words[0]
+  const last = command.words.at(-1)
+  const at = first && last ? span(first.span.source, first.span.start, last.span.end) : command.span
+  const input = command.redirects.find((redirect) => redirect.body !== undefined)?.body
+  if (argv.length > 0) frame.follow(argv, inner, at, input)
+  for (const redirect of command.redirects) {
+    if (!redirect.operator.includes('>') || redirect.operator === '>&' || redirect.target === undefined) continue
+    const target = expandIn(redirect.target, command, inner)
+    if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
+    const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
+    const path = posix.resolve(inner.shell.cwd, target.value)
+    const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
+    const isKnown = inner.shell.cwdKnown || posix.isAbsolute(target.value)
+    if (body && isKnown) {
+      const target = realPath(frame.draft, path)
+      frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
+    } else write(inner, path, { kind: 'other', step: made, isFile: true }, isKnown)
+  }
+}
+
+/** What `cat <<EOF`, `echo TEXT` and `printf TEXT` write, where it stands in the file as it is. */
+function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleCommand): Span | undefined {
+  if (name?.literal === 'cat' && text === undefined) return redirects.find(({ body }) => body)?.body
+  if (!/^(echo|printf)$/.test(name?.literal ?? '') || text?.literal === undefined || more.length > 0) return undefined
+  const at = text.parts.length === 1 ? text.parts[0]?.span : undefined
+  if (!at) return undefined
+  const written = textOf(at)
+  const inner = /^(["'])(.*)\1$/s.test(written) ? span(at.source, at.start + 1, at.end - 1) : at
+  return textOf(inner) === text.literal && !/[\\%]/.test(text.literal) ? inner : undefined
+}
+
+function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined, exported = false): void {
+  if (goes === false) return
+  const { shell } = frame
+  if (!exported && !shell.allExport && !shell.variables.has(name)) shell.local.add(name)
+  const before = lookupIn(frame)(name)
+  const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
+  const trail = [...before.trail, ...value.trail]
+  const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
+  const { guards = [] } = frame
+  shell.variables.set(name, decided === value ? value : { ...decided, under: { guards, value } })
+}
+
+/** `${NAME:=word}` sets what is not set. */
+function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+  for (const part of word.parts) {
+    if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=')) continue
+    const given = expandIn({ ...word, literal: undefined, parts: [part] }, command, frame)
+    const trail = [...given.trail, { span: part.span, text: `\`${part.name}\` has a default here` }]
+    assign(part.name, { ...given, trail }, frame, goes)
+  }
+}
+
+function expandIn(word: Word, command: SimpleCommand, frame: Frame): Known<string> {
+  return expandShellWord(word, positionalLookup(command.positional, frame))
+}
+
+function positionalLookup(positional: Positional | undefined, frame: Frame): Lookup {
+  const lookup = lookupIn(frame)
+  return (name) => {
+    if (!/^[1-9]\d*$/.test(name)) return lookup(name)
+    const arg = positionalArgs(positional, frame)?.[Number(name) - 1]
+    if (arg?.text !== undefined) return { kind: 'known', value: arg.text, trail: [] }
+    return unknown(`\`$${name}\` is not known`)
+  }
+}
+
+/** More arguments than this are not followed. */
+const mostArgs = 1_000
+const positionals = new WeakMap<Frame, Map<Positional, readonly Arg[] | undefined>>()
+
+/** What `"$@"` is; undefined where it is not known. */
+function positionalArgs(positional: Positional | undefined, frame: Frame): readonly Arg[] | undefined {
+  if (positional === undefined) return frame.shell.args
+  const known = positionals.get(frame) ?? new Map<Positional, readonly Arg[] | undefined>()
+  positionals.set(frame, known)
+  if (known.has(positional)) return known.get(positional)
+  const args = positional.words?.flatMap((word) => argsOf(word, positional.outer, frame))
+  const followed = args && args.length > mostArgs ? undefined : args
+  known.set(positional, followed)
+  return followed
+}
+
+function argsOf(word: Word, positional: Positional | undefined, frame: Frame): readonly Arg[] {
+  const only = word.parts.length === 1 ? word.parts[0] : undefined
+  if (only?.kind === 'variable' && (only.name === '@' || only.name === '*') && only.operator === undefined) {
+    return positionalArgs(positional, frame) ?? [{ text: undefined, span: word.span }]
+  }
+  if (word.literal !== undefined) return [{ text: word.literal, span: word.span }]
+  const value = expandShellWord(word, positionalLookup(positional, frame))
+  if (value.kind !== 'known') return [{ text: undefined, span: word.span }]
+  if (word.quoted) return [{ text: value.value, span: word.span }]
+  return value.value
+    .split(/\s+/)
+    .filter((part) => part !== '')
+    .map((text) => ({ text, span: word.span }))
+}

@@ -1,0 +1,120 @@
+import { posix } from 'node:path'
+import { parseShellScript } from '../../languages/shell/parse.ts'
+import { optionsOf } from '../../languages/shell/shebang.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import { locate } from '../stage-files/locate.ts'
+import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
+import type { Origin, Release } from '../stage-files/types.ts'
+import { type Arg, deeper, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
+import { runScript } from './run.ts'
+
+/** The commands of the script that `mix release` writes as `bin/NAME` (mix help release). */
+export const releaseCommands =
+  /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|stop|pid|version|install|foreground|console|migrate|seed|command)$/
+
+/** How a script is called. */
+interface ScriptCall {
+  /** `. script`: in the same shell. */
+  readonly sourced?: boolean
+  /** The flags of the shell, where it is called as `sh -e script`. */
+  readonly flags?: readonly string[]
+  /** That shell. */
+  readonly interpreter?: string | undefined
+}
+
+/** Executes a script of the project, wherever COPY has put it, or the script of a release; `args` are its `$1`, `$2` … */
+export function callScript(
+  script: Arg | undefined,
+  args: readonly Arg[],
+  frame: Frame,
+  at: Span,
+  { sourced = false, flags, interpreter }: ScriptCall = {},
+): void {
+  if (script?.text === undefined) {
+    step(frame, { kind: 'unknown', text: '…', why: 'the name of the script is not known' }, at)
+    return
+  }
+  const path = posix.resolve(frame.shell.cwd, script.text)
+  const { origin } = locate(frame.draft, path)
+  const release = releaseCall(path, origin, args)
+  if (release) {
+    step(release.name === 'server' && args.length === 0 ? serving(frame, at) : frame, release, at)
+    return
+  }
+  const text = textAt(origin, frame)
+  if (text && isShellText(textOf(text).slice(0, 64))) {
+    const label = { span: at, text: `runs \`${text.source.path}\`` }
+    const script = parseShellScript(text, flags && optionsOf(flags))
+    const file = { source: text.source, direct: interpreter === undefined }
+    if (sourced)
+      return runScript(script, deeper(frame, label, { process: frame.process && { ...frame.process, file } }))
+    const shell = { ...startedBy(frame.shell, args), script: path }
+    const name = posix.basename(interpreter ?? script.shebang?.interpreter ?? 'sh')
+    runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: name, span: at, file }) }))
+    return
+  }
+  step(frame, { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] }, at)
+}
+
+/** The `bin/server` that Phoenix generates sets one variable; another one that is not in view may not. */
+function serving(frame: Frame, at: Span): Frame {
+  const shell = subshell(frame.shell)
+  const trail = [{ span: at, text: '`bin/server` is not in view; that of Phoenix sets `PHX_SERVER`' }]
+  shell.variables.set('PHX_SERVER', { kind: 'unknown', why: '`bin/server` is not in view', trail, isSet: true })
+  shell.local.delete('PHX_SERVER')
+  return { ...frame, shell }
+}
+
+const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** Where a program that is called by its name alone lies, where it is a script of the project, or of a release, on PATH. */
+export function scriptOnPath(program: string, frame: Frame): string | undefined {
+  const path = frame.env('PATH')
+  const folders = (path.kind === 'known' ? path.value : standardPath).split(':')
+  return folders
+    .map((folder) => posix.resolve(frame.shell.cwd, folder, program))
+    .find((candidate) => {
+      const { origin } = locate(frame.draft, candidate)
+      return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame) !== undefined
+    })
+}
+
+const isShellText = (start: string) => !start.startsWith('#!') || /^#!.*\b(sh|bash|ash|dash|with-contenv)\b/.test(start)
+
+/** `bin/my_app start`: a file `bin/…` of a release that no overlay brought. */
+function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
+  const name = posix.basename(path)
+  const verb = args[0]?.text ?? ''
+  const inRelease = origin.kind === 'made' && origin.artifact.kind === 'release' ? origin.artifact : undefined
+  const own = inRelease && origin.kind === 'made' && origin.rest === `bin/${inRelease.name}`
+  const unseen = (origin.kind === 'absent' || origin.kind === 'unknown') && /\/bin\/[^/]+$/.test(path)
+  const looks =
+    releaseCommands.test(verb) &&
+    (unseen || (inRelease && sourceInRelease(inRelease, `bin/${name}`, () => undefined) === undefined))
+  const overlay = inRelease && overlayOf(inRelease, `bin/${name}`).origin
+  if (verb === '' && (overlay?.kind === 'unknown' || overlay?.kind === 'made')) {
+    // What Phoenix generates as overlays, where rel/ is not in view or the build generates it.
+    const command = name === 'server' ? 'start' : name === 'migrate' ? 'eval' : undefined
+    if (command !== undefined) return { kind: 'release', path, name, command, args: [] } as const
+  }
+  if (!own && !looks) return undefined
+  return {
+    kind: 'release',
+    path,
+    name,
+    command: verb,
+    args: args.slice(1).map((arg) => arg.text ?? ''),
+  } as const
+}
+
+function textAt(origin: Origin, frame: Frame): Span | undefined {
+  if (origin.kind === 'inline') return origin.body
+  if (origin.kind === 'context') {
+    const source = frame.world.sourceAt(origin.path)
+    return source && { source, start: 0, end: source.text.length }
+  }
+  if (origin.kind !== 'made' || origin.artifact.kind !== 'release') return undefined
+  const release: Release = origin.artifact
+  const source = sourceInRelease(release, origin.rest, frame.world.sourceAt)
+  return source && { source, start: 0, end: source.text.length }
+}

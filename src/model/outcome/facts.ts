@@ -1,0 +1,127 @@
+import type { Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { isShown, placeOf, placesOf } from '../boot/trail.ts'
+import type { BootOutcome } from './outcome.ts'
+import { switchOf } from './switch.ts'
+
+/** One line of a page: what is asked, the answer, and the place that decides it. */
+export interface BootFact {
+  readonly label: string
+  readonly mark: 'good' | 'bad' | 'doubt'
+  /** Markdown: code stands in backticks. */
+  readonly text: string
+  readonly at: Span | undefined
+}
+
+const unknown = 'is not known'
+
+/** The facts of a page, in the order in which a start goes. */
+export function factsOf(outcome: BootOutcome): readonly BootFact[] {
+  const { endpoint, boot } = outcome
+  return [
+    verdictOf(outcome),
+    ...risksOf(outcome).map(({ message, span }): BootFact => {
+      return { label: 'may stop', mark: 'doubt', text: oneLine(message), at: span }
+    }),
+    ...outcome.doubts.map((text): BootFact => ({ label: 'unknown', mark: 'doubt', text, at: undefined })),
+    ...(endpoint && boot.settled ? [listening(outcome), publicUrl(outcome), statics(outcome)] : []),
+    ...(boot.settled ? [logging(outcome)] : []),
+    ...healthOf(outcome),
+  ]
+}
+
+const mostRisks = 3
+
+/** What may stop it, without what the list of variables says: that one may be missing. */
+function risksOf({ risks, variables }: BootOutcome): BootOutcome['risks'] {
+  const open = variables.filter(({ required, value }) => required && value.kind === 'unknown').map(({ name }) => name)
+  return risks.filter(({ message }) => !open.some((name) => message.includes(name))).slice(0, mostRisks)
+}
+
+const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ')
+
+function verdictOf({ verdict, crash, boot }: BootOutcome): BootFact {
+  const fact = (mark: BootFact['mark'], text: string, at?: Span): BootFact => ({ label: 'boot', mark, text, at })
+  if (crash) {
+    const when = crash.during === 'build' ? 'the build stops' : 'crashes'
+    return fact('bad', `${when}: ${oneLine(crash.message)}`, crash.span)
+  }
+  if (verdict === 'boots') return fact('good', 'boots')
+  return fact('doubt', boot.settled ? 'boots, unless something out of view stops it' : unknown)
+}
+
+function listening(outcome: BootOutcome): BootFact {
+  const { serves, listeners, endpoint, boot } = outcome
+  const fact = (mark: BootFact['mark'], text: string, at?: Span): BootFact => ({ label: 'listens', mark, text, at })
+  const places = (listeners ?? []).map(({ scheme, ip, port }) => {
+    const address = ip === undefined ? '…' : ip.includes(':') && !ip.startsWith('unix:') ? `[${ip}]` : ip
+    return ip?.startsWith('unix:') ? ip : `${scheme}://${address}:${port ?? '…'}`
+  })
+  const where = places.length === 0 ? unknown : `on ${places.join(' and ')}`
+  const at = first(placesOf(endpoint?.at('http', 'port'))) ?? first(placesOf(endpoint?.at('http')))
+  if (serves === true) {
+    const isLocal = listeners?.every(({ ip }) => ip === '127.0.0.1' || ip === '::1') ?? false
+    return isLocal ? fact('bad', `${where}, where only the container itself can reach it`, at) : fact('good', where, at)
+  }
+  const asked = endpoint && switchOf(boot, endpoint)
+  if (serves === false) {
+    if (listeners?.length === 0) return fact('bad', 'on nothing: neither `http` nor `https` is configured')
+    const elsewhere = asked && setElsewhere(outcome, asked.name)
+    if (elsewhere)
+      return fact('bad', `on nothing: \`${asked.name}\` is set only in a stage that does not run`, elsewhere)
+    if (asked) return fact('bad', `on nothing: \`${asked.name}\` is not set`, asked.span)
+    return fact('bad', 'on nothing: `server` of the endpoint is not on', first(placesOf(endpoint?.at('server'))))
+  }
+  const hangs = asked ? `if \`${asked.name}\` is set: ` : ''
+  return fact('doubt', `${hangs}${where}`, asked?.span ?? at)
+}
+
+/** Where another stage of the Dockerfile sets a variable. */
+function setElsewhere({ deployment }: BootOutcome, name: string): Span | undefined {
+  const { dockerfile, ships } = deployment
+  for (const instruction of dockerfile?.instructions ?? []) {
+    if (instruction.keyword !== 'ENV' || instruction.stage === ships?.stage.index) continue
+    const pair = instruction.pairs.find((one) => one.name === name)
+    if (pair) return pair.span
+  }
+  return undefined
+}
+
+function publicUrl({ url, endpoint }: BootOutcome): BootFact {
+  const at = first(placesOf(endpoint?.at('url', 'host')))
+  if (url === undefined) return { label: 'URL', mark: 'doubt', text: unknown, at }
+  const isPlaceholder = /\/\/(\[|localhost\b|127\.|0\.0\.0\.0|(www\.)?example\.(com|org|net)\b|$)/.test(url)
+  return { label: 'URL', mark: isPlaceholder ? 'bad' : 'good', text: url, at }
+}
+
+function statics({ staticManifest, endpoint }: BootOutcome): BootFact {
+  const named = endpoint?.at('cache_static_manifest')
+  const at = first(placesOf(named))
+  const fact = (mark: BootFact['mark'], text: string): BootFact => ({ label: 'assets', mark, text, at })
+  if (staticManifest) return fact('good', 'digested')
+  if (staticManifest === undefined) return fact('doubt', unknown)
+  if (named === undefined) return fact('good', 'not digested: the endpoint names no manifest')
+  return fact('bad', 'not digested: the release has no manifest that can be read')
+}
+
+function logging({ logLevel, logsQueries, boot }: BootOutcome): BootFact {
+  const at = first(placesOf(boot.at('logger', 'level')))
+  const fact = (mark: BootFact['mark'], text: string): BootFact => ({ label: 'log level', mark, text, at })
+  const leaks = logsQueries ? ', and queries are logged with the data of users' : ''
+  if (logLevel === undefined) return fact('doubt', unknown)
+  const set = boot.at('logger', 'level') === undefined ? ' (nothing sets it)' : ''
+  return fact(logsQueries ? 'bad' : 'good', `\`:${logLevel}\`${set}${leaks}`)
+}
+
+function healthOf({ deployment }: BootOutcome): readonly BootFact[] {
+  const { health } = deployment
+  return health.map((probe): BootFact => {
+    const requests = probe.requests.map(({ host, port, path }) => {
+      return `GET http://${host}:${port.kind === 'known' ? port.value : '…'}${path}`
+    })
+    const text = requests.length === 0 ? 'asks no page' : requests.join(', ')
+    return { label: 'health', mark: requests.length === 0 ? 'doubt' : 'good', text, at: probe.span }
+  })
+}
+
+const first = (labels: readonly Label[]): Span | undefined => placeOf(labels.filter(isShown))?.span

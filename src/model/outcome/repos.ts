@@ -1,0 +1,98 @@
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { parse } from '../../languages/elixir/stdlib/uri-parse.ts'
+import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
+import { inspectText, inspectValue } from '../../languages/elixir/values/inspect.ts'
+import { field } from '../../languages/elixir/values/map.ts'
+import { isNil, type Value } from '../../languages/elixir/values/value.ts'
+import type { Code } from '../phoenix/code.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import { type Made, made, stop, unknownMade } from './made.ts'
+
+/** A repo that the app starts. */
+export interface Repo {
+  readonly otpApp: string
+  /** Without `Elixir.`, such as `MyApp.Repo`. */
+  readonly name: string
+  /** Whether its own `init/2` may change the config. */
+  readonly changesConfig: boolean
+}
+
+/** The repos of `ecto_repos` and of the code; where no code is in view, what the config calls a repo. */
+export function reposOf(config: Value, code: Code, app: MixApp): readonly Repo[] {
+  const repos = new Map<string, Repo>()
+  const add = (otpApp: string, name: string) => {
+    const module = code.module(name)
+    const changesConfig = module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false
+    if (!repos.has(name)) repos.set(name, { otpApp, name, changesConfig })
+  }
+  for (const module of code.modules) {
+    const use = module.uses.find((one) => one.module === 'Ecto.Repo')
+    const otpApp = use && atomName(keywordGet(use.options, 'otp_app'))
+    if (otpApp !== undefined) add(otpApp, module.name)
+  }
+  for (const { name: otpApp } of [app, ...app.children, ...namedIn(config)]) {
+    const named = otpApp === undefined ? undefined : configAt(config, [otpApp, 'ecto_repos'])
+    if (otpApp === undefined || named?.kind !== 'list') continue
+    for (const item of named.items)
+      if (item.kind === 'atom') add(configuredIn(config, item.name) ?? otpApp, item.name.replace(/^Elixir\./, ''))
+  }
+  if (repos.size === 0 && code.modules.length === 0)
+    for (const { name: otpApp } of namedIn(config))
+      for (const { name } of namedIn(configAt(config, [otpApp]) ?? config))
+        if (/^Elixir\..*\bRepo$/.test(name)) add(otpApp, name.replace(/^Elixir\./, ''))
+  return [...repos.values()]
+}
+
+/** The app in whose config a module stands: in an umbrella, an app may name the repo of another. */
+const configuredIn = (config: Value, module: string): string | undefined =>
+  namedIn(config).find(({ name }) => configAt(config, [name, module]) !== undefined)?.name
+
+function namedIn(config: Value): readonly { readonly name: string }[] {
+  if (config.kind !== 'list') return []
+  return config.items.flatMap((item) => {
+    const key = item.kind === 'tuple' ? item.items[0] : undefined
+    return key?.kind === 'atom' ? [{ name: key.name }] : []
+  })
+}
+
+const integerParameters = ['timeout', 'pool_size', 'idle_interval']
+
+/** Whether a repo starts with its config: the database itself is out of view (Ecto.Repo.Supervisor, `parse_url`). */
+export function repoStarts(config: Value): Made<true> {
+  const size = configAt(config, ['pool_size'])
+  if (size && size.kind !== 'integer' && size.kind !== 'unknown') {
+    const shown = inspectValue(size, '1.18.4')
+    return stop(`(ArgumentError) ranges (first..last) expect both sides to be integers, got: 1..${shown}`, 'pool_size')
+  }
+  const url = configAt(config, ['url'])
+  if (url === undefined || isNil(url)) return made(true)
+  if (url.kind === 'unknown') return unknownMade(url.why)
+  if (url.kind !== 'binary') {
+    const shown = inspectValue(url, '1.18.4')
+    return stop(
+      `(FunctionClauseError) no function clause matching in Ecto.Repo.Supervisor.parse_url/1: ${shown}`,
+      'url',
+    )
+  }
+  if (url.text === '') return made(true)
+  const flaw = flawOf(url)
+  return flaw === undefined
+    ? made(true)
+    : stop(`(Ecto.InvalidURLError) invalid URL ${inspectText(url.text)}, ${flaw}`, 'url')
+}
+
+/** Why Ecto does not take a URL. */
+function flawOf(url: Value): string | undefined {
+  const uri = parse(url)
+  const part = (name: string) => {
+    const value = uri.kind === 'map' ? field(uri, name) : undefined
+    return value?.kind === 'binary' ? value.text : undefined
+  }
+  if (part('host') === undefined) return 'host is not present'
+  if (!/^\/[^/]+$/.test(part('path') ?? '')) return 'path should be a database name'
+  for (const [name, value] of new URLSearchParams(part('query') ?? ''))
+    if (integerParameters.includes(name) && !/^[+-]?\d+$/.test(value))
+      return `cannot parse value \`${value}\` for parameter \`${name}\` as an integer`
+  const broken = [part('userinfo'), part('host'), part('path')].some((text) => /%(?![0-9a-f]{2})/i.test(text ?? ''))
+  return broken ? 'it has a malformed escape (`%` must be written `%25`)' : undefined
+}

@@ -1,0 +1,39 @@
+import type { Tree } from '../../files/tree.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import type { Span } from '../../text/source.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import type { Code } from '../phoenix/code.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import type { Service } from '../services/service.ts'
+import type { Build } from '../stages/image.ts'
+import { spentBuilds } from './limits.ts'
+import { type LeftOut, leftOutNote } from './targets.ts'
+
+/** Everything that a rule may know. */
+export interface Project {
+  readonly tree: Tree
+  readonly dockerfiles: readonly Dockerfile[]
+  /** The builds of the Dockerfiles that are for production, each target and set of build arguments once. */
+  readonly builds: readonly Build[]
+  readonly services: readonly Service[]
+  readonly apps: readonly MixApp[]
+  /** The Elixir files by path. */
+  readonly elixir: ReadonlyMap<string, ElixirFile>
+  readonly code: Code
+  /** What runs the app in production; empty where only development is in view. */
+  readonly deployments: readonly Deployment[]
+  /** What could run the app and is not looked at, and why. */
+  readonly leftOut: readonly LeftOut[]
+  /** Where something is too much to be followed to its end, in sentences. */
+  readonly limits: readonly string[]
+  /** Ranges whose text must not leave the tool. */
+  readonly secrets: readonly Span[]
+}
+
+/** What of a project is not looked at and why, in sentences. */
+export const notesOf = ({ leftOut, limits, builds }: Project): readonly string[] => [
+  ...leftOut.map(leftOutNote),
+  ...limits,
+  ...spentBuilds(builds),
+]

@@ -1,0 +1,25 @@
+import type { Tree } from '../../files/tree.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import { type Source, type Span, wholeOf } from '../../text/source.ts'
+import { secretsOfEnvFile } from './env-file-secrets.ts'
+import { secretsOfDockerfile, secretsOfShell, writtenIn } from './image-secrets.ts'
+import { isEnvFile, isTokenFile } from './secret-files.ts'
+
+export { isCookieName, isDummy, isReference, isSecretName, type SecretPart, secretIn } from './secret-look.ts'
+
+/** What secrets are looked for in. */
+export interface SecretSources {
+  readonly tree: Tree
+  readonly dockerfiles: readonly Dockerfile[]
+}
+
+/** The ranges of the secret values in Dockerfiles, env files, shell scripts and `.npmrc`, whether or not they ship: their text must not leave the tool. */
+export const secretSpans = ({ tree, dockerfiles }: SecretSources): readonly Span[] =>
+  [
+    ...dockerfiles.flatMap(secretsOfDockerfile),
+    ...tree.sources.filter(isShellScript).flatMap(secretsOfShell),
+    ...tree.sources.filter(({ path }) => isTokenFile(path)).flatMap((source) => writtenIn(wholeOf(source))),
+    ...tree.sources.filter((source) => isEnvFile(source.path)).flatMap(secretsOfEnvFile),
+  ].map((secret) => secret.value)
+
+const isShellScript = ({ path, text }: Source) => /\.sh(\.eex)?$/.test(path) || /^#![^\n]*sh\b/.test(text)

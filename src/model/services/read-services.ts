@@ -1,0 +1,238 @@
+import { posix } from 'node:path'
+import { sourceAt, type Tree } from '../../files/tree.ts'
+import { loadCompose } from '../../languages/compose/read.ts'
+import { openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
+import type {
+  ComposeInput,
+  ComposeProject,
+  Service as ComposeService,
+  EnvironmentEntry,
+  Traced,
+} from '../../languages/compose/types.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import { sameSpan, textOf } from '../../text/source.ts'
+import type { Arg } from '../follow/frame.ts'
+import { chosenFiles } from '../shipping/compose-files.ts'
+import { developmentWord, developmentWordOf } from '../shipping/production.ts'
+import type { Shipping } from '../shipping/shipping.ts'
+import { inlineDockerfile } from './inline-dockerfile.ts'
+import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
+
+/** What Compose is told on its command line. */
+export interface ComposeChoice {
+  readonly files?: readonly string[]
+  readonly envFiles?: readonly string[]
+  readonly profiles?: readonly string[]
+  readonly projectDirectory?: string
+  /** The absolute path of the tree's root, by which absolute paths such as those of `docker compose config` are known. */
+  readonly root?: string
+}
+
+/** The services of a compose project. */
+export interface ServicesReading {
+  readonly services: readonly Service[]
+  readonly problems: readonly Problem[]
+  readonly notes: readonly string[]
+}
+
+/** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
+export function readServices(
+  tree: Tree,
+  entries: readonly string[],
+  choice: ComposeChoice = {},
+  shipping?: Shipping,
+): ServicesReading {
+  const project = composeOf(tree, entries, choice, undefined, undefined, shipping)
+  return project
+    ? { services: servicesOf(project, choice.root, shipping), problems: project.problems, notes: [] }
+    : { services: [], problems: [], notes: [] }
+}
+
+/** The compose project of the tree; files are those of the tree unless `disk` gives them. */
+export function composeOf(
+  tree: Tree,
+  entries: readonly string[],
+  choice: ComposeChoice = {},
+  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> = filesOf(tree),
+  shell: ShellEnvironment = openShell(),
+  shipping?: Shipping,
+): ComposeProject | undefined {
+  const files = choice.files ?? chosenFiles(tree, entries, shipping)
+  if (files.length === 0) return undefined
+  return loadCompose({
+    ...disk,
+    workingDirectory: '',
+    // The name is no matter here; Compose wants one.
+    rootName: 'project',
+    configFiles: files,
+    ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
+    ...(choice.profiles ? { profiles: choice.profiles } : {}),
+    ...(choice.projectDirectory === undefined ? {} : { projectDirectory: choice.projectDirectory }),
+    shell,
+    allServices: choice.profiles === undefined,
+  })
+}
+
+function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
+  const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
+  return {
+    read: (path) => sourceAt(tree, path),
+    exists: (path) => kinds.has(path),
+    isFolder: (path) => kinds.get(path) === 'folder',
+    isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
+  }
+}
+
+/** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
+export function servicesOf(project: ComposeProject, root?: string, shipping?: Shipping): readonly Service[] {
+  const marked = project.composeFiles.find((path) => shipping?.purposeOf(path) === 'development')
+  const word = project.composeFiles.map((path) => developmentWordOf(path, shipping)).find((one) => one !== undefined)
+  const reason = marked
+    ? `the settings say that ${marked} is for development`
+    : word && `\`${word}\` in the name of the compose file says that it is not for production`
+  return [...project.services.values()].map((service) => serviceOf(service, reason, root, shipping))
+}
+
+function serviceOf(
+  service: ComposeService,
+  reason: string | undefined,
+  root: string | undefined,
+  shipping: Shipping | undefined,
+): Service {
+  const ships = shipping?.services ?? []
+  const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, atValue(entry)]))
+  const missing = service.envFiles.find((file) => file.source === undefined)
+  const build = service.build && buildOf(service, root)
+  return {
+    name: service.name,
+    span: service.nameSpan,
+    image: service.image && { name: textFor(service.image) ?? '', span: service.image.span },
+    build,
+    given,
+    declared: service.environment.map(declared),
+    closed: {
+      is: service.closed && missing === undefined,
+      why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
+      trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
+    },
+    command: service.command?.map(argOf),
+    entrypoint: service.entrypoint?.map(argOf),
+    workingDir: service.workingDir && textFor(service.workingDir),
+    network: service.networkMode && textFor(service.networkMode),
+    user: service.user,
+    nofile: nofileOf(service),
+    health: healthOf(service),
+    hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
+    ports: service.ports.flatMap((port) =>
+      port.target === undefined
+        ? []
+        : [
+            {
+              target: port.target,
+              published: port.published.kind === 'known' ? port.published.value : undefined,
+              span: port.span,
+            },
+          ],
+    ),
+    dependsOn: service.dependsOn,
+    looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
+    development:
+      ships.length === 0
+        ? (reason ?? developmentOf(service, build, given, shipping))
+        : ships.includes(service.name)
+          ? undefined
+          : `the settings say that \`${ships.join('`, `')}\` ships`,
+  }
+}
+
+function developmentOf(
+  service: ComposeService,
+  build: ServiceBuild | undefined,
+  given: ReadonlyMap<string, Known<string>>,
+  shipping: Shipping | undefined,
+): string | undefined {
+  const target = service.build?.target && textFor(service.build.target)
+  const inTarget = target === undefined ? undefined : developmentWord(target)
+  if (inTarget !== undefined) return `its target is \`${target}\``
+  const dockerfile = service.build?.dockerfile && textFor(service.build.dockerfile)
+  const marked = build?.dockerfile === undefined ? undefined : shipping?.purposeOf(build.dockerfile)
+  if (marked === undefined && dockerfile !== undefined && developmentWord(dockerfile) !== undefined)
+    return `it is built from \`${dockerfile}\``
+  const mixEnv = given.get('MIX_ENV')
+  if (mixEnv?.kind === 'known' && /^(dev|test)$/.test(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
+  const profile = service.profiles.length > 0 && service.profiles.every((one) => developmentWord(one) !== undefined)
+  return profile ? `its profile is \`${service.profiles.join('`, `')}\`` : undefined
+}
+
+function buildOf(service: ComposeService, root: string | undefined): ServiceBuild | undefined {
+  const { build } = service
+  if (build === undefined) return undefined
+  const local = folderIn(textFor(build.context), root)
+  const dockerfile = build.dockerfile ? textFor(build.dockerfile) : undefined
+  return {
+    context: local,
+    dockerfile: local === undefined || dockerfile === undefined ? undefined : posix.join(local, dockerfile),
+    inline: build.dockerfileInline && inlineDockerfile(build.dockerfileInline),
+    contexts: new Map(
+      build.additionalContexts.map(({ name, value, span }) => {
+        const folder = value.kind === 'known' ? folderIn(value.value, root) : undefined
+        return [name, { folder, span }]
+      }),
+    ),
+    target: build.target && textFor(build.target),
+    args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
+    declaredArgs: build.args.map(declared),
+    platforms: (build.platforms.length > 0 ? build.platforms : service.platform ? [service.platform] : []).map(
+      (one) => ({
+        name: textFor(one) ?? '',
+        span: one.span,
+      }),
+    ),
+    span: build.span,
+  }
+}
+
+/** A folder of the tree, relative to its root; undefined for one outside, a URL, an image and what is not known. */
+function folderIn(written: string | undefined, root: string | undefined): string | undefined {
+  const path = written?.startsWith('/') && root !== undefined ? posix.relative(root, written) : written
+  if (path === undefined || /^[\w-]+:(\/\/|\w)|^git@|^github\.com\/|^\.\.(\/|$)|^\//.test(path)) return undefined
+  return posix.normalize(path).replace(/^\.(\/|$)|\/$/g, '')
+}
+
+function nofileOf({ ulimits }: ComposeService): Service['nofile'] {
+  const limit = ulimits.find(({ name }) => name === 'nofile')
+  const value = Number(limit && textFor(limit.soft))
+  return limit && Number.isInteger(value) ? { value, span: limit.span } : undefined
+}
+
+function healthOf(service: ComposeService): ServiceHealth | undefined {
+  const { healthcheck } = service
+  if (healthcheck === undefined) return undefined
+  const [kind, ...rest] = healthcheck.test ?? []
+  const word = kind && textFor(kind)
+  return {
+    span: healthcheck.span,
+    disabled: healthcheck.disable || word === 'NONE',
+    argv: rest.map(argOf),
+    shell: word === 'CMD-SHELL',
+  }
+}
+
+/** The value of a variable, with the trail leading to the value and not to the name. */
+function atValue({ value, nameSpan, span, passedThrough }: EnvironmentEntry): Known<string> {
+  const trail = value.trail.map((label) => (sameSpan(label.span, nameSpan) ? { ...label, span } : label))
+  // What is put together from variables of the shell may be empty, and is set.
+  return value.kind === 'unknown' && !passedThrough ? { ...value, trail, isSet: true } : { ...value, trail }
+}
+
+const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
+  name: entry.name,
+  value: entry.value,
+  span: entry.nameSpan,
+  valueSpan: entry.passedThrough ? undefined : entry.span,
+  written: entry.passedThrough ? '' : textOf(entry.span),
+})
+
+const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)
+const argOf = (traced: Traced): Arg => ({ text: textFor(traced), span: traced.span })

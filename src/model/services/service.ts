@@ -1,0 +1,81 @@
+import type { Traced } from '../../languages/compose/types.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import type { Span } from '../../text/source.ts'
+import type { Arg } from '../follow/frame.ts'
+import type { BuildArgs } from '../stages/image.ts'
+
+/** A service of the compose file, as far as a deployment needs it. */
+export interface Service {
+  readonly name: string
+  /** Its key in the compose file. */
+  readonly span: Span
+  readonly image: { readonly name: string; readonly span: Span } | undefined
+  readonly build: ServiceBuild | undefined
+  /** What the service adds to the environment, in order of names: `env_file` first, `environment` over it. */
+  readonly given: ReadonlyMap<string, Known<string>>
+  readonly declared: readonly DeclaredVariable[]
+  /** Whether all that could give a variable is in view, and what is not. */
+  readonly closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] }
+  /** Undefined where the image decides; empty where the service clears it. */
+  readonly command: readonly Arg[] | undefined
+  readonly entrypoint: readonly Arg[] | undefined
+  readonly workingDir: string | undefined
+  /** `network_mode`, such as `host` or `service:proxy`. */
+  readonly network: string | undefined
+  /** `user`, which replaces the USER of the image. */
+  readonly user: Traced | undefined
+  /** The soft limit of open files that `ulimits` gives; -1 stands for none. */
+  readonly nofile: { readonly value: number; readonly span: Span } | undefined
+  readonly health: ServiceHealth | undefined
+  /** The commands of `post_start` and `pre_stop`. */
+  readonly hooks: readonly (readonly Arg[])[]
+  readonly ports: readonly PublishedPort[]
+  readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly span: Span }[]
+  /** Whether a service without `build` most likely runs an image of the app: its environment or command says so. */
+  readonly looksLikeApp: boolean
+  /** Why the service is not for production; undefined where nothing says so. */
+  readonly development: string | undefined
+}
+
+export interface ServiceBuild {
+  /** The context, relative to the root of the tree; undefined where it is not a folder of the tree. */
+  readonly context: string | undefined
+  /** The Dockerfile, relative to the root of the tree. */
+  readonly dockerfile: string | undefined
+  /** The Dockerfile that stands in the compose file itself. */
+  readonly inline: Dockerfile | undefined
+  /** The named contexts: the folder of each, relative to the root of the tree; undefined where it is no folder of the tree. */
+  readonly contexts: ReadonlyMap<string, { readonly folder: string | undefined; readonly span: Span }>
+  readonly target: string | undefined
+  readonly args: BuildArgs
+  readonly declaredArgs: readonly DeclaredVariable[]
+  /** The platforms that it is built for: those of `build`, else that of the service; empty for that of the builder. */
+  readonly platforms: readonly { readonly name: string; readonly span: Span }[]
+  readonly span: Span
+}
+
+/** A variable as a compose file or an env file writes it. */
+export interface DeclaredVariable {
+  readonly name: string
+  readonly value: Known<string>
+  readonly span: Span
+  readonly valueSpan: Span | undefined
+  /** The text before interpolation. */
+  readonly written: string
+}
+
+export interface ServiceHealth {
+  readonly span: Span
+  readonly disabled: boolean
+  /** Without the `CMD` or `CMD-SHELL` in front. */
+  readonly argv: readonly Arg[]
+  readonly shell: boolean
+}
+
+export interface PublishedPort {
+  readonly target: number
+  readonly published: string | undefined
+  readonly span: Span
+}

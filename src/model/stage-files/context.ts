@@ -1,0 +1,84 @@
+import type { Tree } from '../../files/tree.ts'
+import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
+import type { Span } from '../../text/source.ts'
+import { below } from './paths.ts'
+import type { Context, StageFiles } from './types.ts'
+
+/** The context at `root` of `tree`, filtered by `ignore`. */
+export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined): Context {
+  const inside = tree.entries.filter((entry) => root === '' || below(root, entry.path) !== undefined)
+  const inView = inside.some(
+    (entry) => !/(^|\/|\.)(dockerfile|containerfile)|dockerignore$|compose[^/]*\.ya?ml$|(^|\/)\.env/i.test(entry.path),
+  )
+  const relative = (path: string) => (root === '' ? path : path.slice(root.length + 1))
+  const seen = inside.filter((entry) => !(ignore && excludes(ignore, relative(entry.path))))
+  const files = new Set(seen.filter((entry) => entry.kind === 'file').map((entry) => entry.path))
+  const folders = new Set(seen.filter((entry) => entry.kind === 'folder').map((entry) => entry.path))
+  for (const file of [...files, ...folders]) {
+    for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1)) {
+      const folder = file.slice(0, slash)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  folders.add(root)
+  const sortedFiles = [...files].sort()
+  const names = namesByFolder([...sortedFiles, ...folders])
+  return {
+    root,
+    typeOf(path) {
+      const key = path.replace(/\/$/, '')
+      if (files.has(key)) return 'file'
+      if (!inView) return 'unseen'
+      return folders.has(key) ? 'folder' : undefined
+    },
+    filesUnder: (folder) => atAndBelow(sortedFiles, folder),
+    namesIn: (folder) => names.get(folder) ?? [],
+  }
+}
+
+function namesByFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>()
+  for (const path of paths) {
+    if (path === '') continue
+    const slash = path.lastIndexOf('/')
+    const folder = path.slice(0, Math.max(slash, 0))
+    const others = names.get(folder)
+    if (others) others.push(path.slice(slash + 1))
+    else names.set(folder, [path.slice(slash + 1)])
+  }
+  return names
+}
+
+/** A context as if it were a stage, as `--from` of a named context sees it. `span`: what names it. */
+export const filesOfContext = (context: Context, span: Span): StageFiles => ({
+  base: undefined,
+  writes: [
+    {
+      kind: 'copy',
+      target: '/',
+      cause: { span, runs: 'always' },
+      from: { in: 'context', context, path: context.root },
+    },
+  ],
+})
+
+/** Of sorted paths `folder` itself and those below it. */
+function atAndBelow(sorted: readonly string[], folder: string): readonly string[] {
+  if (folder === '') return sorted
+  const itself = sorted[firstFrom(sorted, folder)] === folder ? [folder] : []
+  // `0` is the character after `/`.
+  return [...itself, ...sorted.slice(firstFrom(sorted, `${folder}/`), firstFrom(sorted, `${folder}0`))]
+}
+
+/** The index of the first of `sorted` that is not before `path`. */
+function firstFrom(sorted: readonly string[], path: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < path) low = middle + 1
+    else high = middle
+  }
+  return low
+}

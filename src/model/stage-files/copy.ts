@@ -1,0 +1,164 @@
+import { posix } from 'node:path'
+import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
+import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
+import type { Span } from '../../text/source.ts'
+import { pathsMatching } from './entries.ts'
+import { folderState } from './folder.ts'
+import { pathMatcher } from './glob.ts'
+import { realPath } from './locate.ts'
+import { resolvePath } from './paths.ts'
+import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
+import type { Cause, Context, Place, StageFiles, Write } from './types.ts'
+
+/** What COPY, ADD and mounts need to know of the stage that they stand in. */
+export interface CopyScope {
+  /** The working directory; undefined where it is not known. */
+  readonly cwd: string | undefined
+  readonly escape: Escape
+  readonly context: Context
+  readonly lookup: KnownLookup
+  /** The files of the stage as things stand. */
+  readonly files: StageFiles
+  /** The files of what `--from` names, as they are when that stage is done. */
+  readonly filesFrom: (reference: string) => StageFiles | undefined
+}
+
+/**
+ * What a COPY or ADD changes (Dockerfile reference, "COPY"): a folder is copied by its contents, a file goes to the
+ * destination or, where that ends in `/` or several sources are named, into it.
+ */
+export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): readonly Write[] {
+  const cause: Cause = { span: instruction.span, runs: 'always' }
+  const written = expanded(instruction.destination, scope)
+  const named = absolute(instruction.destination, scope)
+  const destination = named && realPath(scope.files, named)
+  if (written === undefined || destination === undefined)
+    return [elsewhere('/', cause, 'the destination of the copy is not known')]
+  const many = instruction.sources.length + instruction.files.length > 1
+  const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd
+  const state = folderState(scope.files, destination)
+  const isFolder = asFolder || state.isFolder
+  const isOpen = !asFolder && !many && state.isOpen
+
+  const inline = instruction.files.map(
+    (file): Write => ({
+      kind: 'inline',
+      target: isFolder || many ? posix.join(destination, file.delimiter) : destination,
+      cause,
+      body: file.bodySpan,
+    }),
+  )
+  const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
+  const copied = instruction.sources.flatMap((word) => {
+    const source = expanded(word, scope)
+    if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
+    const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
+    if (fetched?.name !== undefined) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    if (fetched) return unpacked(destination, cause, fetched.why)
+    const found = sourcesOf(source, instruction.from, scope, instruction.parents)
+    return found.flatMap((one): readonly Write[] => {
+      if (instruction.keyword === 'ADD' && one.type === 'file' && unpacks(one.relative, instruction)) {
+        return unpacked(destination, cause, `\`${one.relative}\` is unpacked`)
+      }
+      // Of an image that is not in view only the names tell.
+      const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written))
+      const into = instruction.parents || (mayBeFile && (isFolder || many || found.length > 1))
+      if (mayBeFile && isOpen) {
+        return [elsewhere(destination, cause, `whether \`${destination}\` is a folder is not known`)]
+      }
+      const name = instruction.parents ? one.relative : posix.basename(one.relative)
+      return excluding(
+        { kind: 'copy', target: into ? posix.join(destination, name) : destination, cause, from: one.place },
+        one,
+        exclude,
+      )
+    })
+  })
+  return [...inline, ...copied]
+}
+
+/** Whether a source that is not in view is a file that goes into the folder `destination`. */
+const looksLikeFile = (source: string, destination: string) =>
+  destination.endsWith('/') && !source.endsWith('/') && posix.basename(source) !== posix.basename(destination)
+
+/** What ADD fetches or unpacks, and the name that a file gets below the destination. */
+function added(source: string, instruction: CopyInstruction, intoFolder: boolean) {
+  if (/^(git|ssh):\/\/|^git@|^https?:\/\/[^?#]*\.git(#|\?|$)/.test(source)) return { why: `\`${source}\` is cloned` }
+  if (!/^https?:\/\//.test(source))
+    return unpacks(source, instruction) ? { why: `\`${source}\` is unpacked` } : undefined
+  const why = `\`${source}\` is fetched`
+  if (unpacks('', instruction)) return { why }
+  return { name: intoFolder ? posix.basename(source.replace(/[?#].*/s, '')) : '', why }
+}
+
+/** Whether ADD unpacks a file of the context with this name. */
+function unpacks(name: string, { flags }: CopyInstruction): boolean {
+  const flag = flags.find((one) => one.name === 'unpack')
+  return flag ? flag.value !== 'false' : /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+)$/.test(name)
+}
+
+const unpacked = (target: string, cause: Cause, why: string): readonly Write[] => [
+  folderAt(target, cause.span),
+  elsewhere(target, cause, why),
+]
+
+/** The folder that an instruction makes. */
+export const folderAt = (target: string, span: Span): Write => ({
+  kind: 'folder',
+  target,
+  cause: { span, runs: 'always' },
+})
+
+/** What a source of COPY or of a mount stands for. */
+export function sourcesOf(source: string, from: Word | undefined, scope: CopyScope, parents = false): readonly Found[] {
+  if (from === undefined)
+    return parents ? foundWithParents(source, scope.context) : foundInContext(source, scope.context)
+  const reference = expanded(from, scope)
+  const files = reference === undefined ? undefined : scope.filesFrom(reference)
+  if (files) return foundInStage(source, files)
+  const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
+  return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]
+}
+
+/** The write without what `--exclude` takes away. */
+function excluding(write: Write, { place, relative }: Found, patterns: readonly string[]): readonly Write[] {
+  if (patterns.length === 0 || write.kind !== 'copy') return [write]
+  const matchers = patterns.map(pathMatcher)
+  const isExcluded = (path: string) => matchers.some((matches) => matches(path))
+  if (isExcluded(posix.basename(relative))) return []
+  if (place.in === 'elsewhere') return [write]
+  return [{ ...write, from: place.in === 'stage' ? stageWithout(write, patterns) : contextWithout(place, isExcluded) }]
+}
+
+function contextWithout(place: Extract<Place, { in: 'context' }>, isExcluded: (path: string) => boolean): Place {
+  const { context, path } = place
+  const hidden = (file: string) => file !== path && isExcluded(file.slice(path === '' ? 0 : path.length + 1))
+  const typeOf: Context['typeOf'] = (file) => (hidden(file) ? undefined : context.typeOf(file))
+  const filesUnder: Context['filesUnder'] = (folder) => context.filesUnder(folder).filter((file) => !hidden(file))
+  const namesIn: Context['namesIn'] = (folder) =>
+    context.namesIn(folder).filter((name) => !hidden(posix.join(folder, name)))
+  return { ...place, context: { ...context, typeOf, filesUnder, namesIn } }
+}
+
+/** The files of a stage as a stage of their own, in which what the patterns find is removed. */
+function stageWithout({ cause, from }: Extract<Write, { kind: 'copy' }>, patterns: readonly string[]): Place {
+  const whole: StageFiles = { base: undefined, writes: [{ kind: 'copy', target: '/', cause, from }] }
+  const gone = patterns.flatMap((pattern) => pathsMatching(whole, posix.resolve('/', pattern), 'copy').paths)
+  const writes = [...whole.writes, ...gone.map((target): Write => ({ kind: 'removed', target, cause }))]
+  return { in: 'stage', files: { base: undefined, writes }, path: '/', before: writes.length }
+}
+
+const elsewhere = (target: string, cause: Cause, why: string): Write => ({ kind: 'unknown', target, cause, why })
+
+/** A word after expansion; undefined where it is not known. */
+export function expanded(word: Word, scope: CopyScope): string | undefined {
+  const value = expandKnown(word.text, scope.lookup, scope.escape)
+  return value.kind === 'known' ? value.value : undefined
+}
+
+/** The path that a word means in the stage; undefined where it is not known. */
+export function absolute(word: Word, { cwd, ...scope }: CopyScope): string | undefined {
+  const path = expanded(word, { cwd, ...scope })
+  if (path === undefined || (cwd === undefined && !posix.isAbsolute(path))) return undefined
+  return resolvePath(cwd ?? '/', path)
+}

@@ -1,0 +1,121 @@
+import type { ConfigRun } from '../../languages/elixir/config/run.ts'
+import type { Span } from '../../text/source.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import type { Step } from './step.ts'
+
+/** The build context: a folder of the tree without what .dockerignore takes away. Paths are those of the tree. */
+export interface Context {
+  /** The folder, relative to the root of the tree; `''` is the root. */
+  readonly root: string
+  /** What is at a path, `unseen` where the tree holds nothing of the context but Dockerfiles. */
+  typeOf(path: string): 'file' | 'folder' | 'unseen' | undefined
+  /** The files at and below a folder of the tree that the build sees. */
+  filesUnder(folder: string): readonly string[]
+  /** The names of the files and folders in a folder of the tree that the build sees. */
+  namesIn(folder: string): readonly string[]
+}
+
+/** What put something at a path of a stage: the instruction or command, and whether it surely runs. */
+export interface Cause {
+  readonly span: Span
+  readonly runs: 'always' | 'maybe'
+}
+
+/** Where the bytes of a copy come from. */
+export type Place =
+  | { readonly in: 'context'; readonly context: Context; readonly path: string }
+  | {
+      readonly in: 'stage'
+      readonly files: StageFiles
+      readonly path: string
+      /** How many writes of `files` had happened. */
+      readonly before: number
+    }
+  | { readonly in: 'elsewhere'; readonly why: string }
+
+/** One change of the files of a stage, at `target` (absolute) and below it. */
+export type Write = {
+  readonly target: string
+  readonly cause: Cause
+  /** A mount, and what is written into one, is gone from this number of writes on. */
+  readonly until?: number
+  /** The number of writes at which the layer that it belongs to is done; its own where absent. */
+  readonly layer?: number
+} & (
+  | { readonly kind: 'copy'; readonly from: Place }
+  /** `ln -s`; `to` as it is written: absolute, or relative to the folder of the link. */
+  | { readonly kind: 'link'; readonly to: string }
+  | { readonly kind: 'inline'; readonly body: Span }
+  | { readonly kind: 'made'; readonly artifact: Artifact }
+  /** `mkdir` */
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'removed' }
+  /** `adds`: it takes nothing away that was there. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly adds?: boolean }
+)
+
+/** The files of a stage as the list of what changed them, in order; `base` is the stage that it starts from. */
+export interface StageFiles {
+  readonly base: StageFiles | undefined
+  readonly writes: readonly Write[]
+  /** Shared by the stages of a build; without bounds where absent. */
+  readonly effort?: Effort
+  /** Whether it stands for an image that is not in view, in which the usual folders are there. */
+  readonly isImage?: boolean
+}
+
+/** How many names and writes may still be looked at before what is asked about files stays unknown. */
+export interface Effort {
+  left: number
+}
+
+export type Origin =
+  | { readonly kind: 'context'; readonly path: string; readonly type: 'file' | 'folder' }
+  | { readonly kind: 'inline'; readonly body: Span }
+  /** A command made it, or the artifact that it lies in; `rest` is the path inside of the artifact. */
+  | { readonly kind: 'made'; readonly artifact: Artifact; readonly rest: string }
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** What is at a path, and the causes that brought it there: the last first. */
+export interface Located {
+  readonly origin: Origin
+  readonly causes: readonly Cause[]
+}
+
+/** What a command leaves behind in the files of its stage. */
+export type Artifact =
+  /** CSS and JavaScript written by a bundler. */
+  | { readonly kind: 'bundle'; readonly step: Step }
+  /** Digested files and `cache_manifest.json`, written by `mix phx.digest`. */
+  | { readonly kind: 'digest'; readonly step: Step }
+  | { readonly kind: 'compiled'; readonly step: Step }
+  | { readonly kind: 'packages'; readonly step: Step }
+  | Release
+  /** `isFile`: whether it is surely a file. `packed`: what an archive holds, where that is known. */
+  | { readonly kind: 'other'; readonly step: Step; readonly isFile?: boolean; readonly packed?: Packed }
+
+/** What was packed into an archive: paths of a stage as they were then, each with its name in the archive. */
+export interface Packed {
+  readonly files: StageFiles
+  /** How many writes of `files` had happened. */
+  readonly before: number
+  readonly members: readonly { readonly path: string; readonly name: string }[]
+}
+
+/** A release that `mix release` assembled, with the files as they were at that moment. */
+export interface Release {
+  readonly kind: 'release'
+  readonly step: Step
+  readonly name: string
+  readonly mixEnv: string
+  /** The folder of the Mix project, absolute in its stage. */
+  readonly project: string
+  readonly app: MixApp | undefined
+  readonly files: StageFiles
+  /** How many writes of `files` had happened. */
+  readonly before: number
+  /** The config that was compiled into it, where the release itself is in view and not its build. */
+  readonly config?: ConfigRun
+}

@@ -1,0 +1,235 @@
+import { expandKnown } from '../../languages/dockerfile/expand.ts'
+import { variablesAt } from '../../languages/dockerfile/scope.ts'
+import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
+import type {
+  CommandLine,
+  Dockerfile,
+  HealthcheckInstruction,
+  Instruction,
+  RunInstruction,
+  Stage,
+  Word,
+} from '../../languages/dockerfile/types.ts'
+import type { Known } from '../../text/known.ts'
+import { runCommandLine } from '../follow/command-line.ts'
+import { follow } from '../follow/follow.ts'
+import { type Draft, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
+import { type CopyScope, folderAt, writesOfCopy } from '../stage-files/copy.ts'
+import { realPath } from '../stage-files/locate.ts'
+import { resolvePath } from '../stage-files/paths.ts'
+import type { Lookup, Step } from '../stage-files/step.ts'
+import type { Context, Effort, StageFiles, Write } from '../stage-files/types.ts'
+import { newEffort } from '../stage-files/write-index.ts'
+import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
+
+/** A stage after all its instructions were followed: what it holds and how a container of it starts. */
+export interface BuiltStage {
+  readonly stage: Stage
+  /** The stage that it starts from; undefined where that is an image from elsewhere. */
+  readonly base: BuiltStage | undefined
+  readonly files: StageFiles
+  /** The steps of its own instructions. */
+  readonly steps: readonly Step[]
+  readonly cwd: string
+  /** Where a WORKDIR is not known, what follows it. */
+  readonly cwdKnown?: boolean
+  readonly user: Word | undefined
+  /** The words of SHELL, its own or inherited; undefined for `/bin/sh -c`. */
+  readonly shell: readonly string[] | undefined
+  readonly entrypoint: CommandLine | undefined
+  readonly cmd: CommandLine | undefined
+  /** Its own or inherited; an instruction without a command is `HEALTHCHECK NONE`. */
+  readonly healthcheck: HealthcheckInstruction | undefined
+  /** The environment of a container, without what it is given at run time. */
+  readonly env: Lookup
+  /** The stages whose files are copied or mounted into it. */
+  readonly sources: readonly BuiltStage[]
+  /** Whether a program is on its PATH, where the image itself is in view. */
+  readonly hasProgram?: (name: string) => boolean
+}
+
+/** A build of a Dockerfile, every stage of it. */
+export interface Build {
+  readonly dockerfile: Dockerfile
+  readonly context: Context
+  readonly stages: readonly BuiltStage[]
+  readonly steps: readonly Step[]
+}
+
+export type BuildArgs = ReadonlyMap<string, Known<string>>
+
+/** The named contexts of a build (`--build-context`), by name: what they hold; undefined where that is not in view. */
+export type NamedContexts = ReadonlyMap<string, StageFiles | undefined>
+
+/** Follows every instruction of `dockerfile` in its order, without executing anything. */
+export function buildOf(
+  dockerfile: Dockerfile,
+  context: Context,
+  args: BuildArgs,
+  world: World,
+  contexts: NamedContexts = new Map(),
+): Build {
+  const stages: BuiltStage[] = []
+  const steps: Step[] = []
+  const budget = newBudget(dockerfile.instructions.length)
+  const caches: Caches = new Map()
+  const effort = newEffort(dockerfile.instructions.length)
+  const making = { dockerfile, context, args, world, contexts, stages, steps, budget, effort, caches }
+  for (const stage of dockerfile.stages) stages.push(builtStage(stage, making))
+  return { dockerfile, context, stages, steps }
+}
+
+interface Making {
+  readonly dockerfile: Dockerfile
+  readonly context: Context
+  readonly args: BuildArgs
+  readonly world: World
+  readonly stages: readonly BuiltStage[]
+  readonly steps: Step[]
+  readonly budget: Frame['budget']
+  readonly effort: Effort
+  readonly contexts: NamedContexts
+  readonly caches: Caches
+}
+
+function builtStage(stage: Stage, making: Making): BuiltStage {
+  const { dockerfile, context, world } = making
+  const parent = baseStageOf(dockerfile, stage, making.args)
+  const base = parent && making.stages[parent.index]
+  const draft: Draft = { base: base?.files ?? filesOfImage(stage, making), writes: [], effort: making.effort }
+  const steps: Step[] = []
+  const sources: BuiltStage[] = []
+  let { cwd, cwdKnown = true, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
+
+  const filesFrom = (reference: string) => {
+    if (making.contexts.has(reference)) return making.contexts.get(reference)
+    const named = stageNamed(dockerfile, reference, stage)
+    const built = named && making.stages[named.index]
+    if (built && !sources.includes(built)) sources.push(built)
+    return built?.files
+  }
+  const lookupAt = (instruction: Instruction): Lookup => variablesAt(dockerfile, instruction, making.args)
+  const scopeAt = (instruction: Instruction): CopyScope => ({
+    cwd: cwdKnown ? cwd : undefined,
+    escape: dockerfile.escape,
+    context,
+    lookup: lookupAt(instruction),
+    files: draft,
+    filesFrom,
+  })
+  const frameAt = (instruction: Instruction): Frame => ({
+    world,
+    context,
+    stage: stage.index,
+    draft,
+    shell: { ...newShell(cwd), cwdKnown },
+    env: lookupAt(instruction),
+    via: [],
+    runs: 'always',
+    mayFail: false,
+    depth: 0,
+    budget: making.budget,
+    emit(made) {
+      const step = { ...made, id: making.steps.length }
+      making.steps.push(step)
+      steps.push(step)
+      return step
+    },
+    follow,
+  })
+
+  const apply = (instruction: Instruction) => {
+    switch (instruction.keyword) {
+      case 'WORKDIR': {
+        const path = expandKnown(instruction.word.text, lookupAt(instruction), dockerfile.escape)
+        const folder = path.kind === 'known' ? resolvePath(cwd, path.value) : undefined
+        cwdKnown = folder !== undefined && (cwdKnown || (path.kind === 'known' && path.value.startsWith('/')))
+        cwd = folder ?? cwd
+        if (cwdKnown) draft.writes.push(folderAt(realPath(draft, cwd), instruction.span))
+        break
+      }
+      case 'USER':
+        user = instruction.word
+        break
+      case 'SHELL':
+        shell = instruction.argv.map((word) => word.text)
+        break
+      case 'COPY':
+      case 'ADD':
+        draft.writes.push(...writesOfCopy(instruction, scopeAt(instruction)))
+        break
+      case 'RUN':
+        runInstruction(instruction, shell, frameAt(instruction), scopeAt(instruction), making.caches)
+        break
+      case 'ENTRYPOINT':
+        entrypoint = instruction.command
+        if (base && cmd === base.cmd) cmd = undefined
+        break
+      case 'CMD':
+        cmd = instruction.command
+        break
+      case 'HEALTHCHECK':
+        healthcheck = instruction
+        break
+    }
+  }
+  for (const inherited of base?.stage.instructions ?? []) {
+    if (inherited.keyword !== 'ONBUILD') continue
+    if (making.budget.left-- > 0) apply(inherited.trigger)
+    else draft.writes.push(notFollowed(stage.from))
+  }
+  for (const instruction of stage.instructions) apply(instruction)
+
+  const last = stage.instructions.at(-1) ?? stage.from
+  const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
+  return { stage, base, files: draft, steps, cwd, cwdKnown, user, shell, entrypoint, cmd, healthcheck, env, sources }
+}
+
+const notFollowed = ({ span }: Instruction): Write => ({
+  kind: 'unknown',
+  target: '/',
+  cause: { span, runs: 'always' },
+  why: 'there are too many ONBUILD instructions to follow',
+})
+
+/** What is known of the files of the image that a stage starts from: those of a named context, and that ONBUILD copies. */
+function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): StageFiles | undefined {
+  const base = baseOf(dockerfile, stage, args)
+  const image = base.kind === 'image' && base.image.kind === 'known' ? base.image.value : undefined
+  const named = image === undefined ? undefined : contexts.get(image)
+  if (named || image === 'scratch') return named
+  const cause = { span: stage.base.span, runs: 'always' } as const
+  const why = `ONBUILD of \`${image}\` brings what is not in view`
+  const brings = image !== undefined && /onbuild/.test(image)
+  return { base: undefined, writes: brings ? [{ kind: 'unknown', target: '/', cause, why }] : [], isImage: true }
+}
+
+const startOfImage = {
+  cwd: '/',
+  cwdKnown: true,
+  user: undefined,
+  shell: undefined,
+  entrypoint: undefined,
+  cmd: undefined,
+  healthcheck: undefined,
+}
+
+function runInstruction(
+  instruction: RunInstruction,
+  shell: BuiltStage['shell'],
+  frame: Frame,
+  scope: CopyScope,
+  caches: Caches,
+): void {
+  const cause = { span: instruction.span, runs: 'always' } as const
+  const first = frame.draft.writes.length
+  const mounts = instruction.mounts.map((mount) => {
+    const made = mounted(mount, cause, scope, caches)
+    frame.draft.writes.push(...made.writes)
+    return made
+  })
+  const secrets = secretVariables(instruction.mounts)
+  const env: Lookup = (name) => secrets.get(name) ?? frame.env(name)
+  runCommandLine(instruction.command, shell, secrets.size > 0 ? { ...frame, env } : frame)
+  unmount(mounts, frame.draft, first)
+}

@@ -1,0 +1,104 @@
+import { posix } from 'node:path'
+import type { Mount } from '../../languages/dockerfile/types.ts'
+import type { Known } from '../../text/known.ts'
+import type { Draft } from '../follow/frame.ts'
+import { absolute, type CopyScope, expanded, sourcesOf } from '../stage-files/copy.ts'
+import { below } from '../stage-files/paths.ts'
+import type { Cause, Write } from '../stage-files/types.ts'
+
+/** The cache mounts of a build by their id: what the steps of this build have left in each, as if it were a stage. */
+export type Caches = Map<string, Draft>
+
+/** A mount as it lies over the files of a stage while its RUN runs. */
+export interface Mounted {
+  /** Absolute; undefined where it is not known. */
+  readonly target: string | undefined
+  readonly writes: readonly Write[]
+  /** Where what is written into it stays, for the next RUN with the same cache. */
+  readonly cache: Draft | undefined
+}
+
+/** What a mount lays over the files (Dockerfile reference, "RUN --mount"). */
+export function mounted(mount: Mount, cause: Cause, scope: CopyScope, caches: Caches): Mounted {
+  const target = mount.target ? absolute(mount.target, scope) : defaultTarget(mount, scope)
+  if (target === undefined) return { target, writes: [], cache: undefined }
+  const over = (write: { readonly kind: 'removed' } | { readonly kind: 'unknown'; readonly why: string }): Write => ({
+    ...write,
+    target,
+    cause,
+  })
+  switch (mount.type) {
+    case 'bind':
+      return { target, writes: bound(mount, target, cause, scope), cache: undefined }
+    case 'cache': {
+      const id = (mount.id && expanded(mount.id, scope)) ?? target
+      const cache = caches.get(id) ?? { base: undefined, writes: [] }
+      caches.set(id, cache)
+      const before = cache.writes.length
+      const from = { in: 'stage', files: cache, path: '/', before } as const
+      const left = over({ kind: 'unknown', why: 'earlier builds may have left it in the cache mount' })
+      return { target, writes: [left, { kind: 'copy', target, cause, from }], cache }
+    }
+    case 'tmpfs':
+      return { target, writes: [over({ kind: 'removed' })], cache: undefined }
+    case 'secret':
+      return { target, writes: [over({ kind: 'unknown', why: 'it is a secret of the build' })], cache: undefined }
+    default:
+      return { target, writes: [], cache: undefined }
+  }
+}
+
+/** A secret lies in `/run/secrets`, unless it is only given as a variable. */
+function defaultTarget(mount: Mount, scope: CopyScope): string | undefined {
+  const id = mount.id ?? mount.source
+  if (mount.type !== 'secret' || mount.env !== undefined || id === undefined) return undefined
+  const name = expanded(id, scope)
+  return name === undefined ? undefined : posix.join('/run/secrets', name)
+}
+
+function bound(mount: Mount, target: string, cause: Cause, scope: CopyScope): readonly Write[] {
+  const source = mount.source ? expanded(mount.source, scope) : ''
+  if (source === undefined) return [{ kind: 'unknown', target, cause, why: 'the source of the mount is not known' }]
+  return sourcesOf(source, mount.from, scope).map(({ place }): Write => ({ kind: 'copy', target, cause, from: place }))
+}
+
+/**
+ * Ends a RUN that began at write number `first` of `draft`: what was mounted is gone, and with it what was written
+ * there; what was written into a cache stays in that.
+ */
+export function unmount(mounts: readonly Mounted[], draft: Draft, first: number): void {
+  const until = draft.writes.length
+  const laid = new Set(mounts.flatMap(({ writes }) => writes))
+  const mountAt = new Map(
+    mounts.flatMap((mount) => (mount.target === undefined ? [] : [[mount.target, mount] as const])),
+  )
+  for (let index = first; index < until; index++) {
+    const write = draft.writes[index]
+    if (write === undefined) continue
+    const mount = mountAt.size === 0 ? undefined : deepest(mountAt, write.target)
+    const rest = mount?.target === undefined ? undefined : below(mount.target, write.target)
+    if (mount?.cache && rest !== undefined && !laid.has(write)) {
+      mount.cache.writes.push({ ...write, target: posix.join('/', rest) })
+    }
+    draft.writes[index] = { ...write, layer: until, ...(mount ? { until } : {}) }
+  }
+}
+
+/** The mount that `path` lies in, the innermost of several. */
+function deepest(mountAt: ReadonlyMap<string, Mounted>, path: string): Mounted | undefined {
+  for (let folder = path; ; folder = posix.dirname(folder)) {
+    const mount = mountAt.get(folder)
+    if (mount || folder === '/' || folder === '.') return mount
+  }
+}
+
+/** The variables that `--mount=type=secret,env=NAME` gives to a RUN. */
+export function secretVariables(mounts: readonly Mount[]): ReadonlyMap<string, Known<string>> {
+  return new Map(
+    mounts.flatMap(({ type, env, span }): [string, Known<string>][] => {
+      if (type !== 'secret' || env === undefined) return []
+      const trail = [{ span, text: `a secret of the build is \`${env.text}\` here` }]
+      return [[env.text, { kind: 'unknown', why: 'it is a secret of the build', trail, isSet: true }]]
+    }),
+  )
+}

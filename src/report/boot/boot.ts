@@ -1,0 +1,25 @@
+import type { BootPage } from '../../model/outcome/page.ts'
+import { positionAt, type Span } from '../../text/source.ts'
+import type { EnvOptions } from '../env/env.ts'
+
+/** How boots are printed. */
+export type BootOptions = EnvOptions
+
+/** `config/runtime.exs:3:4`, or the flag that gave it. */
+export function placeName({ source, start }: Span, { shown }: BootOptions): string {
+  if (/^(--|\()/.test(source.path)) return source.path
+  const { line, column } = positionAt(source, start)
+  return `${shown(source.path)}:${line}:${column}`
+}
+
+/** Those of the services; of the image alone where there is none. */
+export function servicesElseImage<Page extends Pick<BootPage, 'name'>>(pages: readonly Page[]): readonly Page[] {
+  const services = pages.filter(({ name }) => name !== null)
+  return services.length > 0 ? services : pages
+}
+
+/** The name of a page, and where it is declared. */
+export function titleOf({ name, span, dockerfile: path = '' }: BootPage, options: BootOptions): string {
+  if (name !== null) return `${name} · ${placeName(span, options)}`
+  return path.startsWith('(') ? 'the release · no Dockerfile in view' : `the image · ${options.shown(path)}`
+}

@@ -1,0 +1,25 @@
+import type { Variable } from '../../model/env/variable.ts'
+import type { Label } from '../../text/diagnostic.ts'
+
+/** What is to be said of a variable, in a sentence; undefined where all is well. */
+export function remarkOn({ name, mark, meant }: Variable): string | undefined {
+  switch (mark) {
+    case 'missing':
+      return `the app stops without \`${name}\`, and nobody gives it`
+    case 'expected':
+      return `the app stops without \`${name}\`, and nobody in view gives it`
+    case 'absent':
+      return `the app reads \`${name}\`, and nobody in view gives it`
+    case 'unread':
+      return `nothing in view reads \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`
+    default:
+      return undefined
+  }
+}
+
+/** Who reads a variable and what is to be said of it, each at its place. */
+export function remarksOn(variable: Variable): readonly Label[] {
+  const remark = remarkOn(variable)
+  const place = variable.reads[0]?.span ?? variable.value.trail.at(-1)?.span
+  return [...variable.reads, ...(remark !== undefined && place ? [{ span: place, text: remark }] : [])]
+}

@@ -1,0 +1,195 @@
+import { posix } from 'node:path'
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { mapGet, pairKey } from '../../languages/elixir/values/map.ts'
+import { binary, type Value } from '../../languages/elixir/values/value.ts'
+import { releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import type { Project } from '../../model/project/project.ts'
+import { locate } from '../../model/stage-files/locate.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { StageFiles, Write } from '../../model/stage-files/types.ts'
+import type { BuiltStage } from '../../model/stages/image.ts'
+import type { Finding, Label } from '../../text/diagnostic.ts'
+import { assetsImage } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const tailwind = (build: string) =>
+  `${assetsImage(build)}
+        -- lib/shop_web/components/layouts/root.html.heex --
+        <body class="m-4">{@inner_content}</body>`
+    .replace('        COPY . .\n', '')
+    .replace('["esbuild shop --minify"', '["tailwind shop --minify"')
+    .replace('{:esbuild, "~> 0.10"}', '{:tailwind, "~> 0.4"}')
+
+const hooks = (build: string) =>
+  assetsImage(build).replace(
+    '        config :logger, level: :info\n',
+    `        config :logger, level: :info
+        config :esbuild, shop: [env: %{"NODE_PATH" => [Path.expand("../deps", __DIR__), Mix.Project.build_path()]}]
+`,
+  )
+
+export default defineRule({
+  id: 'assets-before-sources',
+  gotcha: 'assets',
+  severity: 'warning',
+  summary: 'the assets are bundled before the sources that they are made from are there',
+  incident:
+    'Styles of whole pages are missing in production, or hooks of LiveView do nothing, and the build says nothing.',
+  why: `Tailwind writes the classes that it finds in the templates of \`lib/\`, and no others: where \`lib/\` is copied after
+\`mix assets.deploy\`, it finds none. The hooks that are written into templates come out of them when the app is compiled, so
+\`esbuild\` needs a \`mix compile\` before.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#containers',
+    'https://tailwindcss.com/docs/detecting-classes-in-source-files',
+    'https://hexdocs.pm/phoenix_live_view/Phoenix.LiveView.ColocatedHook.html',
+  ],
+  examples: [
+    {
+      title: 'the templates come after Tailwind',
+      bad: tailwind(`
+        COPY mix.exs ./
+        COPY config config
+        COPY assets assets
+        RUN mix deps.get && mix assets.deploy
+                            ^^^^^^^^^^^^^^^^^
+        COPY lib lib
+        RUN mix release`),
+      good: tailwind(`
+        COPY mix.exs ./
+        COPY config config
+        COPY lib lib
+        COPY assets assets
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`),
+    },
+    {
+      title: 'hooks that are not compiled yet',
+      bad: hooks(`
+        RUN mix deps.get && mix assets.deploy
+                            ^^^^^^^^^^^^^^^^^
+        RUN mix release`),
+      good: hooks(`
+        RUN mix deps.get && mix compile
+        RUN mix assets.deploy
+        RUN mix release`),
+    },
+  ],
+  *check(project) {
+    for (const shipped of releasesOf(project)) {
+      const found = withoutTemplates(project, shipped) ?? withoutHooks(shipped)
+      if (found) yield found
+    }
+  },
+})
+
+const doubt = { certainty: 'likely' } as const
+
+/** Every run of Tailwind has no `lib/` to look through, and the release has one. */
+function withoutTemplates(project: Project, { release, ships }: ShippedRelease): Finding | undefined {
+  const apps = release.app ? [release.app, ...release.app.children] : []
+  const folders = apps.flatMap(({ folder }) => {
+    const path = posix.join(folder, 'lib')
+    const has = project.tree.entries.some(
+      (entry) => entry.path.startsWith(`${path}/`) && /\.(h|l)?eex$|_web\/(live|components)\/.*\.ex$/.test(entry.path),
+    )
+    return has ? [posix.relative(release.app?.folder ?? '', path)] : []
+  })
+  if (folders.length === 0) return undefined
+  const runs = [...stagesBehind(ships)].flatMap((stage) => runsOfTailwind(stage, project))
+  const first = runs.find(({ step }) => /css|tailwind/.test(wordsOf(step))) ?? runs[0]
+  if (!first || runs.some((run) => run.step.runs === 'maybe' || folders.some((folder) => isThere(folder, run))))
+    return undefined
+  const later = folders.flatMap((folder) => {
+    const { causes } = locate(release.files, posix.join(release.project, folder), release.before)
+    return causes.slice(0, 1).map(({ span }): Label => ({ span, text: 'the templates come only here' }))
+  })
+  return {
+    message: `\`${wordsOf(first.step)}\` runs Tailwind where there is no \`${folders[0]}\` yet, so that it finds no class names`,
+    span: first.step.span,
+    related: [...first.step.via, ...later.slice(0, 1)],
+    ...doubt,
+  }
+}
+
+interface Run {
+  readonly step: Step
+  readonly files: StageFiles
+  /** How many writes of `files` had happened. */
+  readonly before: number
+}
+
+/** The steps of a stage that run Tailwind. */
+const runsOfTailwind = ({ files }: BuiltStage, project: Project): readonly Run[] =>
+  files.writes.flatMap((write, before) =>
+    write.kind === 'made' && write.artifact.kind === 'bundle' && runsTailwind(write.artifact.step, project)
+      ? [{ step: write.artifact.step, files, before }]
+      : [],
+  )
+
+/** Tailwind from 3 on; older ones leave classes out only where they are told that this is production. */
+const scans = /"tailwindcss":\s*"[^"\d]*(?:[3-9]|\d\d)|"@tailwindcss\/(?:cli|vite|postcss)"/
+
+/** Whether a bundler is Tailwind, or one that is told of it in the package.json of a Phoenix app. */
+function runsTailwind({ command }: Step, { tree, apps }: Project): boolean {
+  if (command.kind === 'mix') return command.task === 'tailwind'
+  if (command.kind !== 'program') return false
+  if (command.name === 'tailwindcss') return true
+  const folders = apps.flatMap(({ folder }) => [folder || '.', posix.join(folder, 'assets')])
+  return tree.sources.some(
+    ({ path, text }) =>
+      posix.basename(path) === 'package.json' && folders.includes(posix.dirname(path)) && scans.test(text),
+  )
+}
+
+/** Whether anything of a folder of the project may be there when Tailwind runs in the project, or in its `assets`. */
+function isThere(folder: string, { step, files, before }: Run): boolean {
+  const paths = ['.', '..', '../..'].map((up) => posix.resolve(step.cwd, up, folder))
+  return paths.some((path) => {
+    const { origin } = locate(files, path, before)
+    if (origin.kind !== 'absent' && origin.kind !== 'removed') return true
+    for (let at: StageFiles | undefined = files; at; at = at.base) {
+      const writes: readonly Write[] = at === files ? at.writes.slice(0, before) : at.writes
+      if (writes.some((write) => write.kind !== 'removed' && below(path, write.target) !== undefined)) return true
+    }
+    return false
+  })
+}
+
+/** Tasks that do not compile the app. */
+const compilesNothing = /^(local|deps|archive|hex|help|tailwind|esbuild|assets|sass|bun)(\.|$)/
+
+/** `esbuild` takes the hooks of LiveView from what is compiled, and nothing is compiled before. */
+function withoutHooks({ release, ships, deployment }: ShippedRelease): Finding | undefined {
+  const config = deployment.boot?.build?.config
+  if (config === undefined || !takesCompiled(configAt(config, ['esbuild']))) return undefined
+  const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps).toSorted((a, b) => a.id - b.id)
+  const at = steps.findIndex(({ command }) => command.kind === 'mix' && command.task === 'esbuild')
+  const step = steps[at]
+  if (step?.runs !== 'always') return undefined
+  const compiled = steps
+    .slice(0, at)
+    .some(
+      ({ command }) => command.kind === 'unknown' || (command.kind === 'mix' && !compilesNothing.test(command.task)),
+    )
+  const compiles = step.command.kind === 'mix' && step.command.args.includes('--runtime-config')
+  if (compiled || compiles || step.stage !== release.step.stage) return undefined
+  return {
+    message: `\`${wordsOf(step)}\` bundles before anything compiles the app, and the hooks of its templates come out of the compiler`,
+    span: step.span,
+    related: [...step.via, { span: release.step.span, text: 'the app is compiled only here' }],
+    ...doubt,
+  }
+}
+
+/** Whether a profile of esbuild looks for packages in more than `deps`: in the build folder, as Phoenix generates it. */
+const takesCompiled = (profiles: Value | undefined): boolean =>
+  profiles?.kind === 'list' &&
+  profiles.items.some((item) => {
+    const env =
+      pairKey(item) === undefined || item.kind !== 'tuple'
+        ? undefined
+        : item.items[1] && configAt(item.items[1], ['env'])
+    const path = env?.kind === 'map' ? mapGet(env, binary('NODE_PATH')) : undefined
+    return path?.kind === 'list' && path.items.length > 1
+  })

@@ -1,0 +1,95 @@
+import {
+  bundles,
+  digestsIn,
+  hasOwnReleaseSteps,
+  isThere,
+  mayMakeAssets,
+  reachesReleaseLater,
+  releasesOf,
+  type ShippedRelease,
+  stagesBehind,
+  staticFoldersOf,
+  wordsOf,
+} from '../../model/facts/assets.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { beforeStep } from '../edits/before-step.ts'
+import { assetsImage } from '../example-parts.ts'
+import { assetsNotDigested } from '../in-image/assets.ts'
+import { defineRule } from '../rule.ts'
+
+const withVite = (digest: string, marks = '') =>
+  assetsImage(`
+        COPY --from=web /web/dist priv/static/assets
+        ${digest}RUN mix deps.get && mix release`).replace(
+    'FROM elixir:1.18 AS build',
+    `FROM node:24 AS web
+        WORKDIR /web
+        COPY assets .
+        RUN npm ci && npx vite build${marks}
+
+        FROM elixir:1.18 AS build`,
+  )
+
+export default defineRule({
+  id: 'assets-not-digested',
+  gotcha: 'assets',
+  severity: 'error',
+  fix: 'safe',
+  summary: 'the assets are bundled and never digested',
+  incident:
+    'The app logs that it could not warm up static assets, and browsers keep old scripts after each deployment.',
+  why: `An endpoint with \`cache_static_manifest\` asks the manifest for the name of each file, such as
+\`app-ED3E9AE2.js\`. Only \`mix phx.digest\` writes it. Without it the pages name \`app.js\`, which browsers and proxies keep
+for as long as they like.`,
+  links: ['https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html'],
+  examples: [
+    {
+      title: 'esbuild alone',
+      bad: assetsImage(`
+        RUN mix deps.get
+        RUN mix esbuild shop --minify
+            ^^^^^^^^^^^^^^^^^^^^^^^^^
+        RUN mix release`),
+      good: assetsImage(`
+        RUN mix deps.get
+        RUN mix esbuild shop --minify
+        RUN mix phx.digest
+        RUN mix release`),
+      fixed: true,
+    },
+    {
+      title: 'Vite in a stage of its own',
+      bad: withVite('', '\n                      ^^^^^^^^^^^^^^'),
+      good: withVite('RUN mix phx.digest\n        '),
+    },
+  ],
+  checkImage: assetsNotDigested,
+  *check(project) {
+    for (const shipped of releasesOf(project)) {
+      const { release, ships, build } = shipped
+      if (digestsIn(build).length > 0 || hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
+      const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps)
+      if (steps.some((step) => !bundles(step) && mayMakeAssets(step))) continue
+      const bundle = steps.findLast(bundles)
+      const folder = staticFoldersOf(project, shipped).find(({ wants }) => wants === 'manifest')
+      if (!bundle || !folder || isThere(folder) || folder.manifest.origin.kind === 'unknown') continue
+      yield {
+        message: `\`${wordsOf(bundle)}\` bundles the assets, and no step digests them for \`cache_static_manifest\``,
+        span: bundle.span,
+        related: [
+          ...bundle.via,
+          ...release.step.via,
+          { span: release.step.span, text: 'the release is made here, without a manifest' },
+        ],
+        fixes: fixesFor(bundle, shipped),
+        ...(release.step.runs === 'always' ? {} : { severity: 'warning', certainty: 'likely' }),
+      }
+    }
+  },
+})
+
+function fixesFor(bundle: Step, { build, release }: ShippedRelease): readonly Fix[] {
+  const edit = bundle.stage === release.step.stage ? beforeStep(build, release.step, 'mix phx.digest') : undefined
+  return edit ? [{ title: 'Run `mix phx.digest` before `mix release`', safety: 'safe', edits: [edit] }] : []
+}

@@ -1,0 +1,129 @@
+import { posix } from 'node:path'
+import type { CopyInstruction } from '../../languages/dockerfile/types.ts'
+import { stagesBehind } from '../../model/facts/assets.ts'
+import { isBuildArgument } from '../../model/facts/runner.ts'
+import { locate } from '../../model/stage-files/locate.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import { releasesIn } from '../../model/stage-files/releases.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { Release, Write } from '../../model/stage-files/types.ts'
+import type { Build, BuiltStage } from '../../model/stages/image.ts'
+import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { assetsImage, marked } from '../example-parts.ts'
+import { releaseAbsent } from '../in-image/start.ts'
+import { defineRule } from '../rule.ts'
+
+const build = `
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`
+
+export default defineRule({
+  id: 'release-not-shipped',
+  gotcha: 'assets',
+  severity: 'error',
+  summary: 'the image copies a release from where none was made',
+  incident: 'The build stops at the COPY because the folder is not there, or ships what an older build left behind.',
+  why: `\`mix release NAME\` writes to \`_build/MIX_ENV/rel/NAME\` of the stage in which it runs. A COPY has to name that stage,
+that environment and that name.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html',
+    'https://docs.docker.com/build/building/multi-stage/#use-an-external-image-as-a-stage',
+  ],
+  examples: [
+    {
+      title: 'the folder of another release',
+      bad: assetsImage(build).replace(
+        '_build/prod/rel/shop ./',
+        '_build/prod/rel/shop_web ./\n                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+      ),
+      good: assetsImage(build),
+    },
+    {
+      title: 'the folder of another environment',
+      bad: marked(assetsImage(build).replace('MIX_ENV=prod', 'MIX_ENV=staging'), '/app/_build/prod/rel/shop'),
+      good: assetsImage(build),
+    },
+  ],
+  checkImage: releaseAbsent,
+  *check(project) {
+    for (const { ships, build: image } of project.deployments) {
+      if (ships === undefined || image === undefined) continue
+      for (const stage of stagesBehind(ships))
+        for (const write of stage.files.writes) yield* against(write, stage, image)
+    }
+  },
+})
+
+function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Finding> {
+  if (write.kind !== 'copy' || write.from.in !== 'stage' || write.until !== undefined) return
+  const { files, path } = write.from
+  if (files === stage.files) return
+  const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
+  if (environment === undefined) return
+  const source = build.stages.find((one) => one.files === files)
+  if (source === undefined) return
+  const why = reasonAgainst(path, environment, source, build)
+  if (why === undefined) return
+  const instruction = stage.stage.instructions.find(
+    (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
+  )
+  const word = instruction?.sources.find((one) => one.text.replace(/(?<!\/)\/+$/, '').endsWith(posix.basename(path)))
+  yield {
+    message: why.message,
+    span: word?.span ?? write.cause.span,
+    related: why.release
+      ? [...why.release.step.via, { span: why.release.step.span, text: 'the release is made here' }]
+      : [{ span: source.stage.from.span, text: 'this is the stage' }],
+  }
+}
+
+interface Reason {
+  readonly message: string
+  readonly release: Release | undefined
+}
+
+function reasonAgainst(path: string, environment: string, source: BuiltStage, build: Build): Reason | undefined {
+  const { origin } = locate(source.files, path)
+  const placed = releasesIn(source.files)
+  const there = placed.find(({ target }) => below(path, target) !== undefined || below(target, path) !== undefined)
+  if (there) return inDevelopment(there.release, environment, source, build)
+  const lineage = lineageOf(source)
+  const root = lineage.at(-1) ?? source
+  if (origin.kind !== 'absent' && origin.kind !== 'removed') return undefined
+  if (mixInImage(build.dockerfile, root) === 'unknown' || lineage.some((one) => one.steps.some(mayRelease)))
+    return undefined
+  const name = source.stage.name === undefined ? 'the stage' : `the stage \`${source.stage.name}\``
+  const [other] = placed
+  if (other?.release.app && other.release.app.buildPath === undefined) return undefined
+  if (other && isBuildArgument('MIX_ENV', build)) return undefined
+  const why = other ? `${name} makes it in \`${other.target}\`` : `${name} does not run \`mix release\``
+  return { message: `there is no release in \`${path}\`: ${why}`, release: other?.release }
+}
+
+/** A release that was made without MIX_ENV, in an image that does not set it: it is one of `dev`. */
+function inDevelopment(release: Release, environment: string, source: BuiltStage, build: Build): Reason | undefined {
+  const { command } = release.step
+  if (command.kind !== 'mix' || command.mixEnv !== undefined || environment === 'dev') return undefined
+  const { dockerfile } = build
+  const image = lineageOf(source).at(-1)?.stage.base.text ?? ''
+  const declared = dockerfile.instructions.some(
+    (one) => (one.keyword === 'ENV' || one.keyword === 'ARG') && one.pairs.some((pair) => pair.name === 'MIX_ENV'),
+  )
+  const preferred = /preferred_(cli_)?envs?:/.test(release.app?.file.source.text ?? '')
+  if (declared || preferred || !/^(hexpm\/)?elixir(:|$)/.test(image) || command.args.includes('--path'))
+    return undefined
+  const message = `there is no release in \`_build/${environment}\`: \`mix release\` runs without MIX_ENV, so it writes to \`_build/dev\``
+  return { message, release }
+}
+
+/** Whether a step may make a release without our seeing it. */
+function mayRelease({ command }: Step): boolean {
+  if (command.kind === 'unknown') return true
+  if (command.kind === 'mix')
+    return command.task !== 'release' && /(^|[._])(release|deploy|build|package|dist)([._]|$)/.test(command.task)
+  return (
+    command.kind === 'program' &&
+    (command.name.endsWith('.sh') || /^\/(?!bin|usr|sbin|etc)/.test(command.argv[0] ?? ''))
+  )
+}

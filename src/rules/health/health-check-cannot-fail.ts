@@ -1,0 +1,129 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { Probe } from '../../model/container/container.ts'
+import { canFail, isContentWithAll, requestsOf } from '../../model/facts/health.ts'
+import { healthRoutesOf } from '../../model/phoenix/answer.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import { programThere } from '../../model/stages/program-there.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
+import { span, textOf } from '../../text/source.ts'
+import { healthRoute } from '../edits/health-route.ts'
+import { installing } from '../edits/probe.ts'
+import { marked } from '../example-parts.ts'
+import { askingAction, healthSources, probedImage } from '../health-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const bare = (words: string, more: string) => `
+${probedImage(`HEALTHCHECK CMD ${words}`, `ca-certificates${more}`)}
+${healthSources(askingAction)}`
+
+export default defineRule({
+  id: 'health-check-cannot-fail',
+  gotcha: 'health',
+  severity: 'error',
+  fix: 'safe',
+  ofImages: true,
+  summary: 'the health check succeeds whatever the app answers',
+  incident: 'The app answers every request with an error, and the container is said to be healthy for ever.',
+  why: `A health check tells by its exit code. \`|| true\`, \`; exit 0\` and \`|| echo …\` turn every failure into a success,
+and \`curl\` without \`-f\` is content with any answer: 404, 500 and 503 are successes to it.`,
+  links: ['https://docs.docker.com/reference/dockerfile/#healthcheck', 'https://curl.se/docs/manpage.html#-f'],
+  examples: [
+    {
+      title: 'a failure that is ignored',
+      bad: `
+${probedImage(`HEALTHCHECK CMD curl -fsS http://localhost:4000/health || true
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
+${healthSources(askingAction)}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1')}
+${healthSources(askingAction)}`,
+      fixed: true,
+    },
+    {
+      title: 'curl without -f',
+      bad: `
+${probedImage(`HEALTHCHECK CMD curl -s http://localhost:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
+${healthSources(askingAction)}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -f -s http://localhost:4000/health')}
+${healthSources(askingAction)}`,
+      fixed: true,
+    },
+    {
+      title: 'curl without -f, and no curl',
+      bad: marked(bare('curl -s http://localhost:4000/health', ''), 'curl -s http://localhost:4000/health'),
+      good: bare('curl -f -s http://localhost:4000/health', ' curl'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const probe of deployment.health) {
+        const found = canFail(probe) ? undefined : deafness(probe)
+        if (found) yield { ...found, fixes: (found.fixes ?? []).map((fix) => whole(fix, project, deployment, probe)) }
+      }
+    }
+  },
+})
+
+function deafness(probe: Probe): Finding | undefined {
+  const asking = probe.requests.map((request) => request.step)
+  const ignored = asking.find((step) => step.mayFail)
+  if (ignored) {
+    return {
+      message: 'the health check succeeds also where this request fails',
+      span: ignored.span,
+      related: ignored.via,
+      fixes: failing(ignored),
+    }
+  }
+  const content = asking.find(isContentWithAll)
+  if (content) {
+    const name = textOf(content.span).startsWith('curl ') ? content.span : undefined
+    const end = (name?.start ?? 0) + 'curl'.length
+    const edit = name && { span: { ...name, start: end, end }, text: ' -f' }
+    return {
+      message:
+        '`curl` without `-f` succeeds whatever the app answers, so the health check only tells that a port is open',
+      span: content.span,
+      related: content.via,
+      fixes: edit
+        ? [{ title: 'Let `curl` fail where the app answers with an error', safety: 'safe', edits: [edit] }]
+        : [],
+    }
+  }
+  if (asking.length > 0) return undefined
+  const [first] = probe.steps
+  const all = probe.steps.every(
+    (step) => step.command.kind === 'program' && /^(true|:|echo|exit)$/.test(step.command.name),
+  )
+  if (first === undefined || !all) return undefined
+  return { message: 'the health check asks nothing and always succeeds', span: probe.span, related: [] }
+}
+
+/** The fix that lets the failure of a request be one. */
+function failing({ span: at }: Step): readonly Fix[] {
+  const { source, end } = at
+  const found = /^([\t ]*\|\|[\t ]*)(true|:|exit 0)(?=["']?[\t ]*(?:\][\t ]*)?(\r?\n|$))/.exec(source.text.slice(end))
+  if (found?.[1] === undefined) return []
+  const edit = { span: span(source, end + found[1].length, end + found[0].length), text: 'exit 1' }
+  return [{ title: 'Let the health check fail where the request fails', safety: 'safe', edits: [edit] }]
+}
+
+/** A fix with what else a check needs that can fail: its program, and a route that answers it. */
+function whole(fix: Fix, project: Project, deployment: Deployment, probe: Probe): Fix {
+  const { dockerfile, ships, service } = deployment
+  const isMissing = (tool: string) =>
+    dockerfile && ships && programThere(tool, dockerfile, ships, service?.build?.args) === 'no'
+  const tools = probe.steps.flatMap(({ command }) =>
+    command.kind === 'program' && /^(curl|wget)$/.test(command.name) ? [command.name] : [],
+  )
+  const installs = [...new Set(tools)].filter(isMissing).map((tool) => installing(deployment, tool))
+  const unanswered = [...requestsOf(project)].find((asked) => asked.probe === probe && asked.answer.kind === 'none')
+  const isRouted = healthRoutesOf(project.code).length > 0
+  const route = unanswered && !isRouted ? (healthRoute(project, unanswered.request.path) ?? []) : []
+  const more = [...installs.filter((edit) => edit !== undefined), ...route]
+  return more.length === 0 ? fix : { ...fix, safety: 'unsafe', edits: [...fix.edits, ...more] }
+}

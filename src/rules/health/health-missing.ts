@@ -1,0 +1,150 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { hasDatabase, serves, waitingFor } from '../../model/facts/health.ts'
+import { healthRoutesOf } from '../../model/phoenix/answer.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { givenKey } from '../edits/compose.ts'
+import { probeOf } from '../edits/probe.ts'
+import { askingAction, healthSources, probedImage } from '../health-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const compose = (health: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_HOST: shop.acme-tools.org
+              DATABASE_URL: ecto://db/shop
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
+${health}`
+
+const routed = (health: string) =>
+  healthSources('')
+    .replace(/ *-- lib\/shop_web\/health_controller.ex --[\s\S]*/, '')
+    .replace(
+      / *get "\/health".*\n/,
+      `${health.replace(/^\n/, '')}${health && '\n'}          scope "/", ShopWeb do
+            get "/", PageController, :home
+          end
+`,
+    )
+
+export default defineRule({
+  id: 'health-missing',
+  gotcha: 'health',
+  severity: 'info',
+  fix: 'unsafe',
+  summary: 'nothing asks the app whether it is well',
+  incident: 'A container that hangs, or that has lost its database, gets traffic as before, and nobody is told.',
+  why: `Docker only sees whether the process runs. Without a health check a deployment is done as soon as the container has
+started, and \`depends_on\` with \`condition: service_healthy\` refuses to start what waits for it.`,
+  links: [
+    'https://docs.docker.com/reference/compose-file/services/#healthcheck',
+    'https://docs.docker.com/compose/how-tos/startup-order/',
+  ],
+  examples: [
+    {
+      title: 'a health route that nothing asks',
+      bad: `
+${probedImage('EXPOSE 4000')}
+${healthSources(askingAction)}
+${compose('').replace('          web:', '          web:\n          ^^^')}`,
+      good: `
+${probedImage('EXPOSE 4000')}
+${healthSources(askingAction)}
+${compose(`            healthcheck:
+              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`)}`,
+      fixed: true,
+    },
+    {
+      title: 'another service waits for one that is not there',
+      bad: `
+${probedImage('EXPOSE 4000')}
+${healthSources(askingAction)}
+${compose(`          proxy:
+            image: caddy:2
+            depends_on:
+              web:
+              ^^^
+                condition: service_healthy`)}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
+${healthSources(askingAction)}
+${compose(`          proxy:
+            image: caddy:2
+            depends_on:
+              web:
+                condition: service_healthy`)}`,
+    },
+    {
+      title: 'no health check, and no route for one',
+      bad: `
+${probedImage('EXPOSE 4000')}
+${routed('')}
+${compose('').replace('          web:', '          web:\n          ^^^')}`,
+      good: `
+${probedImage('EXPOSE 4000')}
+${routed(`
+          scope "/", ShopWeb do
+            get "/health", HealthController, :show
+          end
+`)}
+${compose(`            healthcheck:
+              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`)}
+        -- lib/shop_web/controllers/health_controller.ex --
+        defmodule ShopWeb.HealthController do
+          use Phoenix.Controller, formats: [:json]
+
+          def show(conn, _params) do
+            case Shop.Repo.query("SELECT 1") do
+              {:ok, _} -> Plug.Conn.send_resp(conn, 200, "ok")
+              {:error, _} -> Plug.Conn.send_resp(conn, 503, "the database does not answer")
+            end
+          end
+        end`,
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { service, server, health, ships } = deployment
+      const isOff = service?.health?.disabled === true
+      if (service === undefined || (service.health && !isOff) || health.length > 0) continue
+      const waiting = waitingFor(project, service.name)
+      if (waiting) {
+        yield {
+          message: `\`${waiting.name}\` waits until \`${service.name}\` is healthy, and \`${service.name}\` has no health check`,
+          span: waiting.span,
+          related: [
+            {
+              span: (isOff && service.health?.span) || service.span,
+              text: isOff ? 'it is turned off here' : `neither \`${service.name}\` nor its image has one`,
+            },
+          ],
+          severity: 'warning',
+          fixes: isOff ? [] : probing(project, deployment),
+        }
+      } else if (!isOff && !ships?.healthcheck && server && serves(deployment) && hasDatabase(project)) {
+        const [route] = healthRoutesOf(project.code)
+        yield {
+          message: route
+            ? `the service \`${service.name}\` has no health check: nothing asks \`${route.path}\``
+            : `the service \`${service.name}\` has no health check`,
+          span: service.span,
+          related: route ? [{ span: route.span, text: 'this route is there to be asked' }] : [],
+          fixes: probing(project, deployment),
+        }
+      }
+    }
+  },
+})
+
+/** The fix that has the service ask its health route. */
+function probing(project: Project, deployment: Deployment): readonly Fix[] {
+  const written = probeOf(project, deployment)
+  const words = written?.words.map((word) => JSON.stringify(word)).join(', ')
+  const edit = deployment.service && givenKey(deployment.service, 'healthcheck', [`test: ["CMD", ${words}]`])
+  if (!written || !edit) return []
+  return [{ title: `Ask \`${written.path}\``, safety: 'unsafe', edits: [edit, ...written.route, ...written.installs] }]
+}

@@ -1,0 +1,107 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { spanOfKey } from '../../model/boot/span-of-key.ts'
+import type { ProbeRequest } from '../../model/container/container.ts'
+import { type ForcedSsl, forcedSslOf, redirects } from '../../model/facts/forced-ssl.ts'
+import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
+import type { Fix, Label } from '../../text/diagnostic.ts'
+import { partInstead } from '../edits/literal.ts'
+import { askingAction, healthSources, probedImage } from '../health-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const sources = (hosts: string) =>
+  healthSources(askingAction).replace(
+    'config :logger, level: :info',
+    `config :logger, level: :info
+        config :shop, ShopWeb.Endpoint, force_ssl: [rewrite_on: [:x_forwarded_proto], exclude: [hosts: [${hosts}]]]`,
+  )
+
+export default defineRule({
+  id: 'health-redirected',
+  gotcha: 'health',
+  severity: 'warning',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: '`force_ssl` answers the health check with a redirect',
+  incident:
+    'The health route is never asked: `curl` takes 301 for a success whatever the database does, and other clients fail for ever.',
+  why: `\`force_ssl\` comes before every plug of the endpoint. It sends each plain request to \`https://\`, but for the hosts and
+paths of \`exclude\`: \`localhost\` alone where there is none, so that a probe of \`127.0.0.1\` or of the name of a service is
+redirected. \`exclude: [hosts: […]]\` and \`[paths: […]]\` need Plug 1.19.`,
+  links: ['https://hexdocs.pm/plug/Plug.SSL.html', 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html'],
+  examples: [
+    {
+      title: '127.0.0.1 is not localhost',
+      bad: `
+${probedImage(`HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
+${sources('"localhost"')}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health')}
+${sources('"localhost", "127.0.0.1"')}`,
+    },
+    {
+      title: 'a request as the proxy makes it',
+      bad: `
+${probedImage(`HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
+${sources('"localhost"')}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS -H "X-Forwarded-Proto: https" http://127.0.0.1:4000/health')}
+${sources('"localhost"')}`,
+    },
+  ],
+  *check(project) {
+    for (const asked of requestsOf(project)) {
+      const { deployment, probe, request } = asked
+      const forced = forcedSslOf(deployment, asked.answer)
+      if (!forced || !canFail(probe) || !isRedirected(request, forced)) continue
+      yield {
+        message: `the health check gets a redirect to \`https://${hostOf(request)}\` from ${forced.name}: ${consequence(asked)}`,
+        span: request.span,
+        related: [...probe.via, ...placeOf(deployment, forced)],
+        fixes: byName(request, forced),
+      }
+    }
+  },
+})
+
+/** Whether a probe over plain HTTP is sent elsewhere, as far as its words tell. */
+function isRedirected(request: ProbeRequest, forced: ForcedSsl): boolean {
+  const { command } = request.step
+  if (command.kind !== 'program' || command.name === 'platform') return false
+  const words = command.argv.slice(1)
+  if (words.some((word) => word === undefined || /^https:\/\//.test(word))) return false
+  const proto = words.some((word) => /^x-forwarded-proto:\s*https$/i.test(headerOf(word)))
+  return !(proto && forced.rewrites) && redirects(forced, hostOf(request), request.path)
+}
+
+/** The host that the app sees: that of a `Host` header, else that of the URL. */
+function hostOf({ host, step: { command } }: ProbeRequest): string {
+  const words = command.kind === 'program' ? command.argv : []
+  const header = words.map((word) => /^host:\s*([^:]+)/i.exec(headerOf(word))?.[1]).find((one) => one !== undefined)
+  return header ?? host
+}
+
+/** A header that a word of curl or wget gives, alone or behind its option. */
+const headerOf = (word: string | undefined): string => (word ?? '').replace(/^(--header=|-H)\s*/, '')
+
+function consequence({ request: { path, step } }: AskedRequest): string {
+  const { command } = step
+  const words = command.kind === 'program' ? command.argv.slice(1) : []
+  const follows = words.some((word) => /^(--location|-[a-zA-KM-Z]*L[a-zA-Z]*)$/.test(word ?? ''))
+  return command.kind === 'program' && command.name === 'curl' && !follows
+    ? `\`curl\` takes that for a success, and \`${path}\` is never asked`
+    : 'nobody answers there'
+}
+
+const placeOf = ({ boot }: Deployment, { endpoint, plug }: ForcedSsl): readonly Label[] => {
+  const span = plug?.span ?? (boot && spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl']))
+  return span ? [{ span, text: 'plain requests are redirected here' }] : []
+}
+
+/** The fix that asks by the name for which no redirect is made. */
+function byName(request: ProbeRequest, forced: ForcedSsl): readonly Fix[] {
+  if (request.host !== '127.0.0.1' || redirects(forced, 'localhost', request.path)) return []
+  const edit = partInstead(request.span, /(?<=:\/\/)127\.0\.0\.1/, 'localhost')
+  return edit ? [{ title: 'Ask `localhost`, which is not redirected', safety: 'unsafe', edits: [edit] }] : []
+}

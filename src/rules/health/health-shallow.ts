@@ -1,0 +1,124 @@
+import { bodyOf } from '../../languages/elixir/syntax/query.ts'
+import { type AskedRequest, hasDatabase, plugAsksDatabase, requestsOf } from '../../model/facts/health.ts'
+import { functionOf } from '../../model/phoenix/code.ts'
+import { asksDatabase } from '../../model/phoenix/database.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { positionAt, type Span, textOf } from '../../text/source.ts'
+import { askingAction, healthSources, probedImage } from '../health-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const probe = 'HEALTHCHECK CMD curl -fsS http://localhost:4000/health'
+
+const plugged = (answer: string) =>
+  `
+${probedImage(probe)}
+${healthSources(askingAction)
+  .replace('plug Plug.RequestId', 'plug ShopWeb.Health')
+  .replace(/ *get "\/health".*\n/, '')}
+        -- lib/shop_web/health.ex --
+        defmodule ShopWeb.Health do
+          import Plug.Conn
+
+          def init(options), do: options
+
+          def call(%{request_path: "/health"} = conn, _options) do
+            ${answer}
+          end
+
+          def call(conn, _options), do: conn
+        end`
+
+export default defineRule({
+  id: 'health-shallow',
+  gotcha: 'health',
+  severity: 'warning',
+  fix: 'unsafe',
+  summary: 'the health check never asks the database',
+  incident: 'The database is gone, every page is an error, and the container is still said to be healthy.',
+  why: `A route that always says \`ok\` tells that the web server runs, and nothing of what pages need. A health check that
+decides whether traffic comes, as in \`depends_on\`, a load balancer or a rolling deployment, has to ask the database.
+A check that *restarts* the container is another matter: a restart does not bring a database back, so keep a liveness probe
+shallow, under a path such as \`/live\`, and put the query on readiness.`,
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#healthcheck',
+    'https://hexdocs.pm/ecto_sql/Ecto.Adapters.SQL.html#query/4',
+    'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+  ],
+  examples: [
+    {
+      title: 'a route that always says ok',
+      bad: `
+${probedImage(probe)}
+${healthSources('json(conn, %{status: "ok"})').replace(
+  '          def show(conn, _params) do',
+  '          def show(conn, _params) do\n              ^^^^^^^^^^^^^^^^^^^',
+)}`,
+      good: `
+${probedImage(probe)}
+${healthSources(askingAction)}`,
+    },
+    {
+      title: 'a plug that answers before the router',
+      bad: plugged('conn |> send_resp(200, "ok") |> halt()').replace(
+        '          def call(%{request_path: "/health"} = conn, _options) do',
+        (line) => `${line}\n              ${'^'.repeat(line.trim().length - 'def  do'.length)}`,
+      ),
+      good: plugged('Shop.Repo.query!("SELECT 1")\n            conn |> send_resp(200, "ok") |> halt()'),
+    },
+  ],
+  *check(project) {
+    if (!hasDatabase(project)) return
+    for (const asked of requestsOf(project)) {
+      const { answer, request, probe } = asked
+      if (answer.kind !== 'handled' || isLiveness(request.path)) continue
+      if (asksDatabase(project.code, answer.module, answer.name) !== 'no') continue
+      if (answer.before.some((plug) => plugAsksDatabase(project, plug) !== 'no')) continue
+      const clauses = functionOf(answer.module, answer.name)?.clauses ?? []
+      const head = clauses[0]?.call.args[0]
+      if (head === undefined) continue
+      yield {
+        message: `\`${answer.module.name}.${answer.name}\` answers the health check at \`${request.path}\` without asking the database`,
+        span: head.kind === 'binary' && head.operator === 'when' ? head.left.span : head.span,
+        related: [...probe.via, { span: request.span, text: `this asks \`${request.path}\`` }, ...answer.trail],
+        fixes: queriesIn(project, asked),
+      }
+    }
+  },
+})
+
+/** A liveness probe is better off without a query. */
+const isLiveness = (path: string) => /(^|[/_-])(live|livez|liveness|alive)([/?_-]|$)/.test(path)
+
+/** The fix that puts a query around the one expression that answers. */
+function queriesIn({ code }: Project, { answer }: AskedRequest): readonly Fix[] {
+  const repos = code.using('Ecto.Repo')
+  const [repo] = repos
+  if (answer.kind !== 'handled' || repos.length !== 1 || repo === undefined || answer.name === 'call') return []
+  const clauses = functionOf(answer.module, answer.name)?.clauses ?? []
+  const [clause] = clauses
+  const [expression, ...more] = bodyOf(clause?.body)
+  const [conn] = clause?.patterns ?? []
+  if (clauses.length !== 1 || more.length > 0 || expression === undefined || conn?.kind !== 'variable') return []
+  if (!clause?.call.blocks.length || textOf(expression.span).includes('"""')) return []
+  const indent = ' '.repeat(positionAt(expression.span.source, expression.span.start).column - 1)
+  const lines = [
+    `case ${repo.name}.query("SELECT 1") do`,
+    ...arm('{:ok, _} ->', expression.span, indent),
+    `${indent}  {:error, _} -> Plug.Conn.send_resp(${conn.name}, 503, "the database does not answer")`,
+    `${indent}end`,
+  ]
+  const edit = { span: expression.span, text: lines.join('\n') }
+  return [{ title: 'Ask the database before saying that all is well', safety: 'unsafe', edits: [edit] }]
+}
+
+function arm(pattern: string, answer: Span, indent: string): readonly string[] {
+  const [first = '', ...others] = textOf(answer).split('\n')
+  if (others.length === 0) return [`${indent}  ${pattern} ${first}`]
+  return [
+    `${indent}  ${pattern}`,
+    `${indent}    ${first}`,
+    ...others.map((line) => (line === '' ? '' : `    ${line}`)),
+    '',
+  ]
+}

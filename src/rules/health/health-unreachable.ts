@@ -1,0 +1,196 @@
+import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
+import { walk } from '../../languages/elixir/syntax/query.ts'
+import { pairKey } from '../../languages/elixir/values/map.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { ProbeRequest } from '../../model/container/container.ts'
+import { hasInit } from '../../model/facts/boots.ts'
+import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
+import { guardOf } from '../../model/facts/health-guards.ts'
+import { healthRoutesOf } from '../../model/phoenix/answer.ts'
+import type { Code } from '../../model/phoenix/code.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { healthRoute } from '../edits/health-route.ts'
+import { partInstead } from '../edits/literal.ts'
+import { healthPath } from '../edits/probe.ts'
+import { askingAction, healthSources, probedImage } from '../health-parts.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'health-unreachable',
+  gotcha: 'health',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'the health check asks what the app does not serve',
+  incident:
+    'The app works and the container is unhealthy for ever: it gets no traffic, or is restarted again and again.',
+  why: `A path that no plug of the endpoint and no route of its router takes is answered with 404, and on a port on which
+the endpoint does not listen nobody answers at all. To a health check both mean that the app is broken.`,
+  links: ['https://hexdocs.pm/phoenix/routing.html', 'https://docs.docker.com/reference/dockerfile/#healthcheck'],
+  examples: [
+    {
+      title: 'a path that is no route',
+      bad: `
+${probedImage(`HEALTHCHECK CMD curl -fsS http://localhost:4000/healthz
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
+${healthSources(askingAction)}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
+${healthSources(askingAction)}`,
+      fixed: true,
+    },
+    {
+      title: 'a port on which nobody listens',
+      bad: `
+${probedImage(`HEALTHCHECK CMD curl -fsS http://localhost:8080/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
+${healthSources(askingAction)}`,
+      good: `
+${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
+${healthSources(askingAction)}`,
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const asked of requestsOf(project)) {
+      if (!canFail(asked.probe)) continue
+      const found =
+        closedPort(project, asked) ?? closedAddress(asked) ?? noRoute(project, asked) ?? refused(project, asked)
+      if (found) yield found
+    }
+  },
+})
+
+/** A request by IPv6, where the endpoint listens on an address of IPv4, as it does without `ip:`. */
+function closedAddress({ deployment, request, probe }: AskedRequest): Finding | undefined {
+  const { boot } = deployment
+  if (!/^\[?::1?\]?$/.test(request.host) || !boot?.settled || boot.doubt !== undefined) return undefined
+  const [endpoint, more] = boot.endpoints
+  const options = endpoint?.at('http')
+  if (!endpoint || more || options?.kind !== 'list' || hasInit(endpoint) || isProxied(deployment, request))
+    return undefined
+  const ip = endpoint.at('http', 'ip')
+  const isIpv4 = options.items.every((item) => /^(port|ip|http_\w+|protocol_options)$/.test(pairKey(item) ?? ''))
+  if (!isIpv4 || options.tail || (ip && (ip.kind !== 'tuple' || ip.items.length !== 4))) return undefined
+  return {
+    message: `the health check asks \`${request.host}\`, and the app listens on IPv4 only`,
+    span: request.span,
+    related: [...probe.via, ...(ip?.trail ?? [])],
+  }
+}
+
+function noRoute(project: Project, { request, probe, answer }: AskedRequest): Finding | undefined {
+  if (answer.kind !== 'none') return undefined
+  return {
+    message: `the health check asks \`${request.path}\`, which is no route of \`${answer.router.name}\``,
+    span: request.span,
+    related: [...probe.via, { span: answer.router.nameSpan, text: 'no route here takes it' }],
+    fixes: answering(project, request),
+  }
+}
+
+/** A request without a password or a session, which a plug before the route asks for. */
+function refused(project: Project, { request, probe, answer }: AskedRequest): Finding | undefined {
+  if (answer.kind !== 'handled') return undefined
+  const { command } = request.step
+  const authorized =
+    command.kind === 'program' && command.argv.some((arg) => /^(-u|--user|-H|--header|-b|--cookie)/.test(arg ?? ''))
+  const plug = answer.before.find((one) => guardOf(project, one) !== undefined)
+  if (plug === undefined || authorized) return undefined
+  const guard = guardOf(project, plug)
+  const login = guard === 'login'
+  return {
+    message: login
+      ? `the health check asks \`${request.path}\` without a session, and the route is for those who have logged in`
+      : `the health check asks \`${request.path}\` without a password, and basic authentication answers 401`,
+    span: request.span,
+    related: [
+      ...probe.via,
+      ...answer.trail,
+      { span: plug.span, text: `the ${login ? 'session' : 'password'} is asked for here` },
+    ],
+    ...(guard === 'password' ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
+}
+
+function closedPort({ code }: Project, { deployment, request, probe }: AskedRequest): Finding | undefined {
+  const { port } = request
+  const listening = portsOf(deployment)
+  if (port.kind !== 'known' || listening === undefined || listening.ports.includes(port.value)) return undefined
+  if (listening.ports.length === 0 || listensElsewhere(code) || isProxied(deployment, request)) return undefined
+  return {
+    message: `the health check asks port ${port.value}, and the app listens on ${listening.ports.join(' and ')}`,
+    span: request.span,
+    related: [...probe.via, ...listening.trail],
+    fixes: asking(request, portIn(port.value), listening.ports.length === 1 ? listening.ports[0] : undefined),
+  }
+}
+
+/** The ports of all endpoints; undefined where one is not known. */
+function portsOf({ boot }: Deployment): { ports: readonly string[]; trail: readonly Label[] } | undefined {
+  if (boot === undefined || boot.doubt !== undefined || boot.endpoints.length === 0) return undefined
+  const ports: string[] = []
+  const trail: Label[] = []
+  for (const endpoint of boot.endpoints) {
+    if (endpoint.listens !== true) return undefined
+    for (const scheme of ['http', 'https']) {
+      const options = endpoint.at(scheme)
+      if (options === undefined || isOff(options)) continue
+      const port = endpoint.at(scheme, 'port')
+      if (port?.kind === 'integer') ports.push(String(port.value))
+      else if (port?.kind === 'binary') ports.push(port.text)
+      else return undefined
+      trail.push(...(port.trail ?? []))
+    }
+  }
+  return { ports, trail }
+}
+
+const isOff = (value: Value) => value.kind === 'absent' || (value.kind === 'atom' && /^(nil|false)$/.test(value.name))
+
+const servers =
+  /^(Bandit|Plug\.Cowboy|Plug\.Adapters\.Cowboy2?|ThousandIsland|Ranch|:ranch|:cowboy|:gen_tcp|GRPC\.Server.*|PromEx.*|TelemetryMetricsPrometheus.*)$/
+
+/** Whether the app may listen on ports of its own. */
+function listensElsewhere(code: Code): boolean {
+  let found = false
+  for (const module of code.modules) {
+    walk(module.body, (node) => {
+      if (node.kind !== 'alias' && node.kind !== 'atom') return
+      if (servers.test(aliasName(node, module.aliases, module.name) ?? '')) found = true
+    })
+  }
+  return found
+}
+
+/** Whether another program of the container may listen on the port: a proxy that its start runs. */
+const isProxied = ({ start, ships }: Deployment, { step }: ProbeRequest): boolean =>
+  step.command.kind !== 'program' ||
+  start.some(
+    ({ command }) =>
+      command.kind === 'unknown' ||
+      (command.kind === 'program' &&
+        /nginx|caddy|haproxy|supervisord|s6|tailscale|litefs|socat|nc|thruster/.test(command.name)),
+  ) ||
+  /litefs|nginx|caddy|s6/.test(ships?.stage.base.text ?? '')
+
+const escaped = (text: string) => text.replace(/[^\w/]/g, '\\$&')
+const pathIn = ({ path }: ProbeRequest) => new RegExp(`(?<=[\\w\\]])${escaped(path)}(?![\\w/?-])`)
+const portIn = (port: string) => new RegExp(`(?<=:)${port}(?!\\d)`)
+
+/** The fix that asks what is there. */
+function asking(request: ProbeRequest, part: RegExp, text: string | undefined): readonly Fix[] {
+  const edit = text === undefined || request.path === '' ? undefined : partInstead(request.span, part, text)
+  if (text === undefined || edit === undefined) return []
+  const title = `Ask ${/^\d+$/.test(text) ? `port ${text}` : `\`${text}\``}`
+  return [{ title, safety: 'unsafe', edits: [edit] }]
+}
+
+/** The fix for a path that is no route: the route that is there for it, or a new one. */
+function answering(project: Project, request: ProbeRequest): readonly Fix[] {
+  if (healthRoutesOf(project.code).length > 0) return asking(request, pathIn(request), healthPath(project))
+  const edits = healthRoute(project, request.path)
+  return edits ? [{ title: `Answer \`${request.path}\``, safety: 'unsafe', edits }] : []
+}

@@ -1,0 +1,87 @@
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { isOfProduction, partInstead } from '../edits/literal.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (ip: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true, http: [ip: ${ip}, port: 4000]
+        end`)}`
+
+export default defineRule({
+  id: 'bound-to-loopback',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'the endpoint listens where nobody outside of the container can reach it',
+  incident: 'The app runs, its log says that it listens, and every connection to the container is refused.',
+  why: `Inside of a container \`127.0.0.1\` is the container itself. What comes through a published port or from another
+container arrives at another address, so the endpoint has to listen on all of them: \`{0, 0, 0, 0}\`, or
+\`{0, 0, 0, 0, 0, 0, 0, 0}\` for IPv6 as well.`,
+  links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html', 'https://docs.docker.com/engine/network/'],
+  examples: [
+    {
+      title: 'the address of development',
+      bad: marked(project('{127, 0, 0, 1}'), '{127, 0, 0, 1}'),
+      good: project('{0, 0, 0, 0, 0, 0, 0, 0}'),
+      fixed: true,
+    },
+    {
+      title: 'the same in IPv6',
+      bad: marked(project('{0, 0, 0, 0, 0, 0, 0, 1}'), '{0, 0, 0, 0, 0, 0, 0, 1}'),
+      good: project('{0, 0, 0, 0, 0, 0, 0, 0}'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const { deployment, endpoints, who, doubt } of bootsOf(project)) {
+      if (hasProxy(deployment)) continue
+      for (const endpoint of endpoints) {
+        const [ip, other] = ['http', 'https'].flatMap((scheme) => endpoint.at(scheme, 'ip') ?? [])
+        const bound = other === undefined && (endpoint.at('http', 'ip') ? !endpoint.at('https', 'port') : true)
+        if (ip === undefined || !bound || !alternatives(ip).every(isLoopback)) continue
+        const trail = trailOf(ip)
+        const place = placeOf(trail)
+        if (place === undefined) continue
+        yield {
+          message: `\`${endpoint.name}\` of ${who} listens on the loopback address of its container only`,
+          span: place.span,
+          related: trail.filter(({ span, text }) => text !== place.text || span.source !== place.span.source),
+          fixes: openTo(place.span),
+          ...doubt,
+        }
+      }
+    }
+  },
+})
+
+function isLoopback(ip: Value): boolean {
+  if (isAtom(ip, 'loopback')) return true
+  if (ip.kind !== 'tuple') return false
+  const numbers = ip.items.map((item) => (item.kind === 'integer' ? Number(item.value) : -1))
+  const isIpv6 = numbers.length === 8 && numbers.join() === '0,0,0,0,0,0,0,1'
+  return isIpv6 || (numbers.length === 4 && numbers[0] === 127)
+}
+
+/** Whether something else in the container, or in one whose network it shares, takes the requests. */
+function hasProxy({ service, start, dockerfile }: Deployment): boolean {
+  if (service?.network !== undefined && !/^(bridge|default)$/.test(service.network)) return true
+  const known = /nginx|caddy|haproxy|envoy|traefik|litefs|cloudflared|tailscale|supervisord|s6-/
+  return start.some(({ span }) => known.test(span.source.text)) || known.test(dockerfile?.source.text ?? '')
+}
+
+/** The fix that listens on all addresses, where that is not what development has as well. */
+function openTo(at: Span): readonly Fix[] {
+  const written = /\{127(?:,\s*\d+){3}\}|\{(?:0,\s*){7}1\}|:loopback/
+  const edit = isOfProduction(at.source) ? partInstead(at, written, '{0, 0, 0, 0, 0, 0, 0, 0}') : undefined
+  return edit ? [{ title: 'Listen on all addresses of the container', safety: 'unsafe', edits: [edit] }] : []
+}

@@ -1,0 +1,96 @@
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { hasInit } from '../../model/facts/boots.ts'
+import { faultOf } from '../../model/facts/hosts.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { exactly, partInstead } from '../edits/literal.ts'
+import { releaseImage } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (host: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SHOP_HOST: ${host}
+            healthcheck:
+              disable: true
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
+        end
+        -- lib/shop_web/endpoint.ex --
+        defmodule ShopWeb.Endpoint do
+          use Phoenix.Endpoint, otp_app: :shop
+        end`
+
+export default defineRule({
+  id: 'host-malformed',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  fix: 'safe',
+  ofImages: true,
+  summary: 'the public host is more than a host name',
+  incident: 'Every absolute link is broken, such as `https://[https://shop.example]`, and sockets are refused.',
+  why: `\`url: [host: …]\` takes a host name and nothing else: the scheme, the port and the path have keys of their own.
+\`docker run --env-file\` keeps quotes as part of the value; Compose takes them off.`,
+  links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-endpoint-configuration'],
+  examples: [
+    {
+      title: 'a whole URL',
+      bad: project('https://shop.acme-tools.org\n                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^'),
+      good: project('shop.acme-tools.org'),
+      fixed: true,
+    },
+    {
+      title: 'a port behind it',
+      bad: project('shop.acme-tools.org:443\n                         ^^^^^^^^^^^^^^^^^^^^^^^'),
+      good: project('shop.acme-tools.org'),
+      fixed: true,
+    },
+  ],
+  *check({ deployments }) {
+    for (const { boot } of deployments) {
+      if (!boot?.settled || boot.doubt !== undefined) continue
+      for (const endpoint of boot.endpoints) {
+        if (endpoint.listens === false) continue
+        const host = endpoint.at('url', 'host')
+        const fault = host?.kind === 'binary' ? faultOf(host.text) : undefined
+        const trail = host ? trailOf(host) : []
+        const place = placeOf(trail)
+        if (host?.kind !== 'binary' || fault === undefined || place === undefined || hasInit(endpoint)) continue
+        yield {
+          message: `the links of \`${endpoint.name}\` are broken: its host is \`${host.text}\`, which has ${fault}`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+          fixes: bare(place.span, host.text),
+        }
+      }
+    }
+  },
+})
+
+/** The fix that leaves nothing but the name of a host. A port that goes with it may have been meant. */
+function bare(at: Span, host: string): readonly Fix[] {
+  const name = /^\w+:\/\/([\w.-]+)(:\d+)?\/*$|^([\w.-]+)(:\d+)\/*$|^([\w.-]+)\/+$/.exec(host)
+  const text = name?.[1] ?? name?.[3] ?? name?.[5]
+  const edit = text === undefined ? undefined : partInstead(at, exactly(host), text)
+  if (!edit) return []
+  const port = name?.[2] ?? name?.[4]
+  return [{ title: 'Keep only the name of the host', safety: port ? 'unsafe' : 'safe', edits: [edit] }]
+}

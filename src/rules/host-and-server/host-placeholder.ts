@@ -1,0 +1,120 @@
+import { isAtom } from '../../languages/elixir/values/value.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { hasInit, supplied } from '../../model/facts/boots.ts'
+import { placeholderOf } from '../../model/facts/hosts.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix, Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { isWithin } from '../../text/source.ts'
+import { demanded, withValue } from '../edits/compose.ts'
+import { hostRequired } from '../edits/host.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (host: string, marks: string) => `
+${releaseImage}
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_HOST: ${host}${marks}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          http: [port: 4000],
+          url: [host: System.get_env("PHX_HOST") || "example.com", port: 443, scheme: "https"]
+        -- lib/shop_web/endpoint.ex --
+        defmodule ShopWeb.Endpoint do
+          use Phoenix.Endpoint, otp_app: :shop
+        end`
+
+const fromConfig = (url: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,${url}
+            http: [port: 4000]
+        end`).replace('http: [port: 4000]', 'url: [host: "localhost"]')}`
+
+export default defineRule({
+  id: 'host-placeholder',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'the public host is a placeholder such as `localhost` or `example.com`',
+  incident:
+    'Links in mails and redirects lead to nobody, and LiveView refuses its socket because the origin is not allowed.',
+  why: `The endpoint builds every absolute link from \`url: [host: …]\`, and checks the origin of sockets against it. What
+counts is the host that the endpoint gets at its start, whatever the variable is called that brings it.`,
+  links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-endpoint-configuration'],
+  examples: [
+    {
+      title: 'localhost in the compose file',
+      bad: project('localhost', '\n                        ^^^^^^^^^'),
+      good: project('shop.acme-tools.org', ''),
+    },
+    {
+      title: 'left from config.exs',
+      bad: marked(fromConfig(''), '"localhost"'),
+      good: fromConfig('\n            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],'),
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { service, runs } = deployment
+      const boot = deployment.boot && supplied(deployment.boot)
+      if (boot === undefined || boot.doubt !== undefined) continue
+      for (const endpoint of boot.endpoints) {
+        const host = endpoint.at('url', 'host')
+        if (host === undefined || endpoint.listens === false) continue
+        const text = placeholderOf(host)
+        if (text === undefined || hasInit(endpoint)) continue
+        const trail = trailOf(host)
+        const place = placeOf(trail)
+        if (place === undefined) continue
+        const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
+        yield {
+          message: `the links of ${who} lead to \`${text === '' ? 'https://' : text}\``,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+          fixes: asked(project, deployment, place.span, trail),
+          ...(runs === 'unknown' || acceptsAll(endpoint) ? { severity: 'warning', certainty: 'likely' } : {}),
+        }
+      }
+    }
+  },
+})
+
+/** Whether no socket is refused for its origin, so that only links may suffer, if there are any. */
+const acceptsAll = (endpoint: Endpoint): boolean => {
+  const origins = endpoint.at('check_origin')
+  return origins !== undefined && isAtom(origins, 'false')
+}
+
+/** The fix that asks whoever starts the app for its host. */
+function asked(project: Project, { service, boot }: Deployment, at: Span, trail: readonly Label[]): readonly Fix[] {
+  const variable = service?.declared.find(({ valueSpan }) => valueSpan && isWithin(at, valueSpan))
+  const edit = variable && withValue(variable, demanded(variable.name))
+  if (variable && edit)
+    return [{ title: `Ask for \`${variable.name}\` where Compose is called`, safety: 'unsafe', edits: [edit] }]
+  const read = boot?.reads.find(
+    ({ span, during, value }) =>
+      during === 'boot' && value.kind === 'unset' && trail.some((label) => label.span === span),
+  )
+  return read ? hostRequired(project, read.span, read.name) : []
+}

@@ -1,0 +1,155 @@
+import type { Node } from '../../languages/elixir/syntax/ast.ts'
+import { calls, keywordGet, optionsOf, stringText } from '../../languages/elixir/syntax/query.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { spanOfKey } from '../../model/boot/span-of-key.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { type Booted, bootsOf } from '../../model/facts/boots.ts'
+import { type Address, addressOf, allows, originOf } from '../../model/facts/origins.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { exactly, partInstead } from '../edits/literal.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (origins: string, more = '') => `
+${releaseImage}${more}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: "shop.acme-tools.org", port: 443, scheme: "https"],
+            check_origin: [${origins}]
+        end`).replace('otp_app: :shop\n', 'otp_app: :shop\n          socket "/live", Phoenix.LiveView.Socket\n')}`
+
+const proxied = (host: string) =>
+  project(
+    '"//shop.acme-tools.org"',
+    `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              VIRTUAL_HOST: ${host}
+            healthcheck:
+              disable: true`,
+  )
+    .replace('            check_origin: ["//shop.acme-tools.org"]\n', '')
+    .replace('"https"],\n', '"https"]\n')
+
+export default defineRule({
+  id: 'origin-mismatch',
+  gotcha: 'host-and-server',
+  severity: 'warning',
+  fix: 'unsafe',
+  summary: 'sockets are refused from the public address of the app',
+  incident: 'Pages load, LiveView and channels get 403, and every page tries to connect again without an end.',
+  why: `A browser says from which page it opens a socket, and Phoenix compares that with \`check_origin\`: with each of its
+origins, or with the host of \`url:\` where it is \`true\`. An origin needs a scheme or \`//\` in front; Phoenix raises at a bare
+host name when the first socket comes.`,
+  links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#socket/3'],
+  examples: [
+    {
+      title: 'the origin of another deployment',
+      bad: marked(project('"https://staging.acme-tools.org"'), '["https://staging.acme-tools.org"]'),
+      good: project('"https://shop.acme-tools.org", "https://staging.acme-tools.org"'),
+    },
+    {
+      title: 'a host without slashes',
+      bad: marked(project('"shop.acme-tools.org"'), '["shop.acme-tools.org"]'),
+      good: project('"//shop.acme-tools.org"'),
+      fixed: true,
+    },
+    {
+      title: 'the proxy answers for another host',
+      bad: proxied('www.acme-tools.org\n                            ^^^^^^^^^^^^^^^^^^'),
+      good: proxied('shop.acme-tools.org'),
+    },
+  ],
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      for (const endpoint of booted.endpoints) {
+        const address = addressOf(endpoint, booted.boot)
+        const found = address && (inConfig(endpoint, address, booted) ?? atProxy(endpoint, address, booted))
+        if (found) yield { ...found, ...(found.severity ? {} : booted.doubt) }
+        if (address) yield* ofSockets(endpoint, address)
+      }
+    }
+  },
+})
+
+/** The sockets of an endpoint, by what they say of `check_origin` themselves. */
+function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefined }[] {
+  const sockets = module ? calls(module.body, 'socket') : []
+  return sockets.map((call) => {
+    const options = optionsOf(call)
+    return { own: keywordGet(keywordGet(options, 'websocket'), 'check_origin') ?? keywordGet(options, 'check_origin') }
+  })
+}
+
+/** The `check_origin` of the config, where a socket goes by it. */
+function inConfig(endpoint: Endpoint, address: Address, { boot, who }: Booted): Finding | undefined {
+  const origins = endpoint.at('check_origin')
+  if (origins?.kind !== 'list' || origins.tail || socketsOf(endpoint).every(({ own }) => own)) return undefined
+  const texts = origins.items.map((item) => (item.kind === 'binary' ? item.text : undefined))
+  const span = placeOfOrigins(origins) ?? spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
+  return span && judged(texts, address, span, who, address.trail)
+}
+
+function* ofSockets(endpoint: Endpoint, address: Address): Iterable<Finding> {
+  for (const { own } of socketsOf(endpoint)) {
+    if (own?.kind !== 'list' || own.tail) continue
+    const found = judged(own.items.map(stringText), address, own.span, `\`${endpoint.name}\``, address.trail)
+    if (found) yield found
+  }
+}
+
+/** What is wrong with a list of origins; an unknown one may be the right one. */
+function judged(
+  origins: readonly (string | undefined)[],
+  address: Address,
+  span: Span,
+  who: string,
+  related: readonly Label[],
+): Finding | undefined {
+  const bare = origins.find((text) => text !== undefined && originOf(text) === undefined)
+  if (bare !== undefined)
+    return {
+      message: `${who} refuses every socket: \`${bare}\` of \`check_origin\` is no origin, at which Phoenix raises`,
+      span,
+      severity: 'error',
+      fixes: slashed(span, bare),
+    }
+  const parsed = origins.map((text) => (text === undefined ? undefined : originOf(text)))
+  if (parsed.some((origin) => origin === undefined || allows(origin, address))) return undefined
+  return {
+    message: `${who} refuses the sockets of its own pages: \`${address.text}\` is not in \`check_origin\``,
+    span,
+    related,
+  }
+}
+
+const placeOfOrigins = (origins: Value): Span | undefined => placeOf(trailOf(origins))?.span
+
+/** The host for which a proxy in front takes requests (`VIRTUAL_HOST` of nginx-proxy), where the endpoint wants another. */
+function atProxy(endpoint: Endpoint, address: Address, { deployment, who }: Booted): Finding | undefined {
+  const check = endpoint.at('check_origin')
+  if (check && !(check.kind === 'atom' && check.name === 'true')) return undefined
+  if (!socketsOf(endpoint).some(({ own }) => !own)) return undefined
+  const hosts = deployment.service?.declared.find(({ name }) => name === 'VIRTUAL_HOST')
+  if (hosts?.value.kind !== 'known' || hosts.valueSpan === undefined) return undefined
+  const names = hosts.value.value.split(',').map((one) => one.trim().replace(/:\d+$/, ''))
+  if (names.some((name) => name === '' || /[*~^]/.test(name) || name === address.host)) return undefined
+  return {
+    message: `${who} refuses the sockets of its own pages: the proxy takes \`${names[0]}\`, and the host of \`url:\` is \`${address.host}\``,
+    span: hosts.valueSpan,
+    related: address.trail,
+  }
+}
+
+/** The fix that makes an origin of the name of a host. */
+function slashed(at: Span, bare: string): readonly Fix[] {
+  const edit = /^[\w.*-]+$/.test(bare) ? partInstead(at, exactly(`"${bare}"`), `"//${bare}"`) : undefined
+  return edit ? [{ title: `Write \`//${bare}\``, safety: 'unsafe', edits: [edit] }] : []
+}

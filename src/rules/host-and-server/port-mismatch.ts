@@ -1,0 +1,99 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { hasInit } from '../../model/facts/boots.ts'
+import type { Edit, Fix } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import { partInstead } from '../edits/literal.ts'
+import { releaseImage, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (port: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_SERVER: "true"
+            ports:
+              - ${port}
+            healthcheck:
+              disable: true
+${releaseImage}
+${shopSources}`
+
+const exposing = (port: string) => `
+${releaseImage.replace('CMD', `ENV PHX_SERVER=true\n        EXPOSE ${port}\n        CMD`)}
+${shopSources}`
+
+export default defineRule({
+  id: 'port-mismatch',
+  gotcha: 'host-and-server',
+  severity: 'warning',
+  fix: 'unsafe',
+  summary: 'the published port is not the one on which the endpoint listens',
+  incident: 'The container is up, and every request to the published port is refused.',
+  why: `The right side of \`ports: "80:4000"\` is the port inside of the container. It must be the one that
+\`http: [port: …]\` of the endpoint has when the release has started, which mostly comes from \`PORT\`. Where nothing is
+published, proxies and platforms go by \`EXPOSE\`.`,
+  links: [
+    'https://docs.docker.com/reference/compose-file/services/#ports',
+    'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
+  ],
+  examples: [
+    {
+      title: 'two ports of habit',
+      bad: project('"80:8080"\n                ^^^^^^^^^'),
+      good: project('"80:4000"'),
+      fixed: true,
+    },
+    {
+      title: 'EXPOSE of another framework',
+      bad: exposing('3000\n               ^^^^'),
+      good: exposing('4000'),
+      fixed: true,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const { service, boot } = deployment
+      const [published, more] = service?.ports ?? []
+      const [endpoint, another] = boot?.endpoints ?? []
+      if (!boot?.settled || !endpoint || another || endpoint.listens !== true || hasInit(endpoint)) continue
+      if (boot.doubt !== undefined || endpoint.at('https', 'port') !== undefined) continue
+      const port = endpoint.at('http', 'port')
+      if (port?.kind !== 'integer') continue
+      const place = placeOf(trailOf(port))
+      const exposed = published ? undefined : exposedOtherwise(deployment, `${port.value}`)
+      if (exposed)
+        yield {
+          message: `the image says that it listens on ${textOf(exposed)}, and \`${endpoint.name}\` listens on ${port.value}`,
+          span: exposed,
+          related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+          certainty: 'likely',
+          fixes: saying(partInstead(exposed, /^\d+/, `${port.value}`), `${port.value}`),
+        }
+      if (!service || !published || more || port.value === BigInt(published.target)) continue
+      yield {
+        message: `the service \`${service.name}\` publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
+        span: published.span,
+        fixes: saying(
+          partInstead(published.span, new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`), `${port.value}`),
+          `${port.value}`,
+        ),
+        related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+      }
+    }
+  },
+})
+
+/** The only port that an image exposes, where it is another one: proxies such as Traefik send their requests there. */
+function exposedOtherwise({ ships }: Deployment, port: string): Span | undefined {
+  const exposed = ships?.stage.instructions.flatMap((one) => (one.keyword === 'EXPOSE' ? one.ports : [])) ?? []
+  const [only, more] = exposed
+  const [, number] = /^(\d+)(?:\/tcp)?$/.exec(only?.text ?? '') ?? []
+  return number === undefined || more || number === port ? undefined : only?.span
+}
+
+/** The fix that names the port on which the endpoint listens. */
+const saying = (edit: Edit | undefined, port: string): readonly Fix[] =>
+  edit ? [{ title: `Name port ${port}, on which the endpoint listens`, safety: 'unsafe', edits: [edit] }] : []

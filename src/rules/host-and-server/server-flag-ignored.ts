@@ -1,0 +1,89 @@
+import { placeOf } from '../../model/boot/trail.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
+import { silentOf } from '../../model/facts/server-flags.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (runtime: string) => `
+${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
+${shopWith(runtime)}`
+
+export default defineRule({
+  id: 'server-flag-ignored',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  ofImages: true,
+  summary: '`PHX_SERVER` is set, and the release listens on nothing all the same',
+  incident: 'Everything is set as the guide says, the container is up, and nothing listens on its port.',
+  why: `Phoenix itself does not know \`PHX_SERVER\`: the \`runtime.exs\` that it generates asks for it. Where those lines are
+gone, ask for another text, or are followed by \`server: false\`, the variable does nothing.`,
+  links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-runtime-configuration'],
+  examples: [
+    {
+      title: 'a runtime.exs that does not ask',
+      bad: marked(
+        project(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        end`),
+        'PHX_SERVER=true',
+      ),
+      good: project(`
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        end`),
+    },
+    {
+      title: 'server: false behind it',
+      bad: marked(
+        project(`
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
+        end`),
+        'PHX_SERVER=true',
+      ),
+      good: project(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
+        end
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end`),
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const silent = silentOf(deployment, project)
+      const { server } = deployment
+      if (!silent?.ignored || !server) continue
+      const { boot, endpoint, ignored } = silent
+      const { name, value, read, works } = ignored
+      const cause = read
+        ? works
+          ? `the config wants another value than \`${value.value}\``
+          : 'its config turns the server off'
+        : 'nothing that the release evaluates at its start reads it'
+      const off = boot.writes.findLast(
+        (write) => write.path.at(-1) === 'server' && write.path.includes(`Elixir.${endpoint.name}`),
+      )
+      const related: Label[] = read ? [{ span: read.span, text: `\`${name}\` is asked here` }] : []
+      if (off && read && !works) related.push({ span: off.span, text: 'this is the `server` that counts' })
+      const place = placeOf(value.trail)
+      yield {
+        message: `${subjectOf(deployment)} listens on nothing although \`${name}\` is set: ${cause}`,
+        span: place?.span ?? server.span,
+        related,
+      }
+    }
+  },
+})

@@ -1,0 +1,116 @@
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { nil } from '../../languages/elixir/values/value.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { bootsOf, endpointIn, startReads, without } from '../../model/facts/boots.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import { withoutVariable } from '../edits/compose.ts'
+import { insertedAt } from '../edits/lines.ts'
+import { marked, releaseImage, shopSources, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (flag: string) => `
+        -- compose.yaml --
+        services:
+          worker:
+            build: .
+            environment:${flag}
+            healthcheck:
+              disable: true
+${releaseImage}
+${shopSources.trim().replace(/^/, '        ')}`
+
+const taken = (comparison: string) => `
+${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER")${comparison}
+        end`)}`
+
+export default defineRule({
+  id: 'server-flag-misread',
+  gotcha: 'host-and-server',
+  severity: 'warning',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
+  incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
+  why: `\`if System.get_env("PHX_SERVER")\`, as Phoenix generates it, asks whether the variable is set. Every text is true
+in Elixir, \`"false"\`, \`"0"\` and the empty one too. To leave the server off, do not set the variable. Where the text
+itself becomes \`server:\`, Phoenix does not start.`,
+  links: ['https://hexdocs.pm/phoenix/releases.html'],
+  examples: [
+    {
+      title: 'a worker',
+      bad: project('\n              PHX_SERVER: "false"\n                          ^^^^^^^'),
+      good: project('\n              PHX_SERVER: "true"'),
+    },
+    {
+      title: 'a text for a boolean',
+      bad: marked(taken(''), 'System.get_env("PHX_SERVER")'),
+      good: taken(' == "true"'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const { boot, deployment, endpoints, doubt } of bootsOf(project)) {
+      for (const { name, value, span } of startReads(deployment, boot)) {
+        if (value.kind !== 'known' || !/^(false|0|no|off|)$/i.test(value.value)) continue
+        const place = placeOf(value.trail)
+        if (place === undefined || place.span.source === span.source) continue
+        const unset = without(boot, name)
+        const isTurnedOn = endpoints.some(
+          (endpoint) =>
+            endpoint.listens === true && !isText(endpoint) && endpointIn(unset, endpoint)?.listens === false,
+        )
+        if (!isTurnedOn) continue
+        yield {
+          message: `\`${name}\` is ${value.value === '' ? 'empty' : `\`${value.value}\``}, which is a text like any other: the server is on`,
+          span: place.span,
+          related: [{ span, text: `\`${name}\` is asked here` }],
+          fixes: leftOut(deployment, name),
+        }
+      }
+      for (const endpoint of endpoints) {
+        const server = endpoint.at('server')
+        const trail = server && isText(endpoint) ? trailOf(server) : []
+        const place = trail.findLast(({ span }) => isScript(span.source.path))
+        if (server === undefined || place === undefined) continue
+        const isSure = server.kind === 'binary'
+        yield {
+          message: `\`server\` of \`${endpoint.name}\` gets a text${isSure ? '' : ' wherever the variable is set'}, and Phoenix stops at anything but a boolean`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+          severity: isSure ? 'error' : 'warning',
+          fixes: compared(place.span),
+          ...(isSure ? doubt : { certainty: 'likely' }),
+        }
+      }
+    }
+  },
+})
+
+/** Whether `server` is, or may be, a text: Phoenix asks `server? and …`. */
+const isText = (endpoint: Endpoint): boolean =>
+  alternatives(endpoint.at('server') ?? nil).some(
+    (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
+  )
+
+/** The fix that leaves the variable out of the service. */
+function leftOut({ service }: Deployment, name: string): readonly Fix[] {
+  const variable = service?.declared.find((one) => one.name === name)
+  const edit = variable && withoutVariable(variable)
+  return edit ? [{ title: `Leave \`${name}\` out`, safety: 'unsafe', edits: [edit] }] : []
+}
+
+/** The fix that asks for the text, where the read is all that `server:` gets. */
+function compared(at: Span): readonly Fix[] {
+  const { text } = at.source
+  const isRead = /^System\.(get_env|fetch_env!)\("\w+"\)$/.test(textOf(at))
+  const isAll = /\bserver:[\t ]*$/.test(text.slice(0, at.start)) && /^[\t ]*([,\])]|\r?\n|$)/.test(text.slice(at.end))
+  if (!isRead || !isAll) return []
+  const edits = [insertedAt(at.source, at.end, ' == "true"')]
+  return [{ title: 'Turn the server on where the text is `true`', safety: 'unsafe', edits }]
+}

@@ -1,0 +1,176 @@
+import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { endpointIn, given, subjectOf } from '../../model/facts/boots.ts'
+import { silentOf, turnsOn } from '../../model/facts/server-flags.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix, Label } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import { isWithin } from '../../text/source.ts'
+import { givenVariable } from '../edits/compose.ts'
+import { beforeStart, withoutPair } from '../edits/dockerfile.ts'
+import { hasOwnRuntime } from '../edits/literal.ts'
+import { inRuntimeConfig } from '../edits/runtime-config.ts'
+import { throughServer } from '../edits/start.ts'
+import { marked, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = (start: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
+        ${start}`
+
+const overlay = `
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start`
+
+export default defineRule({
+  id: 'server-off',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'the release starts without its web server',
+  incident:
+    'The container is up and healthy to look at, nothing listens on its port, and the log says so in one info line only.',
+  why: `A release starts the endpoint's server only where its config says \`server: true\`. The \`runtime.exs\` that Phoenix
+generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that variable, \`bin/my_app start\` does not.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html',
+    'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-runtime-configuration',
+  ],
+  examples: [
+    {
+      title: 'started by bin/shop start, and PHX_SERVER set nowhere',
+      bad: `${image('CMD ["/app/bin/shop", "start"]')}
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+${shopSources}`,
+      good: `${image('CMD ["/app/bin/server"]')}
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start
+${shopSources}`,
+    },
+    {
+      title: 'PHX_SERVER set in the stage that builds',
+      bad: marked(
+        image('CMD ["/app/bin/shop", "start"]').replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=prod PHX_SERVER=true'),
+        'PHX_SERVER=true',
+      ).concat(shopSources),
+      good: image('ENV PHX_SERVER=true\n        CMD ["/app/bin/shop", "start"]').concat(shopSources),
+      fixed: true,
+    },
+    {
+      title: 'bin/shop start, and bin/server beside it',
+      bad: marked(image('CMD ["/app/bin/shop", "start"]'), '["/app/bin/shop", "start"]').concat(overlay, shopSources),
+      good: image('CMD ["/app/bin/server"]').concat(overlay, shopSources),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { server } = deployment
+      const silent = silentOf(deployment, project)
+      if (!server || !silent || silent.ignored || isWorker(deployment, project)) continue
+      const { boot, endpoint } = silent
+      const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
+      const related: Label[] = [...server.via]
+      const misplaced = flag && setElsewhere(deployment, flag.name)
+      if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
+      if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
+      const certain = endpoint.listens === false
+      if (!certain && (flag === undefined || mayBeSet(flag.value))) continue
+      const off =
+        certain &&
+        boot.writes.findLast(
+          (write) => write.path.at(-1) === 'server' && write.path.includes(`Elixir.${endpoint.name}`),
+        )
+      if (off) related.push({ span: off.span, text: 'this is the `server` that counts' })
+      const cause = flag
+        ? `\`${flag.name}\` is ${misplaced ? 'set only in a stage that does not run' : 'not set'}`
+        : 'its config has no `server: true`'
+      yield {
+        message: `${subjectOf(deployment)} listens on nothing: ${cause}`,
+        span: misplaced?.pair.span ?? server.span,
+        related,
+        fixes: off ? [] : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
+        ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+      }
+    }
+  },
+})
+
+/** Whether something in view sets it, if only under a condition. */
+const mayBeSet = (value: Known<string>): boolean =>
+  value.kind === 'unknown' && (value.isSet === true || value.trail.length > 0)
+
+interface Misplaced {
+  readonly instruction: EnvInstruction | ArgInstruction
+  readonly pair: Pair
+}
+
+/** An ENV or ARG of the name in a stage that does not ship. */
+function setElsewhere(deployment: Deployment, name: string): Misplaced | undefined {
+  const { dockerfile, ships } = deployment
+  for (const instruction of dockerfile?.instructions ?? []) {
+    if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue
+    const pair = instruction.pairs.find((one) => one.name === name && one.value !== undefined)
+    if (pair && !(ships && isWithin(pair.span, ships.stage.span))) return { instruction, pair }
+  }
+  return undefined
+}
+
+/** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
+function isWorker(deployment: Deployment, project: Project): boolean {
+  const { service, dockerfile } = deployment
+  if (service === undefined || service.ports.length > 0) return false
+  return project.deployments.some(
+    (other) =>
+      other !== deployment &&
+      other.dockerfile === dockerfile &&
+      other.boot?.endpoints.some((one) => one.listens !== false),
+  )
+}
+
+/** The fix that starts the server: by `bin/server` where the release has it, else by the variable that is asked. */
+function turningOn(
+  project: Project,
+  deployment: Deployment,
+  endpoint: Endpoint,
+  flag: string | undefined,
+  misplaced: Misplaced | undefined,
+): readonly Fix[] {
+  const { service, app, ships, dockerfile, boot } = deployment
+  if (flag === undefined) {
+    const pair = app?.name &&
+      hasOwnRuntime(deployment) && { of: `:${app.name}, ${endpoint.name}`, key: 'server', value: 'true' }
+    const written = pair && inRuntimeConfig(project, app, pair)
+    return written
+      ? [{ title: `Let \`${endpoint.name}\` listen in production`, safety: 'unsafe', edits: [written] }]
+      : []
+  }
+  if (endpointIn(boot && given(boot, flag, 'true'), endpoint)?.at('server')?.kind !== 'atom') return []
+  const gone = misplaced && withoutPair(misplaced.instruction, misplaced.pair)
+  const rest = gone ? [gone] : []
+  const called = flag === 'PHX_SERVER' ? throughServer(deployment) : undefined
+  if (called) return [{ title: 'Start the release by `bin/server`', safety: 'unsafe', edits: [called, ...rest] }]
+  const isInView = ships !== undefined && ships.stage.span.source === dockerfile?.source
+  const written = service
+    ? givenVariable(service, flag, 'true')
+    : isInView && beforeStart(ships.stage, `ENV ${flag}=true`)
+  return written
+    ? [{ title: `Set \`${flag}\` where the release starts`, safety: 'unsafe', edits: [written, ...rest] }]
+    : []
+}

@@ -1,0 +1,136 @@
+import { migrates } from '../../model/facts/migrations.ts'
+import type { Service } from '../../model/services/service.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { databaseProbe, healthyInstead } from '../edits/depends-on.ts'
+import { defineRule } from '../rule.ts'
+
+const databases = /(^|\/)(postgres|postgis|timescaledb|mysql|mariadb|percona|mongo|clickhouse|cockroach|mssql|pgvector)/
+
+const probe = `
+            healthcheck:
+              test: pg_isready`
+
+const project = (dependsOn: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment: [DATABASE_URL]
+            command: sh -c "bin/migrate && exec bin/server"
+            depends_on:
+${dependsOn}
+            healthcheck:
+              disable: true
+          db:
+            image: postgres:17${probe}
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        -- rel/overlays/bin/migrate --
+        #!/bin/sh
+        exec /app/bin/shop eval Shop.Release.migrate
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        PHX_SERVER=true exec /app/bin/shop start
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        config :shop, ecto_repos: [Shop.Repo]
+        -- lib/shop/release.ex --
+        defmodule Shop.Release do
+          def migrate, do: Ecto.Migrator.with_repo(Shop.Repo, &Ecto.Migrator.run(&1, :up, all: true))
+        end`
+
+export default defineRule({
+  id: 'depends-on-unhealthy',
+  gotcha: 'image',
+  severity: 'warning',
+  fix: 'unsafe',
+  summary: 'a service starts before its database takes connections',
+  incident: 'On a fresh machine the first `docker compose up` fails: the migration runs before the database listens.',
+  why: `\`depends_on\` alone waits until the container of the database has started, not until it takes connections. With
+\`condition: service_healthy\` and a health check of the database, Compose waits for that; without a health check it refuses
+to start. A running app tries again by
+itself; a migration at the start does not.`,
+  links: ['https://docs.docker.com/compose/how-tos/startup-order/'],
+  examples: [
+    {
+      title: 'migrations at the start',
+      bad: project('              - db\n                ^^'),
+      good: project('              db:\n                condition: service_healthy'),
+      fixed: true,
+    },
+    {
+      title: 'waiting for a health check that is not there',
+      bad: project('              db:\n              ^^\n                condition: service_healthy').replace(
+        probe,
+        '',
+      ),
+      good: project('              db:\n                condition: service_healthy'),
+    },
+  ],
+  *check({ deployments, services }) {
+    for (const { service, start } of deployments) {
+      const migration = start.find(migrates)
+      for (const { name, condition, span } of service?.dependsOn ?? []) {
+        const needed = services.find((one) => one.name === name)
+        if (service && needed && condition === 'service_healthy' && isNeverHealthy(needed)) {
+          yield {
+            message: `\`${service.name}\` waits until \`${name}\` is healthy, and \`${name}\` has no health check: Compose refuses to start \`${service.name}\``,
+            span,
+            related: [
+              needed.health
+                ? { span: needed.health.span, text: 'it is turned off here' }
+                : { span: needed.image?.span ?? needed.span, text: 'neither the service nor this image has one' },
+            ],
+            fixes: waiting(service, needed),
+          }
+        }
+        if (condition !== 'service_started' || !databases.test(needed?.image?.name ?? '') || !service) continue
+        yield {
+          message: `\`${service.name}\` waits until \`${name}\` has started, and not until it takes connections`,
+          span,
+          related: migration
+            ? [...migration.via, { span: migration.span, text: 'this needs the database at once' }]
+            : [],
+          fixes: needed ? waiting(service, needed) : [],
+          ...(migration ? {} : { severity: 'info' as const }),
+          certainty: 'likely',
+        }
+      }
+    }
+  },
+})
+
+/** The official images that have no HEALTHCHECK of their own. */
+const official =
+  /^(docker\.io\/)?(library\/)?(postgres|mysql|mariadb|mongo|redis|valkey|rabbitmq|memcached|nats)(:|@|$)/
+
+const isNeverHealthy = ({ build, image, health }: Service): boolean =>
+  build === undefined && official.test(image?.name ?? '') && (health === undefined || health.disabled)
+
+/** The fix that waits for the database, which gets a health check where it has none. */
+function waiting(service: Service, needed: Service): readonly Fix[] {
+  const isDeclared = service.dependsOn.some(
+    ({ name, condition }) => name === needed.name && condition === 'service_healthy',
+  )
+  const waits = isDeclared ? [] : healthyInstead(service, needed.name)
+  const probe = needed.health === undefined ? databaseProbe(needed) : undefined
+  if (needed.health?.disabled || (!isDeclared && waits.length === 0) || (!needed.health && !probe)) return []
+  const title = `Wait until \`${needed.name}\` takes connections`
+  return [{ title, safety: 'unsafe', edits: [...waits, ...(probe ? [probe] : [])] }]
+}

@@ -1,0 +1,53 @@
+import { isBuildArgument } from '../../model/facts/runner.ts'
+import { assetsImage, marked } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = assetsImage(`
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`).replace('config_env() == :prod', 'config_env() != :test')
+
+export default defineRule({
+  id: 'dev-deps',
+  gotcha: 'image',
+  severity: 'warning',
+  summary: 'the release that ships is made for development',
+  incident:
+    'Users see stack traces and the code of the app; the code reloader and the tools of development run in production.',
+  why: `\`mix release\` takes the dependencies of the environment that it runs in, and \`config_env()\` stays that environment
+for good: setting \`MIX_ENV\` where the release runs changes nothing. With \`dev\`, what is \`only: :dev\` ships, \`config/dev.exs\`
+is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed over.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html',
+    'https://hexdocs.pm/mix/Mix.Tasks.Deps.html#module-dependency-definition-options',
+  ],
+  examples: [
+    {
+      title: 'a release of dev',
+      bad: marked(image.replace('=prod', '=dev').replace('_build/prod', '_build/dev'), 'mix release'),
+      good: image,
+    },
+    {
+      title: 'a release of test, for one command',
+      bad: marked(
+        image
+          .replace('RUN mix release', 'RUN MIX_ENV=test mix release')
+          .replace('_build/prod', '_build/test')
+          .replace('!= :test', '== :test'),
+        'mix release',
+      ),
+      good: image,
+    },
+  ],
+  *check({ deployments }) {
+    for (const { release, build } of deployments) {
+      if (!release || !build || isBuildArgument('MIX_ENV', build)) continue
+      if (!/^(dev|test)$/.test(release.mixEnv) || release.step.runs === 'maybe') continue
+      const value = release.step.env('MIX_ENV')
+      yield {
+        message: `the release that ships is made with MIX_ENV=${release.mixEnv}`,
+        span: release.step.span,
+        related: [...release.step.via, ...value.trail],
+      }
+    }
+  },
+})

@@ -1,0 +1,184 @@
+import { posix } from 'node:path'
+import { isGitIgnored, withGitIgnore } from '../../files/gitignore.ts'
+import { excludes } from '../../languages/dockerignore/dockerignore.ts'
+import { stagesBehind } from '../../model/facts/assets.ts'
+import type { MixApp } from '../../model/phoenix/mix.ts'
+import type { Project } from '../../model/project/project.ts'
+import { ignoreFor } from '../../model/stage-files/find-context.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { Write } from '../../model/stage-files/types.ts'
+import type { Build, BuiltStage } from '../../model/stages/image.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { type Source, textOf } from '../../text/source.ts'
+import { dockerignoreOf, ignoring } from '../edits/dockerignore.ts'
+import { assetsImage, marked } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = assetsImage(`
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`)
+const ignored = `
+        -- .gitignore --
+        /_build/
+        /deps/`
+
+export default defineRule({
+  id: 'host-artifacts-copied',
+  gotcha: 'image',
+  severity: 'warning',
+  fix: 'safe',
+  summary: 'COPY brings what was compiled on the machine that builds',
+  incident:
+    'Builds work on one machine and fail on another, or the app stops with `invalid ELF header`: a library compiled on a Mac is in the image.',
+  why: `\`_build\`, \`deps\` and \`node_modules\` are full of files for the machine that made them: libraries in C, and programs such
+as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find them there and take them for their own.
+\`.dockerignore\` keeps them out; \`.gitignore\` does not.`,
+  links: [
+    'https://docs.docker.com/build/concepts/context/#dockerignore-files',
+    'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Release.html',
+  ],
+  examples: [
+    {
+      title: 'no .dockerignore',
+      bad: `${marked(image, 'COPY . .')}${ignored}`,
+      good: `${image}${ignored}
+        -- .dockerignore --
+        _build
+        deps`,
+      fixed: true,
+    },
+    {
+      title: 'a .dockerignore that forgets one',
+      bad: `${marked(image, 'COPY . .')}${ignored}
+        -- .dockerignore --
+        .git
+        _build`,
+      good: `${image}${ignored}
+        -- .dockerignore --
+        .git
+        _build
+        deps`,
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    const candidates = project.apps.flatMap((app) => foldersOf(app, project))
+    for (const { build, ships } of candidates.length > 0 ? project.deployments : []) {
+      if (!build || !ships) continue
+      const { root } = build.context
+      const ignore = ignoreFor(build.dockerfile.source.path, root, project.tree)
+      const inContext = (folder: string) => (root === '' ? folder : below(root, folder))
+      const open = candidates.filter((folder) => {
+        const path = inContext(folder)
+        return path !== undefined && !(ignore && excludes(ignore, `${path}/a/b`))
+      })
+      const wanted = wantedBy(build, open)
+      const source = dockerignoreOf(build, project)
+      for (const stage of open.length > 0 ? stagesBehind(ships) : []) {
+        const copies = new Map(
+          stage.stage.instructions.flatMap((one) => ('exclude' in one ? [[one.span.start, one]] : [])),
+        )
+        for (const write of stage.files.writes) {
+          const excluded = copies.get(write.cause.span.start)?.exclude
+          if (excluded?.length === 0) yield* broughtBy(write, wanted.get(stage) ?? new Set(), { root, source })
+        }
+      }
+    }
+  },
+})
+
+/** The folders that commands take for their own: in a stage, and in those that start from it. */
+function wantedBy({ stages }: Build, folders: readonly string[]): ReadonlyMap<BuiltStage, ReadonlySet<string>> {
+  const wanted = new Map(
+    stages.map((stage) => [
+      stage,
+      new Set(folders.filter((folder) => stage.steps.some((step) => looksInto(folder, step)))),
+    ]),
+  )
+  for (const stage of stages.toReversed())
+    for (const folder of wanted.get(stage) ?? []) if (stage.base) wanted.get(stage.base)?.add(folder)
+  return wanted
+}
+
+/** The build context, and the file that keeps things out of it. */
+interface Ignoring {
+  readonly root: string
+  readonly source: Source
+}
+
+/** What one COPY brings of the folders. */
+function broughtBy(write: Write, wanted: ReadonlySet<string>, { root, source }: Ignoring): readonly Finding[] {
+  if (write.kind !== 'copy' || write.until !== undefined || write.from.in !== 'context') return []
+  const { context, path } = write.from
+  const folders = [...wanted].filter((folder) => path === '' || below(path, folder) !== undefined)
+  if (folders.length === 0 || context.root !== root) return []
+  const isSeen = folders.some((folder) => context.typeOf(folder) === 'folder')
+  const inContext = folders.map((folder) => (root === '' ? folder : (below(root, folder) ?? folder)))
+  const words = textOf(write.cause.span).replace(/\\?\s+/g, ' ')
+  return [
+    {
+      message: `\`${words}\` brings ${listed(folders)} of the machine that builds`,
+      span: write.cause.span,
+      ...(isSeen ? {} : { certainty: 'likely' }),
+      fixes: [
+        {
+          title: `Leave ${listed(inContext)} out of the build context`,
+          safety: 'safe',
+          edits: [ignoring(folders, root, source)],
+        },
+      ],
+    },
+  ]
+}
+
+/** `a`, `b` and `c`. */
+function listed(folders: readonly string[]): string {
+  const names = folders.map((folder) => `\`${folder}\``)
+  return names.length === 1 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** Whether a command takes the folder for its own. */
+function looksInto(folder: string, { command, env }: Step): boolean {
+  const name = posix.basename(folder)
+  const { kind } = command
+  if (name === 'node_modules') {
+    const mayBundle = kind === 'mix' && /^(assets|esbuild|tailwind|cmd|run)\b/.test(command.task)
+    return mayBundle || (kind === 'program' && /^(npm|npx|yarn|pnpm|bun|node)$/.test(command.name))
+  }
+  return kind === 'mix' && env(name === 'deps' ? 'MIX_DEPS_PATH' : 'MIX_BUILD_PATH').kind !== 'known'
+}
+
+/** The folders of compiled files of an app that git ignores: they are on every machine that has built it once. */
+function foldersOf({ folder, file, buildPath }: MixApp, { tree }: Project): readonly string[] {
+  const there = new Map(tree.entries.map((entry) => [entry.path, entry]))
+  const packages = tree.entries
+    .filter(({ path }) => posix.basename(path) === 'package.json')
+    .map(({ path }) => posix.dirname(path))
+  const npm = packages
+    .filter((at) => [folder, posix.join(folder, 'assets')].includes(at === '.' ? '' : at))
+    .map((at) => posix.join(at, 'node_modules'))
+  const own = [
+    ...(buildPath === '_build' ? [posix.join(folder, '_build')] : []),
+    ...(/\bdeps_path:/.test(file.source.text) ? [] : [posix.join(folder, 'deps')]),
+  ]
+  return [...own, ...npm].filter((path) => {
+    const entry = there.get(path)
+    return entry ? entry.gitIgnored : isIgnoredIn(path, tree.sources)
+  })
+}
+
+/** Whether the .gitignore files on the way to a folder ignore it. */
+function isIgnoredIn(path: string, sources: Project['tree']['sources']): boolean {
+  const above = sources.filter(({ path: file }) => {
+    const folder = posix.dirname(file) === '.' ? '' : posix.dirname(file)
+    return posix.basename(file) === '.gitignore' && (folder === '' || below(folder, path) !== undefined)
+  })
+  const ignores = above
+    .toSorted((one, other) => one.path.length - other.path.length)
+    .reduce<ReturnType<typeof withGitIgnore>>(
+      (all, { path: file, text }) => withGitIgnore(all, posix.dirname(file) === '.' ? '' : posix.dirname(file), text),
+      [],
+    )
+  return isGitIgnored(ignores, `${path}/`)
+}

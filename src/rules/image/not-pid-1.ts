@@ -1,0 +1,113 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { wordsOf } from '../../model/facts/assets.ts'
+import { runnerOf } from '../../model/facts/runner.ts'
+import type { RunningShell, Step } from '../../model/stage-files/step.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { type Span, span } from '../../text/source.ts'
+import { assetsImage, marked, repoRelease } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = assetsImage(`
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`)
+const exec = 'CMD ["/app/bin/shop", "start"]'
+const script = (line: string) => `
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        set -e
+        echo "starting"
+        ${line}`
+
+const migrating = (start: string) =>
+  `${image.replace(exec, `CMD ["sh", "-c", "/app/bin/migrate && ${start}"]`)}${repoRelease}`
+const scripted = image.replace(exec, 'COPY docker/entrypoint.sh /\n        ENTRYPOINT ["/entrypoint.sh"]')
+
+export default defineRule({
+  id: 'not-pid-1',
+  gotcha: 'image',
+  severity: 'warning',
+  ofImages: true,
+  fix: 'safe',
+  summary: 'a shell stands in front of the app and keeps the signal to stop',
+  incident:
+    '`docker stop` and every deploy wait ten seconds and then kill the app: requests are cut off, and jobs are left half done.',
+  why: `\`docker stop\` sends SIGTERM to the first process of the container alone, upon which Erlang shuts down in order. Where
+that process is a shell that waits for the app, nothing arrives: a shell does not pass signals on. \`exec\` puts the app
+in its place. The \`sh\` of Debian and Ubuntu waits even for the last command of \`sh -c\`; \`bash -c\` and the \`sh\` of Alpine
+make room for that one, but not in a script. \`init: true\` and \`tini\` only tell the shell, which dies without the app.`,
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example',
+    'https://docs.docker.com/reference/cli/docker/container/stop/',
+  ],
+  examples: [
+    {
+      title: 'migrations, then the app',
+      bad: marked(migrating('/app/bin/shop start'), '/app/bin/shop start'),
+      good: migrating('exec /app/bin/shop start'),
+      fixed: true,
+    },
+    {
+      title: 'a script without exec',
+      bad: `${scripted}${marked(script('/app/bin/shop start'), '/app/bin/shop start')}`,
+      good: `${scripted}${script('exec /app/bin/shop start')}`,
+      fixed: true,
+    },
+    {
+      title: 'the shell form',
+      bad: marked(image.replace(exec, 'CMD /app/bin/shop start'), '/app/bin/shop start'),
+      good: image.replace(exec, 'CMD exec /app/bin/shop start'),
+      fixed: true,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const { server, start } = deployment
+      if (!server || start.some(trapsTerm)) continue
+      const waiting = server.shells.findIndex((shell) => stays(shell, deployment))
+      const shell = server.shells[waiting]
+      if (!shell) continue
+      const place = startedBy(server, waiting)
+      yield {
+        message: `\`${nameOf(shell)}\` waits in front of \`${wordsOf({ ...server, span: place })}\` and passes no signal on`,
+        span: place,
+        related: server.via,
+        fixes: [execFix(server, deployment)],
+        ...(server.runs === 'always' ? {} : { certainty: 'likely' }),
+      }
+    }
+  },
+})
+
+const nameOf = ({ file, shell }: RunningShell) => file?.source.path ?? shell
+
+/** Where a shell starts what runs in it: the next shell, or the app. */
+const startedBy = ({ shells, span }: Step, index: number): Span => shells[index + 1]?.span ?? span
+
+/** Whether a shell surely stays in front of what it runs (seen of dash 0.5.12, bash 5.2 and BusyBox 1.35). */
+function stays({ shell, file, then }: RunningShell, deployment: Deployment): boolean {
+  if (then === 'replaced') return false
+  if (file || then === 'waits') return true
+  const families = runnerOf(deployment)?.distributions.map(({ family }) => family) ?? []
+  const isDash = shell === 'dash' || (shell === 'sh' && families.length > 0 && families.every(hasDash))
+  return isDash || (shell === 'bash' && then === 'block')
+}
+
+const hasDash = (family: string) => family === 'debian' || family === 'ubuntu'
+
+/** Whether a script takes care of the signal itself. */
+const trapsTerm = ({ command }: Step): boolean =>
+  command.kind === 'program' && command.name === 'trap' && command.argv.some((word) => /TERM|^15$/.test(word ?? 'TERM'))
+
+/** Puts `exec` where a shell waits. What follows in the shell is not run any more then. */
+function execFix(server: Step, deployment: Deployment): Fix {
+  const waiting = server.shells.flatMap((shell, index) => (stays(shell, deployment) ? [{ shell, index }] : []))
+  const edits = waiting.map(({ index }) => {
+    const { source, start } = startedBy(server, index)
+    return { span: span(source, start, start), text: 'exec ' }
+  })
+  return {
+    title: 'Start it with `exec`',
+    safety: waiting.every(({ shell }) => shell.then === 'last') ? 'safe' : 'unsafe',
+    edits,
+  }
+}

@@ -1,0 +1,99 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { builderOf, flagVariables, isBuildArgument } from '../../model/facts/runner.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import { otpOfImage } from '../../model/stages/otp.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import { assetsImage, marked } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const steps = `
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`
+const image = assetsImage(steps)
+const emulated = image.replaceAll(/FROM (?=\w)/g, 'FROM --platform=linux/amd64 ')
+const compose = `
+        -- compose.yaml --
+        services:
+          web:
+            environment: [PHX_HOST, SECRET_KEY_BASE]
+            build:
+              context: .
+              platforms: [linux/amd64, linux/arm64]`
+
+export default defineRule({
+  id: 'qemu-jit',
+  gotcha: 'image',
+  severity: 'warning',
+  summary: 'the release is built for a fixed platform, where Erlang crashes under emulation',
+  incident:
+    'On a machine with another processor, such as a Mac, `docker build` stops in `mix`: Segmentation fault (core dumped), exit code 139.',
+  why: `A build for another platform runs under QEMU. Since OTP 25, Erlang's compiler to machine code maps memory in a way that
+QEMU gets wrong. \`ERL_FLAGS="+JPperf true"\` in the build stage, or \`+JMsingle true\` from OTP 26 on, makes it map memory
+in another way; neither is needed where the release runs.`,
+  links: [
+    'https://github.com/phoenixframework/phoenix/issues/5932',
+    'https://www.erlang.org/doc/apps/erts/erl_cmd.html#emulator-flags',
+  ],
+  examples: [
+    {
+      title: 'amd64, whatever the machine is',
+      bad: marked(emulated, 'linux/amd64'),
+      good: emulated.replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"'),
+    },
+    {
+      title: 'an image for two platforms',
+      bad: marked(`${image}${compose}`, 'linux/arm64'),
+      good: `${image.replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"')}${compose}`,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const { build } = deployment
+      const builder = builderOf(deployment)
+      const place = platformAt(deployment)
+      const otp = builder ? otpOfImage(builder.image) : []
+      if (!build || !builder || !place || otp.length === 0 || otp.some((major) => major < 25)) continue
+      const mix = mixSteps(deployment)
+      if (mix.length === 0 || mix.some(setsFlags) || flagVariables.some((name) => isBuildArgument(name, build)))
+        continue
+      yield {
+        message: place.text,
+        span: place.span,
+        related: [{ span: builder.span, text: `OTP ${otp.join(' or ')} compiles to machine code` }],
+        certainty: 'likely',
+      }
+    }
+  },
+})
+
+/** Where a platform for the stage that makes the release is written, unless that is the one of the machine that builds. */
+function platformAt(deployment: Deployment): Label | undefined {
+  const { service } = deployment
+  const own = builderOf(deployment)?.stage.stage.platform
+  if (own) {
+    const text = `the release is built for ${own.text}, under emulation on any other machine`
+    return isPlatform(own.text) ? { span: own.span, text } : undefined
+  }
+  const platforms = (service?.build?.platforms ?? []).filter(({ name }) => isPlatform(name))
+  const [only, second] = platforms
+  if (only === undefined) return undefined
+  return second
+    ? {
+        span: second.span,
+        text: `\`${service?.name}\` is built for ${platforms.length} platforms, all but one under emulation`,
+      }
+    : { span: only.span, text: `\`${service?.name}\` is built for ${only.name}, under emulation on any other machine` }
+}
+
+const isPlatform = (name: string) => /^linux\/\w+/.test(name)
+
+const mixSteps = ({ build, release }: Deployment): readonly Step[] =>
+  (build?.steps ?? []).filter(({ command, stage }) => command.kind === 'mix' && stage === release?.step.stage)
+
+/** Whether Erlang is told of it, or may be. */
+const setsFlags = ({ env }: Step): boolean =>
+  flagVariables
+    .map(env)
+    .some((value) =>
+      value.kind === 'known' ? /\+J(Pperf|Msingle)\s+true/.test(value.value) : value.kind === 'unknown',
+    )

@@ -1,0 +1,124 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { bringsRuntime, builderOf, copiesLibraries, packagesOf, runnerOf } from '../../model/facts/runner.ts'
+import { dependsOn } from '../../model/phoenix/mix.ts'
+import type { Project } from '../../model/project/project.ts'
+import { imageNameOf } from '../../model/stages/image-name.ts'
+import { otpOfImage } from '../../model/stages/otp.ts'
+import type { RootImage } from '../../model/stages/root-image.ts'
+import { builtAndRunOn, marked } from '../example-parts.ts'
+import { librariesMissing } from '../in-image/system.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'runner-libs',
+  gotcha: 'image',
+  severity: 'warning',
+  summary: 'the image that runs the release lacks libraries of Erlang',
+  incident:
+    'The container stops at its start: `Error loading shared library libstdc++.so.6`, or `libcrypto.so.3: cannot open shared object file`.',
+  why: `A release brings Erlang, and not the libraries of the system that Erlang is linked with: OpenSSL, ncurses and, since
+OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`debian:bookworm-slim\` lacks OpenSSL, and
+\`alpine\` lacks ncurses and C++. HTTPS to others also wants \`ca-certificates\`, unless the app has CAStore.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#containers',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-requirements',
+  ],
+  examples: [
+    {
+      title: 'a bare Debian',
+      bad: marked(
+        builtAndRunOn(
+          'elixir:1.18-otp-27-slim',
+          'FROM debian:bookworm-slim\n        RUN apt-get update && apt-get install -y locales',
+        ),
+        'debian:bookworm-slim',
+      ),
+      good: builtAndRunOn(
+        'elixir:1.18-otp-27-slim',
+        'FROM debian:bookworm-slim\n        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates',
+      ),
+    },
+    {
+      title: 'a bare Alpine',
+      bad: marked(
+        builtAndRunOn('elixir:1.18-otp-27-alpine', 'FROM alpine:3.21\n        RUN apk add --no-cache openssl'),
+        'alpine:3.21',
+      ),
+      good: builtAndRunOn(
+        'elixir:1.18-otp-27-alpine',
+        'FROM alpine:3.21\n        RUN apk add --no-cache libstdc++ ncurses-libs openssl',
+      ),
+    },
+  ],
+  checkImage: librariesMissing,
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const runner = runnerOf(deployment)
+      const builder = builderOf(deployment)
+      const { ships, release } = deployment
+      if (!ships || !release || !runner || !builder || runner.stage === builder.stage) continue
+      const packages = packagesOf(ships)
+      if (!packages || !bringsRuntime(deployment) || copiesLibraries(ships)) continue
+      const missing = missingIn(runner, builder, packages)
+      const names = missing.map((one) => `\`${one}\``).join(' and ')
+      const related = [...runner.trail, { span: builder.span, text: 'the release brings the Erlang of this image' }]
+      if (missing.length > 0) {
+        const message = `the Erlang of the release needs ${names}, which \`${runner.image}\` lacks and nothing installs`
+        yield { message, span: runner.span, related }
+      } else if (lacksCertificates(runner, packages, deployment, project)) {
+        const message = `the app calls others over HTTPS, and nothing installs \`ca-certificates\` in \`${runner.image}\``
+        yield { message, span: runner.span, related: runner.trail, certainty: 'likely' }
+      }
+    }
+  },
+})
+
+/** A library, and the packages that surely do not bring it along. */
+interface Need {
+  readonly name: string
+  readonly others: RegExp
+}
+
+const bookworm: Need = {
+  name: 'libssl3',
+  others:
+    /^(locales|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|libgcc-s1|tzdata|tini|dumb-init|gosu|bash|netbase|procps|less)$/,
+}
+const cplusplus: Need = {
+  name: 'libstdc++',
+  others:
+    /^(openssl|ca-certificates(-bundle)?|lib(crypto|ssl)[\d.]*|ncurses(-libs)?|bash|tzdata|tini|dumb-init|su-exec|curl|wget|zlib|musl-locales)$/,
+}
+const ncurses: Need = {
+  name: 'ncurses-libs',
+  others:
+    /^(openssl|ca-certificates(-bundle)?|lib(crypto|ssl)[\d.]*|libstdc\+\+|libgcc|tzdata|tini|dumb-init|su-exec|curl|wget|zlib|musl-locales)$/,
+}
+
+/** What of the libraries surely is not there. The small images of Debian 11 and 13 have all of them (docker-debian-artifacts). */
+function missingIn(runner: RootImage, builder: RootImage, packages: readonly string[]): readonly string[] {
+  const { repository } = imageNameOf(runner.image)
+  const otp = otpOfImage(builder.image)
+  const native = otp.length > 0 && otp.every((major) => major >= 24)
+  const isBookworm = repository === 'debian' && runner.distributions.every(({ name }) => name === 'Debian bookworm')
+  const isAlpine = repository === 'alpine' && builder.distributions.some(({ family }) => family === 'alpine')
+  const needs = isAlpine ? [...(native ? [cplusplus] : []), ncurses] : isBookworm ? [bookworm] : []
+  return needs.flatMap(({ name, others }) => (packages.every((one) => others.test(one)) ? [name] : []))
+}
+
+/** Whether the app has a client for HTTPS that looks for the certificates of the system, and there are none. */
+function lacksCertificates(
+  runner: RootImage,
+  packages: readonly string[],
+  { app }: Deployment,
+  { tree }: Project,
+): boolean {
+  if (!app || !/^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)) return false
+  const inert =
+    /^(openssl|libssl\S*|locales|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|tzdata|tini|dumb-init|gosu|bash)$/
+  const lock = tree.sources.find(({ path }) => path === app.file.source.path.replace(/mix\.exs$/, 'mix.lock'))
+  const client = ['req', 'finch', 'mint', 'tesla', 'gun'].some((name) => dependsOn(app, name))
+  return (
+    client && lock !== undefined && !/"(castore|certifi)":/.test(lock.text) && packages.every((one) => inert.test(one))
+  )
+}

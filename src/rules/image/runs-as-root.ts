@@ -1,0 +1,76 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { runnerOf } from '../../model/facts/runner.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import { assetsImage, marked } from '../example-parts.ts'
+import { runsAsRoot } from '../in-image/system.ts'
+import { defineRule } from '../rule.ts'
+
+const image = assetsImage(`
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`)
+
+export default defineRule({
+  id: 'runs-as-root',
+  gotcha: 'image',
+  severity: 'info',
+  summary: 'the app runs as root',
+  incident:
+    'Whoever breaks into the app is root in the container: every file of the image and of its volumes is theirs to change.',
+  why: `Without \`USER\` a container runs as root. A release needs none of it: it listens on a port above 1024 and writes
+nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as \`nobody\`.`,
+  links: [
+    'https://docs.docker.com/build/building/best-practices/#user',
+    'https://hexdocs.pm/phoenix/releases.html#containers',
+  ],
+  examples: [
+    {
+      title: 'no USER',
+      bad: marked(image.replace('        USER nobody\n', ''), 'FROM debian:bookworm-slim'),
+      good: image,
+    },
+    {
+      title: 'root again at the end',
+      bad: marked(image.replace('USER nobody', 'USER nobody\n        RUN mkdir -p tmp\n        USER root'), 'root'),
+      good: image,
+    },
+  ],
+  checkImage: runsAsRoot,
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const { ships, service } = deployment
+      const place = ships && rootAt(deployment)
+      if (!place || dropsRights(deployment)) continue
+      const who = service ? `the service \`${service.name}\`` : 'the image'
+      yield { message: `${who} runs the app as root: ${place.text}`, span: place.span, certainty: 'likely' }
+    }
+  },
+})
+
+/** Where it is decided that a container runs as root, and how; undefined where it does not, or where that is not known. */
+function rootAt(deployment: Deployment): Label | undefined {
+  const { ships, service, runs, release, start, server } = deployment
+  if (!ships || (runs === 'unknown' && !release) || (!server && start.length > 0)) return undefined
+  if (service?.user) {
+    const { value, span } = service.user
+    return value.kind === 'known' && isRoot(value.value) ? { span, text: '`user` says so' } : undefined
+  }
+  if (ships.user) return isRoot(ships.user.text) ? { span: ships.user.span, text: '`USER` says so' } : undefined
+  const runner = runnerOf(deployment)
+  const isPlain = runner && runner.distributions.length > 0 && !/nonroot|chainguard/.test(runner.image)
+  return isPlain ? { span: ships.stage.from.span, text: 'no `USER` says otherwise' } : undefined
+}
+
+const isRoot = (user: string) => /^(root|0)(:|$)/.test(user)
+
+/** Whether a command on the way to the app changes the user. */
+function dropsRights({ start, server }: Deployment): boolean {
+  const spans: readonly Span[] = [
+    ...start.map(({ span }) => span),
+    ...(server?.shells.map(({ span }) => span) ?? []),
+    ...(server?.via.map(({ span }) => span) ?? []),
+  ]
+  return spans.some((span) => changesUser.test(textOf(span)))
+}
+
+const changesUser = /(^|[\s/"'])(gosu|su-exec|setpriv|s6-setuidgid|chpst|setuidgid|runuser|sudo|doas|su)["'\s]/

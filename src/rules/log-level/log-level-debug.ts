@@ -1,0 +1,113 @@
+import { atomName } from '../../languages/elixir/syntax/query.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
+import { debugLevel, levelsAtStart, printerDoubt, printsLess } from '../../model/facts/log-levels.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { infoInstead } from '../edits/level.ts'
+import { marked, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        ENV PHX_SERVER=true
+        USER nobody
+        CMD ["/app/bin/shop", "start"]`
+
+const starting = (level: string) => `${image}
+${shopSources}
+        -- lib/shop/application.ex --
+        defmodule Shop.Application do
+          use Application
+
+          def start(_type, _args) do
+            Logger.configure(level: ${level})
+            Supervisor.start_link([ShopWeb.Endpoint], strategy: :one_for_one)
+          end
+        end`
+
+const split = (level: string) => `${image}
+${shopSources
+  .replace('config :logger, level: :info', 'config :logger, level: :debug')
+  .replace('http: [port: 4000]', 'http: [port: 4000]\n        import_config "#{config_env()}.exs"')}
+        -- config/prod.exs --
+        import Config
+        config :shop, ShopWeb.Endpoint, url: [host: "shop.acme-tools.org"]${level}`
+
+export default defineRule({
+  id: 'log-level-debug',
+  gotcha: 'log-level',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'production logs at `:debug`',
+  incident:
+    'Every query is logged with its parameters: names, mails and tokens of your users stand in the log in plain text.',
+  why: `At \`:debug\`, Ecto logs each query with its parameters and Phoenix those of each request. \`filter_parameters\` does
+not reach the parameters of queries. What counts is the level that Logger has when the release has started.`,
+  links: ['https://hexdocs.pm/logger/Logger.html#module-levels', 'https://hexdocs.pm/ecto/Ecto.Repo.html'],
+  examples: [
+    {
+      title: 'a level that was left over in prod.exs',
+      bad: `${image}
+${shopSources.replace('config :logger, level: :info', 'config :logger, level: :debug\n                               ^^^^^^')}`,
+      good: `${image}
+${shopSources}`,
+      fixed: true,
+    },
+    {
+      title: 'the app raises its level at its start',
+      bad: marked(starting(':debug'), ':debug'),
+      good: starting(':warning'),
+    },
+    {
+      title: 'debug for development and production alike',
+      bad: marked(split(''), ':debug'),
+      good: split('\n\n        config :logger, level: :info'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    const set = levelsAtStart(project)
+    const last = set.findLast(({ always }) => always)
+    for (const deployment of project.deployments) {
+      const { boot } = deployment
+      if (boot === undefined || !boot.settled) continue
+      if (last && atomName(last.level) === 'debug' && set.length === 1 && !printsLess(boot)) {
+        yield {
+          message: `${subjectOf(deployment)} sets its log level to \`:debug\` at the start`,
+          span: last.level.span,
+          fixes: quieter(project, deployment, last.level.span),
+        }
+      }
+      const level = set.length === 0 ? debugLevel(boot) : undefined
+      const trail = level ? trailOf(level) : []
+      const place = placeOf(trail)
+      if (place === undefined) continue
+      yield {
+        message: `${subjectOf(deployment)} logs at \`:debug\` in production`,
+        span: place.span,
+        related: trail.filter((label) => label !== place),
+        fixes: quieter(project, deployment, place.span),
+        ...(boot.doubt === undefined ? printerDoubt(boot) : { severity: 'warning', certainty: 'likely' }),
+      }
+    }
+  },
+})
+
+/** The fix that logs at `:info` where somebody asked for more. */
+function quieter(project: Project, deployment: Deployment, at: Span): readonly Fix[] {
+  const edit = infoInstead(project, deployment, at)
+  return edit ? [{ title: 'Log at `:info`', safety: 'unsafe', edits: [edit] }] : []
+}

@@ -1,0 +1,103 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { bootsOf, openReads, readsIn, settledWith, without } from '../../model/facts/boots.ts'
+import { debugLevel, printerDoubt } from '../../model/facts/log-levels.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { infoInstead } from '../edits/level.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (fallback: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+          config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "${fallback}"))
+        end`)}`
+
+const branches = (last: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+
+          level =
+            case System.get_env("LOG_LEVEL") do
+              "error" -> :error
+              "info" -> :info
+              _ -> :${last}
+            end
+
+          config :logger, level: level
+        end`)}`
+
+export default defineRule({
+  id: 'log-level-default-debug',
+  gotcha: 'log-level',
+  severity: 'error',
+  fix: 'safe',
+  ofImages: true,
+  summary: 'production logs at `:debug` unless somebody says otherwise',
+  incident: 'Nobody sets the variable, and the mails and tokens of your users stand in the log in plain text.',
+  why: `A level that can be changed at the start needs a default, and the default is what production gets on the day when
+the variable is forgotten. At \`:debug\`, Ecto logs each query with its parameters.`,
+  links: ['https://hexdocs.pm/logger/Logger.html#module-levels'],
+  examples: [
+    {
+      title: 'the default of LOG_LEVEL',
+      bad: marked(project('debug'), '"debug"'),
+      good: project('info'),
+      fixed: true,
+    },
+    {
+      title: 'the last branch of a case',
+      bad: marked(branches('debug'), ':debug'),
+      good: branches('info'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      const { boot, who, doubt } = booted
+      if (debugLevel(boot)) continue
+      for (const { name, span } of readsIn(boot.at('logger', 'level'), openReads(booted))) {
+        const related = [{ span, text: `\`${name}\` is read here` }]
+        const unset = without(boot, name)
+        const level = unset && debugLevel(unset)
+        const place = level && placeOf(trailOf(level))
+        if (place) {
+          yield {
+            message: `${who} logs at \`:debug\` wherever \`${name}\` is not set`,
+            span: place.span,
+            related,
+            fixes: quieter(project, booted.deployment, place.span),
+            ...printerDoubt(unset),
+            ...doubt,
+          }
+          continue
+        }
+        const odd = settledWith(boot, name, 'docker-gotchas')
+        const usual = settledWith(boot, name, 'info')
+        const rest = odd && usual && !debugLevel(usual) ? debugLevel(odd) : undefined
+        const literal = rest && trailOf(rest)[0]
+        if (literal === undefined) continue
+        yield {
+          message: `${who} logs at \`:debug\` wherever \`${name}\` is a word that the config does not know`,
+          span: literal.span,
+          related,
+          fixes: quieter(project, booted.deployment, literal.span),
+          severity: 'warning',
+          certainty: 'likely',
+        }
+      }
+    }
+  },
+})
+
+/** The fix of a default. */
+function quieter(project: Project, deployment: Deployment, at: Span): readonly Fix[] {
+  const edit = infoInstead(project, deployment, at)
+  return edit ? [{ title: 'Log at `:info` where nobody says otherwise', safety: 'safe', edits: [edit] }] : []
+}

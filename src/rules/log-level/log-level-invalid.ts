@@ -1,0 +1,121 @@
+import { inspectValue } from '../../languages/elixir/values/inspect.ts'
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { isNil, type Value } from '../../languages/elixir/values/value.ts'
+import type { Boot } from '../../model/boot/boot.ts'
+import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
+import { isLevel, stopOf } from '../../model/facts/crashes.ts'
+import type { Fix, Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { insertedAt } from '../edits/lines.ts'
+import { exactly, partInstead } from '../edits/literal.ts'
+import { marked, releaseImage, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const levels = /^(emergency|alert|critical|error|warning|warn|notice|info|debug|all|none)$/
+
+const project = (level: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_SERVER: "true"
+              LOG_LEVEL: ${level}
+            healthcheck:
+              disable: true
+${releaseImage}
+${shopSources
+  .replace(
+    'server: true',
+    'server: true\n          config :logger, level: String.to_atom(System.fetch_env!("LOG_LEVEL"))',
+  )
+  .trim()
+  .replace(/^/, '        ')}`
+
+export default defineRule({
+  id: 'log-level-invalid',
+  gotcha: 'log-level',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'the log level is none that Logger knows',
+  incident: 'Logger refuses to start, and the release with it.',
+  why: `Logger takes the atoms \`:emergency\` to \`:debug\`, \`:all\` and \`:none\`. A text, as \`System.get_env\` gives it, \`nil\`,
+and an atom of another name end the boot.`,
+  links: ['https://hexdocs.pm/logger/Logger.html#module-levels'],
+  examples: [
+    {
+      title: 'a level of another library',
+      bad: project('verbose\n                         ^^^^^^^'),
+      good: project('info'),
+    },
+    {
+      title: 'a text where an atom belongs',
+      bad: marked(
+        project('info').replace('String.to_atom(System.fetch_env!("LOG_LEVEL"))', 'System.fetch_env!("LOG_LEVEL")'),
+        'info',
+      ),
+      good: project('info').replace('to_atom', 'to_existing_atom'),
+      fixed: true,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const stop = stopOf(deployment)
+      if (!stop?.culprit || !isLevel(stop)) continue
+      const { name, value, span } = stop.culprit.read
+      if (value.kind !== 'known' || value.value === '') continue
+      yield {
+        message: `${subjectOf(deployment)} stops at its start: its config does not take \`${value.value}\` for a log level`,
+        span: placeOf(value.trail)?.span ?? span,
+        related: [{ span, text: `\`${name}\` is read here` }],
+        fixes: inSmallLetters(placeOf(value.trail)?.span ?? span, value.value),
+      }
+    }
+    for (const { boot, service } of deployments) {
+      const level = boot?.settled ? boot.at('logger', 'level') : undefined
+      if (!boot || !level || boot.doubt !== undefined || !alternatives(level).every(isWrong)) continue
+      const trail = trailOf(level)
+      const given = alternatives(level).find((one) => one.kind === 'unknown') ?? level
+      const place = isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))
+      if (place === undefined) continue
+      yield {
+        message: `${service ? `the service \`${service.name}\`` : 'the release'} stops at its start: ${shown(level)} is no log level`,
+        span: place.span,
+        related: trail.filter((label) => label !== place),
+        fixes: asAtom(boot, level, trail),
+      }
+    }
+  },
+})
+
+const isWrong = (level: Value): boolean =>
+  level.kind === 'binary' ||
+  (level.kind === 'unknown' && level.type === 'binary') ||
+  (level.kind === 'atom' && !levels.test(level.name))
+
+const shown = (level: Value): string =>
+  level.kind === 'oneOf' || level.kind === 'unknown' ? 'a text' : `\`${inspectValue(level, '1.18.4')}\``
+
+const isInScript = ({ span }: Label) => isScript(span.source.path)
+
+/** The fix of a level that is written in capitals. */
+function inSmallLetters(at: Span, given: string): readonly Fix[] {
+  const level = given.toLowerCase()
+  if (level === given || level === 'debug' || level === 'all' || !levels.test(level)) return []
+  const edit = partInstead(at, exactly(given), level)
+  return edit ? [{ title: `Write \`${level}\``, safety: 'unsafe', edits: [edit] }] : []
+}
+
+/** The fix of a text that is read and that names a level, where the read is all that `level:` gets. */
+function asAtom(boot: Boot, level: Value, trail: readonly Label[]): readonly Fix[] {
+  const read = boot.reads.find(({ span }) => trail.some((label) => label.span === span))
+  if (!read || level.kind !== 'binary' || !levels.test(level.text) || /^(debug|all)$/.test(level.text)) return []
+  const { source, start, end } = read.span
+  const isAll =
+    /\blevel:[\t ]*$/.test(source.text.slice(0, start)) && /^[\t ]*([,\])]|\r?\n|$)/.test(source.text.slice(end))
+  if (!isAll) return []
+  const edits = [insertedAt(source, start, 'String.to_existing_atom('), insertedAt(source, end, ')')]
+  return [{ title: 'Make an atom of the text', safety: 'unsafe', edits }]
+}

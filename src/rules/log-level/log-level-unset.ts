@@ -1,0 +1,67 @@
+import { subjectOf } from '../../model/facts/boots.ts'
+import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
+import { levelOfProduction } from '../edits/level.ts'
+import { shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix release
+            MARK
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        ENV PHX_SERVER=true
+        USER nobody
+        CMD ["/app/bin/shop", "start"]`
+
+export default defineRule({
+  id: 'log-level-unset',
+  gotcha: 'log-level',
+  severity: 'error',
+  fix: 'safe',
+  ofImages: true,
+  summary: 'no log level is set for production, so Logger logs at `:debug`',
+  incident:
+    'Every query is logged with its parameters: names, mails and tokens of your users stand in the log in plain text.',
+  why: `Logger's own default is \`:debug\`. Phoenix generates \`config :logger, level: :info\` into \`config/prod.exs\`; where
+that line or the import of the file is gone, production logs everything.`,
+  links: ['https://hexdocs.pm/logger/Logger.html#module-application-configuration'],
+  examples: [
+    {
+      title: 'a config without a level',
+      bad: `${image.replace('MARK', '^^^^^^^^^^^')}
+${shopSources.replace('        config :logger, level: :info\n', '')}`,
+      good: `${image.replace('            MARK\n', '')}
+${shopSources}`,
+    },
+    {
+      title: 'the format of the log, and no level',
+      bad: `${image.replace('MARK', '^^^^^^^^^^^')}
+${shopSources.replace('config :logger, level: :info', 'config :logger, :default_formatter, metadata: [:request_id]')}`,
+      good: `${image.replace('            MARK\n', '')}
+${shopSources.replace('config :logger, level: :info', 'config :logger, :default_formatter, metadata: [:request_id]\n        config :logger, level: :info')}`,
+    },
+  ],
+  *check(project) {
+    if (levelsAtStart(project).length > 0) return
+    for (const deployment of project.deployments) {
+      const { boot, release, server } = deployment
+      if (!boot?.build || boot.doubt !== undefined || !boot.settled || printsLess(boot)) continue
+      if (boot.at('logger', 'level') !== undefined || boot.at('logger', 'compile_time_purge_matching') !== undefined)
+        continue
+      const at = release?.step.span ?? server?.span
+      if (at === undefined) continue
+      const edit = levelOfProduction(project, deployment, true)
+      yield {
+        message: `${subjectOf(deployment)} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
+        span: at,
+        fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
+      }
+    }
+  },
+})

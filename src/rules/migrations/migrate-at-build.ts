@@ -1,0 +1,127 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import { migrates } from '../../model/facts/migrations.ts'
+import { dependsOn } from '../../model/phoenix/mix.ts'
+import type { Project } from '../../model/project/project.ts'
+import { developmentWord } from '../../model/shipping/production.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { isAlone, runOf, withoutCommand } from '../edits/before-step.ts'
+import { linesOf } from '../edits/lines.ts'
+import { migratingFirst } from '../edits/start.ts'
+import { marked, repoImage, repoRelease } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const released = (run: string) => `${repoImage.replace('RUN mix release', `${run}RUN mix release`)}${repoRelease}`
+
+export default defineRule({
+  id: 'migrate-at-build',
+  gotcha: 'migrations',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: 'the image build migrates the database',
+  incident: 'The build stops because it reaches no database, or the migrations of production never run.',
+  why: `An image is built once, before and away from the database that it will run with. What a build migrates is at best
+a database of the build machine. Migrations belong between the build and the start: into the command of the container,
+or into a step of the deployment.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#ecto-migrations-and-custom-commands',
+    'https://hexdocs.pm/ecto_sql/Mix.Tasks.Ecto.Migrate.html',
+  ],
+  examples: [
+    {
+      title: '`mix ecto.migrate` in a RUN',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix assets.deploy
+        RUN mix ecto.migrate
+            ^^^^^^^^^^^^^^^^
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        CMD ["/app/bin/server"]
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
+      `,
+    },
+    {
+      title: 'a release that can migrate at its start',
+      bad: marked(released('RUN mix ecto.migrate\n        '), 'mix ecto.migrate'),
+      good: released('').replace(
+        '["/app/bin/shop", "start"]',
+        '["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"]',
+      ),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { ships, app } = deployment
+      if (ships === undefined || (app && databaseIsFile(app))) continue
+      for (const { stage, steps } of stagesBehind(ships)) {
+        if (stage.name !== undefined && developmentWord(stage.name) !== undefined) continue
+        for (const step of steps.filter(migrates)) {
+          const run = stage.instructions.find(({ span }) => span.start <= start(step) && start(step) < span.end)
+          if (steps.some((other) => startsDatabase(other) && run && isIn(other, run.span))) continue
+          const certain = step.runs === 'always' && !step.mayFail
+          yield {
+            message: `\`${wordsOf(step)}\` runs while the image is built, where the database of production is out of reach`,
+            span: step.span,
+            related: step.via,
+            fixes: atStart(step, deployment, project),
+            ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+          }
+        }
+      }
+    }
+  },
+})
+
+/** Where the Dockerfile has the step, or the command that leads to it. */
+const start = (step: Step) =>
+  (step.via[0] && step.via[0].span.source !== step.span.source ? step.via[0] : step).span.start
+const isIn = (step: Step, run: { readonly start: number; readonly end: number }) =>
+  run.start <= start(step) && start(step) < run.end
+
+const databaseIsFile = (app: Parameters<typeof dependsOn>[0]) =>
+  dependsOn(app, 'ecto_sqlite3') && !dependsOn(app, 'postgrex')
+
+const startsDatabase = ({ command }: Step) =>
+  command.kind === 'program' &&
+  (/^(postgres|postgresql|pg_ctl|pg_ctlcluster|mysqld|mysqld_safe|mariadbd|initdb|docker-entrypoint\.sh)$/.test(
+    command.name,
+  ) ||
+    (/^(service|systemctl)$/.test(command.name) &&
+      command.argv.some((arg) => /postgres|mysql|mariadb/.test(arg ?? ''))))
+
+/** The fix that migrates when the container starts, and not before. */
+function atStart(step: Step, deployment: Deployment, project: Project): readonly Fix[] {
+  const run = deployment.build && runOf(deployment.build, step)
+  const gone = run && isAlone(run, step) ? { span: linesOf(run.span), text: '' } : withoutCommand(step.span)
+  const first = deployment.start.some(migrates) ? [] : [migratingFirst(deployment, project)]
+  const edits = [gone, ...first].filter((edit) => edit !== undefined)
+  if (edits.length <= first.length) return []
+  return [{ title: 'Migrate when the container starts', safety: 'unsafe', edits }]
+}

@@ -1,0 +1,86 @@
+import { migrates } from '../../model/facts/migrations.ts'
+import { migratesAtStart, migratorsOf } from '../../model/phoenix/migrator.ts'
+import type { MixApp } from '../../model/phoenix/mix.ts'
+import type { Project } from '../../model/project/project.ts'
+import { developmentWord } from '../../model/shipping/production.ts'
+import { overlayOf } from '../../model/stage-files/release-files.ts'
+import { migratingFirst } from '../edits/start.ts'
+import { marked, repoImage, repoRelease } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const composed = (command: string) =>
+  `${repoImage}${repoRelease}
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start`.replace(
+    /( *)-- fly\.toml --\n.*\n.*\n/,
+    `$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    command: ${command}\n$1    environment: [DATABASE_URL]\n`,
+  )
+
+export default defineRule({
+  id: 'migrations-never-run',
+  gotcha: 'migrations',
+  severity: 'info',
+  fix: 'unsafe',
+  summary: 'nothing in view runs the migrations',
+  incident: 'The new version starts on the old tables, and the first query for a new column fails.',
+  why: `A release does not migrate by itself. Something has to call \`bin/migrate\` before the new version takes requests: the
+command of the container, a one-off job of the deployment, or an \`Ecto.Migrator\` among the children of the app's
+supervisor. Where a platform does it, this is for your information only.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#ecto-migrations-and-custom-commands',
+    'https://hexdocs.pm/ecto_sql/Ecto.Migrator.html',
+  ],
+  examples: [
+    {
+      title: 'a migrator that nobody calls',
+      bad: `${repoImage}${repoRelease}`
+        .replace(
+          /( *)-- fly\.toml --\n.*\n.*\n/,
+          '$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    environment: [DATABASE_URL]\n',
+        )
+        .replace(
+          'CMD ["/app/bin/shop", "start"]',
+          'CMD ["/app/bin/shop", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^',
+        ),
+      good: `${repoImage}${repoRelease}`,
+    },
+    {
+      title: 'a server that starts alone',
+      bad: marked(composed('/app/bin/server'), 'exec ./shop start'),
+      good: composed('/bin/sh -c "/app/bin/migrate && exec /app/bin/server"'),
+    },
+  ],
+  *check(project) {
+    if (project.deployments.some(({ start }) => start.some(migrates))) return
+    const done = new Set<MixApp>()
+    for (const deployment of project.deployments) {
+      const { app, release, runs, boot, server, span, service } = deployment
+      if (!app || !release || runs === 'mix' || done.has(app)) continue
+      // Who starts a bare image calls the `bin/migrate` that Phoenix generates: a contract, and no mistake.
+      if (!service && overlayOf(release, 'bin/migrate').origin.kind !== 'absent') continue
+      done.add(app)
+      const apps = [app, ...app.children]
+      const hasRepos = apps.some(({ name }) => name !== undefined && boot?.at(name, 'ecto_repos') !== undefined)
+      const [migrator] = migratorsOf(project.code)
+      if (!hasRepos || !migrator || migratesAtStart(project.code) || isMentioned(project)) continue
+      const first = migratingFirst(deployment, project)
+      yield {
+        message: `\`${migrator.name}\` can migrate, and nothing in view calls it when a new version is deployed`,
+        span: server?.span ?? span,
+        related: [...(server?.via ?? []), { span: migrator.nameSpan, text: 'the module that migrates' }],
+        fixes: first ? [{ title: 'Migrate before the app starts', safety: 'unsafe', edits: [first] }] : [],
+      }
+    }
+  },
+})
+
+/** Whether a Dockerfile, script, compose file or the like speaks of migrations; `bin/migrate` itself does not count. */
+const isMentioned = (project: Project): boolean =>
+  project.tree.sources.some(
+    ({ path, text }) =>
+      !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
+      developmentWord(path) === undefined &&
+      /^[^#\n\r\u2028\u2029]*(migrat|ecto\.(setup|reset))/im.test(text),
+  )

@@ -1,0 +1,162 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { wordsOf } from '../../model/facts/assets.ts'
+import { asksForMix, hooksOf, mixCallsIn } from '../../model/facts/migrations.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import { mixThere } from '../../model/stages/mix-there.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { migratingWords, servingWords, wordsInstead } from '../edits/start.ts'
+import { marked, repoImage, repoRelease } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const migrating = (words: string) =>
+  `${repoImage.replace('CMD ["/app/bin/shop", "start"]', `CMD ["/bin/sh", "-c", "${words} && exec /app/bin/shop start"]`)}${repoRelease}`
+
+const script = repoRelease.slice(repoRelease.indexOf('        -- rel/'))
+
+export default defineRule({
+  id: 'mix-in-release',
+  gotcha: 'migrations',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: '`mix` is called in a container that has only the release',
+  incident:
+    'The container stops at its start with `mix: command not found`, or boots on a database without the new columns.',
+  why: `Mix is a build tool. A release holds the compiled app and the Erlang runtime, neither \`mix\` nor the sources, and
+the image that it is copied into has no Elixir. Tasks such as \`ecto.migrate\` have to be functions of the app, which the
+release calls with \`eval\`.`,
+  links: [
+    'https://hexdocs.pm/phoenix/releases.html#ecto-migrations-and-custom-commands',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-one-off-commands-eval-and-rpc',
+  ],
+  examples: [
+    {
+      title: 'an entrypoint script that migrates with Mix',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix assets.deploy && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
+        USER nobody
+        ENTRYPOINT ["/entrypoint.sh"]
+        CMD ["/app/bin/server"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        set -e
+        mix ecto.migrate
+        ^^^^^^^^^^^^^^^^
+        exec "$@"
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix assets.deploy && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
+        USER nobody
+        ENTRYPOINT ["/entrypoint.sh"]
+        CMD ["/app/bin/server"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        set -e
+        /app/bin/migrate
+        exec "$@"
+      `,
+    },
+    {
+      title: 'a command that migrates with Mix',
+      bad: marked(migrating('mix ecto.migrate'), 'mix ecto.migrate'),
+      good: migrating('/app/bin/migrate'),
+      fixed: true,
+    },
+    {
+      title: 'no bin/migrate in the release',
+      bad: marked(migrating('mix ecto.migrate'), 'mix ecto.migrate').replace(script, ''),
+      good: migrating('/app/bin/shop eval Shop.Release.migrate').replace(script, ''),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { dockerfile, ships, start, health, hooks, service } = deployment
+      if (dockerfile === undefined || ships === undefined) continue
+      const there = mixThere(dockerfile, ships, service?.build?.args)
+      if (there === 'yes' || (there === 'unknown' && deployment.release === undefined)) continue
+      const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
+      const trail = there === 'no' ? [base] : []
+      for (const step of [...start, ...hooks, ...health.flatMap((probe) => probe.steps)]) {
+        const found = findingAt(step, trail, releaseInstead(step, deployment, project))
+        if (found) yield there === 'no' ? found : likely(found)
+      }
+      if (deployment.runs !== 'release' || deployment.release === undefined) continue
+      for (const source of hooksOf(project, deployment.release)) {
+        for (const { span, certain } of mixCallsIn(source)) {
+          const found: Finding = {
+            message: messageFor(wordsOf({ span })),
+            span,
+            related: [shipped(deployment), ...trail],
+          }
+          yield there === 'no' && certain ? found : likely(found)
+        }
+      }
+    }
+  },
+})
+
+const messageFor = (words: string) =>
+  `\`${words.replace(/\s+/g, ' ')}\` cannot run: there is no Mix in the image that runs`
+
+const likely = (finding: Finding): Finding => ({ ...finding, severity: 'warning', certainty: 'likely' })
+
+const shipped = ({ release, ships, span }: Deployment): Label => {
+  return { span: release?.step.span ?? ships?.stage.from.span ?? span, text: 'the file becomes part of this release' }
+}
+
+function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): Finding | undefined {
+  const { command, span, via } = step
+  if (asksForMix(step.guards)) return undefined
+  const related = [...via, ...trail]
+  const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+  if (command.kind === 'mix') return { message: messageFor(wordsOf(step)), span, related, fixes, ...maybe }
+  if (command.kind !== 'release' || !/^(eval|rpc)$/.test(command.command)) return undefined
+  const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
+  if (call === undefined) return undefined
+  return {
+    message: `\`${call}\` is not there: a release is without Mix, and \`${command.command}\` has only what it holds`,
+    span,
+    related,
+    ...maybe,
+  }
+}
+
+/** The fix that has the release do what Mix is called for. */
+function releaseInstead({ command, span }: Step, deployment: Deployment, project: Project): readonly Fix[] {
+  if (command.kind !== 'mix') return []
+  const plain = command.args.filter((arg) => arg !== '--quiet').length === 0
+  const words = !plain
+    ? undefined
+    : command.task === 'ecto.migrate'
+      ? migratingWords(deployment, project)
+      : command.task === 'phx.server'
+        ? servingWords(deployment)
+        : undefined
+  const edit = words && wordsInstead(span, ['mix', command.task, ...command.args], words)
+  if (!words || !edit) return []
+  return [{ title: `Call \`${words.join(' ')}\` in its place`, safety: 'unsafe', edits: [edit] }]
+}

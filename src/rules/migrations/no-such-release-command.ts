@@ -1,0 +1,164 @@
+import { posix } from 'node:path'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { hasOwnReleaseSteps } from '../../model/facts/assets.ts'
+import { type ReleaseCall, releaseCallsOf } from '../../model/facts/release-calls.ts'
+import { missingFunction } from '../../model/facts/release-eval.ts'
+import type { Project } from '../../model/project/project.ts'
+import { locate } from '../../model/stage-files/locate.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import { overlayOf } from '../../model/stage-files/release-files.ts'
+import { releasesIn } from '../../model/stage-files/releases.ts'
+import type { Release } from '../../model/stage-files/types.ts'
+import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { type Span, span as spanOf, textOf } from '../../text/source.ts'
+import { assetsImage } from '../example-parts.ts'
+import { callsNothing } from '../in-image/start.ts'
+import { defineRule } from '../rule.ts'
+
+const build = `
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release`
+
+export default defineRule({
+  id: 'no-such-release-command',
+  gotcha: 'migrations',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: 'the container calls a command that the release does not have',
+  incident: 'The container stops at its start: no such file, unknown command, or undefined function.',
+  why: `\`bin/\` of a release holds one script, named after the release, and what \`rel/overlays/bin\` held when
+\`mix release\` ran. \`bin/server\` and \`bin/migrate\` are such overlays: \`mix phx.gen.release\` writes them. \`eval\` can
+call any public function that was compiled into the release.`,
+  links: [
+    'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Release.html',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-overlays',
+  ],
+  examples: [
+    {
+      title: 'bin/server, and no such overlay',
+      bad: assetsImage(build).replace(
+        'CMD ["/app/bin/shop", "start"]',
+        'CMD ["/app/bin/server"]\n            ^^^^^^^^^^^^^^^^^^^',
+      ),
+      good: assetsImage(build),
+    },
+    {
+      title: 'another name than that of the release',
+      bad: assetsImage(build).replace(
+        'CMD ["/app/bin/shop", "start"]',
+        'CMD ["/app/bin/shop_web", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+      ),
+      good: assetsImage(build),
+      fixed: true,
+    },
+  ],
+  checkImage: callsNothing,
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const call of releaseCallsOf(project, deployment)) {
+        const found = against(call, deployment, project)
+        if (!found) continue
+        yield call.certain ? found : { ...found, severity: 'warning', certainty: 'likely' }
+      }
+    }
+  },
+})
+
+function against(call: ReleaseCall, deployment: Deployment, project: Project): Finding | undefined {
+  const { ships, release } = deployment
+  if (ships === undefined || call.path === undefined) return undefined
+  const { origin } = locate(ships.files, call.path)
+  if (origin.kind === 'absent') return elsewhere(call, deployment)
+  if (origin.kind !== 'made' || origin.artifact.kind !== 'release') return undefined
+  const own = origin.artifact
+  if (own !== release || own.name === '' || posix.dirname(origin.rest) !== 'bin') return undefined
+  const name = posix.basename(origin.rest)
+  if (name !== own.name) return isOverlay(own, origin.rest) ? undefined : noFile(call, own, name, project)
+  if (own.step.command.kind === 'mix' && own.step.command.task !== 'release') return undefined
+  if (call.verb !== '' && !commands.test(call.verb)) {
+    const message = `\`bin/${name}\` has no command \`${call.verb}\``
+    return { message, span: call.span, related: call.via }
+  }
+  const missing =
+    /^(eval|rpc)$/.test(call.verb) && own.app && missingFunction(call.args.join(' '), own.app, project.code)
+  if (!missing) return undefined
+  return {
+    message: `\`${call.verb}\` fails: ${missing.message}`,
+    span: narrowed(call.span, missing.text),
+    related: call.via,
+  }
+}
+
+/** The commands of the script that `mix release` writes (mix help release). */
+const commands = /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|stop|pid|version|install)$/
+
+/** Whether a file of `bin/` is there by way of `rel/overlays`, or may be there by other ways. */
+function isOverlay(release: Release, path: string): boolean {
+  const { kind } = overlayOf(release, path).origin
+  if (kind !== 'absent' && kind !== 'removed') return true
+  return hasOwnReleaseSteps(release) || /\boverlays:/.test(release.app?.file.source.text ?? '')
+}
+
+function noFile(call: ReleaseCall, release: Release, name: string, project: Project): Finding | undefined {
+  const overlay = posix.join(release.app?.folder ?? '', 'rel/overlays/bin', name)
+  const written = project.tree.sources.find(({ path }) => path === overlay)
+  const related: Label[] = [
+    ...call.via,
+    {
+      span: release.step.span,
+      text: written
+        ? `the release is made here, without \`${overlay}\``
+        : `this makes the release, with \`bin/${release.name}\` as its script`,
+    },
+  ]
+  if (written) {
+    const copied = locate(release.files, posix.resolve(release.project, 'rel/overlays/bin', name))
+    if (copied.origin.kind === 'context' && copied.causes[0])
+      related.push({ span: copied.causes[0].span, text: 'it is copied here, too late' })
+    return {
+      message: `the release has no \`bin/${name}\`: \`rel/\` is not there when it is made`,
+      span: call.span,
+      related,
+    }
+  }
+  const misnamed = commands.test(call.verb)
+  const message = misnamed
+    ? `the release has no \`bin/${name}\`: it is called \`${release.name}\``
+    : `the release has no \`bin/${name}\`: there is no \`${overlay}\``
+  return { message, span: call.span, related, fixes: misnamed ? renamed(call.span, name, release.name) : [] }
+}
+
+/** A call of the release where it does not lie. */
+function elsewhere(call: ReleaseCall, { ships, dockerfile, service, release }: Deployment): Finding | undefined {
+  const { path = '' } = call
+  if (!ships || !dockerfile || !release || !textOf(call.span).includes(path)) return undefined
+  const name = /\/bin\/([^/]+)$/.exec(path)?.[1]
+  if (name === undefined || !['server', 'migrate', release.name].includes(name)) return undefined
+  const placed = releasesIn(ships.files).filter((one) => one.release === release)
+  const root = lineageOf(ships).at(-1) ?? ships
+  const sure = mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' && placed.length === 1
+  const [place] = placed
+  if (!sure || !place || below(place.target, path) !== undefined) return undefined
+  return {
+    message: `\`${path}\` is not in the image: the release lies in \`${place.target}\``,
+    span: call.span,
+    related: call.via,
+  }
+}
+
+function narrowed(span: Span, text: string): Span {
+  const written = textOf(span)
+  const at = written.indexOf(text)
+  return at === -1 || written.includes(text, at + 1)
+    ? span
+    : spanOf(span.source, span.start + at, span.start + at + text.length)
+}
+
+function renamed(span: Span, from: string, to: string): readonly Fix[] {
+  const at = new RegExp(`(^|[/"'\\s])${from.replace(/[^\w]/g, '\\$&')}(?=["'\\s]|$)`).exec(textOf(span))
+  if (!at) return []
+  const start = span.start + at.index + (at[1]?.length ?? 0)
+  const edits = [{ span: spanOf(span.source, start, start + from.length), text: to }]
+  return [{ title: `Call \`${to}\``, safety: 'unsafe', edits }]
+}

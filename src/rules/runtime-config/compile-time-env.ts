@@ -1,0 +1,206 @@
+import { calls, stringText } from '../../languages/elixir/syntax/query.ts'
+import type { Boot } from '../../model/boot/boot.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { frozenKey, suspects } from '../../model/facts/frozen-key.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
+import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
+import { releaseImage } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+/** Facts about the build itself, which belong into it. */
+const buildFacts =
+  /(^|_)(GIT|SHA|COMMIT|REVISION|REF|BRANCH|BUILD|BUILT|VERSION|RELEASE_NAME|CI|TAG|SOURCE|MIX|HEX|HOME|PATH|PWD|EDITOR|TARGET)(_|$)/
+
+type Read = Boot['reads'][number]
+
+export default defineRule({
+  id: 'compile-time-env',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: 'an environment variable is read when the release is built, not when it starts',
+  incident:
+    'The right value is set on the server, and the release goes on with what the build machine had: mostly nothing.',
+  why: `\`config/config.exs\` and what it imports, such as \`config/prod.exs\`, are evaluated when the release is built.
+What they read is frozen into the release. \`config/runtime.exs\` is evaluated each time the release starts.`,
+  links: [
+    'https://hexdocs.pm/elixir/Config.html',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-runtime-configuration',
+  ],
+  examples: [
+    {
+      title: 'an API key in prod.exs',
+      bad: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        import_config "#{config_env()}.exs"
+        -- config/prod.exs --
+        import Config
+        config :logger, level: :info
+        config :shop, Shop.Mailer, api_key: System.get_env("MAIL_API_KEY")
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      `,
+      good: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        import_config "#{config_env()}.exs"
+        -- config/prod.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
+        end
+      `,
+      fixed: true,
+    },
+    {
+      title: 'a module attribute',
+      bad: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- lib/shop/mailer.ex --
+        defmodule Shop.Mailer do
+          @sender System.get_env("MAIL_SENDER")
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          def sender, do: @sender
+        end
+      `,
+      good: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- lib/shop/mailer.ex --
+        defmodule Shop.Mailer do
+          def sender, do: System.get_env("MAIL_SENDER")
+        end
+      `,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const { boot, release, runs } = deployment
+      if (boot === undefined || release === undefined || runs === 'mix') continue
+      const stop = boot.build && stopOf(boot)
+      if (stop) yield { ...stop, related: [{ span: release.step.span, text: 'the release is built here' }] }
+      const last = new Map(boot.reads.flatMap((read) => (read.during === 'build' ? [[read.name, read]] : [])))
+      const reads = [...last.values()].filter(
+        (read) => !stop && !buildFacts.test(read.name) && !isMeant(read, deployment),
+      )
+      for (const read of suspects(boot, reads)) {
+        const key = frozenKey(boot, read)
+        if (key !== undefined)
+          yield { ...findingFor(read, key, deployment, boot), fixes: fixesFor(read, deployment, project) }
+      }
+      yield* attributesOf(project, deployment)
+    }
+  },
+})
+
+/** The build that ends because config.exs requires a variable that it does not have. */
+function stopOf({ build, reads }: Boot): Finding | undefined {
+  if (build?.outcome.kind !== 'crash' || !/^(System\.EnvError|RuntimeError)$/.test(build.outcome.error.type))
+    return undefined
+  const missing = reads.findLast((read) => read.during === 'build' && read.required && read.value.kind === 'unset')
+  return (
+    missing && {
+      message: `the build stops: \`${missing.name}\` is required when the release is built, and is not set there`,
+      span: missing.span,
+    }
+  )
+}
+
+/** Module attributes that hold a variable of the build for good. */
+function* attributesOf({ code }: Project, deployment: Deployment): Iterable<Finding> {
+  const { release } = deployment
+  for (const module of code.modules) {
+    for (const attribute of module.attributes) {
+      const call =
+        attribute.value &&
+        calls(attribute.value, 'System.get_env').concat(calls(attribute.value, 'System.fetch_env!'))[0]
+      const name = stringText(call?.args[0])
+      const value = name === undefined ? undefined : release?.step.env(name)
+      if (!call || name === undefined || !value || buildFacts.test(name)) continue
+      if (isMeant({ name, value }, deployment)) continue
+      yield {
+        message: `\`@${attribute.name}\` of \`${module.name}\` keeps what \`${name}\` is when the code is compiled`,
+        span: call.span,
+        related: release ? [{ span: release.step.span, text: 'the release is built here' }] : [],
+        ...(value.kind === 'known' ? { severity: 'warning', certainty: 'likely' } : {}),
+      }
+    }
+  }
+}
+
+/** Whether the build is meant to decide: it takes the variable as an ARG, or the container has the same value. */
+function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, { dockerfile, boot }: Deployment): boolean {
+  const isArg = dockerfile?.instructions.some(
+    (instruction) => instruction.keyword === 'ARG' && instruction.pairs.some((pair) => pair.name === name),
+  )
+  const later = boot?.environment(name)
+  return isArg || (value.kind === 'known' && later?.kind === 'known' && later.value === value.value)
+}
+
+function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot): Finding {
+  const related: Label[] = release
+    ? [{ span: release.step.span, text: `the release is built here, and \`${key}\` is frozen into it` }]
+    : []
+  if (read.value.kind === 'known') {
+    return {
+      message: `\`${key}\` keeps the value that \`${read.name}\` has when the release is built`,
+      span: read.span,
+      related: [...related, ...read.value.trail],
+      severity: 'warning',
+      certainty: 'likely',
+    }
+  }
+  const sure = read.value.kind === 'unset' && boot.doubt === undefined
+  return {
+    message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing`,
+    span: read.span,
+    related,
+    ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
+}
+
+/** The fix that lets the release read the variable when it starts. */
+function fixesFor({ name, span }: Read, { app }: Deployment, project: Project): readonly Fix[] {
+  const option = optionAt(project, span)
+  if (option === undefined || app === undefined) return []
+  const isBare = /^System\.get_env\(\s*"\w+"\s*\)$/.test(textOf(option.value.span))
+  const required = isBare ? `System.fetch_env!("${name}")` : undefined
+  const edits = movedToRuntime(project, app, option, required)
+  const demands = isBare || /^System\.fetch_env!/.test(textOf(span)) ? demandedOf(project, name) : []
+  return edits
+    ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits: [...edits, ...demands] }]
+    : []
+}

@@ -1,0 +1,100 @@
+import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
+import { type ChangedKey, changedKeys } from '../../model/boot/compile-env.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
+import { releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const start = (more: string) =>
+  shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true${more}
+        end`)
+
+const compiled = (more: string) => start('').replace('http: [port: 4000]', `http: [port: 4000]${more}`)
+
+const reader = `
+        -- lib/shop/checkout.ex --
+        defmodule Shop.Checkout do
+          @currency Application.compile_env(:shop, :currency, :eur)
+          def currency, do: @currency
+        end`
+
+export default defineRule({
+  id: 'compile-time-key-at-runtime',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  ofImages: true,
+  summary: '`runtime.exs` sets a key that was read when the code was compiled',
+  incident: 'The release refuses to boot, or goes on with the value of the build as if nothing had been set.',
+  why: `\`Application.compile_env\` puts a value into the compiled code. At its start a release compares it with the config and
+stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`code_reloader\` of an endpoint that way from 1.8 on;
+1.6 and 1.7 keep the value of the build without a word. Such keys belong into \`config/prod.exs\`.`,
+  links: [
+    'https://hexdocs.pm/elixir/Application.html#compile_env/3',
+    'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-compile-time-configuration',
+  ],
+  examples: [
+    {
+      title: 'force_ssl in runtime.exs',
+      bad: `
+${releaseImage}
+${start(', force_ssl: [hsts: true]\n                                                                          ^^^^')}`,
+      good: `
+${releaseImage}
+${compiled(', force_ssl: [hsts: true]')}`,
+    },
+    {
+      title: 'a key of the app itself',
+      bad: `
+${releaseImage}
+${start('\n          config :shop, currency: :usd\n                                  ^^^^')}${reader}`,
+      good: `
+${releaseImage}
+${compiled('\n        config :shop, currency: :usd')}${reader}`,
+    },
+  ],
+  *check(project) {
+    for (const { deployment, boot, who, doubt } of bootsOf(project)) {
+      for (const key of changedKeys(deployment, boot, project.code)) {
+        const { span, read, certain, refused } = key
+        const place = span ?? read
+        if (place === undefined || !certain || (!refused && isOff(key.before) && isOff(key.after))) continue
+        const phoenix = boot.versions.locked('phoenix')
+        yield {
+          message: refused
+            ? `${who} refuses to boot: ${nameOf(key)} ${now(key)}, and ${then(key)} when the code was compiled`
+            : `${nameOf(key)} ${now(key)} when ${who} starts, and ${phoenix ? `Phoenix ${phoenix}` : 'Phoenix'} keeps what it was when the code was compiled`,
+          span: place,
+          related: read && read !== place ? [{ span: read, text: 'the code reads it when it is compiled' }] : [],
+          ...doubt,
+        }
+      }
+    }
+  },
+})
+
+const isOff = (value: Value | undefined): boolean => value === undefined || truthOf(value) === false
+
+/** `currency` of `:shop`, or of the module under which it stands. */
+function nameOf({ path }: ChangedKey): string {
+  const owner = path.findLastIndex((part) => part.startsWith('Elixir.'))
+  if (owner === path.length - 1 || owner === -1) return `\`${path.slice(1).map(plain).join('.')}\` of \`:${path[0]}\``
+  return `\`${path.slice(owner + 1).join('.')}\` of \`${plain(path[owner] ?? '')}\``
+}
+
+const plain = (part: string) => part.replace(/^Elixir\./, '')
+
+const now = ({ before, after }: ChangedKey): string =>
+  after === undefined ? 'is not set' : `is ${shown(after) ?? (before === undefined ? 'set' : 'set to another value')}`
+
+const then = ({ before }: ChangedKey): string =>
+  before === undefined ? 'was not set' : `was ${shown(before) ?? 'another one'}`
+
+/** Values that are no secrets. */
+function shown(value: Value): string | undefined {
+  if (value.kind === 'integer') return `\`${value.value}\``
+  if (value.kind !== 'atom') return undefined
+  return /^(true|false|nil)$/.test(value.name)
+    ? `\`${value.name}\``
+    : `\`${plain(`:${value.name}`).replace(/^:Elixir\./, '')}\``
+}

@@ -1,0 +1,82 @@
+import { placeOf } from '../../model/boot/trail.ts'
+import { bootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
+import { stopOf } from '../../model/facts/crashes.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (environment: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              STORE: shoes${environment}
+            healthcheck:
+              disable: true
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            http: [port: String.to_integer(System.get_env("PORT") || "4000")]
+        end`)}`
+
+/** What a Dockerfile says of the value besides `place`. */
+const behind = (trail: readonly Label[], place: Label): readonly Label[] =>
+  trail.filter((label) => label !== place && label.span.source === place.span.source)
+
+export default defineRule({
+  id: 'empty-is-set',
+  gotcha: 'runtime-config',
+  severity: 'warning',
+  ofImages: true,
+  summary: 'a variable is set to nothing, which Elixir takes for a value',
+  incident: 'The boot stops at `String.to_integer("")`, or passes its guard with a secret that is empty.',
+  why: `\`PORT=\` and \`PORT: \${PORT:-}\` set the variable, to the empty text. That is neither \`nil\` nor false:
+\`System.get_env("PORT") || "4000"\` gives \`""\`, and \`|| raise\` lets it pass.`,
+  links: ['https://hexdocs.pm/elixir/System.html#get_env/2'],
+  examples: [
+    {
+      title: 'an empty port',
+      bad: marked(project('\n              PORT: ""'), '""'),
+      good: project(''),
+    },
+    {
+      title: 'a default of nothing in the compose file',
+      bad: marked(project('\n              PORT: ${WEB_PORT:-}'), '${WEB_PORT:-}'),
+      good: project('\n              PORT: ${WEB_PORT:-4000}'),
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const culprit = stopOf(deployment)?.culprit
+      if (culprit?.read.value.kind !== 'known' || culprit.read.value.value !== '') continue
+      const { read } = culprit
+      const place = placeOf(read.value.trail) ?? { span: read.span, text: '' }
+      yield {
+        message: `${subjectOf(deployment)} stops at its start: \`${read.name}\` is set, to nothing`,
+        span: place.span,
+        related: [...behind(read.value.trail, place), { span: read.span, text: `\`${read.name}\` is read here` }],
+        severity: 'error',
+      }
+    }
+    for (const { deployment, boot, endpoints } of bootsOf(project)) {
+      for (const { name, value, span, required } of startReads(deployment, boot)) {
+        if (!required || value.kind !== 'known' || value.value !== '') continue
+        const place = placeOf(value.trail)
+        const host = endpoints.some((endpoint) => {
+          const own = endpoint.at('url', 'host')
+          return own?.kind === 'binary' && own.trail?.some((label) => label.span === span)
+        })
+        // An empty host is a placeholder, and reported as such.
+        if (place === undefined || host) continue
+        yield {
+          message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
+          span: place.span,
+          related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
+        }
+      }
+    }
+  },
+})

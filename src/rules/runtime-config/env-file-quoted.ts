@@ -1,0 +1,57 @@
+import { parseRawEnvFile } from '../../languages/dotenv/raw.ts'
+import { envFilesOfRuns } from '../../model/env/docker-run.ts'
+import { unset } from '../../text/known.ts'
+import { span, textOf } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (url: string) => `
+        -- deploy.sh --
+        #!/bin/sh
+        docker pull acme/shop
+        docker run --detach --env-file shop.env acme/shop
+        -- shop.env --
+        PHX_SERVER=true
+        PHX_HOST=${url}`
+
+export default defineRule({
+  id: 'env-file-quoted',
+  gotcha: 'runtime-config',
+  severity: 'warning',
+  summary: 'an env file for `docker run` has quotes or comments that become a part of its values',
+  incident: 'The app stops at a URL that begins with a quote, or puts the quotes into every link.',
+  why: `\`docker run --env-file\` takes all that stands behind \`=\` for the value. Compose reads the same file as a shell does:
+it takes quotes off and drops what follows \` #\`. So a file works with the one and not with the other.`,
+  links: [
+    'https://docs.docker.com/reference/cli/docker/container/run/#env',
+    'https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax',
+  ],
+  examples: [
+    {
+      title: 'quotes in the file',
+      bad: project('"shop.acme-tools.org"\n                 ^^^^^^^^^^^^^^^^^^^^^'),
+      good: project('shop.acme-tools.org'),
+    },
+    {
+      title: 'a comment behind the value',
+      bad: project('shop.acme-tools.org # not www\n                                    ^^^^^^^^^^'),
+      good: project('shop.acme-tools.org'),
+    },
+  ],
+  *check({ tree }) {
+    for (const { source, call } of envFilesOfRuns(tree)) {
+      for (const { name, valueSpan, inherited } of parseRawEnvFile(source, { lookup: () => unset() }).entries) {
+        const value = textOf(valueSpan)
+        const quoted = /^(["']).*\1\s*$/.test(value)
+        const comment = quoted ? undefined : /(?<!\s)\s+#.*$/.exec(value)
+        if (inherited || (!quoted && !comment)) continue
+        yield {
+          message: quoted
+            ? `the quotes around \`${name}\` are a part of its value in \`docker run --env-file\``
+            : `the comment behind \`${name}\` is a part of its value in \`docker run --env-file\``,
+          span: comment ? span(source, valueSpan.start + comment.index, valueSpan.end) : valueSpan,
+          related: [{ span: call, text: 'the file is read here' }],
+        }
+      }
+    }
+  },
+})

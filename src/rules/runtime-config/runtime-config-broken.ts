@@ -1,0 +1,151 @@
+import type { Boot } from '../../model/boot/boot.ts'
+import { placeOf } from '../../model/boot/trail.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
+import { type BootStop, isLevel, isMissing, stopOf } from '../../model/facts/crashes.ts'
+import type { Project } from '../../model/project/project.ts'
+import { isSecretName } from '../../model/secrets/secrets.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (guard: string) => `
+${releaseImage}
+${shopWith(`
+        if ${guard} == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+        end`)}`
+
+const imports = (line: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+          ${line}
+        end`)}`
+
+export default defineRule({
+  id: 'runtime-config-broken',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  fix: 'safe',
+  ofImages: true,
+  summary: '`config/runtime.exs` does something that a release cannot do',
+  incident: 'The release stops at its start, before anything listens, and again at each restart.',
+  why: `A release evaluates \`runtime.exs\` without Mix and without the files of the project: \`Mix.env()\` does not exist there,
+\`import_config\` finds nothing, and \`config\` is only known after \`import Config\`. On the machine of the developer, where
+Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
+  links: [
+    'https://hexdocs.pm/elixir/Config.html#config_env/0',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-runtime-configuration',
+  ],
+  examples: [
+    {
+      title: 'Mix.env() in runtime.exs',
+      bad: marked(project('Mix.env()'), 'Mix.env()'),
+      good: project('config_env()'),
+      fixed: true,
+    },
+    {
+      title: 'import_config in runtime.exs',
+      bad: marked(imports('import_config "secrets.exs"'), 'import_config "secrets.exs"'),
+      good: imports('config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")'),
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const stop = stopOf(deployment)
+      const { boot } = deployment
+      for (const { error } of boot?.crashes.filter(asksMixSometimes) ?? []) {
+        yield {
+          message: `${subjectOf(deployment)} stops at its start wherever this line is reached: a release has no Mix`,
+          span: error.span,
+          fixes: fixesOf(error.span, error.message),
+          severity: 'warning',
+        }
+      }
+      if (!stop || !boot || isMissing(boot, stop.crash) || isOfAnother(stop, project)) continue
+      const { crash, culprit } = stop
+      const { error } = crash
+      if (culprit && culprit.read.value.kind !== 'unset') {
+        const { name, value, span: at } = culprit.read
+        const isHarmless = !isSecretName(name) && !/URL|URI|DSN/.test(name)
+        yield {
+          message: `${subjectOf(deployment)} stops at its start: ${value.kind === 'known' && isHarmless ? `\`${value.value}\` of \`${name}\`` : `the value of \`${name}\``} is none that \`${nameOf(error.span)}\` takes`,
+          span: placeOf(value.trail)?.span ?? at,
+          related: [
+            { span: at, text: `\`${name}\` is read here` },
+            { span: error.span, text: `\`${error.type}\`` },
+          ],
+        }
+        continue
+      }
+      if (culprit) continue
+      yield {
+        message: `${subjectOf(deployment)} stops at its start: ${reasonOf(stop)}`,
+        span: error.span,
+        fixes: fixesOf(error.span, error.message),
+        ...(isOdd(stop) ? { severity: 'warning', certainty: 'likely' } : {}),
+      }
+    }
+  },
+})
+
+/** Whether a release stops because it calls Mix, on a way that a condition decides on which does not ask for Mix. */
+const asksMixSometimes = ({ during, certainty, error, guards }: Boot['crashes'][number]): boolean =>
+  during === 'boot' &&
+  certainty === 'maybe' &&
+  /function Mix\./.test(error.message) &&
+  !guards.some(({ span: at }) => /\bMix\b/.test(textOf(at).split(/\bdo\b/)[0] ?? ''))
+
+/** What another rule says, or what depends on files that are mounted at the start. */
+function isOfAnother(stop: BootStop, { elixir }: Project): boolean {
+  const { crash, culprit } = stop
+  const { type, message, span: at } = crash.error
+  if (message.includes('System.get_env!')) return true
+  if ((elixir.get(at.source.path)?.problems.length ?? 0) > 0) return true
+  if (culprit?.read.value.kind === 'known' && (culprit.read.value.value === '' || isLevel(stop))) return true
+  return (
+    /^(File|Code\.Load)/.test(type) && !/^(import_config|Code\.)/.test(textOf(at)) && !/["']config\//.test(textOf(at))
+  )
+}
+
+function reasonOf({ crash }: BootStop): string {
+  const { type, message, span: at } = crash.error
+  const [, missing] = /function ([^\s]+\/\d+) is undefined/.exec(message) ?? []
+  if (missing?.startsWith('Mix.')) return `\`${missing}\` is called, and a release has no Mix`
+  if (missing !== undefined) return `\`${missing}\` does not exist`
+  const [, unknown] = /undefined function ([^\s]+\/\d+)/.exec(message) ?? []
+  if (unknown !== undefined && /^config\//.test(unknown)) return '`config` is called without `import Config`'
+  if (unknown !== undefined) return `\`${unknown}\` is not defined`
+  if (/Mix\.Config/.test(message)) return '`use Mix.Config` is part of Mix, which a release does not have'
+  if (/^import_config/.test(textOf(at))) return '`import_config` finds no file in a release'
+  if (/^Code\./.test(textOf(at))) return `\`${nameOf(at)}\` loads a file that is not in the release`
+  return `\`${nameOf(at)}\` raises \`${type}\``
+}
+
+/** A function that a later version may have. */
+const isOdd = ({ crash }: BootStop): boolean =>
+  crash.error.type === 'UndefinedFunctionError' && !/function Mix\./.test(crash.error.message)
+
+/** What is called at a place, without its arguments. */
+const nameOf = (at: Span): string => /^[\w.:!?@]+/.exec(textOf(at))?.[0] ?? textOf(at).split('\n')[0] ?? ''
+
+function fixesOf(at: Span, message: string): readonly Fix[] {
+  if (textOf(at) === 'Mix.env()' || textOf(at) === 'Mix.env')
+    return [
+      {
+        title: 'Ask `config_env()`, which a release knows as well',
+        safety: 'safe',
+        edits: [{ span: at, text: 'config_env()' }],
+      },
+    ]
+  if (!/undefined function config\//.test(message)) return []
+  return [
+    {
+      title: 'Import Config',
+      safety: 'safe',
+      edits: [{ span: span(at.source, 0, 0), text: 'import Config\n\n' }],
+    },
+  ]
+}

@@ -1,0 +1,188 @@
+import { posix } from 'node:path'
+import { decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
+import { ignoreFor } from '../../model/stage-files/find-context.ts'
+import { locate } from '../../model/stage-files/locate.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import { atRelease } from '../../model/stage-files/release-files.ts'
+import type { Release } from '../../model/stage-files/types.ts'
+import type { Build } from '../../model/stages/image.ts'
+import type { Fix, Label } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import { runOf } from '../edits/before-step.ts'
+import { linesAbove, withoutLines } from '../edits/lines.ts'
+import { releaseImage } from '../example-parts.ts'
+import { runtimeConfigMissing } from '../in-image/system.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'runtime-config-not-shipped',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  fix: 'unsafe',
+  summary: '`config/runtime.exs` is not there when the release is built',
+  incident:
+    'The release starts with what the build has compiled in and reads none of the variables that are set on the server.',
+  why: `\`mix release\` copies \`config/runtime.exs\` into the release. Where the file is not in the build stage at that
+moment, the release has none, and says nothing about it.`,
+  links: ['https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-runtime-configuration'],
+  examples: [
+    {
+      title: 'copied by name, and runtime.exs forgotten',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY mix.exs ./
+        COPY config/config.exs config/
+        COPY lib lib
+        RUN mix release
+            ^^^^^^^^^^^
+
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
+        CMD ["/app/bin/shop", "start"]
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
+      `,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY mix.exs ./
+        COPY config/config.exs config/
+        COPY lib lib
+        COPY config/runtime.exs config/
+        RUN mix release
+
+        FROM debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop /app
+        USER nobody
+        CMD ["/app/bin/shop", "start"]
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
+      `,
+      fixed: true,
+    },
+    {
+      title: 'kept out of the build context',
+      bad: `
+${releaseImage.replace('RUN mix release', 'RUN mix release\n            ^^^^^^^^^^^')}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
+        -- .dockerignore --
+        _build
+        deps
+        config/runtime.exs
+      `,
+      good: `
+${releaseImage}
+        -- mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end
+        -- config/config.exs --
+        import Config
+        config :logger, level: :info
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, api_url: System.fetch_env!("API_URL")
+        end
+        -- .dockerignore --
+        _build
+        deps
+      `,
+      fixed: true,
+    },
+  ],
+  checkImage: runtimeConfigMissing,
+  *check(project) {
+    for (const { release, app, build } of project.deployments) {
+      if (release === undefined || app === undefined || build === undefined) continue
+      const path = posix.join(app.folder, 'config/runtime.exs')
+      const source = project.tree.sources.find((one) => one.path === path)
+      if (source === undefined || /\bruntime_config_path:/.test(app.file.source.text)) continue
+      const { origin, causes } = atRelease(release, 'config/runtime.exs')
+      if (origin.kind !== 'absent' && origin.kind !== 'removed') continue
+      const related: Label[] = []
+      for (const cause of causes) related.push({ span: cause.span, text: 'it is removed here' })
+      const ignore = ignoreFor(build.dockerfile.source.path, build.context.root, project.tree)
+      const pattern = ignore && decidingPattern(ignore, posix.relative(build.context.root, path))
+      if (pattern && build.context.typeOf(path) === undefined)
+        related.push({ span: pattern, text: 'this takes it out of the build context' })
+      const later = locate(release.files, posix.resolve(release.project, 'config/runtime.exs'))
+      if (later.origin.kind === 'context' && later.causes[0])
+        related.push({ span: later.causes[0].span, text: 'it is copied here, too late' })
+      yield {
+        message:
+          '`mix release` runs without `config/runtime.exs`, so the release will not read its variables at the start',
+        span: release.step.span,
+        related: [...release.step.via, ...related],
+        fixes: related.length === 0 || pattern ? fixesOf(path, release, build, pattern) : [],
+      }
+    }
+  },
+})
+
+/** The fix that brings runtime.exs to where the release is made: a COPY before it, or no line that keeps it out. */
+function fixesOf(path: string, { step, project }: Release, build: Build, pattern: Span | undefined): readonly Fix[] {
+  if (pattern) {
+    const isWritten = /^\/?(?!.*[*?])/.test(textOf(pattern)) && textOf(pattern).endsWith('/runtime.exs')
+    const edit = isWritten ? withoutLines(pattern) : undefined
+    return edit ? [{ title: `Let \`${path}\` into the build context`, safety: 'unsafe', edits: [edit] }] : []
+  }
+  const run = runOf(build, step)
+  const from = below(build.context.root === '' ? '' : build.context.root, path) ?? path
+  const folder = posix.join(project, 'config')
+  if (run === undefined) return []
+  const to = step.cwd === project ? 'config' : folder
+  const copy = `COPY ${from} ${to}/`
+  return [
+    {
+      title: `Copy \`${path}\` before the release is made`,
+      safety: 'unsafe',
+      edits: [linesAbove(run.span.source, run.span.start, copy)],
+    },
+  ]
+}

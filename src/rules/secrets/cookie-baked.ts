@@ -1,0 +1,78 @@
+import { imagesOf, inheritance, isShipped, scriptSecretsOf } from '../../model/facts/shipped-secrets.ts'
+import { secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
+import { isCookieName } from '../../model/secrets/secrets.ts'
+import { shopSources } from '../example-parts.ts'
+import { cookiesInScripts } from '../in-image/secrets.ts'
+import { defineRule } from '../rule.ts'
+
+const image = (cookie: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        ${cookie}CMD ["/app/bin/shop", "start"]
+${shopSources}`
+
+export default defineRule({
+  id: 'cookie-baked',
+  gotcha: 'secrets',
+  severity: 'warning',
+  ofImages: true,
+  summary: 'the cookie of Erlang distribution is part of the image',
+  incident: 'Whoever has the image and reaches the port of the node can run any code in it.',
+  why: `Nodes that know the same cookie trust each other with everything. In ENV or ARG of the stage that ships it can be
+read by all who can pull the image, and it is the same wherever the image runs.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-environment-variables',
+    'https://www.erlang.org/doc/system/distributed.html#security',
+  ],
+  examples: [
+    {
+      title: 'RELEASE_COOKIE in the image',
+      bad: image('ENV RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n        '),
+      good: image(''),
+    },
+    {
+      title: 'in the environment script of the release',
+      bad: `${image('')}
+        -- rel/env.sh.eex --
+        #!/bin/sh
+        export RELEASE_DISTRIBUTION=name
+        export RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      good: `${image('')}
+        -- rel/env.sh.eex --
+        #!/bin/sh
+        export RELEASE_DISTRIBUTION=name
+        export RELEASE_COOKIE="$(cat /run/secrets/cookie)"`,
+    },
+  ],
+  checkImage: cookiesInScripts,
+  *check(project) {
+    for (const shipped of imagesOf(project)) {
+      for (const { name, span, script } of scriptSecretsOf(shipped, project)) {
+        if (!isCookieName(name)) continue
+        yield { message: `\`${script.path}\` of the image holds the cookie of Erlang distribution`, span }
+      }
+      const { dockerfile } = shipped.deployment
+      if (dockerfile === undefined) continue
+      for (const { name, by, span, instruction } of secretsOfDockerfile(dockerfile)) {
+        if (!isCookieName(name) || !isShipped(shipped, instruction)) continue
+        yield {
+          message: `\`${by} ${name}\` puts the cookie of Erlang distribution into the image`,
+          span,
+          related: inheritance(shipped, instruction),
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,85 @@
+import { environmentOf } from '../../languages/dockerfile/scope.ts'
+import { imagesOf } from '../../model/facts/shipped-secrets.ts'
+import { isCookieName, isDummy, isSecretName } from '../../model/secrets/secrets.ts'
+import { shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const image = (builder: string, runner: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN ${builder}mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        ${runner}CMD ["/app/bin/shop", "start"]
+${shopSources.replace(
+  '        import Config\n\n',
+  `        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        end
+
+`,
+)}`
+
+export default defineRule({
+  id: 'secret-dummy-ships',
+  gotcha: 'secrets',
+  severity: 'error',
+  ofImages: true,
+  summary: 'a dummy for the build stands in for a secret in the image that ships',
+  incident:
+    'The secret is forgotten on the server, nothing complains, and sessions are signed with a word that all can read.',
+  why: `A build sometimes wants \`SECRET_KEY_BASE\` to be there, and any word will do. As ENV of the stage that ships the word
+stays: the guard in runtime.exs that should stop a boot without the secret finds one and lets it pass.`,
+  links: ['https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets'],
+  examples: [
+    {
+      title: 'ENV for the sake of the build',
+      bad: image('', 'ENV SECRET_KEY_BASE=dummy\n            ^^^^^^^^^^^^^^^^^^^^^\n        '),
+      good: image('SECRET_KEY_BASE=dummy ', ''),
+    },
+    {
+      title: 'a placeholder that nobody replaces',
+      bad: image(
+        '',
+        'ENV SECRET_KEY_BASE=replace_me_when_it_runs\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n        ',
+      ),
+      good: image('', ''),
+    },
+  ],
+  *check(project) {
+    for (const { deployment, ships } of imagesOf(project)) {
+      const { dockerfile, service, environment, boot } = deployment
+      if (dockerfile === undefined) continue
+      for (const [name, variable] of environmentOf(dockerfile, ships.stage, service?.build?.args)) {
+        const { value } = variable
+        if (value.kind !== 'known' || !mustBeSecret(name) || isCookieName(name) || !isPlaceholder(value.value)) continue
+        const given = environment.get(name)
+        if (given.kind !== 'known' || given.value !== value.value) continue
+        const read = boot?.reads.find((one) => one.name === name && one.during === 'boot')
+        if (read === undefined) continue
+        yield {
+          message: `the image ships with a dummy for \`${name}\`, so nothing stops a boot without the real one`,
+          span: variable.span,
+          related: [{ span: read.span, text: 'this finds the dummy' }],
+        }
+      }
+    }
+  },
+})
+
+const mustBeSecret = (name: string) => isSecretName(name) || name === 'DATABASE_URL'
+
+/** Whether a value is there to be replaced; the weak passwords of databases are another matter. */
+const isPlaceholder = (value: string) =>
+  isDummy(value) && !/^(postgres(ql)?|mysql|mariadb|redis|root|admin|user|guest|true|false|yes|no|on|off)$/i.test(value)

@@ -1,0 +1,76 @@
+import { bootsOf, type Read } from '../../model/facts/boots.ts'
+import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import { requiredInstead } from '../edits/literal.ts'
+import { demandedOf } from '../edits/to-runtime.ts'
+import { marked, releaseImage, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const fallback = 'not-so-secret-1234567890-1234567890-1234567890-1234567890-1234567890'
+
+const project = (value: string) => `${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
+${shopSources
+  .replace('server: true', `server: true,\n            secret_key_base: ${value}`)
+  .trim()
+  .replace(/^/, '        ')}`
+
+const mail = (value: string) =>
+  project('System.fetch_env!("SECRET_KEY_BASE")').replace(
+    /^( *)(config :shop, ShopWeb.Endpoint, server: true)/m,
+    (line, indent: string) => `${indent}config :shop, Shop.Mailer, api_key: ${value}\n${line}`,
+  )
+
+export default defineRule({
+  id: 'secret-fallback',
+  gotcha: 'secrets',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'a secret that is not set is replaced by a text that everybody knows',
+  incident: 'The variable is forgotten once, everything works, and whoever reads the repository can sign sessions.',
+  why: `\`System.get_env("SECRET_KEY_BASE") || "…"\` never fails, so nobody learns that the secret is missing. Let the boot
+stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
+  links: ['https://hexdocs.pm/elixir/System.html#fetch_env!/1'],
+  examples: [
+    {
+      title: 'a default for comfort',
+      bad: project(`System.get_env("SECRET_KEY_BASE", "${fallback}")`).replace(
+        /^(.*SECRET_KEY_BASE", )"[^"]*"\)$/m,
+        (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(fallback.length + 2)}`,
+      ),
+      good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
+    },
+    {
+      title: 'a key of somebody else behind ||',
+      bad: marked(
+        mail('System.get_env("MAIL_API_KEY") || "6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"'),
+        '"6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"',
+      ),
+      good: mail('System.fetch_env!("MAIL_API_KEY")'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      for (const { read, literal, key } of secretFallbacksOf(booted)) {
+        yield {
+          message: `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
+          span: literal,
+          related: [...read.value.trail, { span: read.span, text: `\`${read.name}\` is read here` }],
+          fixes: fixesOf(read, project),
+          ...booted.doubt,
+        }
+      }
+    }
+  },
+})
+
+/** The fix that stops the boot where the variable is not set, and has Compose ask for it. */
+function fixesOf({ name, span }: Read, project: Project): readonly Fix[] {
+  const required = requiredInstead(span, name)
+  if (required === undefined) return []
+  const edits = [required, ...demandedOf(project, name)]
+  return [{ title: `Require \`${name}\``, safety: 'unsafe', edits }]
+}

@@ -1,0 +1,100 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
+import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secret-fallbacks.ts'
+import type { Project } from '../../model/project/project.ts'
+import { secretIn } from '../../model/secrets/secrets.ts'
+import type { Fix } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import { sameSpan } from '../../text/source.ts'
+import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
+import { marked, releaseImage, shopSources } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const literal = 'Zk3vQ9xT1mB7wR5yL2nC8pD4sF6gH0jKqWeRtYuIoPaSdFgHjKlZxCvBnM1234Qz'
+
+const project = (value: string) => `${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
+${shopSources.replace('server: true', `server: true, secret_key_base: ${value}`).trim().replace(/^/, '        ')}`
+
+const mail = (value: string) =>
+  project('System.fetch_env!("SECRET_KEY_BASE")').replace(
+    /^( *)(config :shop, ShopWeb.Endpoint, server: true)/m,
+    (line, indent: string) => `${indent}config :shop, Shop.Mailer, api_key: ${value}\n${line}`,
+  )
+
+export default defineRule({
+  id: 'secret-in-config',
+  gotcha: 'secrets',
+  severity: 'error',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'production runs with a secret that is written out in the config',
+  incident: 'Whoever can read the repository or the image can sign sessions, or use the account behind the key.',
+  why: `A literal in \`config/*.exs\` is in git, and \`mix release\` writes it in plain text into the image, as
+\`releases/*/sys.config\`. Read it in \`config/runtime.exs\` by \`System.fetch_env!/1\`. A literal that \`runtime.exs\` sets
+again is not meant here: it is none that production runs with.`,
+  links: ['https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets'],
+  examples: [
+    {
+      title: 'the key of the sessions',
+      bad: project(`"${literal}"`).replace(
+        /^(.*secret_key_base: )"[^"]*"$/m,
+        (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(literal.length + 2)}`,
+      ),
+      good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
+    },
+    {
+      title: 'the key of a mail service',
+      bad: marked(mail('"SG.x8Zr5uYd9eJf3iMoNqBg7aXw"'), '"SG.x8Zr5uYd9eJf3iMoNqBg7aXw"'),
+      good: mail('System.fetch_env!("SENDGRID_API_KEY")'),
+    },
+  ],
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      const fallbacks = secretFallbacksOf(booted).map(({ literal }) => literal)
+      for (const { path, value } of textsIn(booted.boot.config)) {
+        const literal = literalOf(value)
+        if (literal === undefined || !isSecret(path.at(-1) ?? '', value.text)) continue
+        if (fallbacks.some((one) => sameSpan(one, literal))) continue
+        yield {
+          message: `production runs with the \`${keyName(path)}\` that is written here`,
+          span: literal,
+          fixes: fixesOf(literal, path, booted.deployment, project),
+        }
+      }
+    }
+  },
+})
+
+/** A key of the app's own is no secret any more once it is written out, whatever it looks like. */
+const isSecret = (key: string, text: string): boolean =>
+  key === 'secret_key_base'
+    ? text !== ''
+    : !/cookie/i.test(key) && !/\s/.test(text) && secretIn(key, text) !== undefined
+
+/** The fix that reads a secret when the release starts, and has Compose ask for it. */
+function fixesOf(literal: Span, path: readonly string[], { app }: Deployment, project: Project): readonly Fix[] {
+  const name = variableFor(path)
+  const required = `System.fetch_env!("${name}")`
+  const option = optionAt(project, literal)
+  const isWhole = option !== undefined && sameSpan(option.value.span, literal)
+  const edits = /(^|\/)(runtime|releases)\.exs$/.test(literal.source.path)
+    ? [{ span: literal, text: required }]
+    : isWhole && app && movedToRuntime(project, app, option, required)
+  if (!edits) return []
+  return [
+    {
+      title: `Read \`${name}\` when the release starts`,
+      safety: 'unsafe',
+      edits: [...edits, ...demandedOf(project, name)],
+    },
+  ]
+}
+
+/** `SECRET_KEY_BASE`, and `MAILER_API_KEY` of `Shop.Mailer.api_key`. */
+function variableFor(path: readonly string[]): string {
+  const key = path.at(-1) ?? ''
+  const owner = key === 'secret_key_base' ? '' : (path.at(-2) ?? '').split('.').at(-1)
+  const words = [owner, key].filter((word) => word).map((word) => word?.replace(/([a-z\d])([A-Z])/g, '$1_$2'))
+  return words.join('_').toUpperCase().replace(/\W+/g, '_')
+}

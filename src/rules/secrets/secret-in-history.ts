@@ -1,0 +1,149 @@
+import type { ArgInstruction, Dockerfile, Instruction, Pair } from '../../languages/dockerfile/types.ts'
+import { imagesOf, inheritance, isShipped, type ShippedImage } from '../../model/facts/shipped-secrets.ts'
+import { isCookieName, isSecretName } from '../../model/secrets/secrets.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { shopSources } from '../example-parts.ts'
+import { secretsInHistory } from '../in-image/secrets.ts'
+import { defineRule } from '../rule.ts'
+
+const kept = (lines: string) => `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ${lines}ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`
+
+export default defineRule({
+  id: 'secret-in-history',
+  gotcha: 'secrets',
+  severity: 'error',
+  summary: 'a build argument brings a secret into the image that ships',
+  incident: '`docker history` prints the secret to whoever can pull the image.',
+  why: `The value of a build argument is written down with every RUN that follows the ARG in the same stage, whether or not
+the command uses it, and an ENV that takes it over keeps it in the image for good. In a stage that only builds it leaves no
+trace in the image; in the one that ships it does. \`RUN --mount=type=secret\` shows a secret to one command and keeps
+nothing of it.`,
+  links: [
+    'https://docs.docker.com/build/building/secrets/',
+    'https://docs.docker.com/reference/dockerfile/#arg',
+    'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
+  ],
+  examples: [
+    {
+      title: 'a token for one RUN',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl
+        ARG GEO_API_KEY
+            ^^^^^^^^^^^
+        RUN curl -fsSL -o /var/geo.db "https://geo.acme-tools.org/city.db?key=$GEO_API_KEY"
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`,
+      good: `
+        -- Dockerfile --
+        FROM elixir:1.18 AS build
+        WORKDIR /app
+        ENV MIX_ENV=prod
+        COPY . .
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl
+        RUN --mount=type=secret,id=geo \\
+            curl -fsSL -o /var/geo.db "https://geo.acme-tools.org/city.db?key=$(cat /run/secrets/geo)"
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+${shopSources}`,
+    },
+    {
+      title: 'an argument that becomes ENV',
+      bad: kept(`ARG MAIL_API_KEY
+            ^^^^^^^^^^^^
+        ENV MAIL_API_KEY=$MAIL_API_KEY
+        `),
+      good: kept(''),
+    },
+  ],
+  checkImage: secretsInHistory,
+  *check(project) {
+    for (const image of imagesOf(project)) {
+      const { dockerfile } = image.deployment
+      if (dockerfile === undefined) continue
+      for (const instruction of dockerfile.instructions) {
+        if (instruction.keyword !== 'ARG' || !isShipped(image, instruction)) continue
+        for (const pair of instruction.pairs) {
+          const found = passedOn(pair, instruction, dockerfile, image)
+          if (found) yield found
+        }
+      }
+    }
+  },
+})
+
+/** An argument without a default, which is there to be given a secret, and the first instruction that keeps it. */
+function passedOn(
+  pair: Pair,
+  instruction: ArgInstruction,
+  dockerfile: Dockerfile,
+  image: ShippedImage,
+): Finding | undefined {
+  const { name } = pair
+  if (!isEmpty(pair.value) || !isSecretName(name) || isCookieName(name)) return undefined
+  const global = dockerfile.globalArgs.flatMap((arg) => arg.pairs).find((one) => one.name === name)
+  if (!isEmpty(global?.value)) return undefined
+  const later = laterIn(dockerfile, instruction)
+  const baked = later.find((one) => one.keyword === 'ENV' && one.pairs.some((other) => reads(other.value ?? '', name)))
+  const run = later.find((one) => one.keyword === 'RUN')
+  const used = later.find(
+    (one) => one.keyword === 'RUN' && reads(one.span.source.text.slice(one.span.start, one.span.end), name),
+  )
+  const at = baked ?? used ?? run
+  if (at === undefined) return undefined
+  const given = image.deployment.service?.build?.declaredArgs.find((one) => one.name === name)
+  return {
+    message: baked
+      ? `what \`ARG ${name}\` is given stays in the environment of the image`
+      : `what \`ARG ${name}\` is given stays readable in the history of the image`,
+    span: pair.span,
+    related: [
+      ...(given ? [{ span: given.span, text: 'it is given here' }] : []),
+      {
+        span: baked ? at.span : at.keywordSpan,
+        text: baked ? '`ENV` keeps it' : 'this step is recorded with its value',
+      },
+      ...inheritance(image, instruction),
+    ],
+  }
+}
+
+/** The instructions of the same stage that follow, up to an ARG or ENV that has the name no longer mean the same. */
+const laterIn = (dockerfile: Dockerfile, arg: Instruction): readonly Instruction[] =>
+  dockerfile.instructions.filter((one) => one.stage === arg.stage && one.index > arg.index)
+
+const reads = (text: string, name: string) => new RegExp(`\\$(${name}(?!\\w)|\\{${name}\\W)`).test(text)
+
+const isEmpty = (value: string | undefined) => /^(""|'')?$/.test(value ?? '')

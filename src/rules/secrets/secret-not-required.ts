@@ -1,0 +1,121 @@
+import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
+import { isNil, list } from '../../languages/elixir/values/value.ts'
+import type { Endpoint } from '../../model/boot/endpoint.ts'
+import {
+  bootsOf,
+  endpointIn,
+  given,
+  handedReads,
+  readsIn,
+  trialSecret,
+  ungivenReads,
+  without,
+} from '../../model/facts/boots.ts'
+import { plugsIn } from '../../model/phoenix/plugs.ts'
+import type { Project } from '../../model/project/project.ts'
+import { textOf } from '../../text/source.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (read: string) => `
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: ${read}
+        end`)}`
+
+const handed = (read: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE}
+            healthcheck:
+              disable: true${project(read)}`
+
+export default defineRule({
+  id: 'secret-not-required',
+  gotcha: 'secrets',
+  severity: 'warning',
+  fix: 'unsafe',
+  ofImages: true,
+  summary: 'the release boots without its `secret_key_base`',
+  incident: 'The variable is forgotten, the release looks well, and each request with a session is answered with 500.',
+  why: `\`System.get_env/1\` gives \`nil\` for a variable that is not set, and Phoenix starts with it. That the key is missing
+shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops the boot instead.`,
+  links: ['https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets'],
+  examples: [
+    {
+      title: 'get_env without a guard',
+      bad: marked(project('System.get_env("SECRET_KEY_BASE")'), 'System.get_env("SECRET_KEY_BASE")'),
+      good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
+    },
+    {
+      title: 'handed on by Compose, from where nobody has it',
+      bad: marked(handed('System.get_env("SECRET_KEY_BASE")'), 'System.get_env("SECRET_KEY_BASE")'),
+      good: handed('System.fetch_env!("SECRET_KEY_BASE")'),
+      fixed: true,
+    },
+  ],
+  *check(project) {
+    for (const booted of bootsOf(project)) {
+      const { boot, endpoints, deployment, doubt } = booted
+      for (const endpoint of endpoints) {
+        const sessions = keyless(endpoint, project)
+        if (sessions === undefined) continue
+        yield {
+          message: `no config gives \`${endpoint.name}\` a \`secret_key_base\`, which its sessions need`,
+          span: sessions.span,
+          severity: 'error',
+          ...doubt,
+        }
+      }
+      const keys = endpoints.flatMap((endpoint) => endpoint.at('secret_key_base') ?? [])
+      for (const read of readsIn(list(keys), [...ungivenReads(booted), ...handedReads(booted)])) {
+        const unset = without(boot, read.name)
+        const other = given(boot, read.name, trialSecret)
+        const bare = endpoints.find((endpoint) => {
+          const key = endpointIn(unset, endpoint)?.at('secret_key_base')
+          return key && isNil(key) && endpointIn(other, endpoint)?.at('secret_key_base')?.kind === 'binary'
+        })
+        if (bare === undefined) continue
+        const isMissing = read.value.kind === 'unset' && deployment.runs !== 'unknown'
+        yield {
+          message: isMissing
+            ? `\`${bare.name}\` has no \`secret_key_base\`: \`${read.name}\` is not set, and nothing stops the boot`
+            : `nothing stops a boot without \`${read.name}\`, which leaves \`${bare.name}\` without a \`secret_key_base\``,
+          span: read.span,
+          related: read.value.trail,
+          ...(isMissing ? { severity: 'error' } : {}),
+          fixes:
+            textOf(read.span) === `System.get_env("${read.name}")`
+              ? [
+                  {
+                    title: `Stop the boot where \`${read.name}\` is not set`,
+                    safety: 'unsafe',
+                    edits: [{ span: read.span, text: `System.fetch_env!("${read.name}")` }],
+                  },
+                ]
+              : [],
+        }
+      }
+    }
+  },
+})
+
+/** The plug for sessions in cookies of an endpoint that listens and for which no config says a key. */
+function keyless({ listens, module, at }: Endpoint, { code }: Project) {
+  if (listens !== true || module === undefined || at('secret_key_base') !== undefined) return undefined
+  if (code.files.some(({ source }) => /\blib\//.test(source.path) && source.text.includes('secret_key_base')))
+    return undefined
+  return plugsIn(module.body, module, code).find(({ named, call }) => {
+    const options = call.args[1]
+    const written =
+      options?.kind === 'attribute' ? module.attributes.find((one) => one.name === options.name)?.value : options
+    return named === 'Plug.Session' && atomName(keywordGet(written, 'store')) === 'cookie'
+  })
+}

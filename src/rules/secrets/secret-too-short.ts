@@ -1,0 +1,88 @@
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
+import { sameSpan } from '../../text/source.ts'
+import { marked, releaseImage, shopWith } from '../example-parts.ts'
+import { defineRule } from '../rule.ts'
+
+const project = (value: string) => `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SECRET_KEY_BASE: ${value}
+            healthcheck:
+              disable: true
+${releaseImage}
+${shopWith(`
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end`)}`
+
+/** What Plug wants of the key (Plug.Session.COOKIE). */
+const leastBytes = 64
+
+const fromFile = project('x').replace(/environment:\n.*/, 'env_file: [web.env]')
+
+export default defineRule({
+  id: 'secret-too-short',
+  gotcha: 'secrets',
+  severity: 'error',
+  ofImages: true,
+  summary: '`secret_key_base` has fewer than 64 bytes',
+  incident: 'The release boots, and each request that reads or writes the session is answered with 500.',
+  why: `Plug wants a key of at least 64 bytes for cookies and asks for it at the first request that needs one, not at the
+start. \`mix phx.gen.secret\` makes a good one.`,
+  links: [
+    'https://hexdocs.pm/plug/Plug.Session.COOKIE.html',
+    'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Secret.html',
+  ],
+  examples: [
+    {
+      title: 'a word for a key',
+      bad: marked(project('changeme'), 'changeme'),
+      good: project('$' + '{SECRET_KEY_BASE:?}'),
+    },
+    {
+      title: 'a word in an env file',
+      bad: `${fromFile}
+        -- web.env --
+        SECRET_KEY_BASE=changeme
+                        ^^^^^^^^
+        -- .gitignore --
+        web.env`,
+      good: `${fromFile}
+        -- .gitignore --
+        web.env`,
+    },
+  ],
+  *check(project) {
+    for (const { boot, endpoints, doubt } of bootsOf(project)) {
+      for (const endpoint of endpoints) {
+        const key = endpoint.at('secret_key_base')
+        if (!key || !alternatives(key).every((one) => one.kind === 'binary' && isShort(one.text))) continue
+        const trail = trailOf(key)
+        const place = placeOf(trail)
+        // What Dockerfiles and config scripts write out is found by the rules on secrets.
+        if (
+          place === undefined ||
+          isScript(place.span.source.path) ||
+          /dockerfile|containerfile|^image config$/i.test(place.span.source.path)
+        )
+          continue
+        const read = boot.reads.find(({ span }) => trail.some((label) => sameSpan(label.span, span)))
+        yield {
+          message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+          ...doubt,
+        }
+      }
+    }
+  },
+})
+
+const isShort = (text: string): boolean => text !== '' && new TextEncoder().encode(text).length < leastBytes
