@@ -63,6 +63,7 @@ async function aroundOf(path: string, home: string): Promise<Root | undefined> {
   return isWithin(around, home) ? undefined : rootAt(around)
 }
 
+/** Whether a file or a folder stands at a path, over links; undefined for what is not there. Nothing is opened. */
 export function kindAt(path: string): 'file' | 'folder' | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false })

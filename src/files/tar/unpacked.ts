@@ -26,6 +26,7 @@ export interface LinkItem {
   readonly target: string
 }
 
+/** A folder with nothing in it. */
 export const emptyFolder = (): FolderItem => ({ kind: 'folder', inside: new Map() })
 
 /**
