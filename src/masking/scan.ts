@@ -22,7 +22,7 @@ export function rangesIn(text: string, code = false): readonly Range[] {
   return joined([...told, ...odd.map((one) => withoutLead(one, told, text))])
 }
 
-const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-]|\/\/)[^\s"']\S{7,}/g
+const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-]|\/\/)[^\s"']\S{7,100000}/g
 const drawnByLot = 6
 
 /** Values behind `=`, `:` or `:-` need to surprise less, and may be shorter. */

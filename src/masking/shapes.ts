@@ -37,7 +37,7 @@ function restOfWord(text: string, start: number): readonly Range[] {
 }
 
 const parameters =
-  /[?&;](?:password|passwd|pwd|pass|token|secret|api_?key|access_?key|auth|key|sig|signature|access_token|client_secret|code|private_token|x-amz-\w+)=([^&;\s"']+)/gi
+  /[?&;](?:password|passwd|pwd|pass|token|secret|api_?key|access_?key|auth|key|sig|signature|access_token|client_secret|code|private_token|x-amz-\w+)=([^&;\s"']{1,10000})/gi
 
 /**
  * User parts of addresses (RFC 3986, 3.2.1), with a scheme or without: what stands between the first colon and the last
@@ -45,7 +45,7 @@ const parameters =
  */
 function userParts(text: string): readonly Range[] {
   const found: Range[] = []
-  for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+  for (const { 0: word, index } of text.matchAll(/\S{1,100000}/g)) {
     const at = word.includes('@') ? lastAt(word) : -1
     if (at <= 0) continue
     const start = passwordIn(word.slice(0, at))
