@@ -104,7 +104,7 @@ export function addConfig(
   const earlier = machine.state.config
   const config = mergeConfigs(earlier, keyword([[app.name, options]]))
   if (isTooLarge(config)) throw new Exhausted('the config is too large to follow')
-  spend(machine, (sizeOf(options) >> 4) + (sizeOf(config) >> 9))
+  spend(machine, (sizeOf(options) >> 2) + (sizeOf(config) >> 7))
   machine.state = { ...machine.state, config }
   for (const write of writesOf([app.name], options, scope, span, spanOf)) machine.writes.push(write)
   return earlier

@@ -119,7 +119,7 @@ function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: 
     tryClosures(args, scope, span)
     return unknownFrom(open, entry.gives ?? 'any', unknownId(key, args).id)
   }
-  spend(machine, 1)
+  spend(machine, 1 + (args.reduce((size, arg) => size + sizeOf(arg), 0) >> 5))
   const result = entry.run(args, contextAt(scope, span))
   const trail = args.flatMap((arg) => arg.trail ?? []).filter((label) => !(result.trail ?? []).includes(label))
   return trail.length > 0 && result.kind !== 'function' ? withTrail(result, trail.slice(0, 6)) : result

@@ -3,8 +3,22 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 /** The characters of a text as a reader counts them. */
 export function graphemes(text: string): readonly string[] {
   if (/^[\x20-\x7e\n\t]*$/.test(text)) return text.split('')
-  return Array.from(segmenter.segment(text), (part) => part.segment)
+  const found: string[] = []
+  for (let at = 0, size = part; at < text.length; ) {
+    const segments = Array.from(segmenter.segment(text.slice(at, at + size)), ({ segment }) => segment)
+    // The last one may go on behind the part.
+    const whole = at + size < text.length ? segments.slice(0, -1) : segments
+    for (const segment of whole) {
+      found.push(segment)
+      at += segment.length
+    }
+    size = whole.length === 0 ? 2 * size : part
+  }
+  return found
 }
+
+/** How much is segmented at once: the segmenter takes time as the square of the text. */
+const part = 1000
 
 const whiteSpace = /^\p{White_Space}$/u
 /** Whether the character is white space of Unicode. */
