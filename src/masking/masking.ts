@@ -164,13 +164,14 @@ export const isTelling = (value: string): boolean =>
 
 const isLong = (secret: string): boolean => secret.trim().length >= shortestWord
 
-/** A secret as it is written, and as programs read it: without escapes, with `$` for `$$`, decoded. */
+/** A secret as it is written, and as programs make it: without escapes, with `$` for `$$`, decoded, in small letters. */
 function formsOf(secret: string): readonly string[] {
   const plain = secret
     .replace(/\\(["'\\$`#nrt])/g, '$1')
     .replaceAll('$$', '$')
     .replaceAll("''", "'")
-  return [secret, plain, secret.includes('%') ? decoded(secret) : secret, ...basic(secret)]
+  const forms = [secret, plain, secret.includes('%') ? decoded(secret) : secret, ...basic(secret)]
+  return [...forms, ...forms.map((form) => form.toLowerCase())]
 }
 
 function decoded(text: string): string {
