@@ -1,12 +1,12 @@
 import type { Masking } from '../masking/masking.ts'
 import type { BootOptions } from '../report/boot/boot.ts'
-import type { BootReading } from './boot/read.ts'
-import type { Command } from './command.ts'
-import { outsideFlag } from './door.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, say, widthOf } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { BootReading } from '../workspace/boots/read.ts'
+import type { Command } from './call/command.ts'
+import { outsideFlag } from './call/outside.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, hasColour, type Io, say, widthOf } from './io/io.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 
 const formats = ['tty', 'json', 'markdown'] as const
 
@@ -56,11 +56,11 @@ export const boot: Command = {
 async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const [path, extra] = call.operands
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'boot')
-  const { readBoot } = await import('./boot/read.ts')
+  const { readBoot } = await import('../workspace/boots/read.ts')
   const read = await readBoot(path ?? '.', call, io)
   if (read.kind === 'wrong') return callIsWrong(io, read.message, 'boot')
   const reading = read.value
-  const { pathFrom } = await import('./lint/project.ts')
+  const { pathFrom } = await import('../workspace/folder.ts')
   const { resolve } = await import('node:path')
   const [{ bootPage }, { maskingOfBoots, showBoots }, { noMasking }] = await Promise.all([
     import('../model/outcome/page.ts'),
@@ -77,7 +77,7 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const masking = call.has('show-secrets') ? noMasking : maskingOfBoots(raw, { ...reading.secrets, reads })
   const pages = showBoots(raw, masking)
   if (call.has('write-env-example')) {
-    const { writeEnvExample } = await import('./boot/env-example.ts')
+    const { writeEnvExample } = await import('./io/env-example.ts')
     const written = await writeEnvExample(pages, reading.root, options, io)
     if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
     say(io.stdout, `wrote ${options.shown(written.value)}`)

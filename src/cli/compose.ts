@@ -1,8 +1,8 @@
-import type { Command } from './command.ts'
+import type { Command } from './call/command.ts'
 import type { FailOn } from './docker/fail-on.ts'
 import { notSeen } from './docker/not-seen.ts'
-import { exit } from './exit.ts'
-import { callIsWrong, type Io, remark } from './io.ts'
+import { exit } from './io/exit.ts'
+import { callIsWrong, type Io, remark } from './io/io.ts'
 
 /** Commands of Compose that build or start something, or hand it on. */
 const starting = ['build', 'create', 'publish', 'restart', 'run', 'scale', 'start', 'up', 'watch']
@@ -38,7 +38,7 @@ async function check({ args, severity }: FailOn, io: Io): Promise<number> {
   const [{ callOf }, { composeFlags, readDockerFlags, valuesOf }, { lintPaths }, { show }] = await Promise.all([
     import('./docker/call.ts'),
     import('./docker/flags.ts'),
-    import('./lint/paths.ts'),
+    import('../workspace/check.ts'),
     import('./docker/show.ts'),
   ])
   const docker = readDockerFlags(args, composeFlags)

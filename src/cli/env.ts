@@ -1,14 +1,14 @@
 import type { Shown } from '../masking/shown.ts'
 import type { StackEnvironment } from '../model/env/variable.ts'
 import type { EnvOptions } from '../report/env/env.ts'
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import type { ComposeFlags, Subject } from './env/call.ts'
-import type { ReadStack } from './env/read.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, lineEnd, widthOf } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import type { ComposeFlags, Subject } from '../workspace/stack/subject.ts'
+import type { ReadStack } from '../workspace/stack/read.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, hasColour, type Io, lineEnd, widthOf } from './io/io.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 
 const formats = ['tty', 'json', 'dotenv'] as const
 
@@ -49,7 +49,7 @@ export const env: Command = {
 
 async function runEnv(call: Call, io: Io): Promise<ExitCode> {
   const [{ composeFlags, folderOf, subjectOf }, { readSubject, servicesIn, shellOf }, { doorOfStacks }] =
-    await Promise.all([import('./env/call.ts'), import('./env/read.ts'), import('./env/door.ts')])
+    await Promise.all([import('../workspace/stack/subject.ts'), import('../workspace/stack/read.ts'), import('../workspace/stack/door.ts')])
   const wrong = async (message: string): Promise<ExitCode> => {
     if (call.one('format') === 'json') io.stdout.write(await failedJson(message))
     return callIsWrong(io, message, 'env')
@@ -97,7 +97,7 @@ function sameStack(other: Subject, left: Subject): Subject {
 }
 
 async function optionsOf(io: Io): Promise<EnvOptions> {
-  const { pathFrom } = await import('./lint/project.ts')
+  const { pathFrom } = await import('../workspace/folder.ts')
   return {
     colour: hasColour(io.env, io.stdout),
     width: widthOf(io.stdout),

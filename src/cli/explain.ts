@@ -1,8 +1,8 @@
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { exit } from './exit.ts'
-import { callIsWrong, hasColour } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import { exit } from './io/exit.ts'
+import { callIsWrong, hasColour } from './io/io.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Prints the page of a rule, or why there is a finding at a place. */

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io, remark } from './io.ts'
-import type { OpenProject } from './lint/opened.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, type Io, remark } from './io/io.ts'
+import type { OpenProject } from '../workspace/workspace.ts'
 import { stdinFlag, thresholdFlag } from './lint.ts'
-import { settingsFlags } from './settings-flags.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 
 const flags: readonly Flag[] = [
   { name: 'unsafe', summary: 'make also the fixes that want to be looked at' },
@@ -50,7 +50,7 @@ export const fix: Command = {
 async function runFix(call: Call, io: Io): Promise<ExitCode> {
   const [{ unknownRule }, { openProjects }, { fixProject }, show] = await Promise.all([
     import('./lint/rule-ids.ts'),
-    import('./lint/open.ts'),
+    import('../workspace/open.ts'),
     import('./fix/project.ts'),
     import('./fix/show.ts'),
   ])

@@ -1,6 +1,6 @@
-import type { Command } from './command.ts'
+import type { Command } from './call/command.ts'
 import { findingFlags } from './lint.ts'
-import { maxSizeFlag } from './max-size.ts'
+import { maxSizeFlag } from './call/max-size.ts'
 
 /** Passes a tar on only where nothing is found in it. */
 export const gate: Command = {

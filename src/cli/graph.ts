@@ -1,9 +1,9 @@
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from './io/io.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 
 const formats = ['tty', 'mermaid', 'dot', 'json', 'svg', 'html'] as const
 type Format = (typeof formats)[number]
@@ -44,7 +44,7 @@ export const graph: Command = {
 async function runGraph(call: Call, io: Io): Promise<ExitCode> {
   const [path, extra] = call.operands
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'graph')
-  const [{ readGraph }, { writeReport }] = await Promise.all([import('./graph/read.ts'), import('./lint/output.ts')])
+  const [{ readGraph }, { writeReport }] = await Promise.all([import('./graph/read.ts'), import('./io/report.ts')])
   const read = await readGraph(path ?? '.', call, io)
   if (read.kind === 'wrong') return callIsWrong(io, read.message, 'graph')
   if (read.kind === 'failed') {

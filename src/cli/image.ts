@@ -1,11 +1,11 @@
 import { severities } from '../text/diagnostic.ts'
-import type { Command } from './command.ts'
-import { outsideFlag } from './door.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
-import { maxSizeFlag } from './max-size.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { Command } from './call/command.ts'
+import { outsideFlag } from './call/outside.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from './io/io.ts'
+import { maxSizeFlag } from './call/max-size.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 import { didYouMean } from './suggest.ts'
 import { version } from './version.ts'
 
@@ -61,8 +61,8 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
   const [{ rules }, { knownIds }, { checkImages }, { reporterOf, writeReport }, policy] = await Promise.all([
     import('../rules/index.ts'),
     import('../settings/ids.ts'),
-    import('./image/check.ts'),
-    import('./lint/output.ts'),
+    import('../workspace/images/check.ts'),
+    import('./io/report.ts'),
     import('../settings/policy.ts'),
   ])
   const unknown = [...call.all('rule'), ...call.all('ignore')].find((id) => !knownIds.includes(id))

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import type { Command } from './command.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io, remark, say } from './io.ts'
+import type { Command } from './call/command.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, type Io, remark, say } from './io/io.ts'
 
 const flags: readonly Flag[] = [
   { name: 'yes', short: 'y', summary: 'ask nothing' },
@@ -34,12 +34,12 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   if (path === '-') return callIsWrong(io, 'the standard input has no folder for settings', 'init')
   const [{ openProjects }, { settingsDraft }, { surveyOf }, { answersOf, noAnswers }, settings, reading] =
     await Promise.all([
-      import('./lint/open.ts'),
+      import('../workspace/open.ts'),
       import('../settings/draft.ts'),
-      import('./init/survey.ts'),
-      import('./init/questions.ts'),
-      import('./lint/settings.ts'),
-      import('./lint/project.ts'),
+      import('../workspace/survey.ts'),
+      import('./io/questions.ts'),
+      import('../workspace/settings.ts'),
+      import('../workspace/folder.ts'),
     ])
   // Settings that are there are not asked: they may be wrong, and are to be written anew.
   const opened = await openProjects([path], { ...call, has: (name) => name === 'no-config' || call.has(name) }, io)
@@ -62,7 +62,7 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   const answers = isTerminal && !call.has('yes') ? await answersOf(survey, io) : noAnswers
   if (answers === undefined) return callIsWrong(io, 'the answers end too early, so nothing is written', 'init')
   const file = shown(there ?? settings.settingsName)
-  const { writeReport } = await import('./lint/output.ts')
+  const { writeReport } = await import('./io/report.ts')
   const problem = await writeReport(settingsDraft(survey, answers), file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'init')
   say(io.stdout, `wrote ${file}`)
@@ -70,6 +70,6 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
 }
 
 async function shownFrom(root: string, io: Io) {
-  const [{ pathFrom }, { join }] = await Promise.all([import('./lint/project.ts'), import('node:path')])
+  const [{ pathFrom }, { join }] = await Promise.all([import('../workspace/folder.ts'), import('node:path')])
   return { shown: (name: string) => pathFrom(io.cwd, join(root, name)) }
 }

@@ -1,11 +1,11 @@
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io.ts'
-import type { LintOutcome } from './lint/paths.ts'
-import { maxSizeFlag } from './max-size.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io/io.ts'
+import type { LintOutcome } from '../workspace/check.ts'
+import { maxSizeFlag } from './call/max-size.ts'
+import { settingsFlags } from './call/settings-flags.ts'
 import { version } from './version.ts'
 
 const formats = ['tty', 'json', 'sarif'] as const
@@ -89,8 +89,8 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   const [{ rules }, { unknownRule }, { lintPaths }, { reporterOf, writeReport }] = await Promise.all([
     import('../rules/index.ts'),
     import('./lint/rule-ids.ts'),
-    import('./lint/paths.ts'),
-    import('./lint/output.ts'),
+    import('../workspace/check.ts'),
+    import('./io/report.ts'),
   ])
   const unknown = unknownRule(call)
   if (unknown !== undefined) return callIsWrong(io, unknown, 'lint')
@@ -121,7 +121,7 @@ async function writeDown({ analysis, unreadable }: LintOutcome, file: string, io
     remark(io, `not all could be checked, so \`${file}\` is not written`)
     return exit.failure
   }
-  const { writeBaseline } = await import('./lint/baseline.ts')
+  const { writeBaseline } = await import('../workspace/baseline.ts')
   const problem = await writeBaseline(analysis, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'lint')
   const count = analysis.diagnostics.length

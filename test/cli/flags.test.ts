@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Flag, parseFlags } from '../../src/cli/flags.ts'
+import { type Flag, parseFlags } from '../../src/cli/call/flags.ts'
 
 const flags: readonly Flag[] = [
   { name: 'quiet', short: 'q', summary: '' },

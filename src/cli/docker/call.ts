@@ -1,4 +1,4 @@
-import type { Call } from '../flags.ts'
+import type { Call } from '../call/flags.ts'
 
 /** A call of one of our own commands, made by us. */
 export function callOf(operands: readonly string[], flags: Readonly<Record<string, readonly string[]>> = {}): Call {

@@ -1,7 +1,7 @@
 import type { Said, Shown } from '../../masking/shown.ts'
 import { rules } from '../../rules/index.ts'
-import { hasColour, type Io, remark, widthOf } from '../io.ts'
-import { reporterOf } from '../lint/output.ts'
+import { hasColour, type Io, remark, widthOf } from '../io/io.ts'
+import { reporterOf } from '../io/report.ts'
 import { version } from '../version.ts'
 
 /** Prints errors, warnings and what went wrong to the standard error; nothing where there is none of them. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Suppressed } from '../../text/diagnostic.ts'
 import { positionAt, type Source, type Span } from '../../text/source.ts'
-import { type ExitCode, exit } from '../exit.ts'
-import type { Call } from '../flags.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io.ts'
-import type { LintOutcome } from '../lint/paths.ts'
+import { type ExitCode, exit } from '../io/exit.ts'
+import type { Call } from '../call/flags.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io/io.ts'
+import type { LintOutcome } from '../../workspace/check.ts'
 import { didYouMean } from '../suggest.ts'
 import { version } from '../version.ts'
 
@@ -26,9 +26,9 @@ export function placeIn(operand: string): NamedPlace | undefined {
 /** Prints why there are findings at a place, or that there are none. */
 export async function explainPlace(place: NamedPlace, call: Call, io: Io): Promise<ExitCode> {
   const [{ lintPaths }, { pathFrom }, { saysUnseen }] = await Promise.all([
-    import('../lint/paths.ts'),
-    import('../lint/project.ts'),
-    import('../lint/unreadable.ts'),
+    import('../../workspace/check.ts'),
+    import('../../workspace/folder.ts'),
+    import('../../workspace/unreadable.ts'),
   ])
   const named: Call = { ...call, operands: [place.file] }
   const outcome = await lintPaths(named, io)
@@ -45,7 +45,7 @@ export async function explainPlace(place: NamedPlace, call: Call, io: Io): Promi
 
 async function textOf(place: NamedPlace, path: string, { analysis }: LintOutcome, io: Io): Promise<string> {
   const [{ pathFrom, rootOf }, { rules }, { explainFinding, noFindingAt }, { ignoreFor }] = await Promise.all([
-    import('../lint/project.ts'),
+    import('../../workspace/folder.ts'),
     import('../../rules/index.ts'),
     import('../../report/explain-finding.ts'),
     import('../../settings/ignores/suggest.ts'),
@@ -104,7 +104,7 @@ async function elixirParser() {
 
 /** The file of the project that was most likely meant. */
 async function meantFile(name: string, call: Call, io: Io): Promise<string> {
-  const [{ openProjects }, { pathFrom }] = await Promise.all([import('../lint/open.ts'), import('../lint/project.ts')])
+  const [{ openProjects }, { pathFrom }] = await Promise.all([import('../../workspace/open.ts'), import('../../workspace/folder.ts')])
   const opened = await openProjects(['.'], call, io)
   if (opened.kind === 'wrong') return ''
   const paths = opened.projects.flatMap(({ root, tree }) =>

@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
 import { type FixOutcome, fixTree } from '../../fix.ts'
 import type { Said, Shown } from '../../masking/shown.ts'
-import type { Call } from '../flags.ts'
-import type { Io } from '../io.ts'
-import type { OpenProject } from '../lint/opened.ts'
-import { askedBy, lintProject } from '../lint/paths.ts'
-import { pathFrom } from '../lint/project.ts'
+import type { Call } from '../call/flags.ts'
+import type { Io } from '../io/io.ts'
+import type { OpenProject } from '../../workspace/workspace.ts'
+import { askedBy, lintProject } from '../../workspace/check.ts'
+import { pathFrom } from '../../workspace/folder.ts'
 
 /** A project of a call after its fixes. */
 export interface MendedProject {

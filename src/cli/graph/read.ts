@@ -5,11 +5,11 @@ import type { Shown } from '../../masking/shown.ts'
 import type { Graph } from '../../report/graph/graph.ts'
 import { graphOf } from '../../report/graph/graph-of.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
-import type { Call } from '../flags.ts'
-import type { Io } from '../io.ts'
-import { openProjects } from '../lint/open.ts'
-import { pathFrom, wholeProject } from '../lint/project.ts'
-import { failuresOf, saysUnseen } from '../lint/unreadable.ts'
+import type { Call } from '../call/flags.ts'
+import type { Io } from '../io/io.ts'
+import { openProjects } from '../../workspace/open.ts'
+import { pathFrom, wholeProject } from '../../workspace/folder.ts'
+import { failuresOf, saysUnseen } from '../../workspace/unreadable.ts'
 
 export type ReadGraph =
   | { readonly kind: 'wrong'; readonly message: string }

@@ -1,6 +1,6 @@
 import { knownIds } from '../../settings/ids.ts'
 import { didYouMean } from '../../text/nearest.ts'
-import type { Call } from '../flags.ts'
+import type { Call } from '../call/flags.ts'
 
 /** Why the ids of `--rule` and `--ignore` are wrong; undefined where all are known. */
 export function unknownRule(call: Call): string | undefined {
