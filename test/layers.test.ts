@@ -20,6 +20,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'analyze-image',
     'fix',
     'report',
+    'workspace',
     'index',
     'cli',
   ],
@@ -68,7 +69,7 @@ const recursions: Readonly<Record<string, RegExp>> = {
 /** What a folder may show: more than a screen of names is no map. */
 const mostFiles = 24
 /** The functions of Elixir's library, one file a module. */
-const catalogues = ['languages/elixir/stdlib', 'cli']
+const catalogues = ['languages/elixir/stdlib']
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
@@ -142,10 +143,9 @@ const door = [
   'files/writing/disk.ts',
   'files/writing/place.ts',
   // Of a file descriptor, whether it is open.
-  'cli/pass-to.ts',
+  'cli/io/pass-to.ts',
+  'cli/io/spool.ts',
   'cli/docker/install.ts',
-  'cli/gate/spool.ts',
-  'cli/pass-to.ts',
   // The grammar of Elixir is an asset of the package.
   'languages/elixir/syntax/grammar.ts',
 ]

@@ -4,20 +4,28 @@ import type { OpenDoor } from '../files/door/open.ts'
 import { reasonOf } from '../files/reason.ts'
 import { readContext } from '../files/tar/context.ts'
 import { isTarForm, sniff } from '../files/tar/form.ts'
+import { noBuildArgs } from '../languages/dockerfile/globals.ts'
 import type { BuildChoice } from '../model/project/targets.ts'
 import { readSettings } from '../settings/read.ts'
-import { buildArgsOf } from '../cli/docker/build-args.ts'
-import type { Call } from '../cli/call/flags.ts'
-import type { Io } from '../cli/io/io.ts'
-import { maxSizeOf } from '../cli/call/max-size.ts'
-import type { Opened, OpenProject } from './workspace.ts'
-import { problemsText } from '../cli/io/problems.ts'
+import { openBaseline } from './baseline.ts'
+import type { OpenOptions, Surroundings } from './options.ts'
+import { pathFrom } from './paths.ts'
+import { closed, done, type Result, wrong, wrongIn } from './result.ts'
 import { type OpenSettings, openSettings, settingsNames } from './settings.ts'
 import { bytesOf } from './stdin.ts'
 import type { Target } from './targets.ts'
+import type { OpenProject } from './workspace.ts'
 
-/** What comes of targets of which one may be the tar of a build context; `none`: with the standard input as it was. */
-export type OpenedContext = Opened | { readonly kind: 'none'; readonly stdin: Io['stdin'] }
+/** What comes of targets of which one may be the tar of a build context. */
+export interface OpenContext {
+  /** The project in it; absent where none of them is such a tar, or where it cannot be read. */
+  readonly project?: OpenProject
+  readonly unreached: readonly Target[]
+  /** Whether it was one. */
+  readonly isContext: boolean
+  /** The standard input as it was. */
+  readonly stdin: Surroundings['stdin']
+}
 
 /**
  * Reads the tar of a build context: a file, or the standard input, whose paths are taken for those of the working
@@ -25,54 +33,51 @@ export type OpenedContext = Opened | { readonly kind: 'none'; readonly stdin: Io
  */
 export async function openContext(
   targets: readonly Target[],
-  call: Call,
-  io: Io,
+  options: OpenOptions,
+  at: Surroundings,
   door: OpenDoor,
-): Promise<OpenedContext> {
+): Promise<Result<OpenContext>> {
   const hasStdin = targets.some(({ kind }) => kind === 'stdin')
-  const { form, chunks } = hasStdin ? await sniff(bytesOf(io.stdin)) : { form: 'other' as const, chunks: io.stdin }
-  const isForced = call.has('context')
+  const { form, chunks } = hasStdin ? await sniff(bytesOf(at.stdin)) : { form: 'other' as const, chunks: at.stdin }
+  const isForced = options.context?.isSure === true
   const isContext = ({ kind }: Target) =>
     kind === 'tar' || (kind === 'stdin' && isTarForm(form)) || (isForced && kind !== 'folder')
   const target = targets.find(isContext)
   if (target === undefined)
-    return isForced ? { kind: 'wrong', message: '`--context` is for the tar of one' } : { kind: 'none', stdin: chunks }
-  if (targets.length > 1)
-    return { kind: 'wrong', message: `\`${target.name}\` is the tar of a build context, and is checked alone` }
-  const opened = await readTar(target, chunks, call, io, door)
-  if (opened.kind === 'wrong') return opened
-  return opened.kind === 'unreadable'
-    ? {
-        kind: 'opened',
-        projects: [],
-        unreached: [{ ...target, ...opened, path: target.kind === 'stdin' ? resolve(io.cwd, '-') : target.path }],
-      }
-    : { kind: 'opened', projects: [opened.project], unreached: [] }
+    return isForced
+      ? wrong('`--context` is for the tar of one')
+      : done({ unreached: [], isContext: false, stdin: chunks })
+  if (targets.length > 1) return wrong(`\`${target.name}\` is the tar of a build context, and is checked alone`)
+  const opened = await readTar(target, options, { ...at, stdin: chunks }, door)
+  if (opened.kind === 'done') return done({ project: opened.value, unreached: [], isContext: true, stdin: chunks })
+  if (opened.cause === 'call') return opened
+  const path = target.kind === 'stdin' ? resolve(at.cwd, '-') : target.path
+  const unreached: Target = { ...target, kind: 'unreadable', reason: opened.message, path }
+  return done({ unreached: [unreached], isContext: true, stdin: chunks })
 }
 
-type ReadTar =
-  | { readonly kind: 'wrong'; readonly message: string }
-  | { readonly kind: 'unreadable'; readonly reason: string }
-  | { readonly kind: 'context'; readonly project: OpenProject }
-
-async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io, door: OpenDoor): Promise<ReadTar> {
-  const maxSize = maxSizeOf(call)
-  if (typeof maxSize !== 'number') return maxSize
-  const files = call.all('file').map((file) => posix.normalize(file))
-  const [file, more] = files
-  if (more !== undefined) return { kind: 'wrong', message: 'a build context has one Dockerfile: give `-f` once' }
-  const bytes = target.kind === 'stdin' ? bytesOf(stdin) : door.stream(target.path)
+/** The project in a tar; where it is `unreadable`, the message is the reason. */
+async function readTar(
+  target: Target,
+  options: OpenOptions,
+  at: Surroundings,
+  door: OpenDoor,
+): Promise<Result<OpenProject>> {
+  const { context = {}, maxSize = largestTar } = options
+  const [file, more] = (context.dockerfiles ?? []).map((one) => posix.normalize(one))
+  if (more !== undefined) return wrong('a build context has one Dockerfile: give `-f` once')
+  const bytes = target.kind === 'stdin' ? bytesOf(at.stdin) : door.stream(target.path)
   const named = file === undefined ? [] : [file, file.toLowerCase()]
   const read = await readContext(bytes, { named, maxSize }).catch((error: unknown) => reasonOf(error))
-  if (typeof read === 'string') return { kind: 'unreadable', reason: read }
-  if (read.kind === 'broken') return { kind: 'unreadable', reason: reasonIn(read) }
+  if (typeof read === 'string') return closed(read)
+  if (read.kind === 'broken') return closed(reasonIn(read))
   const found = await discover(read.host, { named })
-  if (found.truncated !== undefined) return { kind: 'unreadable', reason: `it holds too much: ${found.truncated}` }
+  if (found.truncated !== undefined) return closed(`it holds too much: ${found.truncated}`)
   const dockerfile = file === undefined ? undefined : dockerfileIn(found, file)
   if ((file !== undefined && dockerfile === undefined) || isSavedImage(found))
-    return { kind: 'wrong', message: absence(found, file ?? 'Dockerfile') }
-  const root = target.kind === 'stdin' ? io.cwd : target.path
-  const own = settingsOf(found, root, call, io, door)
+    return wrong(absence(found, file ?? 'Dockerfile'))
+  const root = target.kind === 'stdin' ? at.cwd : target.path
+  const own = settingsOf(found, root, options.settings, at, door)
   if (own.kind === 'wrong') return own
   const build: BuildChoice | undefined =
     dockerfile === undefined
@@ -80,30 +85,30 @@ async function readTar(target: Target, stdin: Io['stdin'], call: Call, io: Io, d
       : {
           dockerfile,
           context: '',
-          target: call.one('target'),
-          args: buildArgsOf(call.all('build-arg'), io),
+          target: context.target,
+          args: context.args ?? noBuildArgs,
         }
   const { sources, entries, ignored } = withoutDockerignore(found)
-  return {
-    kind: 'context',
-    project: {
-      root,
-      targets: [{ ...target, kind: 'tar', path: root }],
-      tree: { sources, entries },
-      options: {
-        entries: dockerfile === undefined ? [] : [dockerfile],
-        settings: own.settings,
-        ...(build ? { wanted: { of: 'build', build } } : {}),
-      },
-      settingsFolder: own.folder,
-      problems: found.problems,
-      truncated: found.truncated,
-      remarks: ignored === undefined ? [] : [ignored],
-      named: dockerfile === undefined ? [] : [dockerfile],
-      door,
+  return done({
+    root,
+    targets: [{ ...target, kind: 'tar', path: root }],
+    tree: { sources, entries },
+    options: {
+      entries: dockerfile === undefined ? [] : [dockerfile],
+      settings: own.value.settings,
+      ...(build ? { wanted: { of: 'build', build } } : {}),
     },
-  }
+    baseline: openBaseline(options.baseline, own.value, at.cwd, door),
+    problems: found.problems,
+    truncated: found.truncated,
+    remarks: ignored === undefined ? [] : [ignored],
+    named: dockerfile === undefined ? [] : [dockerfile],
+    door,
+  })
 }
+
+/** The most that is read of a tar, in bytes without compression, where nobody says how much. */
+export const largestTar = 20 * 1024 ** 3
 
 const reasonIn = ({ message, entry }: { readonly message: string; readonly entry: string | undefined }): string =>
   entry === undefined ? message : `${message} (${entry})`
@@ -136,13 +141,18 @@ function withoutDockerignore({ sources, entries }: Discovery) {
   }
 }
 
-/** The settings that the call names, else those in the tar. */
-function settingsOf({ sources }: Discovery, root: string, call: Call, io: Io, door: OpenDoor): OpenSettings {
+/** The settings that `asked` names, else those in the tar. */
+function settingsOf(
+  { sources }: Discovery,
+  root: string,
+  asked: OpenOptions['settings'],
+  at: Surroundings,
+  door: OpenDoor,
+): Result<OpenSettings> {
   const source = sources.find(({ path }) => settingsNames.includes(path))
-  if (source === undefined || call.has('no-config') || call.has('config')) {
-    return openSettings(root, root, call, io, door)
-  }
+  if (source === undefined || asked !== undefined) return openSettings(root, root, asked, at, door)
   const { settings, problems } = readSettings(source)
-  if (problems.length > 0) return { kind: 'wrong', message: problemsText(problems, root, io) }
-  return { kind: 'settings', settings, folder: root }
+  return problems.length > 0
+    ? wrongIn(problems, (path) => pathFrom(at.cwd, resolve(root, path)))
+    : done({ settings, folder: root })
 }

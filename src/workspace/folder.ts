@@ -1,25 +1,24 @@
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Decoded, fileProblem } from '../files/decode.ts'
 import { discover, type FileProblem } from '../files/discover.ts'
 import { diskHost } from '../files/disk.ts'
 import { isOpen } from '../files/door/found.ts'
 import { type OpenDoor, probesOf } from '../files/door/open.ts'
 import { readText } from '../files/door/text.ts'
+import { homeOf } from '../files/home.ts'
 import { projectRoot } from '../files/root.ts'
 import { type Tree, withSource } from '../files/tree.ts'
 import type { Problem } from '../text/diagnostic.ts'
-import { homeOf } from '../cli/call/outside.ts'
-import type { Io } from '../cli/io/io.ts'
+import type { Surroundings } from './options.ts'
+import { wholeProject } from './paths.ts'
 
 /** The root of the project around an absolute path. */
-export const rootOf = (path: string, io: Io): Promise<string> => projectRoot(path, probesOf(homeOf(io)))
+export const rootOf = (path: string, { env }: Pick<Surroundings, 'env'>): Promise<string> =>
+  projectRoot(path, probesOf(homeOf(env)))
 
 /** Whether a folder is the root of a project, and not just the folder of a file. */
 export const isProject = (folder: string, door: OpenDoor): boolean =>
   ['.git', 'mix.exs'].some((name) => isOpen(door.at(join(folder, name))))
-
-/** The path of an absolute one as a tree or a report names it: relative to `from`, with `/`; empty for `from` itself. */
-export const pathFrom = (from: string, path: string): string => relative(from, path).split(sep).join('/')
 
 /** A project on disk, and what could not be read of it. */
 export interface ReadProject {
@@ -28,9 +27,6 @@ export interface ReadProject {
   /** What was left out, in a sentence. */
   readonly truncated: string | undefined
 }
-
-/** The path of what is said of a project as a whole. */
-export const wholeProject = '.'
 
 /** What was not seen of a project, though it is there. */
 export const unseenIn = ({ problems, truncated }: Pick<ReadProject, 'problems' | 'truncated'>): readonly Problem[] => [

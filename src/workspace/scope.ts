@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Tree } from '../files/tree.ts'
 import type { Said } from '../masking/shown.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
-import { pathFrom, wholeProject } from './folder.ts'
+import { pathFrom, wholeProject } from './paths.ts'
 import type { Target } from './targets.ts'
 
 /**

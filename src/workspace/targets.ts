@@ -3,6 +3,7 @@ import type { Door } from '../files/door/door.ts'
 import { whyClosed } from '../files/door/found.ts'
 import type { OpenDoor } from '../files/door/open.ts'
 import { formOf, isTarForm } from '../files/tar/form.ts'
+import { done, type Result, wrong } from './result.ts'
 
 /** Something that the user named. */
 export interface Target {
@@ -16,10 +17,6 @@ export interface Target {
   readonly reason: string
 }
 
-export type Targets =
-  | { readonly kind: 'targets'; readonly targets: readonly Target[] }
-  | { readonly kind: 'wrong'; readonly message: string }
-
 /**
  * Looks at every path that was named; the first that does not exist makes the call wrong. `mayLeadOut`: whether a file
  * may be a link that leads out of the project.
@@ -30,16 +27,16 @@ export function targetsOf(
   cwd: string,
   door: OpenDoor,
   mayLeadOut = false,
-): Targets {
+): Result<readonly Target[]> {
   const targets: Target[] = []
   for (const name of new Set(names)) {
     const path = resolve(cwd, name)
     const isLinked = mayLeadOut && door.linked.at(path).kind === 'file'
     const target = name === '-' ? stdinAt(resolve(cwd, stdinPath)) : targetOf(name, path, isLinked ? door.linked : door)
-    if (target === undefined) return { kind: 'wrong', message: `there is no file or folder \`${name}\`` }
+    if (target === undefined) return wrong(`there is no file or folder \`${name}\``)
     targets.push(target)
   }
-  return { kind: 'targets', targets }
+  return done(targets)
 }
 
 const stdinAt = (path: string): Target => ({ name: '-', path, kind: 'stdin', reason: '' })

@@ -1,7 +1,6 @@
 import { unreadableFile } from '../settings/ids.ts'
 import type { Diagnostic, Problem, Severity } from '../text/diagnostic.ts'
-import type { OpenProject } from './workspace.ts'
-import { unseenIn } from './folder.ts'
+import { type ReadProject, unseenIn } from './folder.ts'
 
 /** The finding of a file that could not be read. */
 export const unreadable = ({ span, message, related }: Problem, severity: Severity): Diagnostic => ({
@@ -19,7 +18,9 @@ export const unreadable = ({ span, message, related }: Problem, severity: Severi
 export const saysUnseen = ({ rule, severity }: Diagnostic): boolean => rule === unreadableFile && severity === 'error'
 
 /** The findings of what was not seen of a project: errors, but for a name that promises a file and is none. */
-export function failuresOf(project: OpenProject): readonly Diagnostic[] {
+export function failuresOf(
+  project: Pick<ReadProject, 'problems' | 'truncated'> & { readonly named: readonly string[] },
+): readonly Diagnostic[] {
   const isNamed = ({ span }: Problem) => project.named.includes(span.source.path)
   const misplaced = project.problems.filter((problem) => problem.misplaced)
   return [

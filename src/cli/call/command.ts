@@ -1,5 +1,5 @@
-import type { Call, Flag } from './flags.ts'
 import type { Io } from '../io/io.ts'
+import type { Call, Flag } from './flags.ts'
 
 /** A command: what help says about it, and what it does. Heavy rooms are imported inside `run`. */
 export interface Command {

@@ -1,5 +1,5 @@
-import { outsideFlag } from './outside.ts'
 import type { Flag } from './flags.ts'
+import { outsideFlag } from './outside.ts'
 
 /** The flags of every command that reads a compose project, as `docker compose` has them. */
 export const composeFlags: readonly Flag[] = [

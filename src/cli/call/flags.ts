@@ -1,4 +1,5 @@
-import { didYouMean } from '../suggest.ts'
+import { didYouMean } from '../../text/nearest.ts'
+import { done, type Result, wrong } from '../../workspace/result.ts'
 
 /** A flag of a command: a switch, or one that takes a value. */
 export interface Flag {
@@ -28,12 +29,8 @@ export interface Call {
   one(name: string): string | undefined
 }
 
-export type Parsed =
-  | { readonly kind: 'call'; readonly call: Call }
-  | { readonly kind: 'wrong'; readonly message: string }
-
 /** Reads arguments by a table of flags: `--flag value`, `--flag=value`, `-f value`, `-fvalue`, `-ab`; `--` ends the flags. */
-export function parseFlags(args: readonly string[], flags: readonly Flag[]): Parsed {
+export function parseFlags(args: readonly string[], flags: readonly Flag[]): Result<Call> {
   const operands: string[] = []
   const values = new Map<string, string[]>()
   const rest = [...args]
@@ -47,10 +44,10 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
       continue
     }
     const problem = arg.startsWith('--') ? readLong(arg, rest, flags, values) : readShort(arg, rest, flags, values)
-    if (problem !== undefined) return { kind: 'wrong', message: problem }
+    if (problem !== undefined) return wrong(problem)
   }
   const all = (name: string) => values.get(name) ?? []
-  return { kind: 'call', call: { operands, all, has: (name) => values.has(name), one: (name) => all(name).at(-1) } }
+  return done({ operands, all, has: (name) => values.has(name), one: (name) => all(name).at(-1) })
 }
 
 type Values = Map<string, string[]>

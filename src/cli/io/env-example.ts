@@ -6,11 +6,8 @@ import type { BootPages } from '../../masking/boots.ts'
 import type { Shown } from '../../masking/shown.ts'
 import type { BootOptions } from '../../report/boot/boot.ts'
 import { bootEnvExample, exampleHeading } from '../../report/boot/env-example.ts'
+import { done, type Result, wrong } from '../../workspace/result.ts'
 import type { Io } from './io.ts'
-
-type Written =
-  | { readonly kind: 'wrong'; readonly message: string }
-  | { readonly kind: 'written'; readonly value: string }
 
 /** Writes `.env.example` beside the project. One that somebody has written by hand is left as it is. */
 export async function writeEnvExample(
@@ -18,12 +15,12 @@ export async function writeEnvExample(
   root: string,
   options: BootOptions,
   { onInterrupt }: Io,
-): Promise<Written> {
+): Promise<Result<string>> {
   const path = join(root, '.env.example')
   const before = readText(doorInto(path), path, path)
   const isThere = before.source !== undefined || doorInto(path).at(path).kind !== 'missing'
   if (isThere && !before.source?.text.startsWith(exampleHeading))
-    return { kind: 'wrong', message: `\`${options.shown(path)}\` is there already, and not from docker-gotchas` }
+    return wrong(`\`${options.shown(path)}\` is there already, and not from docker-gotchas`)
   const relative: BootOptions = { ...options, shown: (source) => source }
   const change = {
     path: '.env.example',
@@ -32,7 +29,5 @@ export async function writeEnvExample(
     executable: false,
   }
   const [refusal] = await writeFiles(root, [change], onInterrupt)
-  return refusal
-    ? { kind: 'wrong', message: `\`${options.shown(path)}\` is not written: ${refusal.why}` }
-    : { kind: 'written', value: path }
+  return refusal ? wrong(`\`${options.shown(path)}\` is not written: ${refusal.why}`) : done(path)
 }

@@ -2,13 +2,21 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { kindAt } from '../../files/door/open.ts'
 import { anything, writeFiles } from '../../files/write.ts'
 import { writeToDevice } from '../../files/writing/device.ts'
+import { neutral } from '../../text/neutral.ts'
 import type { Io } from './io.ts'
+
+/** Writes to the standard output, or to `file`. Gives the problem where the file cannot be written. */
+export async function writeReport(text: string, file: string | undefined, io: Io): Promise<string | undefined> {
+  if (file !== undefined) return writeOut(neutral(text), file, io)
+  io.stdout.write(text)
+  return undefined
+}
 
 /**
  * Writes a file that the call names, over whatever file or link is there. Gives the problem where that cannot be done:
  * in a project, a folder that is a link out of it is not written to.
  */
-export async function writeOut(text: string, file: string, io: Io): Promise<string | undefined> {
+async function writeOut(text: string, file: string, io: Io): Promise<string | undefined> {
   const path = resolve(io.cwd, file)
   if (path.startsWith('/dev/')) return problemOf(file, toDevice(path, text, io))
   const root = rootAround(path, io.cwd)

@@ -2,9 +2,9 @@ import { dirname, join, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
 import { isOpen, whyClosed } from '../../files/door/found.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
+import { homeOf } from '../../files/home.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
-import { openShell } from '../../languages/compose/shell.ts'
 import { loadElixir } from '../../languages/elixir/syntax/grammar.ts'
 import { parseElixir } from '../../languages/elixir/syntax/parse.ts'
 import type { BootSecrets } from '../../masking/boots.ts'
@@ -13,24 +13,22 @@ import { standInDeployment } from '../../model/boot/stand-in.ts'
 import { type BootOutcome, bootOutcome } from '../../model/outcome/outcome.ts'
 import { notesOf } from '../../model/project/project.ts'
 import { readProject as modelOf } from '../../model/project/read.ts'
-import { composeOf, servicesOf } from '../../model/services/read-services.ts'
+import { servicesOf } from '../../model/services/read-services.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
 import { shippingOf } from '../../settings/settings.ts'
-import { placeName } from '../../text/source.ts'
-import { doorOf, homeOf } from '../../cli/call/outside.ts'
-import { composeDisk } from '../compose-disk.ts'
-import { shellOf } from '../stack/read.ts'
-import type { Call } from '../../cli/call/flags.ts'
-import type { Io } from '../../cli/io/io.ts'
-import { composeChoice } from '../compose-choice.ts'
-import { withHint } from '../compose-files.ts'
-import { problemsText } from '../../cli/io/problems.ts'
-import { pathFrom, readProject, rootOf, unseenIn } from '../folder.ts'
-import { openSettings } from '../settings.ts'
+import { didYouMean } from '../../text/nearest.ts'
+import { toldToCompose } from '../compose/choice.ts'
+import { findCompose, said as sentence, withVariables } from '../compose/files.ts'
+import { doorOf } from '../door.ts'
+import { readProject, rootOf, unseenIn } from '../folder.ts'
 import { missingIn } from '../missing.ts'
-import { didYouMean } from '../../cli/suggest.ts'
-import { type GivenByFlags, givenBy } from './given.ts'
+import type { OpenOptions, Surroundings } from '../options.ts'
+import { pathFrom } from '../paths.ts'
+import { done, type Result, wrong, wrongIn } from '../result.ts'
+import { openSettings } from '../settings.ts'
+import { shellOf } from '../stack/read.ts'
+import { type GivenBoot, type GivenOptions, givenBy } from './given.ts'
 
 /** What a call is about, read and evaluated. */
 export interface BootReading extends Evaluated {
@@ -47,86 +45,80 @@ interface Evaluated {
   readonly secrets: Pick<BootSecrets, 'sources' | 'spans'>
 }
 
-export type ReadBoot =
-  | { readonly kind: 'wrong'; readonly message: string }
-  | { readonly kind: 'read'; readonly value: BootReading }
+/** How a boot is read. */
+export interface ReadBootsOptions extends OpenOptions {
+  readonly given?: GivenOptions | undefined
+  /** The services that are wanted; all where empty. */
+  readonly services?: readonly string[] | undefined
+}
 
 /** Reads the project that `path` names and says what each of its containers does when it starts. */
-export async function readBoot(path: string, call: Call, io: Io): Promise<ReadBoot> {
-  const target = resolve(io.cwd, path)
-  const door = await doorOf([path], call, io)
+export async function readBoots(
+  path: string,
+  at: Surroundings,
+  options: ReadBootsOptions = {},
+): Promise<Result<BootReading>> {
+  const { given: said = {}, services: asked = [], compose: told = {} } = options
+  const target = resolve(at.cwd, path)
+  const door = await doorOf([path], { ...options, compose: { ...told, envFiles: said.envFiles } }, at)
   const found = door.at(target)
-  if (found.kind === 'missing') return { kind: 'wrong', message: `there is no file or folder \`${path}\`` }
-  if (!isOpen(found)) return { kind: 'wrong', message: `\`${path}\` cannot be read: ${whyClosed(found)}` }
-  const given = givenBy(call, io, door)
+  if (found.kind === 'missing') return wrong(`there is no file or folder \`${path}\``)
+  if (!isOpen(found)) return wrong(`\`${path}\` cannot be read: ${whyClosed(found)}`)
+  const given = givenBy(said, at, door)
   if (given.kind === 'wrong') return given
-  const choice = composeChoice(withoutEnvFiles(call), io, door)
+  const choice = toldToCompose(told, at.cwd, door)
   if (choice.kind === 'wrong') return choice
 
   const isFolder = found.kind === 'folder'
-  const root = isFolder && holdsConfig(target, door) ? target : await rootOf(target, io)
+  const root = isFolder && holdsConfig(target, door) ? target : await rootOf(target, at)
   const entries = isFolder ? [] : [pathFrom(root, target)]
-  const project = await readProject(root, [...entries, ...choice.paths.map((one) => pathFrom(root, one))], door)
-  const disk = composeDisk(root, project.tree, homeOf(io), door)
-  const shell = call.has('from-environment') ? shellOf(io) : openShell()
-  const lone = entries.some(isDockerfile)
-  const settings = openSettings(root, isFolder ? target : dirname(target), call, io, door)
-  if (settings.kind === 'wrong') return settings
-  const shipping = shippingOf(settings.settings)
-  const compose = lone ? undefined : composeOf(project.tree, entries, choice.under(root), disk, shell, shipping)
+  const project = await readProject(root, [...entries, ...choice.value.paths.map((one) => pathFrom(root, one))], door)
+  const own = openSettings(root, isFolder ? target : dirname(target), options.settings, at, door)
+  if (own.kind === 'wrong') return own
+  const { settings } = own.value
+  const shipping = shippingOf(settings)
+  const chain = entries.some(isDockerfile)
+    ? undefined
+    : findCompose({
+        root,
+        tree: project.tree,
+        entries,
+        choice: choice.value.under(root),
+        shipping,
+        ...(said.fromEnvironment ? { shell: shellOf(at) } : {}),
+        home: homeOf(at.env),
+        door,
+      })
+  const { compose, leftOut = [] } = chain ?? {}
   const services = compose ? servicesOf(compose, root, shipping) : []
-  const known = compose && [...compose.services.keys(), ...compose.disabled.keys()]
-  const leftOut = compose?.elsewhere ?? []
-  const isPartial = leftOut.some(({ holds }) => holds === 'services')
-  const unknown = missingIn(settings.settings, project.tree, isPartial ? undefined : known)
-  if (unknown.length > 0) return { kind: 'wrong', message: problemsText(unknown, root, io) }
-  const asked = call.all('service')
+  const unknown = missingIn(settings, project.tree, chain?.services)
+  if (unknown.length > 0) return wrongIn(unknown, (one) => pathFrom(at.cwd, resolve(root, one)))
   const missing = asked.find((name) => !services.some((one) => one.name === name))
-  if (missing !== undefined && !isPartial) {
+  if (missing !== undefined && leftOut.length === 0) {
     const near = didYouMean(
       missing,
       services.map(({ name }) => name),
     )
-    return { kind: 'wrong', message: `there is no service \`${missing}\`${near}` }
+    return wrong(`there is no service \`${missing}\`${near}`)
   }
   await loadElixir()
   const evaluated = await evaluate(project.tree, services, entries, given.value, shipping, asked)
-  const problems = [
-    ...unseenIn(project),
-    ...disk.problems,
-    ...leftOut.filter(({ holds }) => holds === 'services').map(withHint),
-  ]
+  const problems = [...unseenIn(project), ...(chain?.disk.problems ?? []), ...leftOut]
   if (evaluated === undefined && problems.length === 0)
-    return { kind: 'wrong', message: `there is no config of an Elixir project in \`${path}\`` }
-  const aside = [
-    ...project.problems.filter(({ misplaced }) => misplaced),
-    ...leftOut.filter(({ holds }) => holds === 'variables').map(withHint),
-  ]
-  const unread = [...problems, ...aside].map(
-    ({ span, message }) => `${span.end === 0 ? span.source.path : placeName(span)}: ${message}`,
-  )
+    return wrong(`there is no config of an Elixir project in \`${path}\``)
+  const aside = [...project.problems.filter(({ misplaced }) => misplaced), ...withVariables(compose?.elsewhere ?? [])]
   const { outcomes, notes, secrets } = evaluated ?? nothing
   const sources = [...secrets.sources, ...(compose?.sources ?? [])]
-  return {
-    kind: 'read',
-    value: {
-      outcomes,
-      secrets: { ...secrets, sources },
-      notes: [...notes, ...unread],
-      root,
-      unreadable: problems.length > 0,
-    },
-  }
+  return done({
+    outcomes,
+    secrets: { ...secrets, sources },
+    notes: [...notes, ...[...problems, ...aside].map(sentence)],
+    root,
+    unreadable: problems.length > 0,
+  })
 }
 
 const nothing: Evaluated = { outcomes: [], notes: [], secrets: { sources: [], spans: [] } }
-
-/** `--env-file` means the container here, and not Compose. */
-const withoutEnvFiles = (call: Call): Call => ({
-  ...call,
-  has: (name) => name !== 'env-file' && call.has(name),
-  all: (name) => (name === 'env-file' ? [] : call.all(name)),
-})
 
 /** Whether a folder has a config of its own: it stands for itself then, whatever project lies around it. */
 function holdsConfig(folder: string, door: OpenDoor): boolean {
@@ -138,7 +130,7 @@ async function evaluate(
   tree: Tree,
   services: readonly Service[],
   entries: readonly string[],
-  given: GivenByFlags,
+  given: GivenBoot,
   shipping: Shipping,
   asked: readonly string[],
 ): Promise<Evaluated | undefined> {

@@ -7,49 +7,43 @@ import type { Image } from '../../model/image/image.ts'
 import type { Project } from '../../model/project/project.ts'
 import { imageDiffers } from '../../settings/ids.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
-import type { Call } from '../../cli/call/flags.ts'
-import type { Io } from '../../cli/io/io.ts'
-import { openProjects } from '../open.ts'
-import { pathFrom, wholeProject } from '../folder.ts'
+import { openWorkspace } from '../open.ts'
+import type { OpenOptions, Surroundings } from '../options.ts'
+import { pathFrom, wholeProject } from '../paths.ts'
 import { rebase } from '../rebase.ts'
+import { closed, done, type Result, wrong } from '../result.ts'
 import { failuresOf, saysUnseen } from '../unreadable.ts'
 
-/** The comparison of images with a project, or why that cannot be read. */
-export type Comparison =
-  | { readonly kind: 'wrong'; readonly message: string }
-  | { readonly kind: 'unreadable'; readonly message: string }
-  | {
-      readonly kind: 'comparison'
-      /** The analysis of an image with what differs from the project added. */
-      readonly add: (image: Image, analysis: Analysis) => Analysis
-    }
+/** The project that images should have been built from. */
+export interface Sources {
+  readonly project: Project
+  /** The path that the user sees of one in the project. */
+  readonly shown: (path: string) => string
+}
 
-/** Reads the project that images should have been built from. */
-export async function compareWith(path: string, call: Call, io: Io): Promise<Comparison> {
-  const ignored = call.all('ignore').includes(imageDiffers)
-  const opened = await openProjects([path], call, io)
+/** Reads the project that images should have been built from; where not all of it can be read, it is `unreadable`. */
+export async function sourcesAt(path: string, at: Surroundings, options: OpenOptions): Promise<Result<Sources>> {
+  const opened = await openWorkspace([path], at, options)
   if (opened.kind === 'wrong') return opened
-  const [project] = opened.projects
-  if (project === undefined) return { kind: 'unreadable', message: `\`${path}\` cannot be read` }
+  const [project] = opened.value.projects
+  if (project === undefined) return closed(`\`${path}\` cannot be read`)
+  const shown = (file: string) => pathFrom(at.cwd, resolve(project.root, file))
   const [unseen] = failuresOf(project).filter(saysUnseen)
   if (unseen) {
-    const place = pathFrom(io.cwd, resolve(project.root, unseen.span.source.path)) || wholeProject
-    return { kind: 'unreadable', message: `\`${path}\` cannot be compared with: ${place}: ${unseen.message}` }
+    const place = shown(unseen.span.source.path) || wholeProject
+    return closed(`\`${path}\` cannot be compared with: ${place}: ${unseen.message}`)
   }
   const read = await readTree(project.tree, {
     ...project.options,
     wanted: { of: 'project', images: 'all', development: false },
   })
-  if (read.project.deployments.length === 0)
-    return { kind: 'wrong', message: `there is nothing in \`${path}\` that builds an image for production` }
-  const name = (file: string) => pathFrom(io.cwd, resolve(project.root, file))
-  return {
-    kind: 'comparison',
-    add: (image, analysis) => (ignored ? analysis : withDifferences(image, analysis, read.project, name)),
-  }
+  return read.project.deployments.length === 0
+    ? wrong(`there is nothing in \`${path}\` that builds an image for production`)
+    : done({ project: read.project, shown })
 }
 
-function withDifferences(image: Image, analysis: Analysis, project: Project, name: (path: string) => string): Analysis {
+/** The analysis of an image, with what is otherwise in it than in its sources. */
+export function withDifferences(image: Image, analysis: Analysis, { project, shown }: Sources): Analysis {
   const sources = new Set(project.tree.sources.map(({ path }) => path))
   const diagnostics = [...differencesOf(image, project)].map(
     (finding): Diagnostic => ({
@@ -63,7 +57,7 @@ function withDifferences(image: Image, analysis: Analysis, project: Project, nam
     }),
   )
   const found = rebase({ ...analysis, diagnostics, read: [], suppressed: [] }, (path) =>
-    sources.has(path) ? name(path) : path,
+    sources.has(path) ? shown(path) : path,
   )
   return {
     ...analysis,

@@ -1,32 +1,37 @@
 import { basename, dirname, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
+import { isWithin } from '../../files/door/locate.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
+import { homeOf } from '../../files/home.ts'
+import type { Tree } from '../../files/tree.ts'
 import { loadCompose } from '../../languages/compose/read.ts'
 import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
 import { envFileEnvironment } from '../../model/env/env-file.ts'
 import { stackEnvironment } from '../../model/env/stack.ts'
 import type { StackEnvironment } from '../../model/env/variable.ts'
+import type { Shipping } from '../../model/shipping/shipping.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import type { Problem } from '../../text/diagnostic.ts'
+import { didYouMean } from '../../text/nearest.ts'
 import { shownSource, unquoting } from '../../text/outside.ts'
 import type { Source, Span } from '../../text/source.ts'
-import { homeOf } from '../../cli/call/outside.ts'
-import type { Io } from '../../cli/io/io.ts'
-import { remarksOn, withHint } from '../compose-files.ts'
-import { pathFrom, readProject, rootOf, unseenIn } from '../folder.ts'
+import { composeDisk } from '../compose/disk.ts'
+import { said, serviceNames, withServices, withVariables } from '../compose/files.ts'
+import { readProject, rootOf, unseenIn } from '../folder.ts'
+import type { Surroundings } from '../options.ts'
+import { pathFrom } from '../paths.ts'
+import { done, type Result, wrong } from '../result.ts'
 import { openSettings } from '../settings.ts'
-import { didYouMean } from '../../cli/suggest.ts'
-import { type ComposeFlags, isInside, type Read, type Subject } from './subject.ts'
-import { composeDisk } from '../compose-disk.ts'
 import { composeFolder } from './door.ts'
+import type { StackOptions, Subject } from './subject.ts'
 
 /** The shell that Compose is called from; undefined where it is not in view. */
 export type CallersShell = ShellEnvironment | undefined
 
 /** The environment of this process as the shell of Compose. */
-export const shellOf = ({ env }: Io): ShellEnvironment =>
+export const shellOf = ({ env }: Pick<Surroundings, 'env'>): ShellEnvironment =>
   closedShell(
     Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
   )
@@ -40,28 +45,31 @@ export interface ReadStack extends StackEnvironment {
 /** Reads what the call names. Paths of the places in it are absolute. */
 export async function readSubject(
   subject: Subject,
-  flags: ComposeFlags,
+  flags: StackOptions,
   shell: CallersShell,
-  io: Io,
+  at: Surroundings,
   door: OpenDoor,
-): Promise<Read<ReadStack>> {
+): Promise<Result<ReadStack>> {
   if (subject.kind === 'env-file') {
     const text = readText(door, subject.path, subject.path)
-    if (text.problem)
-      return { kind: 'read', value: { containers: [], errors: [text.problem], notes: [], unreadable: true } }
-    return { kind: 'read', value: { ...envFileEnvironment(text.source, shell), unreadable: false } }
+    return done(
+      text.problem
+        ? { containers: [], errors: [text.problem], notes: [], unreadable: true }
+        : { ...envFileEnvironment(text.source, shell), unreadable: false },
+    )
   }
-  const stack = await openStack(subject, flags, io, door)
-  if (stack.kind === 'wrong') return stack
+  const opened = await openStack(subject, flags, at, door)
+  if (opened.kind === 'wrong') return opened
+  const stack = opened.value
   const compose = subject.dockerfile === undefined ? stack.load(shell ?? openShell()) : undefined
   if (compose === undefined && subject.services.length > 0) {
-    return { kind: 'wrong', message: `there is no compose file that \`${subject.services.join('`, `')}\` could be in` }
+    return wrong(`there is no compose file that \`${subject.services.join('`, `')}\` could be in`)
   }
-  const known = compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
+  const known = compose ? serviceNames(compose) : []
   const unknown = subject.services.find((name) => !known.includes(name))
-  const leftOut = compose?.elsewhere.filter(({ holds }) => holds === 'services').map(withHint) ?? []
+  const leftOut = withServices(compose?.elsewhere ?? [])
   if (compose && unknown !== undefined && compose.problems.length === 0 && leftOut.length === 0) {
-    return { kind: 'wrong', message: `there is no service \`${unknown}\`${didYouMean(unknown, known)}` }
+    return wrong(`there is no service \`${unknown}\`${didYouMean(unknown, known)}`)
   }
   // A service that is named is active, whatever its profiles are.
   const all = subject.services.some((name) => compose?.disabled.has(name))
@@ -78,44 +86,60 @@ export async function readSubject(
   })
   const problems = stack.problems()
   if (compose === undefined && made.containers.length === 0 && problems.length === 0) {
-    return { kind: 'wrong', message: `there is neither a compose file nor a Dockerfile in \`${subject.folder}\`` }
+    return wrong(`there is neither a compose file nor a Dockerfile in \`${subject.folder}\``)
   }
   const unreadable = problems.map(({ span }) => span.source.path)
-  const shown = unquoted(made, remarksOn(compose?.elsewhere ?? []), [
+  const shown = unquoted(made, withVariables(compose?.elsewhere ?? []).map(said), [
     ...stack.tree.sources,
     ...(compose?.sources ?? []),
   ])
   const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
   const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
-  return { kind: 'read', value: { ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 } }
+  return done({ ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 })
 }
 
 /** The names of the services of the stack that is called for, active or not. */
 export async function servicesIn(
   folder: string,
-  flags: ComposeFlags,
-  io: Io,
+  flags: StackOptions,
+  at: Surroundings,
   door: OpenDoor,
 ): Promise<readonly string[]> {
-  const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, io, door)
+  const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, at, door)
   if (stack.kind === 'wrong') return []
-  const compose = stack.load(openShell())
-  return compose ? [...compose.services.keys(), ...compose.disabled.keys()] : []
+  const compose = stack.value.load(openShell())
+  return compose ? serviceNames(compose) : []
 }
 
-async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: ComposeFlags, io: Io, door: OpenDoor) {
+/** A stack whose files were read. */
+interface OpenStack {
+  readonly root: string
+  readonly tree: Tree
+  readonly shipping: Shipping
+  /** What could not be read, so far. */
+  readonly problems: () => readonly Problem[]
+  /** The compose project under a shell; undefined where there is no compose file. */
+  readonly load: (shell: ShellEnvironment, allServices?: boolean) => ComposeProject | undefined
+}
+
+async function openStack(
+  subject: Subject & { readonly kind: 'stack' },
+  flags: StackOptions,
+  at: Surroundings,
+  door: OpenDoor,
+): Promise<Result<OpenStack>> {
   const { files, folder } = subject
   const [main] = files
-  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder, io) : dirname(main))
-  const around = await rootOf(base, io)
-  const root = isInside(around, base) ? around : base
+  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder, at) : dirname(main))
+  const around = await rootOf(base, at)
+  const root = isWithin(around, base) ? around : base
   const inside = (path: string) => pathFrom(root, path)
-  const named = [...files, ...flags.envFiles].filter((path) => isInside(root, path)).map(inside)
+  const named = [...files, ...flags.envFiles].filter((path) => isWithin(root, path)).map(inside)
   const { tree, problems, truncated } = await readProject(root, named, door)
-  const settings = openSettings(root, folder, flags.call, io, door)
+  const settings = openSettings(root, folder, flags.settings, at, door)
   if (settings.kind === 'wrong') return settings
-  const disk = composeDisk(root, tree, homeOf(io), door)
-  const start = isInside(root, folder) ? folder : root
+  const disk = composeDisk(root, tree, homeOf(at.env), door)
+  const start = isWithin(root, folder) ? folder : root
   const fromStart = (path: string) => pathFrom(start, path) || '.'
   const input: Omit<ComposeInput, 'shell'> = {
     ...disk,
@@ -132,7 +156,7 @@ async function openStack(subject: Subject & { readonly kind: 'stack' }, flags: C
   }
   const unseen = unseenIn({ problems, truncated })
   const allProblems = () => [...unseen, ...disk.problems.filter((one) => !unseen.some(sameFile(one)))]
-  return { kind: 'open', root, tree, shipping: shippingOf(settings.settings), problems: allProblems, load } as const
+  return done({ root, tree, shipping: shippingOf(settings.value.settings), problems: allProblems, load })
 }
 
 const sameFile =

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path'
-import type { OpenDoor } from '../files/door/open.ts'
-import { readText } from '../files/door/text.ts'
-import type { Tree } from '../files/tree.ts'
-import type { ComposeInput } from '../languages/compose/types.ts'
-import type { Problem } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
+import type { Tree } from '../../files/tree.ts'
+import type { ComposeInput } from '../../languages/compose/types.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import type { Source } from '../../text/source.ts'
 
 /** The files that Compose may ask for: those of the tree, and others behind the door. Paths are relative to `root`. */
 export interface ComposeDisk extends Required<Pick<ComposeInput, 'read' | 'isFolder' | 'isElsewhere'>> {
