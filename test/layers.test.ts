@@ -67,8 +67,7 @@ const recursions: Readonly<Record<string, RegExp>> = {
 
 /** What a folder may show: more than a screen of names is no map. */
 const mostFiles = 24
-/** The functions of Elixir's library, one file a module. */
-const catalogues = ['languages/elixir/stdlib', 'cli']
+const catalogues = ['cli']
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
