@@ -67,6 +67,7 @@ const recursions: Readonly<Record<string, RegExp>> = {
 
 /** What a folder may show: more than a screen of names is no map. */
 const mostFiles = 24
+/** One file a command. */
 const catalogues = ['cli']
 
 const src = fileURLToPath(new URL('../src/', import.meta.url))

@@ -42,7 +42,7 @@ function translate(source: string, options: string): RegExp | undefined {
   if (/[^iu]/.test(options) || source.length > 500 || !ascii.test(source) || !plain.test(source)) return undefined
   try {
     return new RegExp(
-      source.replace(/\\(.)/g, (escape, char) => ends[char] ?? escape),
+      source.replace(/\\(.)/g, (whole, char) => ends[char] ?? whole),
       options.includes('i') ? 'gi' : 'g',
     )
   } catch {
