@@ -1,8 +1,8 @@
-import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
-import { type FunctionValue, integer, list, nil, tuple, type Value } from '../values/value.ts'
-import { functions, numberOf, same, show } from './define.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../../values/types.ts'
+import { type FunctionValue, integer, list, nil, tuple, type Value } from '../../values/value.ts'
+import { functions, numberOf, same, show } from '../define.ts'
+import { sliceBounds } from '../text/string-search.ts'
 import { enumerate, rangeOf } from './enumerable.ts'
-import { sliceBounds } from './string-search.ts'
 
 /** The function, or BadFunctionError as the runtime gives it once there is something to call it with. */
 export function callable(context: CallContext, fun: Value): FunctionValue {

@@ -1,8 +1,8 @@
-import { compareValues } from '../values/compare.ts'
-import { isOpen } from '../values/map.ts'
-import type { CallContext } from '../values/types.ts'
-import type { Value } from '../values/value.ts'
-import { outside, unmodelled } from './define.ts'
+import { compareValues } from '../../values/compare.ts'
+import { isOpen } from '../../values/map.ts'
+import type { CallContext } from '../../values/types.ts'
+import type { Value } from '../../values/value.ts'
+import { outside, unmodelled } from '../define.ts'
 
 /** Negative where the first comes before the second. */
 export type Order = (one: Value, other: Value) => number

@@ -1,12 +1,12 @@
-import { compareValues } from '../values/compare.ts'
-import { isOpen } from '../values/map.ts'
-import { badArgument, type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
-import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../values/value.ts'
-import { charlistText, erlangText } from './chars.ts'
-import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from './define.ts'
+import { compareValues } from '../../values/compare.ts'
+import { isOpen } from '../../values/map.ts'
+import { badArgument, type CallContext, noClause, raise, type StdTable } from '../../values/types.ts'
+import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../../values/value.ts'
+import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from '../define.ts'
+import { existingAtom } from '../kernel.ts'
+import { parseFloatText, parseIntegerText } from '../number-text.ts'
+import { charlistText, erlangText } from '../text/chars.ts'
 import { zipRows } from './enum.ts'
-import { existingAtom } from './kernel.ts'
-import { parseFloatText, parseIntegerText } from './number-text.ts'
 
 /** Raises FunctionClauseError for `key`. */
 export const clause = (key: string) => (): never => noClause(key)

@@ -1,7 +1,7 @@
-import { mapGet, mapOf } from '../values/map.ts'
-import { raise } from '../values/types.ts'
-import { atom, type MapValue, nil, type Value } from '../values/value.ts'
-import { unmodelled } from './define.ts'
+import { mapGet, mapOf } from '../../values/map.ts'
+import { raise } from '../../values/types.ts'
+import { atom, type MapValue, nil, type Value } from '../../values/value.ts'
+import { unmodelled } from '../define.ts'
 import { optional, parse } from './uri-parse.ts'
 
 /** The URI that `reference` means on the page `base`: RFC 3986, section 5.2. */

@@ -1,6 +1,6 @@
-import type { CallContext, StdTable } from '../values/types.ts'
-import { atom, charlist, integer, tuple, type Value } from '../values/value.ts'
-import { functions, unmodelled } from './define.ts'
+import type { CallContext, StdTable } from '../../values/types.ts'
+import { atom, charlist, integer, tuple, type Value } from '../../values/value.ts'
+import { functions, unmodelled } from '../define.ts'
 
 /** The four numbers of an IPv4 address; Erlang takes fewer too, of which the last fills the rest. */
 function fourNumbers(text: string, strict: boolean): readonly number[] | undefined {

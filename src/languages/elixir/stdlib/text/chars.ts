@@ -1,12 +1,10 @@
-import { dateText, dateTimeText, naiveText, timeText } from '../values/calendar-text.ts'
-import { floatText } from '../values/inspect.ts'
-import { field, structName } from '../values/map.ts'
-import { largestSize } from '../values/size.ts'
-import { badArgument, type CallContext, raise } from '../values/types.ts'
-import { binaryOfBytes, bytesOf, isBinary, type Value } from '../values/value.ts'
-import { itemsOf, noProtocol, outside, show, unmodelled } from './define.ts'
-import { uriText } from './uri-text.ts'
-import { versionText } from './version-text.ts'
+import { floatText } from '../../values/inspect.ts'
+import { structName } from '../../values/map.ts'
+import { largestSize } from '../../values/size.ts'
+import { badArgument, type CallContext, raise } from '../../values/types.ts'
+import { binaryOfBytes, bytesOf, isBinary, type Value } from '../../values/value.ts'
+import { itemsOf, noProtocol, outside, show, unmodelled } from '../define.ts'
+import { uriText } from '../uri/uri-text.ts'
 
 /** What `to_string/1` gives: the protocol String.Chars. */
 export function toText(context: CallContext, value: Value): Value & { kind: 'binary' | 'bytes' } {
@@ -24,31 +22,9 @@ export function charsOf(context: CallContext, value: Value): string {
   if (given.kind === 'integer') return given.value.toString()
   if (given.kind === 'float') return floatText(given.value)
   if (given.kind === 'list') return charlistText(context, given)
-  if (given.kind === 'map') return structText(given) ?? noProtocol(context, 'String.Chars', given)
+  if (given.kind === 'map')
+    return structName(given) === 'Elixir.URI' ? uriText(given) : noProtocol(context, 'String.Chars', given)
   return noProtocol(context, 'String.Chars', given)
-}
-
-function structText(value: Value & { kind: 'map' }): string | undefined {
-  switch (structName(value)) {
-    case 'Elixir.URI':
-      return uriText(value)
-    case 'Elixir.Date':
-      return dateText(value)
-    case 'Elixir.Time':
-      return timeText(value)
-    case 'Elixir.NaiveDateTime':
-      return naiveText(value, ' ')
-    case 'Elixir.DateTime':
-      return dateTimeText(value, ' ')
-    case 'Elixir.Version':
-      return versionText(value)
-    case 'Elixir.Version.Requirement': {
-      const source = field(value, 'source')
-      return source?.kind === 'binary' ? source.text : undefined
-    }
-    default:
-      return undefined
-  }
 }
 
 /** What `List.to_string/1` gives of characters, binaries and lists of them. */

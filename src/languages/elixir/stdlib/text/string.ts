@@ -1,9 +1,9 @@
-import { largestSize } from '../values/size.ts'
-import { badArgument, type CallContext, noClause, type StdTable } from '../values/types.ts'
-import { binary, boolean, charlist, integer, list, nil, tuple, type Value } from '../values/value.ts'
-import { bytes, functions, itemsOf, numberOf, textArgument, textOf, unmodelled } from './define.ts'
+import { largestSize } from '../../values/size.ts'
+import { badArgument, type CallContext, noClause, type StdTable } from '../../values/types.ts'
+import { binary, boolean, charlist, integer, list, nil, tuple, type Value } from '../../values/value.ts'
+import { bytes, functions, itemsOf, numberOf, textArgument, textOf, unmodelled } from '../define.ts'
+import { parseFloatText, parseIntegerText } from '../number-text.ts'
 import { capitalize, downcase, graphemes, trimEnd, trimStart, upcase } from './graphemes.ts'
-import { parseFloatText, parseIntegerText } from './number-text.ts'
 
 const grown = (text: string): Value =>
   text.length > largestSize ? unmodelled('the text is too long to follow') : binary(text)

@@ -1,9 +1,9 @@
-import { mapOf } from '../values/map.ts'
-import { type CallContext, noClause, raise } from '../values/types.ts'
-import { binary, nil, type Value } from '../values/value.ts'
-import { charsOf } from './chars.ts'
-import { bytes, outside, show, textOf, unmodelled } from './define.ts'
-import { enumerate } from './enumerable.ts'
+import { mapOf } from '../../values/map.ts'
+import { type CallContext, noClause, raise } from '../../values/types.ts'
+import { binary, nil, type Value } from '../../values/value.ts'
+import { enumerate } from '../collections/enumerable.ts'
+import { bytes, outside, show, textOf, unmodelled } from '../define.ts'
+import { charsOf } from '../text/chars.ts'
 import { optional } from './uri-parse.ts'
 
 /** Characters that stand for themselves anywhere in a URI. */

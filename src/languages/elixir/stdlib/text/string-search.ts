@@ -1,11 +1,11 @@
-import { largestSize } from '../values/size.ts'
-import { badArgument, type CallContext, noClause, type StdTable } from '../values/types.ts'
-import { binary, boolean, integer, list, tuple, type Value } from '../values/value.ts'
+import { largestSize } from '../../values/size.ts'
+import { badArgument, type CallContext, noClause, type StdTable } from '../../values/types.ts'
+import { binary, boolean, integer, list, tuple, type Value } from '../../values/value.ts'
+import { rangeOf } from '../collections/enumerable.ts'
+import { functions, isSet, itemsOf, joined, numberOf, option, textOf, textOr, unmodelled } from '../define.ts'
 import { charsOf } from './chars.ts'
-import { functions, isSet, itemsOf, joined, numberOf, option, textOf, textOr, unmodelled } from './define.ts'
-import { rangeOf } from './enumerable.ts'
 import { graphemes, words } from './graphemes.ts'
-import { matchRegex, replaceRegex, splitRegex } from './regex-match.ts'
+import { matchesRegex, replaceRegex, splitRegex } from './regex.ts'
 
 /** The texts of a pattern: one or a list of them. */
 function patternsOf(context: CallContext, value: Value, isEmptyFine = false): readonly string[] {
@@ -191,9 +191,7 @@ export const stringSearch: StdTable = {
     },
     'match?/2': (context, text, pattern) => {
       const own = textOf(text, 'String.match?/2')
-      return pattern.kind === 'regex'
-        ? boolean(matchRegex(context, pattern, own) !== undefined)
-        : noClause('Regex.match?/2')
+      return pattern.kind === 'regex' ? boolean(matchesRegex(context, pattern, own)) : noClause('Regex.match?/2')
     },
   }),
   ...functions(':binary', 'any', {

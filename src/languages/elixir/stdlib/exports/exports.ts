@@ -1,4 +1,4 @@
-import { atLeast } from '../values/inspect.ts'
+import { atLeast } from '../../values/inspect.ts'
 import { virtualMachineAtoms } from './atoms.ts'
 import { elixirExports } from './exports-elixir.ts'
 import { erlangExports } from './exports-erlang.ts'

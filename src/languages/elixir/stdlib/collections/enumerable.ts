@@ -1,10 +1,9 @@
-import { compareValues } from '../values/compare.ts'
-import { field, isOpen, mapOf, mapPut, struct, structName } from '../values/map.ts'
-import { type CallContext, raise } from '../values/types.ts'
-import { atom, type FunctionValue, integer, list, type MapValue, tuple, type Value } from '../values/value.ts'
-import { joined, noProtocol, outside, unmodelled } from './define.ts'
+import { field, isOpen, mapOf, mapPut, structName } from '../../values/map.ts'
+import { type CallContext, raise } from '../../values/types.ts'
+import { integer, list, type MapValue, tuple, type Value } from '../../values/value.ts'
+import { joined, noProtocol, outside, unmodelled } from '../define.ts'
 
-/** The items of a list, map, range, set or stream; Protocol.UndefinedError for anything else. */
+/** The items of a list, map or range; Protocol.UndefinedError for anything else. */
 export function enumerate(context: CallContext, value: Value): readonly Value[] {
   const given = outside(context, value)
   const items = given.kind === 'list' ? listItems(context, given) : given.kind === 'map' ? mapItems(given) : undefined
@@ -23,24 +22,9 @@ function listItems(context: CallContext, value: Value & { kind: 'list' }): reado
 }
 
 function mapItems(value: MapValue): readonly Value[] | undefined {
-  switch (structName(value)) {
-    case undefined:
-      return value.entries.map(([key, item]) => tuple([key, item]))
-    case 'Elixir.Range':
-      return rangeItems(value)
-    case 'Elixir.MapSet':
-      return setItems(value)
-    case 'Elixir.Stream': {
-      const items = field(value, 'enum')
-      return items?.kind === 'list' ? items.items : undefined
-    }
-    case 'Elixir.Date.Range':
-    case 'Elixir.File.Stream':
-    case 'Elixir.IO.Stream':
-      return unmodelled('the stream is not modelled')
-    default:
-      return undefined
-  }
+  const name = structName(value)
+  if (name === undefined) return value.entries.map(([key, item]) => tuple([key, item]))
+  return name === 'Elixir.Range' ? rangeItems(value) : undefined
 }
 
 /** First, last and step of a range. */
@@ -63,27 +47,10 @@ function rangeItems(value: MapValue): readonly Value[] {
   return Array.from({ length: Number(size) }, (_, index) => integer(range.first + BigInt(index) * range.step))
 }
 
-/** The members of a MapSet. */
-export function setItems(value: MapValue): readonly Value[] {
-  const members = field(value, 'map')
-  return members?.kind === 'map' ? members.entries.map(([key]) => key) : []
-}
-
-/** `MapSet.new(items)`. */
-export function setOf(items: readonly Value[]): MapValue {
-  if (items.some(isOpen)) return unmodelled('a member of the set is not known')
-  return struct('Elixir.MapSet', { map: mapOf(items.map((item) => [item, list([])])), version: integer(2) })
-}
-
-/** A stream that has been run already: its items. */
-export const streamOf = (items: readonly Value[]): MapValue =>
-  struct('Elixir.Stream', { enum: list(items), accs: list([]), done: atom('nil'), funs: list([]) })
-
 /** `Enum.into(items, collectable)`. */
 export function collectInto(context: CallContext, items: readonly Value[], into: Value): Value {
   const target = outside(context, into)
   if (target.kind === 'list') return list([...listItems(context, target), ...items])
-  if (target.kind === 'map' && structName(target) === 'Elixir.MapSet') return setOf([...setItems(target), ...items])
   if (target.kind === 'map' && structName(target) === undefined) return putAll(context, target, items)
   if (target.kind === 'binary' || target.kind === 'bytes') {
     const parts = items.map((item) => outside(context, item))
@@ -115,15 +82,4 @@ export function pairOf(context: CallContext, item: Value): readonly [Value, Valu
 export function knownKey(context: CallContext, key: Value): Value {
   const given = outside(context, key)
   return isOpen(given) ? unmodelled('a key of the map is not known') : given
-}
-
-/** The function value, or BadFunctionError. */
-export function functionOf(value: Value, show: (value: Value) => string): FunctionValue {
-  return value.kind === 'function' ? value : raise('BadFunctionError', `expected a function, got: ${show(value)}`)
-}
-
-/** Items in Elixir's term order; the order of equal ones is kept. Gives up where an item is not known. */
-export function sorted(items: readonly Value[]): readonly Value[] {
-  if (items.some(isOpen)) return unmodelled('it sorts what is not known')
-  return items.toSorted((one, other) => compareValues(one, other))
 }

@@ -1,8 +1,8 @@
-import { expandPath } from '../values/paths.ts'
-import { type CallContext, noClause, type StdTable } from '../values/types.ts'
-import { atom, binary, list, type Value } from '../values/value.ts'
+import { expandPath } from '../../values/paths.ts'
+import { type CallContext, noClause, type StdTable } from '../../values/types.ts'
+import { atom, binary, list, type Value } from '../../values/value.ts'
+import { functions, itemsOf, textOr, unmodelled } from '../define.ts'
 import { charlistText } from './chars.ts'
-import { functions, itemsOf, textOr, unmodelled } from './define.ts'
 
 /** A path, which may be a binary or a charlist. */
 export function pathOf(context: CallContext, value: Value): string {

@@ -1,5 +1,5 @@
-import { field } from '../values/map.ts'
-import type { MapValue } from '../values/value.ts'
+import { field } from '../../values/map.ts'
+import type { MapValue } from '../../values/value.ts'
 
 const text = (uri: MapValue, name: string): string | undefined => {
   const value = field(uri, name)

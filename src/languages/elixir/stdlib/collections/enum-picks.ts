@@ -1,6 +1,6 @@
-import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
-import { atom, boolean, integer, list, nil, tuple, type Value } from '../values/value.ts'
-import { functions, outside, same, show, unmodelled } from './define.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../../values/types.ts'
+import { atom, boolean, integer, list, nil, tuple, type Value } from '../../values/value.ts'
+import { functions, outside, same, show, unmodelled } from '../define.ts'
 import { apply1, callable, count, filter, leading, test } from './enum.ts'
 import { collectInto, enumerate } from './enumerable.ts'
 

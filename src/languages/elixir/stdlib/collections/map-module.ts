@@ -1,7 +1,7 @@
-import { mapDelete, mapGet, mapOf, mapPut, structName } from '../values/map.ts'
-import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
-import { atom, boolean, list, type MapValue, nil, tuple, type Value } from '../values/value.ts'
-import { functions, itemsOf, mapArgument, same, show, unmodelled } from './define.ts'
+import { mapDelete, mapGet, mapOf, mapPut, structName } from '../../values/map.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../../values/types.ts'
+import { atom, boolean, list, type MapValue, nil, tuple, type Value } from '../../values/value.ts'
+import { functions, itemsOf, mapArgument, same, show, unmodelled } from '../define.ts'
 import { enumerate, knownKey, pairOf } from './enumerable.ts'
 
 const own = mapArgument

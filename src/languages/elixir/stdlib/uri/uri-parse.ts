@@ -1,6 +1,6 @@
-import { struct, structName } from '../values/map.ts'
-import { binary, integer, type MapValue, nil, type Value } from '../values/value.ts'
-import { textOf } from './define.ts'
+import { struct, structName } from '../../values/map.ts'
+import { binary, integer, type MapValue, nil, type Value } from '../../values/value.ts'
+import { textOf } from '../define.ts'
 import { schemePorts } from './uri-text.ts'
 
 /** A text, or nil. */

@@ -1,6 +1,6 @@
-import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
-import { atom, binary, tuple, type Value } from '../values/value.ts'
-import { bytes, bytesOr, functions, option, textOr, unmodelled } from './define.ts'
+import { type CallContext, noClause, raise, type StdTable } from '../../values/types.ts'
+import { atom, binary, tuple, type Value } from '../../values/value.ts'
+import { bytes, bytesOr, functions, option, textOr, unmodelled } from '../define.ts'
 
 interface Alphabet {
   readonly name: string

@@ -1,6 +1,6 @@
-import { noClause, raise, type StdTable } from '../values/types.ts'
-import { atom, boolean, list, nil, tuple } from '../values/value.ts'
-import { functions, outside, same, show } from './define.ts'
+import { noClause, raise, type StdTable } from '../../values/types.ts'
+import { atom, boolean, list, nil, tuple } from '../../values/value.ts'
+import { functions, outside, same, show } from '../define.ts'
 import { enumerate, pairOf } from './enumerable.ts'
 import {
   atomName,

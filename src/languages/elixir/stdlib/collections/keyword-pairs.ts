@@ -1,7 +1,7 @@
-import { pairKey } from '../values/map.ts'
-import { type CallContext, noClause, raise } from '../values/types.ts'
-import { atom, list, nil, tuple, type Value } from '../values/value.ts'
-import { itemsOf, keywordOf, outside, show, unmodelled } from './define.ts'
+import { pairKey } from '../../values/map.ts'
+import { type CallContext, noClause, raise } from '../../values/types.ts'
+import { atom, list, nil, tuple, type Value } from '../../values/value.ts'
+import { itemsOf, keywordOf, outside, show, unmodelled } from '../define.ts'
 
 /** Keys and values in their order. */
 export type Pairs = readonly (readonly [key: string, value: Value])[]
