@@ -22,7 +22,11 @@ export const explain: Command = {
     'Of a place it prints each finding there with its whole trail, and what would silence it rightly.',
     'Exit codes: 0 printed, also where there is no finding · 2 the call is wrong · 3 docker-gotchas failed',
   ],
-  flags: [...settingsFlags, ...composeFlags],
+  flags: [
+    { name: 'full', summary: 'of a rule: all its examples, with all their files' },
+    ...settingsFlags,
+    ...composeFlags,
+  ],
   examples: [
     { call: 'docker-gotchas explain assets-after-release', does: 'read about one rule' },
     { call: 'docker-gotchas explain Dockerfile:27', does: 'see why this line is reported' },
@@ -44,7 +48,8 @@ export const explain: Command = {
       const hint = isPath ? '; name a place as FILE:LINE' : didYouMean(operand, ids)
       return callIsWrong(io, `there is no rule \`${operand}\`${hint}`, 'explain')
     }
-    io.stdout.write(explainRule(rule, hasColour(io.env, io.stdout)))
+    const look = { full: call.has('full'), colour: hasColour(io.env, io.stdout), width: widthOf(io.stdout) }
+    io.stdout.write(await explainRule(rule, look))
     return exit.clean
   },
 }
