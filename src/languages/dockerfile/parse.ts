@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
 import { readInstruction } from './instruction.ts'
@@ -67,10 +67,11 @@ export function parseDockerfile(source: Source, inset: Inset = { text: source.te
     stages,
     instructions,
     comments,
-    problems,
+    problems: [],
   }
   const all = [...problems, ...checkReferences(dockerfile)]
-  return { ...dockerfile, problems: all.toSorted((one, other) => one.span.start - other.span.start) }
+  const inOrder = all.toSorted((one, other) => one.span.start - other.span.start)
+  return { ...dockerfile, problems: inLanguage('dockerfile', inOrder) }
 }
 
 function stagesOf(source: Source, instructions: readonly Instruction[]): readonly Stage[] {

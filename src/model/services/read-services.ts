@@ -9,7 +9,7 @@ import type {
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
@@ -32,7 +32,7 @@ export interface ComposeChoice {
 /** The services of a compose project. */
 export interface ServicesReading {
   readonly services: readonly Service[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
   readonly notes: readonly string[]
 }
 
