@@ -147,8 +147,8 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
 }
 
 /** Whether a script calls code that cannot be followed for no value, and that sets config, by its name. */
-function mayConfigure({ span: { source, start, end }, why }: Note): boolean {
-  if (!/ (is not part of the script|cannot be followed)$/.test(why)) return false
+function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
+  if (kind !== 'foreign-call') return false
   const before = source.text.slice(0, start)
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))

@@ -1,3 +1,4 @@
+import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Certainty, Severity } from '../../text/diagnostic.ts'
 import { sameSpan } from '../../text/source.ts'
@@ -69,7 +70,7 @@ export function readsIn(value: Value | undefined, reads: readonly Read[]): reado
   const names = new Set<string>()
   const visit = (one: Value, depth: number) => {
     const id = one.kind === 'oneOf' ? one.choice : one.kind === 'unknown' ? one.id : undefined
-    for (const [, name = ''] of (id ?? '').matchAll(/\benv (\w+)/g)) names.add(name)
+    for (const name of id ? variablesIn(id) : []) names.add(name)
     const inside = one.kind === 'oneOf' ? one.values : one.kind === 'list' || one.kind === 'tuple' ? one.items : []
     if (depth < 9) for (const item of inside) visit(item, depth + 1)
   }

@@ -43,7 +43,7 @@ export function onEveryBranch<T>(value: Value, make: (closed: Value) => Made<T>)
       return
     }
     for (const index of open.values.keys()) {
-      const next = new Map([...decided, [open.choice, index]])
+      const next = new Map([...decided, [open.choice.key, index]])
       visit(resolveAll(next, one), next)
     }
   }

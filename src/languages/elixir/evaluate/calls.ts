@@ -2,7 +2,7 @@ import type { Span } from '../../../text/source.ts'
 import { aliasesOf, aliasName } from '../syntax/aliases.ts'
 import type { CallNode, Node } from '../syntax/ast.ts'
 import { keywordGet } from '../syntax/query.ts'
-import { raise } from '../values/types.ts'
+import { noImport, undefinedFunction } from '../values/types.ts'
 import { atom, keyword, nil, unknownValue, type Value } from '../values/value.ts'
 import { dotField } from './access.ts'
 import { appModule, moduleNamed } from './app-modules.ts'
@@ -56,7 +56,7 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
   const key = `Kernel.${name}/${args.length}`
   if (key in scope.machine.own.functions) return callModule('Kernel', name, args, scope, span)
   if (scope.machine.library.exports(key, scope.machine.version) !== false) return callStandard(key, args, scope, span)
-  return raise('CompileError', `undefined function ${name}/${args.length} (there is no such import)`)
+  return noImport(`${name}/${args.length}`)
 }
 
 const exportsOf = (module: string, name: string, arity: number, scope: Scope): boolean =>
@@ -100,7 +100,7 @@ function callTarget(node: CallNode, target: Node, scope: Scope): Value {
 
 function callConstantAtom(name: string, node: CallNode, scope: Scope): Value {
   return node.parens
-    ? raise('UndefinedFunctionError', `function ${name}.${node.name}/${node.args.length} is undefined`)
+    ? undefinedFunction(`${name}.${node.name}/${node.args.length}`, '')
     : dotField(atom(name), node.name, scope, false)
 }
 
@@ -111,7 +111,7 @@ const macros: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 
 const unrequired = (module: string, node: CallNode): never =>
-  raise('UndefinedFunctionError', `function ${module}.${node.name}/${node.args.length} is undefined or private`)
+  undefinedFunction(`${module}.${node.name}/${node.args.length}`)
 
 function withoutTarget(node: CallNode): CallNode {
   const { target: _, ...rest } = node

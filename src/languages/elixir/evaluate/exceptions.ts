@@ -2,7 +2,7 @@ import type { Span } from '../../../text/source.ts'
 import { inspectAtom, inspectValue } from '../values/inspect.ts'
 import { field, isKeyword, keywordGetValue, mapPut, struct, structName } from '../values/map.ts'
 import { unknownFrom } from '../values/one-of.ts'
-import { type Crash, noClause, raise } from '../values/types.ts'
+import { type Crash, noClause, noFunction, raise } from '../values/types.ts'
 import { atom, binary, boolean, type Value } from '../values/value.ts'
 import { applyScript, isDefined } from './define.ts'
 import { settled } from './fork.ts'
@@ -93,14 +93,11 @@ function exceptionOfModule(atomName: string, options: Value | undefined, scope: 
     }
     return exceptionOfStruct(type, value, scope, span)
   }
-  if (atomName === 'nil') return error('UndefinedFunctionError', 'function nil.exception/1 is undefined')
+  if (atomName === 'nil') return noFunction('nil.exception/1', '')
   const known = atomName.startsWith('Elixir.') && (type in defaults || scope.machine.library.hasModule(type))
   if (!known && scope.machine.input.otherModules === 'absent') {
     const shown = inspectAtom(atomName)
-    return error(
-      'UndefinedFunctionError',
-      `function ${shown}.exception/1 is undefined (module ${shown} is not available)`,
-    )
+    return noFunction(`${shown}.exception/1`, ` (module ${shown} is not available)`, false)
   }
   if (options === undefined || (options.kind === 'list' && isKeyword(options))) {
     const get = (key: string): Value | undefined => (options ? keywordGetValue(options, key) : undefined)

@@ -3,6 +3,7 @@ import { aliasName } from '../syntax/aliases.ts'
 import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
 import { arithmetic } from '../values/arithmetic.ts'
 import { compareValues, equalValues } from '../values/compare.ts'
+import { callIdentity, type Identity, type Part } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen, struct } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -10,7 +11,7 @@ import { sizeOf } from '../values/size.ts'
 import { mayEqual } from '../values/type-tests.ts'
 import { raise } from '../values/types.ts'
 import { boolean, integer, isBinary, isBoolean, nil, type Value } from '../values/value.ts'
-import { callModule, callStandard, keyOf, located, longestKey } from './apply.ts'
+import { callModule, callStandard, located, partOf } from './apply.ts'
 import { evaluateCall } from './calls.ts'
 import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled, Undecided } from './fork.ts'
@@ -151,12 +152,9 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
       const outcomes = inside.items.map((item) => sameness(value, item, true, scope))
       if (outcomes.includes(true)) return boolean(true)
       if (!outcomes.includes(undefined)) return boolean(false)
-      const id = keyOf(resolve(scope.machine.state.decided, value))
-      return unknownFrom(
-        [value, inside],
-        'boolean',
-        id === undefined ? undefined : `${id} in ${keyOf(inside) ?? `${span.source.path}:${span.start}`}`,
-      )
+      const part = partOf(resolve(scope.machine.state.decided, value))
+      const here: Part = { of: 'text', key: `${span.source.path}:${span.start}` }
+      return unknownFrom([value, inside], 'boolean', callIdentity('in', [part, partOf(inside) ?? here]))
     }
     return callStandard('Enum.member?/2', [inside, value], scope, span)
   })
@@ -172,7 +170,8 @@ export function sameness(one: Value, other: Value, strict: boolean, scope: Scope
     if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
   }
   if (!isOpen(a) && !isOpen(b)) return equalValues(a, b, strict)
-  if (a.kind === 'unknown' && b.kind === 'unknown') return a.id !== undefined && a.id === b.id ? true : undefined
+  if (a.kind === 'unknown' && b.kind === 'unknown')
+    return a.id !== undefined && a.id.key === b.id?.key ? true : undefined
   if (a.kind === 'unknown') return mayEqual(a.type, b) ? undefined : false
   if (b.kind === 'unknown') return mayEqual(b.type, a) ? undefined : false
   return a.kind === b.kind ? undefined : false
@@ -192,7 +191,7 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
   return settle(scope, span, () => {
     if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==') {
       const same = sameness(one, other, operator.length === 3, scope)
-      if (same === undefined) return unknownFrom(given, 'boolean', equalityId(operator, given, scope))
+      if (same === undefined) return unknownFrom(given, 'boolean', equality(operator, given, scope))
       return boolean(same === operator.startsWith('='))
     }
     if (operator === '<>')
@@ -215,7 +214,7 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
         return unknownFrom(
           values,
           operator in comparisons ? 'boolean' : operator === '++' || operator === '--' ? 'list' : 'any',
-          equalityId(operator, given, scope),
+          equality(operator, given, scope),
         )
     }
     const compare = comparisons[operator]
@@ -227,10 +226,10 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
   })
 }
 
-function equalityId(operator: string, given: readonly Value[], scope: Scope): string | undefined {
-  const keys = given.map((value) => keyOf(resolve(scope.machine.state.decided, value)))
-  const id = `${operator}(${keys.join(',')})`
-  return keys.includes(undefined) || id.length > longestKey ? undefined : id
-}
+const equality = (operator: string, given: readonly Value[], scope: Scope): Identity | undefined =>
+  callIdentity(
+    operator,
+    given.map((value) => partOf(resolve(scope.machine.state.decided, value))),
+  )
 
 const binaryOnly = (value: Value): Value => (isBinary(value) || value.kind === 'unknown' ? value : notBinary())

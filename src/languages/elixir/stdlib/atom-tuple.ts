@@ -1,6 +1,6 @@
 import { badArgument, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, charlist, list, tuple, type Value } from '../values/value.ts'
-import { functions, numberOf, show, textArgument, textOr, unmodelled } from './define.ts'
+import { functions, numberOf, show, textArgument, textOr, tooMuch } from './define.ts'
 import { enumerate } from './enumerable.ts'
 import { existingAtom } from './kernel.ts'
 
@@ -40,7 +40,7 @@ export const smallFunctions: StdTable = {
       'duplicate/2': (_, value, count) => {
         const times = numberOf(count, () => noClause('Tuple.duplicate/2'))
         return times > 1000
-          ? unmodelled('the tuple is too long to follow')
+          ? tooMuch('the tuple is too long to follow')
           : tuple(Array.from({ length: times }, () => value))
       },
       'sum/1': (context, value) =>

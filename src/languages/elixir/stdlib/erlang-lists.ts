@@ -1,7 +1,7 @@
 import { compareValues } from '../values/compare.ts'
 import { type CallContext, noClause, type StdTable } from '../values/types.ts'
 import { atom, boolean, integer, list, nil, type Value } from '../values/value.ts'
-import { functions, itemsOf, numberOf, same, unmodelled } from './define.ts'
+import { functions, itemsOf, numberOf, same, tooMuch } from './define.ts'
 import { sorted } from './enumerable.ts'
 import { clause, findKey, flatten } from './list.ts'
 
@@ -51,7 +51,7 @@ export const erlangLists: StdTable = {
       'seq/2': (context, first, last) => {
         const [from, to] = [numberOf(first, clause(':lists.seq/2')), numberOf(last, clause(':lists.seq/2'))]
         if (to - from > 100_000 || to < from - 1)
-          return to < from - 1 ? noClause(':lists.seq/2') : unmodelled('the list is too long to follow')
+          return to < from - 1 ? noClause(':lists.seq/2') : tooMuch('the list is too long to follow')
         context.tick(to - from)
         return list(Array.from({ length: to - from + 1 }, (_item, index) => integer(from + index)))
       },

@@ -1,4 +1,4 @@
-import { raise, type StandardLibrary, type StdEntry, type StdTable } from '../values/types.ts'
+import { type StandardLibrary, type StdEntry, type StdTable, undefinedFunction } from '../values/types.ts'
 import { accessFunctions } from './access-module.ts'
 import { smallFunctions } from './atom-tuple.ts'
 import { baseFunctions } from './base.ts'
@@ -75,9 +75,7 @@ function sinceItCame(key: string, entry: StdEntry): StdEntry {
   return {
     ...entry,
     run: (args, context) =>
-      isExported(key, context.elixirVersion)
-        ? entry.run(args, context)
-        : raise('UndefinedFunctionError', `function ${key} is undefined or private`),
+      isExported(key, context.elixirVersion) ? entry.run(args, context) : undefinedFunction(key),
   }
 }
 

@@ -2,7 +2,7 @@ import { largestSize } from '../values/size.ts'
 import { type CallContext, noClause } from '../values/types.ts'
 import { binary, binaryOfBytes, type FunctionValue, type RegexValue, type Value } from '../values/value.ts'
 import { charsOf } from './chars.ts'
-import { isSet, numberOf, option, unmodelled } from './define.ts'
+import { isSet, numberOf, option, tooMuch, unmodelled } from './define.ts'
 import { bytesText, type Translated, translate } from './regex-translate.ts'
 
 /** One match in a text. Groups that took no part are undefined; places count in the text that was searched. */
@@ -141,7 +141,7 @@ export function replaceRegex(
       replacement.kind === 'function'
         ? callWith(context, replacement, match.groups.length, group)
         : template(replacement, group)
-    if (result.length > largestSize) return unmodelled('the text is too long to follow')
+    if (result.length > largestSize) return tooMuch('the text is too long to follow')
     from = match.end
   }
   return result + textOfPart(subject.part(from, subject.text.length))

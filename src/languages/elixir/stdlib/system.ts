@@ -57,8 +57,8 @@ function isLoaded(context: CallContext, value: Value): boolean {
   try {
     context.apply(value.name, '__info__', [atom('module')])
   } catch (error) {
-    if (!(error instanceof ElixirError) || error.crash.type !== 'UndefinedFunctionError') throw error
-    return !error.crash.message.includes('is not available')
+    if (!(error instanceof ElixirError) || error.crash.cause?.kind !== 'no-function') throw error
+    return error.crash.cause.hasModule
   }
   return unmodelled(`whether \`${name}\` can be loaded is not known`)
 }

@@ -218,4 +218,6 @@ export interface Clause {
 /** What could not be read: a syntax error, or nested too deep. */
 export interface UnreadNode extends Placed<'unread'> {
   readonly why: string
+  /** It is too much to be followed. */
+  readonly bound?: true
 }

@@ -1,4 +1,5 @@
 import type { Label } from '../../../text/diagnostic.ts'
+import type { Choice, Identity } from './identity.ts'
 import type { CallContext } from './types.ts'
 
 /** An Elixir term as far as we know it, with the trail of the places that it comes from. Immutable. */
@@ -101,7 +102,9 @@ export interface UnknownValue extends Traced<'unknown'> {
   readonly why: string
   readonly type: UnknownType
   /** Unknown values of the same id are the same value. */
-  readonly id?: string
+  readonly id?: Identity
+  /** It is too much to be followed: a limit of ours. */
+  readonly bound?: true
 }
 
 /**
@@ -109,7 +112,7 @@ export interface UnknownValue extends Traced<'unknown'> {
  * index by index: where it is decided for one, it is decided for all. An alternative may be a `oneOf` of another choice.
  */
 export interface OneOfValue extends Traced<'oneOf'> {
-  readonly choice: string
+  readonly choice: Choice
   readonly values: readonly Value[]
   readonly why: string
 }
@@ -141,8 +144,13 @@ export const tuple = (items: readonly Value[], trail?: Trail): TupleValue => tra
 export const regex = (source: string, options: string, trail?: Trail): RegexValue =>
   traced({ kind: 'regex', source, options }, trail)
 /** A value that cannot be known, and why. */
-export const unknownValue = (why: string, type: UnknownType = 'any', trail?: Trail, id?: string): UnknownValue =>
+export const unknownValue = (why: string, type: UnknownType = 'any', trail?: Trail, id?: Identity): UnknownValue =>
   traced(id === undefined ? { kind: 'unknown', why, type } : { kind: 'unknown', why, type, id }, trail)
+/** A value that is too much to be followed. */
+export const boundValue = (why: string, type: UnknownType = 'any'): UnknownValue => ({
+  ...unknownValue(why, type),
+  bound: true,
+})
 export const absent: AbsentValue = { kind: 'absent' }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
