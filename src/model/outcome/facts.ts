@@ -35,7 +35,7 @@ const mostRisks = 3
 /** What may stop it, without what the list of variables says: that one may be missing. */
 function risksOf({ risks, variables }: BootOutcome): BootOutcome['risks'] {
   const open = variables.filter(({ required, value }) => required && value.kind === 'unknown').map(({ name }) => name)
-  return risks.filter(({ message }) => !open.some((name) => message.includes(name))).slice(0, mostRisks)
+  return risks.filter(({ missing }) => missing === undefined || !open.includes(missing)).slice(0, mostRisks)
 }
 
 const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ')

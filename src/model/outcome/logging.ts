@@ -14,7 +14,7 @@ export function logLevelOf(logger: Value | undefined): Made<string> {
   if (level.kind === 'unknown') return unknownMade(level.why)
   const name = level.kind === 'atom' ? normal(level.name) : ''
   if (levels.includes(name)) return made(name)
-  return stop(`Logger does not start: {:invalid_level, ${inspectValue(level, '1.18.4')}}`, 'logger', 'level')
+  return stop({ kind: 'log-level', level: inspectValue(level, '1.18.4') }, 'logger', 'level')
 }
 
 const normal = (level: string) => (level === 'warn' ? 'warning' : level)

@@ -3,11 +3,23 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 
 /** Why an app stops when it starts. */
 export interface Stop {
-  /** As Elixir prints it: `(ArgumentError) …`. */
-  readonly message: string
+  readonly reason: StopReason
   /** The key of the config that is at fault, from the application on. */
   readonly path: readonly string[]
 }
+
+export type StopReason =
+  | { readonly kind: 'raised'; readonly exception: string; readonly message: string }
+  /** Ecto takes no such URL of a database; `flaw` says why, where its exception does. */
+  | { readonly kind: 'database-url'; readonly exception: string; readonly message: string; readonly flaw?: string }
+  /** Logger knows no such level, as Elixir prints it. */
+  | { readonly kind: 'log-level'; readonly level: string }
+
+/** As Elixir prints it: `(ArgumentError) …`. */
+export const stopMessage = (reason: StopReason): string =>
+  reason.kind === 'log-level'
+    ? `Logger does not start: {:invalid_level, ${reason.level}}`
+    : `(${reason.exception}) ${reason.message}`
 
 /** What comes of a config: something, a stop of the app, or what cannot be known. */
 export type Made<T> =
@@ -17,10 +29,13 @@ export type Made<T> =
 
 export const made = <T>(value: T): Made<T> => ({ kind: 'made', value })
 /** That the start stops here, and the path of the key that stops it. */
-export const stop = (message: string, ...path: readonly string[]): Made<never> => ({
+export const stop = (reason: StopReason, ...path: readonly string[]): Made<never> => ({
   kind: 'stop',
-  stop: { message, path },
+  stop: { reason, path },
 })
+/** That the start stops here by an exception. */
+export const raised = (exception: string, message: string, ...path: readonly string[]): Made<never> =>
+  stop({ kind: 'raised', exception, message }, ...path)
 /** That it cannot be known what is made of it. */
 export const unknownMade = (why: string): Made<never> => ({ kind: 'unknown', why })
 

@@ -6,7 +6,7 @@ import { field } from '../../languages/elixir/values/map.ts'
 import { isNil, type Value } from '../../languages/elixir/values/value.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, raised, stop, unknownMade } from './made.ts'
 
 /** A repo that the app starts. */
 export interface Repo {
@@ -62,24 +62,28 @@ export function repoStarts(config: Value): Made<true> {
   const size = configAt(config, ['pool_size'])
   if (size && size.kind !== 'integer' && size.kind !== 'unknown') {
     const shown = inspectValue(size, '1.18.4')
-    return stop(`(ArgumentError) ranges (first..last) expect both sides to be integers, got: 1..${shown}`, 'pool_size')
+    return raised(
+      'ArgumentError',
+      `ranges (first..last) expect both sides to be integers, got: 1..${shown}`,
+      'pool_size',
+    )
   }
   const url = configAt(config, ['url'])
   if (url === undefined || isNil(url)) return made(true)
   if (url.kind === 'unknown') return unknownMade(url.why)
   if (url.kind !== 'binary') {
     const shown = inspectValue(url, '1.18.4')
-    return stop(
-      `(FunctionClauseError) no function clause matching in Ecto.Repo.Supervisor.parse_url/1: ${shown}`,
-      'url',
-    )
+    return noUrl('FunctionClauseError', `no function clause matching in Ecto.Repo.Supervisor.parse_url/1: ${shown}`)
   }
   if (url.text === '') return made(true)
   const flaw = flawOf(url)
   return flaw === undefined
     ? made(true)
-    : stop(`(Ecto.InvalidURLError) invalid URL ${inspectText(url.text)}, ${flaw}`, 'url')
+    : noUrl('Ecto.InvalidURLError', `invalid URL ${inspectText(url.text)}, ${flaw}`, flaw)
 }
+
+const noUrl = (exception: string, message: string, flaw?: string): Made<never> =>
+  stop({ kind: 'database-url', exception, message, ...(flaw === undefined ? {} : { flaw }) }, 'url')
 
 /** Why Ecto does not take a URL. */
 function flawOf(url: Value): string | undefined {
