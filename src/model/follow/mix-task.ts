@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { type Known, known } from '../../text/known.ts'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -9,7 +10,7 @@ import { writeEffects } from './mix-effects.ts'
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
   const [first = { text: 'run', span: at }, ...rest] = argv.slice(1)
   const app = appAt(frame)
-  const call: MixCall = { mixEnv: mixEnvIn(frame) ?? preferredEnv(first.text ?? '', app, frame), inside: [] }
+  const call: MixCall = { mixEnv: mixEnvOf(first.text ?? '', app, frame), inside: [] }
   if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, app, frame, call)
   const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
   const words = only === undefined ? rest : rest.slice(2)
@@ -27,8 +28,8 @@ export function appAt(frame: Frame): MixApp | undefined {
 
 /** One start of Mix. */
 interface MixCall {
-  /** MIX_ENV, which holds for all its tasks; undefined where it is not known. */
-  readonly mixEnv: string | undefined
+  /** MIX_ENV, which holds for all its tasks. */
+  readonly mixEnv: Known<string>
   /** The aliases around. */
   readonly inside: readonly string[]
 }
@@ -135,15 +136,12 @@ function inFolder(frame: Frame, child: MixApp, umbrella: MixApp | undefined): Fr
   return { ...frame, shell }
 }
 
-/** MIX_ENV as the command sees it; undefined where it is not set or not known. */
-function mixEnvIn(frame: Frame): string | undefined {
+/**
+ * MIX_ENV as the command sees it; where it is not set, what Mix takes: `preferred_envs` and `default_env` of mix.exs, else
+ * `dev` (mix help, "Mix.Project").
+ */
+function mixEnvOf(task: string, app: MixApp | undefined, frame: Frame): Known<string> {
   const value = environmentIn(frame)('MIX_ENV')
-  return value.kind === 'known' && value.value !== '' ? value.value : undefined
-}
-
-/** What Mix takes where MIX_ENV is not set: `preferred_envs` and `default_env` of mix.exs, else `dev` (mix help, "Mix.Project"). */
-function preferredEnv(task: string, app: MixApp | undefined, frame: Frame): string | undefined {
-  const value = environmentIn(frame)('MIX_ENV')
-  if (value.kind === 'unknown') return undefined
-  return app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev'
+  if (value.kind === 'unknown' || (value.kind === 'known' && value.value !== '')) return value
+  return known(app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev')
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
-import { type Known, unknown } from '../../text/known.ts'
+import { type Known, type Maybe, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
@@ -24,11 +24,11 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     leaveDetours(shell, guards)
     const { cwd, cwdKnown } = shell
-    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
+    const goes = command.runs === 'always' ? 'yes' : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     runCommand(command, inner, goes)
-    if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
-    if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
-    else Object.assign(shell, { cwd, cwdKnown })
+    if (goes === 'yes' || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
+    if (goes === 'no') Object.assign(shell, { cwd, cwdKnown })
+    else enterDetour(shell, guards, cwd, cwdKnown)
   }
 }
 
@@ -36,11 +36,13 @@ export function runScript(script: ShellScript, frame: Frame): void {
 const fileTest =
   ({ draft, shell }: Frame): FileTest =>
   (operator, word) => {
-    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return undefined
+    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return outOfView
     const path = posix.resolve(shell.cwd, word)
     const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
-    return is || undefined
+    return is ? 'yes' : outOfView
   }
+
+const outOfView = unknown('it may be there, or not')
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
   if (command.replaces) return 'replaced'
@@ -62,8 +64,8 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
   return made
 }
 
-/** `goes`: whether its conditions hold; undefined where that is not known, and with it what it sets. */
-function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+/** `goes`: whether its conditions hold; where that is not known, what it sets is not known either. */
+function runCommand(command: SimpleCommand, frame: Frame, goes: Maybe): void {
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
   for (const { name, value, append, exported, span: place } of command.assignments) {
@@ -109,20 +111,20 @@ function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleComman
   return textOf(inner) === text.literal && !/[\\%]/.test(text.literal) ? inner : undefined
 }
 
-function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined, exported = false): void {
-  if (goes === false) return
+function assign(name: string, value: Known<string>, frame: Frame, goes: Maybe, exported = false): void {
+  if (goes === 'no') return
   const { shell } = frame
   if (!exported && !shell.allExport && !shell.variables.has(name)) shell.local.add(name)
   const before = lookupIn(frame)(name)
   const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
   const trail = [...before.trail, ...value.trail]
-  const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
+  const decided = goes === 'yes' || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
   const { guards = [] } = frame
   shell.variables.set(name, decided === value ? value : { ...decided, under: { guards, value } })
 }
 
 /** `${NAME:=word}` sets what is not set. */
-function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: Maybe): void {
   for (const part of word.parts) {
     if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=')) continue
     const given = expandIn({ ...word, literal: undefined, parts: [part] }, command, frame)

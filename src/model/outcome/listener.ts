@@ -2,6 +2,7 @@ import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { pairKey } from '../../languages/elixir/values/map.ts'
 import { integer, type ListValue, type Value } from '../../languages/elixir/values/value.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { ipOf } from './ip.ts'
 import { type Made, made, raised, stop, unknownMade } from './made.ts'
@@ -10,9 +11,9 @@ import { integerText, portOf, truthyAt } from './url.ts'
 /** Where a server listens. */
 export interface Listener {
   readonly scheme: 'http' | 'https'
-  /** As text, such as `0.0.0.0` or `::`, `unix:` and a path for a socket; undefined where it is not known. */
-  readonly ip: string | undefined
-  readonly port: number | undefined
+  /** As text, such as `0.0.0.0` or `::`, `unix:` and a path for a socket. */
+  readonly ip: Known<string>
+  readonly port: Known<number>
 }
 
 export type Adapter = 'bandit' | 'cowboy' | 'other'
@@ -46,14 +47,13 @@ export function listenersOf(config: Value, environment: Lookup): Made<readonly L
     if (port.kind === 'stop') return stop(port.stop.reason, scheme, 'port')
     const ip = ipOf(options)
     if (ip.kind === 'stop') return stop(ip.stop.reason, scheme, 'ip')
-    listeners.push({
-      scheme,
-      ip: ip.kind === 'made' ? ip.value : undefined,
-      port: port.kind === 'made' ? port.value : undefined,
-    })
+    listeners.push({ scheme, ip: knownOf(ip), port: knownOf(port) })
   }
   return made(listeners)
 }
+
+const knownOf = <T>(outcome: Exclude<Made<T>, { kind: 'stop' }>): Known<T> =>
+  outcome.kind === 'made' ? known(outcome.value) : unknown(outcome.why)
 
 function boundPort(options: ListValue, scheme: 'http' | 'https', adapter: Adapter, environment: Lookup): Made<number> {
   const port = configAt(options, ['port']) ?? integer(defaultPorts[scheme])

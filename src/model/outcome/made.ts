@@ -1,5 +1,6 @@
 import { findOpen, resolveAll } from '../../languages/elixir/values/one-of.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { type Known, known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 
 /** Why an app stops when it starts. */
 export interface Stop {
@@ -73,11 +74,25 @@ export function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'u
   return first === undefined || more.length > 0 || first.kind === 'unknown' ? undefined : first
 }
 
-/** What certainly comes of it; undefined where that is not known, or where the app stops. */
-export function resultOf<T>(outcomes: Outcomes<T>): T | undefined {
+/** What certainly comes of it; not known where the app stops. */
+export function resultOf<T>(outcomes: Outcomes<T>): Known<T> {
   const certain = certainOf(outcomes)
-  return certain?.kind === 'made' ? certain.value : undefined
+  if (certain?.kind === 'made') return known(certain.value)
+  const open = outcomes.find((outcome) => outcome.kind === 'unknown')
+  return unknown(open?.why ?? (certain ? 'the app stops at its start' : 'it is not the same in all cases'))
 }
+
+/** The certain answer to a question. */
+export function answerOf(outcomes: Outcomes<boolean>): Maybe {
+  const answer = resultOf(outcomes)
+  return answer.kind === 'known' ? yesOrNo(answer.value) : unknown(answer.kind === 'unknown' ? answer.why : notKnown)
+}
+
+const notKnown = 'it is not known'
+
+/** An answer as what comes of a config. */
+export const madeOf = (answer: Maybe): Made<boolean> =>
+  typeof answer === 'string' ? made(answer === 'yes') : unknownMade(answer.why)
 
 /** The stops among the outcomes, and whether one of them is certain. */
 export function stopsOf<T>(outcomes: Outcomes<T>): readonly (Stop & { readonly certain: boolean })[] {

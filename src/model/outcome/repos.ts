@@ -1,5 +1,6 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { parse } from '../../languages/elixir/stdlib/uri-parse.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { inspectText, inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { field } from '../../languages/elixir/values/map.ts'
@@ -34,12 +35,12 @@ export function reposOf(config: Value, code: Code, app: MixApp): readonly Repo[]
     const named = otpApp === undefined ? undefined : configAt(config, [otpApp, 'ecto_repos'])
     if (otpApp === undefined || named?.kind !== 'list') continue
     for (const item of named.items)
-      if (item.kind === 'atom') add(configuredIn(config, item.name) ?? otpApp, item.name.replace(/^Elixir\./, ''))
+      if (item.kind === 'atom') add(configuredIn(config, item.name) ?? otpApp, moduleName(item.name))
   }
   if (repos.size === 0 && code.modules.length === 0)
     for (const { name: otpApp } of namedIn(config))
       for (const { name } of namedIn(configAt(config, [otpApp]) ?? config))
-        if (/^Elixir\..*\bRepo$/.test(name)) add(otpApp, name.replace(/^Elixir\./, ''))
+        if (/^Elixir\..*\bRepo$/.test(name)) add(otpApp, moduleName(name))
   return [...repos.values()]
 }
 

@@ -12,7 +12,7 @@ export function servesOf(config: Value, serveEndpoints: Value | boolean | undefi
   const value = own ?? serveEndpoints ?? false
   if (typeof value === 'boolean') return made(value)
   if (value.kind === 'unknown') return unknownMade(value.why)
-  if (isBoolean(value)) return made(truthOf(value) === true)
+  if (isBoolean(value)) return made(truthOf(value) === 'yes')
   const shown = inspectValue(value, '1.18.4')
   return raised('BadBooleanError', `expected a boolean on left-side of "and", got: ${shown}`, 'server')
 }

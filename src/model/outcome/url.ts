@@ -11,7 +11,7 @@ const inspected = (value: Value) => inspectValue(value, '1.18.4')
 /** `config[key]`, or undefined where Elixir takes it for false. */
 export function truthyAt(config: Value | undefined, key: string): Value | undefined {
   const value = config === undefined ? undefined : configAt(config, [key])
-  return value === undefined || truthOf(value) === false ? undefined : value
+  return value === undefined || truthOf(value) === 'no' ? undefined : value
 }
 
 /**

@@ -23,6 +23,7 @@ import {
   unknownValue,
   type Value,
 } from '../../../src/languages/elixir/values/value.ts'
+import { unknown } from '../../../src/text/known.ts'
 
 describe('inspect', () => {
   const cases: readonly (readonly [Value, string])[] = [
@@ -216,9 +217,9 @@ describe('configs are merged as Config.Reader does', () => {
 })
 
 test('truth is known of what surely is no nil and no false', () => {
-  expect(truthOf(unknownValue('why', 'binary'))).toBe(true)
-  expect(truthOf(unknownValue('why'))).toBeUndefined()
-  expect(truthOf(oneOf(whetherSet('C'), [nil, atom('false')], 'why'))).toBe(false)
-  expect(truthOf(oneOf(whetherSet('C'), [nil, integer(1)], 'why'))).toBeUndefined()
+  expect(truthOf(unknownValue('why', 'binary'))).toBe('yes')
+  expect(truthOf(unknownValue('why'))).toEqual(unknown('why'))
+  expect(truthOf(oneOf(whetherSet('C'), [nil, atom('false')], 'why'))).toBe('no')
+  expect(truthOf(oneOf(whetherSet('C'), [nil, integer(1)], 'why'))).toEqual(unknown('why'))
   expect(isOpen(list([tuple([unknownValue('why')])]))).toBe(true)
 })

@@ -101,13 +101,13 @@ function exists(name: string, arity: number, names: Names): boolean {
     if (
       own
         ? own.has(`${name}/${arity}`) && (name !== 'read_config' || !/^1\.1[0-7]\./.test(version))
-        : library.exports(`${imported}.${name}/${arity}`, version) !== false
+        : library.exports(`${imported}.${name}/${arity}`, version) !== 'no'
     )
       return true
     const module = names.machine.state.modules.get(imported)
     if (module?.functions.some((one) => one.name === name)) return true
   }
-  return library.exports(`Kernel.${name}/${arity}`, version) !== false
+  return library.exports(`Kernel.${name}/${arity}`, version) !== 'no'
 }
 
 const configNames: Readonly<Record<string, true>> = { 'config/2': true, 'config/3': true }

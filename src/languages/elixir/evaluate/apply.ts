@@ -89,7 +89,7 @@ export function callStandard(key: string, args: readonly Value[], scope: Scope, 
   const { machine } = scope
   const entry = machine.library.find(key)
   if (entry) return located(span, () => settle(scope, span, () => runEntry(key, entry, args, scope, span)))
-  if (machine.library.exports(key, machine.version) === false) {
+  if (machine.library.exports(key, machine.version) === 'no') {
     return located(span, () => undefinedFunction(key))
   }
   const why = `\`${key}\` is not modelled`

@@ -43,12 +43,12 @@ export function isTrue(scope: Scope, span: Span, value: Value): boolean {
   const { machine } = scope
   const outer = resolve(machine.state.decided, value)
   const known = truthOf(outer)
-  if (known !== undefined) return known
+  if (typeof known === 'string') return known === 'yes'
   const result = settled(machine, outer)
   const truth = truthOf(result)
-  if (truth !== undefined) return truth
+  if (typeof truth === 'string') return truth === 'yes'
   const choice = result.kind === 'unknown' && result.id ? whetherTrue(result.id) : freshChoice(machine, span)
-  return decide(machine, choice, 2, result.kind === 'unknown' ? result.why : 'the condition is not known') === 0
+  return decide(machine, choice, 2, truth.why) === 0
 }
 
 /** Runs `run`; where it meets an open choice, runs it again for every outcome and joins what comes of it. */

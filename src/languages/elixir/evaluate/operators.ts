@@ -1,3 +1,4 @@
+import { type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
@@ -150,8 +151,8 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
     const inside = settled(scope.machine, container)
     if (inside.kind === 'list' && !inside.tail) {
       const outcomes = inside.items.map((item) => sameness(value, item, true, scope))
-      if (outcomes.includes(true)) return boolean(true)
-      if (!outcomes.includes(undefined)) return boolean(false)
+      if (outcomes.includes('yes')) return boolean(true)
+      if (outcomes.every((one) => one === 'no')) return boolean(false)
       const part = partOf(resolve(scope.machine.state.decided, value))
       const here: Part = { of: 'text', key: `${span.source.path}:${span.start}` }
       return unknownFrom([value, inside], 'boolean', callIdentity('in', [part, partOf(inside) ?? here]))
@@ -160,8 +161,8 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
   })
 }
 
-/** Whether two values are equal; undefined where that is not known. Throws Undecided for an open choice. */
-export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): boolean | undefined {
+/** Whether two values are equal. Throws Undecided for an open choice. */
+export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): Maybe {
   const { decided } = scope.machine.state
   const [a, b] = [resolveAll(decided, one), resolveAll(decided, other)]
   spend(scope.machine, Math.min(sizeOf(a), sizeOf(b)) >> 6)
@@ -169,13 +170,15 @@ export function sameness(one: Value, other: Value, strict: boolean, scope: Scope
     const open = findOpen(value)
     if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
   }
-  if (!isOpen(a) && !isOpen(b)) return equalValues(a, b, strict)
+  if (!isOpen(a) && !isOpen(b)) return yesOrNo(equalValues(a, b, strict))
   if (a.kind === 'unknown' && b.kind === 'unknown')
-    return a.id !== undefined && a.id.key === b.id?.key ? true : undefined
-  if (a.kind === 'unknown') return mayEqual(a.type, b) ? undefined : false
-  if (b.kind === 'unknown') return mayEqual(b.type, a) ? undefined : false
-  return a.kind === b.kind ? undefined : false
+    return a.id !== undefined && a.id.key === b.id?.key ? 'yes' : notComparable
+  if (a.kind === 'unknown') return mayEqual(a.type, b) ? notComparable : 'no'
+  if (b.kind === 'unknown') return mayEqual(b.type, a) ? notComparable : 'no'
+  return a.kind === b.kind ? notComparable : 'no'
 }
+
+const notComparable = unknown('it is not known whether the values are equal')
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '<': (order) => order < 0,
@@ -191,8 +194,8 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
   return settle(scope, span, () => {
     if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==') {
       const same = sameness(one, other, operator.length === 3, scope)
-      if (same === undefined) return unknownFrom(given, 'boolean', equality(operator, given, scope))
-      return boolean(same === operator.startsWith('='))
+      if (typeof same !== 'string') return unknownFrom(given, 'boolean', equality(operator, given, scope))
+      return boolean((same === 'yes') === operator.startsWith('='))
     }
     if (operator === '<>')
       return concatenate(

@@ -75,12 +75,12 @@ function bindVariable(name: string, value: Value, scope: Scope, bindings: Bindin
 
 function equals(one: Value, other: Value, scope: Scope): boolean {
   const same = sameness(one, other, true, scope)
-  if (same !== undefined) return same
+  if (typeof same === 'string') return same === 'yes'
   const equality = callIdentity('===', [partOf(one), partOf(other)])
   const choice = equality
     ? whetherTrue(equality)
     : freshChoice(scope.machine, { source: scope.source, start: 0, end: 0 })
-  return decide(scope.machine, choice, 2, 'it is not known whether the values are equal') === 0
+  return decide(scope.machine, choice, 2, same.why) === 0
 }
 
 const matchAll = (patterns: readonly Node[], values: readonly Value[], scope: Scope, bindings: Bindings): boolean =>

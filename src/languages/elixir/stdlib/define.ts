@@ -1,3 +1,4 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { compareValues } from '../values/compare.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isKeyword, isOpen, type KeywordList, structName } from '../values/map.ts'
@@ -202,7 +203,8 @@ const typeNames: Readonly<Partial<Record<Value['kind'], string>>> = {
 
 /** Raises Protocol.UndefinedError. */
 export function noProtocol(context: CallContext, protocol: string, value: Value): never {
-  const name = structName(value)?.replace(/^Elixir\./, '')
+  const struct = structName(value)
+  const name = struct && moduleName(struct)
   const opaque = value.kind === 'opaque' ? { pid: 'PID', reference: 'Reference', port: 'Port' }[value.type] : undefined
   const type = name === undefined ? (opaque ?? typeNames[value.kind] ?? 'Any') : `${name} (a struct)`
   return raise(

@@ -71,11 +71,11 @@ const entries: ReadonlyMap<string, StdEntry> = new Map(
 
 /** A function that came after Elixir 1.14 is undefined in the versions before. */
 function sinceItCame(key: string, entry: StdEntry): StdEntry {
-  if (isExported(key, '1.14.0') !== false || isExported(key, '1.20.0') !== true) return entry
+  if (isExported(key, '1.14.0') !== 'no' || isExported(key, '1.20.0') !== 'yes') return entry
   return {
     ...entry,
     run: (args, context) =>
-      isExported(key, context.elixirVersion) ? entry.run(args, context) : undefinedFunction(key),
+      isExported(key, context.elixirVersion) === 'yes' ? entry.run(args, context) : undefinedFunction(key),
   }
 }
 

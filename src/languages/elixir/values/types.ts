@@ -1,4 +1,4 @@
-import type { Known } from '../../../text/known.ts'
+import type { Known, Maybe } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import type { FunctionValue, UnknownType, Value } from './value.ts'
 
@@ -34,8 +34,8 @@ export interface StandardLibrary {
   find(key: string): StdEntry | undefined
   /** Whether `module` (`String`, `:inet`) belongs to Elixir's or Erlang's own libraries that a release always has. */
   hasModule(module: string): boolean
-  /** Whether the function or macro exists there; undefined where the table does not tell. */
-  exports(key: string, elixirVersion: string): boolean | undefined
+  /** Whether the function or macro exists there. */
+  exports(key: string, elixirVersion: string): Maybe
 }
 
 export interface CallContext {

@@ -1,4 +1,5 @@
 import type { Label } from '../../../text/diagnostic.ts'
+import { agreed, type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
 import type { Choice, Identity } from './identity.ts'
 import type { CallContext } from './types.ts'
 
@@ -191,14 +192,13 @@ export const isBoolean = (value: Value): boolean =>
 export const isBinary = (value: Value): value is BinaryValue | BytesValue =>
   value.kind === 'binary' || value.kind === 'bytes'
 
-/** Whether Elixir takes it for true; undefined where that is not known. */
-export function truthOf(value: Value): boolean | undefined {
-  if (value.kind === 'atom') return value.name !== 'nil' && value.name !== 'false'
+/** Whether Elixir takes it for true. */
+export function truthOf(value: Value): Maybe {
+  if (value.kind === 'atom') return yesOrNo(value.name !== 'nil' && value.name !== 'false')
   if (value.kind === 'unknown')
-    return value.type === 'any' || value.type === 'atom' || value.type === 'boolean' ? undefined : true
-  if (value.kind === 'oneOf') {
-    const first = truthOf(value.values[0] ?? nil)
-    return value.values.every((one) => truthOf(one) === first) ? first : undefined
-  }
-  return value.kind !== 'absent'
+    return value.type === 'any' || value.type === 'atom' || value.type === 'boolean'
+      ? unknown(value.why, value.trail)
+      : 'yes'
+  if (value.kind === 'oneOf') return agreed(value.values.map(truthOf), value.why)
+  return yesOrNo(value.kind !== 'absent')
 }
