@@ -100,7 +100,7 @@ export function expand(
     if (budget.left < 0) return unknownText
     if (automatic !== undefined) return automatic
     if (name === 'MAKE') return 'make'
-    if (name === 'CURDIR') return makefile.frame.shell.cwd
+    if (name === 'CURDIR') return makefile.frame.shell.cwd.path
     if (variable) return depth < deepestExpansion ? expand(variable.value, makefile, own, depth + 1) : unknownText
     const given = environmentIn(makefile.frame)(name)
     if (given.kind === 'unset') return ''

@@ -3,7 +3,7 @@ import { type Known, known } from '../../text/known.ts'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
-import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, subshell } from './frame.ts'
+import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, stepInto, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
 
 /** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
@@ -21,7 +21,7 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
 
 /** The Mix project that `mix` finds in the working directory of `frame`. */
 export function appAt(frame: Frame): MixApp | undefined {
-  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd, 'mix.exs'))
+  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd.path, 'mix.exs'))
   if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
   return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
 }
@@ -124,7 +124,7 @@ function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at:
   const frames = children.length > 0 ? children.map((child) => inFolder(frame, child, app)) : [frame]
   for (const inner of frames) {
     const shell = subshell(inner.shell)
-    if (cd !== undefined) shell.cwd = posix.resolve(shell.cwd, cd)
+    if (cd !== undefined) stepInto(shell, cd)
     frame.follow(args.slice(first), { ...inner, shell, depth: inner.depth + 1 }, at)
   }
 }
@@ -132,7 +132,7 @@ function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at:
 /** `frame` in the folder of an app of the umbrella. */
 function inFolder(frame: Frame, child: MixApp, umbrella: MixApp | undefined): Frame {
   const shell = subshell(frame.shell)
-  shell.cwd = posix.join(shell.cwd, posix.relative(umbrella?.folder ?? '', child.folder))
+  stepInto(shell, posix.relative(umbrella?.folder ?? '', child.folder))
   return { ...frame, shell }
 }
 

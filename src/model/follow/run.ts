@@ -5,6 +5,7 @@ import { type Known, type Maybe, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
+import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
 import { type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
@@ -23,12 +24,12 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     leaveDetours(shell, guards)
-    const { cwd, cwdKnown } = shell
+    const { cwd } = shell
     const goes = command.runs === 'always' ? 'yes' : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     runCommand(command, inner, goes)
-    if (goes === 'yes' || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
-    if (goes === 'no') Object.assign(shell, { cwd, cwdKnown })
-    else enterDetour(shell, guards, cwd, cwdKnown)
+    if (goes === 'yes' || isSameFolder(shell.cwd, cwd)) continue
+    if (goes === 'no') shell.cwd = cwd
+    else enterDetour(shell, guards, cwd)
   }
 }
 
@@ -36,8 +37,8 @@ export function runScript(script: ShellScript, frame: Frame): void {
 const fileTest =
   ({ draft, shell }: Frame): FileTest =>
   (operator, word) => {
-    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return outOfView
-    const path = posix.resolve(shell.cwd, word)
+    if (!/^-[def]$/.test(operator) || (shell.cwd.doubt && !posix.isAbsolute(word))) return outOfView
+    const path = posix.resolve(shell.cwd.path, word)
     const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
     return is ? 'yes' : outOfView
   }
@@ -90,9 +91,9 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: Maybe): void {
     const target = expandIn(redirect.target, command, inner)
     if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
-    const path = posix.resolve(inner.shell.cwd, target.value)
+    const path = posix.resolve(inner.shell.cwd.path, target.value)
     const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
-    const isKnown = inner.shell.cwdKnown || posix.isAbsolute(target.value)
+    const isKnown = !inner.shell.cwd.doubt || posix.isAbsolute(target.value)
     if (body && isKnown) {
       const target = realPath(frame.draft, path)
       frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
