@@ -47,6 +47,9 @@ export const patterns: readonly CaseFile[] = filesOf('patterns', treeOf)
 /** `one-way/*.txt`: good projects, each changed in one way. */
 export const oneWays: readonly CaseFile[] = filesOf('one-way', (texts) => discover(memoryHost(texts)))
 
+/** `bases.txt`: what cases change that are not about everything that is missing there. */
+export const ofBases: CaseFile = { name: 'bases', out: outOf('bases.txt'), cases: casesOf('bases.txt', treeOf) }
+
 function filesOf(folder: string, treeOf: (texts: Texts) => Tree | Promise<Tree>): readonly CaseFile[] {
   return caseFilesIn(folder).map((file) => ({ name: file, out: outOf(file), cases: casesOf(file, treeOf) }))
 }
