@@ -1,4 +1,4 @@
-import type { Tree } from './files/tree.ts'
+import { isScriptPath, type Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
@@ -10,7 +10,7 @@ import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
 import type { Diagnostic, Finding, Label, Problem, Suppressed } from './text/diagnostic.ts'
-import { byPlace } from './text/order.ts'
+import { byPlace, isBroken } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
 export interface AnalyzeOptions extends ReadOptions, Asked {
@@ -64,7 +64,10 @@ export function judge(
       return []
     }
   })
-  const syntax = problems.map(syntaxDiagnostic).filter(({ rule }) => isAsked(rule, options))
+  const { rules: _, ...always } = options
+  const syntax = problems
+    .map(syntaxDiagnostic)
+    .filter((found) => isAsked(found.rule, isBroken(found) ? always : options))
   const all = [...syntax, ...found].map((diagnostic) => withSeverity(writable(diagnostic, project), options))
   const { kept, suppressed } = options.noIgnores
     ? { kept: all, suppressed: [] }
@@ -130,6 +133,7 @@ const ruleOf = (problem: Problem): string => {
   const { path } = problem.span.source
   if (/\.exs?$|mix\.lock$|sys\.config$/.test(path)) return 'elixir-syntax'
   if (/\.ya?ml$/.test(path)) return 'compose-syntax'
+  if (isScriptPath(path) || /^#!/.test(problem.span.source.text)) return 'shell-syntax'
   return /(^|\/)\.?[^/]*env[^/]*$/i.test(path) ? 'env-syntax' : 'dockerfile-syntax'
 }
 

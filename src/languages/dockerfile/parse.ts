@@ -50,6 +50,7 @@ export function parseDockerfile(source: Source, inset: Inset = { text: source.te
       })
     }
   }
+  const [first] = problems.filter(({ certainty }) => certainty !== 'likely').toSorted(byStart)
   const stages = stagesOf(source, instructions)
   if (stages.length === 0)
     problems.push({
@@ -69,9 +70,12 @@ export function parseDockerfile(source: Source, inset: Inset = { text: source.te
     comments,
     problems,
   }
-  const all = [...problems, ...checkReferences(dockerfile)]
-  return { ...dockerfile, problems: all.toSorted((one, other) => one.span.start - other.span.start) }
+  const all = [...problems, ...checkReferences(dockerfile)].toSorted(byStart)
+  const damage = first ?? (stages.length === 0 ? problems[0] : undefined)
+  return { ...dockerfile, problems: all, ...(damage ? { damage } : {}) }
 }
+
+const byStart = (one: Problem, other: Problem): number => one.span.start - other.span.start
 
 function stagesOf(source: Source, instructions: readonly Instruction[]): readonly Stage[] {
   const stages: Stage[] = []

@@ -1,7 +1,7 @@
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Runs } from '../../languages/elixir/config/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
-import type { Label } from '../../text/diagnostic.ts'
+import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
@@ -16,6 +16,8 @@ export interface World {
   readonly apps: readonly MixApp[]
   /** The scripts that turned out to be too much to follow. */
   readonly exhausting: Set<Source>
+  /** Of the scripts that were followed, what is wrong with those that no shell can read. */
+  readonly unread?: Map<Source, Problem>
   /** What scripts did so far. */
   readonly runs: Runs
 }
@@ -26,6 +28,7 @@ export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
   sourceAt: (path) => sourceAt(tree, path),
   apps,
   exhausting: new Set(),
+  unread: new Map(),
   runs: new Map(),
 })
 /** A command as it is written, as far as it is known. */

@@ -36,6 +36,7 @@ export interface LoadedFile {
 export function loadFile(scope: Scope, source: Source, model: MapNode, base: boolean): LoadedFile {
   const { gathered } = scope
   const { documents, problems } = loadYaml(source)
+  const known = gathered.problems.length
   gathered.problems.push(...problems)
   let merged = model
   let resets: readonly Path[] = []
@@ -44,6 +45,7 @@ export function loadFile(scope: Scope, source: Source, model: MapNode, base: boo
     if (document.root.kind === 'map') merged = addDocument(scope, source, merged, document.root, resets, base)
     else complain(gathered, document.root.span, 'a compose file must be a mapping at the top')
   }
+  gathered.damages.push(...gathered.problems.slice(known))
   return { model: merged, resets }
 }
 
