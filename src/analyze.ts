@@ -75,7 +75,7 @@ export function judge(
   return {
     diagnostics: byPlace(kept),
     suppressed,
-    read: project.tree.sources.map((source) => source.path),
+    read: project.tree.sources.flatMap(({ path, rest }) => (rest === undefined ? [path] : [])),
     notes: notesOf(project),
     secrets: project.secrets,
     masking: maskingOfProject(project),

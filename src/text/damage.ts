@@ -1,5 +1,5 @@
 import type { Problem } from './diagnostic.ts'
-import { type Known, unknown } from './known.ts'
+import type { Known } from './known.ts'
 import { placeName, type Source, span } from './source.ts'
 
 /** The lines that Git leaves behind where a merge could not be made (git merge, "How conflicts are presented"). */
@@ -17,10 +17,15 @@ export function breakIn(source: Source): Problem | undefined {
 }
 
 /** What is said of all that stands behind the place at which a file can no longer be read. */
-export const unreadFrom = ({ span: at }: Problem): string => `\`${at.source.path}\` cannot be read from line ${lineOf(at)} on`
+export const unreadFrom = ({ span: at }: Problem): string =>
+  `\`${at.source.path}\` cannot be read from line ${lineOf(at)} on`
 
 const lineOf = (at: Problem['span']) => placeName(at).slice(at.source.path.length + 1)
 
-/** What may be set where a file cannot be read. */
-export const hidden = (damage: Problem): Known<never> =>
-  unknown(unreadFrom(damage), [{ span: damage.span, text: 'nothing is known from here on' }])
+/** A variable that a file may give which cannot be read: for all we know it is set, and to what is wanted. */
+export const hidden = (damage: Problem): Known<never> => ({
+  kind: 'unknown',
+  why: unreadFrom(damage),
+  trail: [{ span: damage.span, text: 'nothing is known from here on' }],
+  isSet: true,
+})

@@ -52,7 +52,16 @@ function before({ instructions }: Dockerfile, { span: at }: Problem, surely: boo
 function unreadStage(damage: Problem, index: number, stage: number): Stage {
   const at = damage.span
   const base = { text: '', span: at }
-  const from: FromInstruction = { keyword: 'FROM', index, stage, span: at, keywordSpan: at, flags: [], heredocs: [], base }
+  const from: FromInstruction = {
+    keyword: 'FROM',
+    index,
+    stage,
+    span: at,
+    keywordSpan: at,
+    flags: [],
+    heredocs: [],
+    base,
+  }
   return { index: stage, base, span: at, from, instructions: [], unread: damage }
 }
 
@@ -77,6 +86,4 @@ function unreadable(command: CommandLine, shell: readonly string[]): Problem | u
 }
 
 const firstOf = (problems: readonly (Problem | undefined)[]): Problem | undefined =>
-  problems
-    .flatMap((problem) => problem ?? [])
-    .toSorted((one, other) => one.span.start - other.span.start)[0]
+  problems.flatMap((problem) => problem ?? []).toSorted((one, other) => one.span.start - other.span.start)[0]

@@ -44,7 +44,7 @@ const outside = { is: false, why: 'whoever starts the container may set it', tra
 export function containerOf(shipment: Shipment): Container {
   const { world, dockerfile, build, ships, service } = shipment
   const environment = startEnvironment(shipment)
-  const unread = service ? service.unread : shipment.unread
+  const unread = service ? undefined : shipment.unread
   const execution: Execution = { world, context: shipment.context, ships, service, unread, env: environment.get }
   const start = startOf(execution)
   const server = start.findLast(startsApp)
@@ -132,7 +132,13 @@ function probesOf(execution: Execution, platform: Shipping['health']): readonly 
     return [probeOf(health.span, steps)]
   }
   const damage = unread ?? ships.stage.unread
-  if (damage) return [probeOf(damage.span, stepsIn(execution, (frame) => unknownFrom(damage, frame)))]
+  if (damage)
+    return [
+      probeOf(
+        damage.span,
+        stepsIn(execution, (frame) => unknownFrom(damage, frame)),
+      ),
+    ]
   const command = ships.healthcheck?.command
   if (command === undefined || ships.healthcheck === undefined) {
     return platform && ships.healthcheck === undefined ? [probeOfPlatform(execution, platform)] : []

@@ -30,9 +30,9 @@ export function startOf(execution: Execution): readonly Step[] {
   const { ships, service, unread } = execution
   return stepsIn(execution, (frame) => {
     const own = service?.entrypoint
-    if (unread && !(own && service.command)) return unknownFrom(unread, frame)
     const cmd = service?.command ?? (own ? [] : undefined)
-    if (ships.stage.unread && !own) return unknownFrom(ships.stage.unread, frame)
+    const damage = unread ?? ships.stage.unread
+    if (damage && !own) return unknownFrom(damage, frame)
     if (own && own.length > 0) return run([...own, ...(cmd ?? [])], frame)
     const entrypoint = own ? undefined : ships.entrypoint
     if (entrypoint) return runCommandLine(entrypoint, ships.shell, frame, cmd ?? argsOf(ships))

@@ -171,4 +171,6 @@ function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
 
 /** Whether mix.exs names the dependency at all, or may: where it cannot be read. */
 export const dependsOn = (app: MixApp, name: string): boolean =>
-  [app, ...app.children].some((one) => one.unread !== undefined || one.deps.some((dependency) => dependency.name === name))
+  [app, ...app.children].some(
+    (one) => one.unread !== undefined || one.deps.some((dependency) => dependency.name === name),
+  )

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isDockerfile } from '../../files/names.ts'
+import { isDockerfile, meansDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
@@ -55,7 +55,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const { services, problems, unread } = options.services
     ? { services: options.services, problems: [], unread: undefined }
     : readServices(tree, entries, options.compose, shipping)
-  const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(isDockerfile)
+  const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, named)
   const choices = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
   const development = wanted.of === 'project' && wanted.development
@@ -105,8 +105,7 @@ const isLeftOut = ({ span: at }: Problem, shipping: Shipping | undefined): boole
 
 /** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */
 function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly string[]): readonly Dockerfile[] {
-  if (named.length > 0)
-    return tree.sources.filter(({ path }) => named.includes(path)).map(readDockerfile)
+  if (named.length > 0) return tree.sources.filter(({ path }) => named.includes(path)).map(readDockerfile)
   const called = new Set(services.flatMap(({ build }) => build?.dockerfile ?? []))
   const inline = services.flatMap(({ build }) => build?.inline ?? [])
   const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))

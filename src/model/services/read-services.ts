@@ -107,7 +107,8 @@ function unreadIn({ nameSpan, definitions }: ComposeService, project: ComposePro
   return project.damages.find(({ span: at }) =>
     at.source.path === source.path
       ? at.start >= start && at.start < next
-      : project.composeFiles.includes(at.source.path) || definitions.some(({ span }) => span.source.path === at.source.path),
+      : project.composeFiles.includes(at.source.path) ||
+        definitions.some(({ span }) => span.source.path === at.source.path),
   )
 }
 
@@ -123,6 +124,8 @@ function serviceOf(
   const missing = service.envFiles.find((file) => file.source === undefined)
   const build = service.build && buildOf(service, root)
   const hides = damage ?? service.damage
+  // What is not given may stand where nobody can read it.
+  const unseen = damage && [{ text: undefined, span: damage.span }]
   return {
     name: service.name,
     span: service.nameSpan,
@@ -137,13 +140,14 @@ function serviceOf(
       why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
       trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
     },
-    command: service.command?.map(argOf),
-    entrypoint: service.entrypoint?.map(argOf),
+    command: service.command?.map(argOf) ?? unseen,
+    entrypoint: service.entrypoint?.map(argOf) ?? unseen,
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
     user: service.user,
     nofile: nofileOf(service),
-    health: healthOf(service),
+    health:
+      healthOf(service) ?? (unseen && damage && { span: damage.span, disabled: false, argv: unseen, shell: false }),
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
     ports: service.ports.flatMap((port) =>
       port.target === undefined

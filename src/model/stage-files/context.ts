@@ -8,9 +8,12 @@ import type { Context, StageFiles } from './types.ts'
 export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined): Context {
   const isKnown = ignore === undefined || ignore.problems.length === 0
   const inside = tree.entries.filter((entry) => root === '' || below(root, entry.path) !== undefined)
-  const inView = isKnown && inside.some(
-    (entry) => !/(^|\/|\.)(dockerfile|containerfile)|dockerignore$|compose[^/]*\.ya?ml$|(^|\/)\.env/i.test(entry.path),
-  )
+  const inView =
+    isKnown &&
+    inside.some(
+      (entry) =>
+        !/(^|\/|\.)(dockerfile|containerfile)|dockerignore$|compose[^/]*\.ya?ml$|(^|\/)\.env/i.test(entry.path),
+    )
   const relative = (path: string) => (root === '' ? path : path.slice(root.length + 1))
   const seen = inside.filter((entry) => isKnown && !(ignore && excludes(ignore, relative(entry.path))))
   const files = new Set(seen.filter((entry) => entry.kind === 'file').map((entry) => entry.path))
