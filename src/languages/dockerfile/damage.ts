@@ -1,6 +1,7 @@
 import { breakIn } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import { span } from '../../text/source.ts'
+import { oncePer } from '../../text/once.ts'
+import { type Source, span } from '../../text/source.ts'
 import { parseShell } from '../shell/parse.ts'
 import { interpreterOf, isShell } from '../shell/shebang.ts'
 import { parseDockerfile } from './parse.ts'
@@ -11,9 +12,7 @@ import type { CommandLine, Dockerfile, FromInstruction, Instruction, Stage } fro
  * A Dockerfile up to the place at which it can no longer be read: the stage in which that is, and a last one after it,
  * say that nothing is known from there on. The mistake is its only problem.
  */
-export function readDockerfile(source: Dockerfile['source']): Dockerfile {
-  return untilDamage(parseDockerfile(source))
-}
+export const readDockerfile = oncePer((source: Source): Dockerfile => untilDamage(parseDockerfile(source)))
 
 /** `dockerfile` up to its damage; as it is where there is none. */
 export function untilDamage(dockerfile: Dockerfile): Dockerfile {
