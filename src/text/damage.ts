@@ -1,5 +1,5 @@
 import type { Problem } from './diagnostic.ts'
-import type { Known } from './known.ts'
+import type { Unknown } from './known.ts'
 import { placeName, type Source, span } from './source.ts'
 
 /** The lines that Git leaves behind where a merge could not be made (git merge, "How conflicts are presented"). */
@@ -23,7 +23,7 @@ export const unreadFrom = ({ span: at }: Problem): string =>
 const lineOf = (at: Problem['span']) => placeName(at).slice(at.source.path.length + 1)
 
 /** A variable that a file may give which cannot be read: for all we know it is set, and to what is wanted. */
-export const hidden = (damage: Problem): Known<never> => ({
+export const hidden = (damage: Problem): Unknown => ({
   kind: 'unknown',
   why: unreadFrom(damage),
   trail: [{ span: damage.span, text: 'nothing is known from here on' }],

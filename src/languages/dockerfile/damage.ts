@@ -1,5 +1,5 @@
 import { breakIn } from '../../text/damage.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, span } from '../../text/source.ts'
 import { parseShell } from '../shell/parse.ts'
@@ -17,7 +17,8 @@ export const readDockerfile = oncePer((source: Source): Dockerfile => untilDamag
 /** `dockerfile` up to its damage; as it is where there is none. */
 export function untilDamage(dockerfile: Dockerfile): Dockerfile {
   const conflict = breakIn(dockerfile.source)
-  const damage = conflict ?? firstOf([dockerfile.damage, shellProblem(dockerfile)])
+  const found = conflict ?? firstOf([dockerfile.damage, shellProblem(dockerfile)])
+  const [damage] = inLanguage('dockerfile', found ? [found] : [])
   if (damage === undefined) return dockerfile
   const kept = before(dockerfile, damage, conflict !== undefined)
   const stages = dockerfile.stages.flatMap((stage): readonly Stage[] => {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
@@ -72,10 +72,10 @@ export function parseInset(source: Source, inset: Inset): Dockerfile {
     stages,
     instructions,
     comments,
-    problems,
+    problems: [],
   }
-  const all = [...problems, ...checkReferences(dockerfile)].toSorted(byStart)
-  const damage = first ?? (stages.length === 0 ? problems[0] : undefined)
+  const all = inLanguage('dockerfile', [...problems, ...checkReferences(dockerfile)].toSorted(byStart))
+  const [damage] = inLanguage('dockerfile', first ? [first] : stages.length === 0 ? problems : [])
   return { ...dockerfile, problems: all, ...(damage ? { damage } : {}) }
 }
 

@@ -1,5 +1,5 @@
 import { breakIn } from '../../text/damage.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { resolveEscapes } from './escapes.ts'
@@ -45,7 +45,7 @@ export function parseEnvFile(whole: Source, { lookup, before }: EnvFileOptions):
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
   if (source.text.length > longest)
-    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read' }
+    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read', bound: true }
   while (problem === undefined) {
     const start = startOfStatement(source.text, at)
     if (start === undefined) break
@@ -61,7 +61,7 @@ export function parseEnvFile(whole: Source, { lookup, before }: EnvFileOptions):
   const damage = broken ?? problem
   return {
     entries: reading.entries,
-    problems: damage ? [damage] : [],
+    problems: inLanguage('env', damage ? [damage] : []),
     warnings: reading.warnings,
     variables: reading.variables,
   }

@@ -1,5 +1,5 @@
 import { breakIn } from '../../text/damage.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { known } from '../../text/known.ts'
 import { type Source, span } from '../../text/source.ts'
 import type { EnvFile, EnvFileEntry, Lookup } from './types.ts'
@@ -22,7 +22,7 @@ export function parseRawEnvFile(whole: Source, { lookup }: { readonly lookup: Lo
     else if (read !== undefined) entries.push(read)
     at = end + 1
   }
-  return { entries, problems: broken ? [broken] : problems, warnings: [], variables: [] }
+  return { entries, problems: inLanguage('env', broken ? [broken] : problems), warnings: [], variables: [] }
 }
 
 function readLine(source: Source, lineStart: number, line: string, lookup: Lookup): EnvFileEntry | Problem | undefined {

@@ -5,7 +5,7 @@ import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
 import { codeOf } from '../phoenix/code.ts'
@@ -40,7 +40,7 @@ export interface ReadOptions {
 /** A project and what could not be read of it. */
 export interface Reading {
   readonly project: Project
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }
 
 const production: Wanted = { of: 'project', images: 'unserved', development: false }
@@ -89,18 +89,18 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       ...dockerfiles.flatMap((one) => one.problems),
       ...elixir.flatMap((file) => file.problems),
       ...tree.sources.flatMap(problemOfIgnore),
-      ...(world.unread?.values() ?? []),
+      ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
       ...problems,
     ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
 }
 
 /** Docker refuses a build whose ignore file it cannot read. */
-const problemOfIgnore = (source: Source): readonly Problem[] =>
-  /\.dockerignore$/.test(source.path) ? parseDockerignore(source).problems.slice(0, 1) : []
+const problemOfIgnore = (source: Source): readonly SyntaxProblem[] =>
+  /\.dockerignore$/.test(source.path) ? inLanguage('dockerfile', parseDockerignore(source).problems.slice(0, 1)) : []
 
 /** Whether a file that cannot be read has no part in production. */
-const isLeftOut = ({ span: at }: Problem, shipping: Shipping | undefined): boolean =>
+const isLeftOut = ({ span: at }: SyntaxProblem, shipping: Shipping | undefined): boolean =>
   shipping?.purposeOf(at.source.path) === 'development' || developmentWordOf(at.source.path, shipping) !== undefined
 
 /** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */

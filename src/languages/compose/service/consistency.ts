@@ -48,7 +48,7 @@ function checkBuild(gathered: Gathered, references: References, service: Service
     const message = `the service \`${name}\` has neither an image nor a build`
     complain(gathered, nameSpan, message)
     // Half a service: whatever names its image is not where it should be.
-    gathered.damages.push({ span: nameSpan, message })
+    gathered.damages.push({ span: nameSpan, message, language: 'compose' })
     return
   }
   if (build.dockerfileInline && build.dockerfile) {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../../text/diagnostic.ts'
 import { type Entry, type MapNode, mapAt, type Node, valueAt } from '../../yaml/node.ts'
 import type { Invocation } from '../load/command-line.ts'
 import type { Environment, Gathered } from '../problems.ts'
@@ -58,7 +58,7 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
 }
 
 /** The first mistake of each compose file, and what is wrong with other files: what the rest seems to lack may be behind it. */
-function withoutEchoes({ problems, damages }: Gathered): readonly Problem[] {
+function withoutEchoes({ problems, damages }: Gathered): readonly SyntaxProblem[] {
   const files = new Set(damages.map(({ span }) => span.source.path))
   const first = [...files].flatMap((path) => damages.find(({ span }) => span.source.path === path) ?? [])
   return [...first, ...problems.filter(({ span }) => !files.has(span.source.path))]
