@@ -10,7 +10,7 @@ import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
 import type { Diagnostic, Finding, Label, Suppressed, SyntaxProblem } from './text/diagnostic.ts'
-import { byPlace } from './text/order.ts'
+import { byPlace, isBroken } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
 export interface AnalyzeOptions extends ReadOptions, Asked {
@@ -64,7 +64,10 @@ export function judge(
       return []
     }
   })
-  const syntax = problems.map(syntaxDiagnostic).filter(({ rule }) => isAsked(rule, options))
+  const { rules: _, ...always } = options
+  const syntax = problems
+    .map(syntaxDiagnostic)
+    .filter((found) => isAsked(found.rule, isBroken(found) ? always : options))
   const all = [...syntax, ...found].map((diagnostic) => withSeverity(writable(diagnostic, project), options))
   const { kept, suppressed } = options.noIgnores
     ? { kept: all, suppressed: [] }
@@ -72,7 +75,7 @@ export function judge(
   return {
     diagnostics: byPlace(kept),
     suppressed,
-    read: project.tree.sources.map((source) => source.path),
+    read: project.tree.sources.flatMap(({ path, rest }) => (rest === undefined ? [path] : [])),
     notes: notesOf(project),
     secrets: project.secrets,
     masking: maskingOfProject(project),

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { decodeText } from '../files/decode.ts'
+import { decodeText, unreadSource } from '../files/decode.ts'
 import type { OpenDoor } from '../files/door/open.ts'
 import { withSource } from '../files/tree.ts'
 import { toldToCompose } from './compose/choice.ts'
@@ -77,6 +77,5 @@ async function readTargets(
   const own = { ...around, root, targets, named: [...named, path], alone }
   if (!text.problem) return { ...own, tree: withSource(around.tree, text.source), problems: others }
   // Not the text that the disk has under this path.
-  const tree = { ...around.tree, sources: around.tree.sources.filter((source) => source.path !== path) }
-  return { ...own, tree, problems: [...others, text.problem] }
+  return { ...own, tree: withSource(around.tree, unreadSource(text.problem)), problems: [...others, text.problem] }
 }

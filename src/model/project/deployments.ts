@@ -1,3 +1,4 @@
+import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly world: World
   readonly code: Code
   readonly given: Given | undefined
+  /** Why nothing is known of what starts the images that no service is built from. */
+  readonly unread: Problem | undefined
   readonly shipping: Shipping | undefined
 }
 

@@ -107,8 +107,9 @@ function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): rea
   return stage ? [{ kind: 'target', dockerfile, context, stage, args: noBuildArgs, service: undefined }] : []
 }
 
-const stageNamed = (target: string, { stages }: Dockerfile): Stage | undefined =>
-  stages.find(({ name }) => name === target.toLowerCase())
+/** The stage of that name; the last where the file cannot be read to its end, in which it may be. */
+const stageNamed = (target: string, { stages, damage }: Dockerfile): Stage | undefined =>
+  stages.find(({ name }) => name === target.toLowerCase()) ?? (damage ? stages.at(-1) : undefined)
 
 /** The Dockerfile that a service is built from, or that its image most likely comes from. */
 function dockerfileOf(
