@@ -2,6 +2,7 @@ import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
+import { type Looked, lookedOf } from './model/project/looked.ts'
 import { notesOf } from './model/project/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
@@ -34,6 +35,8 @@ export interface Analysis {
   readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
+  /** What was checked, and what not. */
+  readonly looked: Looked
 }
 
 /** Finds what will break in production. Pure but for loading the Elixir grammar where the tree has Elixir files. */
@@ -80,6 +83,7 @@ export function judge(
     secrets: project.secrets,
     masking: maskingOfProject(project),
     failures,
+    looked: lookedOf(project),
   }
 }
 
