@@ -75,7 +75,7 @@ export function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'u
 }
 
 /** What certainly comes of it; not known where the app stops. */
-export function resultOf<T>(outcomes: Outcomes<T>): Known<T> {
+export function resultOf<T>(outcomes: Outcomes<T>): Exclude<Known<T>, { kind: 'unset' }> {
   const certain = certainOf(outcomes)
   if (certain?.kind === 'made') return known(certain.value)
   const open = outcomes.find((outcome) => outcome.kind === 'unknown')
@@ -85,10 +85,8 @@ export function resultOf<T>(outcomes: Outcomes<T>): Known<T> {
 /** The certain answer to a question. */
 export function answerOf(outcomes: Outcomes<boolean>): Maybe {
   const answer = resultOf(outcomes)
-  return answer.kind === 'known' ? yesOrNo(answer.value) : unknown(answer.kind === 'unknown' ? answer.why : notKnown)
+  return answer.kind === 'known' ? yesOrNo(answer.value) : answer
 }
-
-const notKnown = 'it is not known'
 
 /** An answer as what comes of a config. */
 export const madeOf = (answer: Maybe): Made<boolean> =>
