@@ -2,6 +2,7 @@ import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
+import { type Looked, lookedOf } from './model/project/looked.ts'
 import { notesOf } from './model/project/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
@@ -9,8 +10,8 @@ import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
-import type { Diagnostic, Finding, Label, Problem, Suppressed } from './text/diagnostic.ts'
-import { byPlace } from './text/order.ts'
+import type { Diagnostic, Finding, Label, Suppressed, SyntaxProblem } from './text/diagnostic.ts'
+import { byPlace, isBroken } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
 export interface AnalyzeOptions extends ReadOptions, Asked {
@@ -34,6 +35,8 @@ export interface Analysis {
   readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
+  /** What was checked, and what not. */
+  readonly looked: Looked
 }
 
 /**
@@ -70,7 +73,10 @@ export function judge(
       return []
     }
   })
-  const syntax = problems.map(syntaxDiagnostic).filter(({ rule }) => isAsked(rule, options))
+  const { rules: _, ...always } = options
+  const syntax = problems
+    .map(syntaxDiagnostic)
+    .filter((found) => isAsked(found.rule, isBroken(found) ? always : options))
   const all = [...syntax, ...found].map((diagnostic) => withSeverity(writable(diagnostic, project), options))
   const { kept, suppressed } = options.noIgnores
     ? { kept: all, suppressed: [] }
@@ -78,11 +84,12 @@ export function judge(
   return {
     diagnostics: byPlace(kept),
     suppressed,
-    read: project.tree.sources.map((source) => source.path),
+    read: project.tree.sources.flatMap(({ path, rest }) => (rest === undefined ? [path] : [])),
     notes: notesOf(project),
     secrets: project.secrets,
     masking: maskingOfProject(project),
     failures,
+    looked: lookedOf(project),
   }
 }
 
@@ -132,23 +139,13 @@ const eachOnce = (trail: readonly Label[]): readonly Label[] => [
   ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
 ]
 
-const ruleOf = (problem: Problem): string => {
-  const { path } = problem.span.source
-  if (/\.exs?$|mix\.lock$|sys\.config$/.test(path)) return 'elixir-syntax'
-  if (/\.ya?ml$/.test(path)) return 'compose-syntax'
-  return /(^|\/)\.?[^/]*env[^/]*$/i.test(path) ? 'env-syntax' : 'dockerfile-syntax'
-}
-
-/** A text that is too much for us is no error of whoever wrote it. */
-const isLimit = /\btoo (deep|deeply|long|large|many|tangled)\b|more than \d+ values/
-
-const syntaxDiagnostic = (problem: Problem): Diagnostic => ({
-  rule: ruleOf(problem),
+const syntaxDiagnostic = ({ language, message, span, bound, certainty, related }: SyntaxProblem): Diagnostic => ({
+  rule: `${language}-syntax`,
   gotcha: 'syntax',
-  severity: problem.certainty === 'likely' || isLimit.test(problem.message) ? 'info' : 'error',
-  certainty: isLimit.test(problem.message) ? 'likely' : (problem.certainty ?? 'certain'),
-  message: problem.message,
-  span: problem.span,
-  related: problem.related ?? [],
+  severity: bound || certainty === 'likely' ? 'info' : 'error',
+  certainty: bound ? 'likely' : (certainty ?? 'certain'),
+  message,
+  span,
+  related: related ?? [],
   fixes: [],
 })

@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
@@ -54,6 +54,7 @@ export function parseInset(source: Source, inset: Inset): Dockerfile {
       })
     }
   }
+  const [first] = problems.filter(({ certainty }) => certainty !== 'likely').toSorted(byStart)
   const stages = stagesOf(source, instructions)
   if (stages.length === 0)
     problems.push({
@@ -71,11 +72,14 @@ export function parseInset(source: Source, inset: Inset): Dockerfile {
     stages,
     instructions,
     comments,
-    problems,
+    problems: [],
   }
-  const all = [...problems, ...checkReferences(dockerfile)]
-  return { ...dockerfile, problems: all.toSorted((one, other) => one.span.start - other.span.start) }
+  const all = inLanguage('dockerfile', [...problems, ...checkReferences(dockerfile)].toSorted(byStart))
+  const [damage] = inLanguage('dockerfile', first ? [first] : stages.length === 0 ? problems : [])
+  return { ...dockerfile, problems: all, ...(damage ? { damage } : {}) }
 }
+
+const byStart = (one: Problem, other: Problem): number => one.span.start - other.span.start
 
 function stagesOf(source: Source, instructions: readonly Instruction[]): readonly Stage[] {
   const stages: Stage[] = []

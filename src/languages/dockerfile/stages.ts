@@ -1,5 +1,6 @@
+import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, unknown } from '../../text/known.ts'
 import { expandKnown, expandWord, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
 import type { Dockerfile, Instruction, Stage, Word } from './types.ts'
@@ -26,6 +27,7 @@ export function baseOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArg
 const bases = new WeakMap<Stage, WeakMap<BuildArgs, Base>>()
 
 function readBase(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs): Base {
+  if (stage.unread && stage.base.text === '') return { kind: 'image', image: unknown(unreadFrom(stage.unread)) }
   const variables = globalVariables(dockerfile, buildArgs)
   const image = expandKnown(stage.base.text, variables, dockerfile.escape)
   const found =
@@ -120,6 +122,7 @@ function lastNamed({ stages }: Dockerfile, name: string, before: number): Stage 
 /** What BuildKit would say against the names and indices of stages that the instructions refer to. */
 export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
   const problems: Problem[] = []
+  const said = new Set<string>()
   for (const instruction of dockerfile.instructions) {
     if (instruction.keyword === 'FROM') continue
     const stage = instruction.stage === undefined ? undefined : dockerfile.stages[instruction.stage]
@@ -133,8 +136,10 @@ export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
     const image = expandKnown(stage.base.text, globalVariables(dockerfile, noBuildArgs), dockerfile.escape)
     const problem =
       stage.base.text === '' || image.kind !== 'known' ? undefined : againstBase(dockerfile, stage, image.value)
-    const isSaid = problems.some(({ message, certainty }) => certainty === 'likely' && message === problem?.message)
-    if (problem !== undefined && !isSaid) problems.push({ span: stage.base.span, ...problem })
+    if (problem === undefined || said.has(stage.base.text)) continue
+    problems.push({ span: stage.base.span, ...problem })
+    // Of a build argument that is missing one FROM tells.
+    if (problem.certainty === 'likely') said.add(stage.base.text)
   }
   return problems
 }

@@ -1,4 +1,5 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { breakIn } from '../../text/damage.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { resolveEscapes } from './escapes.ts'
@@ -37,12 +38,14 @@ const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u
 const exporting = /export[\t\n\f\r ]+/y
 
 /** Reads an env file to the letter of compose-go's dotenv package. */
-export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions): EnvFile {
+export function parseEnvFile(whole: Source, { lookup, before }: EnvFileOptions): EnvFile {
+  const broken = breakIn(whole)
+  const source = broken ? { ...whole, text: whole.text.slice(0, broken.span.start) } : whole
   const reading: Reading = { source, lookup, entries: [], values: new Map(before ?? []), warnings: [], variables: [] }
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
   if (source.text.length > longest)
-    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read' }
+    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read', bound: true }
   while (problem === undefined) {
     const start = startOfStatement(source.text, at)
     if (start === undefined) break
@@ -55,9 +58,10 @@ export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions)
       else problem = end
     }
   }
+  const damage = broken ?? problem
   return {
     entries: reading.entries,
-    problems: problem ? [problem] : [],
+    problems: inLanguage('env', damage ? [damage] : []),
     warnings: reading.warnings,
     variables: reading.variables,
   }

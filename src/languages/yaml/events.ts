@@ -1,8 +1,9 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
+import { breakIn } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { lenient, mask } from './lenient.ts'
-import { reasonOf } from './reasons.ts'
+import { reasonOf, unknownEscape } from './reasons.ts'
 
 interface Base {
   readonly tag: string
@@ -58,12 +59,14 @@ interface Open {
 /** The documents of a YAML file with the place of every node; what stands before an error is still given. */
 export function readEvents(source: Source): RawDocuments {
   const base = source.text.startsWith('\ufeff') ? 1 : 0
-  const text = base === 0 ? source.text : source.text.slice(1)
+  const broken = breakIn(source)
+  const text = source.text.slice(base, broken?.span.start)
+  if (broken) return { documents: salvage(source, text, text.length, base), problems: [broken] }
   const strict = attempt(source, text, base)
   if (!('reason' in strict)) return strict
   const relaxed = attempt(source, lenient(text), base)
   if (!('reason' in relaxed)) return relaxed
-  const problem = { span: wordAt(source, base + strict.at), message: reasonOf(strict.reason) }
+  const problem = { span: wordAt(source, base + strict.at), ...reasonOf(strict.reason) }
   return { documents: salvage(source, text, strict.at, base), problems: [problem] }
 }
 
@@ -165,7 +168,7 @@ function build(source: Source, text: string, base: number, events: readonly Even
           inner,
         })
         if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && slashEscape.test(slice(event.valueStart, event.valueEnd))) {
-          problems.push({ span: outer, message: reasonOf('escape') })
+          problems.push({ span: outer, ...unknownEscape })
         }
         if (written) reached = event.valueEnd + (quoted ? 1 : 0)
         break

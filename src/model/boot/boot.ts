@@ -91,8 +91,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     const configEnv =
       caller?.mixEnv ??
       release?.mixEnv ??
-      (server?.command.kind === 'mix' ? server.command.mixEnv : undefined) ??
-      'prod'
+      (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
     const input: ConfigInput = {
       entry: entry.value,
@@ -114,7 +113,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
   const build = release?.config ?? evaluate('config.exs', 'build')
-  const compiled = build?.outcome.kind === 'ok' ? build.config : empty
+  const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined
   const config = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
@@ -142,17 +141,25 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ? 'mix.exs names `config_providers`'
       : runtime?.notes.some(mayConfigure)
         ? 'code that is out of view may set more'
-        : undefined,
+        : [build, runtime].some((run) => run && isUnread(run))
+          ? 'a script cannot be read'
+          : undefined,
   }
 }
 
+/** Whether the config of a boot is what the applications see: its scripts come to their end, and nothing may change it then. */
+export const isFollowed = (boot: Boot | undefined): boot is Boot => boot?.settled === true && boot.doubt === undefined
+
 /** Whether a script calls code that cannot be followed for no value, and that sets config, by its name. */
-function mayConfigure({ span: { source, start, end }, why }: Note): boolean {
-  if (!/ (is not part of the script|cannot be followed)$/.test(why)) return false
+function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
+  if (kind !== 'foreign-call') return false
   const before = source.text.slice(0, start)
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))
 }
+
+/** Whether nobody knows what a script configures. */
+const isUnread = ({ config }: ConfigRun): boolean => config.kind === 'unknown'
 
 const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
   ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),

@@ -1,14 +1,15 @@
 import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
-import { type Known, unknown } from '../../text/known.ts'
+import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
+import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
 import { type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
-import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
+import { type Arg, argOf, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
@@ -23,12 +24,12 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     leaveDetours(shell, guards)
-    const { cwd, cwdKnown } = shell
-    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
+    const { cwd } = shell
+    const goes = command.runs === 'always' ? 'yes' : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     runCommand(command, inner, goes)
-    if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
-    if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
-    else Object.assign(shell, { cwd, cwdKnown })
+    if (goes === 'yes' || isSameFolder(shell.cwd, cwd)) continue
+    if (goes === 'no') shell.cwd = cwd
+    else enterDetour(shell, guards, cwd)
   }
 }
 
@@ -36,11 +37,13 @@ export function runScript(script: ShellScript, frame: Frame): void {
 const fileTest =
   ({ draft, shell }: Frame): FileTest =>
   (operator, word) => {
-    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return undefined
-    const path = posix.resolve(shell.cwd, word)
+    if (!/^-[def]$/.test(operator) || (shell.cwd.doubt && !posix.isAbsolute(word))) return outOfView
+    const path = posix.resolve(shell.cwd.path, word)
     const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
-    return is || undefined
+    return is ? 'yes' : outOfView
   }
+
+const outOfView = unknown('it may be there, or not')
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
   if (command.replaces) return 'replaced'
@@ -62,8 +65,8 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
   return made
 }
 
-/** `goes`: whether its conditions hold; undefined where that is not known, and with it what it sets. */
-function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+/** `goes`: whether its conditions hold; where that is not known, what it sets is not known either. */
+function runCommand(command: SimpleCommand, frame: Frame, goes: Maybe): void {
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
   for (const { name, value, append, exported, span: place } of command.assignments) {
@@ -88,9 +91,9 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefi
     const target = expandIn(redirect.target, command, inner)
     if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
-    const path = posix.resolve(inner.shell.cwd, target.value)
+    const path = posix.resolve(inner.shell.cwd.path, target.value)
     const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
-    const isKnown = inner.shell.cwdKnown || posix.isAbsolute(target.value)
+    const isKnown = !inner.shell.cwd.doubt || posix.isAbsolute(target.value)
     if (body && isKnown) {
       const target = realPath(frame.draft, path)
       frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
@@ -109,20 +112,20 @@ function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleComman
   return textOf(inner) === text.literal && !/[\\%]/.test(text.literal) ? inner : undefined
 }
 
-function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined, exported = false): void {
-  if (goes === false) return
+function assign(name: string, value: Known<string>, frame: Frame, goes: Maybe, exported = false): void {
+  if (goes === 'no') return
   const { shell } = frame
   if (!exported && !shell.allExport && !shell.variables.has(name)) shell.local.add(name)
   const before = lookupIn(frame)(name)
   const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
   const trail = [...before.trail, ...value.trail]
-  const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
+  const decided = goes === 'yes' || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
   const { guards = [] } = frame
   shell.variables.set(name, decided === value ? value : { ...decided, under: { guards, value } })
 }
 
 /** `${NAME:=word}` sets what is not set. */
-function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: Maybe): void {
   for (const part of word.parts) {
     if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=')) continue
     const given = expandIn({ ...word, literal: undefined, parts: [part] }, command, frame)
@@ -139,37 +142,41 @@ function positionalLookup(positional: Positional | undefined, frame: Frame): Loo
   const lookup = lookupIn(frame)
   return (name) => {
     if (!/^[1-9]\d*$/.test(name)) return lookup(name)
-    const arg = positionalArgs(positional, frame)?.[Number(name) - 1]
-    if (arg?.text !== undefined) return { kind: 'known', value: arg.text, trail: [] }
-    return unknown(`\`$${name}\` is not known`)
+    const args = positionalArgs(positional, frame)
+    const text = args.kind === 'known' ? args.value[Number(name) - 1]?.text : undefined
+    return text === undefined ? unknown(`\`$${name}\` is not known`) : known(text)
   }
 }
 
 /** More arguments than this are not followed. */
 const mostArgs = 1_000
-const positionals = new WeakMap<Frame, Map<Positional, readonly Arg[] | undefined>>()
+const positionals = new WeakMap<Frame, Map<Positional, Known<readonly Arg[]>>>()
 
-/** What `"$@"` is; undefined where it is not known. */
-function positionalArgs(positional: Positional | undefined, frame: Frame): readonly Arg[] | undefined {
-  if (positional === undefined) return frame.shell.args
-  const known = positionals.get(frame) ?? new Map<Positional, readonly Arg[] | undefined>()
-  positionals.set(frame, known)
-  if (known.has(positional)) return known.get(positional)
-  const args = positional.words?.flatMap((word) => argsOf(word, positional.outer, frame))
-  const followed = args && args.length > mostArgs ? undefined : args
-  known.set(positional, followed)
-  return followed
+/** What `"$@"` is. */
+function positionalArgs(positional: Positional | undefined, frame: Frame): Known<readonly Arg[]> {
+  if (positional === undefined) return known(frame.shell.args)
+  const before = positionals.get(frame) ?? new Map<Positional, Known<readonly Arg[]>>()
+  positionals.set(frame, before)
+  const args = before.get(positional) ?? readPositional(positional, frame)
+  before.set(positional, args)
+  return args
+}
+
+function readPositional({ words, outer }: Positional, frame: Frame): Known<readonly Arg[]> {
+  const args = words?.flatMap((word) => argsOf(word, outer, frame))
+  if (args === undefined) return unknown('what the arguments are is not known')
+  return args.length > mostArgs ? unknown('there are too many arguments to follow') : known(args)
 }
 
 function argsOf(word: Word, positional: Positional | undefined, frame: Frame): readonly Arg[] {
   const only = word.parts.length === 1 ? word.parts[0] : undefined
   if (only?.kind === 'variable' && (only.name === '@' || only.name === '*') && only.operator === undefined) {
-    return positionalArgs(positional, frame) ?? [{ text: undefined, span: word.span }]
+    const args = positionalArgs(positional, frame)
+    return args.kind === 'known' ? args.value : [argOf(args, word.span)]
   }
   if (word.literal !== undefined) return [{ text: word.literal, span: word.span }]
   const value = expandShellWord(word, positionalLookup(positional, frame))
-  if (value.kind !== 'known') return [{ text: undefined, span: word.span }]
-  if (word.quoted) return [{ text: value.value, span: word.span }]
+  if (value.kind !== 'known' || word.quoted) return [argOf(value, word.span)]
   return value.value
     .split(/\s+/)
     .filter((part) => part !== '')

@@ -1,29 +1,11 @@
+import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { hasInit } from '../../model/facts/boots.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
-import { releaseImage, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (port: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              PHX_SERVER: "true"
-            ports:
-              - ${port}
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopSources}`
-
-const exposing = (port: string) => `
-${releaseImage.replace('CMD', `ENV PHX_SERVER=true\n        EXPOSE ${port}\n        CMD`)}
-${shopSources}`
 
 export default defineRule({
   id: 'port-mismatch',
@@ -42,14 +24,32 @@ published, proxies and platforms go by \`EXPOSE\`.`,
   examples: [
     {
       title: 'two ports of habit',
-      bad: project('"80:8080"\n                ^^^^^^^^^'),
-      good: project('"80:4000"'),
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            ports:
+              - "80:4000"`,
+      bad: `
+        -- compose.yaml: - "80:4000" --
+        - "80:8080"
+          ^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'EXPOSE of another framework',
-      bad: exposing('3000\n               ^^^^'),
-      good: exposing('4000'),
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        EXPOSE 4000
+        CMD ["/app/bin/shop", "start"]`,
+      bad: `
+        -- Dockerfile: EXPOSE 4000 --
+        EXPOSE 3000
+               ^^^^`,
       fixed: true,
     },
   ],
@@ -58,8 +58,8 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       const { service, boot } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot?.endpoints ?? []
-      if (!boot?.settled || !endpoint || another || endpoint.listens !== true || hasInit(endpoint)) continue
-      if (boot.doubt !== undefined || endpoint.at('https', 'port') !== undefined) continue
+      if (!isFollowed(boot) || !endpoint || another || !surelyListens(endpoint)) continue
+      if (endpoint.at('https', 'port') !== undefined) continue
       const port = endpoint.at('http', 'port')
       if (port?.kind !== 'integer') continue
       const place = placeOf(trailOf(port))

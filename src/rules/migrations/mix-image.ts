@@ -1,6 +1,8 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { isProduction } from '../../model/shipping/production.ts'
 import { mixThere } from '../../model/stages/mix-there.ts'
 import type { Finding, Severity } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
 import { sourcesLeft } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
@@ -23,65 +25,41 @@ read at each start.`,
   examples: [
     {
       title: 'the app run by Mix',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix assets.deploy && mix compile
-        USER nobody
-        CMD ["mix", "phx.server"]
-            ^^^^^^^^^^^^^^^^^^^^^
-      `,
+      on: 'repo',
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
+        -- Dockerfile: RUN mix release --
         RUN mix deps.get && mix assets.deploy && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/app/bin/server"]
-      `,
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/server"]`,
+      bad: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.18
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy && mix release … COPY --from=build /app/_build/prod/rel/shop ./ --
+        RUN mix deps.get && mix assets.deploy && mix compile
+        -- Dockerfile: CMD ["/app/bin/server"] --
+        CMD ["mix", "phx.server"]
+            ^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'a script that migrates and starts with Mix',
+      on: 'repo',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN mix deps.get && mix assets.deploy && mix release
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]`,
       bad: `
-        -- Dockerfile --
+        -- Dockerfile: FROM elixir:1.18 AS build --
         FROM elixir:1.18
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy && mix release … COPY --from=build /app/_build/prod/rel/shop ./ --
         RUN mix deps.get && mix assets.deploy && mix compile
-        USER nobody
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"] --
         CMD ["./run.sh"]
         -- run.sh --
         #!/bin/sh
         mix ecto.migrate
         exec mix phx.server
-        ^^^^^^^^^^^^^^^^^^^
-      `,
-      good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix assets.deploy && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
-      `,
+        ^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: sourcesLeft,
@@ -99,12 +77,12 @@ read at each start.`,
 /** The app itself is run by Mix, in an environment that is not for development. */
 function running({ server, service, build }: Deployment): Finding | undefined {
   const command = server?.command
-  if (server === undefined || command?.kind !== 'mix' || isDevelopment(command.mixEnv)) return undefined
+  if (server === undefined || command?.kind !== 'mix' || !inProduction(command.mixEnv)) return undefined
   const unused = build?.steps.find((step) => step.command.kind === 'mix' && step.command.task === 'release')
   const who = service ? `the service \`${service.name}\`` : 'the image'
   const severity: Severity = unused ? 'warning' : 'info'
   return {
-    message: `${who} runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}, so compiler and sources go to production`,
+    message: `${who} runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv.value}, so compiler and sources go to production`,
     span: server.span,
     related: [
       ...server.via,
@@ -118,7 +96,7 @@ function running({ server, service, build }: Deployment): Finding | undefined {
 function task({ start, service, release }: Deployment): Finding | undefined {
   const step = start.find((one) => one.command.kind === 'mix')
   if (service === undefined || release !== undefined || step?.command.kind !== 'mix') return undefined
-  if (isDevelopment(step.command.mixEnv)) return undefined
+  if (!inProduction(step.command.mixEnv)) return undefined
   return {
     message: `the service \`${service.name}\` runs \`${textOf(step.span)}\` in the image that builds the app`,
     span: step.span,
@@ -126,4 +104,5 @@ function task({ start, service, release }: Deployment): Finding | undefined {
   }
 }
 
-const isDevelopment = (mixEnv: string | undefined) => mixEnv === undefined || /^(dev|test)$/.test(mixEnv)
+const inProduction = (mixEnv: Known<string>): mixEnv is Extract<Known<string>, { kind: 'known' }> =>
+  mixEnv.kind === 'known' && isProduction(mixEnv.value)

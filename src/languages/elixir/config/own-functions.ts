@@ -64,12 +64,7 @@ function wildcard(given: Value, { machine }: Scope): Value {
   return list(paths.value.map((path) => binary(isAbsolute ? path : relativeTo(path, input.workingDirectory))))
 }
 
-function environmentName(scope: Scope): Value {
-  const { configEnv } = scope.machine.input
-  return configEnv === undefined
-    ? unknownValue('it is not known for which Mix environment this runs', 'term', undefined, 'config_env()')
-    : atom(configEnv)
-}
+const environmentName = (scope: Scope): Value => atom(scope.machine.input.configEnv)
 
 const targetName = (scope: Scope): Value => atom(scope.machine.input.configTarget ?? 'host')
 
