@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { exit } from '../src/cli/exit.ts'
+import { exit } from '../src/cli/io/exit.ts'
 import { gotchas } from '../src/text/diagnostic.ts'
 import { cli } from './cli/cli.ts'
 import { samples } from './projects.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { badOf } from '../../src/rules/example.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Texts } from '../../src/text/example.ts'

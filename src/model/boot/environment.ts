@@ -49,7 +49,7 @@ export function environmentAtBoot(
     context: { root: '', typeOf: () => undefined, filesUnder: () => [], namesIn: () => [] },
     stage: 0,
     draft: { base: undefined, writes: [] },
-    shell: newShell('/'),
+    shell: newShell({ path: '/' }),
     env: outer,
     via: [],
     runs: 'always',

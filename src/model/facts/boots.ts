@@ -1,9 +1,10 @@
+import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Certainty, Severity } from '../../text/diagnostic.ts'
 import { sameSpan } from '../../text/source.ts'
-import type { Boot } from '../boot/boot.ts'
+import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { type Endpoint, hasInit } from '../boot/endpoint.ts'
+import { type Endpoint, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
 import type { Project } from '../project/project.ts'
 import { isSecretName } from '../secrets/secrets.ts'
@@ -23,18 +24,21 @@ export interface Booted {
 /** The deployments whose scripts run to their end, without a config provider that may change what comes of them. */
 export const bootsOf = ({ deployments }: Project): readonly Booted[] =>
   deployments.flatMap((deployment) => {
-    const { boot, runs } = deployment
-    if (!boot?.settled || boot.doubt !== undefined) return []
-    const endpoints = boot.endpoints.filter((endpoint) => endpoint.listens !== false && !hasInit(endpoint))
-    const doubt = runs === 'unknown' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
-    return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
+    const { boot } = deployment
+    if (!isFollowed(boot)) return []
+    const endpoints = boot.endpoints.filter(mayListen)
+    return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt: doubtOf(deployment) }]
   })
+
+/** What becomes of an error where the start cannot be followed. */
+const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (runs === 'unknown' ? likely : {})
+
+/** What becomes of an error that something out of view may repair. */
+export const likely = { severity: 'warning', certainty: 'likely' } as const
 
 /** "the service `web`", or what a bare image runs. */
 export const subjectOf = ({ service, runs }: Deployment): string =>
   service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
-
-export { hasInit }
 
 /** One place that reads a variable, and when. */
 export type Read = Boot['reads'][number]
@@ -69,7 +73,7 @@ export function readsIn(value: Value | undefined, reads: readonly Read[]): reado
   const names = new Set<string>()
   const visit = (one: Value, depth: number) => {
     const id = one.kind === 'oneOf' ? one.choice : one.kind === 'unknown' ? one.id : undefined
-    for (const [, name = ''] of (id ?? '').matchAll(/\benv (\w+)/g)) names.add(name)
+    for (const name of id ? variablesIn(id) : []) names.add(name)
     const inside = one.kind === 'oneOf' ? one.values : one.kind === 'list' || one.kind === 'tuple' ? one.items : []
     if (depth < 9) for (const item of inside) visit(item, depth + 1)
   }

@@ -34,7 +34,7 @@ export function callScript(
     step(frame, { kind: 'unknown', text: '…', why: 'the name of the script is not known' }, at)
     return
   }
-  const path = posix.resolve(frame.shell.cwd, script.text)
+  const path = posix.resolve(frame.shell.cwd.path, script.text)
   const { origin } = locate(frame.draft, path)
   const release = releaseCall(path, origin, args)
   if (release) {
@@ -72,7 +72,7 @@ export function scriptOnPath(program: string, frame: Frame): string | undefined 
   const path = frame.env('PATH')
   const folders = (path.kind === 'known' ? path.value : standardPath).split(':')
   return folders
-    .map((folder) => posix.resolve(frame.shell.cwd, folder, program))
+    .map((folder) => posix.resolve(frame.shell.cwd.path, folder, program))
     .find((candidate) => {
       const { origin } = locate(frame.draft, candidate)
       return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame) !== undefined

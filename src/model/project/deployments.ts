@@ -3,6 +3,7 @@ import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { Given } from '../shipping/given.ts'
+import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import type { Build } from '../stages/image.ts'
 import { mixThere } from '../stages/mix-there.ts'
@@ -78,7 +79,7 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 /** Why a deployment does not run the app in production; undefined where nothing says so. */
 function reasonAgainst({ server, dockerfile, ships }: Deployment): string | undefined {
   const command = server?.command
-  if (command?.kind !== 'mix' || !/^(dev|test)$/.test(command.mixEnv ?? '')) return undefined
+  if (command?.kind !== 'mix' || command.mixEnv.kind !== 'known' || isProduction(command.mixEnv.value)) return undefined
   if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return undefined
-  return `it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}`
+  return `it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv.value}`
 }

@@ -4,7 +4,7 @@ import type { Tree } from '../../files/tree.ts'
 import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
 import { codeOf } from '../phoenix/code.ts'
@@ -38,7 +38,7 @@ export interface ReadOptions {
 /** A project and what could not be read of it. */
 export interface Reading {
   readonly project: Project
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }
 
 const production: Wanted = { of: 'project', images: 'unserved', development: false }
@@ -86,16 +86,15 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
 
 /** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */
 function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly string[]): readonly Dockerfile[] {
-  if (named.length > 0)
-    return tree.sources.filter(({ path }) => named.includes(path)).map((source) => parseDockerfile(source))
+  if (named.length > 0) return tree.sources.filter(({ path }) => named.includes(path)).map(parseDockerfile)
   const called = new Set(services.flatMap(({ build }) => build?.dockerfile ?? []))
   const inline = services.flatMap(({ build }) => build?.inline ?? [])
   const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))
-  return [...files.map((source) => parseDockerfile(source)), ...inline]
+  return [...files.map(parseDockerfile), ...inline]
 }
 
 /** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
-const problemsOf = ({ source, problems }: ElixirFile): readonly Problem[] =>
+const problemsOf = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>
   source.path.endsWith('.ex') ? problems.map((problem) => ({ ...problem, certainty: 'likely' })) : problems
 
 /** The secrets that a compose file writes out for a service. */

@@ -1,7 +1,7 @@
 import { atomName } from '../../languages/elixir/syntax/query.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { subjectOf } from '../../model/facts/boots.ts'
+import { likely, subjectOf } from '../../model/facts/boots.ts'
 import { debugLevel, levelsAtStart, printerDoubt, printsLess } from '../../model/facts/log-levels.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -96,7 +96,7 @@ not reach the parameters of queries. What counts is the level that Logger has wh
         span: place.span,
         related: trail.filter((label) => label !== place),
         fixes: quieter(project, deployment, place.span),
-        ...(boot.doubt === undefined ? printerDoubt(boot) : { severity: 'warning', certainty: 'likely' }),
+        ...(boot.doubt === undefined ? printerDoubt(boot) : likely),
       }
     }
   },

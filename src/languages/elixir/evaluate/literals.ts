@@ -1,4 +1,5 @@
 import type { MapNode, Node, Part, SigilNode } from '../syntax/ast.ts'
+import { callIdentity } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { mapGet, mapOf, mapPut } from '../values/map.ts'
 import { unknownFrom } from '../values/one-of.ts'
@@ -18,7 +19,7 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts'
-import { callStandard, keyOf, longestKey } from './apply.ts'
+import { callStandard, partOf } from './apply.ts'
 import { evaluateBitstring } from './bitstring.ts'
 import { evaluate, placed } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
@@ -97,7 +98,8 @@ export function concatenate(
 ): Value {
   return settle(scope, span, () => {
     const pieces = values.map((value) => settled(scope.machine, value))
-    if (pieces.some((piece) => piece.kind === 'unknown')) return unknownFrom(pieces, 'binary', textId(pieces))
+    if (pieces.some((piece) => piece.kind === 'unknown'))
+      return unknownFrom(pieces, 'binary', callIdentity('<>', pieces.map(partOf)))
     if (pieces.reduce((size, piece) => size + sizeOf(piece), 0) > largestSize)
       return tooLarge(scope.machine, span, 'binary')
     const labels = [...(trail ?? []), ...pieces.flatMap((piece) => piece.trail ?? [])].slice(0, 12)
@@ -110,12 +112,6 @@ export function concatenate(
   })
 }
 
-/** The same unknown pieces in the same order make the same unknown text. */
-function textId(pieces: readonly Value[]): string | undefined {
-  const id = `<>(${pieces.map(keyOf).join(',')})`
-  return pieces.some((piece) => keyOf(piece) === undefined) || id.length > longestKey ? undefined : id
-}
-
 /** Raises what Elixir raises for a segment that is no binary. */
 export const notBinary = (): never =>
   raise('ArgumentError', 'errors were found at the given arguments:\n\n  * 1st argument: not a bitstring\n')
@@ -123,12 +119,6 @@ export const notBinary = (): never =>
 function asCharlist(text: Value, scope: Scope): Value {
   if (text.kind === 'binary') return { ...charlist(text.text), trail: text.trail ?? [] }
   return callStandard('String.to_charlist/1', [text], scope, scopeSpan(scope))
-}
-
-const sigilModules: Readonly<Record<string, string>> = {
-  D: 'Date.from_iso8601!/1',
-  T: 'Time.from_iso8601!/1',
-  N: 'NaiveDateTime.from_iso8601!/1',
 }
 
 function evaluateSigil(node: SigilNode, scope: Scope): Value {
@@ -149,21 +139,14 @@ function evaluateSigil(node: SigilNode, scope: Scope): Value {
         const source = settled(scope.machine, text)
         return source.kind === 'binary' ? regex(source.text, node.modifiers) : unknownFrom([source], 'map')
       })
+    case 'D':
+    case 'T':
+    case 'N':
     case 'U':
-      return utcTime(text, scope, node)
-    default: {
-      const key = sigilModules[node.name]
-      return key
-        ? callStandard(key, [text], scope, node.span)
-        : unknownValue(`the sigil \`~${node.name}\` is not modelled`)
-    }
+      return unknownValue('dates and times are not modelled', 'map')
+    default:
+      return unknownValue(`the sigil \`~${node.name}\` is not modelled`)
   }
-}
-
-function utcTime(text: Value, scope: Scope, node: SigilNode): Value {
-  const parsed = callStandard('DateTime.from_iso8601/1', [text], scope, node.span)
-  const [, time] = parsed.kind === 'tuple' ? parsed.items : []
-  return time?.kind === 'map' ? time : unknownFrom([parsed], 'map')
 }
 
 function words(text: Value, modifiers: string, scope: Scope): Value {

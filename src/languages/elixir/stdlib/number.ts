@@ -2,7 +2,7 @@ import { bounded, power } from '../values/arithmetic.ts'
 import { floatText } from '../values/inspect.ts'
 import { badArgument, type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, charlist, float, integer, list, tuple, type Value } from '../values/value.ts'
-import { functions, itemsOf, numberOf, textOf, unmodelled } from './define.ts'
+import { functions, itemsOf, numberOf, textOf, tooMuch, unknownArgument } from './define.ts'
 import { floatPrefix, integerPrefix } from './number-text.ts'
 
 /** Raises ArithmeticError. */
@@ -10,12 +10,12 @@ export const badArithmetic = (): never => raise('ArithmeticError', 'bad argument
 
 /** The integer, or what `bad` raises. */
 export const bigOf = (value: Value, bad: () => never): bigint =>
-  value.kind === 'integer' ? value.value : value.kind === 'unknown' ? unmodelled(value.why) : bad()
+  value.kind === 'integer' ? value.value : value.kind === 'unknown' ? unknownArgument(value) : bad()
 
 /** An integer or a float as a float. */
 export const realOf = (value: Value, bad: () => never): number => {
   if (value.kind === 'float') return value.value
-  if (value.kind !== 'integer') return value.kind === 'unknown' ? unmodelled(value.why) : bad()
+  if (value.kind !== 'integer') return value.kind === 'unknown' ? unknownArgument(value) : bad()
   const real = Number(value.value)
   return Number.isFinite(real) ? real : badArithmetic()
 }
@@ -55,7 +55,7 @@ function gcd(context: CallContext, one: bigint, other: bigint): bigint {
 
 /** The integer whose digits these are; given up where it is too long to follow. */
 function undigits(digits: readonly bigint[]): bigint {
-  if (digits.length > mostDigits) return unmodelled('the number is too large to follow')
+  if (digits.length > mostDigits) return tooMuch('the number is too large to follow')
   return digits.reduce((sum, digit) => sum * 10n + digit, 0n)
 }
 const mostDigits = 9000
@@ -113,35 +113,14 @@ export const integerFunctions: StdTable = {
   }),
 }
 
-function rounded(value: Value, places: Value, name: string, round: (value: number) => number): Value {
-  const key = `Float.${name}/2`
-  const given = value.kind === 'float' ? value.value : noClause(key)
-  const digits = numberOf(places, clause(key))
+/** `Float.round/2`: half away from zero, on the exact binary value as Elixir does. */
+function rounded(value: Value, places: Value): Value {
+  const given = value.kind === 'float' ? value.value : noClause('Float.round/2')
+  const digits = numberOf(places, clause('Float.round/2'))
   if (digits < 0 || digits > 15) raise('ArgumentError', `precision ${digits} is out of valid range of 0..15`)
-  if (digits === 0) return float(round(given))
-  return float(name === 'round' ? roundExactly(given, digits) : shiftExactly(given, digits, name))
+  if (digits === 0) return float(Math.sign(given) * Math.round(Math.abs(given)))
+  return float(Math.abs(given) < 1e21 ? Number(given.toFixed(digits)) : given)
 }
-
-/** Half away from zero, on the exact binary value as Elixir does. */
-function roundExactly(value: number, digits: number): number {
-  return Number(Math.abs(value) < 1e21 ? value.toFixed(digits) : String(value))
-}
-
-function shiftExactly(value: number, digits: number, name: string): number {
-  const near = Number(value.toFixed(digits))
-  const step = 10 ** -digits
-  if (near === value) return value
-  const exact = exactCompare(value, near)
-  if (name === 'floor') return exact < 0 ? Number((near - step).toFixed(digits)) : near
-  return exact > 0 ? Number((near + step).toFixed(digits)) : near
-}
-
-const exactCompare = (one: number, other: number): number => (one < other ? -1 : one > other ? 1 : 0)
-
-const zero = integer(0)
-const whole = (name: string, round: (value: number) => number) => (_: unknown, value: Value) =>
-  rounded(value, zero, name, round)
-const halfAway = (value: number): number => Math.sign(value) * Math.round(Math.abs(value))
 
 /** `Float`. */
 export const floatFunctions: StdTable = {
@@ -160,12 +139,7 @@ export const floatFunctions: StdTable = {
       charlist(value.kind === 'float' ? floatText(value.value) : noClause('Float.to_charlist/1')),
   }),
   ...functions('Float', 'float', {
-    'round/1': whole('round', halfAway),
-    'round/2': (_, value, places) => rounded(value, places, 'round', halfAway),
-    'floor/1': whole('floor', Math.floor),
-    'floor/2': (_, value, places) => rounded(value, places, 'floor', Math.floor),
-    'ceil/1': whole('ceil', Math.ceil),
-    'ceil/2': (_, value, places) => rounded(value, places, 'ceil', Math.ceil),
-    'pow/2': (_, base, exponent) => finite(realOf(base, badArithmetic) ** realOf(exponent, badArithmetic)),
+    'round/1': (_, value) => rounded(value, integer(0)),
+    'round/2': (_, value, places) => rounded(value, places),
   }),
 }

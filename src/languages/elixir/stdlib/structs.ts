@@ -1,9 +1,10 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { mapGet, mapPut, struct } from '../values/map.ts'
 import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, boolean, type MapValue, nil, type Value } from '../values/value.ts'
+import { enumerate, pairOf } from './collections/enumerable.ts'
 import { functions, outside, show, unmodelled } from './define.ts'
-import { enumerate, pairOf } from './enumerable.ts'
-import { standardLibraryModules } from './exports.ts'
+import { standardLibraryModules } from './exports/exports.ts'
 
 const uri = Object.fromEntries(
   ['scheme', 'authority', 'userinfo', 'host', 'port', 'path', 'query', 'fragment'].map((key) => [key, nil]),
@@ -15,7 +16,7 @@ function baseOf(context: CallContext, value: Value): MapValue {
   if (given.kind === 'map' && mapGet(given, atom('__struct__'))) return given
   if (given.kind !== 'atom') return noClause('Kernel.struct/3')
   if (given.name === 'Elixir.URI') return struct(given.name, uri)
-  const name = given.name.replace(/^Elixir\./, '')
+  const name = moduleName(given.name)
   if (!standardLibraryModules.has(name)) {
     const made = outside(context, context.apply(given.name, '__struct__', []))
     if (made.kind === 'map') return made
