@@ -3,7 +3,7 @@ import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { type Endpoint, mayListen } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { likely, supplied } from '../../model/facts/boots.ts'
+import { doubtOf, likely, supplied } from '../../model/facts/boots.ts'
 import { placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -67,7 +67,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { service, runs } = deployment
+      const { service } = deployment
       const boot = deployment.boot && supplied(deployment.boot)
       for (const endpoint of isFollowed(boot) ? boot.endpoints.filter(mayListen) : []) {
         const host = endpoint.at('url', 'host')
@@ -82,7 +82,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(runs === 'unknown' || acceptsAll(endpoint) ? likely : {}),
+          ...(acceptsAll(endpoint) ? likely : doubtOf(deployment)),
         }
       }
     }

@@ -89,7 +89,7 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
           return key && isNil(key) && endpointIn(other, endpoint)?.at('secret_key_base')?.kind === 'binary'
         })
         if (bare === undefined) continue
-        const isMissing = read.value.kind === 'unset' && deployment.runs !== 'unknown'
+        const isMissing = read.value.kind === 'unset' && typeof deployment.runs === 'string'
         yield {
           message: isMissing
             ? `\`${bare.name}\` has no \`secret_key_base\`: \`${read.name}\` is not set, and nothing stops the boot`
