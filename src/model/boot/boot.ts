@@ -113,7 +113,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
   const build = release?.config ?? evaluate('config.exs', 'build')
-  const compiled = build?.outcome.kind === 'ok' ? build.config : empty
+  const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined
   const config = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
@@ -141,7 +141,9 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ? 'mix.exs names `config_providers`'
       : runtime?.notes.some(mayConfigure)
         ? 'code that is out of view may set more'
-        : undefined,
+        : [build, runtime].some((run) => run && isUnread(run))
+          ? 'a script cannot be read'
+          : undefined,
   }
 }
 
@@ -155,6 +157,9 @@ function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))
 }
+
+/** Whether nobody knows what a script configures. */
+const isUnread = ({ config }: ConfigRun): boolean => config.kind === 'unknown'
 
 const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
   ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),

@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { unreadFrom } from '../../text/damage.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known } from '../../text/known.ts'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
@@ -43,17 +45,18 @@ interface Task {
 function splitDo(words: readonly Arg[]): readonly Task[] {
   const tasks: Arg[][] = [[]]
   for (const word of words) {
-    const comma = word.text?.endsWith(',')
-    if (word.text !== '+') tasks.at(-1)?.push(comma ? withoutComma(word) : word)
-    if (word.text === '+' || comma) tasks.push([])
+    const { text = '', span: at } = word
+    const comma = text.endsWith(',')
+    if (text !== '+') tasks.at(-1)?.push(comma ? withoutComma(text, at) : word)
+    if (text === '+' || comma) tasks.push([])
   }
   return tasks.filter((task) => task.length > 0).map((task) => ({ words: task, at: spanOf(task) }))
 }
 
-function withoutComma(word: Arg): Arg {
-  const { source, start, end } = word.span
+function withoutComma(text: string, at: Span): Arg {
+  const { source, start, end } = at
   const written = source.text[end - 1] === ','
-  return { text: word.text?.slice(0, -1), span: written ? span(source, start, end - 1) : word.span }
+  return { text: text.slice(0, -1), span: written ? span(source, start, end - 1) : at }
 }
 
 function spanOf(words: readonly Arg[]): Span {
@@ -90,6 +93,7 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
     })
     return
   }
+  if (app?.unread) unknownTask(name.text, app.unread, frame, task.at)
   if (name.text === 'cmd') return runCmd(args, app, frame, task.at)
   if (name.text === 'do') {
     for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, call)
@@ -106,6 +110,13 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
   const texts = args.map((arg) => arg.text ?? '')
   const made = step(frame, { kind: 'mix', task: name.text, args: texts, mixEnv }, task.at)
   writeEffects(made, app, frame)
+}
+
+/** What a task does besides where mix.exs, which may give it another meaning, cannot be read. */
+function unknownTask(name: string, damage: Problem, frame: Frame, at: Span): void {
+  const why = unreadFrom(damage)
+  step(frame, { kind: 'unknown', text: `mix ${name}`, why }, at)
+  frame.draft.writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: 'maybe' }, why, adds: true })
 }
 
 /** Tasks that Mix runs in each app of an umbrella. */

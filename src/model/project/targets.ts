@@ -45,6 +45,8 @@ export interface LeftOut {
   readonly kind: 'left-out'
   readonly what: string
   readonly reason: string
+  /** Whether it is no part of the app at all, so that nobody misses it: a proxy, a database. */
+  readonly isOther: boolean
 }
 
 /** What is left out, in a sentence. */
@@ -58,7 +60,7 @@ export interface Candidates {
   readonly shipping: Shipping | undefined
 }
 
-const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason })
+const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason, isOther: false })
 
 /** Who deploys what, as far as names and settings say: the services in their order, then the images alone. */
 export function chooseTargets(candidates: Candidates, wanted: Wanted): readonly (Target | LeftOut)[] {
@@ -107,8 +109,9 @@ function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): rea
   return stage ? [{ kind: 'target', dockerfile, context, stage, args: noBuildArgs, service: undefined }] : []
 }
 
-const stageNamed = (target: string, { stages }: Dockerfile): Stage | undefined =>
-  stages.find(({ name }) => name === target.toLowerCase())
+/** The stage of that name; the last where the file cannot be read to its end, in which it may be. */
+const stageNamed = (target: string, { stages, damage }: Dockerfile): Stage | undefined =>
+  stages.find(({ name }) => name === target.toLowerCase()) ?? (damage ? stages.at(-1) : undefined)
 
 /** The Dockerfile that a service is built from, or that its image most likely comes from. */
 function dockerfileOf(
