@@ -31,6 +31,10 @@ import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
+import noSuchFile from './image/no-such-file.ts'
+import noSuchScript from './image/no-such-script.ts'
+import noSuchSource from './image/no-such-source.ts'
+import noSuchStage from './image/no-such-stage.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
 import overlayNotRunnable from './image/overlay-not-runnable.ts'
@@ -146,4 +150,8 @@ export const rules: readonly Rule[] = [
   runsAsRoot,
   localeUnset,
   nofileUnlimited,
+  noSuchStage,
+  noSuchSource,
+  noSuchFile,
+  noSuchScript,
 ]

@@ -1,7 +1,9 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import { expandKnown, expandWord, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
+import { isNoImageOfHub } from './official-images.ts'
 import type { Dockerfile, Instruction, Stage, Word } from './types.ts'
 
 /** What a stage starts from. */
@@ -30,7 +32,9 @@ function readBase(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs): B
   const image = expandKnown(stage.base.text, variables, dockerfile.escape)
   const found =
     image.kind === 'known'
-      ? (lastNamed(dockerfile, image.value, stage.index) ?? oneOfVariants(dockerfile, stage, variables))
+      ? (lastNamed(dockerfile, image.value, stage.index) ??
+        oneOfVariants(dockerfile, stage, variables) ??
+        misspeltStage(dockerfile, image.value, stage))
       : oneOfVariants(dockerfile, stage, variables)
   return found ? { kind: 'stage', stage: found } : { kind: 'image', image }
 }
@@ -86,6 +90,20 @@ export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Sta
   if (!/^[+-]?\d+$/.test(reference)) return lastNamed(dockerfile, reference, before)
   const index = Number(reference)
   return index < before ? dockerfile.stages[index] : undefined
+}
+
+/**
+ * The earlier stage that a name most likely means which is neither that of a stage nor of an image of Docker Hub. Docker
+ * stops there; what hangs on it is looked at as if it were mended.
+ */
+export function misspeltStage({ stages }: Dockerfile, reference: string, user: Stage): Stage | undefined {
+  if (!isNoImageOfHub(reference) || /^\d+$/.test(reference)) return undefined
+  const before = stages.slice(0, user.index)
+  const near = nearest(
+    reference,
+    before.flatMap(({ name }) => name ?? []),
+  )
+  return near === undefined ? undefined : before.findLast(({ name }) => name === near)
 }
 
 /** The stage that is built where no target is asked for: the last. */

@@ -71,6 +71,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       code: codeOf([]),
       deployments: [deployment],
       leftOut: [],
+    shipping: undefined,
       limits: [],
       secrets: [
         ...secretSpans({ tree: { entries: [], sources: [] }, dockerfiles: dockerfile ? [dockerfile] : [] }),

@@ -6,6 +6,7 @@ import type { Deployment } from '../boot/deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Service } from '../services/service.ts'
+import type { Shipping } from '../shipping/shipping.ts'
 import type { Build } from '../stages/image.ts'
 import { spentBuilds } from './limits.ts'
 import { type LeftOut, leftOutNote } from './targets.ts'
@@ -27,6 +28,8 @@ export interface Project {
   readonly leftOut: readonly LeftOut[]
   /** Where something is too much to be followed to its end, in sentences. */
   readonly limits: readonly string[]
+  /** What the user says of production. */
+  readonly shipping: Shipping | undefined
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
 }

@@ -68,6 +68,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     leftOut,
+    shipping,
     limits: [...new Set(deployments.flatMap(limitsOf))],
     secrets: [
       ...secretSpans({ tree, dockerfiles }),

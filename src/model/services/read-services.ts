@@ -111,6 +111,9 @@ function serviceOf(
     build,
     given,
     declared: service.environment.map(declared),
+    envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
+      required && source === undefined ? [{ path: posix.normalize(path), span }] : [],
+    ),
     closed: {
       is: service.closed && missing === undefined,
       why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
@@ -181,6 +184,11 @@ function buildOf(service: ComposeService, root: string | undefined): ServiceBuil
       }),
     ),
     target: build.target && textFor(build.target),
+    spans: {
+      context: build.context.span,
+      dockerfile: (build.dockerfile ?? build.context).span,
+      target: (build.target ?? build.context).span,
+    },
     args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
     declaredArgs: build.args.map(declared),
     platforms: (build.platforms.length > 0 ? build.platforms : service.platform ? [service.platform] : []).map(

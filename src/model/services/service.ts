@@ -16,6 +16,8 @@ export interface Service {
   /** What the service adds to the environment, in order of names: `env_file` first, `environment` over it. */
   readonly given: ReadonlyMap<string, Known<string>>
   readonly declared: readonly DeclaredVariable[]
+  /** The env files that must be there and are not in view: paths of the tree. */
+  readonly envFiles: readonly { readonly path: string; readonly span: Span }[]
   /** Whether all that could give a variable is in view, and what is not. */
   readonly closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] }
   /** Undefined where the image decides; empty where the service clears it. */
@@ -49,6 +51,8 @@ export interface ServiceBuild {
   /** The named contexts: the folder of each, relative to the root of the tree; undefined where it is no folder of the tree. */
   readonly contexts: ReadonlyMap<string, { readonly folder: string | undefined; readonly span: Span }>
   readonly target: string | undefined
+  /** Where they are written, or what stands for them. */
+  readonly spans: { readonly context: Span; readonly dockerfile: Span; readonly target: Span }
   readonly args: BuildArgs
   readonly declaredArgs: readonly DeclaredVariable[]
   /** The platforms that it is built for: those of `build`, else that of the service; empty for that of the builder. */

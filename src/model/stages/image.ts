@@ -1,6 +1,8 @@
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
+import { globalVariables } from '../../languages/dockerfile/globals.ts'
+import { isNoImageOfHub } from '../../languages/dockerfile/official-images.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
-import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
+import { baseOf, baseStageOf, misspeltStage, stageNamed } from '../../languages/dockerfile/stages.ts'
 import type {
   CommandLine,
   Dockerfile,
@@ -11,6 +13,7 @@ import type {
   Word,
 } from '../../languages/dockerfile/types.ts'
 import type { Known } from '../../text/known.ts'
+import type { Span } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import { follow } from '../follow/follow.ts'
 import { type Draft, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
@@ -18,7 +21,7 @@ import { type CopyScope, folderAt, writesOfCopy } from '../stage-files/copy.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { resolvePath } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
-import type { Context, Effort, StageFiles, Write } from '../stage-files/types.ts'
+import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-files/types.ts'
 import { newEffort } from '../stage-files/write-index.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
 
@@ -44,6 +47,8 @@ export interface BuiltStage {
   readonly env: Lookup
   /** The stages whose files are copied or mounted into it. */
   readonly sources: readonly BuiltStage[]
+  /** What of it leads nowhere, so that the build stops there. */
+  readonly dangling: readonly Dangling[]
   /** Whether a program is on its PATH, where the image itself is in view. */
   readonly hasProgram?: (name: string) => boolean
 }
@@ -101,9 +106,20 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const sources: BuiltStage[] = []
   let { cwd, cwdKnown = true, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
 
-  const filesFrom = (reference: string) => {
+  const dangling: Dangling[] = []
+  const dangles = (one: Dangling) => dangling.push(one)
+  const stageAt = (name: string, span: Span): Stage | undefined => {
+    const named = stageNamed(dockerfile, name, stage)
+    if (named || making.contexts.has(name) || !isNoImageOfHub(name)) return named
+    const meant = misspeltStage(dockerfile, name, stage)
+    dangles({ kind: 'stage', span, name, near: meant?.name })
+    return meant
+  }
+  const image = expandKnown(stage.base.text, globalVariables(dockerfile, making.args), dockerfile.escape)
+  if (image.kind === 'known' && image.value !== '') stageAt(image.value, stage.base.span)
+  const filesFrom = (reference: string, at: Span) => {
     if (making.contexts.has(reference)) return making.contexts.get(reference)
-    const named = stageNamed(dockerfile, reference, stage)
+    const named = stageAt(reference, at)
     const built = named && making.stages[named.index]
     if (built && !sources.includes(built)) sources.push(built)
     return built?.files
@@ -116,6 +132,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     lookup: lookupAt(instruction),
     files: draft,
     filesFrom,
+    dangles,
   })
   const frameAt = (instruction: Instruction): Frame => ({
     world,
@@ -182,7 +199,8 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
 
   const last = stage.instructions.at(-1) ?? stage.from
   const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
-  return { stage, base, files: draft, steps, cwd, cwdKnown, user, shell, entrypoint, cmd, healthcheck, env, sources }
+  const start = { user, shell, entrypoint, cmd, healthcheck, env }
+  return { stage, base, files: draft, steps, cwd, cwdKnown, ...start, sources, dangling }
 }
 
 const notFollowed = ({ span }: Instruction): Write => ({
