@@ -32,7 +32,7 @@ import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
 import noSuchFile from './image/no-such-file.ts'
-import noSuchScript from './image/no-such-script.ts'
+import noSuchCommand from './image/no-such-command.ts'
 import noSuchSource from './image/no-such-source.ts'
 import noSuchStage from './image/no-such-stage.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
@@ -153,5 +153,5 @@ export const rules: readonly Rule[] = [
   noSuchStage,
   noSuchSource,
   noSuchFile,
-  noSuchScript,
+  noSuchCommand,
 ]

@@ -6,7 +6,7 @@ import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { realPath } from '../stage-files/locate.ts'
-import type { Command, Lookup, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
+import type { Command, Lookup, Lost, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
 import type { Artifact, Context, StageFiles, Write } from '../stage-files/types.ts'
 
 /** What of the project a build can look at. */
@@ -171,12 +171,13 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
   }
 }
 
-/** Adds a step for `command` and gives it back. */
-export function step(frame: Frame, command: Command, at: Span): Step {
+/** Adds a step for `command` and gives it back; `lost` is what it calls that is not there. */
+export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
   const { cwd } = shell
   const shells = shellsOf(frame)
-  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env: environmentIn(frame) })
+  const env = environmentIn(frame)
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...(lost ? { lost } : {}) })
 }
 
 /** The shells that run what is followed in `frame`. */

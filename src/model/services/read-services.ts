@@ -138,6 +138,7 @@ function serviceOf(
             },
           ],
     ),
+    mounts: service.volumes.map(({ target }) => target),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
     development:

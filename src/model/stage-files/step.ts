@@ -26,7 +26,21 @@ export interface Step {
   readonly cwd: string
   /** The environment of the command. */
   readonly env: Lookup
+  /** What it calls that is not there, as far as the project itself goes. */
+  readonly lost?: Lost
 }
+
+/** What a command calls and nothing in view has brought: a file by its absolute path, or what a file in view does not define. */
+export type Lost =
+  | { readonly what: 'file'; readonly name: string }
+  | {
+      readonly what: 'target' | 'recipe' | 'script' | 'task'
+      readonly name: string
+      /** What was most likely meant. */
+      readonly near: string | undefined
+      /** Where it should be: `Makefile`. */
+      readonly file: string
+    }
 
 /** The process of a shell that runs a text or a script. */
 export interface ShellProcess {
