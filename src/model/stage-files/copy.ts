@@ -19,8 +19,8 @@ export interface CopyScope {
   readonly lookup: KnownLookup
   /** The files of the stage as things stand. */
   readonly files: StageFiles
-  /** The files of what `--from` names, as they are when that stage is done. */
-  readonly filesFrom: (reference: string, at: Span) => StageFiles | undefined
+  /** The files of what `--from` names, of which `path` is wanted, as they are when that stage is done. `at`: where it is named. */
+  readonly filesFrom: (reference: string, path: string, at: Span) => StageFiles | undefined
   /** Takes what leads nowhere. */
   readonly dangles: (reference: Dangling) => void
 }
@@ -124,7 +124,7 @@ export function sourcesOf(
     return found
   }
   const reference = expanded(from, scope)
-  const files = reference === undefined ? undefined : scope.filesFrom(reference, from.span)
+  const files = reference === undefined ? undefined : scope.filesFrom(reference, source, from.span)
   if (files) return foundInStage(source, files)
   const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
   return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]

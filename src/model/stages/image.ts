@@ -23,6 +23,7 @@ import { resolvePath } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-files/types.ts'
 import { newEffort } from '../stage-files/write-index.ts'
+import { withAssumedRelease } from './assumed-release.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
 
 /** A stage after all its instructions were followed: what it holds and how a container of it starts. */
@@ -117,12 +118,12 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   }
   const image = expandKnown(stage.base.text, globalVariables(dockerfile, making.args), dockerfile.escape)
   if (image.kind === 'known' && image.value !== '') stageAt(image.value, stage.base.span)
-  const filesFrom = (reference: string, at: Span) => {
+  const filesFrom = (reference: string, path: string, at: Span) => {
     if (making.contexts.has(reference)) return making.contexts.get(reference)
     const named = stageAt(reference, at)
     const built = named && making.stages[named.index]
     if (built && !sources.includes(built)) sources.push(built)
-    return built?.files
+    return built && withAssumedRelease(built, path, { id: making.steps.length, span: at }, world)
   }
   const lookupAt = (instruction: Instruction): Lookup => variablesAt(dockerfile, instruction, making.args)
   const scopeAt = (instruction: Instruction): CopyScope => ({

@@ -61,7 +61,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   if (files === stage.files) return
   const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
   if (environment === undefined) return
-  const source = build.stages.find((one) => one.files === files)
+  const source = [files, files.base].flatMap((own) => build.stages.find((one) => one.files === own) ?? [])[0]
   if (source === undefined) return
   const why = reasonAgainst(path, environment, source, build)
   if (why === undefined) return

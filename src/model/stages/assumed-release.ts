@@ -1,0 +1,60 @@
+import { posix } from 'node:path'
+import type { World } from '../follow/frame.ts'
+import { locate } from '../stage-files/locate.ts'
+import { below } from '../stage-files/paths.ts'
+import { releasesIn } from '../stage-files/releases.ts'
+import type { Step } from '../stage-files/step.ts'
+import type { Release, StageFiles } from '../stage-files/types.ts'
+import type { BuiltStage } from './image.ts'
+import { lineageOf } from './mix-there.ts'
+
+/**
+ * The files of a stage with the release that a COPY wants at `path` where the stage makes none, so that all that hangs on
+ * it is still looked at: the one that the stage makes elsewhere, else one of the Mix project as it lies in the stage. What
+ * a step may have put there that cannot be followed stays unknown.
+ */
+export function withAssumedRelease(
+  stage: BuiltStage,
+  path: string,
+  at: Pick<Step, 'id' | 'span'>,
+  world: World,
+): StageFiles {
+  const release = assumedRelease(stage, posix.resolve('/', path), at, world)
+  if (release === undefined) return stage.files
+  const cause = { span: at.span, runs: 'always' } as const
+  return { base: stage.files, writes: [{ kind: 'made', target: posix.resolve('/', path), artifact: release, cause }] }
+}
+
+function assumedRelease(
+  stage: BuiltStage,
+  path: string,
+  at: Pick<Step, 'id' | 'span'>,
+  { apps }: World,
+): Release | undefined {
+  const [, project, mixEnv = '', name = ''] = /^(\/.*)\/_build\/([^/]+)\/rel\/([^/]+)\/?$/.exec(path) ?? []
+  if (project === undefined || !/^(absent|removed)$/.test(locate(stage.files, path).origin.kind)) return undefined
+  const placed = releasesIn(stage.files)
+  if (placed.some(({ target }) => below(path, target) !== undefined)) return undefined
+  const { origin } = locate(stage.files, posix.join(project, 'mix.exs'))
+  const app = origin.kind === 'context' ? apps.find(({ file }) => file.source.path === origin.path) : undefined
+  if (placed[0]) return placed[0].release
+  if (app === undefined || lineageOf(stage).some(({ steps }) => steps.some(isOpaque))) return undefined
+  const command = { kind: 'mix', task: 'release', args: [name], mixEnv } as const
+  const made: Step = {
+    ...at,
+    stage: stage.stage.index,
+    via: [],
+    runs: 'always',
+    guards: [],
+    mayFail: false,
+    shells: [],
+    command,
+    cwd: project,
+    env: stage.env,
+  }
+  const { files } = stage
+  return { kind: 'release', step: made, name, mixEnv, project, app, files, before: files.writes.length }
+}
+
+/** Whether what a step does cannot be followed, be it that it calls what is not there. */
+const isOpaque = ({ command, lost }: Step): boolean => command.kind === 'unknown' && lost === undefined
