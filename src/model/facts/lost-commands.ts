@@ -6,6 +6,7 @@ import { locate } from '../stage-files/locate.ts'
 import { below } from '../stage-files/paths.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Lost, Step } from '../stage-files/step.ts'
+import type { Release } from '../stage-files/types.ts'
 import type { Build, BuiltStage } from '../stages/image.ts'
 import { lineageOf, mixInImage } from '../stages/mix-there.ts'
 import { rootImageOf } from '../stages/root-image.ts'
@@ -48,7 +49,7 @@ function lostIn(
   if (lost.what !== 'file') return [{ ...found, sure: true, inContext: undefined }]
   if (during === 'start' && isMounted(lost.name, deployment)) return []
   // What a release should hold is another matter, and where it lies.
-  if (releasesIn(stage.files).some(({ target }) => below(target, lost.name) !== undefined)) return []
+  if (releasesIn(stage.files).some(({ target, release }) => isOfRelease(lost.name, target, release))) return []
   const earlier = lineageOf(stage)
     .flatMap(({ steps }) => steps)
     .filter(({ id, stage: of }) => during === 'start' || of !== step.stage || id < step.id)
@@ -65,6 +66,9 @@ function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined
   return /^(absent|removed)$/.test(locate(files, command.path).origin.kind) ? { what: 'file', name: command.path } : undefined
 }
 
+const isOfRelease = (path: string, target: string, { name }: Release): boolean =>
+  below(target, path) !== undefined || ['server', 'migrate', name].some((one) => path.endsWith(`/bin/${one}`))
+
 const isMounted = (path: string, { service }: Deployment): boolean =>
   service?.mounts.some((target) => below(posix.normalize(target), path) !== undefined) ?? false
 
@@ -76,7 +80,7 @@ function isDoubtful(path: string, earlier: readonly Step[]): boolean {
   return earlier.some(({ command, lost }) => {
     if (lost) return false
     if (command.kind === 'unknown') return true
-    if (command.kind !== 'program') return false
+    if (command.kind !== 'program' || command.name === 'rm') return false
     return command.argv.some((arg) => arg === undefined || words.some((word) => arg.includes(word))) || brings.test(command.name)
   })
 }

@@ -56,8 +56,10 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
     if (fetched?.name !== undefined) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    const found = isOfNetwork(source)
+      ? []
+      : sourcesOf({ text: source, span: word.span }, instruction.from, scope, instruction.parents)
     if (fetched) return unpacked(destination, cause, fetched.why)
-    const found = sourcesOf({ text: source, span: word.span }, instruction.from, scope, instruction.parents)
     return found.flatMap((one): readonly Write[] => {
       if (instruction.keyword === 'ADD' && one.type === 'file' && unpacks(one.relative, instruction)) {
         return unpacked(destination, cause, `\`${one.relative}\` is unpacked`)
@@ -82,6 +84,8 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
 /** Whether a source that is not in view is a file that goes into the folder `destination`. */
 const looksLikeFile = (source: string, destination: string) =>
   destination.endsWith('/') && !source.endsWith('/') && posix.basename(source) !== posix.basename(destination)
+
+const isOfNetwork = (source: string) => /^(git|ssh|https?):\/\/|^git@/.test(source)
 
 /** What ADD fetches or unpacks, and the name that a file gets below the destination. */
 function added(source: string, instruction: CopyInstruction, intoFolder: boolean) {

@@ -10,8 +10,8 @@ import { lineageOf } from './mix-there.ts'
 
 /**
  * The files of a stage with the release that a COPY wants at `path` where the stage makes none, so that all that hangs on
- * it is still looked at: the one that the stage makes elsewhere, else one of the Mix project as it lies in the stage. What
- * a step may have put there that cannot be followed stays unknown.
+ * it is still looked at: what the stage makes elsewhere under the name and the environment that are wanted, else one of the
+ * Mix project as it lies in the stage. What a step may have put there that cannot be followed stays unknown.
  */
 export function withAssumedRelease(
   stage: BuiltStage,
@@ -31,15 +31,16 @@ function assumedRelease(
   at: Pick<Step, 'id' | 'span'>,
   { apps }: World,
 ): Release | undefined {
-  const [, project, mixEnv = '', name = ''] = /^(\/.*)\/_build\/([^/]+)\/rel\/([^/]+)\/?$/.exec(path) ?? []
+  const [, project, mixEnv = '', name = ''] = /^(\/.*)\/_build\/([^/]+)\/rel\/([\w.-]+)\/?$/.exec(path) ?? []
   if (project === undefined || !/^(absent|removed)$/.test(locate(stage.files, path).origin.kind)) return undefined
   const placed = releasesIn(stage.files)
   if (placed.some(({ target }) => below(path, target) !== undefined)) return undefined
   const { origin } = locate(stage.files, posix.join(project, 'mix.exs'))
   const app = origin.kind === 'context' ? apps.find(({ file }) => file.source.path === origin.path) : undefined
-  if (placed[0]) return placed[0].release
-  if (app === undefined || lineageOf(stage).some(({ steps }) => steps.some(isOpaque))) return undefined
   const command = { kind: 'mix', task: 'release', args: [name], mixEnv } as const
+  const [other] = placed
+  if (other) return { ...other.release, name, mixEnv, step: { ...other.release.step, command } }
+  if (app === undefined || lineageOf(stage).some(({ steps }) => steps.some(isOpaque))) return undefined
   const made: Step = {
     ...at,
     stage: stage.stage.index,

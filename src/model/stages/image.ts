@@ -1,8 +1,7 @@
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { globalVariables } from '../../languages/dockerfile/globals.ts'
-import { isNoImageOfHub } from '../../languages/dockerfile/official-images.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
-import { baseOf, baseStageOf, misspeltStage, stageNamed } from '../../languages/dockerfile/stages.ts'
+import { baseOf, baseStageOf } from '../../languages/dockerfile/stages.ts'
 import type {
   CommandLine,
   Dockerfile,
@@ -25,6 +24,7 @@ import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-file
 import { newEffort } from '../stage-files/write-index.ts'
 import { withAssumedRelease } from './assumed-release.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
+import { stageMeant } from './stage-meant.ts'
 
 /** A stage after all its instructions were followed: what it holds and how a container of it starts. */
 export interface BuiltStage {
@@ -109,18 +109,17 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
 
   const dangling: Dangling[] = []
   const dangles = (one: Dangling) => dangling.push(one)
-  const stageAt = (name: string, span: Span): Stage | undefined => {
-    const named = stageNamed(dockerfile, name, stage)
-    if (named || making.contexts.has(name) || !isNoImageOfHub(name)) return named
-    const meant = misspeltStage(dockerfile, name, stage)
-    dangles({ kind: 'stage', span, name, near: meant?.name })
+  const stageAt = (name: string, span: Span, path?: string): Stage | undefined => {
+    if (making.contexts.has(name)) return undefined
+    const { stage: meant, dangles: isLost } = stageMeant(dockerfile, name, stage, making.stages, path)
+    if (isLost) dangles({ kind: 'stage', span, name, near: meant?.name ?? meant?.index.toString() })
     return meant
   }
   const image = expandKnown(stage.base.text, globalVariables(dockerfile, making.args), dockerfile.escape)
   if (image.kind === 'known' && image.value !== '') stageAt(image.value, stage.base.span)
   const filesFrom = (reference: string, path: string, at: Span) => {
     if (making.contexts.has(reference)) return making.contexts.get(reference)
-    const named = stageAt(reference, at)
+    const named = stageAt(reference, at, path)
     const built = named && making.stages[named.index]
     if (built && !sources.includes(built)) sources.push(built)
     return built && withAssumedRelease(built, path, { id: making.steps.length, span: at }, world)

@@ -1,7 +1,8 @@
+import { posix } from 'node:path'
 import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
-import { textOf } from '../../text/source.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
 import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -55,7 +56,9 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
     const message = `the build stops here: \`${missing.by.source.path}\` leaves \`${path}\` out of its context`
     return { message, span, related: [label] }
   }
-  const message = `the build stops here: there is no \`${path}\` in its context${meant(missing.near)}`
+  const root = deployment.build?.context.root ?? ''
+  const near = missing.near && posix.relative(root, missing.near)
+  const message = `the build stops here: there is no \`${path}\` in its context${meant(near)}`
   if (missing.near === undefined && isSpokenOf(path, project)) return undefined
   const isSure = missing.near !== undefined || !mayBeMade.test(path)
   return isSure && isContextSure(deployment) ? { message, span } : { message, span, severity: 'warning', certainty: 'likely' }

@@ -35,7 +35,6 @@ moment, the release has none, and says nothing about it.`,
         ENV MIX_ENV=prod
         COPY mix.exs ./
         COPY config/config.exs config/
-        COPY lib lib
         RUN mix release
             ^^^^^^^^^^^
 
@@ -65,7 +64,6 @@ moment, the release has none, and says nothing about it.`,
         ENV MIX_ENV=prod
         COPY mix.exs ./
         COPY config/config.exs config/
-        COPY lib lib
         COPY config/runtime.exs config/
         RUN mix release
 
