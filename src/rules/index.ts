@@ -55,6 +55,7 @@ import mixInRelease from './migrations/mix-in-release.ts'
 import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import noSuchReleaseCommand from './migrations/no-such-release-command.ts'
 import type { Rule } from './rule.ts'
+import buildConfigBroken from './runtime-config/build-config-broken.ts'
 import compileTimeEnv from './runtime-config/compile-time-env.ts'
 import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtime.ts'
 import configRefused from './runtime-config/config-refused.ts'
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   compileTimeEnv,
   runtimeConfigNotShipped,
   runtimeConfigBroken,
+  buildConfigBroken,
   noSuchFunction,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
@@ -154,4 +156,5 @@ export const rules: readonly Rule[] = [
   noSuchSource,
   noSuchFile,
   noSuchCommand,
+
 ]

@@ -18,6 +18,7 @@ import { onlyIn } from '../shipping/given.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
+import { type LostConfig, mendedRun } from './lost-config.ts'
 import { scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
@@ -35,6 +36,8 @@ export interface Boot {
   readonly settled: boolean
   /** What certainly or possibly stops the build or the boot. */
   readonly crashes: readonly (ScriptCrash & { readonly during: Phase })[]
+  /** The config scripts that are not there; all else is as if they were. */
+  readonly lost: readonly LostConfig[]
   readonly reads: readonly (EnvironmentRead & { readonly during: Phase })[]
   readonly writes: readonly (ConfigWrite & { readonly during: Phase })[]
   readonly endpoints: readonly Endpoint[]
@@ -82,11 +85,11 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const versions = versionsOf(app, world, container.dockerfile)
   const atBuild = withGiven(buildEnvironment(container), added)
   const target = (mix ? environment : atBuild)('MIX_TARGET')
-  const evaluate = (name: string, phase: Phase, compiled?: Value) => {
+  const evaluate = (name: string, phase: Phase, compiled?: Value, atBuilding = files.atBuild) => {
     const path = posix.join(project, 'config', name)
     const isStart = phase === 'boot' || mix
     const inRelease = phase === 'boot' && !mix
-    const entry = inRelease && files.replaced ? known(files.replaced) : files.atBuild(path)
+    const entry = inRelease && files.replaced ? known(files.replaced) : atBuilding(path)
     if (entry.kind !== 'known') return undefined
     const configEnv =
       caller?.mixEnv ??
@@ -98,7 +101,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       entry: entry.value,
       directory: inRelease ? files.versionFolder : posix.dirname(path),
       workingDirectory: inRelease ? (server?.cwd ?? files.release) : project,
-      file: inRelease ? files.atStart : files.atBuild,
+      file: inRelease ? files.atStart : atBuilding,
       glob: files.glob,
       kind: phase === 'build' ? 'build' : 'runtime',
       configEnv,
@@ -113,7 +116,9 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     }
     return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
-  const build = release?.config ?? evaluate('config.exs', 'build')
+  const { run: build, lost } = release?.config
+    ? { run: release.config, lost: [] }
+    : mendedRun(container, app, project, files.atBuild, (file) => evaluate('config.exs', 'build', undefined, file))
   const compiled = build?.outcome.kind === 'ok' ? build.config : empty
   const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined
@@ -129,7 +134,11 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     config,
     at,
     settled: [build, runtime].every((run) => run === undefined || run.outcome.kind === 'ok'),
-    crashes: phased(crashesOf),
+    crashes: [
+      ...lost.flatMap(({ crash }) => (crash ? [{ ...crash, during: 'build' as const }] : [])),
+      ...phased(crashesOf),
+    ],
+    lost,
     reads: phased((run) => run.reads),
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix),
