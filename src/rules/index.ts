@@ -31,12 +31,14 @@ import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
+import mixEnvUnset from './image/mix-env-unset.ts'
 import noSuchFile from './image/no-such-file.ts'
 import noSuchCommand from './image/no-such-command.ts'
 import noSuchSource from './image/no-such-source.ts'
 import noSuchStage from './image/no-such-stage.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
+import nothingStarted from './image/nothing-started.ts'
 import overlayNotRunnable from './image/overlay-not-runnable.ts'
 import qemuJit from './image/qemu-jit.ts'
 import runnerLibs from './image/runner-libs.ts'
@@ -157,4 +159,6 @@ export const rules: readonly Rule[] = [
   noSuchFile,
   noSuchCommand,
 
+  mixEnvUnset,
+  nothingStarted,
 ]

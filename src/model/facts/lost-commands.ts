@@ -70,7 +70,7 @@ const isOfRelease = (path: string, target: string, { name }: Release): boolean =
   below(target, path) !== undefined || ['server', 'migrate', name].some((one) => path.endsWith(`/bin/${one}`))
 
 const isMounted = (path: string, { service }: Deployment): boolean =>
-  service?.mounts.some((target) => below(posix.normalize(target), path) !== undefined) ?? false
+  service?.mounts.some(({ target }) => below(posix.normalize(target), path) !== undefined) ?? false
 
 /** Whether an earlier step may have made it: one that cannot be followed, or that names it or its folder. */
 function isDoubtful(path: string, earlier: readonly Step[]): boolean {

@@ -23,6 +23,8 @@ export interface Deployments {
   readonly deployments: readonly Deployment[]
   /** What was not looked at, in the order of the choices. */
   readonly leftOut: readonly LeftOut[]
+  /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
+  readonly withoutMixEnv: readonly Deployment[]
 }
 
 /** Builds and starts the targets. Where `development` is false, what turns out not to run the app in production goes. */
@@ -34,6 +36,7 @@ export function deploymentsOf(
   const builds: Build[] = []
   const deployments: Deployment[] = []
   const leftOut: LeftOut[] = []
+  const withoutMixEnv: Deployment[] = []
   const built = sharedBuilds(around.world)
   for (const choice of choices) {
     if (choice.kind === 'left-out') {
@@ -45,13 +48,14 @@ export function deploymentsOf(
     if (isOther) continue
     const reason = development ? undefined : reasonAgainst(made.deployment)
     if (reason !== undefined) {
+      if (isUnset(made.deployment)) withoutMixEnv.push(made.deployment)
       leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason })
       continue
     }
     if (!builds.includes(made.build)) builds.push(made.build)
     deployments.push(made.deployment)
   }
-  return { builds, deployments, leftOut }
+  return { builds, deployments, leftOut, withoutMixEnv }
 }
 
 function deploymentFor(
@@ -76,9 +80,22 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 }
 
 /** Why a deployment does not run the app in production; undefined where nothing says so. */
-function reasonAgainst({ server, dockerfile, ships }: Deployment): string | undefined {
+function reasonAgainst(deployment: Deployment): string | undefined {
+  const { server, dockerfile, ships } = deployment
   const command = server?.command
-  if (command?.kind !== 'mix' || !/^(dev|test)$/.test(command.mixEnv ?? '')) return undefined
+  if (command?.kind !== 'mix') return undefined
+  const isDevelopment = /^(dev|test)$/.test(command.mixEnv ?? '') || isUnset(deployment)
+  if (!isDevelopment) return undefined
   if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return undefined
-  return `it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}`
+  return `it runs \`mix ${command.task}\` ${isUnset(deployment) ? 'without any MIX_ENV, and so in `dev`' : `with MIX_ENV=${command.mixEnv}`}`
+}
+
+/** Whether Mix runs the app in an environment that nobody in view has named: Mix takes `dev` (mix help, "MIX_ENV"). */
+function isUnset({ server, ships, app, service, world }: Deployment): boolean {
+  if (server?.command.kind !== 'mix' || server.env('MIX_ENV').kind === 'known') return false
+  const { task, mixEnv } = server.command
+  if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv === 'dev'
+  if (mixEnv !== undefined || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
+  const isNamed = world.tree.sources.some(({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV'))
+  return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

@@ -26,6 +26,8 @@ export interface Project {
   readonly deployments: readonly Deployment[]
   /** What could run the app and is not looked at, and why. */
   readonly leftOut: readonly LeftOut[]
+  /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
+  readonly withoutMixEnv: readonly Deployment[]
   /** Where something is too much to be followed to its end, in sentences. */
   readonly limits: readonly string[]
   /** What the user says of production. */

@@ -56,7 +56,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const choices = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
   const development = wanted.of === 'project' && wanted.development
   const around = { world: worldOf(tree, apps), code, given, shipping }
-  const { builds, deployments, leftOut } = deploymentsOf(choices, around, development)
+  const { builds, deployments, leftOut, withoutMixEnv } = deploymentsOf(choices, around, development)
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,
@@ -68,6 +68,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     leftOut,
+    withoutMixEnv,
     shipping,
     limits: [...new Set(deployments.flatMap(limitsOf))],
     secrets: [

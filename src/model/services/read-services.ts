@@ -138,7 +138,8 @@ function serviceOf(
             },
           ],
     ),
-    mounts: service.volumes.map(({ target }) => target),
+    mounts: service.volumes.map(({ target, type }) => ({ target, isBind: type === 'bind' })),
+    restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
     development:

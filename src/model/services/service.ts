@@ -34,8 +34,10 @@ export interface Service {
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]
   readonly ports: readonly PublishedPort[]
-  /** Where something is mounted in the container: absolute paths. */
-  readonly mounts: readonly string[]
+  /** Where something is mounted in the container: absolute paths, and whether it is a folder of whoever calls Compose. */
+  readonly mounts: readonly { readonly target: string; readonly isBind: boolean }[]
+  /** `restart`, such as `unless-stopped`. */
+  readonly restart: string | undefined
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly span: Span }[]
   /** Whether a service without `build` most likely runs an image of the app: its environment or command says so. */
   readonly looksLikeApp: boolean
