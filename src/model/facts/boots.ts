@@ -21,12 +21,20 @@ export interface Booted {
 }
 
 /** The deployments whose scripts run to their end, without a config provider that may change what comes of them. */
-export const bootsOf = ({ deployments }: Project): readonly Booted[] =>
+export const bootsOf = (project: Project): readonly Booted[] =>
+  doubtfulBootsOf(project).filter(({ boot }) => boot.doubt === undefined)
+
+/**
+ * The same with those that a config provider may change: for what is wrong with a value that is written, and not for one
+ * that is missing.
+ */
+export const doubtfulBootsOf = ({ deployments }: Project): readonly Booted[] =>
   deployments.flatMap((deployment) => {
     const { boot, runs } = deployment
-    if (!boot?.settled || boot.doubt !== undefined) return []
+    if (!boot?.settled) return []
     const endpoints = boot.endpoints.filter((endpoint) => endpoint.listens !== false && !hasInit(endpoint))
-    const doubt = runs === 'unknown' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+    const isDoubtful = runs === 'unknown' || boot.doubt !== undefined
+    const doubt = isDoubtful ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
   })
 
