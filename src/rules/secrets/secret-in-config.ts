@@ -60,6 +60,7 @@ again is not meant here: it is none that production runs with.`,
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
           fixes: fixesOf(literal, path, booted.deployment, project),
+          ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
       }
     }
