@@ -47,11 +47,7 @@ function pathIn(line) {
 
 function rule() {
   return `import { textOf } from '../../text/source.ts'
-import { marked, releaseImage, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const server = releaseImage.replace('USER nobody', 'USER nobody\\n        ENV PHX_SERVER=true')
-const killed = server.replace('USER nobody', 'USER nobody\\n        STOPSIGNAL SIGKILL')
 
 export default defineRule({
   id: '${id}',
@@ -66,13 +62,21 @@ process hears of \\\`SIGKILL\\\`.\`,
   examples: [
     {
       title: 'by its name',
-      bad: \`\${marked(killed, 'SIGKILL')}\\n\${shopSources}\`,
-      good: \`\${server}\\n\${shopSources}\`,
+      on: 'phoenix',
+      bad: \`
+        -- Dockerfile: USER nobody --
+        USER nobody
+        STOPSIGNAL SIGKILL
+                   ^^^^^^^\`,
     },
     {
       title: 'by its number',
-      bad: \`\${marked(killed.replace('SIGKILL', '9'), '9')}\\n\${shopSources}\`,
-      good: \`\${server}\\n\${shopSources}\`,
+      on: 'phoenix',
+      bad: \`
+        -- Dockerfile: USER nobody --
+        USER nobody
+        STOPSIGNAL 9
+                   ^\`,
     },
   ],
   *check({ deployments }) {
@@ -91,22 +95,11 @@ process hears of \\\`SIGKILL\\\`.\`,
 }
 
 function someCases() {
-  return `=== another signal
--- Dockerfile --
-FROM elixir:1.18 AS build
-WORKDIR /app
-ENV MIX_ENV=prod
-COPY . .
-RUN mix release
+  return `on release
 
-FROM debian:bookworm-slim
-COPY --from=build /app/_build/prod/rel/shop /app
+=== another signal
+-- Dockerfile: USER nobody --
+USER nobody
 STOPSIGNAL SIGINT
-CMD ["/app/bin/shop", "start"]
--- mix.exs --
-defmodule Shop.MixProject do
-  use Mix.Project
-  def project, do: [app: :shop, version: "0.1.0"]
-end
 `
 }

@@ -4,7 +4,7 @@
 #
 # FOLDER/N/{before,after} are the Elixir files of a project, FOLDER/N/env holds `NAME=value` lines. Prints a line for
 # each file of `after`: N, its path, and what it did before and does now: absent, broken, stops or works.
-# test/fix-elixir.test.ts writes such a folder of all examples and reads the answer.
+# test/fix-all.test.ts writes such a folder of all examples and reads the answer.
 Mix.start()
 Mix.env(:prod)
 Code.compiler_options(ignore_module_conflict: true)

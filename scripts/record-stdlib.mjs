@@ -1,9 +1,9 @@
 #!/usr/bin/env zx
 // Records which functions, macros and atoms the real Elixir and Erlang have: writes the tables
-// src/languages/elixir/stdlib/{exports-elixir,exports-erlang,atoms}.ts. Needs `elixir` (any version; 1.14 was used).
+// src/languages/elixir/stdlib/exports/{exports-elixir,exports-erlang,atoms}.ts. Needs `elixir` (any version; 1.14 was used).
 import { $, fs, path } from 'zx'
 
-const folder = path.resolve(import.meta.dirname, '../src/languages/elixir/stdlib')
+const folder = path.resolve(import.meta.dirname, '../src/languages/elixir/stdlib/exports')
 const question = path.join(import.meta.dirname, 'record-stdlib.exs')
 const answer = JSON.parse((await $`elixir ${question}`.quiet()).stdout.replaceAll('\n', ''))
 

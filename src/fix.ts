@@ -14,6 +14,8 @@ export interface FixOptions extends AnalyzeOptions {
   readonly unsafe?: boolean
   /** Why a file must stay as it is; undefined where it may be changed or made. */
   readonly refuse?: (path: string) => string | undefined
+  /** Stands for `lookAt`, for who has looked at some of the trees before. */
+  readonly look?: typeof lookAt
 }
 
 /** What was done to one file. */
@@ -63,7 +65,8 @@ const mostRounds = 100
 export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<FixOutcome> {
   const objections = new Map<string, string>()
   const fixed: FixedFinding[] = []
-  const first = await lookAt(tree, options)
+  const { look = lookAt } = options
+  const first = await look(tree, options)
   let seen = first
   const answers = () =>
     offersOf(
@@ -93,8 +96,8 @@ export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<Fix
   }
 }
 
-/** Asks every rule, so that the fix of one that was asked for does no harm that another would tell of. */
-async function lookAt(tree: Tree, { rules, ignore: _, ...options }: FixOptions): Promise<Seen> {
+/** Reads a tree and asks every rule, so that the fix of one that was asked for does no harm that another would tell of. */
+export async function lookAt(tree: Tree, { rules, ignore: _, ...options }: AnalyzeOptions): Promise<Seen> {
   const reading = await readTree(tree, options)
   return { tree, reading, analysis: judge(reading, rules ? { ...options, rules: knownIds } : options) }
 }
@@ -108,14 +111,14 @@ interface Done {
 async function firstThatHolds(
   seen: Seen,
   batch: readonly Offer[],
-  options: FixOptions,
+  { look = lookAt, ...options }: FixOptions,
   objections: Map<string, string>,
 ): Promise<Done | undefined> {
   let rest = batch
   while (rest.length > 0) {
     let part = rest
     for (;;) {
-      const next = await lookAt(mended(seen.tree, part), options)
+      const next = await look(mended(seen.tree, part), options)
       const objection = objectionTo(seen, next, part)
       if (objection === undefined) return { seen: next, batch: part }
       const [only, ...others] = part

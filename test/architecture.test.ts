@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
 import { treeOf } from '../src/files/tree.ts'
-import { parseExample } from '../src/text/example.ts'
+import { parseCases } from '../src/text/example.ts'
+import { projectOf } from './projects.ts'
 import { told } from './told.ts'
 
 it('docs/ARCHITECTURE.md shows what is found in its examples', async () => {
@@ -11,8 +12,8 @@ it('docs/ARCHITECTURE.md shows what is found in its examples', async () => {
   expect(examples.length).toBe(3)
   let written = page
   for (const [all, notation = '', heading = '', rule] of examples) {
-    const texts = parseExample(notation).sources.map(({ path, text }) => [path, text])
-    const { diagnostics } = await analyze(treeOf(Object.fromEntries(texts)))
+    const [example] = parseCases(`=== ${rule}\n${notation}`)
+    const { diagnostics } = await analyze(treeOf(example ? projectOf(example).texts : {}))
     const found = told(
       diagnostics.filter((one) => one.rule === rule),
       rule,

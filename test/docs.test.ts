@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { rulePage, ruleTable } from '../src/report/page.ts'
+import { plain, shownExamples } from '../src/report/example.ts'
+import { mostLines, rulePage, ruleTable } from '../src/report/page.ts'
 import { rules } from '../src/rules/index.ts'
 import { settingsSchema } from '../src/settings/schema.ts'
 
 it.each(rules.map((rule) => [rule.id, rule] as const))('docs/rules/%s.md is what the rule says', async (id, rule) => {
-  await expect(rulePage(rule)).toMatchFileSnapshot(`../docs/rules/${id}.md`)
+  const page = rulePage(rule, await shownExamples(rule, plain))
+  expect(page.split('\n').length).toBeLessThanOrEqual(mostLines)
+  await expect(page).toMatchFileSnapshot(`../docs/rules/${id}.md`)
 })
 
 it('docs/rules/README.md lists every rule', async () => {

@@ -1,52 +1,69 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { badOf } from '../src/rules/example.ts'
 import { rules } from '../src/rules/index.ts'
-import { parseExample } from '../src/text/example.ts'
+import { type ExampleCase, type ExampleProject, parseCases, parseExample, type Texts } from '../src/text/example.ts'
+import { oncePer } from '../src/text/once.ts'
 
 /** A small project for tests: its name, and its texts by path. */
 export interface SmallProject {
   readonly name: string
-  readonly texts: Readonly<Record<string, string>>
+  readonly texts: Texts
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-const textsOf = (notation: string) =>
-  Object.fromEntries(parseExample(notation).sources.map(({ path, text }) => [path, text]))
+/** The texts of a folder below the root, by path. */
+export function textsIn(name: string): Texts {
+  const folder = join(root, name)
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .filter((one) => one.isFile())
+    .map((file) => join(file.parentPath, file.name))
+    .sort()
+  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]))
+}
+
+const foldersIn = (name: string): readonly string[] =>
+  readdirSync(join(root, name), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+
+/** What examples and cases are changes of: the projects in samples/bases. */
+export const bases: readonly SmallProject[] = foldersIn('samples/bases').map((name) => ({
+  name,
+  texts: textsIn(`samples/bases/${name}`),
+}))
+
+/** The projects in samples/. */
+export const samples: readonly SmallProject[] = foldersIn('samples')
+  .filter((name) => name !== 'bases')
+  .map((name) => ({ name, texts: textsIn(`samples/${name}`) }))
+
+const named: ReadonlyMap<string, Texts> = new Map([...samples, ...bases].map(({ name, texts }) => [name, texts]))
+
+/** The project of a case: one of its own, or a change of a base or a sample. Throws where the change does not fit. */
+export const projectOf = oncePer(({ on, notation, title }: ExampleCase): ExampleProject => {
+  const base = on === undefined ? {} : named.get(on)
+  if (!base) throw new Error(`${title}: there is no base \`${on}\``)
+  return parseExample(notation, base)
+})
+
+/** The cases of a file in this folder. */
+export const casesIn = (file: string): readonly ExampleCase[] =>
+  parseCases(readFileSync(join(root, 'test', file), 'utf8'))
+
+/** The files of cases in a folder of this one. */
+export const caseFilesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, 'test', folder)).flatMap((file) => (file.endsWith('.txt') ? [`${folder}/${file}`] : []))
 
 /** The bad example of every rule. */
 export const examples: readonly SmallProject[] = rules.flatMap((rule) =>
-  rule.examples.map(({ title, bad }) => ({ name: `${rule.id}: ${title}`, texts: textsOf(bad) })),
+  rule.examples.map((example) => ({ name: `${rule.id}: ${example.title}`, texts: badOf(example).texts })),
 )
 
 /** The edge cases of the rules. */
-export const cases: readonly SmallProject[] = readdirSync(join(root, 'test/rules'))
-  .filter((file) => file.endsWith('.txt'))
-  .flatMap((file) =>
-    readFileSync(join(root, 'test/rules', file), 'utf8')
-      .split(/^=== /m)
-      .slice(1)
-      .map((part) => ({
-        name: `${file}: ${part.slice(0, part.indexOf('\n'))}`,
-        texts: textsOf(part.slice(part.indexOf('\n') + 1)),
-      })),
-  )
+export const cases: readonly SmallProject[] = caseFilesIn('rules').flatMap((file) =>
+  casesIn(file).map((one) => ({ name: `${file}: ${one.title}`, texts: projectOf(one).texts })),
+)
 
 /** Those of `cases` over which what takes long is tried: all of them in CI, else every sixth. */
 export const someCases = cases.filter((_, n) => process.env.CI !== undefined || n % 6 === 0)
-
-/** The projects in samples/. */
-export const samples: readonly SmallProject[] = readdirSync(join(root, 'samples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => {
-    const folder = join(root, 'samples', name)
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' }).filter((one) =>
-      one.isFile(),
-    )
-    const paths = files.map((file) => join(file.parentPath, file.name))
-    return {
-      name,
-      texts: Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')])),
-    }
-  })

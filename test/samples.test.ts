@@ -1,14 +1,12 @@
-import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { exit } from '../src/cli/exit.ts'
+import { exit } from '../src/cli/io/exit.ts'
 import { gotchas } from '../src/text/diagnostic.ts'
 import { cli } from './cli/cli.ts'
+import { samples } from './projects.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const samples = readdirSync(new URL('../samples/', import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name)
+const names = samples.map(({ name }) => name)
 
 const lint = (...args: readonly string[]) => cli(root, ['lint', ...args])
 
@@ -23,7 +21,7 @@ interface Finding {
 const findings = async (...args: readonly string[]): Promise<readonly Finding[]> =>
   JSON.parse((await lint('--format', 'json', ...args)).stdout).findings
 
-it.each(samples)('samples/%s.txt is what lint prints of it', async (name) => {
+it.each(names)('samples/%s.txt is what lint prints of it', async (name) => {
   const { stdout, stderr } = await lint(`samples/${name}`)
   expect(stderr).toBe('')
   await expect(stdout).toMatchFileSnapshot(`../samples/${name}.txt`)
@@ -70,7 +68,7 @@ describe('first-deploy', () => {
   })
 })
 
-it.each(['mended-shop', 'umbrella', 'api-only'])('%s is clean', async (name) => {
+it.each(['mended-shop', 'umbrella', 'api-only', 'blog-on-alpine', 'store-of-two-apps'])('%s is clean', async (name) => {
   const { code, stdout } = await lint('--format', 'json', `samples/${name}`)
   expect(JSON.parse(stdout).findings).toEqual([])
   expect(code).toBe(exit.clean)

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
+import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { oncePer } from '../src/text/once.ts'
+import { placeName, positionAt, type Span, textOf } from '../src/text/source.ts'
 import type { Case, CaseFile } from './cases.ts'
 import { partsOfOut, told } from './told.ts'
 
@@ -26,21 +28,30 @@ export function itTells(url: URL, cases: readonly (readonly [title: string, tell
   })
 }
 
-/** Tests that of each case those rules report that must, and that all is told that its `.out` file holds. */
-export function itReports({ out, cases }: CaseFile): void {
-  it.each(cases)('$title => $wanted', async (one) => {
+/** Tests that each case is reported as it must be, and that all is told that its `.out` file holds. */
+export function itReports({ own, out, cases }: CaseFile): void {
+  it.each(cases)('$title', async (one) => {
     const diagnostics = await lint(one)
+    const messages = diagnostics.map(({ message }) => message).join('\n')
+    if (one.wanted === undefined) {
+      const mine = diagnostics.filter(({ rule }) => rule === own)
+      return expect(placesOf(mine.map(({ span }) => span)), messages).toEqual(placesOf(one.project().places))
+    }
     const said = [...new Set(diagnostics.map(({ rule }) => rule))].sort()
-    expect(said.join(', ') || 'nothing', diagnostics.map(({ message }) => message).join('\n')).toBe(one.wanted)
+    expect(said.join(', ') || 'nothing', messages).toBe(one.wanted)
   })
 
   itTells(
     out,
-    cases.map((one) => [one.title, async () => told(await lint(one))]),
+    cases.map((one) => [one.title, async () => told(await lint(one), own)]),
   )
 }
 
-const lint = oncePer(async (one: Case) => {
+const placesOf = (spans: readonly Span[]) =>
+  [...new Set(spans.map((at) => `${placeName(at)}:${positionAt(at.source, at.start).column} ${textOf(at)}`))].sort()
+
+/** What is found in the project of a case. */
+export const lint = oncePer(async (one: Case): Promise<readonly Diagnostic[]> => {
   const { diagnostics, failures } = await analyze(await one.tree())
   expect(failures).toEqual([])
   return diagnostics

@@ -1,12 +1,14 @@
 import type { Masking } from '../masking/masking.ts'
 import type { BootOptions } from '../report/boot/boot.ts'
-import type { BootReading } from './boot/read.ts'
-import type { Command } from './command.ts'
-import { outsideFlag } from './door.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, say, widthOf } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { BootReading, ReadBootsOptions } from '../workspace/boots/read.ts'
+import type { OpenOptions } from '../workspace/options.ts'
+import type { Command } from './call/command.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { outsideFlag } from './call/outside.ts'
+import { settingsFlags } from './call/settings-flags.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import { callIsWrong, hasColour, type Io, say, widthOf } from './io/io.ts'
+import { refused } from './io/refused.ts'
 
 const formats = ['tty', 'json', 'markdown'] as const
 
@@ -56,18 +58,23 @@ export const boot: Command = {
 async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const [path, extra] = call.operands
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'boot')
-  const { readBoot } = await import('./boot/read.ts')
-  const read = await readBoot(path ?? '.', call, io)
-  if (read.kind === 'wrong') return callIsWrong(io, read.message, 'boot')
+  const [{ openOptionsOf }, { readBoots }, { pathFrom }, { resolve }] = await Promise.all([
+    import('./call/options.ts'),
+    import('../workspace/boots/read.ts'),
+    import('../workspace/paths.ts'),
+    import('node:path'),
+  ])
+  const options = openOptionsOf(call, io)
+  if (options.kind === 'wrong') return refused(options, io, 'boot')
+  const read = await readBoots(path ?? '.', io, { ...options.value, ...givenOf(call, options.value) })
+  if (read.kind === 'wrong') return refused(read, io, 'boot')
   const reading = read.value
-  const { pathFrom } = await import('./lint/project.ts')
-  const { resolve } = await import('node:path')
   const [{ bootPage }, { maskingOfBoots, showBoots }, { noMasking }] = await Promise.all([
     import('../model/outcome/page.ts'),
     import('../masking/boots.ts'),
     import('../masking/masking.ts'),
   ])
-  const options: BootOptions = {
+  const style: BootOptions = {
     colour: hasColour(io.env, io.stdout),
     width: widthOf(io.stdout),
     shown: (source) => (/^(--|\()/.test(source) ? source : pathFrom(io.cwd, resolve(reading.root, source))),
@@ -77,17 +84,31 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const masking = call.has('show-secrets') ? noMasking : maskingOfBoots(raw, { ...reading.secrets, reads })
   const pages = showBoots(raw, masking)
   if (call.has('write-env-example')) {
-    const { writeEnvExample } = await import('./boot/env-example.ts')
-    const written = await writeEnvExample(pages, reading.root, options, io)
-    if (written.kind === 'wrong') return callIsWrong(io, written.message, 'boot')
-    say(io.stdout, `wrote ${options.shown(written.value)}`)
+    const { writeEnvExample } = await import('./io/env-example.ts')
+    const written = await writeEnvExample(pages, reading.root, style, io)
+    if (written.kind === 'wrong') return refused(written, io, 'boot')
+    say(io.stdout, `wrote ${style.shown(written.value)}`)
     return reading.unreadable ? exit.failure : exit.clean
   }
   const key = call.one('why')
-  if (key !== undefined) return printWhy(key, reading, masking, options, call, io)
-  io.stdout.write((await printerOf(call.one('format')))(pages, options))
+  if (key !== undefined) return printWhy(key, reading, masking, style, call, io)
+  io.stdout.write((await printerOf(call.one('format')))(pages, style))
   return exitOf(reading)
 }
+
+/** What the flags say of the environment. `--env-file` means the container here, and not Compose. */
+const givenOf = (call: Call, { compose }: OpenOptions): Pick<ReadBootsOptions, 'compose' | 'given' | 'services'> => ({
+  compose: { ...compose, envFiles: undefined },
+  services: call.all('service'),
+  given: {
+    env: call.all('env'),
+    buildEnv: call.all('build-env'),
+    envFiles: call.all('env-file'),
+    fromEnvironment: call.has('from-environment'),
+    onlyGiven: call.has('only-given'),
+    mixEnv: call.one('mix-env'),
+  },
+})
 
 async function printerOf(format: string | undefined) {
   if (format === 'json') return (await import('../report/boot/json.ts')).bootJson

@@ -1,5 +1,5 @@
-import type { Command } from './command.ts'
-import { callIsWrong } from './io.ts'
+import type { Command } from './call/command.ts'
+import { callIsWrong } from './io/io.ts'
 
 /** Checks, builds by docker, and checks the image. */
 export const build: Command = {

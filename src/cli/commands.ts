@@ -1,6 +1,6 @@
 import { boot } from './boot.ts'
 import { build } from './build.ts'
-import type { Command } from './command.ts'
+import type { Command } from './call/command.ts'
 import { compose } from './compose.ts'
 import { env } from './env.ts'
 import { explain } from './explain.ts'

@@ -1,8 +1,10 @@
-import type { Command } from './command.ts'
+import type { OpenProject } from '../workspace/workspace.ts'
+import type { Command } from './call/command.ts'
 import type { FailOn } from './docker/fail-on.ts'
 import { notSeen } from './docker/not-seen.ts'
-import { exit } from './exit.ts'
-import { callIsWrong, type Io, remark } from './io.ts'
+import { exit } from './io/exit.ts'
+import { callIsWrong, type Io, remark } from './io/io.ts'
+import { refused } from './io/refused.ts'
 
 /** Commands of Compose that build or start something, or hand it on. */
 const starting = ['build', 'create', 'publish', 'restart', 'run', 'scale', 'start', 'up', 'watch']
@@ -29,48 +31,55 @@ export const compose: Command = {
     ])
     const asked = takeFailOn(call.operands, composeFlags)
     if (asked === undefined) return callIsWrong(io, failOnIsWrong, 'compose')
-    const code = await check(asked, io)
+    const code = await checkStack(asked, io)
     return code === exit.clean ? runDocker(['compose', ...asked.args], io) : code
   },
 }
 
-async function check({ args, severity }: FailOn, io: Io): Promise<number> {
-  const [{ callOf }, { composeFlags, readDockerFlags, valuesOf }, { lintPaths }, { show }] = await Promise.all([
-    import('./docker/call.ts'),
+async function checkStack({ args, severity }: FailOn, io: Io): Promise<number> {
+  const [{ composeFlags, readDockerFlags, valuesOf }, { openWorkspace }, { check }, { show }] = await Promise.all([
     import('./docker/flags.ts'),
-    import('./lint/paths.ts'),
-    import('./docker/show.ts'),
+    import('../workspace/open.ts'),
+    import('../workspace/check.ts'),
+    import('./io/report.ts'),
   ])
   const docker = readDockerFlags(args, composeFlags)
   const [command = ''] = docker.operands
   if (!starting.includes(command)) return exit.clean
-  const file = valuesOf(docker, 'file', 'f')
-  if (file.includes('-')) {
+  const some = (...names: readonly string[]) => {
+    const values = valuesOf(docker, ...names)
+    return values.length > 0 ? values : undefined
+  }
+  const files = some('file', 'f')
+  if (files?.includes('-')) {
     return callIsWrong(io, 'a compose file from the standard input is not checked: write it to a file', 'compose')
   }
-  const folder = valuesOf(docker, 'workdir', 'project-directory').slice(-1)
-  const flags = {
-    file,
-    profile: valuesOf(docker, 'profile'),
-    'env-file': valuesOf(docker, 'env-file'),
-    'project-directory': folder,
-    'fail-on': [severity],
-  }
+  const folder = valuesOf(docker, 'workdir', 'project-directory').at(-1)
+  const profiles = some('profile')
+  const opened = await openWorkspace([folder ?? '.'], io, {
+    compose: { files, envFiles: some('env-file'), profiles, projectDirectory: folder },
+    mayLeadOut: true,
+  })
+  if (opened.kind === 'wrong') return refused(opened, io, 'compose')
   // A service that is named starts whatever its profile is.
   const namesServices = args.slice((docker.operand ?? 0) + 1).some((word) => !word.startsWith('-'))
-  const profiles = namesServices || flags.profile.length > 0 ? {} : { profiles: [] }
-  const linted = await lintPaths(callOf(folder, flags), io, (project) => ({
-    ...project,
-    options: {
-      ...project.options,
-      compose: { ...project.options.compose, ...profiles },
-      wanted: { of: 'project', images: 'none', development: false },
-    },
-  }))
-  if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'compose')
-  await show(linted.analysis, io)
-  if (linted.unreadable) return notSeen('nothing is started', io)
-  if (!linted.fails) return exit.clean
+  const active = namesServices || profiles ? {} : { profiles: [] }
+  const projects = opened.value.projects.map(
+    (project): OpenProject => ({
+      ...project,
+      options: {
+        ...project.options,
+        compose: { ...project.options.compose, ...active },
+        wanted: { of: 'project', images: 'none', development: false },
+      },
+    }),
+  )
+  const checked = await check({ ...opened.value, projects }, { failOn: severity })
+  if (checked.kind === 'wrong') return refused(checked, io, 'compose')
+  const { analysis, fails, unseen } = checked.value
+  await show(analysis, io)
+  if (unseen) return notSeen('nothing is started', io)
+  if (!fails) return exit.clean
   remark(io, 'nothing is started; `--fail-on never` starts it nevertheless')
   return exit.findings
 }

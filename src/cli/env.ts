@@ -1,14 +1,16 @@
 import type { Shown } from '../masking/shown.ts'
 import type { StackEnvironment } from '../model/env/variable.ts'
 import type { EnvOptions } from '../report/env/env.ts'
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import type { ComposeFlags, Subject } from './env/call.ts'
-import type { ReadStack } from './env/read.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, lineEnd, widthOf } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import { type Wrong, wrong } from '../workspace/result.ts'
+import type { ReadStack } from '../workspace/stack/read.ts'
+import type { StackOptions, Subject } from '../workspace/stack/subject.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { settingsFlags } from './call/settings-flags.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import { hasColour, type Io, lineEnd, widthOf } from './io/io.ts'
+import { refused, wrongText } from './io/refused.ts'
 
 const formats = ['tty', 'json', 'dotenv'] as const
 
@@ -48,43 +50,54 @@ export const env: Command = {
 }
 
 async function runEnv(call: Call, io: Io): Promise<ExitCode> {
-  const [{ composeFlags, folderOf, subjectOf }, { readSubject, servicesIn, shellOf }, { doorOfStacks }] =
-    await Promise.all([import('./env/call.ts'), import('./env/read.ts'), import('./env/door.ts')])
-  const wrong = async (message: string): Promise<ExitCode> => {
-    if (call.one('format') === 'json') io.stdout.write(await failedJson(message))
-    return callIsWrong(io, message, 'env')
+  const [
+    { openOptionsOf },
+    { folderOf, stackOptions, subjectOf },
+    { readSubject, servicesIn, shellOf },
+    { doorOfStacks },
+  ] = await Promise.all([
+    import('./call/options.ts'),
+    import('../workspace/stack/subject.ts'),
+    import('../workspace/stack/read.ts'),
+    import('../workspace/stack/door.ts'),
+  ])
+  const fail = async (wrong: Wrong): Promise<ExitCode> => {
+    if (call.one('format') === 'json') io.stdout.write(await failedJson(await wrongText(wrong, io)))
+    return refused(wrong, io, 'env')
   }
-  if (call.has('diff') && call.one('format') === 'dotenv') return wrong('`--diff` cannot be printed as `dotenv`')
-  const door = await doorOfStacks(call, io)
-  const given = composeFlags(call, io.cwd, folderOf(call.operands, io.cwd, door), door)
-  if (given.kind === 'wrong') return wrong(given.message)
+  if (call.has('diff') && call.one('format') === 'dotenv') return fail(wrong('`--diff` cannot be printed as `dotenv`'))
+  const options = openOptionsOf(call, io)
+  if (options.kind === 'wrong') return fail(options)
+  const door = await doorOfStacks(call.operands, call.all('diff'), options.value, io)
+  const given = stackOptions(options.value, io.cwd, folderOf(call.operands, io.cwd, door), door)
+  if (given.kind === 'wrong') return fail(given)
   const services = await servicesWhereAsked(call, given.value, io, (folder, flags) =>
     servicesIn(folder, flags, io, door),
   )
   const isService = (name: string) => services.includes(name)
   const subject = subjectOf(call.operands, io.cwd, given.value, isService, door)
-  if (subject.kind === 'wrong') return wrong(subject.message)
+  if (subject.kind === 'wrong') return fail(subject)
   const shell = call.has('from-environment') ? shellOf(io) : undefined
   const left = await readSubject(subject.value, given.value, shell, io, door)
-  if (left.kind === 'wrong') return wrong(left.message)
+  if (left.kind === 'wrong') return fail(left)
   const other = call.one('diff')
   if (other === undefined) return printStack(left.value, call, io)
 
   const opposite = subjectOf([other], io.cwd, { ...given.value, files: [] }, isService, door)
-  if (opposite.kind === 'wrong') return wrong(opposite.message)
+  if (opposite.kind === 'wrong') return fail(opposite)
   const asked = sameStack(opposite.value, subject.value)
   const files = asked.kind === 'stack' ? asked.files : []
   const right = await readSubject(asked, { ...given.value, files }, shell, io, door)
-  if (right.kind === 'wrong') return wrong(right.message)
-  return printComparison(left.value, right.value, call, io, wrong)
+  if (right.kind === 'wrong') return fail(right)
+  return printComparison(left.value, right.value, call, io, fail)
 }
 
 /** The services of the stack, where a word of the call may be one. */
 async function servicesWhereAsked(
   call: Call,
-  given: ComposeFlags,
+  given: StackOptions,
   io: Io,
-  servicesIn: (folder: string, flags: ComposeFlags) => Promise<readonly string[]>,
+  servicesIn: (folder: string, flags: StackOptions) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   const words = [call.operands[0], call.one('diff')]
   return words.some((word) => word !== undefined && /^[\w-]+$/.test(word)) ? servicesIn(io.cwd, given) : []
@@ -97,7 +110,7 @@ function sameStack(other: Subject, left: Subject): Subject {
 }
 
 async function optionsOf(io: Io): Promise<EnvOptions> {
-  const { pathFrom } = await import('./lint/project.ts')
+  const { pathFrom } = await import('../workspace/paths.ts')
   return {
     colour: hasColour(io.env, io.stdout),
     width: widthOf(io.stdout),
@@ -132,11 +145,11 @@ async function printComparison(
   right: ReadStack,
   call: Call,
   io: Io,
-  wrong: (message: string) => Promise<ExitCode>,
+  fail: (wrong: Wrong) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { compareEnvironments, compareStacks, pairOf } = await import('../model/env/compare.ts')
   const pair = pairOf(left.containers, right.containers)
-  if (pair === undefined) return wrong('name the service that is to be compared')
+  if (pair === undefined) return fail(wrong('name the service that is to be compared'))
   const comparisons =
     pair === 'stacks' ? compareStacks(left.containers, right.containers) : [compareEnvironments(...pair)]
   const compared = {

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, type Io, remark } from './io.ts'
-import type { OpenProject } from './lint/opened.ts'
-import { stdinFlag, thresholdFlag } from './lint.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { OpenProject } from '../workspace/workspace.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import { stdinFlag, thresholdFlag } from './call/finding-flags.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { settingsFlags } from './call/settings-flags.ts'
+import type { MendedProject } from './fix/project.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import { callIsWrong, type Io, remark } from './io/io.ts'
+import { refused } from './io/refused.ts'
 
 const flags: readonly Flag[] = [
   { name: 'unsafe', summary: 'make also the fixes that want to be looked at' },
@@ -48,40 +50,43 @@ export const fix: Command = {
 }
 
 async function runFix(call: Call, io: Io): Promise<ExitCode> {
-  const [{ unknownRule }, { openProjects }, { fixProject }, show] = await Promise.all([
-    import('./lint/rule-ids.ts'),
-    import('./lint/open.ts'),
+  const [{ askedOf, openOptionsOf }, { openWorkspace }, { fixProject }, show] = await Promise.all([
+    import('./call/options.ts'),
+    import('../workspace/open.ts'),
     import('./fix/project.ts'),
     import('./fix/show.ts'),
   ])
-  const unknown = unknownRule(call)
-  if (unknown !== undefined) return callIsWrong(io, unknown, 'fix')
+  const asked = askedOf(call)
+  if (asked.kind === 'wrong') return refused(asked, io, 'fix')
+  const options = openOptionsOf(call, io)
+  if (options.kind === 'wrong') return refused(options, io, 'fix')
   const names = call.operands.length > 0 ? call.operands : ['.']
   const isStdin = names.includes('-')
   if (isStdin && names.length > 1) return callIsWrong(io, '`-` stands alone: its text is printed', 'fix')
-  const opened = await openProjects(names, call, io)
-  if (opened.kind === 'wrong') return callIsWrong(io, opened.message, 'fix')
-  if (opened.projects.some(({ targets }) => targets.some(({ kind }) => kind === 'tar')))
+  const opened = await openWorkspace(names, io, options.value)
+  if (opened.kind === 'wrong') return refused(opened, io, 'fix')
+  const { projects, unreached } = opened.value
+  if (projects.some(({ targets }) => targets.some(({ kind }) => kind === 'tar')))
     return callIsWrong(io, 'nothing is written into a tar', 'fix')
-  const unread = isStdin ? unreadStdin(opened.projects) : undefined
+  const unread = isStdin ? unreadStdin(projects) : undefined
   if (unread !== undefined) {
     remark(io, `the standard input cannot be mended: ${unread}`)
     return exit.failure
   }
   const writes = !isStdin && !call.has('dry-run') && !call.has('diff')
-  const mended = []
-  for (const project of opened.projects) {
-    const one = await fixProject(project, call, io, writes)
-    if (one.kind === 'wrong') return callIsWrong(io, one.message, 'fix')
-    mended.push(one)
+  const mended: MendedProject[] = []
+  for (const project of projects) {
+    const one = await fixProject(project, { ...asked.value, unsafe: call.has('unsafe') }, io, writes)
+    if (one.kind === 'wrong') return refused(one, io, 'fix')
+    mended.push(one.value)
   }
-  for (const { path, reason } of opened.unreached) {
+  for (const { path, reason } of unreached) {
     remark(io, `\`${show.shown(path, io)}\` cannot be read: ${reason}`)
   }
   if (call.has('diff')) show.showDiff(mended, io)
   else if (isStdin) show.showText(mended, io)
   show.showOutcome(mended, { quiet: call.has('quiet'), past: writes, aside: isStdin || call.has('diff') }, io)
-  if (opened.unreached.length > 0 || mended.some(({ failed }) => failed)) return exit.failure
+  if (unreached.length > 0 || mended.some(({ failed }) => failed)) return exit.failure
   return mended.some(({ fails }) => fails) ? exit.findings : exit.clean
 }
 

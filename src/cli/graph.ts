@@ -1,9 +1,10 @@
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
-import { settingsFlags } from './settings-flags.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { settingsFlags } from './call/settings-flags.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import { callIsWrong, hasColour, type Io, remark, widthOf } from './io/io.ts'
+import { refused } from './io/refused.ts'
 
 const formats = ['tty', 'mermaid', 'dot', 'json', 'svg', 'html'] as const
 type Format = (typeof formats)[number]
@@ -44,22 +45,24 @@ export const graph: Command = {
 async function runGraph(call: Call, io: Io): Promise<ExitCode> {
   const [path, extra] = call.operands
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'graph')
-  const [{ readGraph }, { writeReport }] = await Promise.all([import('./graph/read.ts'), import('./lint/output.ts')])
-  const read = await readGraph(path ?? '.', call, io)
-  if (read.kind === 'wrong') return callIsWrong(io, read.message, 'graph')
-  if (read.kind === 'failed') {
-    remark(io, `${read.message}`)
-    return exit.failure
-  }
+  const [{ openOptionsOf }, { readGraph }, { writeReport }] = await Promise.all([
+    import('./call/options.ts'),
+    import('../workspace/graph.ts'),
+    import('./io/write-out.ts'),
+  ])
+  const options = openOptionsOf(call, io)
+  const read = options.kind === 'wrong' ? options : await readGraph(path ?? '.', io, options.value)
+  if (read.kind === 'wrong') return refused(read, io, 'graph')
+  const { graph: drawn, title, failed } = read.value
   const file = call.one('output')
   const format = formats.find((known) => known === call.one('format')) ?? 'tty'
   const colour = file === undefined && hasColour(io.env, io.stdout)
   const draw = await drawerOf(format)
-  const text = await draw(read.graph, { colour, width: widthOf(io.stdout), title: read.title })
+  const text = await draw(drawn, { colour, width: widthOf(io.stdout), title })
   const problem = await writeReport(text, file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'graph')
-  for (const line of read.failed) remark(io, `${line}`)
-  return read.failed.length > 0 ? exit.failure : exit.clean
+  for (const line of failed) remark(io, line)
+  return failed.length > 0 ? exit.failure : exit.clean
 }
 
 async function drawerOf(format: Format) {

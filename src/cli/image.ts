@@ -1,29 +1,15 @@
-import { severities } from '../text/diagnostic.ts'
-import type { Command } from './command.ts'
-import { outsideFlag } from './door.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
-import { maxSizeFlag } from './max-size.ts'
-import { settingsFlags } from './settings-flags.ts'
-import { didYouMean } from './suggest.ts'
-import { version } from './version.ts'
-
-const formats = ['tty', 'json', 'sarif'] as const
+import type { Command } from './call/command.ts'
+import { printFlags } from './call/finding-flags.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { maxSizeFlag } from './call/max-size.ts'
+import { outsideFlag } from './call/outside.ts'
+import { settingsFlags } from './call/settings-flags.ts'
+import type { ExitCode } from './io/exit.ts'
+import { callIsWrong, type Io } from './io/io.ts'
+import { refused } from './io/refused.ts'
 
 const flags: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
-  { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
-  { name: 'quiet', short: 'q', summary: 'one line for each finding' },
-  {
-    name: 'fail-on',
-    value: 'SEVERITY',
-    choices: [...severities, 'never'],
-    fallback: 'warning',
-    summary: 'the least severity that makes the exit code 1',
-  },
-  { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
-  { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
+  ...printFlags,
   { name: 'preview', summary: 'let the findings of new rules count as others do' },
   { name: 'image', value: 'NAME', summary: 'the image to look at, where FILE holds several (default: all)' },
   { name: 'platform', value: 'PLATFORM', summary: 'such as linux/arm64, where the image is for several' },
@@ -58,34 +44,18 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
   const [name, extra] = call.operands
   if (name === undefined) return callIsWrong(io, 'name the file of an image, or - for the standard input', 'image')
   if (extra !== undefined) return callIsWrong(io, `\`${extra}\` is one too many`, 'image')
-  const [{ rules }, { knownIds }, { checkImages }, { reporterOf, writeReport }, policy] = await Promise.all([
-    import('../rules/index.ts'),
-    import('../settings/ids.ts'),
-    import('./image/check.ts'),
-    import('./lint/output.ts'),
-    import('../settings/policy.ts'),
+  const [{ askedOf, imageOptionsOf }, { openImages }, { checkImages }, { conclude }] = await Promise.all([
+    import('./call/options.ts'),
+    import('../workspace/images/open.ts'),
+    import('../workspace/images/check.ts'),
+    import('./io/report.ts'),
   ])
-  const unknown = [...call.all('rule'), ...call.all('ignore')].find((id) => !knownIds.includes(id))
-  if (unknown !== undefined)
-    return callIsWrong(io, `there is no rule \`${unknown}\`${didYouMean(unknown, knownIds)}`, 'image')
-
-  const outcome = await checkImages(name, call, io)
-  if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'image')
-  if (outcome.kind === 'unreadable') {
-    remark(io, `${outcome.message}`)
-    return exit.failure
-  }
-  const { analysis, header, settings } = outcome
-  for (const { rule, message } of analysis.failures) remark(io, `the rule \`${rule}\` failed on this image: ${message}`)
-  const file = call.one('output')
-  const format = formats.find((known) => known === call.one('format')) ?? 'tty'
-  const quiet = format === 'tty' && call.has('quiet')
-  const reporter = await reporterOf(quiet ? 'lines' : format)
-  const colour = file === undefined && hasColour(io.env, io.stdout)
-  const report = reporter({ ...analysis, rules, version, colour, width: widthOf(io.stdout) })
-  const problem = await writeReport(format === 'tty' && !quiet ? `${header}\n\n${report}` : report, file, io)
-  if (problem !== undefined) return callIsWrong(io, problem, 'image')
-  if (analysis.failures.length > 0) return exit.failure
-  const threshold = policy.thresholdOf(settings, call.one('fail-on'))
-  return analysis.diagnostics.some((one) => policy.fails(one, threshold)) ? exit.findings : exit.clean
+  const asked = askedOf(call)
+  if (asked.kind === 'wrong') return refused(asked, io, 'image')
+  const options = imageOptionsOf(call, io)
+  if (options.kind === 'wrong') return refused(options, io, 'image')
+  const opened = await openImages(name, io, options.value)
+  if (opened.kind === 'wrong') return refused(opened, io, 'image')
+  const checked = await checkImages(opened.value, asked.value)
+  return conclude(checked, call, io, { command: 'image', what: 'image', heading: checked.about })
 }

@@ -1,46 +1,12 @@
-import type { Command } from './command.ts'
-import { composeFlags } from './compose-flags.ts'
-import { type ExitCode, exit } from './exit.ts'
-import type { Call, Flag } from './flags.ts'
-import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io.ts'
-import type { LintOutcome } from './lint/paths.ts'
-import { maxSizeFlag } from './max-size.ts'
-import { settingsFlags } from './settings-flags.ts'
-import { version } from './version.ts'
-
-const formats = ['tty', 'json', 'sarif'] as const
-const thresholds = ['error', 'warning', 'info', 'never'] as const
-
-/** What makes findings fail a run. */
-export const thresholdFlag: Flag = {
-  name: 'fail-on',
-  value: 'SEVERITY',
-  choices: thresholds,
-  fallback: 'warning',
-  summary: 'the least severity that makes the exit code 1',
-}
-
-/** The name of what comes from the standard input. */
-export const stdinFlag: Flag = {
-  name: 'stdin-filename',
-  value: 'PATH',
-  fallback: 'Dockerfile',
-  summary: 'what `-`, the standard input, is',
-}
-
-/** Which findings there are to be, and how they are printed. */
-export const findingFlags: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
-  { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
-  { name: 'quiet', short: 'q', summary: 'one line for each finding' },
-  thresholdFlag,
-  { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
-  { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
-  { name: 'preview', summary: 'let the findings of new rules count as those of others' },
-  { name: 'no-ignores', summary: 'report also what comments, settings and the baseline keep quiet' },
-  { name: 'baseline', value: 'FILE', summary: 'keep quiet what stands in FILE: findings that were there before' },
-  ...settingsFlags,
-]
+import type { Checked } from '../workspace/check.ts'
+import type { Command } from './call/command.ts'
+import { composeFlags } from './call/compose-flags.ts'
+import { findingFlags, stdinFlag } from './call/finding-flags.ts'
+import type { Call, Flag } from './call/flags.ts'
+import { maxSizeFlag } from './call/max-size.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import { callIsWrong, type Io, remark, say } from './io/io.ts'
+import { refused } from './io/refused.ts'
 
 const flags: readonly Flag[] = [
   ...findingFlags,
@@ -86,43 +52,38 @@ export const lint: Command = {
 }
 
 async function runLint(call: Call, io: Io): Promise<ExitCode> {
-  const [{ rules }, { unknownRule }, { lintPaths }, { reporterOf, writeReport }] = await Promise.all([
-    import('../rules/index.ts'),
-    import('./lint/rule-ids.ts'),
-    import('./lint/paths.ts'),
-    import('./lint/output.ts'),
+  const [{ askedOf, openOptionsOf }, { openWorkspace }, { check }, { conclude, sayFailures }] = await Promise.all([
+    import('./call/options.ts'),
+    import('../workspace/open.ts'),
+    import('../workspace/check.ts'),
+    import('./io/report.ts'),
   ])
-  const unknown = unknownRule(call)
-  if (unknown !== undefined) return callIsWrong(io, unknown, 'lint')
-
-  const outcome = await lintPaths(call, io)
-  if (outcome.kind === 'wrong') return callIsWrong(io, outcome.message, 'lint')
-  const { analysis } = outcome
-  for (const { rule, message } of analysis.failures) {
-    remark(io, `the rule \`${rule}\` failed on this project: ${message}`)
-  }
+  const asked = askedOf(call)
+  if (asked.kind === 'wrong') return refused(asked, io, 'lint')
+  const options = openOptionsOf(call, io)
+  if (options.kind === 'wrong') return refused(options, io, 'lint')
+  const names = call.operands.length > 0 ? call.operands : ['.']
+  const opened = await openWorkspace(names, io, { ...options.value, mayLeadOut: true })
+  if (opened.kind === 'wrong') return refused(opened, io, 'lint')
+  const checked = await check(opened.value, asked.value)
+  if (checked.kind === 'wrong') return refused(checked, io, 'lint')
   const baseline = call.one('write-baseline')
-  if (baseline !== undefined) return writeDown(outcome, baseline, io)
-  for (const line of outcome.remarks) remark(io, line)
-  const file = call.one('output')
-  const format = formats.find((known) => known === call.one('format')) ?? 'tty'
-  const reporter = await reporterOf(format === 'tty' && call.has('quiet') ? 'lines' : format)
-  const colour = file === undefined && hasColour(io.env, io.stdout)
-  const text = reporter({ ...analysis, rules, version, colour, width: widthOf(io.stdout) })
-  const problem = await writeReport(text, file, io)
-  if (problem !== undefined) return callIsWrong(io, problem, 'lint')
-  if (analysis.failures.length > 0 || outcome.unreadable) return exit.failure
-  return outcome.fails ? exit.findings : exit.clean
+  if (baseline === undefined) return conclude(checked.value, call, io, { command: 'lint', what: 'project' })
+  sayFailures(checked.value.analysis, ' on this project', io)
+  return writeDown(checked.value, baseline, io)
 }
 
 /** Writes the findings as a baseline, instead of a report. */
-async function writeDown({ analysis, unreadable }: LintOutcome, file: string, io: Io): Promise<ExitCode> {
-  if (analysis.failures.length > 0 || unreadable) {
+async function writeDown({ analysis, unseen }: Checked, file: string, io: Io): Promise<ExitCode> {
+  if (analysis.failures.length > 0 || unseen) {
     remark(io, `not all could be checked, so \`${file}\` is not written`)
     return exit.failure
   }
-  const { writeBaseline } = await import('./lint/baseline.ts')
-  const problem = await writeBaseline(analysis, file, io)
+  const [{ baselineOf }, { writeReport }] = await Promise.all([
+    import('../workspace/baseline.ts'),
+    import('./io/write-out.ts'),
+  ])
+  const problem = await writeReport(baselineOf(analysis, file, io.cwd), file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'lint')
   const count = analysis.diagnostics.length
   say(io.stdout, `wrote ${count} finding${count === 1 ? '' : 's'} to ${file}`)

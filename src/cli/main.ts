@@ -1,6 +1,6 @@
 import { reasonOf } from '../files/reason.ts'
-import { exit } from './exit.ts'
-import { passTo } from './pass-to.ts'
+import { exit } from './io/exit.ts'
+import { passTo } from './io/pass-to.ts'
 import { run } from './run.ts'
 
 /** A reader that has seen enough, such as `head`, is no failure; a full disk is one. */

@@ -1,5 +1,5 @@
-import type { Command } from './command.ts'
-import { callIsWrong } from './io.ts'
+import type { Command } from './call/command.ts'
+import { callIsWrong } from './io/io.ts'
 
 /** Puts us among the plugins of Docker's command line, or takes us out. */
 export const plugin: Command = {

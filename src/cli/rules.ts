@@ -1,6 +1,6 @@
-import type { Command } from './command.ts'
-import { exit } from './exit.ts'
-import { hasColour, widthOf } from './io.ts'
+import type { Command } from './call/command.ts'
+import { exit } from './io/exit.ts'
+import { hasColour, widthOf } from './io/io.ts'
 
 const formats = ['tty', 'json', 'markdown'] as const
 

@@ -1,15 +1,16 @@
 import { constants } from 'node:os'
 import { Interrupted } from '../files/write.ts'
 import { bareMasking } from '../masking/masking.ts'
-import type { Command } from './command.ts'
+import { version } from '../report/version.ts'
+import { didYouMean } from '../text/nearest.ts'
+import { done } from '../workspace/result.ts'
+import type { Command } from './call/command.ts'
+import { type Call, parseFlags } from './call/flags.ts'
+import { commonFlags, helpOf, helpOfCommand } from './call/help.ts'
 import { commands } from './commands.ts'
 import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
-import { type ExitCode, exit } from './exit.ts'
-import { type Parsed, parseFlags } from './flags.ts'
-import { commonFlags, helpOf, helpOfCommand } from './help.ts'
-import { callIsWrong, guarded, type Io, remark } from './io.ts'
-import { didYouMean } from './suggest.ts'
-import { version } from './version.ts'
+import { type ExitCode, exit } from './io/exit.ts'
+import { callIsWrong, guarded, type Io, remark } from './io/io.ts'
 
 /** The command line as a value: runs `argv` (without node and script) on three streams. Never throws. */
 export async function run(argv: readonly string[], streams: Io): Promise<number> {
@@ -45,9 +46,9 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<nu
 }
 
 async function runCommand(command: Command, args: readonly string[], io: Io): Promise<number> {
-  const parsed = command.passesOn ? passedOn(args) : parseFlags(args, [...command.flags, ...commonFlags])
+  const parsed = command.passesOn ? done(passedOn(args)) : parseFlags(args, [...command.flags, ...commonFlags])
   if (parsed.kind === 'wrong') return callIsWrong(io, parsed.message, command.name)
-  const { call } = parsed
+  const call = parsed.value
   if (call.has('help')) return print(helpOfCommand(command), io)
   if (call.has('version')) return print(`docker-gotchas ${version}\n`, io)
   const [extra] = call.operands
@@ -57,9 +58,9 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
 }
 
 /** All words as operands, for docker to read. */
-function passedOn(args: readonly string[]): Parsed {
+function passedOn(args: readonly string[]): Call {
   const isHelp = (name: string) => name === 'help' && /^(--help|-h)$/.test(args[0] ?? '')
-  return { kind: 'call', call: { operands: args, all: () => [], one: () => undefined, has: isHelp } }
+  return { operands: args, all: () => [], one: () => undefined, has: isHelp }
 }
 
 function help([name]: readonly string[], io: Io): ExitCode {

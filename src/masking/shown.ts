@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix, Label, Suppressed } from '../text/diagnostic.ts'
+import type { Diagnostic, Fix, Label, Problem, Suppressed } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import type { Masking } from './masking.ts'
 
@@ -67,6 +67,15 @@ export const showLabel = ({ span, text }: Label, masking: Masking): Label => ({
   span: showSpan(span, masking),
   text: masking.text(text),
 })
+
+/** A problem with what is secret in it masked. */
+export const showProblem = ({ related, ...problem }: Problem, masking: Masking): Shown<Problem> =>
+  asShown({
+    ...problem,
+    message: masking.text(problem.message),
+    span: showSpan(problem.span, masking),
+    ...(related ? { related: related.map((label) => showLabel(label, masking)) } : {}),
+  })
 
 /** A fix that writes something secret cannot be shown: it has no edits. */
 function showFix({ title, safety, edits }: Fix, masking: Masking): Fix {

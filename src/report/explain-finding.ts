@@ -1,8 +1,8 @@
 import type { Rule } from '../rules/rule.ts'
 import type { SuggestedIgnore } from '../settings/ignores/suggest.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
-import { parseExample } from '../text/example.ts'
 import { positionAt } from '../text/source.ts'
+import { changeOf } from './example.ts'
 import { reportFinding } from './finding.ts'
 import type { Report } from './report.ts'
 import { paintWith } from './terminal/colour.ts'
@@ -34,24 +34,11 @@ export function explainFinding(explained: ExplainedFinding, report: Report): str
     reportFinding(diagnostic, report),
     ...(quiet === undefined ? [] : ['', quiet]),
     ...part('Why', rule ? rule.why.split(/\n\n/).flatMap((text) => wrap(text, width - 2)) : []),
-    ...part('Mended, it looks like this', rule ? mended(rule) : []),
+    ...part('Mended, as an example', rule ? changeOf(rule.examples[0]) : []),
     ...part('If it is meant to be so', silence(explained)),
     ...(rule ? ['', `All about it: docker-gotchas explain ${rule.id}`] : []),
     '',
   ].join('\n')
-}
-
-const longestFile = 30
-
-/** The files of the good example of a rule that are not those of the bad one. */
-function mended({ examples: [example] }: Rule): readonly string[] {
-  const bad = new Map(parseExample(example.bad).sources.map(({ path, text }) => [path, text]))
-  const changed = parseExample(example.good).sources.filter(({ path, text }) => bad.get(path) !== text)
-  return changed.flatMap(({ path, text }) => {
-    const lines = text.trimEnd().split('\n')
-    const shown = lines.length > longestFile ? [...lines.slice(0, longestFile), '…'] : lines
-    return [`${path}:`, ...shown.map((line) => `  ${line}`)]
-  })
 }
 
 function silence({ diagnostic, ignore, settingsPath }: ExplainedFinding): readonly string[] {

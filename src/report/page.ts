@@ -1,44 +1,86 @@
 import type { Rule } from '../rules/rule.ts'
-import { parseExample } from '../text/example.ts'
+import type { ShownExample } from './example.ts'
 import { headings } from './headings.ts'
 
-/** The page of a rule, as Markdown. */
-export function rulePage(rule: Rule): string {
-  const examples = rule.examples.flatMap((example) => [
-    `### ${capital(example.title)}`,
-    '',
-    'Reported:',
-    '',
-    ...filesOf(example.bad, true),
-    'Not reported:',
-    '',
-    ...filesOf(example.good, false),
-  ])
+/** What a page may take: two screens. */
+export const mostLines = 100
+
+/**
+ * The page of a rule, as Markdown: what happens, why, and of its examples what is found and what mends it. Of those, as
+ * many as two screens hold; `full` shows all of them, with the whole projects.
+ */
+export function rulePage(rule: Rule, examples: readonly ShownExample[], full = false): string {
+  const shown = examples.map((example) => (full ? wholeExample(example) : shortExample(example)))
+  const page = (count: number) => [
+    ...introduction(rule),
+    ...shown.slice(0, count).flat(),
+    ...(full ? [] : more(rule, examples.slice(count))),
+    ...links(rule),
+  ]
+  const counts = examples.map((_, n) => examples.length - n)
+  const count = full ? examples.length : (counts.find((count) => page(count).length <= mostLines) ?? 0)
+  return page(count).join('\n')
+}
+
+const introduction = (rule: Rule): readonly string[] => [
+  `# ${rule.id}`,
+  '',
+  `${capital(rule.summary)}.`,
+  '',
+  `| Gotcha | Severity | Fix |`,
+  `| --- | --- | --- |`,
+  `| ${headings[rule.gotcha]} | ${severityOf(rule)} | ${rule.fix ?? 'none'} |`,
+  '',
+  '## What happens in production',
+  '',
+  rule.incident,
+  '',
+  '## Why',
+  '',
+  ...rule.why.split('\n'),
+  '',
+]
+
+const links = (rule: Rule): readonly string[] => ['## Links', '', ...rule.links.map((link) => `- <${link}>`), '']
+
+function shortExample({ title, found: [first = '', ...others], change }: ShownExample): readonly string[] {
+  const rest = others.length > 0 ? [`and ${others.length} more like it`] : []
   return [
-    `# ${rule.id}`,
+    `## ${capital(title)}`,
     '',
-    `${capital(rule.summary)}.`,
+    ...fenced('text', [...first.split('\n'), ...rest]),
+    'What to do:',
     '',
-    `| Gotcha | Severity | Fix |`,
-    `| --- | --- | --- |`,
-    `| ${headings[rule.gotcha]} | ${severityOf(rule)} | ${rule.fix ?? 'none'} |`,
+    ...fenced('diff', change),
+  ]
+}
+
+const wholeExample = ({ title, texts, found, change }: ShownExample): readonly string[] => [
+  `## ${capital(title)}`,
+  '',
+  ...Object.entries(texts).flatMap(([path, text]) => [
+    `\`${path}\``,
     '',
-    '## What happens in production',
-    '',
-    rule.incident,
-    '',
-    '## Why',
-    '',
-    rule.why,
-    '',
-    '## Examples',
-    '',
-    ...examples,
-    '## Links',
-    '',
-    ...rule.links.map((link) => `- <${link}>`),
-    '',
-  ].join('\n')
+    ...fenced(languageOf(path), text.replace(/\r/g, '␍').trimEnd().split('\n')),
+  ]),
+  'What is found:',
+  '',
+  ...fenced('text', found.join('\n\n').split('\n')),
+  'What to do:',
+  '',
+  ...fenced('diff', change),
+]
+
+const fenced = (language: string, lines: readonly string[]): readonly string[] => [
+  `\`\`\`${language}`,
+  ...lines,
+  '```',
+  '',
+]
+
+function more({ id }: Rule, left: readonly ShownExample[]): readonly string[] {
+  const others = left.length > 0 ? `Also: ${left.map(({ title }) => title).join('; ')}. ` : ''
+  return [`${others}\`docker-gotchas explain --full ${id}\` shows the whole projects.`, '']
 }
 
 /** The table of all rules, as Markdown. */
@@ -53,25 +95,6 @@ export function ruleTable(rules: readonly Rule[], folder: string): string {
 }
 
 const severityOf = ({ severity, preview }: Rule): string => `${severity}${preview ? ' (preview)' : ''}`
-
-function filesOf(notation: string, marked: boolean): readonly string[] {
-  const { sources, places } = parseExample(notation)
-  return sources.flatMap((source) => {
-    const marks = places.filter((place) => marked && place.source.path === source.path)
-    const lines = source.text.trimEnd().split('\n')
-    let offset = 0
-    const shown = lines.flatMap((line) => {
-      const start = offset
-      offset += line.length + 1
-      const here = marks.filter((mark) => mark.start >= start && mark.start < offset)
-      return [
-        line.replace('\r', '␍'),
-        ...here.map((mark) => `${' '.repeat(mark.start - start)}${'^'.repeat(Math.max(1, mark.end - mark.start))}`),
-      ]
-    })
-    return [`\`${source.path}\``, '', `\`\`\`${languageOf(source.path)}`, ...shown, '```', '']
-  })
-}
 
 function languageOf(path: string): string {
   if (/\.exs?$/.test(path)) return 'elixir'

@@ -1,15 +1,18 @@
 import type { Image } from '../model/image/image.ts'
 import type { Project } from '../model/project/project.ts'
 import type { Finding, Fix, Gotcha, Severity } from '../text/diagnostic.ts'
+import type { BaseName } from './bases.ts'
 
-/** A mistake in its smallest setting and the same project mended, in the notation of `text/example.ts`. */
+/** A healthy project and the same with a mistake, in the notation of `text/example.ts`. */
 export interface Example {
   readonly title: string
-  /** Reported at the carets, by this rule alone. */
+  /** What `good` changes; without it, `good` is a whole project. */
+  readonly on?: BaseName
+  /** Clean under every rule; the base itself where it is absent. */
+  readonly good?: string
+  /** What is changed in `good`. Reported at the carets, by this rule alone. */
   readonly bad: string
-  /** Clean under every rule. */
-  readonly good: string
-  /** Whether the rule's fixes turn `bad` into `good`, byte for byte. */
+  /** Whether the rule's fixes turn what is bad into what is good, byte for byte. */
   readonly fixed?: boolean
 }
 

@@ -1,4 +1,5 @@
 import { rules } from '../rules/index.ts'
+import { didYouMean } from '../text/nearest.ts'
 
 /** The id under which a file that cannot be read is reported. */
 export const unreadableFile = 'unreadable-file'
@@ -25,3 +26,9 @@ export type Remark = (typeof remarks)[number]
 
 /** Every id that can be ignored, asked for or given a severity. */
 export const knownIds: readonly string[] = [...rules.map(({ id }) => id), ...remarks]
+
+/** The first of these that is no known id, and what was likely meant, for a message; undefined where all are known. */
+export function unknownId(ids: readonly string[]): string | undefined {
+  const unknown = ids.find((id) => !knownIds.includes(id))
+  return unknown === undefined ? undefined : `\`${unknown}\`${didYouMean(unknown, knownIds)}`
+}

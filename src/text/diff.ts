@@ -17,10 +17,8 @@ export interface Hunk {
   readonly lines: readonly DiffLine[]
 }
 
-const context = 3
-
-/** The changes between two texts, as a unified diff has them. */
-export function hunksOf({ before = '', after = '' }: TextPair): readonly Hunk[] {
+/** The changes between two texts, as a unified diff has them, with `context` lines before and after each. */
+export function hunksOf({ before = '', after = '' }: TextPair, context = 3): readonly Hunk[] {
   const lines = diffLines(linesOf(before), linesOf(after))
   const changed = lines.flatMap(({ kind }, index) => (kind === ' ' ? [] : [index]))
   const hunks: Hunk[] = []

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
+import { badOf } from '../../src/rules/example.ts'
 import { rules } from '../../src/rules/index.ts'
-import { parseExample } from '../../src/text/example.ts'
+import type { Texts } from '../../src/text/example.ts'
 import { cli, folderOf } from './cli.ts'
 
 const rule = rules.find(({ id }) => id === 'assets-after-release')
-const files = parseExample(rule?.examples[0].bad ?? '').sources
-const late = Object.fromEntries(files.map(({ path, text }) => [path, text]))
+const late: Texts = rule ? badOf(rule.examples[0]).texts : {}
 const dockerfile = late.Dockerfile ?? ''
 const at = dockerfile.split('\n').indexOf('RUN mix release') + 1
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Flag, parseFlags } from '../../src/cli/flags.ts'
+import { type Flag, parseFlags } from '../../src/cli/call/flags.ts'
 
 const flags: readonly Flag[] = [
   { name: 'quiet', short: 'q', summary: '' },
@@ -18,7 +18,7 @@ test.each([
 ])('%j', (args, operands, switches, files) => {
   const parsed = parseFlags(args, flags)
   if (parsed.kind === 'wrong') throw new Error(parsed.message)
-  const { call } = parsed
+  const call = parsed.value
   expect(call.operands).toEqual(operands)
   expect(['quiet', 'verbose'].filter((name) => call.has(name))).toEqual(switches)
   expect(call.all('file')).toEqual(files)

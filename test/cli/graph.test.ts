@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { cli, folderOf, inTime, late } from './cli.ts'
 
 const graph = (folder: string, ...args: readonly string[]) => cli(folder, ['graph', ...args])

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Ajv from 'ajv'
 import { describe, expect, it, test } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { cli, folderOf } from './cli.ts'
 
 const require = createRequire(import.meta.url)

@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { run } from '../../src/cli/run.ts'
 import { readSettings } from '../../src/settings/read.ts'
 import { noSettings } from '../../src/settings/settings.ts'

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Io } from '../../src/cli/io.ts'
+import type { Io } from '../../src/cli/io/io.ts'
 import { run } from '../../src/cli/run.ts'
 
 /** A name that looks like a word: one that looks drawn by lot would be masked where a message names the folder. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { rules } from '../../src/rules/index.ts'
 import { cli } from './cli.ts'
 

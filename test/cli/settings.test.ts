@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { cli, folderOf } from './cli.ts'
 
 const settings = (text: string) => ({ '.docker-gotchas.yaml': text })

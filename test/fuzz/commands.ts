@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { cli, type Ran } from '../cli/ran.ts'
 import { inFolder } from './folder.ts'
 import { changedProjects } from './projects.ts'

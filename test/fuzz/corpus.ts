@@ -1,22 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseExample } from '../../src/text/example.ts'
-import { cases, examples, type SmallProject, samples } from '../projects.ts'
+import { caseFilesIn, cases, casesIn, examples, projectOf, type SmallProject, samples } from '../projects.ts'
 
 /** The project of which `test/patterns` are changes. */
 export const healthy: SmallProject['texts'] = samples.find(({ name }) => name === 'mended-shop')?.texts ?? {}
 
-const patterns = join(import.meta.dirname, '../patterns')
-
-const changed: readonly SmallProject[] = readdirSync(patterns).flatMap((file) =>
-  readFileSync(join(patterns, file), 'utf8')
-    .split(/^=== .*\n=> .*\n/m)
-    .slice(1)
-    .map((notation, at) => {
-      const change = Object.fromEntries(parseExample(notation).sources.map(({ path, text }) => [path, text]))
-      const texts = Object.entries({ ...healthy, ...change })
-      return { name: `${file} ${at}`, texts: Object.fromEntries(texts.filter(([, text]) => text !== '(removed)\n')) }
-    }),
+const changed: readonly SmallProject[] = caseFilesIn('patterns').flatMap((file) =>
+  casesIn(file).map((one) => ({ name: `${file}: ${one.title}`, texts: projectOf(one).texts })),
 )
 
 /** All projects that tests have: those in samples/, the examples of rules, their cases, and `test/patterns`. */

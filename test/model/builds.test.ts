@@ -2,18 +2,15 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
 import { treeOf } from '../../src/files/tree.ts'
-import { parseExample } from '../../src/text/example.ts'
+import { parseCases, parseExample } from '../../src/text/example.ts'
 import { placeName, positionAt, textOf } from '../../src/text/source.ts'
 
 /** `builds.txt`: projects whose compose file says how they are built; the carets are where something is reported. */
-const cases = readFileSync(new URL('./builds.txt', import.meta.url), 'utf8')
-  .split(/^=== /m)
-  .slice(1)
-  .map((part): [string, string] => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)])
+const cases = parseCases(readFileSync(new URL('./builds.txt', import.meta.url), 'utf8'))
 
-it.each(cases)('%s', async (_title, notation) => {
-  const { sources, places } = parseExample(notation)
-  const { said, ...texts } = Object.fromEntries(sources.map(({ path, text }) => [path, text]))
+it.each(cases)('$title', async ({ notation }) => {
+  const { texts: all, places } = parseExample(notation)
+  const { said, ...texts } = all
   const { diagnostics, failures } = await analyze(treeOf(texts))
   expect(failures).toEqual([])
   const place = (at: (typeof places)[number]) =>

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 // Loaded first: vitest does not mock a module that two dynamic imports ask for at the same time.
 import '../../src/analyze.ts'
-import { exit } from '../../src/cli/exit.ts'
+import { exit } from '../../src/cli/io/exit.ts'
 import { cli, folderOf, late } from '../cli/cli.ts'
 
 vi.mock('../../src/rules/index.ts', async () => {

@@ -1,6 +1,6 @@
 import type { BuildArgs } from '../../model/stages/image.ts'
 import { known, unset } from '../../text/known.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../io/io.ts'
 
 /** `--build-arg NAME=value`; without a value it is that of the shell (docker build reference). */
 export const buildArgsOf = (args: readonly string[], { env }: Pick<Io, 'env'>): BuildArgs =>

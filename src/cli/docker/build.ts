@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { doorInto } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
-import { fails } from '../../settings/policy.ts'
-import { exit } from '../exit.ts'
-import { checkImages } from '../image/check.ts'
-import { callIsWrong, type Io, remark } from '../io.ts'
-import { callOf } from './call.ts'
+import { checkImages } from '../../workspace/images/check.ts'
+import { openImages } from '../../workspace/images/open.ts'
+import { exit } from '../io/exit.ts'
+import { callIsWrong, type Io, remark } from '../io/io.ts'
+import { wrongText } from '../io/refused.ts'
+import { show } from '../io/report.ts'
 import { readDocker, runDocker } from './docker.ts'
 import type { FailOn } from './fail-on.ts'
 import { buildFlags, type DockerCall, readDockerFlags, valuesOf } from './flags.ts'
-import { show } from './show.ts'
 import { checkSources } from './sources.ts'
 
 /** Checks what a call of `docker build` builds, builds it, and checks the image that comes out. */
@@ -58,19 +58,17 @@ async function build(args: readonly string[], call: DockerCall, io: Io) {
 }
 
 async function checkBuilt(id: string, severity: FailOn['severity'], io: Io): Promise<number> {
-  const asked = callOf(['-'], { 'every-platform': [''] })
-  const read = await readDocker(['save', id], io, (stdin) => checkImages('-', asked, { ...io, stdin }))
+  const read = await readDocker(['save', id], io, (stdin) => openImages('-', { ...io, stdin }, { everyPlatform: true }))
   if (read.kind === 'failed') {
     remark(io, `the image is not in this Docker daemon and was not checked: ${read.message}`)
     return exit.clean
   }
-  const checked = read.value
-  if (checked.kind !== 'checked') {
-    remark(io, `the image was built and could not be checked: ${checked.message}`)
+  const opened = read.value
+  if (opened.kind === 'wrong') {
+    remark(io, `the image was built and could not be checked: ${await wrongText(opened, io)}`)
     return exit.failure
   }
-  await show(checked.analysis, io)
-  return severity !== 'never' && checked.analysis.diagnostics.some((one) => fails(one, severity))
-    ? exit.findings
-    : exit.clean
+  const { analysis, fails } = await checkImages(opened.value, { failOn: severity })
+  await show(analysis, io)
+  return fails ? exit.findings : exit.clean
 }

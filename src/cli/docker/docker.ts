@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { PassThrough, type Readable } from 'node:stream'
-import { type Io, remark } from '../io.ts'
+import { type Io, remark } from '../io/io.ts'
 
 /** The `docker` that called us, or the one in PATH. */
 const programOf = ({ env }: Io): string => env.DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND || 'docker'

@@ -4,8 +4,8 @@ import { access, constants, lstat, readlink, realpath, rm } from 'node:fs/promis
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { reasonOf } from '../../files/reason.ts'
-import { exit } from '../exit.ts'
-import { type Io, lineEnd, remark, say } from '../io.ts'
+import { exit } from '../io/exit.ts'
+import { type Io, lineEnd, remark, say } from '../io/io.ts'
 
 const placeOf = ({ env }: Io): string =>
   join(env.DOCKER_CONFIG || join(env.HOME ?? homedir(), '.docker'), 'cli-plugins', 'docker-gotchas')

@@ -1,5 +1,5 @@
-import { type ExitCode, exit } from '../exit.ts'
-import { type Io, remark } from '../io.ts'
+import { type ExitCode, exit } from '../io/exit.ts'
+import { type Io, remark } from '../io/io.ts'
 
 /** Says that something was not seen, and what follows; whatever `--fail-on` says, that is no clean project. */
 export function notSeen(consequence: string, io: Io): ExitCode {

@@ -3,18 +3,19 @@ import type { OpenDoor } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
 import type { BuildChoice } from '../../model/project/targets.ts'
-import { doorOf } from '../door.ts'
-import { exit } from '../exit.ts'
-import { callIsWrong, type Io, remark } from '../io.ts'
-import type { OpenProject } from '../lint/opened.ts'
-import { lintPaths } from '../lint/paths.ts'
-import { pathFrom } from '../lint/project.ts'
+import { check } from '../../workspace/check.ts'
+import { doorOf } from '../../workspace/door.ts'
+import { openWorkspace } from '../../workspace/open.ts'
+import { pathFrom } from '../../workspace/paths.ts'
+import type { OpenProject } from '../../workspace/workspace.ts'
+import { exit } from '../io/exit.ts'
+import { type Io, remark } from '../io/io.ts'
+import { refused } from '../io/refused.ts'
+import { show } from '../io/report.ts'
 import { buildArgsOf } from './build-args.ts'
-import { callOf } from './call.ts'
 import type { FailOn } from './fail-on.ts'
 import { type DockerCall, valuesOf } from './flags.ts'
 import { notSeen } from './not-seen.ts'
-import { show } from './show.ts'
 
 /** Checks what a call of `docker build` is about to build, and gives the exit code; what is not here is left to docker. */
 export async function checkSources(
@@ -24,31 +25,36 @@ export async function checkSources(
   io: Io,
 ): Promise<number> {
   const folder = resolve(io.cwd, context)
-  const named = valuesOf(call, 'file', 'f').slice(-1)
-  const door = await doorOf([context], callOf([], { file: named }), io)
-  const dockerfile = dockerfileOf(folder, named[0], io, door)
+  const named = valuesOf(call, 'file', 'f').at(-1)
+  const door = await doorOf([context], { compose: { files: named === undefined ? [] : [named] } }, io)
+  const dockerfile = dockerfileOf(folder, named, io, door)
   if (dockerfile === undefined || door.at(folder).kind !== 'folder') {
     remark(io, 'the folder or the Dockerfile of this build is not on this machine: only the image is checked')
     return exit.clean
   }
-  const linted = await lintPaths(callOf([folder], { 'fail-on': [severity] }), io, async (project) => {
+  const opened = await openWorkspace([folder], io, { mayLeadOut: true })
+  if (opened.kind === 'wrong') return refused(opened, io, 'build')
+  const args = buildArgsOf(valuesOf(call, 'build-arg'), io)
+  const projects = opened.value.projects.map((project): OpenProject => {
     const build: BuildChoice = {
       dockerfile: pathFrom(project.root, dockerfile),
       context: pathFrom(project.root, folder),
       target: valuesOf(call, 'target').at(-1),
-      args: buildArgsOf(valuesOf(call, 'build-arg'), io),
+      args,
     }
-    const tree = withDockerfile(project, dockerfile, door)
+    const options = { ...project.options, entries: [build.dockerfile], services: [] }
     return {
       ...project,
-      tree,
-      options: { ...project.options, wanted: { of: 'build', build }, entries: [build.dockerfile], services: [] },
+      tree: withDockerfile(project, dockerfile, door),
+      options: { ...options, wanted: { of: 'build', build } },
     }
   })
-  if (linted.kind === 'wrong') return callIsWrong(io, linted.message, 'build')
-  await show(linted.analysis, io)
-  if (linted.unreadable) return notSeen('the image is not built', io)
-  if (!linted.fails) return exit.clean
+  const checked = await check({ ...opened.value, projects }, { failOn: severity })
+  if (checked.kind === 'wrong') return refused(checked, io, 'build')
+  const { analysis, fails, unseen } = checked.value
+  await show(analysis, io)
+  if (unseen) return notSeen('the image is not built', io)
+  if (!fails) return exit.clean
   remark(io, 'the image is not built; `--fail-on never` builds it nevertheless')
   return exit.findings
 }

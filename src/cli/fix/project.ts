@@ -2,15 +2,14 @@ import { resolve } from 'node:path'
 import { type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
 import { type FixOutcome, fixTree } from '../../fix.ts'
 import type { Said, Shown } from '../../masking/shown.ts'
-import type { Call } from '../flags.ts'
-import type { Io } from '../io.ts'
-import type { OpenProject } from '../lint/opened.ts'
-import { askedBy, lintProject } from '../lint/paths.ts'
-import { pathFrom } from '../lint/project.ts'
+import { type CheckOptions, checkProject } from '../../workspace/check.ts'
+import { pathFrom } from '../../workspace/paths.ts'
+import { done, type Result } from '../../workspace/result.ts'
+import type { OpenProject } from '../../workspace/workspace.ts'
+import type { Io } from '../io/io.ts'
 
 /** A project of a call after its fixes. */
 export interface MendedProject {
-  readonly kind: 'mended'
   readonly project: OpenProject
   readonly outcome: FixOutcome
   /** What is left of the findings, with the paths that the user sees. */
@@ -23,17 +22,16 @@ export interface MendedProject {
   readonly failed: boolean
 }
 
-type Wrong = { readonly kind: 'wrong'; readonly message: string }
-
 /** Mends a project, and writes its files where `writes` says so. */
 export async function fixProject(
   project: OpenProject,
-  call: Call,
+  { unsafe, ...asked }: CheckOptions & { readonly unsafe: boolean },
   io: Io,
   writes: boolean,
-): Promise<MendedProject | Wrong> {
+): Promise<Result<MendedProject>> {
   const { root, tree, targets } = project
-  const options = { ...askedBy(call, project.options), unsafe: call.has('unsafe') }
+  const { failOn: _, ...ofRules } = asked
+  const options = { ...project.options, ...ofRules, unsafe }
   const refusals = new Map<string, string>()
   const named = namedOf(project)
   const refuse = (path: string): string | undefined => {
@@ -51,17 +49,17 @@ export async function fixProject(
     for (const { path, why } of last) refusals.set(path, why)
     outcome = await fixTree(tree, { ...options, refuse })
   }
-  const linted = await lintProject({ ...project, tree: outcome.tree }, call, io)
-  if (linted.kind === 'wrong') return linted
-  return {
-    kind: 'mended',
+  const checked = await checkProject({ ...project, tree: outcome.tree }, io.cwd, asked)
+  if (checked.kind === 'wrong') return checked
+  const { analysis, fails, unseen } = checked.value
+  return done({
     project,
     outcome,
-    left: linted.analysis,
+    left: analysis,
     refusals: [...refusals].map(([path, why]) => ({ path: pathFrom(io.cwd, resolve(root, path)), why })),
-    fails: linted.fails,
-    failed: refusals.size > 0 || linted.unseen || linted.analysis.failures.length > 0,
-  }
+    fails,
+    failed: refusals.size > 0 || unseen || analysis.failures.length > 0,
+  })
 }
 
 /** The files that may change: those that were named, or all of the project where a folder was. */

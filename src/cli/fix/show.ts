@@ -6,8 +6,8 @@ import type { Diagnostic } from '../../text/diagnostic.ts'
 import { unifiedDiff } from '../../text/diff.ts'
 import { neutral } from '../../text/neutral.ts'
 import type { Span } from '../../text/source.ts'
-import { type Io, remark } from '../io.ts'
-import { pathFrom } from '../lint/project.ts'
+import { pathFrom } from '../../workspace/paths.ts'
+import { type Io, remark } from '../io/io.ts'
 import type { MendedProject } from './project.ts'
 
 /** The path of an absolute one as the user sees it. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
 import { readInstruction } from './instruction.ts'
@@ -17,9 +18,12 @@ export interface Inset {
 
 /**
  * Reads a Dockerfile as BuildKit 0.34 does. It never throws: what BuildKit would refuse is in `problems`, and reading
- * goes on after it. `inset`: only that part of the source is a Dockerfile.
+ * goes on after it.
  */
-export function parseDockerfile(source: Source, inset: Inset = { text: source.text, start: 0 }): Dockerfile {
+export const parseDockerfile = oncePer((source: Source) => parseInset(source, { text: source.text, start: 0 }))
+
+/** As `parseDockerfile`, of a source of which only a part is a Dockerfile. */
+export function parseInset(source: Source, inset: Inset): Dockerfile {
   const { text } = inset
   const top = readDirectives(source, text, inset.start)
   const problems: Problem[] = [...top.problems]

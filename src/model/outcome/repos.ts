@@ -1,5 +1,5 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
-import { parse } from '../../languages/elixir/stdlib/uri-parse.ts'
+import { parse } from '../../languages/elixir/stdlib/uri/uri-parse.ts'
 import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { inspectText, inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { field } from '../../languages/elixir/values/map.ts'

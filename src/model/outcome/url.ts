@@ -1,5 +1,5 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
-import { uriText } from '../../languages/elixir/stdlib/uri-text.ts'
+import { uriText } from '../../languages/elixir/stdlib/uri/uri-text.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { struct } from '../../languages/elixir/values/map.ts'
 import { binary, integer, truthOf, type Value } from '../../languages/elixir/values/value.ts'

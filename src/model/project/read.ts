@@ -88,12 +88,11 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
 
 /** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */
 function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly string[]): readonly Dockerfile[] {
-  if (named.length > 0)
-    return tree.sources.filter(({ path }) => named.includes(path)).map((source) => parseDockerfile(source))
+  if (named.length > 0) return tree.sources.filter(({ path }) => named.includes(path)).map(parseDockerfile)
   const called = new Set(services.flatMap(({ build }) => build?.dockerfile ?? []))
   const inline = services.flatMap(({ build }) => build?.inline ?? [])
   const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))
-  return [...files.map((source) => parseDockerfile(source)), ...inline]
+  return [...files.map(parseDockerfile), ...inline]
 }
 
 /** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */

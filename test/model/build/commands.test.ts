@@ -8,16 +8,12 @@ import { mixApps } from '../../../src/model/phoenix/mix.ts'
 import { contextAt } from '../../../src/model/stage-files/context.ts'
 import type { Step } from '../../../src/model/stage-files/step.ts'
 import { buildOf } from '../../../src/model/stages/image.ts'
-import { parseExample } from '../../../src/text/example.ts'
+import { parseCases, parseExample } from '../../../src/text/example.ts'
 
 /** `commands/*.txt`: projects under `=== title` lines, and under `-- steps --` what the build executes, in order. */
 const folder = new URL('./commands/', import.meta.url)
 
-const casesOf = (name: string): [string, string][] =>
-  readFileSync(new URL(name, folder), 'utf8')
-    .split(/^=== /m)
-    .slice(1)
-    .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)])
+const casesOf = (name: string) => parseCases(readFileSync(new URL(name, folder), 'utf8'))
 
 async function stepsOf(texts: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const tree = treeOf(texts)
@@ -52,8 +48,8 @@ function textOf(command: Step['command']): string {
 }
 
 describe.each(readdirSync(folder))('%s', (name) => {
-  it.each(casesOf(name))('%s', async (_title, notation) => {
-    const { steps, ...texts } = Object.fromEntries(parseExample(notation).sources.map(({ path, text }) => [path, text]))
+  it.each(casesOf(name))('$title', async ({ notation }) => {
+    const { steps, ...texts } = parseExample(notation).texts
     expect((await stepsOf(texts)).join('\n')).toBe(steps?.trimEnd())
   })
 })

@@ -12,7 +12,7 @@ import { landingsIn } from '../../../src/model/stage-files/landings.ts'
 import { locate } from '../../../src/model/stage-files/locate.ts'
 import type { Origin } from '../../../src/model/stage-files/types.ts'
 import { type Build, buildOf } from '../../../src/model/stages/image.ts'
-import { parseExample } from '../../../src/text/example.ts'
+import { parseCases, parseExample } from '../../../src/text/example.ts'
 import { textOf } from '../../../src/text/source.ts'
 
 /**
@@ -21,11 +21,7 @@ import { textOf } from '../../../src/text/source.ts'
  */
 const folder = new URL('./files/', import.meta.url)
 
-const casesOf = (name: string): [string, string][] =>
-  readFileSync(new URL(name, folder), 'utf8')
-    .split(/^=== /m)
-    .slice(1)
-    .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)])
+const casesOf = (name: string) => parseCases(readFileSync(new URL(name, folder), 'utf8'))
 
 async function built(texts: Readonly<Record<string, string>>): Promise<Build> {
   const tree = treeOf(texts)
@@ -58,9 +54,9 @@ function answered({ stages }: Build, question: string): string {
 }
 
 describe.each(readdirSync(folder))('%s', (name) => {
-  it.each(casesOf(name))('%s', async (_title, notation) => {
+  it.each(casesOf(name))('$title', async ({ notation }) => {
     const { where, layers, ...texts } = Object.fromEntries(
-      parseExample(notation).sources.map(({ path, text }) => [path, text.trimEnd()]),
+      Object.entries(parseExample(notation).texts).map(([path, text]) => [path, text.trimEnd()]),
     )
     const build = await built(texts)
     const questions = (where ?? '').split('\n').flatMap((line) => line.split(/ += /)[0] || [])

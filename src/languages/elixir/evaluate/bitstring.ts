@@ -1,4 +1,4 @@
-import { isCodePoint } from '../stdlib/chars.ts'
+import { isCodePoint } from '../stdlib/text/chars.ts'
 import type { BitstringNode, Node } from '../syntax/ast.ts'
 import { unknownFrom } from '../values/one-of.ts'
 import { longestInteger } from '../values/size.ts'

@@ -125,12 +125,6 @@ function asCharlist(text: Value, scope: Scope): Value {
   return callStandard('String.to_charlist/1', [text], scope, scopeSpan(scope))
 }
 
-const sigilModules: Readonly<Record<string, string>> = {
-  D: 'Date.from_iso8601!/1',
-  T: 'Time.from_iso8601!/1',
-  N: 'NaiveDateTime.from_iso8601!/1',
-}
-
 function evaluateSigil(node: SigilNode, scope: Scope): Value {
   const text = joinParts(node.parts, scope, placed(node.span, 'it is written here'))
   switch (node.name) {
@@ -149,21 +143,14 @@ function evaluateSigil(node: SigilNode, scope: Scope): Value {
         const source = settled(scope.machine, text)
         return source.kind === 'binary' ? regex(source.text, node.modifiers) : unknownFrom([source], 'map')
       })
+    case 'D':
+    case 'T':
+    case 'N':
     case 'U':
-      return utcTime(text, scope, node)
-    default: {
-      const key = sigilModules[node.name]
-      return key
-        ? callStandard(key, [text], scope, node.span)
-        : unknownValue(`the sigil \`~${node.name}\` is not modelled`)
-    }
+      return unknownValue('dates and times are not modelled', 'map')
+    default:
+      return unknownValue(`the sigil \`~${node.name}\` is not modelled`)
   }
-}
-
-function utcTime(text: Value, scope: Scope, node: SigilNode): Value {
-  const parsed = callStandard('DateTime.from_iso8601/1', [text], scope, node.span)
-  const [, time] = parsed.kind === 'tuple' ? parsed.items : []
-  return time?.kind === 'map' ? time : unknownFrom([parsed], 'map')
 }
 
 function words(text: Value, modifiers: string, scope: Scope): Value {

@@ -1,7 +1,7 @@
 import { badArgument, noClause, raise, type StdTable } from '../values/types.ts'
-import { atom, binary, charlist, list, tuple, type Value } from '../values/value.ts'
-import { functions, numberOf, show, textArgument, textOr, unmodelled } from './define.ts'
-import { enumerate } from './enumerable.ts'
+import { atom, binary, charlist, list, type Value } from '../values/value.ts'
+import { enumerate } from './collections/enumerable.ts'
+import { functions, show, textArgument, textOr } from './define.ts'
 import { existingAtom } from './kernel.ts'
 
 /** `Atom`, `Tuple`, `Function`, `Module` as far as they are data. */
@@ -21,36 +21,6 @@ export const smallFunctions: StdTable = {
     { lazy: true },
     {
       'to_list/1': (_, value) => (value.kind === 'tuple' ? list(value.items) : badArgument(1, 'not a tuple')),
-      'append/2': (_, value, item) =>
-        value.kind === 'tuple' ? tuple([...value.items, item]) : badArgument(1, 'not a tuple'),
-      'insert_at/3': (_, value, place, item) => {
-        const at = numberOf(place, () => badArgument(1, 'not an integer'))
-        if (value.kind !== 'tuple') return badArgument(2, 'not a tuple')
-        return at < 0 || at > value.items.length
-          ? badArgument(1, 'out of range')
-          : tuple([...value.items.slice(0, at), item, ...value.items.slice(at)])
-      },
-      'delete_at/2': (_, value, place) => {
-        const at = numberOf(place, () => badArgument(1, 'not an integer'))
-        if (value.kind !== 'tuple') return badArgument(2, 'not a tuple')
-        return at < 0 || at >= value.items.length
-          ? badArgument(1, 'out of range')
-          : tuple(value.items.filter((_item, index) => index !== at))
-      },
-      'duplicate/2': (_, value, count) => {
-        const times = numberOf(count, () => noClause('Tuple.duplicate/2'))
-        return times > 1000
-          ? unmodelled('the tuple is too long to follow')
-          : tuple(Array.from({ length: times }, () => value))
-      },
-      'sum/1': (context, value) =>
-        context.apply('Elixir.Enum', 'sum', [
-          list(value.kind === 'tuple' ? value.items : badArgument(1, 'not a tuple')),
-        ]),
-      'product/1': (context, value) =>
-        context.apply('Elixir.Enum', 'product', [
-          list(value.kind === 'tuple' ? value.items : badArgument(1, 'not a tuple')),
-        ]),
     },
   ),
   ...functions('Function', { lazy: true, opaque: [0] }, { 'identity/1': (_, value) => value }),

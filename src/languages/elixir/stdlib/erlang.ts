@@ -1,10 +1,10 @@
 import { badArgument, type CallContext, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, bytesOf, charlist, integer, isBinary, list, type Value } from '../values/value.ts'
-import { erlangText } from './chars.ts'
 import { functions, numberOf, outside, textArgument } from './define.ts'
 import { existingAtom, kernelParts, kernelValues } from './kernel.ts'
 import { kernelTests } from './kernel-tests.ts'
 import { parseFloatText, parseIntegerText } from './number-text.ts'
+import { erlangText } from './text/chars.ts'
 
 const shared =
   'is_atom/1 is_binary/1 is_boolean/1 is_integer/1 is_float/1 is_number/1 is_list/1 is_tuple/1 is_map/1 is_function/1 length/1 tuple_size/1 map_size/1 hd/1 tl/1 byte_size/1 round/1 trunc/1 ceil/1 floor/1 abs/1 binary_part/3 max/2 min/2 self/0 make_ref/0'

@@ -2,7 +2,7 @@ import type { Known } from '../../../text/known.ts'
 import { type CallContext, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, list, tuple, type Value } from '../values/value.ts'
 import { functions, unmodelled } from './define.ts'
-import { pathOf } from './path.ts'
+import { pathOf } from './text/path.ts'
 
 /** The text of a file; undefined where there is surely none. */
 function read(context: CallContext, path: string): string | undefined {

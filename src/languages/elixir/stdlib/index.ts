@@ -1,30 +1,28 @@
 import { raise, type StandardLibrary, type StdEntry, type StdTable } from '../values/types.ts'
 import { accessFunctions } from './access-module.ts'
 import { smallFunctions } from './atom-tuple.ts'
-import { baseFunctions } from './base.ts'
-import { calendarFunctions } from './calendar.ts'
-import { enumLists } from './enum.ts'
-import { enumOrder } from './enum-order.ts'
-import { enumPicks } from './enum-picks.ts'
+import { enumLists } from './collections/enum.ts'
+import { enumOrder } from './collections/enum-order.ts'
+import { enumPicks } from './collections/enum-picks.ts'
+import { keywordFunctions } from './collections/keyword.ts'
+import { listFunctions } from './collections/list.ts'
+import { mapFunctions } from './collections/map-module.ts'
 import { erlangFunctions } from './erlang.ts'
-import { erlangLists } from './erlang-lists.ts'
-import { isExported, standardLibraryModules } from './exports.ts'
+import { isExported, standardLibraryModules } from './exports/exports.ts'
 import { fileFunctions } from './file.ts'
-import { inetFunctions } from './inet.ts'
 import { kernelParts, kernelValues } from './kernel.ts'
 import { kernelTests } from './kernel-tests.ts'
-import { keywordFunctions } from './keyword.ts'
-import { listFunctions } from './list.ts'
-import { mapFunctions } from './map-module.ts'
 import { floatFunctions, integerFunctions } from './number.ts'
-import { pathFunctions } from './path.ts'
-import { regexFunctions } from './regex.ts'
-import { numberFunctions, setFunctions, streamsOf } from './sets.ts'
-import { stringParts, stringTexts } from './string.ts'
-import { stringSearch } from './string-search.ts'
 import { structFunctions } from './structs.ts'
 import { processFunctions, systemFunctions } from './system.ts'
-import { uriFunctions } from './uri.ts'
+import { baseFunctions } from './text/base.ts'
+import { pathFunctions } from './text/path.ts'
+import { regexFunctions } from './text/regex.ts'
+import { stringParts, stringTexts } from './text/string.ts'
+import { stringSearch } from './text/string-search.ts'
+import { timerFunctions } from './timer.ts'
+import { inetFunctions } from './uri/inet.ts'
+import { uriFunctions } from './uri/uri.ts'
 import { versionFunctions } from './version.ts'
 
 const table: StdTable = {
@@ -40,26 +38,22 @@ const table: StdTable = {
   ...regexFunctions,
   ...integerFunctions,
   ...floatFunctions,
-  ...numberFunctions,
+  ...timerFunctions,
   ...listFunctions,
   ...keywordFunctions,
   ...mapFunctions,
-  ...setFunctions,
   ...enumLists,
   ...enumPicks,
   ...enumOrder,
-  ...streamsOf({ ...enumLists, ...enumPicks, ...enumOrder }),
   ...uriFunctions,
   ...pathFunctions,
   ...fileFunctions,
   ...baseFunctions,
-  ...calendarFunctions,
   ...versionFunctions,
   ...systemFunctions,
   ...processFunctions,
   ...inetFunctions,
   ...erlangFunctions,
-  ...erlangLists,
 }
 
 const entries: ReadonlyMap<string, StdEntry> = new Map(

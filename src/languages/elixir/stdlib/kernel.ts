@@ -16,11 +16,11 @@ import {
   tuple,
   type Value,
 } from '../values/value.ts'
-import { charsOf, toText } from './chars.ts'
 import { bytes, functions, itemsOf, mapArgument, numberOf, option, same, show, textOr, unmodelled } from './define.ts'
-import { standardAtoms } from './exports.ts'
+import { standardAtoms } from './exports/exports.ts'
 import { badArithmetic, bigOf, realOf } from './number.ts'
-import { matchRegex } from './regex-match.ts'
+import { charsOf, toText } from './text/chars.ts'
+import { matchesRegex } from './text/regex.ts'
 
 /** The atom if it surely exists, ArgumentError if it surely does not. */
 export function existingAtom(context: CallContext, name: string): Value {
@@ -101,7 +101,7 @@ const none = list([])
 /** Whether `text =~ pattern`. */
 function matches(context: CallContext, text: Value, pattern: Value): Value {
   const own = textOr(text, () => noClause('Kernel.=~/2'))
-  if (pattern.kind === 'regex') return boolean(matchRegex(context, pattern, own) !== undefined)
+  if (pattern.kind === 'regex') return boolean(matchesRegex(context, pattern, own))
   return boolean(own.includes(textOr(pattern, () => noClause('Regex.match?/2'))))
 }
 

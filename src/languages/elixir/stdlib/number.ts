@@ -113,35 +113,14 @@ export const integerFunctions: StdTable = {
   }),
 }
 
-function rounded(value: Value, places: Value, name: string, round: (value: number) => number): Value {
-  const key = `Float.${name}/2`
-  const given = value.kind === 'float' ? value.value : noClause(key)
-  const digits = numberOf(places, clause(key))
+/** `Float.round/2`: half away from zero, on the exact binary value as Elixir does. */
+function rounded(value: Value, places: Value): Value {
+  const given = value.kind === 'float' ? value.value : noClause('Float.round/2')
+  const digits = numberOf(places, clause('Float.round/2'))
   if (digits < 0 || digits > 15) raise('ArgumentError', `precision ${digits} is out of valid range of 0..15`)
-  if (digits === 0) return float(round(given))
-  return float(name === 'round' ? roundExactly(given, digits) : shiftExactly(given, digits, name))
+  if (digits === 0) return float(Math.sign(given) * Math.round(Math.abs(given)))
+  return float(Math.abs(given) < 1e21 ? Number(given.toFixed(digits)) : given)
 }
-
-/** Half away from zero, on the exact binary value as Elixir does. */
-function roundExactly(value: number, digits: number): number {
-  return Number(Math.abs(value) < 1e21 ? value.toFixed(digits) : String(value))
-}
-
-function shiftExactly(value: number, digits: number, name: string): number {
-  const near = Number(value.toFixed(digits))
-  const step = 10 ** -digits
-  if (near === value) return value
-  const exact = exactCompare(value, near)
-  if (name === 'floor') return exact < 0 ? Number((near - step).toFixed(digits)) : near
-  return exact > 0 ? Number((near + step).toFixed(digits)) : near
-}
-
-const exactCompare = (one: number, other: number): number => (one < other ? -1 : one > other ? 1 : 0)
-
-const zero = integer(0)
-const whole = (name: string, round: (value: number) => number) => (_: unknown, value: Value) =>
-  rounded(value, zero, name, round)
-const halfAway = (value: number): number => Math.sign(value) * Math.round(Math.abs(value))
 
 /** `Float`. */
 export const floatFunctions: StdTable = {
@@ -160,12 +139,7 @@ export const floatFunctions: StdTable = {
       charlist(value.kind === 'float' ? floatText(value.value) : noClause('Float.to_charlist/1')),
   }),
   ...functions('Float', 'float', {
-    'round/1': whole('round', halfAway),
-    'round/2': (_, value, places) => rounded(value, places, 'round', halfAway),
-    'floor/1': whole('floor', Math.floor),
-    'floor/2': (_, value, places) => rounded(value, places, 'floor', Math.floor),
-    'ceil/1': whole('ceil', Math.ceil),
-    'ceil/2': (_, value, places) => rounded(value, places, 'ceil', Math.ceil),
-    'pow/2': (_, base, exponent) => finite(realOf(base, badArithmetic) ** realOf(exponent, badArithmetic)),
+    'round/1': (_, value) => rounded(value, integer(0)),
+    'round/2': (_, value, places) => rounded(value, places),
   }),
 }

@@ -1,9 +1,9 @@
 import { mapGet, mapPut, struct } from '../values/map.ts'
 import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, boolean, type MapValue, nil, type Value } from '../values/value.ts'
+import { enumerate, pairOf } from './collections/enumerable.ts'
 import { functions, outside, show, unmodelled } from './define.ts'
-import { enumerate, pairOf } from './enumerable.ts'
-import { standardLibraryModules } from './exports.ts'
+import { standardLibraryModules } from './exports/exports.ts'
 
 const uri = Object.fromEntries(
   ['scheme', 'authority', 'userinfo', 'host', 'port', 'path', 'query', 'fragment'].map((key) => [key, nil]),

@@ -1,8 +1,8 @@
 import { badArgument, type CallContext, ElixirError, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, list, nil, tuple, type UnknownType, type Value } from '../values/value.ts'
-import { charsOf, erlangText, iodataBytes } from './chars.ts'
 import { functions, outside, textOf, unmodelled } from './define.ts'
-import { standardLibraryModules } from './exports.ts'
+import { standardLibraryModules } from './exports/exports.ts'
+import { charsOf, erlangText, iodataBytes } from './text/chars.ts'
 
 const ofMachine = (): Value => unmodelled('it depends on the machine')
 const atRun = (): Value => unmodelled('it is only known when the system runs')

@@ -1,13 +1,10 @@
-import { field, struct, structName } from '../values/map.ts'
 import { type CallContext, raise, type StdTable } from '../values/types.ts'
-import { atom, binary, boolean, integer, list, type MapValue, nil, tuple, type Value } from '../values/value.ts'
-import { functions, isSet, option, show, textOf, unmodelled } from './define.ts'
-import { versionText } from './version-text.ts'
+import { atom, boolean, nil, type Value } from '../values/value.ts'
+import { functions, isSet, option, show, textOf } from './define.ts'
 
 interface Version {
   readonly numbers: readonly [number, number, number]
   readonly pre: readonly (number | string)[]
-  readonly build: string | undefined
 }
 
 const full = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?$/
@@ -19,7 +16,7 @@ function read(text: string): Version | undefined {
   const pre = found[4] === undefined ? [] : found[4].split('.')
   if (pre.some((part) => part === '' || /^0\d+$/.test(part))) return undefined
   const parts = pre.map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-  return { numbers: [Number(found[1]), Number(found[2]), Number(found[3])], pre: parts, build: found[5] }
+  return { numbers: [Number(found[1]), Number(found[2]), Number(found[3])], pre: parts }
 }
 
 function compare(one: Version, other: Version): number {
@@ -52,7 +49,7 @@ function condition(text: string): Test | undefined {
     allowPre || version.pre.length === 0 || wanted.pre.length > 0
   if (operator === '~>') {
     const [major, minor] = wanted.numbers
-    const limit: Version = { numbers: short ? [major + 1, 0, 0] : [major, minor + 1, 0], pre: [0], build: undefined }
+    const limit: Version = { numbers: short ? [major + 1, 0, 0] : [major, minor + 1, 0], pre: [0] }
     return (version, allowPre) => allows(version, allowPre) && compare(version, wanted) >= 0 && below(version, limit)
   }
   const tests: Readonly<Record<string, (order: number) => boolean>> = {
@@ -79,32 +76,16 @@ function requirement(text: string): Test | undefined {
   return (version, allowPre) => choices.some((all) => all.every((test) => test?.(version, allowPre) ?? false))
 }
 
-function structOf(version: Version): MapValue {
-  const [major, minor, patch] = version.numbers
-  return struct('Elixir.Version', {
-    major: integer(major),
-    minor: integer(minor),
-    patch: integer(patch),
-    pre: list(version.pre.map((part) => (typeof part === 'number' ? integer(part) : binary(part)))),
-    build: version.build === undefined ? nil : binary(version.build),
-  })
-}
-
 function versionOf(context: CallContext, value: Value): Version {
-  const text =
-    structName(value) === 'Elixir.Version' && value.kind === 'map'
-      ? versionText(value)
-      : textOf(value, 'Version.to_matchable/2')
   return (
-    read(text) ?? raise('Version.InvalidVersionError', `invalid version: ${show(context, value)}`, { version: value })
+    read(textOf(value, 'Version.to_matchable/2')) ??
+    raise('Version.InvalidVersionError', `invalid version: ${show(context, value)}`, { version: value })
   )
 }
 
 function requirementOf(context: CallContext, value: Value): Test {
-  const source = value.kind === 'map' ? field(value, 'source') : value
-  const text = textOf(source ?? value, 'Version.parse_requirement!/1')
   return (
-    requirement(text) ??
+    requirement(textOf(value, 'Version.parse_requirement!/1')) ??
     raise('Version.InvalidRequirementError', `invalid requirement: ${show(context, value)}`, { requirement: value })
   )
 }
@@ -114,35 +95,13 @@ function match(context: CallContext, version: Value, wanted: Value, options: Val
   return boolean(requirementOf(context, wanted)(versionOf(context, version), allowPre))
 }
 
-const requirementStruct = (source: string): Value =>
-  struct('Elixir.Version.Requirement', { source: binary(source), lexed: list([]) })
-
-/** `Version`. */
+/** `Version`, of texts. */
 export const versionFunctions: StdTable = {
-  ...functions('Version', 'any', {
-    'parse/1': (_, text) => {
-      const version = read(textOf(text, 'Version.parse/1'))
-      return version ? tuple([atom('ok'), structOf(version)]) : atom('error')
-    },
-    'parse!/1': (context, text) => {
-      const version = read(textOf(text, 'Version.parse!/1'))
-      return version
-        ? structOf(version)
-        : raise('Version.InvalidVersionError', `invalid version: ${show(context, text)}`)
-    },
-    'parse_requirement/1': (_, text) => {
-      const source = textOf(text, 'Version.parse_requirement/1')
-      return requirement(source) ? tuple([atom('ok'), requirementStruct(source)]) : atom('error')
-    },
-    'parse_requirement!/1': (context, text) => {
-      requirementOf(context, text)
-      return requirementStruct(textOf(text, 'Version.parse_requirement!/1'))
-    },
+  ...functions('Version', 'atom', {
     'compare/2': (context, one, other) => {
       const order = compare(versionOf(context, one), versionOf(context, other))
       return atom(order < 0 ? 'lt' : order > 0 ? 'gt' : 'eq')
     },
-    'to_string/1': (_, value) => (value.kind === 'map' ? binary(versionText(value)) : unmodelled('it is no version')),
   }),
   ...functions('Version', 'boolean', {
     'match?/2': (context, version, wanted) => match(context, version, wanted, nil),

@@ -1,4 +1,4 @@
-import { structFields, structText } from './inspect-struct.ts'
+import { rangeText, structFields } from './inspect-struct.ts'
 import { isKeyword, structName } from './map.ts'
 import { isBoolean, isNil, type ListValue, type MapValue, type Value } from './value.ts'
 
@@ -85,10 +85,8 @@ function printableCharlist(value: ListValue): string | undefined {
 function inspectMap(value: MapValue, version: string, limit: number): string {
   const name = structName(value)
   if (name === undefined) return inspectEntries('%{', value.entries, version, limit)
-  const show = (item: Value): string => inspectValue(item, version, limit)
-  return (
-    structText(value, name, show) ?? inspectEntries(`%${inspectAtom(name)}{`, structFields(value, name), version, limit)
-  )
+  if (name === 'Elixir.Range') return rangeText(value)
+  return inspectEntries(`%${inspectAtom(name)}{`, structFields(value, name), version, limit)
 }
 
 function inspectEntries(open: string, entries: MapValue['entries'], version: string, limit: number): string {

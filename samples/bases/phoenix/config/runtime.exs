@@ -1,0 +1,2 @@
+import Config
+config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000]

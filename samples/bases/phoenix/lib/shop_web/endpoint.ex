@@ -1,0 +1,3 @@
+defmodule ShopWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :shop
+end

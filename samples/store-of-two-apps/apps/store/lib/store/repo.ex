@@ -1,0 +1,3 @@
+defmodule Store.Repo do
+  use Ecto.Repo, otp_app: :store, adapter: Ecto.Adapters.MyXQL
+end

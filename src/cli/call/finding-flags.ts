@@ -1,0 +1,42 @@
+import { severities } from '../../text/diagnostic.ts'
+import type { Flag } from './flags.ts'
+import { settingsFlags } from './settings-flags.ts'
+
+/** What makes findings fail a run. */
+export const thresholdFlag: Flag = {
+  name: 'fail-on',
+  value: 'SEVERITY',
+  choices: [...severities, 'never'],
+  fallback: 'warning',
+  summary: 'the least severity that makes the exit code 1',
+}
+
+/** The name of what comes from the standard input. */
+export const stdinFlag: Flag = {
+  name: 'stdin-filename',
+  value: 'PATH',
+  fallback: 'Dockerfile',
+  summary: 'what `-`, the standard input, is',
+}
+
+/** The formats of findings. */
+export const formats = ['tty', 'json', 'sarif'] as const
+
+/** How findings are printed, and of which rules. */
+export const printFlags: readonly Flag[] = [
+  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
+  { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
+  { name: 'quiet', short: 'q', summary: 'one line for each finding' },
+  thresholdFlag,
+  { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
+  { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
+]
+
+/** Which findings of a project there are to be, and how they are printed. */
+export const findingFlags: readonly Flag[] = [
+  ...printFlags,
+  { name: 'preview', summary: 'let the findings of new rules count as those of others' },
+  { name: 'no-ignores', summary: 'report also what comments, settings and the baseline keep quiet' },
+  { name: 'baseline', value: 'FILE', summary: 'keep quiet what stands in FILE: findings that were there before' },
+  ...settingsFlags,
+]

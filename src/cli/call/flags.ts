@@ -1,0 +1,96 @@
+import { didYouMean } from '../../text/nearest.ts'
+import { done, type Result, wrong } from '../../workspace/result.ts'
+
+/** A flag of a command: a switch, or one that takes a value. */
+export interface Flag {
+  /** Without dashes. */
+  readonly name: string
+  /** One letter. */
+  readonly short?: string
+  /** What help calls the value; a switch has none. */
+  readonly value?: string
+  /** The values that are allowed. */
+  readonly choices?: readonly string[]
+  /** Whether it may be given several times; else the last one counts. */
+  readonly many?: boolean
+  /** What holds where it is not given, for help. */
+  readonly fallback?: string
+  readonly summary: string
+}
+
+/** What was called for. */
+export interface Call {
+  readonly operands: readonly string[]
+  /** Whether a flag was given. */
+  has(name: string): boolean
+  /** The values of a flag, in order. */
+  all(name: string): readonly string[]
+  /** The last value of a flag. */
+  one(name: string): string | undefined
+}
+
+/** Reads arguments by a table of flags: `--flag value`, `--flag=value`, `-f value`, `-fvalue`, `-ab`; `--` ends the flags. */
+export function parseFlags(args: readonly string[], flags: readonly Flag[]): Result<Call> {
+  const operands: string[] = []
+  const values = new Map<string, string[]>()
+  const rest = [...args]
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--') {
+      operands.push(...rest)
+      break
+    }
+    if (arg === '-' || !arg.startsWith('-')) {
+      operands.push(arg)
+      continue
+    }
+    const problem = arg.startsWith('--') ? readLong(arg, rest, flags, values) : readShort(arg, rest, flags, values)
+    if (problem !== undefined) return wrong(problem)
+  }
+  const all = (name: string) => values.get(name) ?? []
+  return done({ operands, all, has: (name) => values.has(name), one: (name) => all(name).at(-1) })
+}
+
+type Values = Map<string, string[]>
+
+function readLong(arg: string, rest: string[], flags: readonly Flag[], values: Values): string | undefined {
+  const equals = arg.indexOf('=')
+  const name = equals === -1 ? arg.slice(2) : arg.slice(2, equals)
+  const flag = flags.find((known) => known.name === name)
+  const names = flags.map((known) => `--${known.name}`)
+  if (flag === undefined) return `there is no flag \`--${name}\`${didYouMean(`--${name}`, names)}`
+  if (flag.value === undefined) {
+    return equals === -1 ? give(flag, '', values) : `\`--${name}\` takes no value`
+  }
+  return equals === -1 ? giveNext(flag, rest, values) : give(flag, arg.slice(equals + 1), values)
+}
+
+function readShort(arg: string, rest: string[], flags: readonly Flag[], values: Values): string | undefined {
+  for (let index = 1; index < arg.length; index += 1) {
+    const flag = flags.find((known) => known.short === arg[index])
+    if (flag === undefined) return `there is no flag \`-${arg[index]}\``
+    if (flag.value !== undefined) {
+      const value = arg.slice(index + 1).replace(/^=/, '')
+      return value === '' ? giveNext(flag, rest, values) : give(flag, value, values)
+    }
+    give(flag, '', values)
+  }
+  return undefined
+}
+
+function giveNext(flag: Flag, rest: string[], values: Values): string | undefined {
+  const [next] = rest
+  if (next === undefined || (next.startsWith('-') && next !== '-'))
+    return `\`--${flag.name}\` needs a value: ${flag.value}`
+  rest.shift()
+  return give(flag, next, values)
+}
+
+function give(flag: Flag, value: string, values: Values): string | undefined {
+  if (flag.choices !== undefined && !flag.choices.includes(value)) {
+    const allowed = flag.choices.map((choice) => `\`${choice}\``).join(', ')
+    return `\`--${flag.name}\` cannot be \`${value}\`${didYouMean(value, flag.choices)} (one of ${allowed})`
+  }
+  if (flag.value !== undefined && value === '') return `\`--${flag.name}\` needs a value: ${flag.value}`
+  values.set(flag.name, [...(values.get(flag.name) ?? []), value])
+  return undefined
+}

@@ -1,0 +1,50 @@
+import { analyze } from '../analyze.ts'
+import { treeOf } from '../files/tree.ts'
+import { showFindings } from '../masking/shown.ts'
+import { badOf, goodOf } from '../rules/example.ts'
+import type { Example, Rule } from '../rules/rule.ts'
+import { hunksOf } from '../text/diff.ts'
+import type { Texts } from '../text/example.ts'
+import { reportFinding } from './finding.ts'
+import type { Report } from './report.ts'
+
+/** An example of a rule, as its page shows it. */
+export interface ShownExample {
+  readonly title: string
+  /** What is bad, whole. */
+  readonly texts: Texts
+  /** What is found in it, as it is printed. */
+  readonly found: readonly string[]
+  /** What makes it good: the lines that change. */
+  readonly change: readonly string[]
+}
+
+/** How the pages look that are read in a browser. */
+export const plain = { colour: false, width: 100 }
+
+/** The examples of a rule, with what is found in them. */
+export const shownExamples = (rule: Rule, look: Pick<Report, 'colour' | 'width'>): Promise<readonly ShownExample[]> =>
+  Promise.all(
+    rule.examples.map(async (example) => {
+      const { texts } = badOf(example)
+      const analysis = await analyze(treeOf(texts))
+      const report = { ...showFindings(analysis, analysis.masking), rules: [rule], version: '', ...look }
+      const found = report.diagnostics.map((one) => reportFinding(one, report))
+      return { title: example.title, texts, found, change: changeOf(example) }
+    }),
+  )
+
+const context = 1
+
+/** The lines that make what is bad in an example good, as a diff; `@@ path @@` stands above those of a file. */
+export function changeOf(example: Example): readonly string[] {
+  const [bad, good] = [badOf(example).texts, goodOf(example).texts]
+  return [...new Set([...Object.keys(bad), ...Object.keys(good)])].flatMap((path) => {
+    const hunks = hunksOf({ before: bad[path], after: good[path] }, context)
+    const what = good[path] === undefined ? ' is removed' : bad[path] === undefined ? ' is new' : ''
+    return hunks.flatMap(({ lines }) => [
+      `@@ ${path}${what} @@`,
+      ...lines.map(({ kind, text }) => `${kind}${text.trimEnd()}`.trimEnd()),
+    ])
+  })
+}

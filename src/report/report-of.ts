@@ -1,0 +1,23 @@
+import type { Said, Shown } from '../masking/shown.ts'
+import { rules } from '../rules/index.ts'
+import type { Report } from './report.ts'
+import { version } from './version.ts'
+
+/** How a report looks on a terminal. */
+export interface ReportStyle {
+  /** Whether to use the colours of a terminal; not, where absent. */
+  readonly colour?: boolean
+  /** Columns to lay out for; 120 where absent. */
+  readonly width?: number
+}
+
+const usualWidth = 120
+
+/** A report of what was found, for any reporter. */
+export const reportOf = (found: Shown<Said>, { colour = false, width = usualWidth }: ReportStyle = {}): Report => ({
+  ...found,
+  rules,
+  version,
+  colour,
+  width,
+})

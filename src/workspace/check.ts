@@ -1,0 +1,124 @@
+import { resolve } from 'node:path'
+import { type Analysis, type AnalyzeOptions, analyze } from '../analyze.ts'
+import { fileProblem } from '../files/decode.ts'
+import { noMasking } from '../masking/masking.ts'
+import { joinShown, type Said, type Shown, showFindings } from '../masking/shown.ts'
+import { unreadableFile } from '../settings/ids.ts'
+import { byPaths } from '../settings/ignores/suppress.ts'
+import { type Asked, fails, isAsked, thresholdOf, withSeverity } from '../settings/policy.ts'
+import { noSettings } from '../settings/settings.ts'
+import type { Diagnostic, Severity } from '../text/diagnostic.ts'
+import { withoutBaseline } from './baseline.ts'
+import { pathFrom, wholeProject } from './paths.ts'
+import { rebase } from './rebase.ts'
+import { done, type Result, wrong } from './result.ts'
+import { scopeTo } from './scope.ts'
+import { failuresOf, saysUnseen, unreadable } from './unreadable.ts'
+import type { OpenProject, Workspace } from './workspace.ts'
+
+/** What is asked of the rules, and what of their answers fails. */
+export interface CheckOptions extends Omit<Asked, 'settings'> {
+  /** Whether what comments and settings ignore is reported as well. */
+  readonly noIgnores?: boolean
+  /** The least severity that fails; where absent what the settings say, else `warning`. */
+  readonly failOn?: Severity | 'never' | undefined
+}
+
+/** What was found. */
+export interface Checked {
+  /** The findings, masked; the paths are those that the user sees: relative to the working directory. */
+  readonly analysis: Shown<Said>
+  /** Whether there is something that fails. */
+  readonly fails: boolean
+  /** Whether something was not seen that should have been: then nothing is clean. */
+  readonly unseen: boolean
+  /** Of each baseline how many of its findings are gone; only those of which some are. */
+  readonly gone: readonly { readonly path: string; readonly count: number }[]
+}
+
+/**
+ * Asks the rules about all that was opened. The findings are complete: with the files that could not be read, without
+ * what a baseline holds. Wrong where there is nothing to check, or where a baseline cannot be read.
+ */
+export async function check(
+  { names, cwd, projects, unreached }: Workspace,
+  asked: CheckOptions = {},
+): Promise<Result<Checked>> {
+  const failed = unreached.map(({ path, reason }) =>
+    unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
+  )
+  const broken = wantedFailures(failed, { ignore: asked.ignore ?? [] })
+  const checked: Checked[] = [
+    {
+      analysis: showFindings({ diagnostics: broken, read: [], notes: [], failures: [] }, noMasking),
+      fails: broken.length > 0,
+      unseen: broken.some(saysUnseen),
+      gone: [],
+    },
+  ]
+  for (const project of projects) {
+    const one = await checkProject(project, cwd, asked)
+    if (one.kind === 'wrong') return one
+    checked.push(one.value)
+  }
+  if (unreached.length === 0 && checked.every(isEmpty))
+    return wrong(`there is nothing to check in ${names.map((name) => `\`${name}\``).join(', ')}`)
+  return done({
+    analysis: joinShown(checked.map(({ analysis }) => analysis)),
+    fails: checked.some((one) => one.fails),
+    unseen: checked.some(({ unseen }) => unseen),
+    gone: checked.flatMap(({ gone }) => gone),
+  })
+}
+
+const isEmpty = ({ analysis: { read, diagnostics, suppressed = [] } }: Checked): boolean =>
+  read.length === 0 && diagnostics.length === 0 && suppressed.length === 0
+
+/** Asks the rules about one project; paths are relative to `cwd`. Wrong where its baseline cannot be read. */
+export async function checkProject(
+  project: OpenProject,
+  cwd: string,
+  { failOn, ...asked }: CheckOptions = {},
+): Promise<Result<Checked>> {
+  const { root, targets, tree, baseline } = project
+  if (baseline.kind === 'wrong') return baseline
+  const options: AnalyzeOptions = { ...project.options, ...asked }
+  const whole = withFailures(await analyze(tree, options), project, options)
+  const rename = (path: string) => pathFrom(cwd, resolve(root, path)) || wholeProject
+  const shown = rebase(scopeTo(targets, root, tree, showFindings(whole, whole.masking)), rename)
+  const known = baseline.value
+  const { gone, ...left } = known ? withoutBaseline(shown, known, { ...project, cwd }, options) : { ...shown, gone: 0 }
+  const threshold = thresholdOf(project.options.settings, failOn)
+  return done({
+    analysis: left,
+    fails: left.diagnostics.some((diagnostic) => fails(diagnostic, threshold)),
+    unseen: shown.diagnostics.some(saysUnseen),
+    gone: known && gone > 0 ? [{ path: pathFrom(cwd, known.path), count: gone }] : [],
+  })
+}
+
+/** An analysis with the files that could not be read, which hide what else is wrong with their syntax. */
+function withFailures(analysis: Analysis, project: OpenProject, asked: AnalyzeOptions): Analysis {
+  const failed = failuresOf(project)
+  const broken = new Set(failed.filter(({ span }) => span.end === 0).map(({ span }) => span.source.path))
+  const kept = analysis.diagnostics.filter(({ gotcha, span }) => gotcha !== 'syntax' || !broken.has(span.source.path))
+  const isWhole = ({ span }: Diagnostic) => span.source.path === wholeProject
+  // No settings of a project hide that it was not seen as a whole; the call may.
+  const whole = wantedFailures(failed.filter(isWhole), { ignore: asked.ignore ?? [] })
+  const files = wantedFailures(
+    failed.filter((one) => !isWhole(one)),
+    asked,
+  )
+  const wanted = byPaths(files, asked.noIgnores ? noSettings : project.options.settings)
+  return {
+    ...analysis,
+    notes: [...analysis.notes, ...project.remarks],
+    diagnostics: [...kept, ...whole, ...wanted.kept],
+    suppressed: [...(analysis.suppressed ?? []), ...wanted.suppressed],
+  }
+}
+
+/** That a file cannot be read is said whatever rules are asked for. */
+function wantedFailures(failed: readonly Diagnostic[], { rules: _, ...asked }: AnalyzeOptions): readonly Diagnostic[] {
+  return isAsked(unreadableFile, asked) ? failed.map((diagnostic) => withSeverity(diagnostic, asked)) : []
+}

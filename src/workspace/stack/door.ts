@@ -1,0 +1,34 @@
+import { dirname, join, resolve } from 'node:path'
+import { type OpenDoor, probesOf } from '../../files/door/open.ts'
+import { homeOf } from '../../files/home.ts'
+import { composeNames } from '../../files/names.ts'
+import { ancestorsOf } from '../../files/root.ts'
+import { doorOf } from '../door.ts'
+import type { OpenOptions, Surroundings } from '../options.ts'
+
+/**
+ * The door to the stacks that are named, by operands or as `others`: Compose takes the nearest folder above with a compose file for its
+ * project, so that this one is named as well.
+ */
+export async function doorOfStacks(
+  operands: readonly string[],
+  others: readonly string[],
+  options: OpenOptions,
+  at: Surroundings,
+): Promise<OpenDoor> {
+  const names = ['.', ...operands, ...others]
+  const above = await Promise.all(names.map((name) => composeFolder(resolve(at.cwd, name), at)))
+  const [first] = operands
+  const folders = first === undefined ? [] : [resolve(at.cwd, first), dirname(resolve(at.cwd, first))]
+  return doorOf([...names, ...above], options, at, folders)
+}
+
+/** The nearest folder at or above `path` in which Compose would find its file; `path` where there is none. */
+export async function composeFolder(path: string, { env }: Pick<Surroundings, 'env'>): Promise<string> {
+  const { home, kindOf } = probesOf(homeOf(env))
+  for (const folder of ancestorsOf(path, home)) {
+    const kinds = await Promise.all(composeNames.map((name) => kindOf(join(folder, name))))
+    if (kinds.includes('file')) return folder
+  }
+  return path
+}

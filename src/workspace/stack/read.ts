@@ -1,0 +1,207 @@
+import { basename, dirname, resolve } from 'node:path'
+import { readElixir } from '../../analyze.ts'
+import { isWithin } from '../../files/door/locate.ts'
+import type { OpenDoor } from '../../files/door/open.ts'
+import { readText } from '../../files/door/text.ts'
+import { homeOf } from '../../files/home.ts'
+import type { Tree } from '../../files/tree.ts'
+import { loadCompose } from '../../languages/compose/read.ts'
+import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
+import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
+import { envFileEnvironment } from '../../model/env/env-file.ts'
+import { stackEnvironment } from '../../model/env/stack.ts'
+import type { StackEnvironment } from '../../model/env/variable.ts'
+import type { Shipping } from '../../model/shipping/shipping.ts'
+import { shippingOf } from '../../settings/settings.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import { didYouMean } from '../../text/nearest.ts'
+import { shownSource, unquoting } from '../../text/outside.ts'
+import type { Source, Span } from '../../text/source.ts'
+import { composeDisk } from '../compose/disk.ts'
+import { said, serviceNames, withServices, withVariables } from '../compose/files.ts'
+import { readProject, rootOf, unseenIn } from '../folder.ts'
+import type { Surroundings } from '../options.ts'
+import { pathFrom } from '../paths.ts'
+import { done, type Result, wrong } from '../result.ts'
+import { openSettings } from '../settings.ts'
+import { composeFolder } from './door.ts'
+import type { StackOptions, Subject } from './subject.ts'
+
+/** The shell that Compose is called from; undefined where it is not in view. */
+export type CallersShell = ShellEnvironment | undefined
+
+/** The environment of this process as the shell of Compose. */
+export const shellOf = ({ env }: Pick<Surroundings, 'env'>): ShellEnvironment =>
+  closedShell(
+    Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  )
+
+/** What a call names, read. */
+export interface ReadStack extends StackEnvironment {
+  /** Whether a file is there that could not be read. */
+  readonly unreadable: boolean
+}
+
+/** Reads what the call names. Paths of the places in it are absolute. */
+export async function readSubject(
+  subject: Subject,
+  flags: StackOptions,
+  shell: CallersShell,
+  at: Surroundings,
+  door: OpenDoor,
+): Promise<Result<ReadStack>> {
+  if (subject.kind === 'env-file') {
+    const text = readText(door, subject.path, subject.path)
+    return done(
+      text.problem
+        ? { containers: [], errors: [text.problem], notes: [], unreadable: true }
+        : { ...envFileEnvironment(text.source, shell), unreadable: false },
+    )
+  }
+  const opened = await openStack(subject, flags, at, door)
+  if (opened.kind === 'wrong') return opened
+  const stack = opened.value
+  const compose = subject.dockerfile === undefined ? stack.load(shell ?? openShell()) : undefined
+  if (compose === undefined && subject.services.length > 0) {
+    return wrong(`there is no compose file that \`${subject.services.join('`, `')}\` could be in`)
+  }
+  const known = compose ? serviceNames(compose) : []
+  const unknown = subject.services.find((name) => !known.includes(name))
+  const leftOut = withServices(compose?.elsewhere ?? [])
+  if (compose && unknown !== undefined && compose.problems.length === 0 && leftOut.length === 0) {
+    return wrong(`there is no service \`${unknown}\`${didYouMean(unknown, known)}`)
+  }
+  // A service that is named is active, whatever its profiles are.
+  const all = subject.services.some((name) => compose?.disabled.has(name))
+  const dockerfile = subject.dockerfile
+  const made = stackEnvironment({
+    tree: stack.tree,
+    elixir: await readElixir(stack.tree.sources),
+    compose: all ? stack.load(shell ?? openShell(), true) : compose,
+    resolved: compose && stack.load(shell ?? closedShell({}), all),
+    root: stack.root,
+    shipping: stack.shipping,
+    wanted: subject.services,
+    entries: dockerfile === undefined ? [] : [pathFrom(stack.root, dockerfile)],
+  })
+  const problems = stack.problems()
+  if (compose === undefined && made.containers.length === 0 && problems.length === 0) {
+    return wrong(`there is neither a compose file nor a Dockerfile in \`${subject.folder}\``)
+  }
+  const unreadable = problems.map(({ span }) => span.source.path)
+  const shown = unquoted(made, withVariables(compose?.elsewhere ?? []).map(said), [
+    ...stack.tree.sources,
+    ...(compose?.sources ?? []),
+  ])
+  const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
+  const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
+  return done({ ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 })
+}
+
+/** The names of the services of the stack that is called for, active or not. */
+export async function servicesIn(
+  folder: string,
+  flags: StackOptions,
+  at: Surroundings,
+  door: OpenDoor,
+): Promise<readonly string[]> {
+  const stack = await openStack({ kind: 'stack', folder, files: flags.files, services: [] }, flags, at, door)
+  if (stack.kind === 'wrong') return []
+  const compose = stack.value.load(openShell())
+  return compose ? serviceNames(compose) : []
+}
+
+/** A stack whose files were read. */
+interface OpenStack {
+  readonly root: string
+  readonly tree: Tree
+  readonly shipping: Shipping
+  /** What could not be read, so far. */
+  readonly problems: () => readonly Problem[]
+  /** The compose project under a shell; undefined where there is no compose file. */
+  readonly load: (shell: ShellEnvironment, allServices?: boolean) => ComposeProject | undefined
+}
+
+async function openStack(
+  subject: Subject & { readonly kind: 'stack' },
+  flags: StackOptions,
+  at: Surroundings,
+  door: OpenDoor,
+): Promise<Result<OpenStack>> {
+  const { files, folder } = subject
+  const [main] = files
+  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder, at) : dirname(main))
+  const around = await rootOf(base, at)
+  const root = isWithin(around, base) ? around : base
+  const inside = (path: string) => pathFrom(root, path)
+  const named = [...files, ...flags.envFiles].filter((path) => isWithin(root, path)).map(inside)
+  const { tree, problems, truncated } = await readProject(root, named, door)
+  const settings = openSettings(root, folder, flags.settings, at, door)
+  if (settings.kind === 'wrong') return settings
+  const disk = composeDisk(root, tree, homeOf(at.env), door)
+  const start = isWithin(root, folder) ? folder : root
+  const fromStart = (path: string) => pathFrom(start, path) || '.'
+  const input: Omit<ComposeInput, 'shell'> = {
+    ...disk,
+    workingDirectory: inside(start),
+    rootName: basename(root),
+    ...(files.length > 0 ? { configFiles: files.map(fromStart) } : {}),
+    ...(flags.envFiles.length > 0 ? { envFiles: flags.envFiles.map(fromStart) } : {}),
+    ...(flags.profiles.length > 0 ? { profiles: flags.profiles } : {}),
+    ...(flags.projectDirectory === undefined ? {} : { projectDirectory: fromStart(flags.projectDirectory) }),
+  }
+  const load = (shell: ShellEnvironment, allServices = false): ComposeProject | undefined => {
+    const project = loadCompose({ ...input, shell, allServices })
+    return project.composeFiles.length === 0 ? undefined : project
+  }
+  const unseen = unseenIn({ problems, truncated })
+  const allProblems = () => [...unseen, ...disk.problems.filter((one) => !unseen.some(sameFile(one)))]
+  return done({ root, tree, shipping: shippingOf(settings.value.settings), problems: allProblems, load })
+}
+
+const sameFile =
+  ({ span }: Problem) =>
+  (other: Problem): boolean =>
+    other.span.source.path === span.source.path
+
+/** `made` with messages that quote nothing from outside of the project. */
+function unquoted(made: StackEnvironment, remarks: readonly string[], sources: readonly Source[]): StackEnvironment {
+  const say = unquoting(sources)
+  return {
+    ...made,
+    notes: [...made.notes, ...remarks].map(say),
+    errors: made.errors.map((error) => ({ ...error, message: say(error.message) })),
+  }
+}
+
+/** `made` with absolute paths, so that stacks of several roots stand side by side. */
+function absolute(made: StackEnvironment, root: string): StackEnvironment {
+  const sources = new Map<Source, Source>()
+  const rename = (source: Source): Source => {
+    const renamed = sources.get(source) ?? { ...shownSource(source), path: resolve(root, source.path) }
+    sources.set(source, renamed)
+    return renamed
+  }
+  const spanOf = ({ source, start, end }: Span): Span => ({ source: rename(source), start, end })
+  const labels = <T extends { readonly span: Span }>(all: readonly T[]): readonly T[] =>
+    all.map((label) => ({ ...label, span: spanOf(label.span) }))
+  return {
+    notes: made.notes,
+    errors: labels<Problem>(made.errors),
+    containers: made.containers.map((container) => ({
+      ...container,
+      name: container.name === container.span.source.path ? resolve(root, container.name) : container.name,
+      span: spanOf(container.span),
+      effective: new Map(
+        [...container.effective].map(([name, variable]) => [
+          name,
+          {
+            ...variable,
+            reads: labels(variable.reads),
+            value: { ...variable.value, trail: labels(variable.value.trail) },
+          },
+        ]),
+      ),
+    })),
+  }
+}

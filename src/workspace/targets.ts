@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import type { Door } from '../files/door/door.ts'
+import { whyClosed } from '../files/door/found.ts'
+import type { OpenDoor } from '../files/door/open.ts'
+import { formOf, isTarForm } from '../files/tar/form.ts'
+import { done, type Result, wrong } from './result.ts'
+
+/** Something that the user named. */
+export interface Target {
+  /** As it was named. */
+  readonly name: string
+  /** Absolute. */
+  readonly path: string
+  /** `tar`: a file that begins as a tar does, or as something compressed. */
+  readonly kind: 'file' | 'folder' | 'tar' | 'stdin' | 'unreadable'
+  /** Why an `unreadable` one is. */
+  readonly reason: string
+}
+
+/**
+ * Looks at every path that was named; the first that does not exist makes the call wrong. `mayLeadOut`: whether a file
+ * may be a link that leads out of the project.
+ */
+export function targetsOf(
+  names: readonly string[],
+  stdinPath: string,
+  cwd: string,
+  door: OpenDoor,
+  mayLeadOut = false,
+): Result<readonly Target[]> {
+  const targets: Target[] = []
+  for (const name of new Set(names)) {
+    const path = resolve(cwd, name)
+    const isLinked = mayLeadOut && door.linked.at(path).kind === 'file'
+    const target = name === '-' ? stdinAt(resolve(cwd, stdinPath)) : targetOf(name, path, isLinked ? door.linked : door)
+    if (target === undefined) return wrong(`there is no file or folder \`${name}\``)
+    targets.push(target)
+  }
+  return done(targets)
+}
+
+const stdinAt = (path: string): Target => ({ name: '-', path, kind: 'stdin', reason: '' })
+
+function targetOf(name: string, path: string, door: Door): Target | undefined {
+  if (name === '') return undefined
+  const found = door.at(path)
+  if (found.kind === 'folder') return { name, path, kind: 'folder', reason: '' }
+  if (found.kind === 'file') return { name, path, kind: isTar(path, door) ? 'tar' : 'file', reason: '' }
+  if (found.kind === 'missing' && !found.byLink) return undefined
+  return { name, path, kind: 'unreadable', reason: whyClosed(found) }
+}
+
+const longestHead = 512
+
+function isTar(path: string, door: Door): boolean {
+  const head = door.head(path, longestHead)
+  return head.kind === 'bytes' && isTarForm(formOf(head.bytes))
+}
