@@ -62,7 +62,8 @@ export const openReads = ({ boot, deployment }: Booted): readonly Read[] =>
     ({ name, value }) =>
       value.kind === 'unknown' &&
       !value.isSet &&
-      !deployment.service?.declared.some((variable) => variable.name === name),
+      // What is passed on without a value is not set where nobody has it.
+      !deployment.service?.declared.some((one) => one.name === name && one.valueSpan !== undefined),
   )
 
 /** The variables that the start reads and that this container does not get, surely or as far as is in view. */

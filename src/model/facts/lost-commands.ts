@@ -7,7 +7,7 @@ import { below } from '../stage-files/paths.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Lost, Step } from '../stage-files/step.ts'
 import type { Release } from '../stage-files/types.ts'
-import type { Build, BuiltStage } from '../stages/image.ts'
+import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import { lineageOf, mixInImage } from '../stages/mix-there.ts'
 import { rootImageOf } from '../stages/root-image.ts'
 import { stagesBehind } from './assets.ts'
@@ -44,7 +44,8 @@ function lostIn(
 ): readonly LostCommand[] {
   const lost = step.lost ?? releaseLost(step, stage)
   if (lost === undefined || step.runs !== 'always' || step.mayFail) return []
-  const { span, via } = step
+  const span = step.word ?? step.span
+  const via = step.word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
   const found = { lost, span, via, during, deployment }
   if (lost.what !== 'file') return [{ ...found, sure: true, inContext: undefined }]
   if (during === 'start' && isMounted(lost.name, deployment)) return []

@@ -95,6 +95,8 @@ export interface Frame {
   readonly mayFail: boolean
   /** The shells around the one that `shell` is the state of; none where absent. */
   readonly shells?: readonly RunningShell[]
+  /** Where the first word of the command that is followed is written. */
+  readonly word?: Span
   /** The process of which `shell` is the state; undefined where no shell runs the command. */
   readonly process?: ShellProcess | undefined
   /** What becomes of the process when it comes to the command that is followed. */
@@ -177,7 +179,10 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
   const { cwd } = shell
   const shells = shellsOf(frame)
   const env = environmentIn(frame)
-  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...(lost ? { lost } : {}) })
+  const { word } = frame
+  const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
+  const more = { ...(isElsewhere ? { word } : {}), ...(lost ? { lost } : {}) }
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
 }
 
 /** The shells that run what is followed in `frame`. */

@@ -7,7 +7,7 @@ import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Service } from '../services/service.ts'
 import type { Shipping } from '../shipping/shipping.ts'
-import type { Build } from '../stages/image.ts'
+import type { Build } from '../stages/built-stage.ts'
 import { spentBuilds } from './limits.ts'
 import { type LeftOut, leftOutNote } from './targets.ts'
 

@@ -6,7 +6,7 @@ import type { Service } from '../services/service.ts'
 import { developmentWordOf, shippingStage } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { likelyContext } from '../stage-files/find-context.ts'
-import type { BuildArgs } from '../stages/image.ts'
+import type { BuildArgs } from '../stages/built-stage.ts'
 
 /** Which containers of a project are looked at. */
 export type Wanted =

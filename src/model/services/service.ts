@@ -4,7 +4,7 @@ import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
-import type { BuildArgs } from '../stages/image.ts'
+import type { BuildArgs } from '../stages/built-stage.ts'
 
 /** A service of the compose file, as far as a deployment needs it. */
 export interface Service {

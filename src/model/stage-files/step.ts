@@ -11,6 +11,8 @@ export interface Step {
   readonly stage: number
   /** Where its words are written: in a Dockerfile, compose file, script, Makefile or package.json. */
   readonly span: Span
+  /** Where the name of what is called is written, if not there: in the CMD that a script executes as `"$@"`. */
+  readonly word?: Span
   /** How the chain gets there from the Dockerfile or compose file, outermost first; empty where it stands there itself. */
   readonly via: readonly Label[]
   /** `maybe` where a condition decides whether it runs. */

@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
+import { nearest } from '../../text/nearest.ts'
 import type { World } from '../follow/frame.ts'
 import { locate } from '../stage-files/locate.ts'
 import { below } from '../stage-files/paths.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Step } from '../stage-files/step.ts'
 import type { Release, StageFiles } from '../stage-files/types.ts'
-import type { BuiltStage } from './image.ts'
+import type { BuiltStage } from './built-stage.ts'
 import { lineageOf } from './mix-there.ts'
 
 /**
@@ -39,7 +40,7 @@ function assumedRelease(
   const app = origin.kind === 'context' ? apps.find(({ file }) => file.source.path === origin.path) : undefined
   const command = { kind: 'mix', task: 'release', args: [name], mixEnv } as const
   const [other] = placed
-  if (other) return { ...other.release, name, mixEnv, step: { ...other.release.step, command } }
+  if (other) return renamed(other.release, name, mixEnv)
   if (app === undefined || lineageOf(stage).some(({ steps }) => steps.some(isOpaque))) return undefined
   const made: Step = {
     ...at,
@@ -59,3 +60,11 @@ function assumedRelease(
 
 /** Whether what a step does cannot be followed, be it that it calls what is not there. */
 const isOpaque = ({ command, lost }: Step): boolean => command.kind === 'unknown' && lost === undefined
+
+/** A release under the name and the environment that are wanted, unless these are misspelt or for development. */
+function renamed(release: Release, wantedName: string, wantedEnv: string): Release {
+  const name = nearest(release.name, [wantedName]) === undefined ? wantedName : release.name
+  const mixEnv = /^(dev|test)$/.test(wantedEnv) ? release.mixEnv : wantedEnv
+  const command = { kind: 'mix', task: 'release', args: [name], mixEnv } as const
+  return { ...release, name, mixEnv, step: { ...release.step, command } }
+}

@@ -1,9 +1,8 @@
 import { posix } from 'node:path'
-import { isNoImageOfHub } from '../../languages/dockerfile/official-images.ts'
-import { misspeltStage, stageNamed } from '../../languages/dockerfile/stages.ts'
+import { isNoImageOfHub, misspeltStage, stageNamed } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
 import { isThere } from '../stage-files/folder.ts'
-import type { BuiltStage } from './image.ts'
+import type { BuiltStage } from './built-stage.ts'
 
 /** The stage that a reference means; where it `dangles` it names none, nor an image of Docker Hub. */
 export interface MeantStage {
