@@ -40,5 +40,10 @@ const plain = [
 ]
 
 export default defineConfig({
-  test: { hideSkippedTests: true, projects: process.env.DOCKER_GOTCHAS_TESTS ? [docker] : plain },
+  test: {
+    hideSkippedTests: true,
+    // Vitest would leave one of two processors idle.
+    maxWorkers: '100%',
+    projects: process.env.DOCKER_GOTCHAS_TESTS ? [docker] : plain,
+  },
 })

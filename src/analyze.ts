@@ -9,7 +9,7 @@ import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
-import type { Diagnostic, Finding, Label, Problem, Suppressed } from './text/diagnostic.ts'
+import type { Diagnostic, Finding, Label, Suppressed, SyntaxProblem } from './text/diagnostic.ts'
 import { byPlace } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
@@ -126,23 +126,13 @@ const eachOnce = (trail: readonly Label[]): readonly Label[] => [
   ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
 ]
 
-const ruleOf = (problem: Problem): string => {
-  const { path } = problem.span.source
-  if (/\.exs?$|mix\.lock$|sys\.config$/.test(path)) return 'elixir-syntax'
-  if (/\.ya?ml$/.test(path)) return 'compose-syntax'
-  return /(^|\/)\.?[^/]*env[^/]*$/i.test(path) ? 'env-syntax' : 'dockerfile-syntax'
-}
-
-/** A text that is too much for us is no error of whoever wrote it. */
-const isLimit = /\btoo (deep|deeply|long|large|many|tangled)\b|more than \d+ values/
-
-const syntaxDiagnostic = (problem: Problem): Diagnostic => ({
-  rule: ruleOf(problem),
+const syntaxDiagnostic = ({ language, message, span, bound, certainty, related }: SyntaxProblem): Diagnostic => ({
+  rule: `${language}-syntax`,
   gotcha: 'syntax',
-  severity: problem.certainty === 'likely' || isLimit.test(problem.message) ? 'info' : 'error',
-  certainty: isLimit.test(problem.message) ? 'likely' : (problem.certainty ?? 'certain'),
-  message: problem.message,
-  span: problem.span,
-  related: problem.related ?? [],
+  severity: bound || certainty === 'likely' ? 'info' : 'error',
+  certainty: bound ? 'likely' : (certainty ?? 'certain'),
+  message,
+  span,
+  related: related ?? [],
   fixes: [],
 })

@@ -172,6 +172,30 @@ it('lets nothing but masking/ say what may be shown, and keeps raw texts from th
   expect(raw).toEqual(['report/graph/containers.ts', 'report/graph/steps.ts'])
 })
 
+/** A question to a text. */
+const asked = /(?:includes|startsWith|endsWith|match|matchAll|search|indexOf)\(/
+/** Sentences of ours: what is decided on them changes with every better word. */
+const sentence = /\b(?:why|message|reason|doubt)\b/
+const decision = new RegExp(
+  `\\.(?:test|exec)\\([^()]*${sentence.source}\\s*\\)|${sentence.source}\\)?\\??\\.${asked.source}`,
+)
+/** What other programs say, in the words of their version that we ship. */
+const foreign = ['languages/shell/problem.ts', 'languages/yaml/reasons.ts']
+
+it('decides on facts, and on no sentence of its own', () => {
+  const rooms = /^(model|rules|languages|report|settings|masking|fix)\/|^(analyze|analyze-image|fix)\.ts$/
+  const wrong = files
+    .filter((file) => rooms.test(file) && !foreign.includes(file))
+    .flatMap((file) =>
+      readFileSync(join(src, file), 'utf8')
+        .split('\n')
+        .flatMap((line) => (decision.test(line) ? [`${file}: ${line.trim()}`] : [])),
+    )
+  expect(wrong).toEqual([])
+  const seen = ['/ to be read$/.test(problem.message)', "error.crash.message.includes('not')", 'isLimit.exec(why)']
+  expect(seen.filter((line) => !decision.test(line))).toEqual([])
+})
+
 it('reads the disk only in files/ and cli/, and touches the process only in cli/main.ts', () => {
   const io = files.filter(
     (file) =>

@@ -152,6 +152,6 @@ function exitOf({ outcomes, unreadable }: BootReading): ExitCode {
   if (unreadable) return exit.failure
   const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
   const counted = services.length > 0 ? services : outcomes
-  const fails = counted.some(({ verdict, listens }) => verdict === 'crashes' || listens === false)
+  const fails = counted.some(({ verdict, listens }) => verdict === 'crashes' || listens === 'no')
   return fails ? exit.findings : exit.clean
 }

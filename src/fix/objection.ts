@@ -84,5 +84,5 @@ function seesMore(before: Reading, after: Reading): boolean {
 function hiddenOf({ boot, release, runs }: Deployment): number {
   if (!release && runs !== 'mix') return 3
   if (boot?.settled === false) return 2
-  return boot?.endpoints.length && boot.endpoints.every(({ listens }) => listens !== true) ? 1 : 0
+  return boot?.endpoints.length && boot.endpoints.every(({ listens }) => listens !== 'yes') ? 1 : 0
 }

@@ -2,7 +2,7 @@ import { secretsIn } from '../model/env/secret.ts'
 import type { ContractVariable } from '../model/outcome/contract.ts'
 import type { BootFact } from '../model/outcome/facts.ts'
 import type { BootPage, WhyAnswer } from '../model/outcome/page.ts'
-import type { Known } from '../text/known.ts'
+import { type Known, type Maybe, unknown } from '../text/known.ts'
 import type { Source, Span } from '../text/source.ts'
 import { showConfig, textsIn } from './config.ts'
 import { showValue } from './environment.ts'
@@ -48,9 +48,17 @@ const showPage = (page: BootPage, masking: Masking): BootPage => ({
     message: masking.text(page.crash.message),
     span: page.crash.span && showSpan(page.crash.span, masking),
   },
-  listeners: page.listeners?.map((one) => ({ ...one, ip: one.ip && masking.text(one.ip) })),
-  url: page.url && masking.text(page.url),
-  logLevel: page.logLevel && masking.text(page.logLevel),
+  listens: showMaybe(page.listens, masking),
+  listeners: showKnown(page.listeners, masking, (all) =>
+    all.map(({ scheme, ip, port }) => ({
+      scheme,
+      ip: showKnown(ip, masking, masking.text),
+      port: showKnown(port, masking, (one) => one),
+    })),
+  ),
+  url: showKnown(page.url, masking, masking.text),
+  staticManifest: showMaybe(page.staticManifest, masking),
+  logLevel: showKnown(page.logLevel, masking, masking.text),
   config: page.config && showConfig(page.config, masking),
 })
 
@@ -60,18 +68,27 @@ const showFact = (fact: BootFact, masking: Masking): BootFact => ({
   at: fact.at && showSpan(fact.at, masking),
 })
 
-function showRead({ name, value, ...rest }: ContractVariable, masking: Masking): ContractVariable {
+/** What is known, with its secrets masked by `show`. */
+function showKnown<T>(value: Known<T>, masking: Masking, show: (one: T) => T): Known<T> {
   const trail = value.trail.map((label) => showLabel(label, masking))
+  if (value.kind === 'known') return { ...value, value: show(value.value), trail }
+  return value.kind === 'unknown' ? { ...value, why: masking.text(value.why), trail } : { ...value, trail }
+}
+
+const showMaybe = (answer: Maybe, masking: Masking): Maybe =>
+  typeof answer === 'string'
+    ? answer
+    : unknown(
+        masking.text(answer.why),
+        answer.trail.map((label) => showLabel(label, masking)),
+      )
+
+function showRead({ name, value, ...rest }: ContractVariable, masking: Masking): ContractVariable {
   return {
     ...rest,
     name: masking.text(name),
     default: rest.default === undefined ? undefined : showValue(name, rest.default, masking),
-    value:
-      value.kind === 'known'
-        ? { ...value, value: showValue(name, value.value, masking), trail }
-        : value.kind === 'unknown'
-          ? { ...value, why: masking.text(value.why), trail }
-          : { ...value, trail },
+    value: showKnown(value, masking, (text) => showValue(name, text, masking)),
     reads: rest.reads.map((label) => showLabel(label, masking)),
   }
 }

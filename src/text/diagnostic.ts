@@ -76,4 +76,18 @@ export interface Problem {
   /** `certain`, an error, where absent; what is `likely` is information: it may be meant so, or be our own fault. */
   readonly certainty?: Certainty
   readonly related?: readonly Label[]
+  /** The text is too much for us: no error of whoever wrote it. */
+  readonly bound?: true
 }
+
+/** What texts are written in that have rules of their own: each has a rule for those that break them. */
+export type Language = 'dockerfile' | 'compose' | 'env' | 'elixir'
+
+/** Why a text is none of the language that it was read as. */
+export interface SyntaxProblem extends Problem {
+  readonly language: Language
+}
+
+/** The problems of a text that was read as one of `language`. */
+export const inLanguage = (language: Language, problems: readonly Problem[]): readonly SyntaxProblem[] =>
+  problems.map((problem) => ({ ...problem, language }))

@@ -4,20 +4,44 @@ import type { Label } from './diagnostic.ts'
 export type Known<T> =
   | { readonly kind: 'known'; readonly value: T; readonly trail: readonly Label[] }
   | { readonly kind: 'unset'; readonly trail: readonly Label[] }
-  | {
-      readonly kind: 'unknown'
-      readonly why: string
-      readonly trail: readonly Label[]
-      /** There surely is a value, whatever it is. */
-      readonly isSet?: true
-    }
+  | Unknown
+
+/** That something cannot be known, why, and the places that lead there. */
+export interface Unknown {
+  readonly kind: 'unknown'
+  readonly why: string
+  readonly trail: readonly Label[]
+  /** There surely is a value, whatever it is. */
+  readonly isSet?: true
+}
+
+/** A value that is there, in other words. */
+export const mapKnown = <T, U>(value: Known<T>, change: (one: T) => U): Known<U> =>
+  value.kind === 'known' ? { ...value, value: change(value.value) } : value
+
+/** The answer to a question, where it is known. */
+export type Maybe = 'yes' | 'no' | Unknown
+
+/** An answer that is known. */
+export const yesOrNo = (answer: boolean): Maybe => (answer ? 'yes' : 'no')
+/** The opposite of an answer. */
+export const not = (answer: Maybe): Maybe => (answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : answer)
+/** What an answer comes to if both are the same; else, and where none is known, that it is not known. */
+export const agreed = (answers: readonly Maybe[], why: string): Maybe =>
+  answers.includes('yes')
+    ? answers.every((one) => one === 'yes')
+      ? 'yes'
+      : unknown(why)
+    : answers.every((one) => one === 'no')
+      ? 'no'
+      : unknown(why)
 
 /** A value, and how we know it. */
 export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({ kind: 'known', value, trail })
 /** That nothing sets it. */
 export const unset = (trail: readonly Label[] = []): Known<never> => ({ kind: 'unset', trail })
 /** That it cannot be known, and why. */
-export const unknown = (why: string, trail: readonly Label[] = []): Known<never> => ({ kind: 'unknown', why, trail })
+export const unknown = (why: string, trail: readonly Label[] = []): Unknown => ({ kind: 'unknown', why, trail })
 
 /** The longest value in UTF-16 units that is followed: Linux hands no program a longer one (execve(2), MAX_ARG_STRLEN). */
 export const longestValue = 131_072

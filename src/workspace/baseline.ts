@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { decodeText } from '../files/decode.ts'
 import { whyClosed } from '../files/door/found.ts'
-import type { OpenDoor } from '../files/door/open.ts'
+import type { OpenSight } from '../files/door/open.ts'
 import { bareMasking } from '../masking/masking.ts'
 import type { Said, Shown } from '../masking/shown.ts'
 import { type BaselineEntry, baselineText, matchBaseline, readBaseline } from '../settings/baseline.ts'
@@ -25,7 +25,7 @@ export function openBaseline(
   asked: OpenOptions['baseline'],
   { settings, folder }: OpenSettings,
   cwd: string,
-  door: OpenDoor,
+  door: OpenSight,
 ): Result<Baseline | undefined> {
   if (asked === false) return done(undefined)
   const written = settings.baseline?.text
@@ -59,7 +59,7 @@ export type Left = Shown<Said> & {
 export function withoutBaseline(
   found: Shown<Said>,
   { path, entries }: Baseline,
-  { root, door, cwd }: { readonly root: string; readonly door: OpenDoor; readonly cwd: string },
+  { root, door, cwd }: { readonly root: string; readonly door: OpenSight; readonly cwd: string },
   asked: Asked,
 ): Left {
   const unseen = found.diagnostics.filter(saysUnseen)

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { OpenDoor } from '../files/door/open.ts'
+import type { OpenSight } from '../files/door/open.ts'
 import { homeOf } from '../files/home.ts'
 import { isComposeFile, isDockerfile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
@@ -34,7 +34,7 @@ export function openProject(
   told: ToldToCompose,
   options: OpenOptions,
   { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
-  door: OpenDoor,
+  door: OpenSight,
 ): Result<OpenProject> {
   const { root, targets } = read
   const entries = entriesOf(targets, root, read.tree)

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { decodeText } from '../files/decode.ts'
 import { whyClosed } from '../files/door/found.ts'
 import { isWithin } from '../files/door/locate.ts'
-import type { OpenDoor } from '../files/door/open.ts'
+import type { OpenSight } from '../files/door/open.ts'
 import { homeOf } from '../files/home.ts'
 import { readSettings } from '../settings/read.ts'
 import { noSettings, type Settings } from '../settings/settings.ts'
@@ -24,7 +24,7 @@ export const settingsName = '.docker-gotchas.yaml'
 export const settingsNames: readonly string[] = [settingsName, '.docker-gotchas.yml']
 
 /** The name of the settings that are in a folder. */
-export const settingsIn = (folder: string, door: OpenDoor): string | undefined =>
+export const settingsIn = (folder: string, door: OpenSight): string | undefined =>
   settingsNames.find((name) => isThere(join(folder, name), door))
 
 /**
@@ -36,7 +36,7 @@ export function openSettings(
   start: string,
   asked: OpenOptions['settings'],
   { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
-  door: OpenDoor,
+  door: OpenSight,
 ): Result<OpenSettings> {
   const none = done({ settings: noSettings, folder: root })
   if (asked === false) return none
@@ -55,12 +55,12 @@ export function openSettings(
 }
 
 /** Whether there is anything at an absolute path, be it a link that leads nowhere or out. */
-export function isThere(path: string, door: OpenDoor): boolean {
+export function isThere(path: string, door: OpenSight): boolean {
   const found = door.at(path)
   return found.kind === 'missing' || found.kind === 'elsewhere' ? found.byLink : true
 }
 
-function nearest(root: string, start: string, home: string, door: OpenDoor): string | undefined {
+function nearest(root: string, start: string, home: string, door: OpenSight): string | undefined {
   for (const folder of foldersFrom(root, start, home, door)) {
     const name = settingsIn(folder, door)
     if (name !== undefined) return join(folder, name)
@@ -69,7 +69,7 @@ function nearest(root: string, start: string, home: string, door: OpenDoor): str
 }
 
 /** `start` and the folders above it, to the root of the repository, else of the project; never the home or above it. */
-function foldersFrom(root: string, start: string, home: string, door: OpenDoor): readonly string[] {
+function foldersFrom(root: string, start: string, home: string, door: OpenSight): readonly string[] {
   const folders: string[] = []
   for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
     if (isWithin(folder, home)) break

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import type { Door } from '../files/door/door.ts'
+import type { Sight } from '../files/door/door.ts'
 import { whyClosed } from '../files/door/found.ts'
-import type { OpenDoor } from '../files/door/open.ts'
+import type { OpenSight } from '../files/door/open.ts'
 import { formOf, isTarForm } from '../files/tar/form.ts'
 import { done, type Result, wrong } from './result.ts'
 
@@ -25,7 +25,7 @@ export function targetsOf(
   names: readonly string[],
   stdinPath: string,
   cwd: string,
-  door: OpenDoor,
+  door: OpenSight,
   mayLeadOut = false,
 ): Result<readonly Target[]> {
   const targets: Target[] = []
@@ -41,7 +41,7 @@ export function targetsOf(
 
 const stdinAt = (path: string): Target => ({ name: '-', path, kind: 'stdin', reason: '' })
 
-function targetOf(name: string, path: string, door: Door): Target | undefined {
+function targetOf(name: string, path: string, door: Sight): Target | undefined {
   if (name === '') return undefined
   const found = door.at(path)
   if (found.kind === 'folder') return { name, path, kind: 'folder', reason: '' }
@@ -52,7 +52,7 @@ function targetOf(name: string, path: string, door: Door): Target | undefined {
 
 const longestHead = 512
 
-function isTar(path: string, door: Door): boolean {
+function isTar(path: string, door: Sight): boolean {
   const head = door.head(path, longestHead)
   return head.kind === 'bytes' && isTarForm(formOf(head.bytes))
 }

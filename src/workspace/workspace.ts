@@ -1,6 +1,6 @@
 import type { AnalyzeOptions } from '../analyze.ts'
 import type { FileProblem } from '../files/discover.ts'
-import type { OpenDoor } from '../files/door/open.ts'
+import type { OpenSight } from '../files/door/open.ts'
 import type { Tree } from '../files/tree.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Baseline } from './baseline.ts'
@@ -40,5 +40,5 @@ export interface OpenProject {
   /** Paths that the user named. */
   readonly named: readonly string[]
   /** The way to its files. */
-  readonly door: OpenDoor
+  readonly door: OpenSight
 }

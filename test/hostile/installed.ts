@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-const quietly = ['--offline', '--no-audit', '--no-fund', '--loglevel=error']
+const quietly = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
 
-/** Packs the package and installs it into a new folder, as a user does; gives the folder. */
+/** Packs what was built and installs it into a new folder, as a user does; gives the folder. */
 export function install(): string {
   const folder = mkdtempSync(join(tmpdir(), 'docker-gotchas-installed-'))
   execFileSync('npm', ['pack', ...quietly, '--pack-destination', folder], { stdio: 'pipe' })

@@ -4,14 +4,18 @@ import { codeOf } from '../reason.ts'
 import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './found.ts'
 import { closedBy, identityOf, type Locate, locator, type Root } from './locate.ts'
 
-/** The one way from a path to what is on the disk. Paths are absolute. */
-export interface Door {
+/** What can be seen of files. Paths are absolute. */
+export interface Sight {
   /** What stands there. */
   at(path: string): Found
   /** The bytes of a file: all of them, up to `limit`. */
   read(path: string, limit?: number): Bytes | Closed
   /** The first bytes of a file, `length` at most. */
   head(path: string, length: number): Bytes | Closed
+}
+
+/** The one way from a path to what is on the disk. */
+export interface Door extends Sight {
   /** The bytes of a file of any size. Fails with an error whose message says why it cannot be read. */
   stream(path: string): AsyncIterable<Uint8Array>
   /** The names in a folder, `most` at most, in no order. */

@@ -1,17 +1,23 @@
 import { realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ancestorsOf, projectRoot, type RootProbes } from '../root.ts'
-import { type Door, doorTo } from './door.ts'
+import { type Door, doorTo, type Sight } from './door.ts'
 import { isWithin, type Root } from './locate.ts'
 
 /** Looks at a disk for the roots of projects; `home` is the folder of the user. */
 export const probesOf = (home: string): RootProbes => ({ home, kindOf: async (path) => kindAt(path) })
 
-/** A door, and those beside it, to what lies outside of the project. Nothing of that may be quoted. */
-export interface OpenDoor extends Door {
-  /** To all of the disk where the user allowed it, else to nothing. */
+/** What can be seen of files, and what of those that lie outside of the project. Nothing of these may be quoted. */
+export interface OpenSight extends Sight {
+  /** All of the disk where the user allowed it, else nothing. */
+  readonly outside: Sight
+  /** What was named as a link that leads out, and so may be the doing of somebody else. */
+  readonly linked: Sight
+}
+
+/** A door, and those beside it. */
+export interface OpenDoor extends Door, OpenSight {
   readonly outside: Door
-  /** To what was named as a link that leads out, and so may be the doing of somebody else. */
   readonly linked: Door
 }
 

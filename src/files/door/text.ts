@@ -1,10 +1,10 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Decoded, decodeText, fileProblem, tooLarge } from '../decode.ts'
-import type { Door } from './door.ts'
+import type { Sight } from './door.ts'
 import { type Closed, whyClosed } from './found.ts'
 
 /** The text of the file at an absolute path; `shown` is its path in the source or the problem. */
-export function readText(door: Door, path: string, shown: string): Decoded {
+export function readText(door: Sight, path: string, shown: string): Decoded {
   const read = door.read(path)
   return read.kind === 'bytes' ? decodeText(shown, read.bytes) : { problem: problemOf(read, shown) }
 }

@@ -1,4 +1,4 @@
-import type { Label, Problem } from '../../text/diagnostic.ts'
+import type { Label, Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Lookup } from '../dotenv/types.ts'
 import type { ComposeInput, LeftOut, VariableUse } from './types.ts'
@@ -6,7 +6,7 @@ import type { ComposeInput, LeftOut, VariableUse } from './types.ts'
 /** What a run of Compose gathers besides its result. */
 export interface Gathered {
   readonly input: ComposeInput
-  readonly problems: Problem[]
+  readonly problems: SyntaxProblem[]
   readonly warnings: Problem[]
   /** What is named and lies outside of what may be read. */
   readonly elsewhere: LeftOut[]
@@ -19,7 +19,12 @@ export type Environment = Lookup
 
 /** Notes a problem at a place; gives undefined, for use where a value is expected. */
 export function complain(gathered: Gathered, at: Span, message: string, related: readonly Label[] = []): undefined {
-  gathered.problems.push(related.length === 0 ? { span: at, message } : { span: at, message, related })
+  gathered.problems.push({ language: 'compose', span: at, message, ...(related.length === 0 ? {} : { related }) })
+}
+
+/** As `complain`, of what is too much for us. */
+export function giveUp(gathered: Gathered, at: Span, message: string): undefined {
+  gathered.problems.push({ language: 'compose', span: at, message, bound: true })
 }
 
 /** The text at `path`, noted as one that had a part. */

@@ -1,4 +1,4 @@
-import type { Label, Problem } from '../../text/diagnostic.ts'
+import type { Label, Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { ShellEnvironment } from './shell.ts'
@@ -49,7 +49,7 @@ export interface ComposeProject {
   readonly volumes: ReadonlyMap<string, Resource>
   readonly networks: ReadonlyMap<string, Resource>
   /** Why Compose would stop; empty where it would run. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
   /** Where files are named that lie outside of what may be read. */
   readonly elsewhere: readonly LeftOut[]
   /** What Compose would warn of. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
@@ -71,10 +71,11 @@ export function parseInset(source: Source, inset: Inset): Dockerfile {
     stages,
     instructions,
     comments,
-    problems,
+    problems: [],
   }
   const all = [...problems, ...checkReferences(dockerfile)]
-  return { ...dockerfile, problems: all.toSorted((one, other) => one.span.start - other.span.start) }
+  const inOrder = all.toSorted((one, other) => one.span.start - other.span.start)
+  return { ...dockerfile, problems: inLanguage('dockerfile', inOrder) }
 }
 
 function stagesOf(source: Source, instructions: readonly Instruction[]): readonly Stage[] {

@@ -137,6 +137,7 @@ function lastNamed({ stages }: Dockerfile, name: string, before: number): Stage 
 /** What BuildKit would say against the names and indices of stages that the instructions refer to. */
 export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
   const problems: Problem[] = []
+  const said = new Set<string>()
   for (const instruction of dockerfile.instructions) {
     if (instruction.keyword === 'FROM') continue
     const stage = instruction.stage === undefined ? undefined : dockerfile.stages[instruction.stage]
@@ -150,8 +151,10 @@ export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
     const image = expandKnown(stage.base.text, globalVariables(dockerfile, noBuildArgs), dockerfile.escape)
     const problem =
       stage.base.text === '' || image.kind !== 'known' ? undefined : againstBase(dockerfile, stage, image.value)
-    const isSaid = problems.some(({ message, certainty }) => certainty === 'likely' && message === problem?.message)
-    if (problem !== undefined && !isSaid) problems.push({ span: stage.base.span, ...problem })
+    if (problem === undefined || said.has(stage.base.text)) continue
+    problems.push({ span: stage.base.span, ...problem })
+    // Of a build argument that is missing one FROM tells.
+    if (problem.certainty === 'likely') said.add(stage.base.text)
   }
   return problems
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { CommandLine, Escape, Flag, Heredoc, Mount, Word } from './parts.ts'
 
@@ -17,7 +17,7 @@ export interface Dockerfile {
   readonly instructions: readonly Instruction[]
   /** Whole comment lines (from `#` to the end of the line), directives not among them. */
   readonly comments: readonly Span[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }
 
 /** A parser directive at the very top, such as `# syntax=docker/dockerfile:1`. */

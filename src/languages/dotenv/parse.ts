@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { resolveEscapes } from './escapes.ts'
@@ -42,7 +42,7 @@ export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions)
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
   if (source.text.length > longest)
-    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read' }
+    problem = { span: span(source, 0, 0), message: 'the env file is too large to be read', bound: true }
   while (problem === undefined) {
     const start = startOfStatement(source.text, at)
     if (start === undefined) break
@@ -57,7 +57,7 @@ export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions)
   }
   return {
     entries: reading.entries,
-    problems: problem ? [problem] : [],
+    problems: inLanguage('env', problem ? [problem] : []),
     warnings: reading.warnings,
     variables: reading.variables,
   }

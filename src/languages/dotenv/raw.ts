@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { known } from '../../text/known.ts'
 import { type Source, span } from '../../text/source.ts'
 import type { EnvFile, EnvFileEntry, Lookup } from './types.ts'
@@ -19,7 +19,7 @@ export function parseRawEnvFile(source: Source, { lookup }: { readonly lookup: L
     else if (read !== undefined) entries.push(read)
     at = end + 1
   }
-  return { entries, problems, warnings: [], variables: [] }
+  return { entries, problems: inLanguage('env', problems), warnings: [], variables: [] }
 }
 
 function readLine(source: Source, lineStart: number, line: string, lookup: Lookup): EnvFileEntry | Problem | undefined {

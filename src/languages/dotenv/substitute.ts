@@ -109,7 +109,7 @@ function withOperator(run: Run, found: Braced, base: number, here: Span, depth: 
   run.variables.push({ name, span: here, operator, argument, value })
   const nested = (): string => {
     if (depth < deepest) return expand(run, argument, base + found.argumentStart, depth + 1)
-    run.problem ??= { span: here, message: 'variables are nested too deeply to be read' }
+    run.problem ??= { span: here, message: 'variables are nested too deeply to be read', bound: true }
     return argument
   }
   const missing = value.kind === 'unset' || (value.kind === 'known' && value.value === '' && operator.startsWith(':'))

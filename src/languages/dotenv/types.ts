@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 
@@ -34,7 +34,7 @@ export interface EnvFile {
   /** In the order of the file; of equal names the last one counts. */
   readonly entries: readonly EnvFileEntry[]
   /** At most one: reading stops where Compose stops. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
   /** Variables that stand in values and are set nowhere. */
   readonly warnings: readonly Problem[]
   readonly variables: readonly EnvFileVariable[]

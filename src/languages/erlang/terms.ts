@@ -1,4 +1,4 @@
-import type { Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { mapOf, structName } from '../elixir/values/map.ts'
 import { atom, binary, float, integer, list, tuple, unknownValue, type Value } from '../elixir/values/value.ts'
@@ -10,7 +10,7 @@ import { regexOf } from './regex.ts'
 /** The terms of a file, as `file:consult/1` reads it; of a broken one what comes before its first problem. */
 export interface Terms {
   readonly terms: readonly Value[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }
 
 const deepest = 256
@@ -30,7 +30,7 @@ export function parseTerms(source: Source): Terms {
     if (reader.problem) break
     endTerm(reader)
   }
-  return { terms, problems: reader.problem ? [reader.problem] : [] }
+  return { terms, problems: inLanguage('elixir', reader.problem ? [reader.problem] : []) }
 }
 
 function endTerm(reader: Reader): void {

@@ -2,7 +2,7 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLEx
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { lenient, mask } from './lenient.ts'
-import { reasonOf } from './reasons.ts'
+import { reasonOf, unknownEscape } from './reasons.ts'
 
 interface Base {
   readonly tag: string
@@ -63,7 +63,7 @@ export function readEvents(source: Source): RawDocuments {
   if (!('reason' in strict)) return strict
   const relaxed = attempt(source, lenient(text), base)
   if (!('reason' in relaxed)) return relaxed
-  const problem = { span: wordAt(source, base + strict.at), message: reasonOf(strict.reason) }
+  const problem = { span: wordAt(source, base + strict.at), ...reasonOf(strict.reason) }
   return { documents: salvage(source, text, strict.at, base), problems: [problem] }
 }
 
@@ -165,7 +165,7 @@ function build(source: Source, text: string, base: number, events: readonly Even
           inner,
         })
         if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && slashEscape.test(slice(event.valueStart, event.valueEnd))) {
-          problems.push({ span: outer, message: reasonOf('escape') })
+          problems.push({ span: outer, ...unknownEscape })
         }
         if (written) reached = event.valueEnd + (quoted ? 1 : 0)
         break

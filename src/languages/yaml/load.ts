@@ -34,7 +34,7 @@ function read(source: Source): YamlFile {
   if (source.text.length > longest) {
     return {
       documents: [],
-      problems: [{ span: { source, start: 0, end: 0 }, message: 'the file is too large to be read' }],
+      problems: [{ span: { source, start: 0, end: 0 }, message: 'the file is too large to be read', bound: true }],
     }
   }
   const { documents, problems } = readEvents(source)

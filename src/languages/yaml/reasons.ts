@@ -1,18 +1,28 @@
-const reasons: readonly (readonly [RegExp, string])[] = [
-  [/tab characters/, 'a tab cannot indent a line of YAML'],
+import type { Problem } from '../../text/diagnostic.ts'
+
+type Reason = Omit<Problem, 'span'>
+
+/** Of an escape sequence in double quotes. */
+export const unknownEscape: Reason = { message: 'this escape sequence is unknown in double quotes' }
+
+/** What js-yaml says, and what we say. */
+const reasons: readonly (readonly [RegExp, Reason])[] = [
+  [/tab characters/, { message: 'a tab cannot indent a line of YAML' }],
   [
     /end of the stream within a flow|missed comma|flow collection|flow mapping|flow sequence/,
-    'this list or mapping in brackets is not closed, or an entry in it needs quotes',
+    { message: 'this list or mapping in brackets is not closed, or an entry in it needs quotes' },
   ],
-  [/within a (?:double|single) quoted|quoted scalar/, 'the quote that begins here is not closed'],
-  [/escape/, 'this escape sequence is unknown in double quotes'],
-  [/non-printable/, 'the file contains characters that cannot be printed'],
-  [/bad indentation|indent/, 'this line is indented so that it belongs to nothing, or its text needs quotes'],
-  [/nesting|depth/, 'the file is nested too deeply to be read'],
-  [/end of the stream or a document separator/, 'the line does not continue what stands above it'],
+  [/within a (?:double|single) quoted|quoted scalar/, { message: 'the quote that begins here is not closed' }],
+  [/escape/, unknownEscape],
+  [/non-printable/, { message: 'the file contains characters that cannot be printed' }],
+  [
+    /bad indentation|indent/,
+    { message: 'this line is indented so that it belongs to nothing, or its text needs quotes' },
+  ],
+  [/nesting|depth/, { message: 'the file is nested too deeply to be read', bound: true }],
+  [/end of the stream or a document separator/, { message: 'the line does not continue what stands above it' }],
 ]
 
-/** In our words, why a text is no YAML. */
-export function reasonOf(reason: string): string {
-  return reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is not valid YAML'
-}
+/** In our words, why a text is no YAML, where js-yaml gives `reason`. */
+export const reasonOf = (reason: string): Reason =>
+  reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? { message: 'this is not valid YAML' }

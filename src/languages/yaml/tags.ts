@@ -29,7 +29,7 @@ export function resolveTags(raw: RawNode): Tagged {
     return {
       node: undefined,
       resets: [],
-      problems: [{ span: raw.span, message: `the file has more than ${mostVisits} values` }],
+      problems: [{ span: raw.span, message: `the file has more than ${mostVisits} values`, bound: true }],
     }
   }
   return { node, resets: walk.resets, problems: walk.problems }

@@ -93,8 +93,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     const configEnv =
       caller?.mixEnv ??
       release?.mixEnv ??
-      (server?.command.kind === 'mix' ? server.command.mixEnv : undefined) ??
-      'prod'
+      (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
     const input: ConfigInput = {
       entry,
@@ -163,9 +162,12 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   }
 }
 
+/** Whether the config of a boot is what the applications see: its scripts come to their end, and nothing may change it then. */
+export const isFollowed = (boot: Boot | undefined): boot is Boot => boot?.settled === true && boot.doubt === undefined
+
 /** Whether a script calls code that cannot be followed for no value, and that sets config, by its name. */
-function mayConfigure({ span: { source, start, end }, why }: Note): boolean {
-  if (!/ (is not part of the script|cannot be followed)$/.test(why)) return false
+function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
+  if (kind !== 'foreign-call') return false
   const before = source.text.slice(0, start)
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))

@@ -1,6 +1,7 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, calls, keywordGet, walk } from '../../languages/elixir/syntax/query.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
@@ -113,7 +114,7 @@ function nameOf(node: Node | undefined, module: ModuleDefinition): string | unde
 
 function messageOf({ path }: CompiledKey, before: Value | undefined, after: Value | undefined): string {
   const [app = '', ...rest] = path
-  const name = rest.map((part) => part.replace(/^Elixir\./, '')).join('.')
+  const name = rest.map(moduleName).join('.')
   const then = before === undefined ? 'was not set' : `was ${shown(before)}`
   const now = after === undefined ? 'is not set' : `is ${shown(after)}`
   return `the application :${app} has a different value set for \`${name}\` during runtime compared to compile time: it ${then} at compile time and ${now} at runtime`

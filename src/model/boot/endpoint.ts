@@ -1,7 +1,9 @@
+import { isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
-import { isNil, nil, truthOf, type Value } from '../../languages/elixir/values/value.ts'
+import { nil, truthOf, type Value } from '../../languages/elixir/values/value.ts'
+import { agreed, type Maybe } from '../../text/known.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
@@ -14,8 +16,8 @@ export interface Endpoint {
   readonly module: ModuleDefinition | undefined
   /** The value of a key of its config, such as `('url', 'host')`. */
   readonly at: (...path: readonly string[]) => Value | undefined
-  /** Whether it listens: its `server`, else `serve_endpoints` of `:phoenix`; undefined where that is not known. */
-  readonly listens: boolean | undefined
+  /** Whether it listens: its `server`, else `serve_endpoints` of `:phoenix`. */
+  readonly listens: Maybe
   /** Whether its own `init/2` was followed: its config is what comes of that. */
   readonly isFollowed: boolean
 }
@@ -34,12 +36,12 @@ export function endpointsOf(
   const defined = definedEndpoints(code, app)
   const named = keysOf(config).flatMap((otpApp) =>
     keysOf(at(otpApp)).flatMap((key) =>
-      /^Elixir\..*Endpoint$/.test(key) ? [{ name: key.slice('Elixir.'.length), otpApp, module: undefined }] : [],
+      isAlias(key) && key.endsWith('Endpoint') ? [{ name: moduleName(key), otpApp, module: undefined }] : [],
     ),
   )
   return (defined.length > 0 ? defined : named).map((endpoint) => {
     const own: At = (...path) => at(endpoint.otpApp, `Elixir.${endpoint.name}`, ...path)
-    const listens = mix ? true : listensWith(own('server'), at('phoenix', 'serve_endpoints'))
+    const listens = mix ? 'yes' : listensWith(own('server'), at('phoenix', 'serve_endpoints'))
     const isFollowed = followed.some(({ name }) => name === endpoint.name)
     return { ...endpoint, at: own, listens, isFollowed }
   })
@@ -59,11 +61,18 @@ export function definedEndpoints(code: Code, app: MixApp) {
 export const hasInit = ({ module, isFollowed }: Endpoint): boolean =>
   !isFollowed && (module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false)
 
-function listensWith(server: Value | undefined, serveEndpoints: Value | undefined): boolean | undefined {
+/** Whether an endpoint listens, or may, with the config that is in view. */
+export const mayListen = (endpoint: Endpoint): boolean => endpoint.listens !== 'no' && !hasInit(endpoint)
+
+/** Whether an endpoint surely listens, with the config that is in view. */
+export const surelyListens = (endpoint: Endpoint): boolean => endpoint.listens === 'yes' && !hasInit(endpoint)
+
+function listensWith(server: Value | undefined, serveEndpoints: Value | undefined): Maybe {
   const all = truthOf(serveEndpoints ?? nil)
   if (server === undefined) return all
-  const own = alternatives(server).map((one) => (one.kind === 'absent' ? all : isNil(one) ? false : truthOf(one)))
-  return own.every((one) => one === own[0]) ? own[0] : undefined
+  const own = alternatives(server).map((one) => (one.kind === 'absent' ? all : truthOf(one)))
+  const [open] = own.filter((one) => typeof one !== 'string')
+  return agreed(own, open?.why ?? (server.kind === 'oneOf' ? server.why : 'it is not known'))
 }
 
 function keysOf(value: Value | undefined): readonly string[] {

@@ -56,7 +56,7 @@ export function environmentAtBoot(
     },
     stage: 0,
     draft: { base: undefined, writes: [] },
-    shell: newShell('/'),
+    shell: newShell({ path: '/' }),
     env: outer,
     via: [],
     runs: 'always',

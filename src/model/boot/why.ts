@@ -1,4 +1,5 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -50,7 +51,7 @@ function partsOf(key: string): readonly string[] {
 }
 
 /** A key as people name it. */
-export const keyName = (path: readonly string[]): string => path.map((part) => part.replace(/^Elixir\./, '')).join('.')
+export const keyName = (path: readonly string[]): string => path.map(moduleName).join('.')
 
 const writesAt = (boot: Boot, path: readonly string[]): Boot['writes'] =>
   boot.writes.filter((write) => path.every((key, index) => index >= write.path.length || write.path[index] === key))

@@ -103,7 +103,7 @@ function releaseOf(server: Step | undefined, ships: BuiltStage) {
 }
 
 function appOf(ships: BuiltStage, world: World): MixApp | undefined {
-  const { origin } = locate(ships.files, posix.join(ships.cwd, 'mix.exs'))
+  const { origin } = locate(ships.files, posix.join(ships.cwd.path, 'mix.exs'))
   const here = origin.kind === 'context' ? world.apps.find((app) => app.file.source.path === origin.path) : undefined
   return here ?? world.apps.find((app) => app.umbrella) ?? (world.apps.length === 1 ? world.apps[0] : undefined)
 }

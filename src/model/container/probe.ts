@@ -19,7 +19,18 @@ export function probeOfPlatform(
 ): Probe {
   const [step] = stepsIn(execution, ({ emit, stage, shell, env }) => {
     const command = { kind: 'program', name: 'platform', argv: ['platform', path] } as const
-    emit({ stage, span, via: [], runs: 'always', guards: [], mayFail: false, shells: [], command, cwd: shell.cwd, env })
+    emit({
+      stage,
+      span,
+      via: [],
+      runs: 'always',
+      guards: [],
+      mayFail: false,
+      shells: [],
+      command,
+      cwd: shell.cwd.path,
+      env,
+    })
   })
   const port = unknown('the platform knows the port')
   const requests = step ? [{ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }] : []

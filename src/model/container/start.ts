@@ -44,7 +44,7 @@ export function stepsIn(execution: Execution, execute: (frame: Frame) => void): 
     context,
     stage: ships.stage.index,
     draft: { base: ships.files, writes: [] },
-    shell: newShell(service?.workingDir ?? ships.cwd),
+    shell: newShell({ path: service?.workingDir ?? ships.cwd.path }),
     env,
     via: [],
     runs: 'always',

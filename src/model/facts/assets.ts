@@ -4,7 +4,7 @@ import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Project } from '../project/project.ts'
-import { developmentWord } from '../shipping/production.ts'
+import { developmentWord, isProduction } from '../shipping/production.ts'
 import { locate } from '../stage-files/locate.ts'
 import { below } from '../stage-files/paths.ts'
 import { releasesIn } from '../stage-files/releases.ts'
@@ -40,14 +40,14 @@ export function mixServersOf(project: Project): readonly ShippedRelease[] {
     if (build === undefined || ships === undefined || unused || server?.command.kind !== 'mix') return []
     if (developmentWord(ships.stage.name ?? '') !== undefined) return []
     const { mixEnv } = server.command
-    if (mixEnv === undefined || /^(dev|test)$/.test(mixEnv)) return []
+    if (mixEnv.kind !== 'known' || !isProduction(mixEnv.value)) return []
     const { files } = ships
     const before = files.writes.length
     const release = {
       kind: 'release',
       step: server,
       name: '',
-      mixEnv,
+      mixEnv: mixEnv.value,
       project: server.cwd,
       app,
       files,

@@ -1,9 +1,10 @@
+import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Certainty, Severity } from '../../text/diagnostic.ts'
 import { sameSpan } from '../../text/source.ts'
-import type { Boot } from '../boot/boot.ts'
+import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { type Endpoint, hasInit } from '../boot/endpoint.ts'
+import { type Endpoint, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
 import type { Project } from '../project/project.ts'
 import { isSecretName } from '../secrets/secrets.ts'
@@ -22,7 +23,7 @@ export interface Booted {
 
 /** The deployments whose scripts run to their end, without a config provider that may change what comes of them. */
 export const bootsOf = (project: Project): readonly Booted[] =>
-  doubtfulBootsOf(project).filter(({ boot }) => boot.doubt === undefined)
+  doubtfulBootsOf(project).filter(({ boot }) => isFollowed(boot))
 
 /**
  * The same with those that a config provider may change: for what is wrong with a value that is written, and not for one
@@ -30,19 +31,22 @@ export const bootsOf = (project: Project): readonly Booted[] =>
  */
 export const doubtfulBootsOf = ({ deployments }: Project): readonly Booted[] =>
   deployments.flatMap((deployment) => {
-    const { boot, runs } = deployment
+    const { boot } = deployment
     if (!boot?.settled) return []
-    const endpoints = boot.endpoints.filter((endpoint) => endpoint.listens !== false && !hasInit(endpoint))
-    const isDoubtful = runs === 'unknown' || boot.doubt !== undefined
-    const doubt = isDoubtful ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+    const endpoints = boot.endpoints.filter(mayListen)
+    const doubt = boot.doubt === undefined ? doubtOf(deployment) : likely
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
   })
+
+/** What becomes of an error where the start cannot be followed. */
+const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (runs === 'unknown' ? likely : {})
+
+/** What becomes of an error that something out of view may repair. */
+export const likely = { severity: 'warning', certainty: 'likely' } as const
 
 /** "the service `web`", or what a bare image runs. */
 export const subjectOf = ({ service, runs }: Deployment): string =>
   service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
-
-export { hasInit }
 
 /** One place that reads a variable, and when. */
 export type Read = Boot['reads'][number]
@@ -78,7 +82,7 @@ export function readsIn(value: Value | undefined, reads: readonly Read[]): reado
   const names = new Set<string>()
   const visit = (one: Value, depth: number) => {
     const id = one.kind === 'oneOf' ? one.choice : one.kind === 'unknown' ? one.id : undefined
-    for (const [, name = ''] of (id ?? '').matchAll(/\benv (\w+)/g)) names.add(name)
+    for (const name of id ? variablesIn(id) : []) names.add(name)
     const inside = one.kind === 'oneOf' ? one.values : one.kind === 'list' || one.kind === 'tuple' ? one.items : []
     if (depth < 9) for (const item of inside) visit(item, depth + 1)
   }

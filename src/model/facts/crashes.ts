@@ -26,9 +26,13 @@ export const stopOf = oncePer((deployment: Deployment): BootStop | undefined => 
   return crash && { crash, culprit: culpritOf(deployment, boot) }
 })
 
+/** Whether an exception is one that scripts raise where a variable is missing. */
+export const isOfMissing = (exception: string): boolean =>
+  exception === 'System.EnvError' || exception === 'RuntimeError'
+
 /** Whether the script stops because something that it requires is not set: of that, `required-env-missing` tells. */
 export const isMissing = ({ reads }: Boot, { error }: Boot['crashes'][number]): boolean =>
-  /^(System\.EnvError|RuntimeError)$/.test(error.type) &&
+  isOfMissing(error.type) &&
   reads.some((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
 
 function culpritOf(deployment: Deployment, boot: Boot): Culprit | undefined {

@@ -1,3 +1,4 @@
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isKeyword, keywordGetValue, pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
@@ -52,5 +53,5 @@ function firstDifference(one: Value, other: Value): readonly string[] | undefine
 const keyName = (path: readonly string[]) =>
   path
     .slice(path.length > 1 ? 1 : 0)
-    .map((part) => part.replace(/^Elixir\./, ''))
+    .map(moduleName)
     .join('.')

@@ -88,7 +88,7 @@ const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>
 
 /** Whether a deployment answers requests, as a worker does not. */
 export const serves = ({ boot, service }: Deployment): boolean =>
-  boot?.endpoints.some((endpoint) => endpoint.listens === true) === true &&
+  boot?.endpoints.some((endpoint) => endpoint.listens === 'yes') === true &&
   !/worker|migrat|job|cron|queue|scheduler|release/i.test(service?.name ?? '')
 
 /** The service that depends on another one being healthy. */

@@ -24,9 +24,9 @@ export function addressOf(endpoint: Endpoint, boot: Boot): Address | undefined {
   if (host?.kind !== 'binary' || placeholderOf(host) !== undefined || faultOf(host.text) !== undefined) return undefined
   const config = endpointConfig(endpoint, ['url', 'static_url', 'http', 'https'])
   const text = resultOf(onEveryBranch(config, (closed) => urlOf(closed, boot.environment)))
-  const origin = text === undefined ? undefined : originOf(text)
-  if (text === undefined || origin?.scheme === undefined || origin.port === undefined) return undefined
-  return { text, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) }
+  const origin = text.kind === 'known' ? originOf(text.value) : undefined
+  if (text.kind !== 'known' || origin?.scheme === undefined || origin.port === undefined) return undefined
+  return { text: text.value, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) }
 }
 
 /** An entry of `check_origin`; what is undefined may be anything. */

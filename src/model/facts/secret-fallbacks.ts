@@ -1,4 +1,5 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { type BinaryValue, list, type Value } from '../../languages/elixir/values/value.ts'
@@ -84,5 +85,5 @@ const isSecret = (name: string, key: string, text: string): boolean =>
 export const keyName = (path: readonly string[]): string =>
   path
     .slice(path.length > 1 ? 1 : 0)
-    .map((part) => part.replace(/^Elixir\./, ''))
+    .map(moduleName)
     .join('.')

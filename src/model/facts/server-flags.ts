@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import type { Known } from '../../text/known.ts'
-import type { Boot } from '../boot/boot.ts'
+import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import type { Endpoint } from '../boot/endpoint.ts'
+import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import type { Project } from '../project/project.ts'
-import { given, hasInit, type Read } from './boots.ts'
+import { given, type Read } from './boots.ts'
 
 /** A release whose endpoints do not listen, as far as the config tells. */
 export interface Silent {
@@ -27,14 +27,14 @@ export interface IgnoredFlag {
 export function silentOf(deployment: Deployment, project: Project): Silent | undefined {
   const { boot, server, runs, app } = deployment
   const endpoint = boot?.endpoints[0]
-  if (!boot?.settled || !server || !endpoint || runs !== 'release' || boot.doubt !== undefined) return undefined
-  if (boot.endpoints.some((one) => one.listens === true || hasInit(one))) return undefined
+  if (!isFollowed(boot) || !server || !endpoint || runs !== 'release') return undefined
+  if (boot.endpoints.some((one) => one.listens === 'yes' || hasInit(one))) return undefined
   const isLost = boot.runtime === undefined && project.elixir.has(posix.join(app?.folder ?? '', 'config/runtime.exs'))
   return isLost ? undefined : { boot, endpoint, ignored: ignoredFlag(boot, endpoint) }
 }
 
 function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
-  if (endpoint.listens !== false) return undefined
+  if (endpoint.listens !== 'no') return undefined
   const reads = boot.reads.filter(({ during }) => during === 'boot')
   const names = ['PHX_SERVER', ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : []))]
   for (const name of names) {
@@ -53,5 +53,5 @@ function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
 /** Whether setting the variable makes the endpoint listen. */
 export function turnsOn(boot: Boot, name: string, endpoint: string): boolean {
   if (!/SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i.test(name)) return false
-  return given(boot, name, 'true')?.endpoints.some((one) => one.name === endpoint && one.listens === true) ?? false
+  return given(boot, name, 'true')?.endpoints.some((one) => one.name === endpoint && one.listens === 'yes') ?? false
 }

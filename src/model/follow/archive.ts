@@ -19,14 +19,14 @@ interface TarCall {
 /** Executes tar and unzip: packing makes the archive; what unpacking brings is known where this build has packed it. */
 export function followArchive(program: string, argv: readonly Arg[], frame: Frame, made: Step): void {
   const call = program === 'unzip' ? readUnzip(argv) : readTar(argv)
-  const file = pathIn(frame.shell.cwd, call.file, frame)
+  const file = pathIn(frame.shell.cwd.path, call.file, frame)
   if (call.mode === 'create') {
     const packed = packedBy(call, frame)
     if (file !== undefined)
       write(frame, file, { kind: 'other', step: made, isFile: true, ...(packed ? { packed } : {}) }, true)
     return
   }
-  const target = pathIn(frame.shell.cwd, call.folder ?? '.', frame)
+  const target = pathIn(frame.shell.cwd.path, call.folder ?? '.', frame)
   if (call.mode !== 'extract' || target === undefined) return
   const { writes } = frame.draft
   const cause = { span: made.span, runs: frame.runs }
@@ -45,7 +45,7 @@ export function followArchive(program: string, argv: readonly Arg[], frame: Fram
 function packedBy({ members }: TarCall, frame: Frame): Packed | undefined {
   const { draft, shell } = frame
   const packed = members?.map(({ folder, word }) => {
-    const base = pathIn(shell.cwd, folder ?? '.', frame)
+    const base = pathIn(shell.cwd.path, folder ?? '.', frame)
     const path = base === undefined || word === undefined ? undefined : pathIn(base, word, frame)
     const isPlain = word !== undefined && !hasWildcard(word) && !/(^|\/)\.\.(\/|$)/.test(word)
     return path !== undefined && isPlain ? { path, name: posix.join('.', word.replace(/^\/+/, '')) } : undefined
@@ -61,7 +61,7 @@ function packedAt(file: string, { draft }: Frame): Packed | undefined {
 }
 
 function pathIn(folder: string, word: string | undefined, { shell }: Frame): string | undefined {
-  if (word === undefined || (!shell.cwdKnown && !posix.isAbsolute(word))) return undefined
+  if (word === undefined || (shell.cwd.doubt && !posix.isAbsolute(word))) return undefined
   return resolvePath(folder, word)
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import { unknown, unset } from '../../text/known.ts'
+import { type Known, known, mapKnown, unknown, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
-import { resolvePath } from '../stage-files/paths.ts'
+import { moved } from '../stage-files/paths.ts'
 import { type Arg, type Frame, lookupIn, type Shell } from './frame.ts'
 
 /** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
@@ -21,33 +21,24 @@ function changeFolder(argv: readonly Arg[], frame: Frame): void {
   const { shell } = frame
   const target = argv.slice(1).find((arg) => arg.text === '-' || !arg.text?.startsWith('-'))
   if (target?.text === '-') return goBack(shell)
-  const written = target === undefined ? home(frame) : folderOf(target, frame)
-  const folder = written === undefined ? undefined : resolvePath(shell.cwd, written)
-  shell.folders = [...shell.folders, shell.cwd]
-  shell.cwdKnown &&= folder !== undefined
-  if (written === undefined || folder === undefined) return
-  shell.cwdKnown ||= posix.isAbsolute(written)
-  shell.cwd = folder
+  shell.folders = [...shell.folders, shell.cwd.path]
+  shell.cwd = moved(shell.cwd, target === undefined ? home(frame) : folderOf(target, frame))
 }
 
 function goBack(shell: Shell): void {
   const last = shell.folders.at(-1)
-  shell.cwdKnown &&= last !== undefined
-  if (last === undefined) return
-  shell.folders = shell.folders.slice(0, -1)
-  shell.cwd = last
+  if (last !== undefined) shell.folders = shell.folders.slice(0, -1)
+  shell.cwd = last === undefined ? { ...shell.cwd, doubt: nowhere } : { ...shell.cwd, path: last }
 }
 
-function home(frame: Frame): string | undefined {
-  const value = lookupIn(frame)('HOME')
-  return value.kind === 'known' ? value.value : undefined
-}
+const nowhere = unknown('the shell goes back to where it has not been')
 
-function folderOf(target: Arg, frame: Frame): string | undefined {
+const home = (frame: Frame): Known<string> => lookupIn(frame)('HOME')
+
+function folderOf(target: Arg, frame: Frame): Known<string> {
   const text = target.text ?? ofScript(textOf(target.span), frame.shell.script)
-  if (text === undefined || !/^~(\/|$)/.test(text)) return text
-  const folder = home(frame)
-  return folder === undefined ? undefined : `${folder}${text.slice(1)}`
+  if (text === undefined) return unknown('the folder is not known')
+  return /^~(\/|$)/.test(text) ? mapKnown(home(frame), (folder) => `${folder}${text.slice(1)}`) : known(text)
 }
 
 /** The folder of the script itself, as `"$(dirname "$0")"` and `"${0%/*}"` give it, with what follows. */

@@ -1,54 +1,51 @@
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Guard, SimpleCommand } from '../../languages/shell/types.ts'
+import { type Maybe, not, unknown, yesOrNo } from '../../text/known.ts'
 import type { Lookup } from '../stage-files/step.ts'
 
 /** Decides each condition once: what follows it may change what it asks. */
-export type Decisions = Map<Guard, boolean | undefined>
+export type Decisions = Map<Guard, Maybe>
 
-/** Whether a command runs by the conditions that it hangs on; undefined where one of them is not known. */
-export function holds(
-  guards: readonly Guard[],
-  lookup: Lookup,
-  isThere: FileTest,
-  decisions: Decisions,
-): boolean | undefined {
-  let all: boolean | undefined = true
+/** Whether a command runs by the conditions that it hangs on. */
+export function holds(guards: readonly Guard[], lookup: Lookup, isThere: FileTest, decisions: Decisions): Maybe {
+  let all: Maybe = 'yes'
   for (const guard of guards) {
-    if (!decisions.has(guard)) decisions.set(guard, decide(guard, lookup, isThere))
-    const decision = decisions.get(guard)
-    if (decision === false) return false
-    if (decision === undefined) all = undefined
+    const decision = decisions.get(guard) ?? decide(guard, lookup, isThere)
+    decisions.set(guard, decision)
+    if (decision === 'no') return 'no'
+    if (decision !== 'yes') all = decision
   }
   return all
 }
 
-/** What `[ -d path ]` gives, and `-f` and `-e`; undefined where that is not known. */
-export type FileTest = (operator: string, path: string) => boolean | undefined
+/** What `[ -d path ]` gives, and `-f` and `-e`. */
+export type FileTest = (operator: string, path: string) => Maybe
 
-function decide({ kind, negated, commands }: Guard, lookup: Lookup, isThere: FileTest): boolean | undefined {
+function decide({ kind, negated, commands }: Guard, lookup: Lookup, isThere: FileTest): Maybe {
   const [command] = commands
-  if (!['if', 'and', 'or'].includes(kind) || commands.length !== 1 || command === undefined) return undefined
+  if (!['if', 'and', 'or'].includes(kind) || commands.length !== 1 || command === undefined) return notFollowed
   const result = test(command, lookup, isThere)
-  return result === undefined ? undefined : result !== negated
+  return negated ? not(result) : result
 }
 
 /** What `[ … ]` or `test …` gives for one question about text or a file (POSIX.1-2017, test). */
-function test(command: SimpleCommand, lookup: Lookup, isThere: FileTest): boolean | undefined {
+function test(command: SimpleCommand, lookup: Lookup, isThere: FileTest): Maybe {
   const words = command.words.map((word) => expandShellWord(word, lookup))
   const texts = words.flatMap((word) => (word.kind === 'known' ? [word.value] : []))
   const [name, ...rest] = texts
-  if (texts.length !== words.length) return undefined
+  const open = words.find((word) => word.kind === 'unknown')
+  if (texts.length !== words.length) return open ?? notFollowed
   const asked = name === 'test' ? rest : /^\[\[?$/.test(name ?? '') ? rest.slice(0, -1) : undefined
-  if (asked === undefined) return undefined
+  if (asked === undefined) return notFollowed
   const [one = '', operator = '', other = ''] = asked
   const ask = (name: string, text: string) =>
-    name === '-z' ? text === '' : name === '-n' ? text !== '' : isThere(name, text)
-  if (asked.length === 1) return one !== ''
+    name === '-z' ? yesOrNo(text === '') : name === '-n' ? yesOrNo(text !== '') : isThere(name, text)
+  if (asked.length === 1) return yesOrNo(one !== '')
   if (asked.length === 2) return ask(one, operator)
-  if (asked.length === 3 && one === '!') {
-    const answer = ask(operator, other)
-    return answer === undefined ? undefined : !answer
-  }
-  if (asked.length !== 3 || (name === '[[' && /[*?[]/.test(other))) return undefined
-  return /^==?$/.test(operator) ? one === other : operator === '!=' ? one !== other : undefined
+  if (asked.length === 3 && one === '!') return not(ask(operator, other))
+  if (asked.length !== 3 || (name === '[[' && /[*?[]/.test(other))) return notFollowed
+  if (operator === '!=') return yesOrNo(one !== other)
+  return /^==?$/.test(operator) ? yesOrNo(one === other) : notFollowed
 }
+
+const notFollowed = unknown('the condition cannot be followed')

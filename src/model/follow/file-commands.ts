@@ -107,8 +107,8 @@ function readCall(name: string, args: readonly Arg[], frame: Frame): Call {
 
 /** The absolute path of a word; undefined where it is not known. */
 function pathOf(word: string | undefined, { shell }: Frame): string | undefined {
-  if (word === undefined || (!shell.cwdKnown && !posix.isAbsolute(word))) return undefined
-  return resolvePath(shell.cwd, word)
+  if (word === undefined || (shell.cwd.doubt && !posix.isAbsolute(word))) return undefined
+  return resolvePath(shell.cwd.path, word)
 }
 
 /** The same, with what wildcards find. */
@@ -151,7 +151,7 @@ function transfers(name: string, { flags, words, into }: Call, frame: Frame): re
     has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
     (name === 'ln' && has(/^(-[a-mo-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
   const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
-  const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd
+  const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd.path
   const state = folderState(draft, target)
   const isFolder = !exact && (asFolder || state.isFolder)
   const isOpen = !exact && !asFolder && state.isOpen && (frame.runs === 'always' || !isFolder)

@@ -33,9 +33,9 @@ function notFollowed(argv: readonly Arg[], frame: Frame, at: Span): void {
   const { writes } = frame.draft
   const why = 'there are too many commands to follow'
   const last = writes.at(-1)
-  if (last?.kind === 'unknown' && last.why === why) return
+  if (last?.kind === 'unknown' && last.bound) return
   step(frame, { kind: 'unknown', text: textOfArgs(argv), why, bound: true }, at)
-  writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: 'maybe' }, why })
+  writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: 'maybe' }, why, bound: true })
 }
 
 function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span): void {

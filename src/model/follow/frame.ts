@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Runs } from '../../languages/elixir/config/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
@@ -6,6 +7,7 @@ import { type Known, known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { realPath } from '../stage-files/locate.ts'
+import type { Folder } from '../stage-files/paths.ts'
 import type { Command, Lookup, Lost, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
 import type { Artifact, Context, StageFiles, Write } from '../stage-files/types.ts'
 
@@ -50,20 +52,16 @@ type Variable = Known<string> & {
 /** A condition that decides in which folder a shell is, and where it is otherwise. */
 export interface Detour {
   readonly guards: readonly Guard[]
-  readonly cwd: string
-  readonly cwdKnown: boolean
+  readonly cwd: Folder
   /** Where it was before the condition. */
-  readonly before: string
-  readonly knownBefore: boolean
+  readonly before: Folder
   /** Whether `cwd` is where other branches of the condition have gone. */
   readonly merged: boolean
 }
 
 /** The state of one shell process: what `cd`, assignments and `export` change. */
 export interface Shell {
-  cwd: string
-  /** False after a `cd` to a folder that is not known. */
-  cwdKnown: boolean
+  cwd: Folder
   /** The conditions below which it has changed its folder, the innermost last. */
   detours: readonly Detour[]
   /** Where `popd` and `cd -` go back to. */
@@ -116,9 +114,8 @@ export const newBudget = (instructions = 0): Frame['budget'] => ({ left: 5_000 +
 export const deepestFollow = 24
 
 /** A shell process in the folder `cwd`. */
-export const newShell = (cwd: string): Shell => ({
+export const newShell = (cwd: Folder): Shell => ({
   cwd,
-  cwdKnown: true,
   detours: [],
   folders: [],
   variables: new Map(),
@@ -126,6 +123,11 @@ export const newShell = (cwd: string): Shell => ({
   allExport: false,
   args: [],
 })
+
+/** Changes the folder of `shell` by paths of which nothing is unknown. */
+export function stepInto(shell: Shell, ...paths: readonly string[]): void {
+  shell.cwd = { ...shell.cwd, path: posix.resolve(shell.cwd.path, ...paths) }
+}
 
 /** A copy of `shell`, as `(…)` works in: it sees all, and changes nothing outside. */
 export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell => ({
@@ -138,7 +140,7 @@ export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell
 /** The shell of another program that `shell` starts: it sees what is exported. */
 export function startedBy(shell: Shell, args: readonly Arg[] = []): Shell {
   const variables = new Map([...shell.variables].filter(([name]) => !shell.local.has(name)))
-  return { ...newShell(shell.cwd), cwdKnown: shell.cwdKnown, variables, args }
+  return { ...newShell(shell.cwd), variables, args }
 }
 
 /** Parameters that the shell itself sets (POSIX.1-2017, Shell Command Language, 2.5; bash, "Shell Variables"). */
@@ -150,7 +152,7 @@ export const lookupIn =
   (name) => {
     const value = valueUnder(guards, shell.variables.get(name))
     if (value) return value
-    if (name === 'PWD' && shell.cwdKnown) return known(shell.cwd)
+    if (name === 'PWD' && !shell.cwd.doubt) return known(shell.cwd.path)
     return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
   }
 
@@ -176,7 +178,7 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
 /** Adds a step for `command` and gives it back; `lost` is what it calls that is not there. */
 export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
-  const { cwd } = shell
+  const cwd = shell.cwd.path
   const shells = shellsOf(frame)
   const env = environmentIn(frame)
   const { word } = frame
@@ -196,7 +198,12 @@ export const inProcess = (frame: Frame, process: ShellProcess | undefined): Pick
 })
 
 /** Notes that `artifact` is at `target` from now on; `isKnown`: whether that is where it lies. */
-export function write(frame: Frame, target: string, artifact: Artifact, isKnown = frame.shell.cwdKnown): void {
+export function write(
+  frame: Frame,
+  target: string,
+  artifact: Artifact,
+  isKnown = frame.shell.cwd.doubt === undefined,
+): void {
   const cause = { span: artifact.step.span, runs: frame.runs }
   const { writes } = frame.draft
   if (isKnown) writes.push({ kind: 'made', target: realPath(frame.draft, target), artifact, cause })

@@ -8,7 +8,7 @@ import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
-import { type Arg, deeper, deepestFollow, environmentIn, type Frame, startedBy, step } from './frame.ts'
+import { type Arg, deeper, deepestFollow, environmentIn, type Frame, startedBy, step, stepInto } from './frame.ts'
 import { runScript } from './run.ts'
 
 /** The text of a value; undefined where it is not known. */
@@ -27,7 +27,7 @@ export function followJust(argv: readonly Arg[], frame: Frame, at: Span): void {
   const shell = startedBy(frame.shell)
   const named = options.get('file')
   const candidates = named === undefined ? ['justfile', 'Justfile', '.justfile'] : [named]
-  const folders = named === undefined ? foldersAbove(shell.cwd) : [shell.cwd]
+  const folders = named === undefined ? foldersAbove(shell.cwd.path) : [shell.cwd.path]
   const paths = folders.flatMap((folder) => candidates.map((file) => posix.resolve(folder, file)))
   const path = paths.find((one) => sourceAt(one, frame) !== undefined)
   const source = path === undefined ? undefined : sourceAt(path, frame)
@@ -35,7 +35,7 @@ export function followJust(argv: readonly Arg[], frame: Frame, at: Span): void {
     step(frame, { kind: 'unknown', text: 'just', why: 'its file is not in view' }, at)
     return
   }
-  shell.cwd = posix.resolve(shell.cwd, options.get('folder') ?? posix.dirname(path))
+  stepInto(shell, options.get('folder') ?? posix.dirname(path))
   const justfile = parseJustfile(source)
   const inner: Frame = { ...frame, shell }
   const run: Run = { justfile, variables: variablesOf(justfile, given, inner), done: new Set(), at }

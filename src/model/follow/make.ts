@@ -7,7 +7,7 @@ import { known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
-import { type Arg, deeper, deepestFollow, type Frame, startedBy, step } from './frame.ts'
+import { type Arg, deeper, deepestFollow, type Frame, startedBy, step, stepInto } from './frame.ts'
 import { readMakeCall } from './make-call.ts'
 import { assign, expand, type Makefile, readMakefile } from './makefile.ts'
 import { runScript } from './run.ts'
@@ -17,7 +17,7 @@ export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
   const call = readMakeCall(argv.slice(1).map((arg) => arg.text ?? unknownText))
   if (call.asks) return
   const shell = startedBy(frame.shell)
-  shell.cwd = posix.resolve(shell.cwd, ...call.folders)
+  stepInto(shell, ...call.folders)
   const inner: Frame = { ...frame, shell, mayFail: frame.mayFail || call.mayFail }
   const files = call.file === undefined ? ['GNUmakefile', 'makefile', 'Makefile'] : [call.file]
   const source = files.map((file) => sourceAt(file, inner)).find((found) => found !== undefined)
@@ -159,12 +159,12 @@ function shellOf(frame: Frame, makefile: Makefile): Frame['shell'] {
 }
 
 const isThere = (path: string, frame: Frame): boolean => {
-  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, path))
+  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd.path, path))
   return origin.kind !== 'absent' && origin.kind !== 'removed'
 }
 
 function sourceAt(path: string, frame: Frame): Source | undefined {
-  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, path))
+  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd.path, path))
   return origin.kind === 'context' ? frame.world.sourceAt(origin.path) : undefined
 }
 
@@ -173,7 +173,7 @@ function sourcesAt(pattern: string, frame: Frame): readonly Source[] {
   const star = pattern.indexOf('*')
   if (star === -1) return [sourceAt(pattern, frame) ?? []].flat()
   const folder = pattern.slice(0, star).replace(/(?<![^/])[^/]*$/, '')
-  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd, folder))
+  const { origin } = locate(frame.draft, posix.resolve(frame.shell.cwd.path, folder))
   if (origin.kind !== 'context') return []
   const suffix = pattern.slice(star + 1)
   return frame.context

@@ -1,5 +1,6 @@
 import { expandMake, unknownText } from '../../languages/make/expand.ts'
 import { parseMakefile, type Rule, type Statement } from '../../languages/make/parse.ts'
+import { type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
 import { environmentIn, type Frame } from './frame.ts'
 
@@ -52,9 +53,9 @@ export function readMakefile(statements: readonly Statement[], makefile: Makefil
         break
       case 'conditional': {
         const holds = decide(statement, makefile)
-        const branch = holds === undefined ? undecided : (statements: readonly Statement[]) => statements
-        if (holds !== false) readMakefile(branch(statement.then), makefile, depth)
-        if (holds !== true) readMakefile(branch(statement.otherwise), makefile, depth)
+        const branch = typeof holds === 'string' ? (statements: readonly Statement[]) => statements : undecided
+        if (holds !== 'no') readMakefile(branch(statement.then), makefile, depth)
+        if (holds !== 'yes') readMakefile(branch(statement.otherwise), makefile, depth)
         break
       }
     }
@@ -99,7 +100,7 @@ export function expand(
     if (budget.left < 0) return unknownText
     if (automatic !== undefined) return automatic
     if (name === 'MAKE') return 'make'
-    if (name === 'CURDIR') return makefile.frame.shell.cwd
+    if (name === 'CURDIR') return makefile.frame.shell.cwd.path
     if (variable) return depth < deepestExpansion ? expand(variable.value, makefile, own, depth + 1) : unknownText
     const given = environmentIn(makefile.frame)(name)
     if (given.kind === 'unset') return ''
@@ -112,16 +113,15 @@ const wordsOf = (text: string, makefile: Makefile): readonly string[] =>
     .split(/\s+/)
     .filter((word) => word !== '')
 
-function decide(
-  { question, one, other }: Extract<Statement, { kind: 'conditional' }>,
-  makefile: Makefile,
-): boolean | undefined {
-  if (question === undefined) return undefined
+function decide({ question, one, other }: Extract<Statement, { kind: 'conditional' }>, makefile: Makefile): Maybe {
+  if (question === undefined) return notFollowed
   if (question === 'ifdef' || question === 'ifndef') {
     const value = expand(`$(${one})`, makefile)
-    return value.includes('$') ? undefined : (value !== '') === (question === 'ifdef')
+    return value.includes('$') ? notFollowed : yesOrNo((value !== '') === (question === 'ifdef'))
   }
   const texts = [expand(one, makefile), expand(other, makefile)]
-  if (texts.some((text) => text.includes('$'))) return undefined
-  return (texts[0] === texts[1]) === (question === 'ifeq')
+  if (texts.some((text) => text.includes('$'))) return notFollowed
+  return yesOrNo((texts[0] === texts[1]) === (question === 'ifeq'))
 }
+
+const notFollowed = unknown('the condition cannot be followed')

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { Known } from '../../text/known.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Step } from '../stage-files/step.ts'
 import { type Frame, write } from './frame.ts'
@@ -8,7 +9,7 @@ const bundlers = /^(esbuild|tailwind|sass|dart_sass|bun|volta|phoenix_bun|assets
 /** Notes what a Mix task leaves in the files of its stage. */
 export function writeEffects(step: Step, app: MixApp | undefined, frame: Frame): void {
   if (step.command.kind !== 'mix') return
-  const { task, args, mixEnv } = step.command
+  const { task, args } = step.command
   const at = (path: string) => posix.resolve(step.cwd, path)
   const folders = app?.umbrella ? app.children.map((child) => posix.relative(app.folder, child.folder)) : ['.']
   switch (task) {
@@ -29,7 +30,10 @@ export function writeEffects(step: Step, app: MixApp | undefined, frame: Frame):
       if (app === undefined) write(frame, at('priv/static'), { kind: 'digest', step })
       return
     case 'compile':
-      write(frame, at(posix.join(buildFolder(step, app, mixEnv ?? 'prod'), 'lib')), { kind: 'compiled', step })
+      write(frame, at(posix.join(buildFolder(step, app, environmentOf(step.command.mixEnv)), 'lib')), {
+        kind: 'compiled',
+        step,
+      })
       return
     case 'deps.get':
       write(frame, at('deps'), { kind: 'packages', step })
@@ -51,7 +55,7 @@ const releaseValues = ['--path', '--version', '--profile', '--env', '--name']
 function writeRelease(step: Step, app: MixApp | undefined, frame: Frame): void {
   if (step.command.kind !== 'mix') return
   const { args } = step.command
-  const mixEnv = optionOf(args, '--env') ?? step.command.mixEnv ?? 'prod'
+  const mixEnv = optionOf(args, '--env') ?? environmentOf(step.command.mixEnv)
   const name = optionOf(args, '--name') ?? positionals(args, releaseValues)[0] ?? app?.defaultRelease ?? app?.name
   const path = optionOf(args, '--path') ?? posix.join(buildFolder(step, app, mixEnv), 'rel', name ?? '')
   const artifact = {
@@ -66,6 +70,9 @@ function writeRelease(step: Step, app: MixApp | undefined, frame: Frame): void {
   } as const
   write(frame, posix.resolve(step.cwd, path), artifact)
 }
+
+/** Releases whose environment is not known are made for production. */
+const environmentOf = (mixEnv: Known<string>): string => (mixEnv.kind === 'known' ? mixEnv.value : 'prod')
 
 /** Where Mix builds (Mix.Project.build_path): MIX_BUILD_PATH, else the environment in MIX_BUILD_ROOT or `build_path:`. */
 function buildFolder(step: Step, app: MixApp | undefined, mixEnv: string): string {

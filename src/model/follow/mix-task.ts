@@ -1,15 +1,16 @@
 import { posix } from 'node:path'
+import { type Known, known } from '../../text/known.ts'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
-import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, subshell } from './frame.ts'
+import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, stepInto, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
 
 /** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
   const [first = { text: 'run', span: at }, ...rest] = argv.slice(1)
   const app = appAt(frame)
-  const call: MixCall = { mixEnv: mixEnvIn(frame) ?? preferredEnv(first.text ?? '', app, frame), inside: [] }
+  const call: MixCall = { mixEnv: mixEnvOf(first.text ?? '', app, frame), inside: [] }
   if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, app, frame, call)
   const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
   const words = only === undefined ? rest : rest.slice(2)
@@ -20,15 +21,15 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
 
 /** The Mix project that `mix` finds in the working directory of `frame`. */
 export function appAt(frame: Frame): MixApp | undefined {
-  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd, 'mix.exs'))
+  const { origin } = locate(frame.draft, posix.join(frame.shell.cwd.path, 'mix.exs'))
   if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
   return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
 }
 
 /** One start of Mix. */
 interface MixCall {
-  /** MIX_ENV, which holds for all its tasks; undefined where it is not known. */
-  readonly mixEnv: string | undefined
+  /** MIX_ENV, which holds for all its tasks. */
+  readonly mixEnv: Known<string>
   /** The aliases around. */
   readonly inside: readonly string[]
 }
@@ -123,7 +124,7 @@ function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at:
   const frames = children.length > 0 ? children.map((child) => inFolder(frame, child, app)) : [frame]
   for (const inner of frames) {
     const shell = subshell(inner.shell)
-    if (cd !== undefined) shell.cwd = posix.resolve(shell.cwd, cd)
+    if (cd !== undefined) stepInto(shell, cd)
     frame.follow(args.slice(first), { ...inner, shell, depth: inner.depth + 1 }, at)
   }
 }
@@ -131,19 +132,16 @@ function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at:
 /** `frame` in the folder of an app of the umbrella. */
 function inFolder(frame: Frame, child: MixApp, umbrella: MixApp | undefined): Frame {
   const shell = subshell(frame.shell)
-  shell.cwd = posix.join(shell.cwd, posix.relative(umbrella?.folder ?? '', child.folder))
+  stepInto(shell, posix.relative(umbrella?.folder ?? '', child.folder))
   return { ...frame, shell }
 }
 
-/** MIX_ENV as the command sees it; undefined where it is not set or not known. */
-function mixEnvIn(frame: Frame): string | undefined {
+/**
+ * MIX_ENV as the command sees it; where it is not set, what Mix takes: `preferred_envs` and `default_env` of mix.exs, else
+ * `dev` (mix help, "Mix.Project").
+ */
+function mixEnvOf(task: string, app: MixApp | undefined, frame: Frame): Known<string> {
   const value = environmentIn(frame)('MIX_ENV')
-  return value.kind === 'known' && value.value !== '' ? value.value : undefined
-}
-
-/** What Mix takes where MIX_ENV is not set: `preferred_envs` and `default_env` of mix.exs, else `dev` (mix help, "Mix.Project"). */
-function preferredEnv(task: string, app: MixApp | undefined, frame: Frame): string | undefined {
-  const value = environmentIn(frame)('MIX_ENV')
-  if (value.kind === 'unknown') return undefined
-  return app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev'
+  if (value.kind === 'unknown' || (value.kind === 'known' && value.value !== '')) return value
+  return known(app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev')
 }

@@ -3,7 +3,7 @@ import { parseShellText } from '../../languages/shell/parse.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
-import { type Arg, deeper, deepestFollow, type Frame, step, subshell, write } from './frame.ts'
+import { type Arg, deeper, deepestFollow, type Frame, step, stepInto, subshell, write } from './frame.ts'
 import { optionOf, positionals } from './mix-effects.ts'
 import { runScript } from './run.ts'
 
@@ -19,19 +19,19 @@ export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
   const texts = argv.map((arg) => arg.text ?? '')
   const program = posix.basename(texts[0] ?? '')
   const shell = subshell(frame.shell)
-  shell.cwd = posix.resolve(shell.cwd, optionOf(texts, ...folderOptions) ?? '')
+  stepInto(shell, optionOf(texts, ...folderOptions) ?? '')
   const given = positionals(texts.slice(1), [...folderOptions, ...workspaceOptions])
   const inWorkspace = program === 'yarn' && given[0] === 'workspace'
   const workspace = inWorkspace ? given[1] : optionOf(texts, ...workspaceOptions)
   const words = inWorkspace ? given.slice(2) : given
-  const folder = workspace === undefined ? shell.cwd : workspaceIn(workspace, { ...frame, shell })
-  shell.cwd = folder ?? shell.cwd
+  const folder = workspace === undefined ? shell.cwd.path : workspaceIn(workspace, { ...frame, shell })
+  if (folder !== undefined) stepInto(shell, folder)
   const inner = { ...frame, shell }
   const made = step(inner, { kind: 'program', name: program, argv: argv.map((arg) => arg.text) }, at)
   const [verb = program === 'yarn' ? 'install' : '', ...rest] = words
   const starts = /^(npx|bunx)$/.test(program)
   if (!starts && installers.test(verb)) {
-    write(inner, posix.join(shell.cwd, 'node_modules'), { kind: 'packages', step: made })
+    write(inner, posix.join(shell.cwd.path, 'node_modules'), { kind: 'packages', step: made })
   } else if (starts || /^(exec|dlx|x)$/.test(verb)) {
     if (bundlerPrograms.test((starts ? verb : rest[0]) ?? '')) writeBundle(made, inner)
   } else if (folder === undefined) {
@@ -82,7 +82,7 @@ export function followRunAll(argv: readonly Arg[], frame: Frame, at: Span): void
 export const isBundler = (program: string): boolean => bundlerPrograms.test(program)
 
 function writeBundle(made: ReturnType<typeof step>, frame: Frame): void {
-  const { cwd } = frame.shell
+  const cwd = frame.shell.cwd.path
   const outputs = ['../priv/static/assets', 'priv/static/assets', 'dist', 'build', 'public']
   for (const output of outputs) write(frame, posix.resolve(cwd, output), { kind: 'bundle', step: made })
 }
@@ -91,7 +91,7 @@ function writeBundle(made: ReturnType<typeof step>, frame: Frame): void {
 function workspaceIn(name: string, frame: Frame): string | undefined {
   const short = name.replace(/^@[^/]*\//, '').replace(/^\.\.\.|\.\.\.$/g, '')
   const folders = [name, short, `packages/${short}`, `apps/${short}`]
-  return folders.map((folder) => posix.resolve(frame.shell.cwd, folder)).find((folder) => packageAt(folder, frame))
+  return folders.map((folder) => posix.resolve(frame.shell.cwd.path, folder)).find((folder) => packageAt(folder, frame))
 }
 
 function packageAt(folder: string, frame: Frame): Source | undefined {
@@ -100,7 +100,7 @@ function packageAt(folder: string, frame: Frame): Source | undefined {
 }
 
 function scriptOf(name: string, frame: Frame): { readonly text: string; readonly at: Span } | undefined {
-  const source = packageAt(frame.shell.cwd, frame)
+  const source = packageAt(frame.shell.cwd.path, frame)
   if (source === undefined) return undefined
   const text = scriptsOf(source)[name]
   if (typeof text !== 'string') return undefined

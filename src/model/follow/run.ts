@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
-import { type Known, unknown } from '../../text/known.ts'
+import { type Known, type Maybe, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
+import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
 import { type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
@@ -23,12 +24,12 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     leaveDetours(shell, guards)
-    const { cwd, cwdKnown } = shell
-    const goes = command.runs === 'always' || holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
+    const { cwd } = shell
+    const goes = command.runs === 'always' ? 'yes' : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     runCommand(command, inner, goes)
-    if (goes === true || (shell.cwd === cwd && shell.cwdKnown === cwdKnown)) continue
-    if (goes === undefined) enterDetour(shell, guards, cwd, cwdKnown)
-    else Object.assign(shell, { cwd, cwdKnown })
+    if (goes === 'yes' || isSameFolder(shell.cwd, cwd)) continue
+    if (goes === 'no') shell.cwd = cwd
+    else enterDetour(shell, guards, cwd)
   }
 }
 
@@ -36,11 +37,13 @@ export function runScript(script: ShellScript, frame: Frame): void {
 const fileTest =
   ({ draft, shell }: Frame): FileTest =>
   (operator, word) => {
-    if (!/^-[def]$/.test(operator) || !(shell.cwdKnown || posix.isAbsolute(word))) return undefined
-    const path = posix.resolve(shell.cwd, word)
+    if (!/^-[def]$/.test(operator) || (shell.cwd.doubt && !posix.isAbsolute(word))) return outOfView
+    const path = posix.resolve(shell.cwd.path, word)
     const is = (operator !== '-f' && isSurelyFolder(draft, path)) || (operator !== '-d' && isSurelyFile(draft, path))
-    return is || undefined
+    return is ? 'yes' : outOfView
   }
+
+const outOfView = unknown('it may be there, or not')
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
   if (command.replaces) return 'replaced'
@@ -62,8 +65,8 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
   return made
 }
 
-/** `goes`: whether its conditions hold; undefined where that is not known, and with it what it sets. */
-function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+/** `goes`: whether its conditions hold; where that is not known, what it sets is not known either. */
+function runCommand(command: SimpleCommand, frame: Frame, goes: Maybe): void {
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
   for (const { name, value, append, exported, span: place } of command.assignments) {
@@ -88,9 +91,9 @@ function runCommand(command: SimpleCommand, frame: Frame, goes: boolean | undefi
     const target = expandIn(redirect.target, command, inner)
     if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
-    const path = posix.resolve(inner.shell.cwd, target.value)
+    const path = posix.resolve(inner.shell.cwd.path, target.value)
     const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
-    const isKnown = inner.shell.cwdKnown || posix.isAbsolute(target.value)
+    const isKnown = !inner.shell.cwd.doubt || posix.isAbsolute(target.value)
     if (body && isKnown) {
       const target = realPath(frame.draft, path)
       frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
@@ -109,20 +112,20 @@ function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleComman
   return textOf(inner) === text.literal && !/[\\%]/.test(text.literal) ? inner : undefined
 }
 
-function assign(name: string, value: Known<string>, frame: Frame, goes: boolean | undefined, exported = false): void {
-  if (goes === false) return
+function assign(name: string, value: Known<string>, frame: Frame, goes: Maybe, exported = false): void {
+  if (goes === 'no') return
   const { shell } = frame
   if (!exported && !shell.allExport && !shell.variables.has(name)) shell.local.add(name)
   const before = lookupIn(frame)(name)
   const same = before.kind === 'known' && value.kind === 'known' && before.value === value.value
   const trail = [...before.trail, ...value.trail]
-  const decided = goes || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
+  const decided = goes === 'yes' || same ? value : unknown(`a condition decides what \`${name}\` is`, trail)
   const { guards = [] } = frame
   shell.variables.set(name, decided === value ? value : { ...decided, under: { guards, value } })
 }
 
 /** `${NAME:=word}` sets what is not set. */
-function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: boolean | undefined): void {
+function assignDefaults(word: Word, command: SimpleCommand, frame: Frame, goes: Maybe): void {
   for (const part of word.parts) {
     if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=')) continue
     const given = expandIn({ ...word, literal: undefined, parts: [part] }, command, frame)

@@ -35,7 +35,7 @@ export function callScript(
     step(frame, { kind: 'unknown', text: '…', why: 'the name of the script is not known' }, at)
     return
   }
-  const path = posix.resolve(frame.shell.cwd, script.text)
+  const path = posix.resolve(frame.shell.cwd.path, script.text)
   const { origin } = locate(frame.draft, path)
   const release = releaseCall(path, origin, args)
   if (release) {
@@ -54,7 +54,7 @@ export function callScript(
     runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: name, span: at, file }) }))
     return
   }
-  const isLost = /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwdKnown || posix.isAbsolute(script.text))
+  const isLost = /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwd.doubt === undefined || posix.isAbsolute(script.text))
   const command = { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] } as const
   step(frame, command, at, isLost ? { what: 'file', name: path } : undefined)
   if (isLost) followMeant(path, args, frame, at)
@@ -94,7 +94,7 @@ export function scriptOnPath(program: string, frame: Frame): string | undefined 
   const path = frame.env('PATH')
   const folders = (path.kind === 'known' ? path.value : standardPath).split(':')
   return folders
-    .map((folder) => posix.resolve(frame.shell.cwd, folder, program))
+    .map((folder) => posix.resolve(frame.shell.cwd.path, folder, program))
     .find((candidate) => {
       const { origin } = locate(frame.draft, candidate)
       return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame) !== undefined

@@ -1,9 +1,9 @@
-import { posix } from 'node:path'
 import { parseShellScript, parseShellText } from '../../languages/shell/parse.ts'
 import { isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
-import { known, unset } from '../../text/known.ts'
+import { known, unknown, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
+import { moved } from '../stage-files/paths.ts'
 import { type Arg, deepestFollow, type Frame, inProcess, startedBy, step, subshell, textOfArgs } from './frame.ts'
 import { runScript } from './run.ts'
 import { callScript } from './script-file.ts'
@@ -43,8 +43,7 @@ export function unwrapped(
   }
   if (wrapping.folder) {
     const folder = argv[wrapping.folder.word]?.text?.slice(wrapping.folder.offset)
-    shell.cwdKnown &&= folder !== undefined
-    shell.cwd = posix.resolve(shell.cwd, folder ?? '')
+    shell.cwd = moved(shell.cwd, folder === undefined ? unknown('the folder is not known') : known(folder))
   }
   if (starts.kind === 'command') {
     const rest = argv.slice(starts.first)

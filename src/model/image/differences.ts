@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../../files/image/types.ts'
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { equalValues } from '../../languages/elixir/values/compare.ts'
 import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Finding } from '../../text/diagnostic.ts'
@@ -132,7 +133,7 @@ function* compiledDifferences({ release, saved }: Image, { boot }: Deployment): 
     const theirs = configAt(release.config.config, path)
     if (theirs && (isOpen(theirs) || equalValues(ours, theirs))) continue
     const place = trailOf(ours)[0]?.span
-    const name = path.map((part) => part.replace(/^Elixir\./, '')).join('.')
+    const name = path.map(moduleName).join('.')
     yield {
       message: theirs
         ? `\`${name}\` in the image is not what the config of the sources says`

@@ -1,5 +1,5 @@
 import type { FileEntry, SavedImage } from '../../files/image/types.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
@@ -22,5 +22,5 @@ export interface Image {
   readonly historySecrets: readonly HistorySecret[]
   /** What a container does that calls a script of the image. */
   readonly stepsOf: (script: FileEntry) => readonly Step[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }

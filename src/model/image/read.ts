@@ -3,7 +3,7 @@ import type { FileEntry, SavedImage } from '../../files/image/types.ts'
 import type { Tree } from '../../files/tree.ts'
 import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
-import { unknown } from '../../text/known.ts'
+import { known, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import { deploymentOf } from '../boot/deployment.ts'
 import { run, stepsIn } from '../container/start.ts'
@@ -201,7 +201,7 @@ function releaseArtifact(release: ImageRelease, { saved, files, context, copied,
       guards: [],
       mayFail: false,
       shells: [],
-      command: { kind: 'mix', task: 'release', args: [], mixEnv },
+      command: { kind: 'mix', task: 'release', args: [], mixEnv: known(mixEnv) },
       cwd: project,
       env: () => unknown('the build is not in view'),
     },

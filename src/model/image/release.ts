@@ -5,7 +5,7 @@ import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { field, isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
 import { parseTerms } from '../../languages/erlang/terms.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, wholeOf } from '../../text/source.ts'
 import { resolvePath, sourceOf, textOfEntry } from './place.ts'
 
@@ -26,7 +26,7 @@ export interface ImageRelease {
   readonly runtime: FileEntry | undefined
   /** What sys.config says; undefined where there is none. */
   readonly config: ConfigRun | undefined
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
   /** What reads the config at the start, by sys.config. */
   readonly providers: Providers
 }
@@ -111,7 +111,7 @@ const stringOf = (value: Value): string =>
     ? value.items.map((item) => (item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : '')).join('')
     : ''
 
-function configRun(value: Value, source: Source, problems: readonly Problem[]): ConfigRun {
+function configRun(value: Value, source: Source, problems: readonly SyntaxProblem[]): ConfigRun {
   const [problem] = problems
   return {
     config: value,

@@ -12,7 +12,7 @@ import type { Code } from '../phoenix/code.ts'
 import { mixThere } from '../stages/mix-there.ts'
 import { listenersOf } from './listener.ts'
 import { logLevelOf } from './logging.ts'
-import { onEveryBranch, type Stop, stopsOf } from './made.ts'
+import { onEveryBranch, type Stop, type StopReason, stopMessage, stopsOf } from './made.ts'
 import { repoStarts, reposOf } from './repos.ts'
 import { servesOf } from './server.ts'
 import { urlOf } from './url.ts'
@@ -24,21 +24,25 @@ export interface Abort {
   readonly certain: boolean
   readonly during: Phase
   readonly related: readonly Label[]
+  /** The variable that is not set where it stops; with it, it goes on. */
+  readonly missing?: string
 }
 
 /** A key of the config whose value stops an application when it starts. */
 export interface KeyAbort extends Abort {
   /** From the application on, as Erlang names it. */
   readonly path: readonly string[]
+  readonly reason: StopReason
 }
 
 /** Everything that certainly or possibly stops a deployment, in the order in which it happens. */
 export function abortsOf(deployment: Deployment, code: Code): readonly Abort[] {
   const { boot } = deployment
   if (boot === undefined) return []
-  const scripts = boot.crashes.map(({ error, certainty, during }): Abort => {
+  const scripts = boot.crashes.map(({ error, certainty, during, missing }): Abort => {
     const message = error.type === '' ? `(${error.kind}) ${error.message}` : `(${error.type}) ${error.message}`
-    return { message, span: error.span, certain: certainty === 'certain', during, related: [] }
+    const abort = { message, span: error.span, certain: certainty === 'certain', during, related: [] }
+    return missing === undefined ? abort : { ...abort, missing }
   })
   const first = [...scripts.filter(({ during }) => during === 'build'), ...withoutMix(deployment)]
   const later = scripts.filter(({ during }) => during === 'boot')
@@ -90,9 +94,10 @@ export function stopsAtStart(deployment: Deployment, boot: Boot, code: Code): re
   const { app } = deployment
   const aborts: KeyAbort[] = []
   const add = (prefix: readonly string[], stops: readonly (Stop & { readonly certain: boolean })[]) => {
-    for (const { message, path, certain } of stops) {
+    for (const { reason, path, certain } of stops) {
       const whole = [...prefix, ...path]
-      aborts.push({ message, path: whole, span: spanOfKey(boot, whole), certain, during: 'boot', related: [] })
+      const span = spanOfKey(boot, whole)
+      aborts.push({ message: stopMessage(reason), reason, path: whole, span, certain, during: 'boot', related: [] })
     }
   }
   const logger = boot.at('logger')

@@ -1,4 +1,5 @@
 import type { Label } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { isShown, placeOf, placesOf } from '../boot/trail.ts'
 import type { BootOutcome } from './outcome.ts'
@@ -35,7 +36,7 @@ const mostRisks = 3
 /** What may stop it, without what the list of variables says: that one may be missing. */
 function risksOf({ risks, variables }: BootOutcome): BootOutcome['risks'] {
   const open = variables.filter(({ required, value }) => required && value.kind === 'unknown').map(({ name }) => name)
-  return risks.filter(({ message }) => !open.some((name) => message.includes(name))).slice(0, mostRisks)
+  return risks.filter(({ missing }) => missing === undefined || !open.includes(missing)).slice(0, mostRisks)
 }
 
 const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ')
@@ -53,19 +54,22 @@ function verdictOf({ verdict, crash, boot }: BootOutcome): BootFact {
 function listening(outcome: BootOutcome): BootFact {
   const { serves, listeners, endpoint, boot } = outcome
   const fact = (mark: BootFact['mark'], text: string, at?: Span): BootFact => ({ label: 'listens', mark, text, at })
-  const places = (listeners ?? []).map(({ scheme, ip, port }) => {
-    const address = ip === undefined ? '…' : ip.includes(':') && !ip.startsWith('unix:') ? `[${ip}]` : ip
-    return ip?.startsWith('unix:') ? ip : `${scheme}://${address}:${port ?? '…'}`
+  const all = listeners.kind === 'known' ? listeners.value : []
+  const places = all.map(({ scheme, ip: bound, port }) => {
+    const ip = shownOf(bound)
+    const address = ip.includes(':') && !ip.startsWith('unix:') ? `[${ip}]` : ip
+    return ip.startsWith('unix:') ? ip : `${scheme}://${address}:${shownOf(port)}`
   })
   const where = places.length === 0 ? unknown : `on ${places.join(' and ')}`
   const at = first(placesOf(endpoint?.at('http', 'port'))) ?? first(placesOf(endpoint?.at('http')))
-  if (serves === true) {
-    const isLocal = listeners?.every(({ ip }) => ip === '127.0.0.1' || ip === '::1') ?? false
+  if (serves === 'yes') {
+    const isLocal = all.every(({ ip }) => ['127.0.0.1', '::1'].includes(shownOf(ip)))
     return isLocal ? fact('bad', `${where}, where only the container itself can reach it`, at) : fact('good', where, at)
   }
   const asked = endpoint && switchOf(boot, endpoint)
-  if (serves === false) {
-    if (listeners?.length === 0) return fact('bad', 'on nothing: neither `http` nor `https` is configured')
+  if (serves === 'no') {
+    if (listeners.kind === 'known' && all.length === 0)
+      return fact('bad', 'on nothing: neither `http` nor `https` is configured')
     const elsewhere = asked && setElsewhere(outcome, asked.name)
     if (elsewhere)
       return fact('bad', `on nothing: \`${asked.name}\` is set only in a stage that does not run`, elsewhere)
@@ -75,6 +79,9 @@ function listening(outcome: BootOutcome): BootFact {
   const hangs = asked ? `if \`${asked.name}\` is set: ` : ''
   return fact('doubt', `${hangs}${where}`, asked?.span ?? at)
 }
+
+/** A value as it is shown; dots where it is not known. */
+const shownOf = (value: Known<string | number>): string => (value.kind === 'known' ? `${value.value}` : '…')
 
 /** Where another stage of the Dockerfile sets a variable. */
 function setElsewhere({ deployment }: BootOutcome, name: string): Span | undefined {
@@ -89,17 +96,17 @@ function setElsewhere({ deployment }: BootOutcome, name: string): Span | undefin
 
 function publicUrl({ url, endpoint }: BootOutcome): BootFact {
   const at = first(placesOf(endpoint?.at('url', 'host')))
-  if (url === undefined) return { label: 'URL', mark: 'doubt', text: unknown, at }
-  const isPlaceholder = /\/\/(\[|localhost\b|127\.|0\.0\.0\.0|(www\.)?example\.(com|org|net)\b|$)/.test(url)
-  return { label: 'URL', mark: isPlaceholder ? 'bad' : 'good', text: url, at }
+  if (url.kind !== 'known') return { label: 'URL', mark: 'doubt', text: unknown, at }
+  const isPlaceholder = /\/\/(\[|localhost\b|127\.|0\.0\.0\.0|(www\.)?example\.(com|org|net)\b|$)/.test(url.value)
+  return { label: 'URL', mark: isPlaceholder ? 'bad' : 'good', text: url.value, at }
 }
 
 function statics({ staticManifest, endpoint }: BootOutcome): BootFact {
   const named = endpoint?.at('cache_static_manifest')
   const at = first(placesOf(named))
   const fact = (mark: BootFact['mark'], text: string): BootFact => ({ label: 'assets', mark, text, at })
-  if (staticManifest) return fact('good', 'digested')
-  if (staticManifest === undefined) return fact('doubt', unknown)
+  if (staticManifest === 'yes') return fact('good', 'digested')
+  if (staticManifest !== 'no') return fact('doubt', unknown)
   if (named === undefined) return fact('good', 'not digested: the endpoint names no manifest')
   return fact('bad', 'not digested: the release has no manifest that can be read')
 }
@@ -107,10 +114,10 @@ function statics({ staticManifest, endpoint }: BootOutcome): BootFact {
 function logging({ logLevel, logsQueries, boot }: BootOutcome): BootFact {
   const at = first(placesOf(boot.at('logger', 'level')))
   const fact = (mark: BootFact['mark'], text: string): BootFact => ({ label: 'log level', mark, text, at })
-  const leaks = logsQueries ? ', and queries are logged with the data of users' : ''
-  if (logLevel === undefined) return fact('doubt', unknown)
+  const leaks = logsQueries === 'yes' ? ', and queries are logged with the data of users' : ''
+  if (logLevel.kind !== 'known') return fact('doubt', unknown)
   const set = boot.at('logger', 'level') === undefined ? ' (nothing sets it)' : ''
-  return fact(logsQueries ? 'bad' : 'good', `\`:${logLevel}\`${set}${leaks}`)
+  return fact(logsQueries === 'yes' ? 'bad' : 'good', `\`:${logLevel.value}\`${set}${leaks}`)
 }
 
 function healthOf({ deployment }: BootOutcome): readonly BootFact[] {

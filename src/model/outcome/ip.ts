@@ -1,7 +1,7 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isAtom, type ListValue, type Value } from '../../languages/elixir/values/value.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, raised, unknownMade } from './made.ts'
 
 /** The address that the options of a server bind to, as text: all of IPv4 without `ip`, all of IPv6 with `:inet6`. */
 export function ipOf(options: ListValue): Made<string> {
@@ -19,7 +19,7 @@ export function ipOf(options: ListValue): Made<string> {
     const numbers = parts.flatMap((part) => (typeof part === 'number' ? [part] : []))
     if (numbers.length === ip.items.length && isAddress(numbers)) return made(addressText(numbers))
   }
-  return stop(`(ArgumentError) no IP address: ${inspectValue(ip, '1.18.4')} (it is a tuple such as {0, 0, 0, 0})`)
+  return raised('ArgumentError', `no IP address: ${inspectValue(ip, '1.18.4')} (it is a tuple such as {0, 0, 0, 0})`)
 }
 
 function numberIn(value: Value): number | 'unknown' | undefined {

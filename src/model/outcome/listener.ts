@@ -2,17 +2,18 @@ import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { pairKey } from '../../languages/elixir/values/map.ts'
 import { integer, type ListValue, type Value } from '../../languages/elixir/values/value.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { ipOf } from './ip.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, raised, stop, unknownMade } from './made.ts'
 import { integerText, portOf, truthyAt } from './url.ts'
 
 /** Where a server listens. */
 export interface Listener {
   readonly scheme: 'http' | 'https'
-  /** As text, such as `0.0.0.0` or `::`, `unix:` and a path for a socket; undefined where it is not known. */
-  readonly ip: string | undefined
-  readonly port: number | undefined
+  /** As text, such as `0.0.0.0` or `::`, `unix:` and a path for a socket. */
+  readonly ip: Known<string>
+  readonly port: Known<number>
 }
 
 export type Adapter = 'bandit' | 'cowboy' | 'other'
@@ -38,28 +39,27 @@ export function listenersOf(config: Value, environment: Lookup): Made<readonly L
     if (options === undefined) continue
     if (options.kind === 'unknown') return unknownMade(options.why)
     if (options.kind !== 'list')
-      return stop(`(ArgumentError) \`${scheme}\` is no list: ${inspectValue(options, '1.18.4')}`, scheme)
+      return raised('ArgumentError', `\`${scheme}\` is no list: ${inspectValue(options, '1.18.4')}`, scheme)
     const wrong = adapter === 'bandit' ? unsupported(options) : []
     if (wrong.length > 0)
-      return stop(`(RuntimeError) Unsupported key(s) in top level config: [${wrong.join(', ')}]`, scheme)
+      return raised('RuntimeError', `Unsupported key(s) in top level config: [${wrong.join(', ')}]`, scheme)
     const port = boundPort(options, scheme, adapter, environment)
-    if (port.kind === 'stop') return stop(port.stop.message, scheme, 'port')
+    if (port.kind === 'stop') return stop(port.stop.reason, scheme, 'port')
     const ip = ipOf(options)
-    if (ip.kind === 'stop') return stop(ip.stop.message, scheme, 'ip')
-    listeners.push({
-      scheme,
-      ip: ip.kind === 'made' ? ip.value : undefined,
-      port: port.kind === 'made' ? port.value : undefined,
-    })
+    if (ip.kind === 'stop') return stop(ip.stop.reason, scheme, 'ip')
+    listeners.push({ scheme, ip: knownOf(ip), port: knownOf(port) })
   }
   return made(listeners)
 }
+
+const knownOf = <T>(outcome: Exclude<Made<T>, { kind: 'stop' }>): Known<T> =>
+  outcome.kind === 'made' ? known(outcome.value) : unknown(outcome.why)
 
 function boundPort(options: ListValue, scheme: 'http' | 'https', adapter: Adapter, environment: Lookup): Made<number> {
   const port = configAt(options, ['port']) ?? integer(defaultPorts[scheme])
   const bound = adapter === 'bandit' ? banditPort(port) : portOf(port, environment)
   if (bound.kind === 'made' && (bound.value < 0 || bound.value > highestPort))
-    return stop(`(ArgumentError) there is no port ${bound.value}`)
+    return raised('ArgumentError', `there is no port ${bound.value}`)
   return bound
 }
 
@@ -69,7 +69,7 @@ function banditPort(port: Value): Made<number> {
   if (port.kind === 'integer') return made(Number(port.value))
   if (port.kind === 'binary') return integerText(port.text)
   const shown = inspectValue(port, '1.18.4')
-  return stop(`(FunctionClauseError) no function clause matching in Bandit.parse_as_number/1: the port is ${shown}`)
+  return raised('FunctionClauseError', `no function clause matching in Bandit.parse_as_number/1: the port is ${shown}`)
 }
 
 /** The options that Bandit takes (Bandit, `t:options/0`). */

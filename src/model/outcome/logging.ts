@@ -1,8 +1,9 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
+import { type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 import { isAtLeast } from '../boot/versions.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, madeOf, stop, unknownMade } from './made.ts'
 
 /** The levels of Logger, the most severe first; `none` and `all` are its ends. */
 const levels = ['none', 'emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug', 'all']
@@ -14,16 +15,16 @@ export function logLevelOf(logger: Value | undefined): Made<string> {
   if (level.kind === 'unknown') return unknownMade(level.why)
   const name = level.kind === 'atom' ? normal(level.name) : ''
   if (levels.includes(name)) return made(name)
-  return stop(`Logger does not start: {:invalid_level, ${inspectValue(level, '1.18.4')}}`, 'logger', 'level')
+  return stop({ kind: 'log-level', level: inspectValue(level, '1.18.4') }, 'logger', 'level')
 }
 
 const normal = (level: string) => (level === 'warn' ? 'warning' : level)
 
 /** Whether a message of a level is printed: Logger's own level and that of what prints must let it through. */
-export function isPrinted(level: string, logger: Value, elixir: string): boolean | undefined {
+function isPrinted(level: string, logger: Value, elixir: string): Maybe {
   const primary = logLevelOf(logger)
-  if (primary.kind !== 'made') return undefined
-  return allows(primary.value, level) && printerLevels(logger, elixir).every((own) => allows(own, level))
+  if (primary.kind !== 'made') return unknown('the level of Logger is not known')
+  return yesOrNo(allows(primary.value, level) && printerLevels(logger, elixir).every((own) => allows(own, level)))
 }
 
 const allows = (limit: string, level: string) => levels.indexOf(level) <= levels.indexOf(limit)
@@ -54,16 +55,15 @@ export function logsQueries(repo: Value | undefined, logger: Value, elixir: stri
   if (log?.kind === 'unknown') return unknownMade(log.why)
   if (log && isAtom(log, 'false')) return made(false)
   const level = log?.kind === 'atom' && levels.includes(normal(log.name)) ? normal(log.name) : 'debug'
-  const printed = isPrinted(level, logger, elixir)
-  return printed === undefined ? unknownMade('the level of Logger is not known') : made(printed)
+  return madeOf(isPrinted(level, logger, elixir))
 }
 
 /** Whether Phoenix logs request parameters of a name: at `:debug`, unless `filter_parameters` holds them back. */
 export function logsParameter(name: string, phoenix: Value | undefined, logger: Value, elixir: string): Made<boolean> {
   const printed = isPrinted('debug', logger, elixir)
-  if (printed === undefined) return unknownMade('the level of Logger is not known')
+  if (typeof printed !== 'string') return unknownMade(printed.why)
   const logs = phoenix && configAt(phoenix, ['logger'])
-  if (!printed || (logs && isAtom(logs, 'false'))) return made(false)
+  if (printed === 'no' || (logs && isAtom(logs, 'false'))) return made(false)
   const filter = phoenix && configAt(phoenix, ['filter_parameters'])
   if (filter === undefined) return made(!name.includes('password'))
   const [tag, kept] = filter.kind === 'tuple' ? filter.items : []

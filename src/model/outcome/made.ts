@@ -1,13 +1,26 @@
 import { findOpen, resolveAll } from '../../languages/elixir/values/one-of.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { type Known, known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 
 /** Why an app stops when it starts. */
 export interface Stop {
-  /** As Elixir prints it: `(ArgumentError) …`. */
-  readonly message: string
+  readonly reason: StopReason
   /** The key of the config that is at fault, from the application on. */
   readonly path: readonly string[]
 }
+
+export type StopReason =
+  | { readonly kind: 'raised'; readonly exception: string; readonly message: string }
+  /** Ecto takes no such URL of a database; `flaw` says why, where its exception does. */
+  | { readonly kind: 'database-url'; readonly exception: string; readonly message: string; readonly flaw?: string }
+  /** Logger knows no such level, as Elixir prints it. */
+  | { readonly kind: 'log-level'; readonly level: string }
+
+/** As Elixir prints it: `(ArgumentError) …`. */
+export const stopMessage = (reason: StopReason): string =>
+  reason.kind === 'log-level'
+    ? `Logger does not start: {:invalid_level, ${reason.level}}`
+    : `(${reason.exception}) ${reason.message}`
 
 /** What comes of a config: something, a stop of the app, or what cannot be known. */
 export type Made<T> =
@@ -17,10 +30,13 @@ export type Made<T> =
 
 export const made = <T>(value: T): Made<T> => ({ kind: 'made', value })
 /** That the start stops here, and the path of the key that stops it. */
-export const stop = (message: string, ...path: readonly string[]): Made<never> => ({
+export const stop = (reason: StopReason, ...path: readonly string[]): Made<never> => ({
   kind: 'stop',
-  stop: { message, path },
+  stop: { reason, path },
 })
+/** That the start stops here by an exception. */
+export const raised = (exception: string, message: string, ...path: readonly string[]): Made<never> =>
+  stop({ kind: 'raised', exception, message }, ...path)
 /** That it cannot be known what is made of it. */
 export const unknownMade = (why: string): Made<never> => ({ kind: 'unknown', why })
 
@@ -43,7 +59,7 @@ export function onEveryBranch<T>(value: Value, make: (closed: Value) => Made<T>)
       return
     }
     for (const index of open.values.keys()) {
-      const next = new Map([...decided, [open.choice, index]])
+      const next = new Map([...decided, [open.choice.key, index]])
       visit(resolveAll(next, one), next)
     }
   }
@@ -58,11 +74,25 @@ export function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'u
   return first === undefined || more.length > 0 || first.kind === 'unknown' ? undefined : first
 }
 
-/** What certainly comes of it; undefined where that is not known, or where the app stops. */
-export function resultOf<T>(outcomes: Outcomes<T>): T | undefined {
+/** What certainly comes of it; not known where the app stops. */
+export function resultOf<T>(outcomes: Outcomes<T>): Known<T> {
   const certain = certainOf(outcomes)
-  return certain?.kind === 'made' ? certain.value : undefined
+  if (certain?.kind === 'made') return known(certain.value)
+  const open = outcomes.find((outcome) => outcome.kind === 'unknown')
+  return unknown(open?.why ?? (certain ? 'the app stops at its start' : 'it is not the same in all cases'))
 }
+
+/** The certain answer to a question. */
+export function answerOf(outcomes: Outcomes<boolean>): Maybe {
+  const answer = resultOf(outcomes)
+  return answer.kind === 'known' ? yesOrNo(answer.value) : unknown(answer.kind === 'unknown' ? answer.why : notKnown)
+}
+
+const notKnown = 'it is not known'
+
+/** An answer as what comes of a config. */
+export const madeOf = (answer: Maybe): Made<boolean> =>
+  typeof answer === 'string' ? made(answer === 'yes') : unknownMade(answer.why)
 
 /** The stops among the outcomes, and whether one of them is certain. */
 export function stopsOf<T>(outcomes: Outcomes<T>): readonly (Stop & { readonly certain: boolean })[] {

@@ -1,5 +1,6 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
-import type { Boot } from '../boot/boot.ts'
+import { type Known, known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
+import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import { endpointConfig } from '../boot/endpoint-config.ts'
@@ -8,13 +9,13 @@ import { type Abort, abortsOf, only, serveEndpointsOf } from './aborts.ts'
 import { type ContractVariable, contractOf } from './contract.ts'
 import { type Listener, listenersOf } from './listener.ts'
 import { logLevelOf, logsParameter, logsQueries } from './logging.ts'
-import { made, type Outcomes, onEveryBranch, resultOf, unknownMade } from './made.ts'
+import { answerOf, madeOf, type Outcomes, onEveryBranch, resultOf } from './made.ts'
 import { reposOf } from './repos.ts'
 import { servesOf } from './server.ts'
 import { hasStaticManifest } from './static-manifest.ts'
 import { urlOf } from './url.ts'
 
-/** What a deployment will do when it starts. What is undefined is not known. */
+/** What a deployment will do when it starts. */
 export interface BootOutcome {
   readonly deployment: Deployment
   readonly boot: Boot
@@ -28,18 +29,18 @@ export interface BootOutcome {
   readonly doubts: readonly string[]
   /** The endpoint that the answers are about. */
   readonly endpoint: Endpoint | undefined
-  readonly listens: boolean | undefined
+  readonly listens: Maybe
   /** Whether its config makes it listen, whatever stops it before. */
-  readonly serves: boolean | undefined
+  readonly serves: Maybe
   /** Where it would listen if it served. */
-  readonly listeners: readonly Listener[] | undefined
-  readonly url: string | undefined
-  readonly staticManifest: boolean | undefined
-  readonly logLevel: string | undefined
+  readonly listeners: Known<readonly Listener[]>
+  readonly url: Known<string>
+  readonly staticManifest: Maybe
+  readonly logLevel: Known<string>
   /** Whether the log has the parameters of queries: data of users. */
-  readonly logsQueries: boolean | undefined
+  readonly logsQueries: Maybe
   /** Whether the log has a request parameter of the name. */
-  readonly logsParameter: (name: string) => boolean | undefined
+  readonly logsParameter: (name: string) => Maybe
   /** The config as the applications see it; undefined where the scripts do not come to their end. */
   readonly config: Value | undefined
   readonly variables: readonly ContractVariable[]
@@ -55,9 +56,9 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
   const doubts = doubtsOf(deployment, boot)
   const risks = aborts.filter((abort) => !abort.certain && abort !== crash)
   const verdict = crash ? 'crashes' : risks.length > 0 || doubts.length > 0 ? 'unknown' : 'boots'
-  const settled = boot.settled && boot.doubt === undefined
+  const settled = isFollowed(boot)
   const answers = endpoint && settled ? endpointAnswers(deployment, boot, endpoint) : nothing
-  const serves = endpoint === undefined && settled ? false : answers.serves
+  const serves = endpoint === undefined && settled ? 'no' : answers.serves
   return {
     deployment,
     boot,
@@ -67,7 +68,7 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
     doubts,
     endpoint,
     ...answers,
-    listens: crash ? false : serves,
+    listens: crash ? 'no' : serves,
     serves,
     ...(settled ? loggingAnswers(deployment, boot, code) : silent),
     config: boot.settled ? boot.config : undefined,
@@ -75,12 +76,13 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
   }
 }
 
-const nothing = { serves: undefined, listeners: undefined, url: undefined, staticManifest: undefined }
-const silent = { logLevel: undefined, logsQueries: undefined, logsParameter: () => undefined }
+const open = unknown('the config is not known to its end')
+const nothing = { serves: open, listeners: open, url: open, staticManifest: open }
+const silent = { logLevel: open, logsQueries: open, logsParameter: () => open }
 
 /** The endpoint that listens, else the first one. */
 const endpointOf = ({ endpoints }: Boot): Endpoint | undefined =>
-  endpoints.find((one) => one.listens === true) ?? endpoints.find((one) => one.listens === undefined) ?? endpoints[0]
+  endpoints.find((one) => one.listens === 'yes') ?? endpoints.find((one) => one.listens !== 'no') ?? endpoints[0]
 
 function doubtsOf({ runs, server, start }: Deployment, boot: Boot): readonly string[] {
   const unknown = [boot.build, boot.runtime].flatMap((run) =>
@@ -96,7 +98,7 @@ function doubtsOf({ runs, server, start }: Deployment, boot: Boot): readonly str
 
 function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint) {
   const serveAll = serveEndpointsOf(deployment) ?? boot.at('phoenix', 'serve_endpoints')
-  const on = resultOf(onEveryBranch(endpointConfig(endpoint, ['server']), (config) => servesOf(config, serveAll)))
+  const on = answerOf(onEveryBranch(endpointConfig(endpoint, ['server']), (config) => servesOf(config, serveAll)))
   const listeners = sameListeners(
     onEveryBranch(endpointConfig(endpoint, ['http', 'https', 'adapter']), (config) =>
       listenersOf(config, boot.environment),
@@ -107,31 +109,39 @@ function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint)
       urlOf(config, boot.environment),
     ),
   )
-  const staticManifest = resultOf(
+  const staticManifest = answerOf(
     onEveryBranch(endpointConfig(endpoint, ['cache_static_manifest']), (config) =>
       hasStaticManifest(config, endpoint, deployment),
     ),
   )
-  const bound = listeners && listeners.length > 0
-  return { serves: on === false || bound === false ? false : on && bound, listeners, url, staticManifest }
+  const bound = listeners.kind === 'known' && yesOrNo(listeners.value.length > 0)
+  const serves =
+    on === 'yes' ? bound || unknown(listeners.kind === 'unknown' ? listeners.why : several) : bound === 'no' ? 'no' : on
+  return { serves, listeners, url, staticManifest }
 }
 
 /** Where it listens in any case; an address or port that is not the same on all ways is not known. */
-function sameListeners(outcomes: Outcomes<readonly Listener[]>): readonly Listener[] | undefined {
+function sameListeners(outcomes: Outcomes<readonly Listener[]>): Known<readonly Listener[]> {
   const all = outcomes.flatMap((outcome) => (outcome.kind === 'made' ? [outcome.value] : []))
   const [first] = all
-  if (first === undefined || all.length < outcomes.length) return undefined
-  if (all.some((one) => one.length !== first.length)) return undefined
-  const same = <T>(index: number, part: (listener: Listener) => T): T | undefined => {
-    const parts = new Set(all.flatMap((one) => (one[index] ? [part(one[index])] : [])))
-    return parts.size === 1 ? [...parts][0] : undefined
+  if (first === undefined || all.length < outcomes.length) return resultOf(outcomes)
+  if (all.some((one) => one.length !== first.length)) return unknown(several)
+  const same = <T>(index: number, part: (listener: Listener) => Known<T>): Known<T> => {
+    const parts = all.flatMap((one) => (one[index] ? [part(one[index])] : []))
+    const [one = unknown(several)] = parts
+    const differ = parts.some((other) => other.kind !== 'known' || one.kind !== 'known' || other.value !== one.value)
+    return differ && one.kind === 'known' ? unknown(several) : one
   }
-  return first.map(({ scheme }, index) => ({
-    scheme,
-    ip: same(index, ({ ip }) => ip),
-    port: same(index, ({ port }) => port),
-  }))
+  return known(
+    first.map(({ scheme }, index) => ({
+      scheme,
+      ip: same(index, ({ ip }) => ip),
+      port: same(index, ({ port }) => port),
+    })),
+  )
 }
+
+const several = 'it is not the same in all cases'
 
 function loggingAnswers({ app }: Deployment, boot: Boot, code: Code) {
   const { elixir } = boot.versions
@@ -139,18 +149,19 @@ function loggingAnswers({ app }: Deployment, boot: Boot, code: Code) {
   const repos = app ? reposOf(boot.config, code, app) : []
   const logged = repos.map(({ otpApp, name }) => {
     const repo = boot.at(otpApp, `Elixir.${name}`)
-    return resultOf(
+    return answerOf(
       onEveryBranch(only(repo, ['log']), (log) =>
-        unwrap(resultOf(onEveryBranch(logger, (closed) => logsQueries(log, closed, elixir)))),
+        madeOf(answerOf(onEveryBranch(logger, (closed) => logsQueries(log, closed, elixir)))),
       ),
     )
   })
   return {
     logLevel: resultOf(onEveryBranch(only(logger, ['level']), logLevelOf)),
-    logsQueries: logged.includes(true) ? true : logged.includes(undefined) ? undefined : false,
+    logsQueries: anyOf(logged),
     logsParameter: (name: string) =>
-      resultOf(onEveryBranch(logger, (closed) => logsParameter(name, boot.at('phoenix'), closed, elixir))),
+      answerOf(onEveryBranch(logger, (closed) => logsParameter(name, boot.at('phoenix'), closed, elixir))),
   }
 }
 
-const unwrap = (value: boolean | undefined) => (value === undefined ? unknownMade('it is not known') : made(value))
+const anyOf = (answers: readonly Maybe[]): Maybe =>
+  answers.includes('yes') ? 'yes' : (answers.find((one) => typeof one !== 'string') ?? 'no')

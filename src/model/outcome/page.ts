@@ -1,4 +1,5 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Known, Maybe } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { WhyPath } from '../boot/why.ts'
 import type { Abort } from './aborts.ts'
@@ -7,7 +8,7 @@ import { type BootFact, factsOf } from './facts.ts'
 import type { Listener } from './listener.ts'
 import type { BootOutcome } from './outcome.ts'
 
-/** What one container does when it starts, as plain data. What is undefined is not known. */
+/** What one container does when it starts, as plain data. */
 export interface BootPage {
   /** Null for the image alone. */
   readonly name: string | null
@@ -18,11 +19,11 @@ export interface BootPage {
   readonly variables: readonly ContractVariable[]
   readonly verdict: BootOutcome['verdict']
   readonly crash: Pick<Abort, 'message' | 'span'> | undefined
-  readonly listens: boolean | undefined
-  readonly listeners: readonly Listener[] | undefined
-  readonly url: string | undefined
-  readonly staticManifest: boolean | undefined
-  readonly logLevel: string | undefined
+  readonly listens: Maybe
+  readonly listeners: Known<readonly Listener[]>
+  readonly url: Known<string>
+  readonly staticManifest: Maybe
+  readonly logLevel: Known<string>
   /** The config as the applications see it; undefined where the scripts do not come to their end. */
   readonly config: Value | undefined
   /** The version of Elixir by whose ways values are written. */

@@ -1,12 +1,13 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { parse } from '../../languages/elixir/stdlib/uri/uri-parse.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { inspectText, inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { field } from '../../languages/elixir/values/map.ts'
 import { isNil, type Value } from '../../languages/elixir/values/value.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, raised, stop, unknownMade } from './made.ts'
 
 /** A repo that the app starts. */
 export interface Repo {
@@ -34,12 +35,12 @@ export function reposOf(config: Value, code: Code, app: MixApp): readonly Repo[]
     const named = otpApp === undefined ? undefined : configAt(config, [otpApp, 'ecto_repos'])
     if (otpApp === undefined || named?.kind !== 'list') continue
     for (const item of named.items)
-      if (item.kind === 'atom') add(configuredIn(config, item.name) ?? otpApp, item.name.replace(/^Elixir\./, ''))
+      if (item.kind === 'atom') add(configuredIn(config, item.name) ?? otpApp, moduleName(item.name))
   }
   if (repos.size === 0 && code.modules.length === 0)
     for (const { name: otpApp } of namedIn(config))
       for (const { name } of namedIn(configAt(config, [otpApp]) ?? config))
-        if (/^Elixir\..*\bRepo$/.test(name)) add(otpApp, name.replace(/^Elixir\./, ''))
+        if (/^Elixir\..*\bRepo$/.test(name)) add(otpApp, moduleName(name))
   return [...repos.values()]
 }
 
@@ -62,24 +63,28 @@ export function repoStarts(config: Value): Made<true> {
   const size = configAt(config, ['pool_size'])
   if (size && size.kind !== 'integer' && size.kind !== 'unknown') {
     const shown = inspectValue(size, '1.18.4')
-    return stop(`(ArgumentError) ranges (first..last) expect both sides to be integers, got: 1..${shown}`, 'pool_size')
+    return raised(
+      'ArgumentError',
+      `ranges (first..last) expect both sides to be integers, got: 1..${shown}`,
+      'pool_size',
+    )
   }
   const url = configAt(config, ['url'])
   if (url === undefined || isNil(url)) return made(true)
   if (url.kind === 'unknown') return unknownMade(url.why)
   if (url.kind !== 'binary') {
     const shown = inspectValue(url, '1.18.4')
-    return stop(
-      `(FunctionClauseError) no function clause matching in Ecto.Repo.Supervisor.parse_url/1: ${shown}`,
-      'url',
-    )
+    return noUrl('FunctionClauseError', `no function clause matching in Ecto.Repo.Supervisor.parse_url/1: ${shown}`)
   }
   if (url.text === '') return made(true)
   const flaw = flawOf(url)
   return flaw === undefined
     ? made(true)
-    : stop(`(Ecto.InvalidURLError) invalid URL ${inspectText(url.text)}, ${flaw}`, 'url')
+    : noUrl('Ecto.InvalidURLError', `invalid URL ${inspectText(url.text)}, ${flaw}`, flaw)
 }
+
+const noUrl = (exception: string, message: string, flaw?: string): Made<never> =>
+  stop({ kind: 'database-url', exception, message, ...(flaw === undefined ? {} : { flaw }) }, 'url')
 
 /** Why Ecto does not take a URL. */
 function flawOf(url: Value): string | undefined {

@@ -1,7 +1,7 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isBoolean, truthOf, type Value } from '../../languages/elixir/values/value.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, raised, unknownMade } from './made.ts'
 
 /**
  * Whether an endpoint starts its server: `server` of its config, else `serve_endpoints` of `:phoenix`. Phoenix asks
@@ -12,7 +12,7 @@ export function servesOf(config: Value, serveEndpoints: Value | boolean | undefi
   const value = own ?? serveEndpoints ?? false
   if (typeof value === 'boolean') return made(value)
   if (value.kind === 'unknown') return unknownMade(value.why)
-  if (isBoolean(value)) return made(truthOf(value) === true)
+  if (isBoolean(value)) return made(truthOf(value) === 'yes')
   const shown = inspectValue(value, '1.18.4')
-  return stop(`(BadBooleanError) expected a boolean on left-side of "and", got: ${shown}`, 'server')
+  return raised('BadBooleanError', `expected a boolean on left-side of "and", got: ${shown}`, 'server')
 }

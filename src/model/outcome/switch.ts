@@ -10,6 +10,6 @@ export function switchOf(boot: Boot, endpoint: Endpoint): Boot['reads'][number] 
     (read) => read.during === 'boot' && names.test(read.name) && read.value.kind !== 'known',
   )
   const turnsOn = (name: string) =>
-    boot.given(name, 'true')?.endpoints.some((one) => one.name === endpoint.name && one.listens === true) ?? false
+    boot.given(name, 'true')?.endpoints.some((one) => one.name === endpoint.name && one.listens === 'yes') ?? false
   return candidates.slice(0, mostTrials).find((read) => turnsOn(read.name))
 }

@@ -4,14 +4,14 @@ import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { struct } from '../../languages/elixir/values/map.ts'
 import { binary, integer, truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import type { Lookup } from '../stage-files/step.ts'
-import { type Made, made, stop, unknownMade } from './made.ts'
+import { type Made, made, raised, stop, unknownMade } from './made.ts'
 
 const inspected = (value: Value) => inspectValue(value, '1.18.4')
 
 /** `config[key]`, or undefined where Elixir takes it for false. */
 export function truthyAt(config: Value | undefined, key: string): Value | undefined {
   const value = config === undefined ? undefined : configAt(config, [key])
-  return value === undefined || truthOf(value) === false ? undefined : value
+  return value === undefined || truthOf(value) === 'no' ? undefined : value
 }
 
 /**
@@ -22,8 +22,9 @@ export function urlOf(config: Value, environment: Lookup): Made<string> {
   for (const key of ['http', 'https', 'url', 'static_url']) {
     const value = truthyAt(config, key)
     if (value !== undefined && value.kind !== 'list' && value.kind !== 'map' && value.kind !== 'unknown')
-      return stop(
-        `(Protocol.UndefinedError) protocol Enumerable not implemented for ${inspected(value)} in \`${key}\``,
+      return raised(
+        'Protocol.UndefinedError',
+        `protocol Enumerable not implemented for ${inspected(value)} in \`${key}\``,
         key,
       )
   }
@@ -39,8 +40,8 @@ export function urlOf(config: Value, environment: Lookup): Made<string> {
     environment,
   )
   if (host.kind !== 'binary' && host.kind !== 'unknown')
-    return stop(`(FunctionClauseError) the host of \`url\` is no text: ${inspected(host)}`, 'url', 'host')
-  if (port.kind !== 'made') return port.kind === 'stop' ? stop(port.stop.message, 'url', 'port') : port
+    return raised('FunctionClauseError', `the host of \`url\` is no text: ${inspected(host)}`, 'url', 'host')
+  if (port.kind !== 'made') return port.kind === 'stop' ? stop(port.stop.reason, 'url', 'port') : port
   if (scheme.kind === 'unknown') return unknownMade(scheme.why)
   if (host.kind === 'unknown') return unknownMade(host.why)
   return made(uriText(struct('Elixir.URI', { scheme, host, port: integer(port.value) })))
@@ -70,11 +71,11 @@ export function portOf(value: Value, environment: Lookup): Made<number> {
   if (port.kind === 'unknown') return unknownMade(port.why)
   if (port.kind === 'integer') return made(Number(port.value))
   if (port.kind === 'binary') return integerText(port.text)
-  return stop(`(FunctionClauseError) no function clause matches the port ${inspected(port)}`)
+  return raised('FunctionClauseError', `no function clause matches the port ${inspected(port)}`)
 }
 
 /** `String.to_integer`. */
 export const integerText = (text: string): Made<number> =>
   /^[+-]?\d+$/.test(text)
     ? made(Number(text))
-    : stop(`(ArgumentError) the port ${JSON.stringify(text)} is not a textual representation of an integer`)
+    : raised('ArgumentError', `the port ${JSON.stringify(text)} is not a textual representation of an integer`)

@@ -3,6 +3,7 @@ import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { Given } from '../shipping/given.ts'
+import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import type { Build } from '../stages/built-stage.ts'
 import { mixThere } from '../stages/mix-there.ts'
@@ -84,18 +85,20 @@ function reasonAgainst(deployment: Deployment): string | undefined {
   const { server, dockerfile, ships } = deployment
   const command = server?.command
   if (command?.kind !== 'mix') return undefined
-  const isDevelopment = /^(dev|test)$/.test(command.mixEnv ?? '') || isUnset(deployment)
+  const { mixEnv } = command
+  const isDevelopment = (mixEnv.kind === 'known' && !isProduction(mixEnv.value)) || isUnset(deployment)
   if (!isDevelopment) return undefined
   if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return undefined
-  return `it runs \`mix ${command.task}\` ${isUnset(deployment) ? 'without any MIX_ENV, and so in `dev`' : `with MIX_ENV=${command.mixEnv}`}`
+  const how = isUnset(deployment) ? 'without any MIX_ENV, and so in `dev`' : mixEnv.kind === 'known' ? `with MIX_ENV=${mixEnv.value}` : ''
+  return `it runs \`mix ${command.task}\` ${how}`
 }
 
 /** Whether Mix runs the app in an environment that nobody in view has named: Mix takes `dev` (mix help, "MIX_ENV"). */
 function isUnset({ server, ships, app, service, world }: Deployment): boolean {
   if (server?.command.kind !== 'mix' || server.env('MIX_ENV').kind === 'known') return false
   const { task, mixEnv } = server.command
-  if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv === 'dev'
-  if (mixEnv !== undefined || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
+  if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv.kind === 'known' && mixEnv.value === 'dev'
+  if (mixEnv.kind === 'known' || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
   const isNamed = world.tree.sources.some(({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV'))
   return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

@@ -11,7 +11,7 @@ export function limitsOf({ build, start, boot }: Deployment): readonly string[] 
       command.kind === 'unknown' && command.bound ? [limit(span, command.why)] : [],
     ),
     ...[boot?.build, boot?.runtime].flatMap((run) =>
-      (run?.notes ?? []).flatMap(({ span, why, bound }) => (bound ? [limit(span, why)] : [])),
+      (run?.notes ?? []).flatMap(({ span, why, kind }) => (kind === 'bound' ? [limit(span, why)] : [])),
     ),
   ]
 }

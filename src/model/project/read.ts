@@ -4,7 +4,7 @@ import type { Tree } from '../../files/tree.ts'
 import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
 import { codeOf } from '../phoenix/code.ts'
@@ -38,7 +38,7 @@ export interface ReadOptions {
 /** A project and what could not be read of it. */
 export interface Reading {
   readonly project: Project
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }
 
 const production: Wanted = { of: 'project', images: 'unserved', development: false }
@@ -96,7 +96,7 @@ function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly
 }
 
 /** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
-const problemsOf = ({ source, problems }: ElixirFile): readonly Problem[] =>
+const problemsOf = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>
   source.path.endsWith('.ex') ? problems.map((problem) => ({ ...problem, certainty: 'likely' })) : problems
 
 /** The secrets that a compose file writes out for a service. */

@@ -9,12 +9,12 @@ import type {
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
-import type { Problem } from '../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
 import { chosenFiles } from '../shipping/compose-files.ts'
-import { developmentWord, developmentWordOf } from '../shipping/production.ts'
+import { developmentWord, developmentWordOf, isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
@@ -32,7 +32,7 @@ export interface ComposeChoice {
 /** The services of a compose project. */
 export interface ServicesReading {
   readonly services: readonly Service[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
   readonly notes: readonly string[]
 }
 
@@ -165,7 +165,7 @@ function developmentOf(
   if (marked === undefined && dockerfile !== undefined && developmentWord(dockerfile) !== undefined)
     return `it is built from \`${dockerfile}\``
   const mixEnv = given.get('MIX_ENV')
-  if (mixEnv?.kind === 'known' && /^(dev|test)$/.test(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
+  if (mixEnv?.kind === 'known' && !isProduction(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
   const profile = service.profiles.length > 0 && service.profiles.every((one) => developmentWord(one) !== undefined)
   return profile ? `its profile is \`${service.profiles.join('`, `')}\`` : undefined
 }

@@ -11,6 +11,9 @@ export const developmentWord = (name: string): string | undefined => development
 export const developmentWordOf = (path: string, shipping: Shipping | undefined): string | undefined =>
   shipping?.purposeOf(path) === undefined ? developmentWord(path) : undefined
 
+/** Whether an environment of Mix is one of production: all but `dev` and `test` may be. */
+export const isProduction = (mixEnv: string): boolean => mixEnv !== 'dev' && mixEnv !== 'test'
+
 /** The stage that ships where nobody names a target: the user's, or the last one that is not for development or tests. */
 export function shippingStage(stages: readonly Stage[], target?: string): Stage | undefined {
   return (

@@ -6,14 +6,14 @@ import { pathsMatching } from './entries.ts'
 import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
 import { realPath } from './locate.ts'
-import { resolvePath } from './paths.ts'
+import { type Folder, resolvePath } from './paths.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 import type { Cause, Context, Dangling, Place, StageFiles, Write } from './types.ts'
 
 /** What COPY, ADD and mounts need to know of the stage that they stand in. */
 export interface CopyScope {
-  /** The working directory; undefined where it is not known. */
-  readonly cwd: string | undefined
+  /** The working directory. */
+  readonly cwd: Folder
   readonly escape: Escape
   readonly context: Context
   readonly lookup: KnownLookup
@@ -37,7 +37,7 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
   if (written === undefined || destination === undefined)
     return [elsewhere('/', cause, 'the destination of the copy is not known')]
   const many = instruction.sources.length + instruction.files.length > 1
-  const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd
+  const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd.path
   const state = folderState(scope.files, destination)
   const isFolder = asFolder || state.isFolder
   const isOpen = !asFolder && !many && state.isOpen
@@ -173,6 +173,6 @@ export function expanded(word: Word, scope: CopyScope): string | undefined {
 /** The path that a word means in the stage; undefined where it is not known. */
 export function absolute(word: Word, { cwd, ...scope }: CopyScope): string | undefined {
   const path = expanded(word, { cwd, ...scope })
-  if (path === undefined || (cwd === undefined && !posix.isAbsolute(path))) return undefined
-  return resolvePath(cwd ?? '/', path)
+  if (path === undefined || (cwd.doubt && !posix.isAbsolute(path))) return undefined
+  return resolvePath(cwd.path, path)
 }

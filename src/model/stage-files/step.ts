@@ -63,6 +63,9 @@ export interface RunningShell extends ShellProcess {
   readonly then: 'replaced' | 'last' | 'block' | 'waits'
 }
 
+/** Whether a command of the script of a release runs the code that it is given. */
+export const runsCode = (command: string): boolean => command === 'eval' || command === 'rpc'
+
 /** Gives what is known of a variable. */
 export type Lookup = (name: string) => Known<string>
 
@@ -72,7 +75,7 @@ export type Command =
       readonly kind: 'mix'
       readonly task: string
       readonly args: readonly string[]
-      readonly mixEnv: string | undefined
+      readonly mixEnv: Known<string>
     }
   /** The script of a release: `bin/my_app start`. `path` is what was called, absolute where known. */
   | {

@@ -61,8 +61,8 @@ export type Write = {
   /** `mkdir` */
   | { readonly kind: 'folder' }
   | { readonly kind: 'removed' }
-  /** `adds`: it takes nothing away that was there. */
-  | { readonly kind: 'unknown'; readonly why: string; readonly adds?: boolean }
+  /** `adds`: it takes nothing away that was there; `bound`: what follows is too much for us. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly adds?: boolean; readonly bound?: true }
 )
 
 /** The files of a stage as the list of what changed them, in order; `base` is the stage that it starts from. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { known } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { World } from '../follow/frame.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -38,7 +39,7 @@ function assumedRelease(
   if (placed.some(({ target }) => below(path, target) !== undefined)) return undefined
   const { origin } = locate(stage.files, posix.join(project, 'mix.exs'))
   const app = origin.kind === 'context' ? apps.find(({ file }) => file.source.path === origin.path) : undefined
-  const command = { kind: 'mix', task: 'release', args: [name], mixEnv } as const
+  const command = { kind: 'mix', task: 'release', args: [name], mixEnv: known(mixEnv) } as const
   const [other] = placed
   if (other) return renamed(other.release, name, mixEnv)
   if (app === undefined || lineageOf(stage).some(({ steps }) => steps.some(isOpaque))) return undefined
@@ -65,6 +66,6 @@ const isOpaque = ({ command, lost }: Step): boolean => command.kind === 'unknown
 function renamed(release: Release, wantedName: string, wantedEnv: string): Release {
   const name = nearest(release.name, [wantedName]) === undefined ? wantedName : release.name
   const mixEnv = /^(dev|test)$/.test(wantedEnv) ? release.mixEnv : wantedEnv
-  const command = { kind: 'mix', task: 'release', args: [name], mixEnv } as const
+  const command = { kind: 'mix', task: 'release', args: [name], mixEnv: known(mixEnv) } as const
   return { ...release, name, mixEnv, step: { ...release.step, command } }
 }

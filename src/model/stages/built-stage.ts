@@ -1,5 +1,6 @@
 import type { CommandLine, Dockerfile, HealthcheckInstruction, Stage, Word } from '../../languages/dockerfile/types.ts'
 import type { Known } from '../../text/known.ts'
+import type { Folder } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context, Dangling, StageFiles } from '../stage-files/types.ts'
 
@@ -11,9 +12,7 @@ export interface BuiltStage {
   readonly files: StageFiles
   /** The steps of its own instructions. */
   readonly steps: readonly Step[]
-  readonly cwd: string
-  /** Where a WORKDIR is not known, what follows it. */
-  readonly cwdKnown?: boolean
+  readonly cwd: Folder
   readonly user: Word | undefined
   /** The words of SHELL, its own or inherited; undefined for `/bin/sh -c`. */
   readonly shell: readonly string[] | undefined

@@ -9,7 +9,7 @@ import { follow } from '../follow/follow.ts'
 import { type Draft, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
 import { type CopyScope, folderAt, writesOfCopy } from '../stage-files/copy.ts'
 import { realPath } from '../stage-files/locate.ts'
-import { resolvePath } from '../stage-files/paths.ts'
+import { moved } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-files/types.ts'
 import { newEffort } from '../stage-files/write-index.ts'
@@ -56,7 +56,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const draft: Draft = { base: base?.files ?? filesOfImage(stage, making), writes: [], effort: making.effort }
   const steps: Step[] = []
   const sources: BuiltStage[] = []
-  let { cwd, cwdKnown = true, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
+  let { cwd, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
 
   const dangling: Dangling[] = []
   const dangles = (one: Dangling) => dangling.push(one)
@@ -77,7 +77,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   }
   const lookupAt = (instruction: Instruction): Lookup => variablesAt(dockerfile, instruction, making.args)
   const scopeAt = (instruction: Instruction): CopyScope => ({
-    cwd: cwdKnown ? cwd : undefined,
+    cwd,
     escape: dockerfile.escape,
     context,
     lookup: lookupAt(instruction),
@@ -90,7 +90,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     context,
     stage: stage.index,
     draft,
-    shell: { ...newShell(cwd), cwdKnown },
+    shell: newShell(cwd),
     env: lookupAt(instruction),
     via: [],
     runs: 'always',
@@ -110,10 +110,8 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     switch (instruction.keyword) {
       case 'WORKDIR': {
         const path = expandKnown(instruction.word.text, lookupAt(instruction), dockerfile.escape)
-        const folder = path.kind === 'known' ? resolvePath(cwd, path.value) : undefined
-        cwdKnown = folder !== undefined && (cwdKnown || (path.kind === 'known' && path.value.startsWith('/')))
-        cwd = folder ?? cwd
-        if (cwdKnown) draft.writes.push(folderAt(realPath(draft, cwd), instruction.span))
+        cwd = moved(cwd, path)
+        if (!cwd.doubt) draft.writes.push(folderAt(realPath(draft, cwd.path), instruction.span))
         break
       }
       case 'USER':
@@ -151,7 +149,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const last = stage.instructions.at(-1) ?? stage.from
   const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
   const start = { user, shell, entrypoint, cmd, healthcheck, env }
-  return { stage, base, files: draft, steps, cwd, cwdKnown, ...start, sources, dangling }
+  return { stage, base, files: draft, steps, cwd, ...start, sources, dangling }
 }
 
 const notFollowed = ({ span }: Instruction): Write => ({
@@ -173,9 +171,8 @@ function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): Sta
   return { base: undefined, writes: brings ? [{ kind: 'unknown', target: '/', cause, why }] : [], isImage: true }
 }
 
-const startOfImage = {
-  cwd: '/',
-  cwdKnown: true,
+const startOfImage: Pick<BuiltStage, 'cwd' | 'user' | 'shell' | 'entrypoint' | 'cmd' | 'healthcheck'> = {
+  cwd: { path: '/' },
   user: undefined,
   shell: undefined,
   entrypoint: undefined,

@@ -26,4 +26,4 @@ export function stageMeant(
 
 /** Whether a stage has something at a path, or a release may be meant that it should make. */
 const mayHold = ({ files, cwd }: BuiltStage, path: string): boolean =>
-  path !== '/' && (isThere(files, path) || (path.includes('/_build/') && path.startsWith(posix.join(cwd, '/'))))
+  path !== '/' && (isThere(files, path) || (path.includes('/_build/') && path.startsWith(posix.join(cwd.path, '/'))))

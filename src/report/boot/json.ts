@@ -3,6 +3,7 @@ import type { BootPages } from '../../masking/boots.ts'
 import type { Shown } from '../../masking/shown.ts'
 import type { ContractVariable } from '../../model/outcome/contract.ts'
 import type { BootPage } from '../../model/outcome/page.ts'
+import type { Known, Maybe } from '../../text/known.ts'
 import { dot } from '../../text/mask.ts'
 import { neutralJson } from '../../text/neutral.ts'
 import { positionAt } from '../../text/source.ts'
@@ -62,7 +63,7 @@ const stringified = (json: unknown): string =>
 
 function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][number] {
   const { name, verdict, crash, listens, listeners, url, staticManifest, logLevel, variables, config, elixir } = page
-  const [listener] = listens === false ? [] : (listeners ?? [])
+  const [listener] = listens === 'no' || listeners.kind !== 'known' ? [] : listeners.value
   const place = crash?.span
   const stopped = verdict === 'crashes'
   return {
@@ -75,16 +76,19 @@ function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][
           line: place ? positionAt(place.source, place.start).line : null,
         }
       : null,
-    listens: listens ?? null,
-    url: stopped ? null : (url ?? null),
-    ip: listener?.ip ?? null,
-    port: listener?.port ?? null,
-    staticManifest: staticManifest ?? null,
-    logLevel: logLevel ?? null,
+    listens: answerOf(listens),
+    url: stopped ? null : orNull(url),
+    ip: listener ? orNull(listener.ip) : null,
+    port: listener ? orNull(listener.port) : null,
+    staticManifest: answerOf(staticManifest),
+    logLevel: orNull(logLevel),
     env: variables.filter(({ during }) => during === 'start').map((one) => variableOf(one, options)),
     config: config ? toTerm(config, elixir) : null,
   }
 }
+
+const orNull = <T>(value: Known<T>): T | null => (value.kind === 'known' ? value.value : null)
+const answerOf = (answer: Maybe): boolean | null => (typeof answer === 'string' ? answer === 'yes' : null)
 
 function variableOf(variable: ContractVariable, { shown }: BootOptions): JsonVariable {
   const { name, required, default: fallback, value, reads } = variable

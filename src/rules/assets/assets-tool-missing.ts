@@ -108,7 +108,7 @@ function forOthers(step: Step, { release }: ShippedRelease): Finding | undefined
   const name = dependencyOf[command.task.split('.')[0] ?? '']
   const dependency = name === undefined ? undefined : dependencyNamed(name, release.app)
   const { only } = dependency ?? {}
-  const { mixEnv } = command
+  const mixEnv = command.mixEnv.kind === 'known' ? command.mixEnv.value : undefined
   if (!dependency || mixEnv === undefined || only === undefined || only.length === 0 || only.includes(mixEnv))
     return undefined
   return {

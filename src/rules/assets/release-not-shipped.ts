@@ -104,7 +104,7 @@ function reasonAgainst(path: string, environment: string, source: BuiltStage, bu
 /** A release that was made without MIX_ENV, in an image that does not set it: it is one of `dev`. */
 function inDevelopment(release: Release, environment: string, source: BuiltStage, build: Build): Reason | undefined {
   const { command } = release.step
-  if (command.kind !== 'mix' || command.mixEnv !== undefined || environment === 'dev') return undefined
+  if (command.kind !== 'mix' || command.mixEnv.kind !== 'unknown' || environment === 'dev') return undefined
   const { dockerfile } = build
   const image = lineageOf(source).at(-1)?.stage.base.text ?? ''
   const declared = dockerfile.instructions.some(

@@ -2,9 +2,10 @@ import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import { walk } from '../../languages/elixir/syntax/query.ts'
 import { pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { hasInit } from '../../model/boot/endpoint.ts'
 import type { ProbeRequest } from '../../model/container/container.ts'
-import { hasInit } from '../../model/facts/boots.ts'
 import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
 import { guardOf } from '../../model/facts/health-guards.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
@@ -66,7 +67,7 @@ ${healthSources(askingAction)}`,
 /** A request by IPv6, where the endpoint listens on an address of IPv4, as it does without `ip:`. */
 function closedAddress({ deployment, request, probe }: AskedRequest): Finding | undefined {
   const { boot } = deployment
-  if (!/^\[?::1?\]?$/.test(request.host) || !boot?.settled || boot.doubt !== undefined) return undefined
+  if (!/^\[?::1?\]?$/.test(request.host) || !isFollowed(boot)) return undefined
   const [endpoint, more] = boot.endpoints
   const options = endpoint?.at('http')
   if (!endpoint || more || options?.kind !== 'list' || hasInit(endpoint) || isProxied(deployment, request))
@@ -134,7 +135,7 @@ function portsOf({ boot }: Deployment): { ports: readonly string[]; trail: reado
   const ports: string[] = []
   const trail: Label[] = []
   for (const endpoint of boot.endpoints) {
-    if (endpoint.listens !== true) return undefined
+    if (endpoint.listens !== 'yes') return undefined
     for (const scheme of ['http', 'https']) {
       const options = endpoint.at(scheme)
       if (options === undefined || isOff(options)) continue

@@ -1,5 +1,6 @@
+import { isFollowed } from '../../model/boot/boot.ts'
+import { mayListen } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { hasInit } from '../../model/facts/boots.ts'
 import { faultOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -66,14 +67,12 @@ export default defineRule({
   ],
   *check({ deployments }) {
     for (const { boot } of deployments) {
-      if (!boot?.settled || boot.doubt !== undefined) continue
-      for (const endpoint of boot.endpoints) {
-        if (endpoint.listens === false) continue
+      for (const endpoint of isFollowed(boot) ? boot.endpoints.filter(mayListen) : []) {
         const host = endpoint.at('url', 'host')
         const fault = host?.kind === 'binary' ? faultOf(host.text) : undefined
         const trail = host ? trailOf(host) : []
         const place = placeOf(trail)
-        if (host?.kind !== 'binary' || fault === undefined || place === undefined || hasInit(endpoint)) continue
+        if (host?.kind !== 'binary' || fault === undefined || place === undefined) continue
         yield {
           message: `the links of \`${endpoint.name}\` are broken: its host is \`${host.text}\`, which has ${fault}`,
           span: place.span,

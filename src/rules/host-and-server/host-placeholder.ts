@@ -1,8 +1,9 @@
 import { isAtom } from '../../languages/elixir/values/value.ts'
+import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { type Endpoint, mayListen } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { hasInit, supplied } from '../../model/facts/boots.ts'
+import { likely, supplied } from '../../model/facts/boots.ts'
 import { placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -78,12 +79,10 @@ counts is the host that the endpoint gets at its start, whatever the variable is
     for (const deployment of project.deployments) {
       const { service, runs } = deployment
       const boot = deployment.boot && supplied(deployment.boot)
-      if (boot === undefined || boot.doubt !== undefined) continue
-      for (const endpoint of boot.endpoints) {
+      for (const endpoint of isFollowed(boot) ? boot.endpoints.filter(mayListen) : []) {
         const host = endpoint.at('url', 'host')
-        if (host === undefined || endpoint.listens === false) continue
-        const text = placeholderOf(host)
-        if (text === undefined || hasInit(endpoint)) continue
+        const text = host && placeholderOf(host)
+        if (host === undefined || text === undefined) continue
         const trail = trailOf(host)
         const place = placeOf(trail)
         if (place === undefined) continue
@@ -93,7 +92,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(runs === 'unknown' || acceptsAll(endpoint) ? { severity: 'warning', certainty: 'likely' } : {}),
+          ...(runs === 'unknown' || acceptsAll(endpoint) ? likely : {}),
         }
       }
     }

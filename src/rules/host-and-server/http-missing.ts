@@ -53,7 +53,13 @@ does not show on the machine of the developer.`,
       for (const endpoint of endpoints) {
         const config = endpointConfig(endpoint, ['http', 'https', 'adapter'])
         const listeners = resultOf(onEveryBranch(config, (closed) => listenersOf(closed, boot.environment)))
-        if (endpoint.listens !== true || listeners?.length !== 0 || adapterOf(config) === 'other') continue
+        if (
+          endpoint.listens !== 'yes' ||
+          listeners.kind !== 'known' ||
+          listeners.value.length > 0 ||
+          adapterOf(config) === 'other'
+        )
+          continue
         const on = boot.writes.findLast(
           ({ path }) => path.at(-1) === 'server' && path.at(-2) === `Elixir.${endpoint.name}`,
         )

@@ -1,6 +1,7 @@
+import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { hasInit } from '../../model/facts/boots.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
@@ -58,8 +59,8 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       const { service, boot } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot?.endpoints ?? []
-      if (!boot?.settled || !endpoint || another || endpoint.listens !== true || hasInit(endpoint)) continue
-      if (boot.doubt !== undefined || endpoint.at('https', 'port') !== undefined) continue
+      if (!isFollowed(boot) || !endpoint || another || !surelyListens(endpoint)) continue
+      if (endpoint.at('https', 'port') !== undefined) continue
       const port = endpoint.at('http', 'port')
       if (port?.kind !== 'integer') continue
       const place = placeOf(trailOf(port))

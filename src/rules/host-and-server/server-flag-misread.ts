@@ -63,7 +63,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
         const unset = without(boot, name)
         const isTurnedOn = endpoints.some(
           (endpoint) =>
-            endpoint.listens === true && !isText(endpoint) && endpointIn(unset, endpoint)?.listens === false,
+            endpoint.listens === 'yes' && !isText(endpoint) && endpointIn(unset, endpoint)?.listens === 'no',
         )
         if (!isTurnedOn) continue
         yield {

@@ -90,7 +90,7 @@ ${shopSources}`,
       const misplaced = flag && setElsewhere(deployment, flag.name)
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
-      const certain = endpoint.listens === false
+      const certain = endpoint.listens === 'no'
       if (!certain && (flag === undefined || mayBeSet(flag.value))) continue
       const off =
         certain &&
@@ -140,7 +140,7 @@ function isWorker(deployment: Deployment, project: Project): boolean {
     (other) =>
       other !== deployment &&
       other.dockerfile === dockerfile &&
-      other.boot?.endpoints.some((one) => one.listens !== false),
+      other.boot?.endpoints.some((one) => one.listens !== 'no'),
   )
 }
 

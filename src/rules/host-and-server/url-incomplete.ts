@@ -109,7 +109,7 @@ function faultOf(endpoint: Endpoint, deployment: Deployment): Fault | undefined 
 }
 
 const isOn = (value: Value | undefined): boolean =>
-  value !== undefined && alternatives(value).some((one) => truthOf(one) !== false && one.kind !== 'absent')
+  value !== undefined && alternatives(value).some((one) => truthOf(one) !== 'no' && one.kind !== 'absent')
 
 /** A port, or the one that is known among those that it may be. */
 const portIn = (value: Value | undefined): string | undefined =>

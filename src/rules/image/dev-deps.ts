@@ -1,4 +1,5 @@
 import { isBuildArgument } from '../../model/facts/runner.ts'
+import { isProduction } from '../../model/shipping/production.ts'
 import { assetsImage, marked } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
 
@@ -41,7 +42,7 @@ is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed o
   *check({ deployments }) {
     for (const { release, build } of deployments) {
       if (!release || !build || isBuildArgument('MIX_ENV', build)) continue
-      if (!/^(dev|test)$/.test(release.mixEnv) || release.step.runs === 'maybe') continue
+      if (isProduction(release.mixEnv) || release.step.runs === 'maybe') continue
       const value = release.step.env('MIX_ENV')
       yield {
         message: `the release that ships is made with MIX_ENV=${release.mixEnv}`,

@@ -1,36 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { marked, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = shopWith('config :shop, ShopWeb.Endpoint, server: true')
-const image = `
-        -- Dockerfile --
-        FROM elixir:1.18
-        WORKDIR /app
-        COPY . .
-        RUN mix deps.get && mix compile
-        RUN useradd app && chown -R app /app
-        USER app
-        CMD ["mix", "phx.server"]`.slice(1)
-const service = (more: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            restart: unless-stopped${more}
-            healthcheck:
-              disable: true`
-const release = image
-  .replace('elixir:1.18', 'elixir:1.18 AS build')
-  .replace('COPY . .', 'ENV MIX_ENV=prod\n        COPY . .')
-  .replace('mix compile', 'mix release')
-  .replace(/RUN useradd.*\n +USER app/, `
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        USER nobody`)
-  .replace('["mix", "phx.server"]', '["/app/bin/shop", "start"]')
 
 export default defineRule({
   id: 'mix-env-unset',
@@ -45,13 +15,42 @@ production is taken for production.`,
   examples: [
     {
       title: 'a service that is restarted',
-      bad: `${marked(image, '["mix", "phx.server"]')}\n${sources}${service('')}`,
-      good: `${release}\n${sources}${service('')}`,
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            restart: unless-stopped
+            healthcheck:
+              disable: true
+      `,
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18
+        WORKDIR /app
+        COPY . .
+        RUN mix deps.get && mix compile
+        RUN useradd app && chown -R app /app
+        USER app
+        CMD ["mix", "phx.server"]
+            ^^^^^^^^^^^^^^^^^^^^^
+      `,
     },
     {
       title: 'the image alone',
-      bad: `${marked(image, '["mix", "phx.server"]')}\n${sources}`,
-      good: `${release}\n${sources}`,
+      on: 'phoenix',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18
+        WORKDIR /app
+        COPY . .
+        RUN mix deps.get && mix compile
+        RUN useradd app && chown -R app /app
+        USER app
+        CMD ["mix", "phx.server"]
+            ^^^^^^^^^^^^^^^^^^^^^
+      `,
     },
   ],
   *check({ withoutMixEnv }) {
@@ -75,7 +74,7 @@ function against(deployment: Deployment): Finding | undefined {
 function isProduction({ service, ships, dockerfile }: Deployment): boolean {
   if (service === undefined) return false
   const { mounts, ports, restart, name, span } = service
-  if (mounts.some(({ isBind, target }) => isBind && (ships?.cwd ?? '/').startsWith(target))) return false
+  if (mounts.some(({ isBind, target }) => isBind && (ships?.cwd.path ?? '/').startsWith(target))) return false
   const names = [name, span.source.path, dockerfile?.source.path ?? ''].join(' ')
   return ports.length > 0 || /^(always|unless-stopped|on-failure)/.test(restart ?? '') || /prod|deploy|release|live/i.test(names)
 }

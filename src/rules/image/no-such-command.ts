@@ -1,20 +1,7 @@
 import { type LostCommand, lostCommandsOf } from '../../model/facts/lost-commands.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = `${shopWith('config :shop, ShopWeb.Endpoint, server: true')}
-        -- docker/entrypoint.sh --
-        #!/bin/sh
-        exec "$@"
-        -- Makefile --
-        release:
-        \tmix release`
-const started = releaseImage
-  .replace('USER nobody', 'COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh\n        USER nobody')
-  .replace('CMD', 'ENTRYPOINT ["/entrypoint.sh"]\n        CMD')
-const made = releaseImage.replace('RUN mix release', 'RUN make release')
 
 export default defineRule({
   id: 'no-such-command',
@@ -28,13 +15,38 @@ justfile must stand in it. All other checks go on as if the file in the project,
   examples: [
     {
       title: 'an entry script that nothing copies',
-      bad: `${marked(started.replace(/.*COPY --chmod.*\n/, ''), '["/entrypoint.sh"]')}\n${sources}`,
-      good: `${started}\n${sources}`,
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: USER nobody --
+        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
+        USER nobody
+        ENTRYPOINT ["/entrypoint.sh"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        exec "$@"
+      `,
+      bad: `
+        -- Dockerfile: COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh --
+        -- Dockerfile: ENTRYPOINT ["/entrypoint.sh"] --
+        ENTRYPOINT ["/entrypoint.sh"]
+                   ^^^^^^^^^^^^^^^^^^
+      `,
     },
     {
       title: 'a target of another name',
-      bad: `${marked(made.replace('make release', 'make relase'), 'make relase')}\n${sources}`,
-      good: `${made}\n${sources}`,
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN make release
+        -- Makefile --
+        release:
+        \tmix release
+      `,
+      bad: `
+        -- Dockerfile: make release --
+        make relase
+        ^^^^^^^^^^^
+      `,
     },
   ],
   *check({ deployments }) {

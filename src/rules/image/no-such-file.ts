@@ -1,17 +1,7 @@
 import { missingBuilds } from '../../model/facts/references.ts'
 import { isMissing, nearPath } from '../../model/stage-files/missing.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
-
-const app = `${releaseImage}\n${shopWith('config :shop, ShopWeb.Endpoint, server: true')}`
-const service = (build: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            ${build}
-            healthcheck:
-              disable: true`
 
 export default defineRule({
   id: 'no-such-file',
@@ -29,15 +19,42 @@ reported. All other checks go on as if what is near were meant.`,
   examples: [
     {
       title: 'the folder of a build',
-      bad: `${app}${marked(service('build: ./app'), './app')}`,
-      good: `${app}${service('build: .')}`,
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            healthcheck:
+              disable: true
+      `,
+      bad: `
+        -- compose.yaml: build: . --
+        build: ./app
+               ^^^^^
+      `,
     },
     {
       title: 'an env file',
-      bad: `${app}${marked(service('build: .\n            env_file: shop.env'), 'shop.env')}`,
-      good: `${app}${service('build: .\n            env_file: shop.env')}
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            env_file: shop.env
+            healthcheck:
+              disable: true
         -- shop.env --
-        POOL_SIZE=5`,
+        POOL_SIZE=5
+      `,
+      bad: `
+        -- shop.env --
+        (removed)
+        -- compose.yaml: env_file: shop.env --
+        env_file: shop.env
+                  ^^^^^^^^
+      `,
     },
   ],
   *check(project) {

@@ -3,13 +3,8 @@ import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/refer
 import type { Project } from '../../model/project/project.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = shopWith('config :shop, ShopWeb.Endpoint, server: true')
-const copying = (folder: string) =>
-  releaseImage.replace('COPY . .', `COPY mix.exs ./\n        COPY config config\n        COPY ${folder} lib`)
 
 export default defineRule({
   id: 'no-such-source',
@@ -26,17 +21,37 @@ without what \`.dockerignore\` leaves out. A path that is not there stops the bu
   examples: [
     {
       title: 'a folder of another name',
-      bad: `${marked(copying('libs'), 'libs')}\n${sources}`,
-      good: `${copying('lib')}\n${sources}`,
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY . . --
+        COPY mix.exs ./
+        COPY config config
+        COPY lib lib
+      `,
+      bad: `
+        -- Dockerfile: COPY lib --
+        COPY libs
+             ^^^^
+      `,
     },
     {
       title: 'left out by .dockerignore',
-      bad: `${marked(copying('lib'), 'lib lib'.slice(0, 3))}\n${sources}
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY . . --
+        COPY mix.exs ./
+        COPY config config
+        COPY lib lib
         -- .dockerignore --
-        lib`,
-      good: `${copying('lib')}\n${sources}
+        test
+      `,
+      bad: `
         -- .dockerignore --
-        test`,
+        lib
+        -- Dockerfile: COPY lib --
+        COPY lib
+             ^^^
+      `,
     },
   ],
   *check(project) {

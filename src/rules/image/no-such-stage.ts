@@ -1,21 +1,8 @@
 import { danglingIn, isMadeHere, missingBuilds } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = shopWith('config :shop, ShopWeb.Endpoint, server: true')
-const service = (target: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build:
-              context: .
-              target: ${target}
-            healthcheck:
-              disable: true`
-const named = releaseImage.replace('FROM debian:bookworm-slim', 'FROM debian:bookworm-slim AS final')
 
 export default defineRule({
   id: 'no-such-stage',
@@ -29,13 +16,33 @@ Docker pulls. \`target\` of a compose file names a stage as well. All other chec
   examples: [
     {
       title: 'in the Dockerfile',
-      bad: `${marked(releaseImage.replace('--from=build ', '--from=biuld '), 'biuld')}\n${sources}`,
-      good: `${releaseImage}\n${sources}`,
+      on: 'phoenix',
+      bad: `
+        -- Dockerfile: --from=build --
+        --from=biuld
+               ^^^^^
+      `,
     },
     {
       title: 'in the compose file',
-      bad: `${named}\n${sources}${marked(service('finl'), 'finl')}`,
-      good: `${named}\n${sources}${service('final')}`,
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build:
+              context: .
+              target: final
+            healthcheck:
+              disable: true
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim AS final
+      `,
+      bad: `
+        -- compose.yaml: target: final --
+        target: finl
+                ^^^^
+      `,
     },
   ],
   *check(project) {

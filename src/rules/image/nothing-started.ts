@@ -7,26 +7,7 @@ import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
 import { rootImageOf } from '../../model/stages/root-image.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = shopWith('config :shop, ShopWeb.Endpoint, server: true')
-const service = (target: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build:
-              context: .
-              target: ${target}
-            ports: ["4000:4000"]
-            user: nobody
-            healthcheck:
-              disable: true`
-const named = releaseImage
-  .replace('AS build', 'AS builder')
-  .replace('--from=build', '--from=builder')
-  .replace('FROM debian:bookworm-slim', 'FROM debian:bookworm-slim AS final')
-const silent = releaseImage.replace(/\n *CMD .*/, '')
 
 export default defineRule({
   id: 'nothing-started',
@@ -40,13 +21,36 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
   examples: [
     {
       title: 'the build stage is the target',
-      bad: `${named}\n${sources}${marked(service('builder'), 'builder')}`,
-      good: `${named}\n${sources}${service('final')}`,
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build:
+              context: .
+              target: final
+            ports: ["4000:4000"]
+            user: nobody
+            healthcheck:
+              disable: true
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim AS final
+      `,
+      bad: `
+        -- compose.yaml: target: final --
+        target: build
+                ^^^^^
+      `,
     },
     {
       title: 'an image without CMD',
-      bad: `${marked(silent, 'debian:bookworm-slim')}\n${sources}`,
-      good: `${releaseImage}\n${sources}`,
+      on: 'phoenix',
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim
+             ^^^^^^^^^^^^^^^^^^^^
+      `,
     },
   ],
   *check(project) {
@@ -79,7 +83,7 @@ const plain = /^((hexpm\/)?(elixir|erlang)|debian|ubuntu|alpine|fedora|rockylinu
 
 /** Whether a stage has a release, or a Mix project where it works. */
 const hasApp = ({ files, cwd }: BuiltStage): boolean =>
-  releasesIn(files).length > 0 || locate(files, posix.join(cwd, 'mix.exs')).origin.kind === 'context'
+  releasesIn(files).length > 0 || locate(files, posix.join(cwd.path, 'mix.exs')).origin.kind === 'context'
 
 /** Whether a service is there to run, and not only to build and tag an image. */
 const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =>

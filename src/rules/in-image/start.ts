@@ -4,7 +4,7 @@ import type { Image } from '../../model/image/image.ts'
 import { headOf, resolvePath } from '../../model/image/place.ts'
 import { programIn } from '../../model/image/program.ts'
 import { unrunnable } from '../../model/image/runnable.ts'
-import type { Step } from '../../model/stage-files/step.ts'
+import { runsCode, type Step } from '../../model/stage-files/step.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 
@@ -60,7 +60,7 @@ function missingIn(step: Step, image: Image): Finding | undefined {
   if (command.kind !== 'release') return undefined
   if (!resolvePath(image.saved, command.path))
     return { message: `\`${command.path}\` is not in the image`, span: step.span, related: step.via }
-  if (!/^(eval|rpc)$/.test(command.command)) return undefined
+  if (!runsCode(command.command)) return undefined
   const module = /^\s*([A-Z]\w*(?:\.[A-Z]\w*)*)\.[a-z_]/.exec(command.args.join(' '))?.[1]
   const beams = module === undefined ? [] : beamsOf(image)
   if (beams.length === 0 || beams.includes(`Elixir.${module}.beam`)) return undefined

@@ -77,8 +77,9 @@ know \`DEBUG\`.`,
   *check(project) {
     for (const booted of bootsOf(project)) {
       const { deployment, boot, who } = booted
-      const level = resultOf(onEveryBranch(only(boot.at('logger'), ['level']), logLevelOf))
-      if (level === undefined || printsLess(boot)) continue
+      const set = resultOf(onEveryBranch(only(boot.at('logger'), ['level']), logLevelOf))
+      if (set.kind !== 'known' || printsLess(boot)) continue
+      const level = set.value
       for (const name of deployment.environment.names) {
         const value = boot.environment(name)
         const wanted = value.kind === 'known' ? levelIn(value.value) : undefined

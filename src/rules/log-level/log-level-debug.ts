@@ -1,7 +1,7 @@
 import { atomName } from '../../languages/elixir/syntax/query.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { subjectOf } from '../../model/facts/boots.ts'
+import { likely, subjectOf } from '../../model/facts/boots.ts'
 import { debugLevel, levelsAtStart, printerDoubt, printsLess } from '../../model/facts/log-levels.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -100,7 +100,7 @@ ${shopSources}`,
         span: place.span,
         related: trail.filter((label) => label !== place),
         fixes: quieter(project, deployment, place.span),
-        ...(boot.doubt === undefined ? printerDoubt(boot) : { severity: 'warning', certainty: 'likely' }),
+        ...(boot.doubt === undefined ? printerDoubt(boot) : likely),
       }
     }
   },

@@ -1,7 +1,7 @@
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isNil, type Value } from '../../languages/elixir/values/value.ts'
-import type { Boot } from '../../model/boot/boot.ts'
+import { type Boot, isFollowed } from '../../model/boot/boot.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { isLevel, stopOf } from '../../model/facts/crashes.ts'
@@ -74,8 +74,8 @@ and an atom of another name end the boot.`,
       }
     }
     for (const { boot, service } of deployments) {
-      const level = boot?.settled ? boot.at('logger', 'level') : undefined
-      if (!boot || !level || boot.doubt !== undefined || !alternatives(level).every(isWrong)) continue
+      const level = isFollowed(boot) ? boot.at('logger', 'level') : undefined
+      if (!boot || !level || !alternatives(level).every(isWrong)) continue
       const trail = trailOf(level)
       const given = alternatives(level).find((one) => one.kind === 'unknown') ?? level
       const place = isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))

@@ -1,3 +1,4 @@
+import { isFollowed } from '../../model/boot/boot.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
 import { levelOfProduction } from '../edits/level.ts'
@@ -51,7 +52,7 @@ ${shopSources.replace('config :logger, level: :info', 'config :logger, :default_
     if (levelsAtStart(project).length > 0) return
     for (const deployment of project.deployments) {
       const { boot, release, server } = deployment
-      if (!boot?.build || boot.doubt !== undefined || !boot.settled || printsLess(boot)) continue
+      if (!isFollowed(boot) || !boot.build || printsLess(boot)) continue
       if (boot.at('logger', 'level') !== undefined || boot.at('logger', 'compile_time_purge_matching') !== undefined)
         continue
       const at = release?.step.span ?? server?.span

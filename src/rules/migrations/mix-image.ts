@@ -1,6 +1,8 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { isProduction } from '../../model/shipping/production.ts'
 import { mixThere } from '../../model/stages/mix-there.ts'
 import type { Finding, Severity } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
 import { sourcesLeft } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
@@ -99,12 +101,12 @@ read at each start.`,
 /** The app itself is run by Mix, in an environment that is not for development. */
 function running({ server, service, build }: Deployment): Finding | undefined {
   const command = server?.command
-  if (server === undefined || command?.kind !== 'mix' || isDevelopment(command.mixEnv)) return undefined
+  if (server === undefined || command?.kind !== 'mix' || !inProduction(command.mixEnv)) return undefined
   const unused = build?.steps.find((step) => step.command.kind === 'mix' && step.command.task === 'release')
   const who = service ? `the service \`${service.name}\`` : 'the image'
   const severity: Severity = unused ? 'warning' : 'info'
   return {
-    message: `${who} runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv}, so compiler and sources go to production`,
+    message: `${who} runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv.value}, so compiler and sources go to production`,
     span: server.span,
     related: [
       ...server.via,
@@ -118,7 +120,7 @@ function running({ server, service, build }: Deployment): Finding | undefined {
 function task({ start, service, release }: Deployment): Finding | undefined {
   const step = start.find((one) => one.command.kind === 'mix')
   if (service === undefined || release !== undefined || step?.command.kind !== 'mix') return undefined
-  if (isDevelopment(step.command.mixEnv)) return undefined
+  if (!inProduction(step.command.mixEnv)) return undefined
   return {
     message: `the service \`${service.name}\` runs \`${textOf(step.span)}\` in the image that builds the app`,
     span: step.span,
@@ -126,4 +128,5 @@ function task({ start, service, release }: Deployment): Finding | undefined {
   }
 }
 
-const isDevelopment = (mixEnv: string | undefined) => mixEnv === undefined || /^(dev|test)$/.test(mixEnv)
+const inProduction = (mixEnv: Known<string>): mixEnv is Extract<Known<string>, { kind: 'known' }> =>
+  mixEnv.kind === 'known' && isProduction(mixEnv.value)

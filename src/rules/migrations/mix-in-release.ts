@@ -2,7 +2,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { wordsOf } from '../../model/facts/assets.ts'
 import { asksForMix, hooksOf, mixCallsIn } from '../../model/facts/migrations.ts'
 import type { Project } from '../../model/project/project.ts'
-import type { Step } from '../../model/stage-files/step.ts'
+import { runsCode, type Step } from '../../model/stage-files/step.ts'
 import { mixThere } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { migratingWords, servingWords, wordsInstead } from '../edits/start.ts'
@@ -134,7 +134,7 @@ function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): 
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
   if (command.kind === 'mix') return { message: messageFor(wordsOf(step)), span, related, fixes, ...maybe }
-  if (command.kind !== 'release' || !/^(eval|rpc)$/.test(command.command)) return undefined
+  if (command.kind !== 'release' || !runsCode(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
   if (call === undefined) return undefined
   return {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { migratorsOf } from '../../model/phoenix/migrator.ts'
@@ -169,9 +170,7 @@ function reposOf({ boot }: Deployment, app: MixApp): Repos | undefined {
 
 const modulesIn = (value: Value | undefined): readonly string[] =>
   value?.kind === 'list'
-    ? value.items.flatMap((item) =>
-        item.kind === 'atom' && item.name.startsWith('Elixir.') ? [item.name.slice('Elixir.'.length)] : [],
-      )
+    ? value.items.flatMap((item) => (item.kind === 'atom' && isAlias(item.name) ? [moduleName(item.name)] : []))
     : []
 
 /** The module and the script that `mix phx.gen.release` generates. */

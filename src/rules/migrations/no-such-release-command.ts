@@ -8,6 +8,7 @@ import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import { overlayOf } from '../../model/stage-files/release-files.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
+import { runsCode } from '../../model/stage-files/step.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -81,8 +82,7 @@ function against(call: ReleaseCall, deployment: Deployment, project: Project): F
     const message = `\`bin/${name}\` has no command \`${call.verb}\``
     return { message, span: call.span, related: call.via }
   }
-  const missing =
-    /^(eval|rpc)$/.test(call.verb) && own.app && missingFunction(call.args.join(' '), own.app, project.code)
+  const missing = runsCode(call.verb) && own.app && missingFunction(call.args.join(' '), own.app, project.code)
   if (!missing) return undefined
   return {
     message: `\`${call.verb}\` fails: ${missing.message}`,

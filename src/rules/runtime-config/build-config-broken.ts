@@ -8,20 +8,8 @@ import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = shopWith('config :shop, ShopWeb.Endpoint, server: true').replace(
-  'config :shop, ShopWeb.Endpoint, http',
-  'import_config "prod.exs"\n        config :shop, ShopWeb.Endpoint, http',
-)
-const copying = (files: string) =>
-  releaseImage.replace('COPY . .', `COPY mix.exs ./\n        COPY ${files} config/\n        COPY lib lib`)
-const production = `
-        -- config/prod.exs --
-        import Config
-        config :shop, pages: 25`
 
 export default defineRule({
   id: 'build-config-broken',
@@ -36,13 +24,34 @@ there is no config. All other checks go on as if the file were there.`,
   examples: [
     {
       title: 'an imported file that is not copied',
-      bad: `${copying('config/config.exs config/runtime.exs')}\n${marked(sources, 'import_config "prod.exs"')}${production}`,
-      good: `${copying('config/config.exs config/prod.exs config/runtime.exs')}\n${sources}${production}`,
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY . . --
+        COPY mix.exs ./
+        COPY config/config.exs config/prod.exs config/runtime.exs config/
+        COPY lib lib
+        -- config/config.exs: + --
+        import_config "prod.exs"
+        -- config/prod.exs --
+        import Config
+        config :shop, pages: 25
+      `,
+      bad: `
+        -- Dockerfile: config/prod.exs config/runtime.exs --
+        config/runtime.exs
+        -- config/config.exs: import_config "prod.exs" --
+        import_config "prod.exs"
+        ^^^^^^^^^^^^^^^^^^^^^^^^
+      `,
     },
     {
       title: 'an imported file that is nowhere',
-      bad: `${releaseImage}\n${marked(sources, 'import_config "prod.exs"')}`,
-      good: `${releaseImage}\n${sources}${production}`,
+      on: 'phoenix',
+      bad: `
+        -- config/config.exs: + --
+        import_config "prod.exs"
+        ^^^^^^^^^^^^^^^^^^^^^^^^
+      `,
     },
   ],
   *check(project) {

@@ -1,6 +1,7 @@
 import { calls, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { isOfMissing } from '../../model/facts/crashes.ts'
 import { frozenKey, suspects } from '../../model/facts/frozen-key.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -128,8 +129,7 @@ ${releaseImage}
 
 /** The build that ends because config.exs requires a variable that it does not have. */
 function stopOf({ build, reads }: Boot): Finding | undefined {
-  if (build?.outcome.kind !== 'crash' || !/^(System\.EnvError|RuntimeError)$/.test(build.outcome.error.type))
-    return undefined
+  if (build?.outcome.kind !== 'crash' || !isOfMissing(build.outcome.error.type)) return undefined
   const missing = reads.findLast((read) => read.during === 'build' && read.required && read.value.kind === 'unset')
   return (
     missing && {

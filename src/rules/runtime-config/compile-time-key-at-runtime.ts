@@ -1,3 +1,4 @@
+import { calledName, isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import { type ChangedKey, changedKeys } from '../../model/boot/compile-env.ts'
 import { bootsOf } from '../../model/facts/boots.ts'
@@ -73,16 +74,15 @@ ${compiled('\n        config :shop, currency: :usd')}${reader}`,
   },
 })
 
-const isOff = (value: Value | undefined): boolean => value === undefined || truthOf(value) === false
+const isOff = (value: Value | undefined): boolean => value === undefined || truthOf(value) === 'no'
 
 /** `currency` of `:shop`, or of the module under which it stands. */
 function nameOf({ path }: ChangedKey): string {
-  const owner = path.findLastIndex((part) => part.startsWith('Elixir.'))
-  if (owner === path.length - 1 || owner === -1) return `\`${path.slice(1).map(plain).join('.')}\` of \`:${path[0]}\``
-  return `\`${path.slice(owner + 1).join('.')}\` of \`${plain(path[owner] ?? '')}\``
+  const owner = path.findLastIndex((part) => isAlias(part))
+  if (owner === path.length - 1 || owner === -1)
+    return `\`${path.slice(1).map(moduleName).join('.')}\` of \`:${path[0]}\``
+  return `\`${path.slice(owner + 1).join('.')}\` of \`${moduleName(path[owner] ?? '')}\``
 }
-
-const plain = (part: string) => part.replace(/^Elixir\./, '')
 
 const now = ({ before, after }: ChangedKey): string =>
   after === undefined ? 'is not set' : `is ${shown(after) ?? (before === undefined ? 'set' : 'set to another value')}`
@@ -94,7 +94,5 @@ const then = ({ before }: ChangedKey): string =>
 function shown(value: Value): string | undefined {
   if (value.kind === 'integer') return `\`${value.value}\``
   if (value.kind !== 'atom') return undefined
-  return /^(true|false|nil)$/.test(value.name)
-    ? `\`${value.name}\``
-    : `\`${plain(`:${value.name}`).replace(/^:Elixir\./, '')}\``
+  return /^(true|false|nil)$/.test(value.name) ? `\`${value.name}\`` : `\`${calledName(value.name)}\``
 }

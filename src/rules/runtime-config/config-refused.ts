@@ -83,14 +83,12 @@ const culpritOf = ({ path }: KeyAbort, { boot, deployment }: Booted): Read | und
   )[0]
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, message }: KeyAbort, culprit: Read | undefined): string {
+function causeOf({ path, reason, message }: KeyAbort, culprit: Read | undefined): string {
   const value = culprit?.value.kind === 'known' ? culprit.value.value : ''
   if (culprit && /^(["']).*\1$/s.test(value)) return `the quotes around \`${culprit.name}\` are a part of its value`
   const name = culprit ? `\`${culprit.name}\`` : `\`${keyName(path.slice(1))}\``
-  if (/InvalidURLError|parse_url/.test(message)) {
-    const flaw = /", ([^"]*)$/.exec(message)?.[1]
-    return `${name} is no URL of a database${flaw ? `: ${flaw}` : ''}`
-  }
+  if (reason.kind === 'database-url')
+    return `${name} is no URL of a database${reason.flaw === undefined ? '' : `: ${reason.flaw}`}`
   if (path.at(-1) === 'pool_size') return `${name} is no number of connections`
-  return message.replace(/^\([\w.]+\) /, '')
+  return reason.kind === 'raised' ? reason.message : message
 }

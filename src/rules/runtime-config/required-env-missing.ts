@@ -1,7 +1,7 @@
 import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Read } from '../../model/facts/boots.ts'
-import { stopOf } from '../../model/facts/crashes.ts'
+import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
@@ -105,7 +105,7 @@ function fixesOf(service: Service, { name }: Read): readonly Fix[] {
 /** The variable for whose absence the boot surely stops. */
 function stopsFor({ crashes, reads }: Boot): Read | undefined {
   const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
-  if (crash === undefined || !/^(System\.EnvError|RuntimeError)$/.test(crash.error.type)) return undefined
+  if (crash === undefined || !isOfMissing(crash.error.type)) return undefined
   return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
 }
 

@@ -60,7 +60,7 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
         yield {
           message: `${subjectOf(deployment)} stops at its start wherever this line is reached: a release has no Mix`,
           span: error.span,
-          fixes: fixesOf(error.span, error.message),
+          fixes: fixesOf(error),
           severity: 'warning',
         }
       }
@@ -84,25 +84,31 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
       yield {
         message: `${subjectOf(deployment)} stops at its start: ${reasonOf(stop)}`,
         span: error.span,
-        fixes: fixesOf(error.span, error.message),
+        fixes: fixesOf(error),
         ...(isOdd(stop) ? { severity: 'warning', certainty: 'likely' } : {}),
       }
     }
   },
 })
 
+type Stopped = Boot['crashes'][number]['error']
+
+const asksMix = ({ cause }: Stopped): boolean => cause?.kind === 'no-function' && cause.key.startsWith('Mix.')
+
+const lacksConfig = ({ cause }: Stopped): boolean => cause?.kind === 'no-import' && cause.key.startsWith('config/')
+
 /** Whether a release stops because it calls Mix, on a way that a condition decides on which does not ask for Mix. */
 const asksMixSometimes = ({ during, certainty, error, guards }: Boot['crashes'][number]): boolean =>
   during === 'boot' &&
   certainty === 'maybe' &&
-  /function Mix\./.test(error.message) &&
+  asksMix(error) &&
   !guards.some(({ span: at }) => /\bMix\b/.test(textOf(at).split(/\bdo\b/)[0] ?? ''))
 
 /** What another rule says, or what depends on files that are mounted at the start. */
 function isOfAnother(stop: BootStop, { elixir }: Project): boolean {
   const { crash, culprit } = stop
-  const { type, message, span: at } = crash.error
-  if (message.includes('System.get_env!')) return true
+  const { type, cause, span: at } = crash.error
+  if (cause?.kind === 'no-function' && cause.key.startsWith('System.get_env!/')) return true
   if ((elixir.get(at.source.path)?.problems.length ?? 0) > 0) return true
   if (culprit?.read.value.kind === 'known' && (culprit.read.value.value === '' || isLevel(stop))) return true
   return (
@@ -111,27 +117,28 @@ function isOfAnother(stop: BootStop, { elixir }: Project): boolean {
 }
 
 function reasonOf({ crash }: BootStop): string {
-  const { type, message, span: at } = crash.error
-  const [, missing] = /function ([^\s]+\/\d+) is undefined/.exec(message) ?? []
-  if (missing?.startsWith('Mix.')) return `\`${missing}\` is called, and a release has no Mix`
-  if (missing !== undefined) return `\`${missing}\` does not exist`
-  const [, unknown] = /undefined function ([^\s]+\/\d+)/.exec(message) ?? []
-  if (unknown !== undefined && /^config\//.test(unknown)) return '`config` is called without `import Config`'
-  if (unknown !== undefined) return `\`${unknown}\` is not defined`
-  if (/Mix\.Config/.test(message)) return '`use Mix.Config` is part of Mix, which a release does not have'
+  const { type, cause, span: at } = crash.error
+  if (cause?.kind === 'no-function')
+    return asksMix(crash.error)
+      ? `\`${cause.key}\` is called, and a release has no Mix`
+      : `\`${cause.key}\` does not exist`
+  if (lacksConfig(crash.error)) return '`config` is called without `import Config`'
+  if (cause?.kind === 'no-import') return `\`${cause.key}\` is not defined`
+  if (cause?.kind === 'no-module' && cause.module === 'Mix.Config')
+    return '`use Mix.Config` is part of Mix, which a release does not have'
   if (/^import_config/.test(textOf(at))) return '`import_config` finds no file in a release'
   if (/^Code\./.test(textOf(at))) return `\`${nameOf(at)}\` loads a file that is not in the release`
   return `\`${nameOf(at)}\` raises \`${type}\``
 }
 
 /** A function that a later version may have. */
-const isOdd = ({ crash }: BootStop): boolean =>
-  crash.error.type === 'UndefinedFunctionError' && !/function Mix\./.test(crash.error.message)
+const isOdd = ({ crash }: BootStop): boolean => crash.error.type === 'UndefinedFunctionError' && !asksMix(crash.error)
 
 /** What is called at a place, without its arguments. */
 const nameOf = (at: Span): string => /^[\w.:!?@]+/.exec(textOf(at))?.[0] ?? textOf(at).split('\n')[0] ?? ''
 
-function fixesOf(at: Span, message: string): readonly Fix[] {
+function fixesOf(error: Stopped): readonly Fix[] {
+  const { span: at } = error
   if (textOf(at) === 'Mix.env()' || textOf(at) === 'Mix.env')
     return [
       {
@@ -140,7 +147,7 @@ function fixesOf(at: Span, message: string): readonly Fix[] {
         edits: [{ span: at, text: 'config_env()' }],
       },
     ]
-  if (!/undefined function config\//.test(message)) return []
+  if (!lacksConfig(error)) return []
   return [
     {
       title: 'Import Config',

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { evaluateConfig } from '../../languages/elixir/config/run.ts'
 import type { EnvironmentRead } from '../../languages/elixir/evaluate/machine.ts'
+import { isOfMissing } from '../../model/facts/crashes.ts'
 import { isNamedElsewhere } from '../../model/facts/named-elsewhere.ts'
 import { unknown, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
@@ -94,6 +95,6 @@ function missingIn(configEnv: string, source: Source): EnvironmentRead | undefin
     elixirVersion: '1.18.4',
   })
   if (outcome.kind !== 'crash' || outcome.certainty !== 'certain') return undefined
-  if (!/^(System\.EnvError|RuntimeError)$/.test(outcome.error.type)) return undefined
+  if (!isOfMissing(outcome.error.type)) return undefined
   return reads.findLast((read) => read.required && read.guards.length === 0)
 }

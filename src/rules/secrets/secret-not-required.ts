@@ -109,7 +109,7 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
 
 /** The plug for sessions in cookies of an endpoint that listens and for which no config says a key. */
 function keyless({ listens, module, at }: Endpoint, { code }: Project) {
-  if (listens !== true || module === undefined || at('secret_key_base') !== undefined) return undefined
+  if (listens !== 'yes' || module === undefined || at('secret_key_base') !== undefined) return undefined
   if (code.files.some(({ source }) => /\blib\//.test(source.path) && source.text.includes('secret_key_base')))
     return undefined
   return plugsIn(module.body, module, code).find(({ named, call }) => {

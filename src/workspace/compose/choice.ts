@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { whyClosed } from '../../files/door/found.ts'
-import type { OpenDoor } from '../../files/door/open.ts'
+import type { OpenSight } from '../../files/door/open.ts'
 import type { ComposeChoice } from '../../model/services/read-services.ts'
 import type { ComposeOptions } from '../options.ts'
 import { pathFrom } from '../paths.ts'
@@ -18,7 +18,7 @@ export interface ToldToCompose {
 export function toldToCompose(
   { files, envFiles, profiles, projectDirectory }: ComposeOptions,
   cwd: string,
-  door: OpenDoor,
+  door: OpenSight,
 ): Result<ToldToCompose> {
   const named = [...(files ?? []), ...(envFiles ?? [])]
   for (const name of [...named, ...(projectDirectory === undefined ? [] : [projectDirectory])]) {
@@ -39,7 +39,7 @@ export function toldToCompose(
 }
 
 /** Why there is no file or folder at an absolute path, as a sentence; undefined where there is one. */
-export function whyNot(name: string, wanted: 'file' | 'folder', path: string, door: OpenDoor): string | undefined {
+export function whyNot(name: string, wanted: 'file' | 'folder', path: string, door: OpenSight): string | undefined {
   const inside = door.at(path)
   const found = inside.kind === 'elsewhere' ? door.outside.at(path) : inside
   if (found.kind === wanted) return undefined

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { OpenDoor } from '../../files/door/open.ts'
+import type { OpenSight } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
 import type { Tree } from '../../files/tree.ts'
 import type { ComposeInput } from '../../languages/compose/types.ts'
@@ -15,7 +15,7 @@ export interface ComposeDisk extends Required<Pick<ComposeInput, 'read' | 'isFol
 }
 
 /** The disk as Compose sees it. A file is read when it is asked for, and once. */
-export function composeDisk(root: string, tree: Tree, home: string | undefined, door: OpenDoor): ComposeDisk {
+export function composeDisk(root: string, tree: Tree, home: string | undefined, door: OpenSight): ComposeDisk {
   const files = new Map<string, Source | undefined>(tree.sources.map((source) => [source.path, source]))
   const problems: Problem[] = []
   const elsewhere = new Set<string>()

@@ -1,4 +1,4 @@
-import type { OpenDoor } from '../../files/door/open.ts'
+import type { OpenSight } from '../../files/door/open.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
 import type { ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeProject, LeftOut } from '../../languages/compose/types.ts'
@@ -22,7 +22,7 @@ export interface ComposeSearch {
   /** The shell that Compose is called from; absent where it is not in view. */
   readonly shell?: ShellEnvironment
   readonly home: string
-  readonly door: OpenDoor
+  readonly door: OpenSight
 }
 
 /** The compose project of a tree, read with the files that it names wherever they lie. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { configAt, mergeConfigs } from '../../../src/languages/elixir/evaluate/config-merge.ts'
 import { compareValues, equalValues } from '../../../src/languages/elixir/values/compare.ts'
+import { whetherSet } from '../../../src/languages/elixir/values/identity.ts'
 import { inspectValue } from '../../../src/languages/elixir/values/inspect.ts'
 import { isOpen, mapDelete, mapGet, mapOf, mapPut, struct } from '../../../src/languages/elixir/values/map.ts'
 import { alternatives, oneOf } from '../../../src/languages/elixir/values/one-of.ts'
@@ -22,6 +23,7 @@ import {
   unknownValue,
   type Value,
 } from '../../../src/languages/elixir/values/value.ts'
+import { unknown } from '../../../src/text/known.ts'
 
 describe('inspect', () => {
   const cases: readonly (readonly [Value, string])[] = [
@@ -195,7 +197,7 @@ describe('configs are merged as Config.Reader does', () => {
   })
 
   test('with alternatives, every one of them', () => {
-    const maybe = oneOf('c', [keyword([['x', integer(1)]]), absent], 'why')
+    const maybe = oneOf(whetherSet('C'), [keyword([['x', integer(1)]]), absent], 'why')
     const merged = mergeConfigs(config(keyword([['k', maybe]])), config(keyword([['k', keyword([['y', integer(2)]])]])))
     expect(toTerm(configAt(merged, ['app', 'k', 'y']) ?? absent)).toBe(2)
     expect(alternatives(configAt(merged, ['app', 'k', 'x']) ?? nil).map((one) => toTerm(one))).toEqual([
@@ -215,9 +217,9 @@ describe('configs are merged as Config.Reader does', () => {
 })
 
 test('truth is known of what surely is no nil and no false', () => {
-  expect(truthOf(unknownValue('why', 'binary'))).toBe(true)
-  expect(truthOf(unknownValue('why'))).toBeUndefined()
-  expect(truthOf(oneOf('c', [nil, atom('false')], 'why'))).toBe(false)
-  expect(truthOf(oneOf('c', [nil, integer(1)], 'why'))).toBeUndefined()
+  expect(truthOf(unknownValue('why', 'binary'))).toBe('yes')
+  expect(truthOf(unknownValue('why'))).toEqual(unknown('why'))
+  expect(truthOf(oneOf(whetherSet('C'), [nil, atom('false')], 'why'))).toBe('no')
+  expect(truthOf(oneOf(whetherSet('C'), [nil, integer(1)], 'why'))).toEqual(unknown('why'))
   expect(isOpen(list([tuple([unknownValue('why')])]))).toBe(true)
 })

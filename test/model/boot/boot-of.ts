@@ -6,7 +6,7 @@ import { standInDeployment } from '../../../src/model/boot/stand-in.ts'
 import { type BootOutcome, bootOutcome } from '../../../src/model/outcome/outcome.ts'
 import { readProject } from '../../../src/model/project/read.ts'
 import type { Given } from '../../../src/model/shipping/given.ts'
-import { known } from '../../../src/text/known.ts'
+import { type Known, known, type Maybe } from '../../../src/text/known.ts'
 
 type Variables = Readonly<Record<string, string>>
 
@@ -37,15 +37,29 @@ export async function bootWith(
 /** The outcome in the words of the record. */
 export function observedOf(outcome: BootOutcome | undefined) {
   if (outcome === undefined) return undefined
-  const { verdict, listens, listeners, url, logLevel, logsQueries, logsParameter } = outcome
-  if (verdict === 'crashes') return { boots: false, http_listening: listens, port: null }
+  const { verdict, listens, url, logLevel, logsQueries, logsParameter } = outcome
+  if (verdict === 'crashes') return { boots: false, http_listening: answer(listens), port: null }
   return {
     boots: verdict === 'boots' ? true : 'unknown',
-    http_listening: listens,
-    port: listens ? listeners?.[0]?.port : null,
-    url,
-    logger_level: logLevel,
-    debug_query_params_logged: logsQueries,
-    phoenix_parameters_logged: logsParameter('email'),
+    http_listening: answer(listens),
+    port: listens === 'yes' ? listenersOf(outcome)?.[0]?.port : null,
+    url: whatIsKnown(url),
+    logger_level: whatIsKnown(logLevel),
+    debug_query_params_logged: answer(logsQueries),
+    phoenix_parameters_logged: answer(logsParameter('email')),
   }
 }
+
+/** Undefined where it is not known. */
+export const answer = (maybe: Maybe | undefined): boolean | undefined =>
+  typeof maybe === 'string' ? maybe === 'yes' : undefined
+/** Undefined where it is not known. */
+export const whatIsKnown = <T>(value: Known<T> | undefined): T | undefined =>
+  value?.kind === 'known' ? value.value : undefined
+/** Where it listens; what is undefined is not known. */
+export const listenersOf = (outcome: BootOutcome | undefined) =>
+  whatIsKnown(outcome?.listeners)?.map(({ scheme, ip, port }) => ({
+    scheme,
+    ip: whatIsKnown(ip),
+    port: whatIsKnown(port),
+  }))

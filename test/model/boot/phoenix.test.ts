@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bootWith } from './boot-of.ts'
+import { answer, bootWith, listenersOf, whatIsKnown } from './boot-of.ts'
 
 const lock = (phoenix: string) => `%{\n  "phoenix": {:hex, :phoenix, "${phoenix}", "", [:mix], [], "hexpm", ""},\n}\n`
 
@@ -33,7 +33,7 @@ describe('Endpoint.url()', () => {
     ['url: [host: "a.b", scheme: "gopher", port: 70]', 'gopher://a.b:70'],
   ])('%s', async (settings, url) => {
     const outcome = await bootWith(endpoint(settings), { HOST: 'of.system' })
-    expect({ verdict: outcome?.verdict, url: outcome?.url }).toEqual({ verdict: 'boots', url })
+    expect({ verdict: outcome?.verdict, url: whatIsKnown(outcome?.url) }).toEqual({ verdict: 'boots', url })
   })
 })
 
@@ -56,13 +56,13 @@ describe('where it listens', () => {
   ])('%s', async (settings, listeners) => {
     const outcome = await bootWith(endpoint(settings), {})
     expect(outcome?.verdict).toBe('boots')
-    expect(outcome?.listens).toBe(listeners !== undefined && listeners.length > 0)
-    if (listeners) expect(outcome?.listeners).toEqual(listeners)
+    expect(answer(outcome?.listens)).toBe(listeners !== undefined && listeners.length > 0)
+    if (listeners) expect(listenersOf(outcome)).toEqual(listeners)
   })
 
   test('`serve_endpoints` counts where the endpoint says nothing', async () => {
     const files = endpoint('http: [port: 1]\nconfig :phoenix, :serve_endpoints, true')
-    expect((await bootWith(files, {}))?.listens).toBe(true)
+    expect((await bootWith(files, {}))?.listens).toBe('yes')
   })
 })
 
@@ -96,7 +96,7 @@ describe('what aborts the start', () => {
     expect(outcome?.verdict).toBe('crashes')
     expect(outcome?.crash?.message).toContain(message)
     expect(outcome?.crash?.span?.source.path).toBe('config/runtime.exs')
-    expect(outcome?.listens).toBe(false)
+    expect(outcome?.listens).toBe('no')
   })
 
   test.each([
@@ -128,9 +128,9 @@ describe('what is not known', () => {
 
   test('stays unknown, and the rest is said', async () => {
     const outcome = await bootWith(runtime, undefined)
-    expect(outcome?.url).toBeUndefined()
-    expect(outcome?.listens).toBe(true)
-    expect(outcome?.listeners).toEqual([{ scheme: 'http', ip: '0.0.0.0', port: undefined }])
+    expect(outcome?.url.kind).toBe('unknown')
+    expect(outcome?.listens).toBe('yes')
+    expect(listenersOf(outcome)).toEqual([{ scheme: 'http', ip: '0.0.0.0', port: undefined }])
     expect(outcome?.variables.map(({ name, required, default: given }) => [name, required, given])).toEqual([
       ['PHX_HOST', false, 'example.com'],
       ['PORT', false, '4000'],

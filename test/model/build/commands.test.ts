@@ -33,11 +33,10 @@ function shown({ cwd, command, runs, mayFail }: Step): string {
 
 function textOf(command: Step['command']): string {
   switch (command.kind) {
-    case 'mix':
-      return (
-        ['mix', command.task, ...command.args].join(' ') +
-        (command.mixEnv === 'dev' ? '' : ` (${command.mixEnv ?? '…'})`)
-      )
+    case 'mix': {
+      const mixEnv = command.mixEnv.kind === 'known' ? command.mixEnv.value : '…'
+      return ['mix', command.task, ...command.args].join(' ') + (mixEnv === 'dev' ? '' : ` (${mixEnv})`)
+    }
     case 'release':
       return ['release', command.path, command.command, ...command.args].join(' ')
     case 'program':

@@ -10,7 +10,7 @@ import {
   withoutEntry,
 } from '../../yaml/node.ts'
 import type { Path } from '../../yaml/tags.ts'
-import { complain, isElsewhere, isFolder, leaveOut, readSource } from '../problems.ts'
+import { complain, giveUp, isElsewhere, isFolder, leaveOut, readSource } from '../problems.ts'
 import { emptyModel, loadFile, type Scope } from './load-file.ts'
 import { merge } from './merge.ts'
 import { folderOf, hostPath, join, relative, resolvePaths } from './paths.ts'
@@ -70,8 +70,8 @@ function extend(extending: Extending, level: Level, name: string): MapNode | und
   }
   const own = `${path?.kind === 'scalar' ? path.text : extending.file}\0${name}`
   if (level.seen.includes(own) || level.seen.length > longest) {
-    const circle = level.seen.length > longest ? 'extends too many others in a row' : 'extends itself in a circle'
-    complain(gathered, at.span, `\`${name}\` ${circle}`)
+    if (level.seen.length > longest) giveUp(gathered, at.span, `\`${name}\` extends too many others in a row`)
+    else complain(gathered, at.span, `\`${name}\` extends itself in a circle`)
     return service
   }
   const base = extend(extending, { ...next, seen: [...level.seen, own] }, ref)
@@ -128,7 +128,7 @@ function loadBase({ scope, kind }: Extending, local: string, path: ScalarNode, a
     return leaveOut(gathered, 'services', path.span, `the file \`${path.text}\`, which is extended,`)
   if (source === undefined || isFolder(gathered.input, local))
     return complain(gathered, path.span, `the file \`${local}\`, which is extended, is not there`)
-  if (scope.budget.left < 0) return complain(gathered, path.span, 'too many files are extended')
+  if (scope.budget.left < 0) return giveUp(gathered, path.span, 'too many files are extended')
   const { model, resets } = loadFile({ ...scope, loaderDir: folderOf(local) }, source, emptyModel(source), true)
   const resolved = resolvePaths(model, relative(scope.loaderDir, folderOf(local)))
   const services = valueAt(resolved, kind === 'jobs' ? 'services' : kind)

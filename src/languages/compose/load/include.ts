@@ -13,7 +13,7 @@ import {
   withoutEntry,
 } from '../../yaml/node.ts'
 import type { Path } from '../../yaml/tags.ts'
-import { complain, isElsewhere, isFolder, isThere, leaveOut } from '../problems.ts'
+import { complain, giveUp, isElsewhere, isFolder, isThere, leaveOut } from '../problems.ts'
 import { layered, readEnvFiles } from './env-files.ts'
 import { asMap, type Scope } from './load-file.ts'
 import { loadModel } from './load-model.ts'
@@ -73,7 +73,7 @@ function load(scope: Scope, include: Include): MapNode | undefined {
     return undefined
   }
   if (include.paths.some((path) => path.unknown !== undefined)) return undefined
-  if (scope.budget.left < 0) return complain(gathered, include.span, 'too many files are included')
+  if (scope.budget.left < 0) return giveUp(gathered, include.span, 'too many files are included')
   const paths = include.paths.map((path) => hostPath(join(scope.loaderDir, path.text)))
   const mainPath = paths[0] ?? ''
   if (scope.included.includes(mainPath))

@@ -1,6 +1,7 @@
+import { inLanguage } from '../../../text/diagnostic.ts'
 import { substitute } from '../../dotenv/substitute.ts'
 import type { Entry, Node, ScalarNode } from '../../yaml/node.ts'
-import type { Environment, Gathered } from '../problems.ts'
+import { complain, type Environment, type Gathered } from '../problems.ts'
 import { placerOf } from '../specs/place.ts'
 import type { VariableUse } from '../types.ts'
 import { type Caster, casts } from './casts.ts'
@@ -35,7 +36,7 @@ function text(state: Walk, node: ScalarNode): ScalarNode {
   if (before) return before
   const result = substitute(node.text, state.environment, placerOf(node))
   const { gathered } = state
-  if (result.problem) gathered.problems.push(result.problem)
+  if (result.problem) gathered.problems.push(...inLanguage('compose', [result.problem]))
   for (const warning of result.warnings) gathered.warnings.push(warning)
   for (const use of result.variables) gathered.variables.push({ ...use, operator: operatorOf(use.operator) })
   const made: ScalarNode = { ...node, text: result.text, unknown: result.unknown, trail: result.trail }
@@ -51,10 +52,7 @@ function cast(state: Walk, node: ScalarNode, caster: Caster | undefined): Scalar
   const result = caster(node.text)
   const shown = node.text === '' ? 'an empty text' : `\`${node.text}\``
   if (result === undefined) {
-    state.gathered.problems.push({
-      span: node.span,
-      message: `${shown} is not the number or boolean that is expected here`,
-    })
+    complain(state.gathered, node.span, `${shown} is not the number or boolean that is expected here`)
     return node
   }
   if (result.odd)

@@ -1,3 +1,4 @@
+import { inLanguage } from '../../../text/diagnostic.ts'
 import { type Source, wholeOf } from '../../../text/source.ts'
 import { loadYaml } from '../../yaml/load.ts'
 import { isNull, isString, type MapNode, type Node, valueAt, withEntry, withoutEntry } from '../../yaml/node.ts'
@@ -36,7 +37,7 @@ export interface LoadedFile {
 export function loadFile(scope: Scope, source: Source, model: MapNode, base: boolean): LoadedFile {
   const { gathered } = scope
   const { documents, problems } = loadYaml(source)
-  gathered.problems.push(...problems)
+  gathered.problems.push(...inLanguage('compose', problems))
   let merged = model
   let resets: readonly Path[] = []
   for (const document of documents) {

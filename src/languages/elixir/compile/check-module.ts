@@ -3,7 +3,7 @@ import type { CallNode } from '../syntax/ast.ts'
 import { readFunctions } from '../syntax/modules.ts'
 import { bodyOf, keywordGet, sections } from '../syntax/query.ts'
 import { bindPattern, check, checkRescue } from './check.ts'
-import { fail, inside, isLoadable, type Names } from './check-names.ts'
+import { inside, isLoadable, type Names, noModule } from './check-names.ts'
 
 /** `alias`, `import`, `require`, `use`: what they name must be there when the script is compiled. */
 export function checkDirective(node: CallNode, names: Names): void {
@@ -19,7 +19,7 @@ export function checkDirective(node: CallNode, names: Names): void {
       module.startsWith('Mix.') ||
       module === 'Mix'
     ) {
-      fail('CompileError', `module ${module} is not loaded and could not be found`, node.span)
+      noModule(module, node.span)
     }
     if (node.name !== 'require') names.open = true
     return

@@ -4,7 +4,7 @@ import { constructs } from '../evaluate/control.ts'
 import type { Machine } from '../evaluate/machine.ts'
 import { type Aliases, aliasName } from '../syntax/aliases.ts'
 import type { Node } from '../syntax/ast.ts'
-import { ElixirError } from '../values/types.ts'
+import { ElixirError, noImport } from '../values/types.ts'
 
 /** What names mean at one place of a script. */
 export interface Names {
@@ -23,8 +23,17 @@ export interface Names {
 
 /** Ends the check with a compile error at `span`. */
 export function fail(type: string, message: string, span: Span): never {
-  const line = positionAt(span.source, span.start).line
-  throw new ElixirError({ kind: 'error', type, message: `${span.source.path}:${line}: ${message}`, fields: {}, span })
+  throw new ElixirError({ kind: 'error', type, message: `${lineOf(span)}${message}`, fields: {}, span })
+}
+
+/** As Elixir puts it before a message. */
+const lineOf = ({ source, start }: Span): string => `${source.path}:${positionAt(source, start).line}: `
+
+/** Ends the check since `module` cannot be loaded. */
+export function noModule(module: string, span: Span): never {
+  const message = `${lineOf(span)}module ${module} is not loaded and could not be found`
+  const cause = { kind: 'no-module', module } as const
+  throw new ElixirError({ kind: 'error', type: 'CompileError', message, cause, fields: {}, span })
 }
 
 /** `left |> right` where `right` is no call. */
@@ -62,7 +71,7 @@ const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '_'])
 export function checkName(name: string, arity: number, span: Span, names: Names, mayBeVariable = false): void {
   if (mayBeVariable && (names.variables.has(name) || pseudo.has(name))) return
   if (names.open || exists(name, arity, names)) return
-  fail('CompileError', `undefined function ${name}/${arity} (there is no such import)`, span)
+  noImport(`${name}/${arity}`, lineOf(span), span)
 }
 
 const forms = new Set([
@@ -92,13 +101,13 @@ function exists(name: string, arity: number, names: Names): boolean {
     if (
       own
         ? own.has(`${name}/${arity}`) && (name !== 'read_config' || !/^1\.1[0-7]\./.test(version))
-        : library.exports(`${imported}.${name}/${arity}`, version) !== false
+        : library.exports(`${imported}.${name}/${arity}`, version) !== 'no'
     )
       return true
     const module = names.machine.state.modules.get(imported)
     if (module?.functions.some((one) => one.name === name)) return true
   }
-  return library.exports(`Kernel.${name}/${arity}`, version) !== false
+  return library.exports(`Kernel.${name}/${arity}`, version) !== 'no'
 }
 
 const configNames: Readonly<Record<string, true>> = { 'config/2': true, 'config/3': true }

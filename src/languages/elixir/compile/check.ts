@@ -24,8 +24,7 @@ import {
  */
 export function checkScript(file: ElixirFile, scope: Scope): void {
   const [problem] = file.problems
-  // A limit of ours is no error of the script.
-  if (problem && /to be read$/.test(problem.message)) throw new Exhausted(problem.message)
+  if (problem?.bound) throw new Exhausted(problem.message)
   if (problem) fail('SyntaxError', problem.message, problem.span)
   const { machine } = scope
   const names: Names = {

@@ -44,7 +44,7 @@ export interface ConfigRun {
 export type ConfigOutcome =
   | { readonly kind: 'ok' }
   | ({ readonly kind: 'crash' } & ScriptCrash)
-  | ({ readonly kind: 'unknown' } & Note)
+  | { readonly kind: 'unknown'; readonly span: Span; readonly why: string }
 
 /** Runs a config script as Elixir's `Config.Reader` does. Needs `loadElixir`. Never throws. */
 export function evaluateConfig(input: ConfigInput): ConfigRun {
@@ -146,7 +146,7 @@ function runAll(machine: Machine, path: string): ConfigOutcome {
     if (!spent && !(error instanceof RangeError)) throw error
     const why = spent ? error.message : 'it is nested too deep'
     machine.input.exhausting?.add(entry)
-    note(machine, wholeOf(entry), why, true)
+    note(machine, wholeOf(entry), why, 'bound')
     machine.state = { ...machine.state, config: unknownValue(why, 'list') }
     return { kind: 'unknown', span: wholeOf(entry), why }
   }

@@ -3,10 +3,11 @@ import { callFunction, callModule } from '../evaluate/apply.ts'
 import { exceptionOf } from '../evaluate/exceptions.ts'
 import { settled } from '../evaluate/fork.ts'
 import type { OwnFunction, Scope } from '../evaluate/machine.ts'
+import { calledName } from '../syntax/module-name.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { structName } from '../values/map.ts'
 import { unknownFrom } from '../values/one-of.ts'
-import { badArgument, type Crash, ElixirError, raise } from '../values/types.ts'
+import { badArgument, type Crash, ElixirError, raise, undefinedFunction } from '../values/types.ts'
 import { nil, type Value } from '../values/value.ts'
 
 /** Functions that stop the script, and `apply`. */
@@ -22,10 +23,8 @@ export const stopFunctions: Readonly<Record<string, OwnFunction>> = {
     if (target?.kind !== 'atom' && target?.kind !== 'unknown') badArgument(1, 'not an atom')
     if (target?.kind !== 'atom' || called?.kind !== 'atom' || given?.kind !== 'list')
       return unknownFrom([module, name, args], 'any')
-    if (target.name === 'nil')
-      return raise('UndefinedFunctionError', `function nil.${called.name}/${given.items.length} is undefined`)
-    const full = target.name.startsWith('Elixir.') ? target.name.slice('Elixir.'.length) : `:${target.name}`
-    return callModule(full, called.name, given.items, scope, span)
+    if (target.name === 'nil') return undefinedFunction(`nil.${called.name}/${given.items.length}`, '')
+    return callModule(calledName(target.name), called.name, given.items, scope, span)
   },
   ':erlang.error/1': ([reason = nil], scope, span) => stop(erlangError(settled(scope.machine, reason), scope, span)),
   ':erlang.error/2': ([reason = nil], scope, span) => stop(erlangError(settled(scope.machine, reason), scope, span)),

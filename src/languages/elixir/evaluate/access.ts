@@ -6,13 +6,10 @@ import { atom, isNil, type KnownValue, nil, type UnknownValue, unknownValue, typ
 import { readVariable } from './environment.ts'
 import type { Scope } from './machine.ts'
 
-/** The id of the unknown map that `System.get_env()` gives where not all variables are known. */
-export const wholeEnvironment = 'the whole environment'
-
 /** `container[key]` for what needs no more than a look; undefined where the standard library has to say. */
 export function fieldOf(container: Value, key: Value, scope: Scope, span: Span): Value | undefined {
   if (container.kind === 'unknown') {
-    if (container.id === wholeEnvironment && key.kind === 'binary') return readVariable(key.text, scope, span)
+    if (container.id?.of === 'environment' && key.kind === 'binary') return readVariable(key.text, scope, span)
     return unknownValue(container.why)
   }
   if (isNil(container)) return nil

@@ -103,7 +103,7 @@ export function inApp(machine: Machine, span: Span, name: string, run: () => Val
   const spent = tooMuch.get(machine) ?? new Set()
   tooMuch.set(machine, spent)
   const unfollowed = () => {
-    note(machine, span, `\`${name}\` cannot be followed`)
+    note(machine, span, `\`${name}\` cannot be followed`, 'foreign-call')
     return unknownValue(`\`${name}\` cannot be followed`)
   }
   if (spent.has(name)) return unfollowed()

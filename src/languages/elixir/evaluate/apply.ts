@@ -1,17 +1,18 @@
 import type { Span } from '../../../text/source.ts'
+import { callIdentity, longestKey, type Part } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
 import { sizeOf } from '../values/size.ts'
 import { typeTest } from '../values/type-tests.ts'
-import { ElixirError, raise, type StdEntry } from '../values/types.ts'
-import { type Value, withTrail } from '../values/value.ts'
+import { ElixirError, raise, type StdEntry, undefinedFunction, undefinedModule } from '../values/types.ts'
+import { unknownValue, type Value, withTrail } from '../values/value.ts'
 import { appModule, inApp } from './app-modules.ts'
 import { contextAt } from './context.ts'
 import { applyScript } from './define.ts'
 import { environmentFunctions } from './environment.ts'
 import { askException } from './exceptions.ts'
-import { settle, settled, Undecided } from './fork.ts'
+import { decide, settle, settled, Undecided } from './fork.ts'
 import { freshChoice, note, type Scope, spend, weigh } from './machine.ts'
 import { operate } from './operators.ts'
 import { emptyStruct } from './structs.ts'
@@ -48,7 +49,7 @@ export function callModule(module: string, name: string, args: readonly Value[],
     if (answer) return answer
   }
   if ((module === 'Mix' || module.startsWith('Mix.')) && !machine.input.mixAvailable)
-    return undefinedModule(module, name, args, machine.version)
+    return missingModule(module, key, machine.version)
   const builtin = environmentFunctions[key] ?? machine.own.functions[key]
   if (builtin)
     return located(span, () =>
@@ -63,28 +64,24 @@ export function callModule(module: string, name: string, args: readonly Value[],
   if ((module === 'Kernel' || module === 'Bitwise') && args.length <= 2 && /^[-+*/<>=!&|]/.test(name))
     return located(span, () => operate(name, args, scope, span))
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
-  if (machine.input.otherModules === 'absent') return undefinedModule(module, name, args, machine.version)
+  if (machine.input.otherModules === 'absent') return missingModule(module, key, machine.version)
   return unknownModule(module, name, args, scope, span)
 }
 
-function undefinedModule(module: string, name: string, args: readonly Value[], version: string): never {
+function missingModule(module: string, key: string, version: string): never {
   const [major = 1, minor = 0] = version.split('.').map(Number)
   const hint =
     major > 1 || minor >= 15
       ? '. Make sure the module name is correct and has been specified in full (or that an alias has been defined)'
       : ''
-  const isErlang = module.startsWith(':')
-  return raise(
-    'UndefinedFunctionError',
-    `function ${module}.${name}/${args.length} is undefined (module ${module} is not available)${isErlang ? '' : hint}`,
-  )
+  return undefinedModule(module, key, module.startsWith(':') ? '' : hint)
 }
 
 function unknownModule(module: string, name: string, args: readonly Value[], scope: Scope, span: Span): Value {
   const why = `\`${module}\` is not part of the script`
-  note(scope.machine, span, why)
+  note(scope.machine, span, why, 'foreign-call')
   tryClosures(args, scope, span)
-  return { kind: 'unknown', why, type: 'any', ...unknownId(`${module}.${name}`, args) }
+  return unknownValue(why, 'any', undefined, callIdentity(`${module}.${name}`, args.map(partOf)))
 }
 
 /** Calls a function of the standard library, once for every way in which open choices in its arguments may turn out. */
@@ -92,13 +89,13 @@ export function callStandard(key: string, args: readonly Value[], scope: Scope, 
   const { machine } = scope
   const entry = machine.library.find(key)
   if (entry) return located(span, () => settle(scope, span, () => runEntry(key, entry, args, scope, span)))
-  if (machine.library.exports(key, machine.version) === false) {
-    return located(span, () => raise('UndefinedFunctionError', `function ${key} is undefined or private`))
+  if (machine.library.exports(key, machine.version) === 'no') {
+    return located(span, () => undefinedFunction(key))
   }
   const why = `\`${key}\` is not modelled`
   note(machine, span, why)
   tryClosures(args, scope, span)
-  return { kind: 'unknown', why, type: 'any', ...unknownId(key, args) }
+  return unknownValue(why, 'any', undefined, callIdentity(key, args.map(partOf)))
 }
 
 function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: Scope, span: Span): Value {
@@ -117,7 +114,7 @@ function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: 
       if (choice?.kind === 'oneOf') throw new Undecided(choice.choice, choice.values.length, choice.why)
     }
     tryClosures(args, scope, span)
-    return unknownFrom(open, entry.gives ?? 'any', unknownId(key, args).id)
+    return unknownFrom(open, entry.gives ?? 'any', callIdentity(key, args.map(partOf)))
   }
   spend(machine, 1 + (args.reduce((size, arg) => size + sizeOf(arg), 0) >> 5))
   const result = entry.run(args, contextAt(scope, span))
@@ -132,31 +129,20 @@ function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
     const choice = freshChoice(scope.machine, span)
     const why = 'the function may be called or not'
     settle(scope, span, () => {
-      const outcome = scope.machine.state.decided.get(choice)
-      if (outcome === undefined) throw new Undecided(choice, 2, why)
+      const outcome = decide(scope.machine, choice, 2, why)
       const inputs: readonly Value[] = Array.from({ length: fun.arity }, () => ({ kind: 'unknown', why, type: 'any' }))
       return outcome === 0 ? fun : callFunction(fun, inputs, scope, span)
     })
   }
 }
 
-/** The longest text that tells unknown values apart. */
-export const longestKey = 400
-
-/** The same function of the same arguments is the same unknown value. */
-function unknownId(key: string, args: readonly Value[]): { readonly id?: string } {
-  const keys = args.map(keyOf)
-  const id = `${key}(${keys.join(',')})`
-  return keys.includes(undefined) || id.length > longestKey ? {} : { id }
-}
-
-/** A text that is the same for equal values; undefined where that takes too long or cannot be said. */
-export function keyOf(value: Value): string | undefined {
+/** What is the same for equal values; undefined where that takes too long or cannot be said. */
+export function partOf(value: Value): Part | undefined {
   if (value.kind === 'unknown') return value.id
-  if (value.kind === 'function') return value.external ? value.name : undefined
+  if (value.kind === 'function') return value.external ? { of: 'text', key: value.name } : undefined
   if (isOpen(value) || sizeOf(value) > longestKey) return undefined
-  const text = inspectValue(value, '1.14.0')
-  return text.length > 200 || text.includes('...') ? undefined : text
+  const key = inspectValue(value, '1.14.0')
+  return key.length > 200 || key.includes('...') ? undefined : { of: 'text', key }
 }
 
 /** Runs `run`; an error that has no place yet gets this one. */

@@ -1,8 +1,9 @@
 import type { Span } from '../../../text/source.ts'
 import { aliasesOf, aliasName } from '../syntax/aliases.ts'
 import type { CallNode, Node } from '../syntax/ast.ts'
+import { calledName } from '../syntax/module-name.ts'
 import { keywordGet } from '../syntax/query.ts'
-import { raise } from '../values/types.ts'
+import { noImport, undefinedFunction } from '../values/types.ts'
 import { atom, keyword, nil, unknownValue, type Value } from '../values/value.ts'
 import { dotField } from './access.ts'
 import { appModule, moduleNamed } from './app-modules.ts'
@@ -55,14 +56,14 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
     return unknownValue(`\`${name}\` comes from elsewhere`)
   const key = `Kernel.${name}/${args.length}`
   if (key in scope.machine.own.functions) return callModule('Kernel', name, args, scope, span)
-  if (scope.machine.library.exports(key, scope.machine.version) !== false) return callStandard(key, args, scope, span)
-  return raise('CompileError', `undefined function ${name}/${args.length} (there is no such import)`)
+  if (scope.machine.library.exports(key, scope.machine.version) !== 'no') return callStandard(key, args, scope, span)
+  return noImport(`${name}/${args.length}`)
 }
 
 const exportsOf = (module: string, name: string, arity: number, scope: Scope): boolean =>
   configImports[module]?.has(`${name}/${arity}`) ??
   (scope.machine.library.hasModule(module) &&
-    scope.machine.library.exports(`${module}.${name}/${arity}`, scope.machine.version) === true)
+    scope.machine.library.exports(`${module}.${name}/${arity}`, scope.machine.version) === 'yes')
 
 const isForeign = (module: string, { machine }: Scope): boolean =>
   !configImports[module] &&
@@ -91,8 +92,7 @@ function callTarget(node: CallNode, target: Node, scope: Scope): Value {
     const subject = settled(scope.machine, value)
     if (subject.kind === 'absent') return nil
     if (subject.kind === 'atom' && subject.name !== 'nil') {
-      const full = subject.name.startsWith('Elixir.') ? subject.name.slice(7) : `:${subject.name}`
-      return callModule(full, node.name, args, scope, node.span)
+      return callModule(calledName(subject.name), node.name, args, scope, node.span)
     }
     return dotField(subject, node.name, scope, node.parens)
   })
@@ -100,7 +100,7 @@ function callTarget(node: CallNode, target: Node, scope: Scope): Value {
 
 function callConstantAtom(name: string, node: CallNode, scope: Scope): Value {
   return node.parens
-    ? raise('UndefinedFunctionError', `function ${name}.${node.name}/${node.args.length} is undefined`)
+    ? undefinedFunction(`${name}.${node.name}/${node.args.length}`, '')
     : dotField(atom(name), node.name, scope, false)
 }
 
@@ -111,7 +111,7 @@ const macros: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 
 const unrequired = (module: string, node: CallNode): never =>
-  raise('UndefinedFunctionError', `function ${module}.${node.name}/${node.args.length} is undefined or private`)
+  undefinedFunction(`${module}.${node.name}/${node.args.length}`)
 
 function withoutTarget(node: CallNode): CallNode {
   const { target: _, ...rest } = node

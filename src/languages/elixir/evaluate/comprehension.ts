@@ -1,6 +1,7 @@
 import type { BinaryNode, CallNode, Node } from '../syntax/ast.ts'
 import { keywordGet, sections } from '../syntax/query.ts'
 import { compareValues } from '../values/compare.ts'
+import { identityAt } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { mapOf } from '../values/map.ts'
 import { unknownFrom } from '../values/one-of.ts'
@@ -10,7 +11,7 @@ import { bytesOf, isBinary, list, nil, tuple, unknownValue, type Value } from '.
 import { callStandard, located } from './apply.ts'
 import { matchGuarded } from './control.ts'
 import { evaluate } from './evaluate.ts'
-import { isTrue, settle, settled, Undecided } from './fork.ts'
+import { decide, isTrue, settle, settled } from './fork.ts'
 import { findClause } from './functions.ts'
 import { bind, freshChoice, inner, note, type Scope, spend } from './machine.ts'
 import { takeSegments } from './match-binary.ts'
@@ -52,7 +53,7 @@ export function evaluateFor(node: CallNode, scope: Scope): Value {
         'it goes over what is not known',
         into ? 'any' : 'list',
         undefined,
-        `for ${node.span.source.path}:${node.span.start}#${before}`,
+        identityAt(node.span, before),
       )
     if (loop.reduces) return loop.accumulator
     const results = unique?.kind === 'atom' && unique.name === 'true' ? withoutDoubles(loop.results, own) : loop.results
@@ -141,9 +142,7 @@ function tryOnce(loop: Loop, index: number, step: BinaryNode, scope: Scope): voi
   const choice = freshChoice(scope.machine, step.span)
   const own = inner(scope)
   settle(own, step.span, () => {
-    const outcome = own.machine.state.decided.get(choice)
-    if (outcome === undefined) throw new Undecided(choice, 2, why)
-    if (outcome === 0) return nil
+    if (decide(own.machine, choice, 2, why) === 0) return nil
     if (matchGuarded(step.left, unknownValue(why), own)) runSteps(loop, index + 1, own)
     return nil
   })

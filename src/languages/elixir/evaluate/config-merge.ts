@@ -1,3 +1,4 @@
+import type { Choice } from '../values/identity.ts'
 import { isKeyword, pairKey } from '../values/map.ts'
 import { mapAlternatives, oneOf } from '../values/one-of.ts'
 import { absent, atom, type ListValue, list, tuple, unknownValue, type Value } from '../values/value.ts'
@@ -79,12 +80,12 @@ const clouded = (known: ListValue, why: string): ListValue => ({
 })
 
 /** The applications' config after a choice. An application without config is one with an empty config. */
-export function joinConfigs(choice: string, configs: readonly Value[], why: string): Value {
+export function joinConfigs(choice: Choice, configs: readonly Value[], why: string): Value {
   return joinKeywords(choice, configs, why, list([]))
 }
 
 /** A keyword list after a choice: what is the same on all its branches stays, what is not is a `oneOf`, key by key. */
-function joinKeywords(choice: string, configs: readonly Value[], why: string, missing: Value): Value {
+function joinKeywords(choice: Choice, configs: readonly Value[], why: string, missing: Value): Value {
   const [first] = configs
   if (!first || configs.every((one) => one === first)) return first ?? list([])
   const lists = configs.map((one) =>

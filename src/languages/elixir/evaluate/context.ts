@@ -1,5 +1,6 @@
 import { type Known, known, unknown, unset } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
+import { calledName } from '../syntax/module-name.ts'
 import { expandPath } from '../values/paths.ts'
 import type { CallContext } from '../values/types.ts'
 import { binary, isNil, nil, type Value } from '../values/value.ts'
@@ -20,8 +21,7 @@ export function contextAt(scope: Scope, span: Span): CallContext {
     elixirVersion: machine.version,
     workingDirectory: input.workingDirectory,
     call: (fun, args) => callFunction(fun, args, scope, span),
-    apply: (module, name, args) =>
-      callModule(module.startsWith('Elixir.') ? module.slice(7) : `:${module}`, name, args, scope, span),
+    apply: (module, name, args) => callModule(calledName(module), name, args, scope, span),
     env: (name) => asKnown(settled(machine, readVariable(name, scope, span))),
     putEnv: (name, value) => setVariable(name, value === undefined ? nil : binary(value)),
     allEnv: () => allVariables(scope, span),

@@ -4,7 +4,7 @@ import type { CallNode, Node } from '../syntax/ast.ts'
 import { type FunctionDefinition, readFunctions } from '../syntax/modules.ts'
 import { bodyOf, sections } from '../syntax/query.ts'
 import { unknownFrom } from '../values/one-of.ts'
-import { noClause, raise } from '../values/types.ts'
+import { noClause, undefinedFunction } from '../values/types.ts'
 import { atom, nil, tuple, unknownValue, type Value } from '../values/value.ts'
 import { evaluate } from './evaluate.ts'
 import { settle } from './fork.ts'
@@ -93,7 +93,7 @@ export function applyScript(
   if (!found || (outside && found.kind !== 'def')) {
     if (module.open || found?.kind.startsWith('defmacro'))
       return unknownFrom([unknownValue(`\`${module.name}.${name}\` comes from elsewhere`)], 'any')
-    return raise('UndefinedFunctionError', `function ${module.name}.${name}/${args.length} is undefined or private`)
+    return undefinedFunction(`${module.name}.${name}/${args.length}`)
   }
   if (found.kind.startsWith('defmacro')) return unknownValue('macros are not modelled')
   const caller: Scope = { ...module.scope, machine: scope.machine }

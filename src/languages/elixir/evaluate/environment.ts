@@ -1,9 +1,9 @@
 import type { Span } from '../../../text/source.ts'
+import { environmentIdentity, variableIdentity, whetherSet } from '../values/identity.ts'
 import { mapOf } from '../values/map.ts'
 import { oneOf } from '../values/one-of.ts'
 import { noClause, raise } from '../values/types.ts'
 import { atom, binary, isNil, nil, tuple, unknownValue, type Value } from '../values/value.ts'
-import { wholeEnvironment } from './access.ts'
 import { settled } from './fork.ts'
 import type { EnvironmentRead, Scope } from './machine.ts'
 
@@ -48,10 +48,10 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const trail = [...value.trail, { span: machine.site ?? span, text: `\`${name}\` is read here` }]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
-  if (value.isSet) return unknownValue(value.why, 'binary', trail, `env ${name} value`)
+  if (value.isSet) return unknownValue(value.why, 'binary', trail, variableIdentity(name))
   return oneOf(
-    `env ${name}`,
-    [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, `env ${name} value`)],
+    whetherSet(name),
+    [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, variableIdentity(name))],
     value.why,
   )
 }
@@ -60,7 +60,7 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
 export function wholeMap(scope: Scope, span: Span): Value {
   const { machine } = scope
   const { all } = machine.input.environment
-  if (!all) return unknownValue('not all environment variables are known', 'map', undefined, wholeEnvironment)
+  if (!all) return unknownValue('not all environment variables are known', 'map', undefined, environmentIdentity)
   const names = new Set([...all.keys(), ...machine.state.environment.keys()])
   const pairs = [...names].map((name) => [binary(name), currentValue(name, scope, span)] as const)
   return mapOf(pairs.filter(([, value]) => !isNil(value)))

@@ -3,7 +3,7 @@ import { aliasName } from '../syntax/aliases.ts'
 import type { AccessNode, AliasNode, BlockNode, Node, VariableNode } from '../syntax/ast.ts'
 import { struct } from '../values/map.ts'
 import { raise } from '../values/types.ts'
-import { atom, binary, nil, unknownValue, type Value } from '../values/value.ts'
+import { atom, binary, boundValue, nil, unknownValue, type Value } from '../values/value.ts'
 import { fieldOf } from './access.ts'
 import { callFunction, callStandard } from './apply.ts'
 import { evaluateCall } from './calls.ts'
@@ -54,7 +54,7 @@ function worth(node: Node, scope: Scope): Value {
     case 'clauses':
       return raise('CompileError', 'unexpected operator ->')
     case 'unread':
-      return unknownValue(node.why)
+      return node.bound ? boundValue(node.why) : unknownValue(node.why)
     default:
       return evaluateLiteral(node, scope)
   }

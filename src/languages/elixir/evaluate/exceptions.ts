@@ -1,8 +1,9 @@
 import type { Span } from '../../../text/source.ts'
+import { isAlias, moduleName } from '../syntax/module-name.ts'
 import { inspectAtom, inspectValue } from '../values/inspect.ts'
 import { field, isKeyword, keywordGetValue, mapPut, struct, structName } from '../values/map.ts'
 import { unknownFrom } from '../values/one-of.ts'
-import { type Crash, noClause, raise } from '../values/types.ts'
+import { type Crash, noClause, noFunction, raise } from '../values/types.ts'
 import { atom, binary, boolean, type Value } from '../values/value.ts'
 import { applyScript, isDefined } from './define.ts'
 import { settled } from './fork.ts'
@@ -25,7 +26,7 @@ export function exceptionOf(what: Value, options: Value | undefined, scope: Scop
   if (what.kind === 'atom') return exceptionOfModule(what.name, options, scope, span)
   const name = structName(what)
   if (name !== undefined && what.kind === 'map' && field(what, '__exception__'))
-    return exceptionOfStruct(name.replace(/^Elixir\./, ''), what, scope, span)
+    return exceptionOfStruct(moduleName(name), what, scope, span)
   const shown = inspectValue(what, scope.machine.version)
   return raise(
     'ArgumentError',
@@ -74,7 +75,7 @@ function exceptionOfStruct(type: string, value: Value & { kind: 'map' }, scope: 
 }
 
 function exceptionOfModule(atomName: string, options: Value | undefined, scope: Scope, span: Span): Crash {
-  const type = atomName.replace(/^Elixir\./, '')
+  const type = moduleName(atomName)
   const { modules } = scope.machine.state
   const module = modules.get(type)
   if (module && isDefined(module, 'exception', 1)) {
@@ -93,14 +94,11 @@ function exceptionOfModule(atomName: string, options: Value | undefined, scope: 
     }
     return exceptionOfStruct(type, value, scope, span)
   }
-  if (atomName === 'nil') return error('UndefinedFunctionError', 'function nil.exception/1 is undefined')
-  const known = atomName.startsWith('Elixir.') && (type in defaults || scope.machine.library.hasModule(type))
+  if (atomName === 'nil') return noFunction('nil.exception/1', '')
+  const known = isAlias(atomName) && (type in defaults || scope.machine.library.hasModule(type))
   if (!known && scope.machine.input.otherModules === 'absent') {
     const shown = inspectAtom(atomName)
-    return error(
-      'UndefinedFunctionError',
-      `function ${shown}.exception/1 is undefined (module ${shown} is not available)`,
-    )
+    return noFunction(`${shown}.exception/1`, ` (module ${shown} is not available)`, false)
   }
   if (options === undefined || (options.kind === 'list' && isKeyword(options))) {
     const get = (key: string): Value | undefined => (options ? keywordGetValue(options, key) : undefined)

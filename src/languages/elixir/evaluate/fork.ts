@@ -1,4 +1,5 @@
 import type { Span } from '../../../text/source.ts'
+import { type Choice, manyIdentity, whetherTrue } from '../values/identity.ts'
 import { alternativesCount, oneOf, resolve, resolveAll } from '../values/one-of.ts'
 import { ElixirError } from '../values/types.ts'
 import { truthOf, type Value } from '../values/value.ts'
@@ -11,11 +12,11 @@ import { freshChoice, type Guard, type Machine, type Scope, type State, spend } 
  */
 export class Undecided {
   readonly message: string
-  readonly choice: string
+  readonly choice: Choice
   readonly count: number
   /** Only a `try` may settle it, since one of the outcomes stops inside of it. */
   readonly lifted: boolean
-  constructor(choice: string, count: number, why: string, lifted = false) {
+  constructor(choice: Choice, count: number, why: string, lifted = false) {
     this.message = why
     this.choice = choice
     this.count = count
@@ -24,8 +25,8 @@ export class Undecided {
 }
 
 /** The outcome of a choice, if this branch has one. */
-export function decide(machine: Machine, choice: string, count: number, why: string): number {
-  const outcome = machine.state.decided.get(choice)
+export function decide(machine: Machine, choice: Choice, count: number, why: string): number {
+  const outcome = machine.state.decided.get(choice.key)
   if (outcome === undefined) throw new Undecided(choice, count, why)
   return outcome
 }
@@ -42,12 +43,12 @@ export function isTrue(scope: Scope, span: Span, value: Value): boolean {
   const { machine } = scope
   const outer = resolve(machine.state.decided, value)
   const known = truthOf(outer)
-  if (known !== undefined) return known
+  if (typeof known === 'string') return known === 'yes'
   const result = settled(machine, outer)
   const truth = truthOf(result)
-  if (truth !== undefined) return truth
-  const id = result.kind === 'unknown' && result.id !== undefined ? `${result.id}?` : freshChoice(machine, span)
-  return decide(machine, id, 2, result.kind === 'unknown' ? result.why : 'the condition is not known') === 0
+  if (typeof truth === 'string') return truth === 'yes'
+  const choice = result.kind === 'unknown' && result.id ? whetherTrue(result.id) : freshChoice(machine, span)
+  return decide(machine, choice, 2, truth.why) === 0
 }
 
 /** Runs `run`; where it meets an open choice, runs it again for every outcome and joins what comes of it. */
@@ -99,7 +100,7 @@ function fork(scope: Scope, span: Span, open: Undecided, run: () => Value): Valu
     const writes = machine.writes.length
     machine.state = {
       ...before.state,
-      decided: new Map([...before.state.decided, [open.choice, index]]),
+      decided: new Map([...before.state.decided, [open.choice.key, index]]),
       guards: [...before.state.guards, guard],
     }
     scope.variables = before.variables
@@ -129,18 +130,20 @@ function tellCrash(
   machine: Machine,
   span: Span,
   error: ElixirError,
-  choice: string,
+  choice: Choice,
   index: number,
   guards: readonly Guard[],
 ): void {
+  const missing = choice.of === 'env' && index === 0 ? choice.name : undefined
   machine.crashes.push({
     error: { ...error.crash, span: machine.site ?? error.crash.span ?? span },
     certainty: 'maybe',
     guards,
+    ...(missing === undefined ? {} : { missing }),
   })
-  if (index !== 0 || !choice.startsWith('env ')) return
+  if (missing === undefined) return
   for (const [at, read] of machine.reads.entries()) {
-    if (`env ${read.name}` === choice) machine.reads[at] = { ...read, required: true }
+    if (read.name === missing) machine.reads[at] = { ...read, required: true }
   }
 }
 
@@ -198,5 +201,5 @@ const allOutcomes = (count: number, branches: readonly Branch[], first: Branch):
 
 function bounded(value: Value): Value {
   if (value.kind !== 'oneOf' || alternativesCount(value) <= 32) return value
-  return { kind: 'unknown', why: value.why, type: 'any', id: `many ${value.choice}` }
+  return { kind: 'unknown', why: value.why, type: 'any', id: manyIdentity(value.choice) }
 }

@@ -1,4 +1,5 @@
 import type { MapNode, Node, Part, SigilNode } from '../syntax/ast.ts'
+import { callIdentity } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { mapGet, mapOf, mapPut } from '../values/map.ts'
 import { unknownFrom } from '../values/one-of.ts'
@@ -18,7 +19,7 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts'
-import { callStandard, keyOf, longestKey } from './apply.ts'
+import { callStandard, partOf } from './apply.ts'
 import { evaluateBitstring } from './bitstring.ts'
 import { evaluate, placed } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
@@ -97,7 +98,8 @@ export function concatenate(
 ): Value {
   return settle(scope, span, () => {
     const pieces = values.map((value) => settled(scope.machine, value))
-    if (pieces.some((piece) => piece.kind === 'unknown')) return unknownFrom(pieces, 'binary', textId(pieces))
+    if (pieces.some((piece) => piece.kind === 'unknown'))
+      return unknownFrom(pieces, 'binary', callIdentity('<>', pieces.map(partOf)))
     if (pieces.reduce((size, piece) => size + sizeOf(piece), 0) > largestSize)
       return tooLarge(scope.machine, span, 'binary')
     const labels = [...(trail ?? []), ...pieces.flatMap((piece) => piece.trail ?? [])].slice(0, 12)
@@ -108,12 +110,6 @@ export function concatenate(
     const bytes = pieces.flatMap((piece) => (isBinary(piece) ? [...bytesOf(piece)] : notBinary()))
     return binaryOfBytes(Uint8Array.from(bytes), labels)
   })
-}
-
-/** The same unknown pieces in the same order make the same unknown text. */
-function textId(pieces: readonly Value[]): string | undefined {
-  const id = `<>(${pieces.map(keyOf).join(',')})`
-  return pieces.some((piece) => keyOf(piece) === undefined) || id.length > longestKey ? undefined : id
 }
 
 /** Raises what Elixir raises for a segment that is no binary. */

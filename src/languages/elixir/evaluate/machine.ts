@@ -3,9 +3,10 @@ import type { Source, Span } from '../../../text/source.ts'
 import type { Aliases } from '../syntax/aliases.ts'
 import type { CallNode } from '../syntax/ast.ts'
 import type { FunctionDefinition, ModuleDefinition } from '../syntax/modules.ts'
+import { type Choice, choiceAt } from '../values/identity.ts'
 import { isTooLarge, sizeOf } from '../values/size.ts'
 import type { Crash, StandardLibrary } from '../values/types.ts'
-import { type UnknownType, unknownValue, type Value } from '../values/value.ts'
+import { boundValue, type UnknownType, type Value } from '../values/value.ts'
 
 /** What a config script is evaluated with. Paths are as the script sees them: absolute, with `/`. */
 export interface ConfigInput {
@@ -75,8 +76,8 @@ export interface ConfigWrite {
 export interface Note {
   readonly span: Span
   readonly why: string
-  /** What is there is too much to be followed. */
-  readonly bound?: true
+  /** `bound`: what is there is too much to be followed; `foreign-call`: code is called that is out of view, or cannot be followed. */
+  readonly kind: 'unknown' | 'bound' | 'foreign-call'
 }
 
 /** A stop of the script, `certain` or under conditions that we do not know (`maybe`). */
@@ -84,6 +85,8 @@ export interface ScriptCrash {
   readonly error: Crash & { readonly span: Span }
   readonly certainty: 'certain' | 'maybe'
   readonly guards: readonly Guard[]
+  /** The variable that is not set where the script stops here; it goes on where it is. */
+  readonly missing?: string
 }
 
 /** A module that the script defines. */
@@ -105,7 +108,7 @@ export interface State {
   readonly config: Value
   /** Variables that the script set (nil: deleted). */
   readonly environment: ReadonlyMap<string, Value>
-  /** Outcomes of choices that this branch takes for given. */
+  /** Outcomes of choices that this branch takes for given, by the keys of the choices. */
   readonly decided: ReadonlyMap<string, number>
   readonly counter: number
   readonly modules: ReadonlyMap<string, ScriptModule>
@@ -186,12 +189,9 @@ export function spend(machine: Machine, steps: number): void {
 /** Stands for a value that is too large to go through, and says so. */
 export function tooLarge(machine: Machine, span: Span, type?: UnknownType): Value {
   const why = 'the value is too large to follow'
-  note(machine, span, why, true)
-  return unknownValue(why, type)
+  note(machine, span, why, 'bound')
+  return boundValue(why, type)
 }
-
-/** Whether a reason is that something is too much to follow: all of these end alike. */
-const isLimit = (why: string): boolean => why.endsWith(' to follow')
 
 /** How many parts of a value cost one step when it is looked at, as a power of two. */
 const partsOfStep = 7
@@ -202,7 +202,7 @@ const partsOfStep = 7
  */
 export function weigh(machine: Machine, span: Span, value: Value): Value {
   if (isTooLarge(value)) return tooLarge(machine, span)
-  if (value.kind === 'unknown' && isLimit(value.why)) note(machine, span, value.why, true)
+  if (value.kind === 'unknown' && value.bound) note(machine, span, value.why, 'bound')
   spend(machine, sizeOf(value) >> partsOfStep)
   return value
 }
@@ -239,19 +239,21 @@ export function bind(scope: Scope, bindings: ReadonlyMap<string, Value>): void {
   scope.variables = new Map([...scope.variables, ...bindings])
 }
 
-/** A name for a choice that nothing else tells apart. The same again when a branch is run again. */
-export function freshChoice(machine: Machine, span: Span): string {
+/** A choice that nothing else tells apart. The same again when a branch is run again. */
+export function freshChoice(machine: Machine, span: Span): Choice {
   machine.state = { ...machine.state, counter: machine.state.counter + 1 }
-  return `${span.source.path}:${span.start}#${machine.state.counter}`
+  return choiceAt(span, machine.state.counter)
 }
 
 /** Says once that something is not known; of a limit of ours, at the first place where it was reached. */
-export function note(machine: Machine, span: Span, why: string, bound?: true): void {
+export function note(machine: Machine, span: Span, why: string, kind: Note['kind'] = 'unknown'): void {
   if (
     machine.notes.some(
-      (known) => known.why === why && (bound || (known.span.start === span.start && known.span.source === span.source)),
+      (known) =>
+        known.why === why &&
+        (kind === 'bound' || (known.span.start === span.start && known.span.source === span.source)),
     )
   )
     return
-  if (machine.notes.length < 200) machine.notes.push(bound ? { span, why, bound } : { span, why })
+  if (machine.notes.length < 200) machine.notes.push({ span, why, kind })
 }

@@ -1,8 +1,10 @@
+import { type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
 import { arithmetic } from '../values/arithmetic.ts'
 import { compareValues, equalValues } from '../values/compare.ts'
+import { callIdentity, type Identity, type Part } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen, struct } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -10,7 +12,7 @@ import { sizeOf } from '../values/size.ts'
 import { mayEqual } from '../values/type-tests.ts'
 import { raise } from '../values/types.ts'
 import { boolean, integer, isBinary, isBoolean, nil, type Value } from '../values/value.ts'
-import { callModule, callStandard, keyOf, located, longestKey } from './apply.ts'
+import { callModule, callStandard, located, partOf } from './apply.ts'
 import { evaluateCall } from './calls.ts'
 import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled, Undecided } from './fork.ts'
@@ -149,21 +151,18 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
     const inside = settled(scope.machine, container)
     if (inside.kind === 'list' && !inside.tail) {
       const outcomes = inside.items.map((item) => sameness(value, item, true, scope))
-      if (outcomes.includes(true)) return boolean(true)
-      if (!outcomes.includes(undefined)) return boolean(false)
-      const id = keyOf(resolve(scope.machine.state.decided, value))
-      return unknownFrom(
-        [value, inside],
-        'boolean',
-        id === undefined ? undefined : `${id} in ${keyOf(inside) ?? `${span.source.path}:${span.start}`}`,
-      )
+      if (outcomes.includes('yes')) return boolean(true)
+      if (outcomes.every((one) => one === 'no')) return boolean(false)
+      const part = partOf(resolve(scope.machine.state.decided, value))
+      const here: Part = { of: 'text', key: `${span.source.path}:${span.start}` }
+      return unknownFrom([value, inside], 'boolean', callIdentity('in', [part, partOf(inside) ?? here]))
     }
     return callStandard('Enum.member?/2', [inside, value], scope, span)
   })
 }
 
-/** Whether two values are equal; undefined where that is not known. Throws Undecided for an open choice. */
-export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): boolean | undefined {
+/** Whether two values are equal. Throws Undecided for an open choice. */
+export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): Maybe {
   const { decided } = scope.machine.state
   const [a, b] = [resolveAll(decided, one), resolveAll(decided, other)]
   spend(scope.machine, Math.min(sizeOf(a), sizeOf(b)) >> 6)
@@ -171,12 +170,15 @@ export function sameness(one: Value, other: Value, strict: boolean, scope: Scope
     const open = findOpen(value)
     if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
   }
-  if (!isOpen(a) && !isOpen(b)) return equalValues(a, b, strict)
-  if (a.kind === 'unknown' && b.kind === 'unknown') return a.id !== undefined && a.id === b.id ? true : undefined
-  if (a.kind === 'unknown') return mayEqual(a.type, b) ? undefined : false
-  if (b.kind === 'unknown') return mayEqual(b.type, a) ? undefined : false
-  return a.kind === b.kind ? undefined : false
+  if (!isOpen(a) && !isOpen(b)) return yesOrNo(equalValues(a, b, strict))
+  if (a.kind === 'unknown' && b.kind === 'unknown')
+    return a.id !== undefined && a.id.key === b.id?.key ? 'yes' : notComparable
+  if (a.kind === 'unknown') return mayEqual(a.type, b) ? notComparable : 'no'
+  if (b.kind === 'unknown') return mayEqual(b.type, a) ? notComparable : 'no'
+  return a.kind === b.kind ? notComparable : 'no'
 }
+
+const notComparable = unknown('it is not known whether the values are equal')
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '<': (order) => order < 0,
@@ -192,8 +194,8 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
   return settle(scope, span, () => {
     if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==') {
       const same = sameness(one, other, operator.length === 3, scope)
-      if (same === undefined) return unknownFrom(given, 'boolean', equalityId(operator, given, scope))
-      return boolean(same === operator.startsWith('='))
+      if (typeof same !== 'string') return unknownFrom(given, 'boolean', equality(operator, given, scope))
+      return boolean((same === 'yes') === operator.startsWith('='))
     }
     if (operator === '<>')
       return concatenate(
@@ -215,7 +217,7 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
         return unknownFrom(
           values,
           operator in comparisons ? 'boolean' : operator === '++' || operator === '--' ? 'list' : 'any',
-          equalityId(operator, given, scope),
+          equality(operator, given, scope),
         )
     }
     const compare = comparisons[operator]
@@ -227,10 +229,10 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
   })
 }
 
-function equalityId(operator: string, given: readonly Value[], scope: Scope): string | undefined {
-  const keys = given.map((value) => keyOf(resolve(scope.machine.state.decided, value)))
-  const id = `${operator}(${keys.join(',')})`
-  return keys.includes(undefined) || id.length > longestKey ? undefined : id
-}
+const equality = (operator: string, given: readonly Value[], scope: Scope): Identity | undefined =>
+  callIdentity(
+    operator,
+    given.map((value) => partOf(resolve(scope.machine.state.decided, value))),
+  )
 
 const binaryOnly = (value: Value): Value => (isBinary(value) || value.kind === 'unknown' ? value : notBinary())

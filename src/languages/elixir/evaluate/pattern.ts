@@ -1,12 +1,13 @@
 import { aliasName } from '../syntax/aliases.ts'
 import type { MapNode, Node } from '../syntax/ast.ts'
+import { callIdentity, whetherMatching, whetherTrue } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { mapGet } from '../values/map.ts'
 import { raise } from '../values/types.ts'
 import { atom, unknownValue, type Value } from '../values/value.ts'
-import { keyOf } from './apply.ts'
+import { partOf } from './apply.ts'
 import { evaluate } from './evaluate.ts'
-import { decide, settled, Undecided } from './fork.ts'
+import { decide, settled } from './fork.ts'
 import { bind, freshChoice, type Scope } from './machine.ts'
 import { matchBinary } from './match-binary.ts'
 import { sameness } from './operators.ts'
@@ -74,12 +75,12 @@ function bindVariable(name: string, value: Value, scope: Scope, bindings: Bindin
 
 function equals(one: Value, other: Value, scope: Scope): boolean {
   const same = sameness(one, other, true, scope)
-  if (same !== undefined) return same
-  const keys = [keyOf(one), keyOf(other)]
-  const id = keys.includes(undefined)
-    ? freshChoice(scope.machine, { source: scope.source, start: 0, end: 0 })
-    : `===(${keys.join(',')})?`
-  return decide(scope.machine, id, 2, 'it is not known whether the values are equal') === 0
+  if (typeof same === 'string') return same === 'yes'
+  const equality = callIdentity('===', [partOf(one), partOf(other)])
+  const choice = equality
+    ? whetherTrue(equality)
+    : freshChoice(scope.machine, { source: scope.source, start: 0, end: 0 })
+  return decide(scope.machine, choice, 2, same.why) === 0
 }
 
 const matchAll = (patterns: readonly Node[], values: readonly Value[], scope: Scope, bindings: Bindings): boolean =>
@@ -157,10 +158,8 @@ function matchUnknown(pattern: Node, subject: Value & { kind: 'unknown' }, scope
   const shape = pattern.kind === 'bitstring' || pattern.kind === 'binary' ? 'binary' : pattern.kind
   if (subject.type !== 'any' && subject.type !== 'term' && subject.type !== shape) return false
   const text = pattern.span.source.text.slice(pattern.span.start, pattern.span.end)
-  const choice = subject.id === undefined ? freshChoice(scope.machine, pattern.span) : `${subject.id} =~ ${text}`
-  const outcome = scope.machine.state.decided.get(choice)
-  if (outcome === undefined) throw new Undecided(choice, 2, subject.why)
-  if (outcome === 1) return false
+  const choice = subject.id ? whetherMatching(subject.id, text) : freshChoice(scope.machine, pattern.span)
+  if (decide(scope.machine, choice, 2, subject.why) === 1) return false
   for (const name of variablesOf(pattern)) bindings.set(name, unknownValue(subject.why, 'any', subject.trail))
   return true
 }

@@ -1,3 +1,4 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { keywordGetValue, mapGet, mapPut, structName } from '../values/map.ts'
 import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, isNil, list, nil, tuple, type Value } from '../values/value.ts'
@@ -5,7 +6,7 @@ import { knownKey } from './collections/enumerable.ts'
 import { functions, itemsOf, outside, same, show, unmodelled } from './define.ts'
 
 function noAccess(value: Value, name: string, arity: number): never {
-  const module = structName(value)?.replace(/^Elixir\./, '') ?? ''
+  const module = moduleName(structName(value) ?? '')
   return raise(
     'UndefinedFunctionError',
     `function ${module}.${name}/${arity} is undefined (${module} does not implement the Access behaviour. If you are using get_in/put_in/update_in, you can specify the field to be accessed using Access.key!/1)`,

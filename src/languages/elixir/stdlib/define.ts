@@ -1,3 +1,4 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { compareValues } from '../values/compare.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isKeyword, isOpen, type KeywordList, structName } from '../values/map.ts'
@@ -6,11 +7,13 @@ import { mayEqual } from '../values/type-tests.ts'
 import { badArgument, type CallContext, noClause, raise, type StdEntry, type StdTable } from '../values/types.ts'
 import {
   binaryOfBytes,
+  boundValue,
   bytesOf,
   isBinary,
   type MapValue,
   nil,
   type UnknownType,
+  type UnknownValue,
   unknownValue,
   type Value,
 } from '../values/value.ts'
@@ -36,11 +39,27 @@ export function functions(
 }
 
 /** Thrown where we cannot follow what a function does; the call then gives an unknown value. Never leaves this folder. */
-class Unmodelled extends Error {}
+class Unmodelled extends Error {
+  readonly bound: boolean
+  constructor(why: string, bound: boolean) {
+    super(why)
+    this.bound = bound
+  }
+}
 
 /** Gives up on the call: its value is unknown because of `why`. */
 export function unmodelled(why: string): never {
-  throw new Unmodelled(why)
+  throw new Unmodelled(why, false)
+}
+
+/** Gives up on the call because it is too much to be followed. */
+export function tooMuch(why: string): never {
+  throw new Unmodelled(why, true)
+}
+
+/** Gives up on the call as its argument is not known. */
+export function unknownArgument({ why, bound }: UnknownValue): never {
+  throw new Unmodelled(why, bound === true)
 }
 
 function guarded(fn: Fn, gives: UnknownType): StdEntry['run'] {
@@ -48,8 +67,8 @@ function guarded(fn: Fn, gives: UnknownType): StdEntry['run'] {
     try {
       return fn(context, args[0] ?? nil, args[1] ?? nil, args[2] ?? nil, args[3] ?? nil)
     } catch (error) {
-      if (error instanceof Unmodelled) return unknownValue(error.message, gives)
-      if (error instanceof RangeError) return unknownValue('it is too large to follow', gives)
+      if (error instanceof Unmodelled) return (error.bound ? boundValue : unknownValue)(error.message, gives)
+      if (error instanceof RangeError) return boundValue('it is too large to follow', gives)
       throw error
     }
   }
@@ -58,13 +77,13 @@ function guarded(fn: Fn, gives: UnknownType): StdEntry['run'] {
 /** The texts in one, with `between` in between; given up where that is too long to follow. */
 export function joined(parts: readonly string[], between = ''): string {
   const size = parts.reduce((sum, part) => sum + part.length + between.length, 0)
-  return size > largestSize + between.length ? unmodelled('the text is too long to follow') : parts.join(between)
+  return size > largestSize + between.length ? tooMuch('the text is too long to follow') : parts.join(between)
 }
 
 /** `value` with its outside known: a lazy function asks before it looks at an item. */
 export function outside(context: CallContext, value: Value): Value {
   const settled = context.settled(value)
-  return settled.kind === 'unknown' ? unmodelled(settled.why) : settled
+  return settled.kind === 'unknown' ? unknownArgument(settled) : settled
 }
 
 /** The text of a binary; FunctionClauseError for `key` where it is none. */
@@ -73,7 +92,7 @@ export const textOf = (value: Value, key: string): string => textOr(value, () =>
 /** The text of a binary; what `bad` raises where it is none. */
 export function textOr(value: Value, bad: () => never): string {
   if (value.kind === 'binary') return value.text
-  if (value.kind === 'unknown') return unmodelled(value.why)
+  if (value.kind === 'unknown') return unknownArgument(value)
   return value.kind === 'bytes' ? unmodelled('the binary is no UTF-8 text') : bad()
 }
 
@@ -86,10 +105,10 @@ export const bytesOr = (value: Value, key: string): Uint8Array => (isBinary(valu
 
 /** An integer as a number. */
 export function numberOf(value: Value, bad: () => never): number {
-  if (value.kind === 'unknown') return unmodelled(value.why)
+  if (value.kind === 'unknown') return unknownArgument(value)
   if (value.kind !== 'integer') return bad()
   const number = Number(value.value)
-  return Number.isSafeInteger(number) ? number : unmodelled('the number is too large to follow')
+  return Number.isSafeInteger(number) ? number : tooMuch('the number is too large to follow')
 }
 
 /** The items of a proper list. */
@@ -184,7 +203,8 @@ const typeNames: Readonly<Partial<Record<Value['kind'], string>>> = {
 
 /** Raises Protocol.UndefinedError. */
 export function noProtocol(context: CallContext, protocol: string, value: Value): never {
-  const name = structName(value)?.replace(/^Elixir\./, '')
+  const struct = structName(value)
+  const name = struct && moduleName(struct)
   const opaque = value.kind === 'opaque' ? { pid: 'PID', reference: 'Reference', port: 'Port' }[value.type] : undefined
   const type = name === undefined ? (opaque ?? typeNames[value.kind] ?? 'Any') : `${name} (a struct)`
   return raise(

@@ -1,4 +1,4 @@
-import { raise, type StandardLibrary, type StdEntry, type StdTable } from '../values/types.ts'
+import { type StandardLibrary, type StdEntry, type StdTable, undefinedFunction } from '../values/types.ts'
 import { accessFunctions } from './access-module.ts'
 import { smallFunctions } from './atom-tuple.ts'
 import { enumLists } from './collections/enum.ts'
@@ -65,13 +65,11 @@ const entries: ReadonlyMap<string, StdEntry> = new Map(
 
 /** A function that came after Elixir 1.14 is undefined in the versions before. */
 function sinceItCame(key: string, entry: StdEntry): StdEntry {
-  if (isExported(key, '1.14.0') !== false || isExported(key, '1.20.0') !== true) return entry
+  if (isExported(key, '1.14.0') !== 'no' || isExported(key, '1.20.0') !== 'yes') return entry
   return {
     ...entry,
     run: (args, context) =>
-      isExported(key, context.elixirVersion)
-        ? entry.run(args, context)
-        : raise('UndefinedFunctionError', `function ${key} is undefined or private`),
+      isExported(key, context.elixirVersion) === 'yes' ? entry.run(args, context) : undefinedFunction(key),
   }
 }
 

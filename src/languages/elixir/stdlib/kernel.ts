@@ -16,7 +16,19 @@ import {
   tuple,
   type Value,
 } from '../values/value.ts'
-import { bytes, functions, itemsOf, mapArgument, numberOf, option, same, show, textOr, unmodelled } from './define.ts'
+import {
+  bytes,
+  functions,
+  itemsOf,
+  mapArgument,
+  numberOf,
+  option,
+  same,
+  show,
+  textOr,
+  tooMuch,
+  unmodelled,
+} from './define.ts'
 import { standardAtoms } from './exports/exports.ts'
 import { badArithmetic, bigOf, realOf } from './number.ts'
 import { charsOf, toText } from './text/chars.ts'
@@ -113,7 +125,7 @@ const divided = (one: Value, other: Value, divide: (a: bigint, b: bigint) => big
 function subtract(context: CallContext, one: Value, other: Value): Value {
   const rest = [...itemsOf(context, one, () => badArgument(1, 'not a list'))]
   const cut = itemsOf(context, other, () => badArgument(2, 'not a proper list'))
-  if (rest.length * cut.length > 1_000_000) return unmodelled('the lists are too long to follow')
+  if (rest.length * cut.length > 1_000_000) return tooMuch('the lists are too long to follow')
   for (const item of cut) {
     const at = rest.findIndex((one) => same(context, one, item))
     if (at >= 0) rest.splice(at, 1)

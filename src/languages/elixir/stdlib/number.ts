@@ -2,7 +2,7 @@ import { bounded, power } from '../values/arithmetic.ts'
 import { floatText } from '../values/inspect.ts'
 import { badArgument, type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, charlist, float, integer, list, tuple, type Value } from '../values/value.ts'
-import { functions, itemsOf, numberOf, textOf, unmodelled } from './define.ts'
+import { functions, itemsOf, numberOf, textOf, tooMuch, unknownArgument } from './define.ts'
 import { floatPrefix, integerPrefix } from './number-text.ts'
 
 /** Raises ArithmeticError. */
@@ -10,12 +10,12 @@ export const badArithmetic = (): never => raise('ArithmeticError', 'bad argument
 
 /** The integer, or what `bad` raises. */
 export const bigOf = (value: Value, bad: () => never): bigint =>
-  value.kind === 'integer' ? value.value : value.kind === 'unknown' ? unmodelled(value.why) : bad()
+  value.kind === 'integer' ? value.value : value.kind === 'unknown' ? unknownArgument(value) : bad()
 
 /** An integer or a float as a float. */
 export const realOf = (value: Value, bad: () => never): number => {
   if (value.kind === 'float') return value.value
-  if (value.kind !== 'integer') return value.kind === 'unknown' ? unmodelled(value.why) : bad()
+  if (value.kind !== 'integer') return value.kind === 'unknown' ? unknownArgument(value) : bad()
   const real = Number(value.value)
   return Number.isFinite(real) ? real : badArithmetic()
 }
@@ -55,7 +55,7 @@ function gcd(context: CallContext, one: bigint, other: bigint): bigint {
 
 /** The integer whose digits these are; given up where it is too long to follow. */
 function undigits(digits: readonly bigint[]): bigint {
-  if (digits.length > mostDigits) return unmodelled('the number is too large to follow')
+  if (digits.length > mostDigits) return tooMuch('the number is too large to follow')
   return digits.reduce((sum, digit) => sum * 10n + digit, 0n)
 }
 const mostDigits = 9000

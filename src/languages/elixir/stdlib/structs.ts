@@ -1,3 +1,4 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { mapGet, mapPut, struct } from '../values/map.ts'
 import { type CallContext, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, boolean, type MapValue, nil, type Value } from '../values/value.ts'
@@ -15,7 +16,7 @@ function baseOf(context: CallContext, value: Value): MapValue {
   if (given.kind === 'map' && mapGet(given, atom('__struct__'))) return given
   if (given.kind !== 'atom') return noClause('Kernel.struct/3')
   if (given.name === 'Elixir.URI') return struct(given.name, uri)
-  const name = given.name.replace(/^Elixir\./, '')
+  const name = moduleName(given.name)
   if (!standardLibraryModules.has(name)) {
     const made = outside(context, context.apply(given.name, '__struct__', []))
     if (made.kind === 'map') return made

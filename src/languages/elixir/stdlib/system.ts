@@ -1,3 +1,4 @@
+import { calledName, moduleName } from '../syntax/module-name.ts'
 import { badArgument, type CallContext, ElixirError, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, list, nil, tuple, type UnknownType, type Value } from '../values/value.ts'
 import { functions, outside, textOf, unmodelled } from './define.ts'
@@ -47,7 +48,7 @@ export const systemFunctions: StdTable = {
 
 const module = (value: Value): string => {
   const name = value.kind === 'atom' ? value.name : badArgument(1, 'not an atom')
-  return name.startsWith('Elixir.') ? name.slice(7) : `:${name}`
+  return calledName(name)
 }
 
 /** Whether a module can be loaded: asked by calling what every module has. */
@@ -57,8 +58,8 @@ function isLoaded(context: CallContext, value: Value): boolean {
   try {
     context.apply(value.name, '__info__', [atom('module')])
   } catch (error) {
-    if (!(error instanceof ElixirError) || error.crash.type !== 'UndefinedFunctionError') throw error
-    return !error.crash.message.includes('is not available')
+    if (!(error instanceof ElixirError) || error.crash.cause?.kind !== 'no-function') throw error
+    return error.crash.cause.hasModule
   }
   return unmodelled(`whether \`${name}\` can be loaded is not known`)
 }
@@ -215,9 +216,7 @@ export const processFunctions: StdTable = {
   }),
   ...functions('Macro', 'binary', {
     'underscore/1': (_, value) =>
-      binary(
-        underscore(value.kind === 'atom' ? value.name.replace(/^Elixir\./, '') : textOf(value, 'Macro.underscore/1')),
-      ),
+      binary(underscore(value.kind === 'atom' ? moduleName(value.name) : textOf(value, 'Macro.underscore/1'))),
     'camelize/1': (_, value) => binary(camelize(textOf(value, 'Macro.camelize/1'))),
   }),
 }

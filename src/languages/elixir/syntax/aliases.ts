@@ -1,4 +1,5 @@
 import type { CallNode, Node } from './ast.ts'
+import { calledName } from './module-name.ts'
 import { keywordGet, walk } from './query.ts'
 
 /** What the short names of a scope stand for: `Repo` → `MyApp.Repo`. */
@@ -13,7 +14,7 @@ export function aliasName(
   aliases: Aliases = new Map(),
   moduleName?: string,
 ): string | undefined {
-  if (node?.kind === 'atom') return node.name.startsWith('Elixir.') ? node.name.slice(7) : `:${node.name}`
+  if (node?.kind === 'atom') return calledName(node.name)
   if (node?.kind === 'variable' && node.name === '__MODULE__') return moduleName
   if (node?.kind !== 'alias') return undefined
   const rest = node.segments.join('.')

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../text/diagnostic.ts'
+import type { SyntaxProblem } from '../../../text/diagnostic.ts'
 import type { Source, Span } from '../../../text/source.ts'
 
 /** What was read of one Elixir file. */
@@ -8,7 +8,7 @@ export interface ElixirFile {
   readonly body: readonly Node[]
   readonly comments: readonly Span[]
   /** Syntax errors, in order of place. Elixir runs nothing of a file that has any. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly SyntaxProblem[]
 }
 
 /** An expression. Near Elixir's quoted form, but operators, literals and blocks have kinds of their own. */
@@ -218,4 +218,6 @@ export interface Clause {
 /** What could not be read: a syntax error, or nested too deep. */
 export interface UnreadNode extends Placed<'unread'> {
   readonly why: string
+  /** It is too much to be followed. */
+  readonly bound?: true
 }

@@ -81,7 +81,7 @@ export function readExpression(reader: Reader, syntax: SyntaxNode): Node {
 function readInteger(reader: Reader, syntax: SyntaxNode): Node {
   const digits = textAt(reader, syntax).replaceAll('_', '')
   return digits.length > mostDigits
-    ? unread(reader, syntax, 'the number is too large to follow')
+    ? { ...unread(reader, syntax, 'the number is too large to follow'), bound: true }
     : { kind: 'integer', value: BigInt(digits), span: spanOf(reader, syntax) }
 }
 

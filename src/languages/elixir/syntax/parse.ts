@@ -1,4 +1,4 @@
-import type { Problem } from '../../../text/diagnostic.ts'
+import { inLanguage, type Problem } from '../../../text/diagnostic.ts'
 import { nesting } from '../../../text/nesting.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Source, span } from '../../../text/source.ts'
@@ -23,7 +23,7 @@ function parse(source: Source): ElixirFile {
     source,
     body: [],
     comments: [],
-    problems: [{ span: span(source, 0, 0), message }],
+    problems: inLanguage('elixir', [{ span: span(source, 0, 0), message, bound: true }]),
   })
   if (source.text.length > longest) return refuse('the file is too long to be read')
   if (nesting(source.text) > 5000) return refuse('brackets are nested too deep to be read')
@@ -38,7 +38,8 @@ function parse(source: Source): ElixirFile {
     problems,
     read(syntax): Node {
       if (depth >= deepest) {
-        problems.push({ span: span(source, syntax.start, syntax.end), message: 'nested too deep to be read' })
+        const at = span(source, syntax.start, syntax.end)
+        problems.push({ span: at, message: 'nested too deep to be read', bound: true })
         return unread(reader, syntax, 'it is nested too deep')
       }
       depth++
@@ -51,7 +52,7 @@ function parse(source: Source): ElixirFile {
   }
   const body = readBody(reader, root.type === 'ERROR' ? { ...root, type: 'source' } : root)
   problems.sort((a, b) => a.span.start - b.span.start)
-  return { source, body, comments, problems }
+  return { source, body, comments, problems: inLanguage('elixir', problems) }
 }
 
 /** Finds comments and syntax errors, in order of place. Errors inside an error are not told again. */

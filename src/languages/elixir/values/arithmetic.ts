@@ -1,6 +1,6 @@
 import { isTooLong, longestInteger } from './size.ts'
 import { raise } from './types.ts'
-import { float, integer, unknownValue, type Value } from './value.ts'
+import { boundValue, float, integer, type Value } from './value.ts'
 
 const exact: Readonly<Record<string, (one: bigint, other: bigint) => bigint>> = {
   '+': (one, other) => one + other,
@@ -37,9 +37,7 @@ export function power(base: bigint, exponent: bigint): bigint | undefined {
 
 /** The integer; unknown where it is too long to follow. */
 export const bounded = (value: bigint | undefined): Value =>
-  value === undefined || isTooLong(value)
-    ? unknownValue('the number is too large to follow', 'integer')
-    : integer(value)
+  value === undefined || isTooLong(value) ? boundValue('the number is too large to follow', 'integer') : integer(value)
 
 const wrong = (): never => raise('ArithmeticError', 'bad argument in arithmetic expression')
 

@@ -105,9 +105,10 @@ function compareOthers(one: Value, other: Value): number {
   if (one.kind === 'absent') return 0
   if (one.kind === 'function' && other.kind === 'function' && one.external && other.external)
     return compareText(one.name, other.name)
-  if (one.kind === 'oneOf' && other.kind === 'oneOf' && one.choice === other.choice)
+  if (one.kind === 'oneOf' && other.kind === 'oneOf' && one.choice.key === other.choice.key)
     return one.values.length - other.values.length || compareItems(one.values, other.values, true)
-  if (one.kind === 'unknown' && other.kind === 'unknown' && one.id !== undefined && one.id === other.id) return 0
+  if (one.kind === 'unknown' && other.kind === 'unknown' && one.id !== undefined && one.id.key === other.id?.key)
+    return 0
   return identityOf(one) - identityOf(other)
 }
 

@@ -1,3 +1,4 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { rangeText, structFields } from './inspect-struct.ts'
 import { isKeyword, structName } from './map.ts'
 import { isBoolean, isNil, type ListValue, type MapValue, type Value } from './value.ts'
@@ -113,7 +114,7 @@ const operatorAtoms = new Set(
 export function inspectAtom(name: string): string {
   if (isNil({ kind: 'atom', name }) || isBoolean({ kind: 'atom', name })) return name
   if (name === 'Elixir') return name
-  if (aliasAtom.test(name)) return name.slice('Elixir.'.length)
+  if (aliasAtom.test(name)) return moduleName(name)
   if (plainAtom.test(name) || operatorAtoms.has(name)) return `:${name}`
   return `:${inspectText(name)}`
 }

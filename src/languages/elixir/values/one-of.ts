@@ -1,13 +1,15 @@
 import { equalValues } from './compare.ts'
+import { type Choice, type Identity, whetherNil, whetherTrue } from './identity.ts'
 import { isOpen } from './map.ts'
 import { boolean, nil, type OneOfValue, type UnknownValue, unknownValue, type Value } from './value.ts'
 
+/** The outcomes of choices, by their keys. */
 type Decided = ReadonlyMap<string, number>
 
 /** One of `values` by the outcome of `choice`; the value itself where all are equal. */
-export function oneOf(choice: string, values: readonly Value[], why: string): Value {
+export function oneOf(choice: Choice, values: readonly Value[], why: string): Value {
   const own = values.map((value, index) =>
-    value.kind === 'oneOf' && value.choice === choice ? (value.values[index] ?? value) : value,
+    value.kind === 'oneOf' && value.choice.key === choice.key ? (value.values[index] ?? value) : value,
   )
   const [first] = own
   if (first && own.every((value) => sameValue(value, first))) return first
@@ -20,7 +22,7 @@ const sameValue = (one: Value, other: Value): boolean => one === other || equalV
 export function resolve(decided: Decided, value: Value): Value {
   let result = value
   while (result.kind === 'oneOf') {
-    const outcome = decided.get(result.choice)
+    const outcome = decided.get(result.choice.key)
     const next = outcome === undefined ? undefined : result.values[outcome]
     if (next === undefined) return result
     result = next
@@ -30,11 +32,12 @@ export function resolve(decided: Decided, value: Value): Value {
 
 /** What is left to not know of an unknown value once its truth is taken for given. */
 function narrow(decided: Decided, value: UnknownValue): Value {
-  const outcome = value.id === undefined ? undefined : decided.get(`${value.id}?`)
-  if (outcome === undefined) return value
+  const { id } = value
+  const outcome = id && decided.get(whetherTrue(id).key)
+  if (id === undefined || outcome === undefined) return value
   if (value.type === 'boolean') return boolean(outcome === 0, value.trail)
   if (outcome === 0) return value.type === 'any' || value.type === 'atom' ? { ...value, type: 'term' } : value
-  return { kind: 'oneOf', choice: `${value.id}!`, values: [nil, boolean(false)], why: value.why }
+  return { kind: 'oneOf', choice: whetherNil(id), values: [nil, boolean(false)], why: value.why }
 }
 
 const answers = new WeakMap<Decided, WeakMap<Value, Value>>()
@@ -102,8 +105,9 @@ export function mapAlternatives(value: Value, change: (one: Value) => Value): Va
 }
 
 /** An unknown value in place of one that cannot be followed, with the reason of the first unknown thing in `from`. */
-export function unknownFrom(from: readonly Value[], type: UnknownValue['type'], id?: string): UnknownValue {
+export function unknownFrom(from: readonly Value[], type: UnknownValue['type'], id?: Identity): UnknownValue {
   const open = from.map(findOpen).find((found) => found !== undefined)
   const trail = from.flatMap((value) => value.trail ?? []).slice(0, 12)
-  return unknownValue(open?.why ?? 'it depends on what is not known', type, trail, id)
+  const made = unknownValue(open?.why ?? 'it depends on what is not known', type, trail, id)
+  return open?.kind === 'unknown' && open.bound ? { ...made, bound: true } : made
 }

@@ -1,3 +1,4 @@
+import { moduleName } from '../syntax/module-name.ts'
 import { atLeast, floatText, inspectValue } from './inspect.ts'
 import { isKeyword, pairKey, structName } from './map.ts'
 import { nil, type Value } from './value.ts'
@@ -52,7 +53,7 @@ export function toTerm(value: Value, elixirVersion = '1.14.0'): Term {
 }
 
 /** An atom's name without the `Elixir.` of an alias: `MyApp.Repo`. */
-export const atomKey = (name: string): string => (name.startsWith('Elixir.') && name.length > 7 ? name.slice(7) : name)
+export const atomKey = (name: string): string => moduleName(name) || name
 
 const optionNames: Readonly<Record<string, string>> = {
   u: 'unicodeucp',

@@ -1,4 +1,4 @@
-import type { Known } from '../../../text/known.ts'
+import type { Known, Maybe } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import type { FunctionValue, UnknownType, Value } from './value.ts'
 
@@ -34,8 +34,8 @@ export interface StandardLibrary {
   find(key: string): StdEntry | undefined
   /** Whether `module` (`String`, `:inet`) belongs to Elixir's or Erlang's own libraries that a release always has. */
   hasModule(module: string): boolean
-  /** Whether the function or macro exists there; undefined where the table does not tell. */
-  exports(key: string, elixirVersion: string): boolean | undefined
+  /** Whether the function or macro exists there. */
+  exports(key: string, elixirVersion: string): Maybe
 }
 
 export interface CallContext {
@@ -73,11 +73,21 @@ export interface Crash {
   /** `ArgumentError`, `System.EnvError` …; empty for a throw or an exit. */
   readonly type: string
   readonly message: string
+  /** What is missing, where a crash comes of that. */
+  readonly cause?: CrashCause
   /** Set by the evaluator where the function that raises does not. */
   readonly span?: Span
   /** The exception's own fields besides `message`, or under `value` what was thrown. */
   readonly fields: Readonly<Record<string, Value>>
 }
+
+/** What a script stops for that calls, imports or loads what is not there. */
+export type CrashCause =
+  /** A function of a module by its `Module.name/arity`; `hasModule`: the module is there. */
+  | { readonly kind: 'no-function'; readonly key: string; readonly hasModule: boolean }
+  /** A function that is called by its name alone, as `name/arity`. */
+  | { readonly kind: 'no-import'; readonly key: string }
+  | { readonly kind: 'no-module'; readonly module: string }
 
 /** A raised Elixir exception, throw or exit on its way through the evaluator. It is no Error, whose stack trace takes time. */
 export class ElixirError {
@@ -90,6 +100,37 @@ export class ElixirError {
 /** Raises the exception `type`. */
 export function raise(type: string, message: string, fields: Crash['fields'] = {}): never {
   throw new ElixirError({ kind: 'error', type, message, fields })
+}
+
+/** That there is no function `Module.name/arity`; `more` is what Elixir adds. */
+export const noFunction = (key: string, more: string, hasModule = true): Crash => ({
+  kind: 'error',
+  type: 'UndefinedFunctionError',
+  message: `function ${key} is undefined${more}`,
+  cause: { kind: 'no-function', key, hasModule },
+  fields: {},
+})
+
+/** Raises UndefinedFunctionError for `Module.name/arity`. */
+export function undefinedFunction(key: string, more = ' or private'): never {
+  throw new ElixirError(noFunction(key, more))
+}
+
+/** Raises CompileError for a function `name/arity` that is called by its name alone; `place` is what Elixir puts before it. */
+export function noImport(key: string, place = '', span?: Span): never {
+  throw new ElixirError({
+    kind: 'error',
+    type: 'CompileError',
+    message: `${place}undefined function ${key} (there is no such import)`,
+    cause: { kind: 'no-import', key },
+    fields: {},
+    ...(span ? { span } : {}),
+  })
+}
+
+/** Raises UndefinedFunctionError for a function of a module that is not there; `hint` is what Elixir adds. */
+export function undefinedModule(module: string, key: string, hint = ''): never {
+  throw new ElixirError(noFunction(key, ` (module ${module} is not available)${hint}`, false))
 }
 
 /** `errors were found at the given arguments` as Erlang's functions report it. `position` is one-based. */

@@ -1,4 +1,6 @@
 import type { Label } from '../../../text/diagnostic.ts'
+import { agreed, type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
+import type { Choice, Identity } from './identity.ts'
 import type { CallContext } from './types.ts'
 
 /** An Elixir term as far as we know it, with the trail of the places that it comes from. Immutable. */
@@ -101,7 +103,9 @@ export interface UnknownValue extends Traced<'unknown'> {
   readonly why: string
   readonly type: UnknownType
   /** Unknown values of the same id are the same value. */
-  readonly id?: string
+  readonly id?: Identity
+  /** It is too much to be followed: a limit of ours. */
+  readonly bound?: true
 }
 
 /**
@@ -109,7 +113,7 @@ export interface UnknownValue extends Traced<'unknown'> {
  * index by index: where it is decided for one, it is decided for all. An alternative may be a `oneOf` of another choice.
  */
 export interface OneOfValue extends Traced<'oneOf'> {
-  readonly choice: string
+  readonly choice: Choice
   readonly values: readonly Value[]
   readonly why: string
 }
@@ -141,8 +145,13 @@ export const tuple = (items: readonly Value[], trail?: Trail): TupleValue => tra
 export const regex = (source: string, options: string, trail?: Trail): RegexValue =>
   traced({ kind: 'regex', source, options }, trail)
 /** A value that cannot be known, and why. */
-export const unknownValue = (why: string, type: UnknownType = 'any', trail?: Trail, id?: string): UnknownValue =>
+export const unknownValue = (why: string, type: UnknownType = 'any', trail?: Trail, id?: Identity): UnknownValue =>
   traced(id === undefined ? { kind: 'unknown', why, type } : { kind: 'unknown', why, type, id }, trail)
+/** A value that is too much to be followed. */
+export const boundValue = (why: string, type: UnknownType = 'any'): UnknownValue => ({
+  ...unknownValue(why, type),
+  bound: true,
+})
 export const absent: AbsentValue = { kind: 'absent' }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -183,14 +192,13 @@ export const isBoolean = (value: Value): boolean =>
 export const isBinary = (value: Value): value is BinaryValue | BytesValue =>
   value.kind === 'binary' || value.kind === 'bytes'
 
-/** Whether Elixir takes it for true; undefined where that is not known. */
-export function truthOf(value: Value): boolean | undefined {
-  if (value.kind === 'atom') return value.name !== 'nil' && value.name !== 'false'
+/** Whether Elixir takes it for true. */
+export function truthOf(value: Value): Maybe {
+  if (value.kind === 'atom') return yesOrNo(value.name !== 'nil' && value.name !== 'false')
   if (value.kind === 'unknown')
-    return value.type === 'any' || value.type === 'atom' || value.type === 'boolean' ? undefined : true
-  if (value.kind === 'oneOf') {
-    const first = truthOf(value.values[0] ?? nil)
-    return value.values.every((one) => truthOf(one) === first) ? first : undefined
-  }
-  return value.kind !== 'absent'
+    return value.type === 'any' || value.type === 'atom' || value.type === 'boolean'
+      ? unknown(value.why, value.trail)
+      : 'yes'
+  if (value.kind === 'oneOf') return agreed(value.values.map(truthOf), value.why)
+  return yesOrNo(value.kind !== 'absent')
 }

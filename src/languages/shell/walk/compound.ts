@@ -145,7 +145,7 @@ function walkFor(node: For | Select, flow: Flow, shell: Shell, run: Run): End {
   const words = (node.wordlist ?? []).map((word) => readWord(flow.region, word))
   const end = node.wordlist?.at(-1)?.end ?? node.name.end
   const guard = guardOf('for', false, flow.region, node.name.pos, end, { patterns: words })
-  const certain = node.type === 'For' && words.some((word) => word.literal)
+  const certain = node.type === 'For' && words.some((word) => Boolean(word.literal))
   if (!certain || words.some((word) => word.literal === undefined) || words.length * run.repeats > mostRepeats) {
     const at = flow.region.at(node.name.pos, end)
     const one = wordOf(at, guard.text, [{ kind: 'other', span: at, text: guard.text, quoted: true }])
@@ -165,14 +165,7 @@ function walkFor(node: For | Select, flow: Flow, shell: Shell, run: Run): End {
 const mostRepeats = 64
 
 /** The body of a loop, once; `certain` where it is entered for sure. */
-function walkLoop(
-  body: CompoundList,
-  guard: Guard,
-  certain: boolean | undefined | '',
-  flow: Flow,
-  shell: Shell,
-  run: Run,
-): End {
+function walkLoop(body: CompoundList, guard: Guard, certain: boolean, flow: Flow, shell: Shell, run: Run): End {
   const guards = certain ? flow.guards : [...flow.guards, guard]
   const inner = { ...flow, guards, maybe: flow.maybe || !certain, loop: true, afterFailure: false }
   const before = shell.escapes

@@ -1,7 +1,7 @@
 import { field, isOpen, mapOf, mapPut, structName } from '../../values/map.ts'
 import { type CallContext, raise } from '../../values/types.ts'
 import { integer, list, type MapValue, tuple, type Value } from '../../values/value.ts'
-import { joined, noProtocol, outside, unmodelled } from '../define.ts'
+import { joined, noProtocol, outside, tooMuch, unmodelled } from '../define.ts'
 
 /** The items of a list, map or range; Protocol.UndefinedError for anything else. */
 export function enumerate(context: CallContext, value: Value): readonly Value[] {
@@ -43,7 +43,7 @@ function rangeItems(value: MapValue): readonly Value[] {
   const size = (range.last - range.first) / range.step + 1n
   const isEmpty = range.step > 0n ? range.first > range.last : range.first < range.last
   if (isEmpty) return []
-  if (size > 100_000n) return unmodelled('the range is too long to follow')
+  if (size > 100_000n) return tooMuch('the range is too long to follow')
   return Array.from({ length: Number(size) }, (_, index) => integer(range.first + BigInt(index) * range.step))
 }
 

@@ -1,7 +1,7 @@
 import { pairKey } from '../../values/map.ts'
 import { type CallContext, noClause, raise } from '../../values/types.ts'
 import { atom, list, nil, tuple, type Value } from '../../values/value.ts'
-import { itemsOf, keywordOf, outside, show, unmodelled } from '../define.ts'
+import { itemsOf, keywordOf, outside, show, unknownArgument } from '../define.ts'
 
 /** Keys and values in their order. */
 export type Pairs = readonly (readonly [key: string, value: Value])[]
@@ -204,5 +204,5 @@ export function isPair(context: CallContext, item: Value): boolean {
   const given = outside(context, item)
   if (given.kind !== 'tuple' || given.items.length !== 2 || !given.items[0]) return false
   const key = outside(context, given.items[0])
-  return key.kind === 'atom' || (key.kind === 'unknown' && unmodelled(key.why))
+  return key.kind === 'atom' || (key.kind === 'unknown' && unknownArgument(key))
 }

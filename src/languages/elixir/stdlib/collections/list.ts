@@ -2,7 +2,7 @@ import { compareValues } from '../../values/compare.ts'
 import { isOpen } from '../../values/map.ts'
 import { badArgument, type CallContext, noClause, raise, type StdTable } from '../../values/types.ts'
 import { atom, boolean, charlist, list, nil, type TupleValue, tuple, type Value } from '../../values/value.ts'
-import { functions, itemsOf, numberOf, outside, same, show, unmodelled } from '../define.ts'
+import { functions, itemsOf, numberOf, outside, same, show, tooMuch, unmodelled } from '../define.ts'
 import { existingAtom } from '../kernel.ts'
 import { parseFloatText, parseIntegerText } from '../number-text.ts'
 import { charlistText, erlangText } from '../text/chars.ts'
@@ -73,7 +73,7 @@ export const listFunctions: StdTable = {
         const times = numberOf(count, clause('List.duplicate/2'))
         if (times < 0) noClause('List.duplicate/2')
         return times > 10_000
-          ? unmodelled('the list is too long to follow')
+          ? tooMuch('the list is too long to follow')
           : list(Array.from({ length: times }, () => value))
       },
       'delete/2': (context, value, item) => {

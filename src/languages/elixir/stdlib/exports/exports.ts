@@ -1,3 +1,4 @@
+import { type Maybe, unknown, yesOrNo } from '../../../../text/known.ts'
 import { atLeast } from '../../values/inspect.ts'
 import { virtualMachineAtoms } from './atoms.ts'
 import { elixirExports } from './exports-elixir.ts'
@@ -50,18 +51,20 @@ const newer: ReadonlyMap<string, string> = new Map(
 /** Modules of Elixir's and Erlang's own libraries. */
 export const standardLibraryModules: ReadonlySet<string> = new Set([...listedModules, ...unlisted.split(/\s+/)])
 
-/** Whether `Module.name/arity` exists in Elixir `version`; undefined where the tables do not tell. */
-export function isExported(key: string, version: string): boolean | undefined {
-  if (listed.has(key)) return true
+/** Whether `Module.name/arity` exists in Elixir `version`. */
+export function isExported(key: string, version: string): Maybe {
+  if (listed.has(key)) return 'yes'
   const since = newer.get(key)
   if (since !== undefined) {
     const [major = 1, minor = 0] = since.split('.').map(Number)
-    return atLeast(version, major, minor)
+    return yesOrNo(atLeast(version, major, minor))
   }
   const module = key.slice(0, key.lastIndexOf('.', key.lastIndexOf('/')))
-  if (!listedModules.has(module) || /\.(?:module_info|__info__|__struct__|behaviour_info)\//.test(key)) return undefined
-  return atLeast(version, 1, 21) ? undefined : false
+  if (!listedModules.has(module) || /\.(?:module_info|__info__|__struct__|behaviour_info)\//.test(key)) return notTold
+  return atLeast(version, 1, 21) ? notTold : 'no'
 }
+
+const notTold = unknown('the tables of the standard library do not tell')
 
 /** Atoms that exist wherever Elixir runs, as far as they are usual words. */
 export const standardAtoms: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import { structName } from '../../values/map.ts'
 import { largestSize } from '../../values/size.ts'
 import { badArgument, type CallContext, raise } from '../../values/types.ts'
 import { binaryOfBytes, bytesOf, isBinary, type Value } from '../../values/value.ts'
-import { itemsOf, noProtocol, outside, show, unmodelled } from '../define.ts'
+import { itemsOf, noProtocol, outside, show, tooMuch, unmodelled } from '../define.ts'
 import { uriText } from '../uri/uri-text.ts'
 
 /** What `to_string/1` gives: the protocol String.Chars. */
@@ -82,5 +82,5 @@ export function erlangText(context: CallContext, value: Value): string {
   const text = itemsOf(context, value, bad).map((item) =>
     item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : badArgument(1, 'not a list of characters'),
   )
-  return text.length > largestSize ? unmodelled('the text is too long to follow') : text.join('')
+  return text.length > largestSize ? tooMuch('the text is too long to follow') : text.join('')
 }

@@ -2,7 +2,7 @@ import { mapOf } from '../../values/map.ts'
 import { largestSize } from '../../values/size.ts'
 import { type CallContext, noClause, type StdTable } from '../../values/types.ts'
 import { atom, binary, boolean, list, nil, type RegexValue, regex, type Value } from '../../values/value.ts'
-import { functions, isSet, itemsOf, numberOf, option, textOf, unmodelled } from '../define.ts'
+import { functions, isSet, itemsOf, numberOf, option, textOf, tooMuch, unmodelled } from '../define.ts'
 import { charsOf } from './chars.ts'
 import { groupNames, type Match, matches } from './plain-regex.ts'
 
@@ -117,7 +117,7 @@ export function replaceRegex(
   let at = 0
   for (const match of matches(context, from, text, isGlobal ? undefined : 1)) {
     result += text.slice(at, match.start) + replaced(context, replacement, match.groups)
-    if (result.length > largestSize) return unmodelled('the text is too long to follow')
+    if (result.length > largestSize) return tooMuch('the text is too long to follow')
     at = match.end
   }
   return result + text.slice(at)

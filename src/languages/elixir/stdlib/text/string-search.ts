@@ -2,7 +2,7 @@ import { largestSize } from '../../values/size.ts'
 import { badArgument, type CallContext, noClause, type StdTable } from '../../values/types.ts'
 import { binary, boolean, integer, list, tuple, type Value } from '../../values/value.ts'
 import { rangeOf } from '../collections/enumerable.ts'
-import { functions, isSet, itemsOf, joined, numberOf, option, textOf, textOr, unmodelled } from '../define.ts'
+import { functions, isSet, itemsOf, joined, numberOf, option, textOf, textOr, tooMuch, unmodelled } from '../define.ts'
 import { charsOf } from './chars.ts'
 import { graphemes, words } from './graphemes.ts'
 import { matchesRegex, replaceRegex, splitRegex } from './regex.ts'
@@ -106,7 +106,7 @@ function replaceBy(
   let from = 0
   for (let found = find(0); found; found = isGlobal ? find(from) : undefined) {
     result += text.slice(from, found.at) + by(text.slice(found.at, found.at + found.length))
-    if (result.length > largestSize) unmodelled('the text is too long to follow')
+    if (result.length > largestSize) tooMuch('the text is too long to follow')
     from = found.at + found.length
   }
   return result + text.slice(from)

@@ -1,12 +1,12 @@
 import { largestSize } from '../../values/size.ts'
 import { badArgument, type CallContext, noClause, type StdTable } from '../../values/types.ts'
 import { binary, boolean, charlist, integer, list, nil, tuple, type Value } from '../../values/value.ts'
-import { bytes, functions, itemsOf, numberOf, textArgument, textOf, unmodelled } from '../define.ts'
+import { bytes, functions, itemsOf, numberOf, textArgument, textOf, tooMuch, unmodelled } from '../define.ts'
 import { parseFloatText, parseIntegerText } from '../number-text.ts'
 import { capitalize, downcase, graphemes, trimEnd, trimStart, upcase } from './graphemes.ts'
 
 const grown = (text: string): Value =>
-  text.length > largestSize ? unmodelled('the text is too long to follow') : binary(text)
+  text.length > largestSize ? tooMuch('the text is too long to follow') : binary(text)
 const optional = (text: string | undefined): Value => (text === undefined ? nil : binary(text))
 const changed =
   (name: string, arity: number, change: (text: string) => string) =>
@@ -61,7 +61,7 @@ function pad(context: CallContext, name: string, text: Value, count: Value, padd
       : graphemes(textOf(padding, key))
   if (missing < 0 || parts.length === 0) noClause(key)
   const size = Math.max(0, missing - graphemes(own).length)
-  if (size > largestSize) unmodelled('the text is too long to follow')
+  if (size > largestSize) tooMuch('the text is too long to follow')
   const added = Array.from({ length: size }, (_, index) => parts[index % parts.length] ?? '').join('')
   return grown(name === 'pad_leading' ? added + own : own + added)
 }
@@ -87,7 +87,7 @@ export const stringTexts: StdTable = functions('String', 'binary', {
     const own = textArgument(text, 1)
     const times = numberOf(count, () => noClause('String.duplicate/2'))
     if (times < 0) badArgument(2, 'out of range')
-    return own.length * times > largestSize ? unmodelled('the text is too long to follow') : binary(own.repeat(times))
+    return own.length * times > largestSize ? tooMuch('the text is too long to follow') : binary(own.repeat(times))
   },
   'pad_leading/2': (context, text, count) => pad(context, 'pad_leading', text, count, space),
   'pad_leading/3': (context, text, count, padding) => pad(context, 'pad_leading', text, count, padding),
