@@ -71,9 +71,8 @@ export function mendedRun(
 /** The path of the file that an `import_config` does not find, at which the config surely stops. */
 function missingImport(run: ConfigRun | undefined): string | undefined {
   if (run?.outcome.kind !== 'crash') return undefined
-  const { type, message, span } = run.outcome.error
-  if (type !== 'File.Error' || !isImport(span)) return undefined
-  return /^could not read file "([^"]+)"/.exec(message)?.[1]
+  const { cause, span } = run.outcome.error
+  return cause?.kind === 'no-file' && isImport(span) ? cause.path : undefined
 }
 
 const isImport = (at: Span): boolean => /^(Config\.|Mix\.Config\.)?import_config\b/.test(textOf(at))

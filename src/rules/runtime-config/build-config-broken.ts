@@ -100,10 +100,10 @@ function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Proj
 function againstCrash(deployment: Deployment, { elixir }: Project): Finding | undefined {
   const { outcome } = deployment.boot?.build ?? {}
   if (outcome?.kind !== 'crash' || outcome.certainty !== 'certain') return undefined
-  const { type, message, span } = outcome.error
+  const { type, cause, span } = outcome.error
   const isOfAnother =
     /^(System\.EnvError|RuntimeError)$/.test(type) ||
-    message.includes('System.get_env!') ||
+    (cause?.kind === 'no-function' && cause.key.startsWith('System.get_env!/')) ||
     (elixir.get(span.source.path)?.problems.length ?? 0) > 0
   if (isOfAnother) return undefined
   const name = /^[\w.:!?@]+/.exec(textOf(span))?.[0] ?? 'this line'
