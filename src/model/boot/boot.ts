@@ -19,8 +19,8 @@ import { onlyIn } from '../shipping/given.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
-import { type LostConfig, mendedRun } from './lost-config.ts'
 import { initsOf } from './inits.ts'
+import { type LostConfig, mendedRun } from './lost-config.ts'
 import { scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
@@ -146,7 +146,10 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ...phased(crashesOf),
     ],
     lost,
-    reads: [...phased((run) => run.reads), ...inits.flatMap(({ reads }) => reads.map((one) => ({ ...one, during: 'boot' as const })))],
+    reads: [
+      ...phased((run) => run.reads),
+      ...inits.flatMap(({ reads }) => reads.map((one) => ({ ...one, during: 'boot' as const }))),
+    ],
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix, inits),
     environment,

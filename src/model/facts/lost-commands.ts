@@ -64,7 +64,9 @@ function lostIn(
 /** A call of a release's script where no release was put anywhere. */
 function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined {
   if (command.kind !== 'release' || !command.path.startsWith('/') || releasesIn(files).length > 0) return undefined
-  return /^(absent|removed)$/.test(locate(files, command.path).origin.kind) ? { what: 'file', name: command.path } : undefined
+  return /^(absent|removed)$/.test(locate(files, command.path).origin.kind)
+    ? { what: 'file', name: command.path }
+    : undefined
 }
 
 const isOfRelease = (path: string, target: string, { name }: Release): boolean =>
@@ -82,7 +84,10 @@ function isDoubtful(path: string, earlier: readonly Step[]): boolean {
     if (lost) return false
     if (command.kind === 'unknown') return true
     if (command.kind !== 'program' || command.name === 'rm') return false
-    return command.argv.some((arg) => arg === undefined || words.some((word) => arg.includes(word))) || brings.test(command.name)
+    return (
+      command.argv.some((arg) => arg === undefined || words.some((word) => arg.includes(word))) ||
+      brings.test(command.name)
+    )
   })
 }
 

@@ -125,7 +125,8 @@ function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void
     const near = nearest(name, [...byName(run.justfile).keys()])
     const lost = { what: 'recipe', name, near, file: 'the justfile' } as const
     step(frame, { kind: 'unknown', text, why: `the justfile has no recipe \`${name}\`` }, run.at, lost)
-    if (near !== undefined) call({ name: near, args }, outer, deeper(frame, { span: run.at, text: `means \`${near}\`` }), run)
+    if (near !== undefined)
+      call({ name: near, args }, outer, deeper(frame, { span: run.at, text: `means \`${near}\`` }), run)
     return
   }
   if (run.done.has(key)) return

@@ -54,7 +54,8 @@ export function callScript(
     runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: name, span: at, file }) }))
     return
   }
-  const isLost = /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwd.doubt === undefined || posix.isAbsolute(script.text))
+  const isLost =
+    /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwd.doubt === undefined || posix.isAbsolute(script.text))
   const command = { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] } as const
   step(frame, command, at, isLost ? { what: 'file', name: path } : undefined)
   if (isLost) followMeant(path, args, frame, at)
@@ -67,7 +68,10 @@ function followMeant(path: string, args: readonly Arg[], frame: Frame, at: Span)
   const source = file !== undefined && others.length === 0 ? frame.world.sourceAt(file) : undefined
   if (source && isShellText(source.text.slice(0, 64)) && frame.depth < deepestFollow) {
     const label = { span: at, text: `means \`${source.path}\`` }
-    runScript(parseShellScript({ source, start: 0, end: source.text.length }), deeper(frame, label, { shell: startedBy(frame.shell, args) }))
+    runScript(
+      parseShellScript({ source, start: 0, end: source.text.length }),
+      deeper(frame, label, { shell: startedBy(frame.shell, args) }),
+    )
   } else if (/^(\/|mix$|iex$)/.test(args[0]?.text ?? '')) {
     const shell = startedBy(frame.shell)
     const env: Frame['env'] = (variable) => {

@@ -89,7 +89,11 @@ function reasonAgainst(deployment: Deployment): string | undefined {
   const isDevelopment = (mixEnv.kind === 'known' && !isProduction(mixEnv.value)) || isUnset(deployment)
   if (!isDevelopment) return undefined
   if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return undefined
-  const how = isUnset(deployment) ? 'without any MIX_ENV, and so in `dev`' : mixEnv.kind === 'known' ? `with MIX_ENV=${mixEnv.value}` : ''
+  const how = isUnset(deployment)
+    ? 'without any MIX_ENV, and so in `dev`'
+    : mixEnv.kind === 'known'
+      ? `with MIX_ENV=${mixEnv.value}`
+      : ''
   return `it runs \`mix ${command.task}\` ${how}`
 }
 

@@ -7,7 +7,8 @@ export default defineRule({
   gotcha: 'image',
   severity: 'error',
   summary: 'Mix runs the app without MIX_ENV, and so for development',
-  incident: 'The server runs the development config: its database, its secrets, code reloading, stack traces for everybody.',
+  incident:
+    'The server runs the development config: its database, its secrets, code reloading, stack traces for everybody.',
   why: `Where MIX_ENV is not set Mix takes \`dev\`, and the official images of Elixir set none. \`config/prod.exs\` and what
 \`runtime.exs\` has for \`:prod\` are never evaluated. A service with published ports, a restart policy or a name that says
 production is taken for production.`,
@@ -76,5 +77,9 @@ function isProduction({ service, ships, dockerfile }: Deployment): boolean {
   const { mounts, ports, restart, name, span } = service
   if (mounts.some(({ isBind, target }) => isBind && (ships?.cwd.path ?? '/').startsWith(target))) return false
   const names = [name, span.source.path, dockerfile?.source.path ?? ''].join(' ')
-  return ports.length > 0 || /^(always|unless-stopped|on-failure)/.test(restart ?? '') || /prod|deploy|release|live/i.test(names)
+  return (
+    ports.length > 0 ||
+    /^(always|unless-stopped|on-failure)/.test(restart ?? '') ||
+    /prod|deploy|release|live/i.test(names)
+  )
 }

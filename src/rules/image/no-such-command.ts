@@ -11,7 +11,10 @@ export default defineRule({
   incident: 'The build stops at the command, or the container at its start: no such file or directory.',
   why: `A script is in the image only where \`COPY\` or a step of the build has put it; a rule of a Makefile or a recipe of a
 justfile must stand in it. All other checks go on as if the file in the project, or what is near, were meant.`,
-  links: ['https://docs.docker.com/reference/dockerfile/#entrypoint', 'https://docs.docker.com/reference/dockerfile/#copy'],
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#entrypoint',
+    'https://docs.docker.com/reference/dockerfile/#copy',
+  ],
   examples: [
     {
       title: 'an entry script that nothing copies',

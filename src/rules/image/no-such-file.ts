@@ -62,7 +62,10 @@ reported. All other checks go on as if what is near were meant.`,
       const { kind, name, span, near } = reference
       if (kind === 'stage') continue
       const what = kind === 'context' ? 'in the folder' : 'by'
-      yield { message: `the service \`${service}\` is built ${what} \`${name}\`, which is not there${meant(near)}`, span }
+      yield {
+        message: `the service \`${service}\` is built ${what} \`${name}\`, which is not there${meant(near)}`,
+        span,
+      }
     }
     for (const { name, envFiles, development } of project.services) {
       for (const { path, span } of development === undefined ? envFiles : []) {

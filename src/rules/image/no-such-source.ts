@@ -76,7 +76,9 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
   const message = `the build stops here: there is no \`${path}\` in its context${meant(near)}`
   if (missing.near === undefined && isSpokenOf(path, project)) return undefined
   const isSure = missing.near !== undefined || !mayBeMade.test(path)
-  return isSure && isContextSure(deployment) ? { message, span } : { message, span, severity: 'warning', certainty: 'likely' }
+  return isSure && isContextSure(deployment)
+    ? { message, span }
+    : { message, span, severity: 'warning', certainty: 'likely' }
 }
 
 /** What a build of the software leaves beside its sources, and what is kept out of them: archives, stamps, keys. */

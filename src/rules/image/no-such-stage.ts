@@ -9,10 +9,14 @@ export default defineRule({
   gotcha: 'image',
   severity: 'error',
   summary: 'a stage is named that the Dockerfile does not have',
-  incident: 'The build stops: Docker takes the name for that of an image and finds none, or says that the target is missing.',
+  incident:
+    'The build stops: Docker takes the name for that of an image and finds none, or says that the target is missing.',
   why: `\`COPY --from\`, \`FROM\` and \`--mount=from\` name an earlier stage; what is the name of none is taken for an image, which
 Docker pulls. \`target\` of a compose file names a stage as well. All other checks go on as if the nearest name were meant.`,
-  links: ['https://docs.docker.com/build/building/multi-stage/', 'https://docs.docker.com/reference/compose-file/build/#target'],
+  links: [
+    'https://docs.docker.com/build/building/multi-stage/',
+    'https://docs.docker.com/reference/compose-file/build/#target',
+  ],
   examples: [
     {
       title: 'in the Dockerfile',
@@ -54,7 +58,10 @@ Docker pulls. \`target\` of a compose file names a stage as well. All other chec
     for (const { service, reference } of missingBuilds(project)) {
       const { kind, name, span, near } = reference
       if (kind === 'stage')
-        yield { message: `the service \`${service}\` is built to the stage \`${name}\`, which the Dockerfile does not have${meant(near)}`, span }
+        yield {
+          message: `the service \`${service}\` is built to the stage \`${name}\`, which the Dockerfile does not have${meant(near)}`,
+          span,
+        }
     }
   },
 })
@@ -65,7 +72,10 @@ function againstStage(
   project: Project,
 ): Finding | undefined {
   if (near !== undefined)
-    return { message: `no stage above is called \`${name}\`, and Docker Hub has no image of that name${meant(near)}`, span }
+    return {
+      message: `no stage above is called \`${name}\`, and Docker Hub has no image of that name${meant(near)}`,
+      span,
+    }
   if (isMadeHere(name, project)) return undefined
   const message = `\`${name}\` is neither a stage above nor an image of Docker Hub`
   return { message, span, severity: 'warning', certainty: 'likely' }

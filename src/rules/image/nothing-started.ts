@@ -17,7 +17,10 @@ export default defineRule({
   incident: 'The container ends at once, or waits in a shell: nothing listens.',
   why: `Without \`CMD\` or \`ENTRYPOINT\` an image runs what its base image runs: \`iex\` for Elixir, a shell for Debian. A build
 stage has none as a rule, so a \`target\` that names it starts no app.`,
-  links: ['https://docs.docker.com/reference/dockerfile/#cmd', 'https://docs.docker.com/reference/compose-file/build/#target'],
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#cmd',
+    'https://docs.docker.com/reference/compose-file/build/#target',
+  ],
   examples: [
     {
       title: 'the build stage is the target',
@@ -71,7 +74,11 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   const stage = name === undefined ? 'the stage' : `the stage \`${name}\``
   const message = `${stage} has no CMD, so ${service ? `the service \`${service.name}\`` : 'the image'} starts what \`${root.image}\` starts, and not the app`
   if (service?.build?.target !== undefined && isMeantToRun(deployment, project))
-    return { message, span: service.build.spans.target, related: [{ span: ships.stage.from.span, text: 'this is the stage' }] }
+    return {
+      message,
+      span: service.build.spans.target,
+      related: [{ span: ships.stage.from.span, text: 'this is the stage' }],
+    }
   if (service && isMeantToRun(deployment, project))
     return { message, span: service.span, related: [{ span: ships.stage.from.span, text: 'this is the stage' }] }
   if (service || releasesIn(ships.files).length === 0 || isStartedElsewhere(project)) return undefined

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
-import { excludes, decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
+import { decidingPattern, excludes } from '../../languages/dockerignore/dockerignore.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { LostConfig } from '../../model/boot/lost-config.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -66,8 +66,7 @@ there is no config. All other checks go on as if the file were there.`,
   },
 })
 
-const phaseOf = (deployment: Deployment) =>
-  deployment.runs === 'mix' ? 'Mix stops at the start' : 'the build stops'
+const phaseOf = (deployment: Deployment) => (deployment.runs === 'mix' ? 'Mix stops at the start' : 'the build stops')
 
 function againstLost(lost: LostConfig, deployment: Deployment, project: Project): Finding | undefined {
   const { crash, inTree, isWritten } = lost
@@ -107,5 +106,8 @@ function againstCrash(deployment: Deployment, { elixir }: Project): Finding | un
     (elixir.get(span.source.path)?.problems.length ?? 0) > 0
   if (isOfAnother) return undefined
   const name = /^[\w.:!?@]+/.exec(textOf(span))?.[0] ?? 'this line'
-  return { message: `${phaseOf(deployment)} when it reads the config: \`${name}\` raises \`${type || outcome.error.kind}\``, span }
+  return {
+    message: `${phaseOf(deployment)} when it reads the config: \`${name}\` raises \`${type || outcome.error.kind}\``,
+    span,
+  }
 }

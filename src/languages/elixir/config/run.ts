@@ -77,7 +77,9 @@ export function evaluateInit(input: ConfigInput, name: string, config: Value, sp
   machine.site = span
   try {
     const scope: Scope = { ...module.scope, machine }
-    const result = settle(scope, span, () => applyScript(module, 'init', [atom('supervisor'), config], scope, span, true))
+    const result = settle(scope, span, () =>
+      applyScript(module, 'init', [atom('supervisor'), config], scope, span, true),
+    )
     const made = mapAlternatives(result, initialised)
     return isKeyword(made) || made.kind === 'oneOf' ? { config: made, reads: machine.reads } : undefined
   } catch (error) {
