@@ -12,7 +12,7 @@ import type {
 import type { SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
-import type { Arg } from '../follow/frame.ts'
+import { type Arg, argOf } from '../follow/frame.ts'
 import { chosenFiles } from '../shipping/compose-files.ts'
 import { developmentWord, developmentWordOf, isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -119,14 +119,14 @@ function serviceOf(
       why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
       trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
     },
-    command: service.command?.map(argOf),
-    entrypoint: service.entrypoint?.map(argOf),
+    command: service.command?.map(argFor),
+    entrypoint: service.entrypoint?.map(argFor),
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
     user: service.user,
     nofile: nofileOf(service),
     health: healthOf(service),
-    hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
+    hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argFor)] : [])),
     ports: service.ports.flatMap((port) =>
       port.target === undefined
         ? []
@@ -224,7 +224,7 @@ function healthOf(service: ComposeService): ServiceHealth | undefined {
   return {
     span: healthcheck.span,
     disabled: healthcheck.disable || word === 'NONE',
-    argv: rest.map(argOf),
+    argv: rest.map(argFor),
     shell: word === 'CMD-SHELL',
   }
 }
@@ -245,4 +245,4 @@ const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
 })
 
 const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)
-const argOf = (traced: Traced): Arg => ({ text: textFor(traced), span: traced.span })
+const argFor = (traced: Traced): Arg => argOf(traced.value, traced.span)
