@@ -34,6 +34,10 @@ export function reportSarif(report: Report): string {
         invocations: [invocationOf(report)],
         originalUriBaseIds: { [root]: { description: { text: 'The folder in which docker-gotchas was run.' } } },
         columnKind: 'utf16CodeUnits',
+        properties: {
+          checked: report.looked.checked,
+          leftOut: report.looked.leftOut.map(({ what, reason }) => ({ what, reason })),
+        },
         results: byPlace(all).map((diagnostic) => ({
           ...resultOf(diagnostic),
           ...(suppressed.length === 0 ? {} : { suppressions: suppressionsOf(hushed.get(diagnostic)) }),
@@ -88,12 +92,12 @@ function ruleOf({ id, gotcha, severity, summary, incident, why, links }: RuleFac
   }
 }
 
-const invocationOf = ({ failures }: Report) => ({
+const invocationOf = ({ failures, looked: { nothing } }: Report) => ({
   executionSuccessful: failures.length === 0,
-  toolExecutionNotifications: failures.map(({ rule, message }) => ({
-    level: 'error',
-    message: { text: `${rule}: ${message}` },
-  })),
+  toolExecutionNotifications: [
+    ...failures.map(({ rule, message }) => ({ level: 'error', message: { text: `${rule}: ${message}` } })),
+    ...(nothing === undefined ? [] : [{ level: 'warning', message: { text: `nothing was checked: ${nothing}` } }]),
+  ],
 })
 
 function resultOf(diagnostic: Diagnostic) {

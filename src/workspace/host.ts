@@ -56,7 +56,7 @@ export async function openHost(host: Host, options: HostOptions = {}): Promise<R
         alone: false,
       }
       const project = openProject(read, told.value, options, at, sight)
-      return project.kind === 'wrong' ? project : done({ names, cwd: root, projects: [project.value], unreached: [] })
+      return project.kind === 'wrong' ? project : done({ cwd: root, projects: [project.value], unreached: [] })
     }
   }
 }

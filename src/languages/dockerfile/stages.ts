@@ -1,5 +1,6 @@
+import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
 import { expandKnown, expandWord, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
@@ -27,6 +28,7 @@ export function baseOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArg
 const bases = new WeakMap<Stage, WeakMap<BuildArgs, Base>>()
 
 function readBase(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs): Base {
+  if (stage.unread && stage.base.text === '') return { kind: 'image', image: unknown(unreadFrom(stage.unread)) }
   const variables = globalVariables(dockerfile, buildArgs)
   const image = expandKnown(stage.base.text, variables, dockerfile.escape)
   const found =

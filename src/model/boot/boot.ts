@@ -124,7 +124,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const { run: build, lost } = release?.config
     ? { run: release.config, lost: [] }
     : mendedRun(container, app, project, files.atBuild, (file) => evaluate('config.exs', 'build', undefined, file))
-  const compiled = build?.outcome.kind === 'ok' ? build.config : empty
+  const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined
   const scripted = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
@@ -161,7 +161,9 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ? 'mix.exs names `config_providers`'
       : runtime?.notes.some(mayConfigure)
         ? 'code that is out of view may set more'
-        : undefined,
+        : [build, runtime].some((run) => run && isUnread(run))
+          ? 'a script cannot be read'
+          : undefined,
   }
 }
 
@@ -175,6 +177,9 @@ function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))
 }
+
+/** Whether nobody knows what a script configures. */
+const isUnread = ({ config }: ConfigRun): boolean => config.kind === 'unknown'
 
 const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
   ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),

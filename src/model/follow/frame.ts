@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Runs } from '../../languages/elixir/config/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
-import type { Label } from '../../text/diagnostic.ts'
+import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, known, type Unknown, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
@@ -18,6 +18,8 @@ export interface World {
   readonly apps: readonly MixApp[]
   /** The scripts that turned out to be too much to follow. */
   readonly exhausting: Set<Source>
+  /** Of the scripts that were followed, what is wrong with those that no shell can read. */
+  readonly unread?: Map<Source, Problem>
   /** What scripts did so far. */
   readonly runs: Runs
 }
@@ -28,6 +30,7 @@ export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
   sourceAt: (path) => sourceAt(tree, path),
   apps,
   exhausting: new Set(),
+  unread: new Map(),
   runs: new Map(),
 })
 /** A command as it is written, as far as it is known. */

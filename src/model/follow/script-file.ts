@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import { parseShellScript } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
+import { breakIn, unreadFrom } from '../../text/damage.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import { unknown } from '../../text/known.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -46,6 +48,8 @@ export function callScript(
   if (text && isShellText(textOf(text).slice(0, 64))) {
     const label = { span: at, text: `runs \`${text.source.path}\`` }
     const script = parseShellScript(text, flags && optionsOf(flags))
+    const damage = breakIn(text.source) ?? script.problems.find((problem) => !script.limits.includes(problem))
+    if (damage) return unreadScript(damage, frame, at)
     const file = { source: text.source, direct: interpreter === undefined }
     if (sourced)
       return runScript(script, deeper(frame, label, { process: frame.process && { ...frame.process, file } }))
@@ -80,6 +84,14 @@ function followMeant(path: string, args: readonly Arg[], frame: Frame, at: Span)
     }
     frame.follow(args, { ...frame, shell, env, depth: frame.depth + 1 }, at)
   }
+}
+
+/** What a script does that no shell can read to its end is not known. */
+function unreadScript(damage: Problem, frame: Frame, at: Span): void {
+  const why = unreadFrom(damage)
+  frame.world.unread?.set(damage.span.source, damage)
+  step(frame, { kind: 'unknown', text: textOf(at), why }, at)
+  frame.draft.writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: frame.runs }, why })
 }
 
 /** The `bin/server` that Phoenix generates sets one variable; another one that is not in view may not. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly world: World
   readonly code: Code
   readonly given: Given | undefined
+  /** Why nothing is known of what starts the images that no service is built from. */
+  readonly unread: Problem | undefined
   readonly shipping: Shipping | undefined
 }
 
@@ -45,12 +48,12 @@ export function deploymentsOf(
       continue
     }
     const made = deploymentFor(choice, around, built)
-    const isOther = made === undefined || (!development && !runsElixir(made.deployment))
-    if (isOther) continue
-    const reason = development ? undefined : reasonAgainst(made.deployment)
+    if (made === undefined) continue
+    const isOther = !development && !runsElixir(made.deployment)
+    const reason = isOther ? 'it has nothing to do with Elixir' : reasonAgainst(made.deployment, development)
     if (reason !== undefined) {
       if (isUnset(made.deployment)) withoutMixEnv.push(made.deployment)
-      leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason })
+      leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason, isOther })
       continue
     }
     if (!builds.includes(made.build)) builds.push(made.build)
@@ -81,7 +84,8 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 }
 
 /** Why a deployment does not run the app in production; undefined where nothing says so. */
-function reasonAgainst(deployment: Deployment): string | undefined {
+function reasonAgainst(deployment: Deployment, development: boolean): string | undefined {
+  if (development) return undefined
   const { server, dockerfile, ships } = deployment
   const command = server?.command
   if (command?.kind !== 'mix') return undefined

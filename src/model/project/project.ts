@@ -38,7 +38,7 @@ export interface Project {
 
 /** What of a project is not looked at and why, in sentences. */
 export const notesOf = ({ leftOut, limits, builds }: Project): readonly string[] => [
-  ...leftOut.map(leftOutNote),
+  ...leftOut.filter(({ isOther }) => !isOther).map(leftOutNote),
   ...limits,
   ...spentBuilds(builds),
 ]

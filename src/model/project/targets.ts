@@ -46,6 +46,8 @@ export interface LeftOut {
   readonly kind: 'left-out'
   readonly what: string
   readonly reason: string
+  /** Whether it is no part of the app at all, so that nobody misses it: a proxy, a database. */
+  readonly isOther: boolean
 }
 
 /** What is left out, in a sentence. */
@@ -59,7 +61,7 @@ export interface Candidates {
   readonly shipping: Shipping | undefined
 }
 
-const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason })
+const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason, isOther: false })
 
 /** Who deploys what, as far as names and settings say: the services in their order, then the images alone. */
 export function chooseTargets(candidates: Candidates, wanted: Wanted): readonly (Target | LeftOut)[] {

@@ -59,12 +59,14 @@ function onlyOne({ looksLikeApp }: Service, files: readonly string[], shipping: 
 /** The stage that a service is built to, and whether its `target` is there; then it is what was most likely meant. */
 export function stageReference(
   { target, spans }: Pick<ServiceBuild, 'target' | 'spans'>,
-  { stages }: Dockerfile,
+  { stages, damage }: Dockerfile,
   shipping: Shipping | undefined,
 ): { readonly stage: Stage | undefined; readonly missing: MissingReference | undefined } {
   const named = target === undefined ? undefined : stageNamed(target, stages)
   if (target === undefined || named)
     return { stage: named ?? shippingStage(stages, shipping?.target), missing: undefined }
+  // It may stand behind what cannot be read.
+  if (damage) return { stage: stages.at(-1), missing: undefined }
   const near = nearest(
     target,
     stages.flatMap(({ name }) => name ?? []),

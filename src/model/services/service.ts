@@ -1,10 +1,19 @@
 import type { Traced } from '../../languages/compose/types.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
-import type { Label } from '../../text/diagnostic.ts'
+import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
 import type { BuildArgs } from '../stages/built-stage.ts'
+
+/** Whether all that could give a variable is in view, and what is not. */
+export interface Closed {
+  readonly is: boolean
+  readonly why: string
+  readonly trail: readonly Label[]
+  /** Where a file that may give it can no longer be read. */
+  readonly unread?: Problem
+}
 
 /** A service of the compose file, as far as a deployment needs it. */
 export interface Service {
@@ -19,7 +28,9 @@ export interface Service {
   /** The env files that must be there and are not in view: paths of the tree. */
   readonly envFiles: readonly { readonly path: string; readonly span: Span }[]
   /** Whether all that could give a variable is in view, and what is not. */
-  readonly closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] }
+  readonly closed: Closed
+  /** Why more may be said of it than is here: a file that does cannot be read to its end. */
+  readonly unread: Problem | undefined
   /** Undefined where the image decides; empty where the service clears it. */
   readonly command: readonly Arg[] | undefined
   readonly entrypoint: readonly Arg[] | undefined

@@ -3,10 +3,11 @@ import { globalVariables } from '../../languages/dockerfile/globals.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import { baseOf, baseStageOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile, Instruction, RunInstruction, Stage } from '../../languages/dockerfile/types.ts'
-import type { Span } from '../../text/source.ts'
+import { hidden, unreadFrom } from '../../text/damage.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import { follow } from '../follow/follow.ts'
-import { type Draft, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
+import { type Draft, type Frame, newBudget, newShell, step, type World } from '../follow/frame.ts'
 import { type CopyScope, folderAt, writesOfCopy } from '../stage-files/copy.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { moved } from '../stage-files/paths.ts'
@@ -147,6 +148,16 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   for (const instruction of stage.instructions) apply(instruction)
 
   const last = stage.instructions.at(-1) ?? stage.from
+  if (stage.unread) {
+    const { unread } = stage
+    const why = unreadFrom(unread)
+    step(frameAt(last), { kind: 'unknown', text: textOf(unread.span), why }, unread.span)
+    draft.writes.push({ kind: 'unknown', target: '/', cause: { span: unread.span, runs: 'always' }, why })
+    const nothing = { user: undefined, shell: undefined, entrypoint: undefined, cmd: undefined, healthcheck: undefined }
+    const unknown = hidden(unread)
+    const somewhere = { path: cwd.path, doubt: unknown }
+    return { ...nothing, stage, base, files: draft, steps, cwd: somewhere, env: () => unknown, sources, dangling }
+  }
   const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
   const start = { user, shell, entrypoint, cmd, healthcheck, env }
   return { stage, base, files: draft, steps, cwd, ...start, sources, dangling }

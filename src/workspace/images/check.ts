@@ -1,5 +1,6 @@
 import { judgeImage, openImage } from '../../analyze-image.ts'
 import { joinShown, type Said, type Shown, showFindings } from '../../masking/shown.ts'
+import { lookedOfImage } from '../../model/image/looked.ts'
 import { describeImage, nameOfImage } from '../../report/image.ts'
 import { imageDiffers } from '../../settings/ids.ts'
 import { fails, thresholdOf } from '../../settings/policy.ts'
@@ -25,7 +26,8 @@ export async function checkImages(
   for (const saved of images) {
     const image = await openImage(saved)
     const own = judgeImage(image, { ...asked, settings })
-    const whole = isCompared ? withDifferences(image, own, against) : own
+    const compared = isCompared ? withDifferences(image, own, against) : own
+    const whole = { ...compared, looked: lookedOfImage(image, nameOfImage(saved)) }
     const shown = showFindings(whole, whole.masking)
     // The paths with the name of the image in front, where there are several.
     analyses.push(images.length > 1 ? rebase(shown, (path) => `${nameOfImage(saved)}: ${path}`) : shown)

@@ -142,6 +142,9 @@ function runAll(machine: Machine, path: string): ConfigOutcome {
   } catch (error) {
     if (error instanceof ElixirError) {
       const place = error.crash.span ?? wholeOf(entry)
+      // Of a script that cannot be read nobody knows what it configures.
+      if (error.crash.type === 'SyntaxError')
+        machine.state = { ...machine.state, config: unknownValue(error.crash.message, 'list') }
       return { kind: 'crash', error: { ...error.crash, span: place }, certainty: 'certain', guards: [] }
     }
     const spent = error instanceof Exhausted || error instanceof Undecided
