@@ -1,10 +1,11 @@
 import { discover } from '../src/files/discover.ts'
 import { memoryHost } from '../src/files/memory.ts'
-import { type Tree, treeOf } from '../src/files/tree.ts'
+import type { Tree } from '../src/files/tree.ts'
 import { badOf } from '../src/rules/example.ts'
 import { rules } from '../src/rules/index.ts'
 import type { ExampleProject, Texts } from '../src/text/example.ts'
 import { caseFilesIn, casesIn, projectOf } from './projects.ts'
+import { treeFor, withShared } from './trees.ts'
 
 /** A project, and what is said of it. */
 export interface Case {
@@ -35,17 +36,22 @@ export const ofRules: readonly CaseFile[] = rules.map(({ id, examples }) => ({
   cases: [
     ...examples.map((one): Case => {
       const project = () => badOf(one)
-      return { title: `${one.title} (example)`, wanted: undefined, project, tree: () => treeOf(project().texts) }
+      return { title: `${one.title} (example)`, wanted: undefined, project, tree: () => treeFor(project().texts) }
     }),
-    ...casesOf(`rules/${id}.txt`, treeOf),
+    ...casesOf(`rules/${id}.txt`, treeFor),
   ],
 }))
 
 /** `patterns/*.txt`: the shapes that real projects have. */
-export const patterns: readonly CaseFile[] = filesOf('patterns', treeOf)
+export const patterns: readonly CaseFile[] = filesOf('patterns', treeFor)
 
 /** `one-way/*.txt`: good projects, each changed in one way. */
-export const oneWays: readonly CaseFile[] = filesOf('one-way', (texts) => discover(memoryHost(texts)))
+export const oneWays: readonly CaseFile[] = filesOf('one-way', async (texts) =>
+  withShared(await discover(memoryHost(texts))),
+)
+
+/** `bases.txt`: what cases change that are not about everything that is missing there. */
+export const ofBases: CaseFile = { name: 'bases', out: outOf('bases.txt'), cases: casesOf('bases.txt', treeOf) }
 
 function filesOf(folder: string, treeOf: (texts: Texts) => Tree | Promise<Tree>): readonly CaseFile[] {
   return caseFilesIn(folder).map((file) => ({ name: file, out: outOf(file), cases: casesOf(file, treeOf) }))

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Analysis } from '../src/analyze.ts'
-import { type Tree, treeOf, withSource } from '../src/files/tree.ts'
+import { type Tree, withSource } from '../src/files/tree.ts'
 import type { Seen } from '../src/fix/objection.ts'
 import { type Change, fixTree, lookAt } from '../src/fix.ts'
 import { commentsOf } from '../src/settings/ignores/comments.ts'
@@ -10,6 +10,7 @@ import { afterEdits, applyEdits } from '../src/text/edit.ts'
 import { textOf } from '../src/text/source.ts'
 import { examples, type SmallProject, samples, someCases } from './projects.ts'
 import { provedBy } from './proofs.ts'
+import { treeFor } from './trees.ts'
 
 /** What a project is before or after a fix. */
 interface State {
@@ -103,7 +104,7 @@ const none = { failures: [], problems: [], comments: [], still: [], errors: [] }
 
 describe.each(projects.map((project): [string, SmallProject] => [project.name, project]))('%s', (_name, project) => {
   it('every fix alone mends its finding and harms nothing; all together come to an end', async () => {
-    const tree = treeOf(project.texts)
+    const tree = treeFor(project.texts)
     const look = lookingOnce()
     const seen = async (one: Tree) => stateOf(await look(one, {}))
     const before = await seen(tree)

@@ -38,18 +38,23 @@ export const samples: readonly SmallProject[] = foldersIn('samples')
   .filter((name) => name !== 'bases')
   .map((name) => ({ name, texts: textsIn(`samples/${name}`) }))
 
-const named: ReadonlyMap<string, Texts> = new Map([...samples, ...bases].map(({ name, texts }) => [name, texts]))
-
-/** The project of a case: one of its own, or a change of a base or a sample. Throws where the change does not fit. */
-export const projectOf = oncePer(({ on, notation, title }: ExampleCase): ExampleProject => {
-  const base = on === undefined ? {} : named.get(on)
-  if (!base) throw new Error(`${title}: there is no base \`${on}\``)
-  return parseExample(notation, base)
-})
-
 /** The cases of a file in this folder. */
 export const casesIn = (file: string): readonly ExampleCase[] =>
   parseCases(readFileSync(join(root, 'test', file), 'utf8'))
+
+const named: ReadonlyMap<string, Texts> = new Map([...samples, ...bases].map(({ name, texts }) => [name, texts]))
+const derived: ReadonlyMap<string, ExampleCase> = new Map(casesIn('bases.txt').map((one) => [one.title, one]))
+
+/**
+ * The project of a case: one of its own, or a change of a base, of a sample or of a case in `bases.txt`. Throws where the
+ * change does not fit.
+ */
+export const projectOf = oncePer(({ on, notation, title }: ExampleCase): ExampleProject => {
+  const other = derived.get(on ?? '')
+  const base = on === undefined ? {} : other ? projectOf(other).texts : named.get(on)
+  if (!base) throw new Error(`${title}: there is no base \`${on}\``)
+  return parseExample(notation, base)
+})
 
 /** The files of cases in a folder of this one. */
 export const caseFilesIn = (folder: string): readonly string[] =>

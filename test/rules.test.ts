@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, inject, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
-import { treeOf } from '../src/files/tree.ts'
 import { goodOf } from '../src/rules/example.ts'
 import { rules } from '../src/rules/index.ts'
 import type { Rule } from '../src/rules/rule.ts'
 import { applyEdits } from '../src/text/edit.ts'
 import { ofRules } from './cases.ts'
 import { itReports, lint } from './tells.ts'
+import { treeFor } from './trees.ts'
 
 /** The rules that `-t` names, or all: thousands of tests that are skipped take longer than those of one rule. */
 const named = rules.filter(({ id }) => inject('filter')?.includes(id))
@@ -24,7 +24,7 @@ describe.each(tested)('%s', (id, rule) => {
   })
 
   it.each(examples)('$title: good is clean under every rule', async ({ example }) => {
-    const { diagnostics } = await analyze(treeOf(goodOf(example).texts))
+    const { diagnostics } = await analyze(treeFor(goodOf(example).texts))
     expect(diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([])
   })
 

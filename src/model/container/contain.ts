@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import { unset } from '../../text/known.ts'
+import { unknown, unset } from '../../text/known.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -40,6 +40,8 @@ export interface Shipment {
 
 const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
 
+const notFollowed = unknown('what the container executes cannot be followed to the start of the app')
+
 /** The container of one stage, alone or as a service. */
 export function containerOf(shipment: Shipment): Container {
   const { world, dockerfile, build, ships, service } = shipment
@@ -49,8 +51,8 @@ export function containerOf(shipment: Shipment): Container {
   const start = startOf(execution)
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
-  const runs =
-    server?.command.kind === 'mix' ? 'mix' : server || (start.length === 0 && release) ? 'release' : 'unknown'
+  const isRelease = server !== undefined || (start.length === 0 && release !== undefined)
+  const runs = server?.command.kind === 'mix' ? 'mix' : isRelease ? 'release' : notFollowed
   const app = release?.app ?? appOf(ships, world)
   return {
     world,

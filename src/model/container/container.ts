@@ -1,6 +1,6 @@
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import type { Known, Unknown } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -29,8 +29,8 @@ export interface Container {
   readonly start: readonly Step[]
   /** The step that starts the app: the `start` of a release or `mix phx.server`. */
   readonly server: Step | undefined
-  /** Whether a release or Mix runs the app; `unknown` where the start cannot be followed. */
-  readonly runs: 'release' | 'mix' | 'unknown'
+  /** Whether a release or Mix runs the app. */
+  readonly runs: 'release' | 'mix' | Unknown
   /** The release that is in the image; undefined where none is found. */
   readonly release: Release | undefined
   readonly app: MixApp | undefined

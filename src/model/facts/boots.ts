@@ -31,7 +31,7 @@ export const bootsOf = ({ deployments }: Project): readonly Booted[] =>
   })
 
 /** What becomes of an error where the start cannot be followed. */
-const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (runs === 'unknown' ? likely : {})
+export const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (typeof runs === 'string' ? {} : likely)
 
 /** What becomes of an error that something out of view may repair. */
 export const likely = { severity: 'warning', certainty: 'likely' } as const

@@ -3,7 +3,7 @@ import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Runs } from '../../languages/elixir/config/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
-import { type Known, known, unknown } from '../../text/known.ts'
+import { type Known, known, type Unknown, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { realPath } from '../stage-files/locate.ts'
@@ -41,11 +41,16 @@ export interface Draft extends StageFiles {
   readonly writes: Write[]
 }
 
-/** A word of a command after expansion; `text` is undefined where it is not known. */
-export interface Arg {
-  readonly text: string | undefined
-  readonly span: Span
-}
+/** A word of a command after expansion: its text, or why that is not known. */
+export type Arg =
+  | { readonly text: string; readonly span: Span }
+  | { readonly text?: undefined; readonly unknown: Unknown; readonly span: Span }
+
+/** A word as it is expanded. */
+export const argOf = (value: Known<string>, at: Span): Arg =>
+  value.kind === 'known'
+    ? { text: value.value, span: at }
+    : { text: undefined, unknown: value.kind === 'unknown' ? value : unknown('nothing sets it'), span: at }
 
 /** What a variable is; where a condition decides that, `under` says what it is for all that hangs on the same one. */
 type Variable = Known<string> & {

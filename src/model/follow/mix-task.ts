@@ -45,17 +45,18 @@ interface Task {
 function splitDo(words: readonly Arg[]): readonly Task[] {
   const tasks: Arg[][] = [[]]
   for (const word of words) {
-    const comma = word.text?.endsWith(',')
-    if (word.text !== '+') tasks.at(-1)?.push(comma ? withoutComma(word) : word)
-    if (word.text === '+' || comma) tasks.push([])
+    const { text = '', span: at } = word
+    const comma = text.endsWith(',')
+    if (text !== '+') tasks.at(-1)?.push(comma ? withoutComma(text, at) : word)
+    if (text === '+' || comma) tasks.push([])
   }
   return tasks.filter((task) => task.length > 0).map((task) => ({ words: task, at: spanOf(task) }))
 }
 
-function withoutComma(word: Arg): Arg {
-  const { source, start, end } = word.span
+function withoutComma(text: string, at: Span): Arg {
+  const { source, start, end } = at
   const written = source.text[end - 1] === ','
-  return { text: word.text?.slice(0, -1), span: written ? span(source, start, end - 1) : word.span }
+  return { text: text.slice(0, -1), span: written ? span(source, start, end - 1) : at }
 }
 
 function spanOf(words: readonly Arg[]): Span {

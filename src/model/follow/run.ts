@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
-import { type Known, type Maybe, unknown } from '../../text/known.ts'
+import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
@@ -9,7 +9,7 @@ import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
 import { type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
-import { type Arg, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
+import { type Arg, argOf, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
@@ -142,37 +142,41 @@ function positionalLookup(positional: Positional | undefined, frame: Frame): Loo
   const lookup = lookupIn(frame)
   return (name) => {
     if (!/^[1-9]\d*$/.test(name)) return lookup(name)
-    const arg = positionalArgs(positional, frame)?.[Number(name) - 1]
-    if (arg?.text !== undefined) return { kind: 'known', value: arg.text, trail: [] }
-    return unknown(`\`$${name}\` is not known`)
+    const args = positionalArgs(positional, frame)
+    const text = args.kind === 'known' ? args.value[Number(name) - 1]?.text : undefined
+    return text === undefined ? unknown(`\`$${name}\` is not known`) : known(text)
   }
 }
 
 /** More arguments than this are not followed. */
 const mostArgs = 1_000
-const positionals = new WeakMap<Frame, Map<Positional, readonly Arg[] | undefined>>()
+const positionals = new WeakMap<Frame, Map<Positional, Known<readonly Arg[]>>>()
 
-/** What `"$@"` is; undefined where it is not known. */
-function positionalArgs(positional: Positional | undefined, frame: Frame): readonly Arg[] | undefined {
-  if (positional === undefined) return frame.shell.args
-  const known = positionals.get(frame) ?? new Map<Positional, readonly Arg[] | undefined>()
-  positionals.set(frame, known)
-  if (known.has(positional)) return known.get(positional)
-  const args = positional.words?.flatMap((word) => argsOf(word, positional.outer, frame))
-  const followed = args && args.length > mostArgs ? undefined : args
-  known.set(positional, followed)
-  return followed
+/** What `"$@"` is. */
+function positionalArgs(positional: Positional | undefined, frame: Frame): Known<readonly Arg[]> {
+  if (positional === undefined) return known(frame.shell.args)
+  const before = positionals.get(frame) ?? new Map<Positional, Known<readonly Arg[]>>()
+  positionals.set(frame, before)
+  const args = before.get(positional) ?? readPositional(positional, frame)
+  before.set(positional, args)
+  return args
+}
+
+function readPositional({ words, outer }: Positional, frame: Frame): Known<readonly Arg[]> {
+  const args = words?.flatMap((word) => argsOf(word, outer, frame))
+  if (args === undefined) return unknown('what the arguments are is not known')
+  return args.length > mostArgs ? unknown('there are too many arguments to follow') : known(args)
 }
 
 function argsOf(word: Word, positional: Positional | undefined, frame: Frame): readonly Arg[] {
   const only = word.parts.length === 1 ? word.parts[0] : undefined
   if (only?.kind === 'variable' && (only.name === '@' || only.name === '*') && only.operator === undefined) {
-    return positionalArgs(positional, frame) ?? [{ text: undefined, span: word.span }]
+    const args = positionalArgs(positional, frame)
+    return args.kind === 'known' ? args.value : [argOf(args, word.span)]
   }
   if (word.literal !== undefined) return [{ text: word.literal, span: word.span }]
   const value = expandShellWord(word, positionalLookup(positional, frame))
-  if (value.kind !== 'known') return [{ text: undefined, span: word.span }]
-  if (word.quoted) return [{ text: value.value, span: word.span }]
+  if (value.kind !== 'known' || word.quoted) return [argOf(value, word.span)]
   return value.value
     .split(/\s+/)
     .filter((part) => part !== '')

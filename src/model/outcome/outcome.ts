@@ -84,15 +84,14 @@ const silent = { logLevel: open, logsQueries: open, logsParameter: () => open }
 const endpointOf = ({ endpoints }: Boot): Endpoint | undefined =>
   endpoints.find((one) => one.listens === 'yes') ?? endpoints.find((one) => one.listens !== 'no') ?? endpoints[0]
 
-function doubtsOf({ runs, server, start }: Deployment, boot: Boot): readonly string[] {
+function doubtsOf({ runs, start }: Deployment, boot: Boot): readonly string[] {
   const unknown = [boot.build, boot.runtime].flatMap((run) =>
     run?.outcome.kind === 'unknown' ? [`a config script cannot be followed: ${run.outcome.why}`] : [],
   )
-  const started = runs === 'unknown' && start.length > 0 && server === undefined
   return [
     ...unknown,
     ...(boot.doubt === undefined ? [] : [boot.doubt]),
-    ...(started ? ['what the container executes cannot be followed to the start of the app'] : []),
+    ...(typeof runs === 'string' || start.length === 0 ? [] : [runs.why]),
   ]
 }
 

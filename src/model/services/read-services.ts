@@ -9,10 +9,11 @@ import type {
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
+import { hidden } from '../../text/damage.ts'
 import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
-import type { Arg } from '../follow/frame.ts'
+import { type Arg, argOf } from '../follow/frame.ts'
 import { chosenFiles } from '../shipping/compose-files.ts'
 import { developmentWord, developmentWordOf, isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -125,7 +126,7 @@ function serviceOf(
   const build = service.build && buildOf(service, root)
   const hides = damage ?? service.damage
   // What is not given may stand where nobody can read it.
-  const unseen = damage && [{ text: undefined, span: damage.span }]
+  const unseen = damage && [argOf(hidden(damage), damage.span)]
   return {
     name: service.name,
     span: service.nameSpan,
@@ -140,15 +141,15 @@ function serviceOf(
       why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
       trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
     },
-    command: service.command?.map(argOf) ?? unseen,
-    entrypoint: service.entrypoint?.map(argOf) ?? unseen,
+    command: service.command?.map(argFor) ?? unseen,
+    entrypoint: service.entrypoint?.map(argFor) ?? unseen,
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
     user: service.user,
     nofile: nofileOf(service),
     health:
       healthOf(service) ?? (unseen && damage && { span: damage.span, disabled: false, argv: unseen, shell: false }),
-    hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argOf)] : [])),
+    hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argFor)] : [])),
     ports: service.ports.flatMap((port) =>
       port.target === undefined
         ? []
@@ -239,7 +240,7 @@ function healthOf(service: ComposeService): ServiceHealth | undefined {
   return {
     span: healthcheck.span,
     disabled: healthcheck.disable || word === 'NONE',
-    argv: rest.map(argOf),
+    argv: rest.map(argFor),
     shell: word === 'CMD-SHELL',
   }
 }
@@ -260,4 +261,4 @@ const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
 })
 
 const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)
-const argOf = (traced: Traced): Arg => ({ text: textFor(traced), span: traced.span })
+const argFor = (traced: Traced): Arg => argOf(traced.value, traced.span)

@@ -12,7 +12,6 @@ import { locate } from '../../model/stage-files/locate.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { movedBefore } from '../edits/move-step.ts'
-import { assetsImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -28,60 +27,36 @@ digested afterwards stays behind in the build stage and never reaches the image.
   examples: [
     {
       title: 'deployed too late',
+      on: 'assets',
+      good: `
+        -- mix.exs --
+        (removed)
+        -- Dockerfile: RUN mix deps.get --
+        RUN mix deps.get && mix compile`,
       bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix compile
+        -- Dockerfile: RUN mix assets.deploy … RUN mix release --
         RUN mix release
             ^^^^^^^^^^^
-        RUN mix assets.deploy
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/app/bin/server"]
-      `,
-      good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix compile
-        RUN mix assets.deploy
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/app/bin/server"]
-      `,
+        RUN mix assets.deploy`,
       fixed: true,
     },
     {
       title: 'too late in a script',
-      bad: `${assetsImage('RUN mix deps.get && ./build.sh')}
-        -- build.sh --
-        #!/bin/sh
-        set -e
-        mix compile
-        mix release
-        ^^^^^^^^^^^
-        mix assets.deploy`,
-      good: `${assetsImage('RUN mix deps.get && ./build.sh')}
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get … RUN mix release --
+        RUN mix deps.get && ./build.sh
         -- build.sh --
         #!/bin/sh
         set -e
         mix compile
         mix assets.deploy
         mix release`,
+      bad: `
+        -- build.sh: mix assets.deploy … mix release --
+        mix release
+        ^^^^^^^^^^^
+        mix assets.deploy`,
       fixed: true,
     },
   ],

@@ -10,24 +10,7 @@ import type { Step } from '../../model/stage-files/step.ts'
 import type { StageFiles, Write } from '../../model/stage-files/types.ts'
 import type { BuiltStage } from '../../model/stages/image.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { assetsImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const tailwind = (build: string) =>
-  `${assetsImage(build)}
-        -- lib/shop_web/components/layouts/root.html.heex --
-        <body class="m-4">{@inner_content}</body>`
-    .replace('        COPY . .\n', '')
-    .replace('["esbuild shop --minify"', '["tailwind shop --minify"')
-    .replace('{:esbuild, "~> 0.10"}', '{:tailwind, "~> 0.4"}')
-
-const hooks = (build: string) =>
-  assetsImage(build).replace(
-    '        config :logger, level: :info\n',
-    `        config :logger, level: :info
-        config :esbuild, shop: [env: %{"NODE_PATH" => [Path.expand("../deps", __DIR__), Mix.Project.build_path()]}]
-`,
-  )
 
 export default defineRule({
   id: 'assets-before-sources',
@@ -47,32 +30,45 @@ export default defineRule({
   examples: [
     {
       title: 'the templates come after Tailwind',
-      bad: tailwind(`
+      on: 'assets',
+      good: `
+        -- Dockerfile: COPY . . … RUN mix assets.deploy --
         COPY mix.exs ./
         COPY config config
+        COPY lib lib
         COPY assets assets
+        RUN mix deps.get && mix assets.deploy
+        -- lib/shop_web/components/layouts/root.html.heex --
+        <body class="m-4">{@inner_content}</body>`,
+      bad: `
+        -- Dockerfile: COPY lib lib --
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy --
         RUN mix deps.get && mix assets.deploy
                             ^^^^^^^^^^^^^^^^^
-        COPY lib lib
-        RUN mix release`),
-      good: tailwind(`
-        COPY mix.exs ./
-        COPY config config
-        COPY lib lib
-        COPY assets assets
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`),
+        COPY lib lib`,
     },
     {
       title: 'hooks that are not compiled yet',
-      bad: hooks(`
-        RUN mix deps.get && mix assets.deploy
-                            ^^^^^^^^^^^^^^^^^
-        RUN mix release`),
-      good: hooks(`
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get --
         RUN mix deps.get && mix compile
-        RUN mix assets.deploy
-        RUN mix release`),
+        -- config/config.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+        config :esbuild, shop: [env: %{"NODE_PATH" => [Path.expand("../deps", __DIR__), Mix.Project.build_path()]}]
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
+            http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000],
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end`,
+      bad: `
+        -- Dockerfile: RUN mix deps.get && mix compile … RUN mix assets.deploy --
+        RUN mix deps.get && mix assets.deploy
+                            ^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

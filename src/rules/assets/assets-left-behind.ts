@@ -14,11 +14,7 @@ import {
 import { developmentWord } from '../../model/shipping/production.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import type { Step } from '../../model/stage-files/step.ts'
-import { assetsImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const withStage = (stage: string, build: string) =>
-  assetsImage(build).replace('FROM elixir:1.18 AS build', `${stage.trim()}\n\n        FROM elixir:1.18 AS build`)
 
 export default defineRule({
   id: 'assets-left-behind',
@@ -32,37 +28,48 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
   examples: [
     {
       title: 'a stage for the assets that nobody copies from',
-      bad: withStage(
-        `
+      on: 'assets',
+      good: `
+        -- Dockerfile --
         FROM elixir:1.18 AS assets
         WORKDIR /app
         COPY . .
         RUN mix deps.get && mix assets.deploy
-                            ^^^^^^^^^^^^^^^^^`,
-        `
-        RUN mix deps.get && mix release`,
-      ),
-      good: withStage(
-        `
-        FROM elixir:1.18 AS assets
+
+        FROM elixir:1.18 AS build
         WORKDIR /app
+        ENV MIX_ENV=prod
         COPY . .
-        RUN mix deps.get && mix assets.deploy`,
-        `
         COPY --from=assets /app/priv/static priv/static
-        RUN mix deps.get && mix release`,
-      ),
+        RUN mix deps.get && mix release
+
+        FROM debian:bookworm-slim
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        COPY --from=build /app/_build/prod/rel/shop ./
+        USER nobody
+        CMD ["/app/bin/shop", "start"]`,
+      bad: `
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy --
+        RUN mix deps.get && mix assets.deploy
+                            ^^^^^^^^^^^^^^^^^
+        -- Dockerfile: COPY --from=assets /app/priv/static priv/static --`,
     },
     {
       title: 'digested in a stage that comes after the release',
-      bad: assetsImage(`
-        RUN mix deps.get && mix release`).replace(
-        '\n\n        FROM debian',
-        '\n\n        FROM build AS assets\n        RUN mix assets.deploy\n            ^^^^^^^^^^^^^^^^^\n\n        FROM debian',
-      ),
-      good: assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`),
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get … RUN mix assets.deploy --
+        RUN mix deps.get && mix assets.deploy`,
+      bad: `
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy … RUN mix release --
+        RUN mix deps.get && mix release
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM build AS assets
+        RUN mix assets.deploy
+            ^^^^^^^^^^^^^^^^^
+
+        FROM debian:bookworm-slim`,
     },
   ],
   *check(project) {

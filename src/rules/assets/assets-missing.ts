@@ -21,7 +21,6 @@ import type { Step } from '../../model/stage-files/step.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { assetsBefore } from '../edits/assets.ts'
-import { assetsImage } from '../example-parts.ts'
 import { assetsMissing } from '../in-image/assets.ts'
 import { defineRule } from '../rule.ts'
 
@@ -39,27 +38,23 @@ it. \`mix release\` does not call it. Where no step of the build does, the relea
   examples: [
     {
       title: 'compiled and released, and the assets forgotten',
-      bad: assetsImage(`
-        RUN mix deps.get && mix compile
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get --
+        RUN mix deps.get && mix compile`,
+      bad: `
+        -- Dockerfile: RUN mix assets.deploy … RUN mix release --
         RUN mix release
-            ^^^^^^^^^^^`),
-      good: assetsImage(`
-        RUN mix deps.get && mix compile
-        RUN mix assets.deploy
-        RUN mix release`),
+            ^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'digested, and nothing bundled before',
-      bad: assetsImage(`
-        RUN mix deps.get
+      on: 'assets',
+      bad: `
+        -- Dockerfile: RUN mix assets.deploy --
         RUN mix phx.digest
-            ^^^^^^^^^^^^^^
-        RUN mix release`),
-      good: assetsImage(`
-        RUN mix deps.get
-        RUN mix assets.deploy
-        RUN mix release`),
+            ^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: assetsMissing,

@@ -14,22 +14,8 @@ import {
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { beforeStep } from '../edits/before-step.ts'
-import { assetsImage } from '../example-parts.ts'
 import { assetsNotDigested } from '../in-image/assets.ts'
 import { defineRule } from '../rule.ts'
-
-const withVite = (digest: string, marks = '') =>
-  assetsImage(`
-        COPY --from=web /web/dist priv/static/assets
-        ${digest}RUN mix deps.get && mix release`).replace(
-    'FROM elixir:1.18 AS build',
-    `FROM node:24 AS web
-        WORKDIR /web
-        COPY assets .
-        RUN npm ci && npx vite build${marks}
-
-        FROM elixir:1.18 AS build`,
-  )
 
 export default defineRule({
   id: 'assets-not-digested',
@@ -46,22 +32,37 @@ for as long as they like.`,
   examples: [
     {
       title: 'esbuild alone',
-      bad: assetsImage(`
-        RUN mix deps.get
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix assets.deploy --
         RUN mix esbuild shop --minify
-            ^^^^^^^^^^^^^^^^^^^^^^^^^
-        RUN mix release`),
-      good: assetsImage(`
-        RUN mix deps.get
+        RUN mix phx.digest`,
+      bad: `
+        -- Dockerfile: RUN mix esbuild shop --minify … RUN mix phx.digest --
         RUN mix esbuild shop --minify
-        RUN mix phx.digest
-        RUN mix release`),
+            ^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'Vite in a stage of its own',
-      bad: withVite('', '\n                      ^^^^^^^^^^^^^^'),
-      good: withVite('RUN mix phx.digest\n        '),
+      on: 'assets',
+      good: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM node:24 AS web
+        WORKDIR /web
+        COPY assets .
+        RUN npm ci && npx vite build
+
+        FROM elixir:1.18 AS build
+        -- Dockerfile: RUN mix deps.get … RUN mix release --
+        COPY --from=web /web/dist priv/static/assets
+        RUN mix phx.digest
+        RUN mix deps.get && mix release`,
+      bad: `
+        -- Dockerfile: RUN npm ci && npx vite build --
+        RUN npm ci && npx vite build
+                      ^^^^^^^^^^^^^^
+        -- Dockerfile: RUN mix phx.digest --`,
     },
   ],
   checkImage: assetsNotDigested,

@@ -16,13 +16,8 @@ import type { Step } from '../../model/stage-files/step.ts'
 import type { Located, Write } from '../../model/stage-files/types.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
-import { assetsImage } from '../example-parts.ts'
 import { assetsStale } from '../in-image/assets.ts'
 import { defineRule } from '../rule.ts'
-
-const oldManifest = `
-        -- priv/static/cache_manifest.json --
-        {"latest": {"assets/app.js": "assets/app-1d2c3b4a.js"}}`
 
 export default defineRule({
   id: 'assets-overwritten',
@@ -36,28 +31,30 @@ export default defineRule({
   examples: [
     {
       title: 'an old manifest of the repository over the new one',
-      bad: `${assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        COPY priv priv
-        ^^^^^^^^^^^^^^
-        RUN mix release`)}${oldManifest}`,
-      good: `${assetsImage(`
-        RUN mix deps.get
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix assets.deploy --
         COPY priv priv
         RUN mix assets.deploy
-        RUN mix release`)}${oldManifest}`,
+        -- priv/static/cache_manifest.json --
+        {"latest": {"assets/app.js": "assets/app-1d2c3b4a.js"}}`,
+      bad: `
+        -- Dockerfile: RUN mix deps.get … RUN mix assets.deploy --
+        RUN mix deps.get && mix assets.deploy
+        COPY priv priv
+        ^^^^^^^^^^^^^^`,
     },
     {
       title: 'bundled once more',
-      bad: assetsImage(`
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get --
+        RUN mix deps.get && mix esbuild shop --minify`,
+      bad: `
+        -- Dockerfile: RUN mix deps.get && mix esbuild shop --minify … RUN mix assets.deploy --
         RUN mix deps.get && mix assets.deploy
         RUN mix esbuild shop --minify
-            ^^^^^^^^^^^^^^^^^^^^^^^^^
-        RUN mix release`),
-      good: assetsImage(`
-        RUN mix deps.get && mix esbuild shop --minify
-        RUN mix assets.deploy
-        RUN mix release`),
+            ^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: assetsStale,

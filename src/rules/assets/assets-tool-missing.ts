@@ -8,16 +8,7 @@ import type { Step } from '../../model/stage-files/step.ts'
 import type { BuiltStage } from '../../model/stages/image.ts'
 import { programThere } from '../../model/stages/program-there.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { assetsImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const build = `
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`
-
-const withPackages = (steps: string) => `${assetsImage(steps)}
-        -- assets/package.json --
-        {"dependencies": {"topbar": "^3.0.0"}}`
 
 export default defineRule({
   id: 'assets-tool-missing',
@@ -33,33 +24,51 @@ images of Elixir have no Node.js.`,
   examples: [
     {
       title: 'esbuild for development only',
-      bad: assetsImage(build)
-        .replace('"~> 0.10"}', '"~> 0.10", only: :dev}')
-        .replace('mix assets.deploy\n', 'mix assets.deploy\n                            ^^^^^^^^^^^^^^^^^\n'),
-      good: assetsImage(build).replace('"~> 0.10"}', '"~> 0.10", runtime: Mix.env() == :dev}'),
+      on: 'release',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release
+        -- mix.exs: use Mix.Project … def project, do: [app: :shop, version: "0.1.0"] --
+        use Mix.Project
+
+        def project do
+          [app: :shop, version: "0.1.0", aliases: aliases(), deps: [{:phoenix, "~> 1.8"}, {:esbuild, "~> 0.10", runtime: Mix.env() == :dev}]]
+        end
+
+        defp aliases, do: ["assets.deploy": ["esbuild shop --minify", "phx.digest"]]`,
+      bad: `
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy --
+        RUN mix deps.get && mix assets.deploy
+                            ^^^^^^^^^^^^^^^^^
+        -- mix.exs: [app: :shop, version: "0.1.0", aliases: aliases(), deps: [{:phoenix, "~> 1.8"}, {:esbuild, "~> 0.10", runtime: Mix.env() == :dev}]] --
+        [app: :shop, version: "0.1.0", aliases: aliases(), deps: [{:phoenix, "~> 1.8"}, {:esbuild, "~> 0.10", only: :dev}]]`,
     },
     {
       title: 'packages that nothing installs',
-      bad: withPackages(`
-        RUN mix deps.get && mix assets.deploy
-                            ^^^^^^^^^^^^^^^^^
-        RUN mix release`),
-      good: withPackages(`
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get … RUN mix assets.deploy --
         RUN apt-get update && apt-get install -y npm && npm ci --prefix assets
         RUN mix deps.get && mix assets.deploy
-        RUN mix release`),
+        -- assets/package.json --
+        {"dependencies": {"topbar": "^3.0.0"}}`,
+      bad: `
+        -- Dockerfile: RUN apt-get update && apt-get install -y npm && npm ci --prefix assets … RUN mix deps.get && mix assets.deploy --
+        RUN mix deps.get && mix assets.deploy
+                            ^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'npm in an image of Elixir',
-      bad: withPackages(`
-        RUN npm ci --prefix assets
-            ^^^^^^^^^^^^^^^^^^^^^^
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`),
-      good: withPackages(`
+      on: 'assets',
+      good: `
+        -- Dockerfile: RUN mix deps.get … RUN mix assets.deploy --
         RUN apt-get update && apt-get install -y npm && npm ci --prefix assets
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`),
+        RUN mix deps.get && mix assets.deploy`,
+      bad: `
+        -- Dockerfile: RUN apt-get update && apt-get install -y npm && npm ci --prefix assets --
+        RUN npm ci --prefix assets
+            ^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

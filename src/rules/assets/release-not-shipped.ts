@@ -10,13 +10,8 @@ import type { Release, Write } from '../../model/stage-files/types.ts'
 import type { Build, BuiltStage } from '../../model/stages/image.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { releaseAbsent } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
-
-const build = `
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`
 
 export default defineRule({
   id: 'release-not-shipped',
@@ -33,16 +28,21 @@ that environment and that name.`,
   examples: [
     {
       title: 'the folder of another release',
-      bad: assetsImage(build).replace(
-        '_build/prod/rel/shop ./',
-        '_build/prod/rel/shop_web ./\n                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
-      ),
-      good: assetsImage(build),
+      on: 'assets',
+      bad: `
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
+        COPY --from=build /app/_build/prod/rel/shop_web ./
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'the folder of another environment',
-      bad: marked(assetsImage(build).replace('MIX_ENV=prod', 'MIX_ENV=staging'), '/app/_build/prod/rel/shop'),
-      good: assetsImage(build),
+      on: 'assets',
+      bad: `
+        -- Dockerfile: ENV MIX_ENV=prod --
+        ENV MIX_ENV=staging
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
+        COPY --from=build /app/_build/prod/rel/shop ./
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: releaseAbsent,

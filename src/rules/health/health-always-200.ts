@@ -6,10 +6,7 @@ import { type OutsideCall, type Reach, reachOf } from '../../model/phoenix/reach
 import type { Project } from '../../model/project/project.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const probe = 'HEALTHCHECK CMD curl -fsS http://localhost:4000/health'
 
 export default defineRule({
   id: 'health-always-200',
@@ -26,32 +23,33 @@ not raise, so the branch for the error has to set a status of 500 or more itself
   examples: [
     {
       title: 'an error with the status of a success',
-      bad: `
-${probedImage(probe)}
-${healthSources(`case Shop.Repo.query("SELECT 1") do
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              {:ok, _} -> json(conn, %{status: "ok"})
-              {:error, _} -> json(conn, %{status: "no database"})
-            end`)}`,
+      on: 'health',
       good: `
-${probedImage(probe)}
-${healthSources(askingAction)}`,
+        -- lib/shop_web/health_controller.ex: {:error, _} -> conn |> put_status(503) |> json(%{status: "bad"}) --
+        {:error, _} -> conn |> put_status(503) |> json(%{status: "no database"})`,
+      bad: `
+        -- lib/shop_web/health_controller.ex: case Shop.Repo.query("SELECT 1") do --
+        case Shop.Repo.query("SELECT 1") do
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        -- lib/shop_web/health_controller.ex: {:error, _} -> conn |> put_status(503) |> json(%{status: "no database"}) --
+        {:error, _} -> json(conn, %{status: "no database"})`,
     },
     {
       title: 'a rescue that says all is well',
-      bad: `
-${probedImage(probe)}
-${healthSources(`Shop.Repo.query!("SELECT 1")
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-            json(conn, %{status: "ok"})
-          rescue
-            _ -> json(conn, %{status: "no database"})`)}`,
+      on: 'health',
       good: `
-${probedImage(probe)}
-${healthSources(`Shop.Repo.query!("SELECT 1")
-            json(conn, %{status: "ok"})
-          rescue
-            _ -> conn |> put_status(503) |> json(%{status: "no database"})`)}`,
+        -- lib/shop_web/health_controller.ex: def show(conn, _params) do … end --
+        def show(conn, _params) do
+          Shop.Repo.query!("SELECT 1")
+          json(conn, %{status: "ok"})
+        rescue
+          _ -> conn |> put_status(503) |> json(%{status: "no database"})`,
+      bad: `
+        -- lib/shop_web/health_controller.ex: Shop.Repo.query!("SELECT 1") --
+        Shop.Repo.query!("SELECT 1")
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        -- lib/shop_web/health_controller.ex: _ -> conn |> put_status(503) |> json(%{status: "no database"}) --
+        _ -> json(conn, %{status: "no database"})`,
     },
   ],
   *check(project) {

@@ -9,13 +9,7 @@ import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { span, textOf } from '../../text/source.ts'
 import { healthRoute } from '../edits/health-route.ts'
 import { installing } from '../edits/probe.ts'
-import { marked } from '../example-parts.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const bare = (words: string, more: string) => `
-${probedImage(`HEALTHCHECK CMD ${words}`, `ca-certificates${more}`)}
-${healthSources(askingAction)}`
 
 export default defineRule({
   id: 'health-check-cannot-fail',
@@ -31,30 +25,40 @@ and \`curl\` without \`-f\` is content with any answer: 404, 500 and 503 are suc
   examples: [
     {
       title: 'a failure that is ignored',
-      bad: `
-${probedImage(`HEALTHCHECK CMD curl -fsS http://localhost:4000/health || true
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${healthSources(askingAction)}`,
+      on: 'health',
       good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1')}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1 --
+        HEALTHCHECK CMD curl -fsS http://localhost:4000/health || true
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'curl without -f',
-      bad: `
-${probedImage(`HEALTHCHECK CMD curl -s http://localhost:4000/health
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${healthSources(askingAction)}`,
+      on: 'health',
       good: `
-${probedImage('HEALTHCHECK CMD curl -f -s http://localhost:4000/health')}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -f -s http://localhost:4000/health`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD curl -f -s http://localhost:4000/health --
+        HEALTHCHECK CMD curl -s http://localhost:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'curl without -f, and no curl',
-      bad: marked(bare('curl -s http://localhost:4000/health', ''), 'curl -s http://localhost:4000/health'),
-      good: bare('curl -f -s http://localhost:4000/health', ' curl'),
+      on: 'health',
+      good: `
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -f -s http://localhost:4000/health`,
+      bad: `
+        -- Dockerfile: RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl --
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        -- Dockerfile: HEALTHCHECK CMD curl -f -s http://localhost:4000/health --
+        HEALTHCHECK CMD curl -s http://localhost:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -3,22 +3,7 @@ import { subjectOf } from '../../model/facts/boots.ts'
 import { hasDatabase, serves, waitingFor } from '../../model/facts/health.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Span } from '../../text/source.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const compose = (health: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              PHX_HOST: shop.acme-tools.org
-              DATABASE_URL: ecto://db/shop
-              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
-            healthcheck:
-${health}`
-
-const probe = 'HEALTHCHECK CMD curl -fsS http://localhost:4000/health'
 
 export default defineRule({
   id: 'health-disabled',
@@ -35,23 +20,26 @@ where an orchestrator asks instead; where neither is so, nothing asks the app an
   examples: [
     {
       title: 'turned off for a while',
-      bad: `
-${probedImage(probe)}
-${healthSources(askingAction)}
-${compose('              disable: true\n              ^^^^^^^^^^^^^')}`,
+      on: 'health',
       good: `
-${probedImage(probe)}
-${healthSources(askingAction)}
-${compose('              interval: 10s')}`,
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            healthcheck:
+              interval: 10s`,
+      bad: `
+        -- compose.yaml: interval: 10s --
+        disable: true
+        ^^^^^^^^^^^^^`,
     },
     {
       title: 'HEALTHCHECK NONE',
+      on: 'health',
       bad: `
-${probedImage('HEALTHCHECK NONE\n        ^^^^^^^^^^^^^^^^')}
-${healthSources(askingAction)}`,
-      good: `
-${probedImage(probe)}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK NONE
+        ^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

@@ -5,30 +5,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { givenKey } from '../edits/compose.ts'
 import { probeOf } from '../edits/probe.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const compose = (health: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              PHX_HOST: shop.acme-tools.org
-              DATABASE_URL: ecto://db/shop
-              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
-${health}`
-
-const routed = (health: string) =>
-  healthSources('')
-    .replace(/ *-- lib\/shop_web\/health_controller.ex --[\s\S]*/, '')
-    .replace(
-      / *get "\/health".*\n/,
-      `${health.replace(/^\n/, '')}${health && '\n'}          scope "/", ShopWeb do
-            get "/", PageController, :home
-          end
-`,
-    )
 
 export default defineRule({
   id: 'health-missing',
@@ -46,52 +23,66 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
   examples: [
     {
       title: 'a health route that nothing asks',
-      bad: `
-${probedImage('EXPOSE 4000')}
-${healthSources(askingAction)}
-${compose('').replace('          web:', '          web:\n          ^^^')}`,
+      on: 'health',
       good: `
-${probedImage('EXPOSE 4000')}
-${healthSources(askingAction)}
-${compose(`            healthcheck:
-              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        EXPOSE 4000
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            healthcheck:
+              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`,
+      bad: `
+        -- compose.yaml: web: --
+        web:
+        ^^^
+        -- compose.yaml: healthcheck: … test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"] --`,
       fixed: true,
     },
     {
       title: 'another service waits for one that is not there',
-      bad: `
-${probedImage('EXPOSE 4000')}
-${healthSources(askingAction)}
-${compose(`          proxy:
-            image: caddy:2
-            depends_on:
-              web:
-              ^^^
-                condition: service_healthy`)}`,
+      on: 'health',
       good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
-${healthSources(askingAction)}
-${compose(`          proxy:
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+          proxy:
             image: caddy:2
             depends_on:
               web:
-                condition: service_healthy`)}`,
+                condition: service_healthy`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        EXPOSE 4000
+        -- compose.yaml: depends_on: … web: --
+        depends_on:
+          web:
+          ^^^`,
     },
     {
       title: 'no health check, and no route for one',
-      bad: `
-${probedImage('EXPOSE 4000')}
-${routed('')}
-${compose('').replace('          web:', '          web:\n          ^^^')}`,
+      on: 'health',
       good: `
-${probedImage('EXPOSE 4000')}
-${routed(`
-          scope "/", ShopWeb do
-            get "/health", HealthController, :show
-          end
-`)}
-${compose(`            healthcheck:
-              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]`)}
+        -- lib/shop_web/health_controller.ex --
+        (removed)
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        EXPOSE 4000
+        -- lib/shop_web/router.ex: get "/health", ShopWeb.HealthController, :show --
+        scope "/", ShopWeb do
+          get "/health", HealthController, :show
+        end
+
+        scope "/", ShopWeb do
+          get "/", PageController, :home
+        end
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            healthcheck:
+              test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]
         -- lib/shop_web/controllers/health_controller.ex --
         defmodule ShopWeb.HealthController do
           use Phoenix.Controller, formats: [:json]
@@ -103,6 +94,14 @@ ${compose(`            healthcheck:
             end
           end
         end`,
+      bad: `
+        -- lib/shop_web/controllers/health_controller.ex --
+        (removed)
+        -- lib/shop_web/router.ex: get "/health", HealthController, :show … scope "/", ShopWeb do --
+        -- compose.yaml: web: --
+        web:
+        ^^^
+        -- compose.yaml: healthcheck: … test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"] --`,
       fixed: true,
     },
   ],

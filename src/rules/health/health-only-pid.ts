@@ -6,7 +6,6 @@ import type { Project } from '../../model/project/project.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { commandInstead, probeOf } from '../edits/probe.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -26,23 +25,22 @@ container ends with its process. What is worth asking is what only the app can t
   examples: [
     {
       title: 'bin/shop pid',
+      on: 'health',
       bad: `
-${probedImage(`HEALTHCHECK CMD ["/app/bin/shop", "pid"]
-                        ^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${healthSources(askingAction)}`,
-      good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD ["/app/bin/shop", "pid"]
+                        ^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'pgrep',
-      bad: `
-${probedImage(`HEALTHCHECK CMD pgrep beam.smp || exit 1
-                        ^^^^^^^^^^^^^^`)}
-${healthSources(askingAction)}`,
+      on: 'health',
       good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1')}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health || exit 1 --
+        HEALTHCHECK CMD pgrep beam.smp || exit 1
+                        ^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

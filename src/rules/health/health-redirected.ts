@@ -5,15 +5,7 @@ import { type ForcedSsl, forcedSslOf, redirects } from '../../model/facts/forced
 import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import { partInstead } from '../edits/literal.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const sources = (hosts: string) =>
-  healthSources(askingAction).replace(
-    'config :logger, level: :info',
-    `config :logger, level: :info
-        config :shop, ShopWeb.Endpoint, force_ssl: [rewrite_on: [:x_forwarded_proto], exclude: [hosts: [${hosts}]]]`,
-  )
 
 export default defineRule({
   id: 'health-redirected',
@@ -31,23 +23,41 @@ redirected. \`exclude: [hosts: […]]\` and \`[paths: […]]\` need Plug 1.19.`,
   examples: [
     {
       title: '127.0.0.1 is not localhost',
-      bad: `
-${probedImage(`HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${sources('"localhost"')}`,
+      on: 'phoenix',
       good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health')}
-${sources('"localhost", "127.0.0.1"')}`,
+        -- Dockerfile: RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates … COPY --from=build /app/_build/prod/rel/shop /app --
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl
+        COPY --from=build /app/_build/prod/rel/shop ./
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
+        CMD ["/app/bin/shop", "start"]
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, force_ssl: [rewrite_on: [:x_forwarded_proto], exclude: [hosts: ["localhost", "127.0.0.1"]]]`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health --
+        HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        -- config/config.exs: config :shop, ShopWeb.Endpoint, force_ssl: [rewrite_on: [:x_forwarded_proto], exclude: [hosts: ["localhost", "127.0.0.1"]]] --
+        config :shop, ShopWeb.Endpoint, force_ssl: [rewrite_on: [:x_forwarded_proto], exclude: [hosts: ["localhost"]]]`,
     },
     {
       title: 'a request as the proxy makes it',
-      bad: `
-${probedImage(`HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${sources('"localhost"')}`,
+      on: 'phoenix',
       good: `
-${probedImage('HEALTHCHECK CMD curl -fsS -H "X-Forwarded-Proto: https" http://127.0.0.1:4000/health')}
-${sources('"localhost"')}`,
+        -- Dockerfile: RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates … COPY --from=build /app/_build/prod/rel/shop /app --
+        WORKDIR /app
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl
+        COPY --from=build /app/_build/prod/rel/shop ./
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        HEALTHCHECK CMD curl -fsS -H "X-Forwarded-Proto: https" http://127.0.0.1:4000/health
+        CMD ["/app/bin/shop", "start"]
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, force_ssl: [rewrite_on: [:x_forwarded_proto], exclude: [hosts: ["localhost"]]]`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS -H "X-Forwarded-Proto: https" http://127.0.0.1:4000/health --
+        HEALTHCHECK CMD curl -fsS http://127.0.0.1:4000/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

@@ -5,29 +5,7 @@ import { asksDatabase } from '../../model/phoenix/database.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { positionAt, type Span, textOf } from '../../text/source.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const probe = 'HEALTHCHECK CMD curl -fsS http://localhost:4000/health'
-
-const plugged = (answer: string) =>
-  `
-${probedImage(probe)}
-${healthSources(askingAction)
-  .replace('plug Plug.RequestId', 'plug ShopWeb.Health')
-  .replace(/ *get "\/health".*\n/, '')}
-        -- lib/shop_web/health.ex --
-        defmodule ShopWeb.Health do
-          import Plug.Conn
-
-          def init(options), do: options
-
-          def call(%{request_path: "/health"} = conn, _options) do
-            ${answer}
-          end
-
-          def call(conn, _options), do: conn
-        end`
 
 export default defineRule({
   id: 'health-shallow',
@@ -48,23 +26,39 @@ shallow, under a path such as \`/live\`, and put the query on readiness.`,
   examples: [
     {
       title: 'a route that always says ok',
-      bad: `
-${probedImage(probe)}
-${healthSources('json(conn, %{status: "ok"})').replace(
-  '          def show(conn, _params) do',
-  '          def show(conn, _params) do\n              ^^^^^^^^^^^^^^^^^^^',
-)}`,
+      on: 'health',
       good: `
-${probedImage(probe)}
-${healthSources(askingAction)}`,
+        -- lib/shop_web/health_controller.ex: {:error, _} -> conn |> put_status(503) |> json(%{status: "bad"}) --
+        {:error, _} -> conn |> put_status(503) |> json(%{status: "no database"})`,
+      bad: `
+        -- lib/shop_web/health_controller.ex: def show(conn, _params) do … end --
+        def show(conn, _params) do
+            ^^^^^^^^^^^^^^^^^^^
+          json(conn, %{status: "ok"})`,
     },
     {
       title: 'a plug that answers before the router',
-      bad: plugged('conn |> send_resp(200, "ok") |> halt()').replace(
-        '          def call(%{request_path: "/health"} = conn, _options) do',
-        (line) => `${line}\n              ${'^'.repeat(line.trim().length - 'def  do'.length)}`,
-      ),
-      good: plugged('Shop.Repo.query!("SELECT 1")\n            conn |> send_resp(200, "ok") |> halt()'),
+      on: 'health',
+      good: `
+        -- lib/shop_web/endpoint.ex: plug Plug.RequestId --
+        plug ShopWeb.Health
+        -- lib/shop_web/health.ex --
+        defmodule ShopWeb.Health do
+          import Plug.Conn
+
+          def init(options), do: options
+
+          def call(%{request_path: "/health"} = conn, _options) do
+            Shop.Repo.query!("SELECT 1")
+            conn |> send_resp(200, "ok") |> halt()
+          end
+
+          def call(conn, _options), do: conn
+        end`,
+      bad: `
+        -- lib/shop_web/health.ex: def call(%{request_path: "/health"} = conn, _options) do … Shop.Repo.query!("SELECT 1") --
+        def call(%{request_path: "/health"} = conn, _options) do
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

@@ -4,18 +4,7 @@ import type { Step } from '../../model/stage-files/step.ts'
 import { programThere } from '../../model/stages/program-there.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { commandInstead, installing, withWget } from '../edits/probe.ts'
-import { marked } from '../example-parts.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const probe = 'HEALTHCHECK CMD curl -fsS http://localhost:4000/health'
-
-const alpine = (probe: string) => `
-${probedImage(probe)
-  .replace('elixir:1.18', 'elixir:1.18-alpine')
-  .replace('debian:bookworm-slim', 'alpine:3.22')
-  .replace(/apt-get update .*/, 'apk add --no-cache libstdc++ openssl ncurses-libs ca-certificates')}
-${healthSources(askingAction)}`
 
 export default defineRule({
   id: 'health-tool-missing',
@@ -32,25 +21,31 @@ the \`wget\` of BusyBox and no \`curl\`. A program of the build stage is not in 
   examples: [
     {
       title: 'curl in a slim image',
+      on: 'health',
       bad: `
-${probedImage(
-  `HEALTHCHECK CMD curl -fsS http://localhost:4000/health
+        -- Dockerfile: RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl --
+        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -fsS http://localhost:4000/health
                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
-  'ca-certificates',
-)}
-${healthSources(askingAction)}`,
-      good: `
-${probedImage(probe)}
-${healthSources(askingAction)}`,
       fixed: true,
     },
     {
       title: 'curl on Alpine, which has the wget of BusyBox',
-      bad: marked(
-        alpine('HEALTHCHECK CMD ["curl", "-f", "http://127.0.0.1:4000/health"]'),
-        '["curl", "-f", "http://127.0.0.1:4000/health"]',
-      ),
-      good: alpine('HEALTHCHECK CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:4000/health"]'),
+      on: 'health',
+      good: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.18-alpine AS build
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM alpine:3.22
+        -- Dockerfile: RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl --
+        RUN apk add --no-cache libstdc++ openssl ncurses-libs ca-certificates
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:4000/health"]`,
+      bad: `
+        -- Dockerfile: HEALTHCHECK CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:4000/health"] --
+        HEALTHCHECK CMD ["curl", "-f", "http://127.0.0.1:4000/health"]
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

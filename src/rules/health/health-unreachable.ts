@@ -15,7 +15,6 @@ import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { healthRoute } from '../edits/health-route.ts'
 import { partInstead } from '../edits/literal.ts'
 import { healthPath } from '../edits/probe.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -33,24 +32,20 @@ the endpoint does not listen nobody answers at all. To a health check both mean 
   examples: [
     {
       title: 'a path that is no route',
+      on: 'health',
       bad: `
-${probedImage(`HEALTHCHECK CMD curl -fsS http://localhost:4000/healthz
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${healthSources(askingAction)}`,
-      good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -fsS http://localhost:4000/healthz
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a port on which nobody listens',
+      on: 'health',
       bad: `
-${probedImage(`HEALTHCHECK CMD curl -fsS http://localhost:8080/health
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`)}
-${healthSources(askingAction)}`,
-      good: `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
-${healthSources(askingAction)}`,
+        -- Dockerfile: HEALTHCHECK CMD curl -fsS http://localhost:4000/health --
+        HEALTHCHECK CMD curl -fsS http://localhost:8080/health
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

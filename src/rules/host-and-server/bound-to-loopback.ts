@@ -6,15 +6,7 @@ import { bootsOf } from '../../model/facts/boots.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { isOfProduction, partInstead } from '../edits/literal.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (ip: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true, http: [ip: ${ip}, port: 4000]
-        end`)}`
 
 export default defineRule({
   id: 'bound-to-loopback',
@@ -31,14 +23,26 @@ container arrives at another address, so the endpoint has to listen on all of th
   examples: [
     {
       title: 'the address of development',
-      bad: marked(project('{127, 0, 0, 1}'), '{127, 0, 0, 1}'),
-      good: project('{0, 0, 0, 0, 0, 0, 0, 0}'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000]`,
+      bad: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000] --
+        config :shop, ShopWeb.Endpoint, server: true, http: [ip: {127, 0, 0, 1}, port: 4000]
+                                                                 ^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'the same in IPv6',
-      bad: marked(project('{0, 0, 0, 0, 0, 0, 0, 1}'), '{0, 0, 0, 0, 0, 0, 0, 1}'),
-      good: project('{0, 0, 0, 0, 0, 0, 0, 0}'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000]`,
+      bad: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000] --
+        config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 1}, port: 4000]
+                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

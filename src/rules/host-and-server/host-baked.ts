@@ -7,17 +7,7 @@ import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { instructionAt, withoutPair } from '../edits/dockerfile.ts'
 import { givenAtStart } from '../edits/host.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (env: string) => `
-${releaseImage.replace('CMD', `${env}CMD`)}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]
-        end`)}`
 
 export default defineRule({
   id: 'host-baked',
@@ -33,14 +23,33 @@ differs between environments belongs to the start of the container, where a forg
   examples: [
     {
       title: 'PHX_HOST in the Dockerfile',
-      bad: marked(project('ENV PHX_HOST=shop.acme-tools.org\n        '), 'PHX_HOST=shop.acme-tools.org'),
-      good: project(''),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_HOST=shop.acme-tools.org
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        CMD ["/app/bin/shop", "start"]`,
       fixed: true,
     },
     {
       title: 'the default of a build argument',
-      bad: marked(project('ARG HOST=shop.acme-tools.org\n        ENV PHX_HOST=$HOST\n        '), 'PHX_HOST=$HOST'),
-      good: project(''),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ARG HOST=shop.acme-tools.org
+        ENV PHX_HOST=$HOST
+            ^^^^^^^^^^^^^^
+        CMD ["/app/bin/shop", "start"]`,
     },
   ],
   *check(project) {

@@ -5,40 +5,7 @@ import { faultOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { exactly, partInstead } from '../edits/literal.ts'
-import { releaseImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (host: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              SHOP_HOST: ${host}
-            healthcheck:
-              disable: true
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        config :shop, ShopWeb.Endpoint, http: [port: 4000]
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
-        end
-        -- lib/shop_web/endpoint.ex --
-        defmodule ShopWeb.Endpoint do
-          use Phoenix.Endpoint, otp_app: :shop
-        end`
 
 export default defineRule({
   id: 'host-malformed',
@@ -54,14 +21,50 @@ export default defineRule({
   examples: [
     {
       title: 'a whole URL',
-      bad: project('https://shop.acme-tools.org\n                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^'),
-      good: project('shop.acme-tools.org'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SHOP_HOST: shop.acme-tools.org
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
+        end`,
+      bad: `
+        -- compose.yaml: SHOP_HOST: shop.acme-tools.org --
+        SHOP_HOST: https://shop.acme-tools.org
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a port behind it',
-      bad: project('shop.acme-tools.org:443\n                         ^^^^^^^^^^^^^^^^^^^^^^^'),
-      good: project('shop.acme-tools.org'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SHOP_HOST: shop.acme-tools.org
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
+        end`,
+      bad: `
+        -- compose.yaml: SHOP_HOST: shop.acme-tools.org --
+        SHOP_HOST: shop.acme-tools.org:443
+                   ^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -3,7 +3,7 @@ import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { type Endpoint, mayListen } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { likely, supplied } from '../../model/facts/boots.ts'
+import { doubtOf, likely, supplied } from '../../model/facts/boots.ts'
 import { placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -11,45 +11,7 @@ import type { Span } from '../../text/source.ts'
 import { isWithin } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
 import { hostRequired } from '../edits/host.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (host: string, marks: string) => `
-${releaseImage}
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              PHX_HOST: ${host}${marks}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          http: [port: 4000],
-          url: [host: System.get_env("PHX_HOST") || "example.com", port: 443, scheme: "https"]
-        -- lib/shop_web/endpoint.ex --
-        defmodule ShopWeb.Endpoint do
-          use Phoenix.Endpoint, otp_app: :shop
-        end`
-
-const fromConfig = (url: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,${url}
-            http: [port: 4000]
-        end`).replace('http: [port: 4000]', 'url: [host: "localhost"]')}`
 
 export default defineRule({
   id: 'host-placeholder',
@@ -66,18 +28,46 @@ counts is the host that the endpoint gets at its start, whatever the variable is
   examples: [
     {
       title: 'localhost in the compose file',
-      bad: project('localhost', '\n                        ^^^^^^^^^'),
-      good: project('shop.acme-tools.org', ''),
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_HOST: shop.acme-tools.org
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          http: [port: 4000],
+          url: [host: System.get_env("PHX_HOST") || "example.com", port: 443, scheme: "https"]`,
+      bad: `
+        -- compose.yaml: PHX_HOST: shop.acme-tools.org --
+        PHX_HOST: localhost
+                  ^^^^^^^^^`,
     },
     {
       title: 'left from config.exs',
-      bad: marked(fromConfig(''), '"localhost"'),
-      good: fromConfig('\n            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],'),
+      on: 'repo',
+      good: `
+        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        config :shop, ShopWeb.Endpoint, url: [host: "localhost"]
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
+          http: [port: 4000]`,
+      bad: `
+        -- config/config.exs: config :shop, ShopWeb.Endpoint, url: [host: "localhost"] --
+        config :shop, ShopWeb.Endpoint, url: [host: "localhost"]
+                                                    ^^^^^^^^^^^
+        -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"], --`,
     },
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { service, runs } = deployment
+      const { service } = deployment
       const boot = deployment.boot && supplied(deployment.boot)
       for (const endpoint of isFollowed(boot) ? boot.endpoints.filter(mayListen) : []) {
         const host = endpoint.at('url', 'host')
@@ -92,7 +82,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(runs === 'unknown' || acceptsAll(endpoint) ? likely : {}),
+          ...(acceptsAll(endpoint) ? likely : doubtOf(deployment)),
         }
       }
     }

@@ -14,17 +14,7 @@ import {
 import { placeholderOf } from '../../model/facts/hosts.ts'
 import { isNamedElsewhere } from '../../model/facts/named-elsewhere.ts'
 import { hostRequired } from '../edits/host.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (host: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            url: [host: ${host}, port: 443, scheme: "https"]
-        end`)}`
 
 export default defineRule({
   id: 'host-unset',
@@ -41,14 +31,30 @@ links and the origin that sockets are checked against are those of the placehold
   examples: [
     {
       title: 'the default of the generator',
-      bad: marked(project('System.get_env("PHX_HOST") || "example.com"'), '"example.com"'),
-      good: project('System.fetch_env!("PHX_HOST")'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+      bad: `
+        -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
+        url: [host: System.get_env("PHX_HOST") || "example.com", port: 443, scheme: "https"]
+                                                  ^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'nil',
-      bad: marked(project('System.get_env("PHX_HOST")'), 'System.get_env("PHX_HOST")'),
-      good: project('System.fetch_env!("PHX_HOST")'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+      bad: `
+        -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
+        url: [host: System.get_env("PHX_HOST"), port: 443, scheme: "https"]
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -8,16 +8,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { hasOwnRuntime } from '../edits/literal.ts'
 import { inRuntimeConfig } from '../edits/runtime-config.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (http: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true${http}
-        end`).replace('        config :shop, ShopWeb.Endpoint, http: [port: 4000]\n', '')}`
 
 export default defineRule({
   id: 'http-missing',
@@ -33,17 +24,38 @@ does not show on the machine of the developer.`,
   examples: [
     {
       title: 'no http: in production',
-      bad: marked(project(''), 'true'),
-      good: project(',\n            http: [port: 4000]'),
+      on: 'phoenix',
+      good: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            http: [port: 4000]
+        end`,
+      bad: `
+        -- config/runtime.exs: server: true, … http: [port: 4000] --
+        server: true
+                ^^^^`,
     },
     {
       title: 'http: for another environment only',
-      bad: `${marked(project(''), 'true')}`.replace(
-        '          config :shop',
-        `          if config_env() == :staging, do: config(:shop, ShopWeb.Endpoint, http: [port: 4000])
-          config :shop`,
-      ),
-      good: project(',\n            http: [port: 4000]'),
+      on: 'phoenix',
+      good: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            http: [port: 4000]
+        end`,
+      bad: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, --
+        if config_env() == :staging, do: config(:shop, ShopWeb.Endpoint, http: [port: 4000])
+        config :shop, ShopWeb.Endpoint,
+        -- config/runtime.exs: server: true, … http: [port: 4000] --
+        server: true
+                ^^^^`,
     },
   ],
   *check(project) {

@@ -5,26 +5,7 @@ import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
-import { releaseImage, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (port: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              PHX_SERVER: "true"
-            ports:
-              - ${port}
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopSources}`
-
-const exposing = (port: string) => `
-${releaseImage.replace('CMD', `ENV PHX_SERVER=true\n        EXPOSE ${port}\n        CMD`)}
-${shopSources}`
 
 export default defineRule({
   id: 'port-mismatch',
@@ -43,14 +24,32 @@ published, proxies and platforms go by \`EXPOSE\`.`,
   examples: [
     {
       title: 'two ports of habit',
-      bad: project('"80:8080"\n                ^^^^^^^^^'),
-      good: project('"80:4000"'),
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            ports:
+              - "80:4000"`,
+      bad: `
+        -- compose.yaml: - "80:4000" --
+        - "80:8080"
+          ^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'EXPOSE of another framework',
-      bad: exposing('3000\n               ^^^^'),
-      good: exposing('4000'),
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        EXPOSE 4000
+        CMD ["/app/bin/shop", "start"]`,
+      bad: `
+        -- Dockerfile: EXPOSE 4000 --
+        EXPOSE 3000
+               ^^^^`,
       fixed: true,
     },
   ],

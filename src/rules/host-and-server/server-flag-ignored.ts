@@ -2,12 +2,7 @@ import { placeOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { silentOf } from '../../model/facts/server-flags.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (runtime: string) => `
-${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
-${shopWith(runtime)}`
 
 export default defineRule({
   id: 'server-flag-ignored',
@@ -22,43 +17,52 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
   examples: [
     {
       title: 'a runtime.exs that does not ask',
-      bad: marked(
-        project(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, http: [port: 4000]
-        end`),
-        'PHX_SERVER=true',
-      ),
-      good: project(`
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true
         end
 
         if config_env() == :prod do
           config :shop, ShopWeb.Endpoint, http: [port: 4000]
-        end`),
+        end`,
+      bad: `
+        -- Dockerfile: ENV PHX_SERVER=true --
+        ENV PHX_SERVER=true
+            ^^^^^^^^^^^^^^^
+        -- config/runtime.exs: if System.get_env("PHX_SERVER") do … if config_env() == :prod do --
+        if config_env() == :prod do`,
     },
     {
       title: 'server: false behind it',
-      bad: marked(
-        project(`
-        if System.get_env("PHX_SERVER") do
-          config :shop, ShopWeb.Endpoint, server: true
-        end
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
-        end`),
-        'PHX_SERVER=true',
-      ),
-      good: project(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
-        end
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
+        -- config/runtime.exs: + --
 
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true
-        end`),
+        end`,
+      bad: `
+        -- Dockerfile: ENV PHX_SERVER=true --
+        ENV PHX_SERVER=true
+            ^^^^^^^^^^^^^^^
+        -- config/runtime.exs: if config_env() == :prod do … if System.get_env("PHX_SERVER") do --
+        if System.get_env("PHX_SERVER") do
+        -- config/runtime.exs: + --
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
+        end`,
     },
   ],
   *check(project) {

@@ -8,26 +8,7 @@ import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { withoutVariable } from '../edits/compose.ts'
 import { insertedAt } from '../edits/lines.ts'
-import { marked, releaseImage, shopSources, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (flag: string) => `
-        -- compose.yaml --
-        services:
-          worker:
-            build: .
-            environment:${flag}
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopSources.trim().replace(/^/, '        ')}`
-
-const taken = (comparison: string) => `
-${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER")${comparison}
-        end`)}`
 
 export default defineRule({
   id: 'server-flag-misread',
@@ -44,13 +25,37 @@ itself becomes \`server:\`, Phoenix does not start.`,
   examples: [
     {
       title: 'a worker',
-      bad: project('\n              PHX_SERVER: "false"\n                          ^^^^^^^'),
-      good: project('\n              PHX_SERVER: "true"'),
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          worker:
+            build: .
+            environment:
+              PHX_SERVER: "true"
+        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true`,
+      bad: `
+        -- compose.yaml: PHX_SERVER: "true" --
+        PHX_SERVER: "false"
+                    ^^^^^^^`,
     },
     {
       title: 'a text for a boolean',
-      bad: marked(taken(''), 'System.get_env("PHX_SERVER")'),
-      good: taken(' == "true"'),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER") == "true"`,
+      bad: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER") == "true" --
+        config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER")
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -12,28 +12,7 @@ import { beforeStart, withoutPair } from '../edits/dockerfile.ts'
 import { hasOwnRuntime } from '../edits/literal.ts'
 import { inRuntimeConfig } from '../edits/runtime-config.ts'
 import { throughServer } from '../edits/start.ts'
-import { marked, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = (start: string) => `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        USER nobody
-        ${start}`
-
-const overlay = `
-        -- rel/overlays/bin/server --
-        #!/bin/sh
-        cd -P -- "$(dirname -- "$0")"
-        PHX_SERVER=true exec ./shop start`
 
 export default defineRule({
   id: 'server-off',
@@ -53,29 +32,54 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
   examples: [
     {
       title: 'started by bin/shop start, and PHX_SERVER set nowhere',
-      bad: `${image('CMD ["/app/bin/shop", "start"]')}
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^
-${shopSources}`,
-      good: `${image('CMD ["/app/bin/server"]')}
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/server"]
+        -- rel/overlays/bin/server: set -eu --
+        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true`,
+      bad: `
         -- rel/overlays/bin/server --
-        #!/bin/sh
-        cd -P -- "$(dirname -- "$0")"
-        PHX_SERVER=true exec ./shop start
-${shopSources}`,
+        (removed)
+        -- Dockerfile: CMD ["/app/bin/server"] --
+        CMD ["/app/bin/shop", "start"]
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'PHX_SERVER set in the stage that builds',
-      bad: marked(
-        image('CMD ["/app/bin/shop", "start"]').replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=prod PHX_SERVER=true'),
-        'PHX_SERVER=true',
-      ).concat(shopSources),
-      good: image('ENV PHX_SERVER=true\n        CMD ["/app/bin/shop", "start"]').concat(shopSources),
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs --
+        import Config
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end`,
+      bad: `
+        -- Dockerfile: ENV MIX_ENV=prod --
+        ENV MIX_ENV=prod PHX_SERVER=true
+                         ^^^^^^^^^^^^^^^
+        -- Dockerfile: ENV PHX_SERVER=true --`,
       fixed: true,
     },
     {
       title: 'bin/shop start, and bin/server beside it',
-      bad: marked(image('CMD ["/app/bin/shop", "start"]'), '["/app/bin/shop", "start"]').concat(overlay, shopSources),
-      good: image('CMD ["/app/bin/server"]').concat(overlay, shopSources),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/server"]
+        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true`,
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/server"] --
+        CMD ["/app/bin/shop", "start"]
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -9,18 +9,7 @@ import { placeholderOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span as spanOf, textOf } from '../../text/source.ts'
 import { insertedAt } from '../edits/lines.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (url: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            http: [port: 4000],
-            url: [host: System.fetch_env!("PHX_HOST")${url}]
-        end`)}`
 
 export default defineRule({
   id: 'url-incomplete',
@@ -36,14 +25,32 @@ export default defineRule({
   examples: [
     {
       title: 'a port without a scheme',
-      bad: marked(project(', port: 443'), '443'),
-      good: project(', port: 443, scheme: "https"'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          http: [port: 4000],
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+      bad: `
+        -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443]
+                                                         ^^^`,
       fixed: true,
     },
     {
       title: 'a scheme without a port',
-      bad: marked(project(', scheme: "https"'), '"https"'),
-      good: project(', port: 443, scheme: "https"'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          server: true,
+          http: [port: 4000],
+          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+      bad: `
+        -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
+        url: [host: System.fetch_env!("PHX_HOST"), scheme: "https"]
+                                                           ^^^^^^^`,
       fixed: true,
     },
   ],

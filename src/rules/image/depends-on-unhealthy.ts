@@ -6,55 +6,6 @@ import { defineRule } from '../rule.ts'
 
 const databases = /(^|\/)(postgres|postgis|timescaledb|mysql|mariadb|percona|mongo|clickhouse|cockroach|mssql|pgvector)/
 
-const probe = `
-            healthcheck:
-              test: pg_isready`
-
-const project = (dependsOn: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment: [DATABASE_URL]
-            command: sh -c "bin/migrate && exec bin/server"
-            depends_on:
-${dependsOn}
-            healthcheck:
-              disable: true
-          db:
-            image: postgres:17${probe}
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        -- rel/overlays/bin/migrate --
-        #!/bin/sh
-        exec /app/bin/shop eval Shop.Release.migrate
-        -- rel/overlays/bin/server --
-        #!/bin/sh
-        PHX_SERVER=true exec /app/bin/shop start
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        config :shop, ecto_repos: [Shop.Repo]
-        -- lib/shop/release.ex --
-        defmodule Shop.Release do
-          def migrate, do: Ecto.Migrator.with_repo(Shop.Repo, &Ecto.Migrator.run(&1, :up, all: true))
-        end`
-
 export default defineRule({
   id: 'depends-on-unhealthy',
   gotcha: 'image',
@@ -70,17 +21,49 @@ itself; a migration at the start does not.`,
   examples: [
     {
       title: 'migrations at the start',
-      bad: project('              - db\n                ^^'),
-      good: project('              db:\n                condition: service_healthy'),
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment: [DATABASE_URL]
+            command: sh -c "bin/migrate && exec bin/server"
+            depends_on:
+              db:
+                condition: service_healthy
+          db:
+            image: postgres:17
+            healthcheck:
+              test: pg_isready`,
+      bad: `
+        -- compose.yaml: depends_on: … condition: service_healthy --
+        depends_on:
+          - db
+            ^^`,
       fixed: true,
     },
     {
       title: 'waiting for a health check that is not there',
-      bad: project('              db:\n              ^^\n                condition: service_healthy').replace(
-        probe,
-        '',
-      ),
-      good: project('              db:\n                condition: service_healthy'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            depends_on:
+              db:
+                condition: service_healthy
+          db:
+            image: postgres:17
+            healthcheck:
+              test: pg_isready`,
+      bad: `
+        -- compose.yaml: depends_on: … db: --
+        depends_on:
+          db:
+          ^^
+        -- compose.yaml: healthcheck: … test: pg_isready --`,
     },
   ],
   *check({ deployments, services }) {

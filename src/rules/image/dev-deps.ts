@@ -1,11 +1,6 @@
 import { isBuildArgument } from '../../model/facts/runner.ts'
 import { isProduction } from '../../model/shipping/production.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`).replace('config_env() == :prod', 'config_env() != :test')
 
 export default defineRule({
   id: 'dev-deps',
@@ -24,19 +19,38 @@ is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed o
   examples: [
     {
       title: 'a release of dev',
-      bad: marked(image.replace('=prod', '=dev').replace('_build/prod', '_build/dev'), 'mix release'),
-      good: image,
+      on: 'assets',
+      bad: `
+        -- Dockerfile: ENV MIX_ENV=prod --
+        ENV MIX_ENV=dev
+        -- Dockerfile: RUN mix release --
+        RUN mix release
+            ^^^^^^^^^^^
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
+        COPY --from=build /app/_build/dev/rel/shop ./`,
     },
     {
       title: 'a release of test, for one command',
-      bad: marked(
-        image
-          .replace('RUN mix release', 'RUN MIX_ENV=test mix release')
-          .replace('_build/prod', '_build/test')
-          .replace('!= :test', '== :test'),
-        'mix release',
-      ),
-      good: image,
+      on: 'repo',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN mix deps.get && mix assets.deploy
+        RUN mix release
+        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        if config_env() != :test do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
+            http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000],
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
+      bad: `
+        -- Dockerfile: RUN mix release --
+        RUN MIX_ENV=test mix release
+                         ^^^^^^^^^^^
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
+        COPY --from=build /app/_build/test/rel/shop ./
+        -- config/runtime.exs: if config_env() != :test do --
+        if config_env() == :test do`,
     },
   ],
   *check({ deployments }) {

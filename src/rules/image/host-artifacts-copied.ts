@@ -12,16 +12,7 @@ import type { Build, BuiltStage } from '../../model/stages/image.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { type Source, textOf } from '../../text/source.ts'
 import { dockerignoreOf, ignoring } from '../edits/dockerignore.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`)
-const ignored = `
-        -- .gitignore --
-        /_build/
-        /deps/`
 
 export default defineRule({
   id: 'host-artifacts-copied',
@@ -41,24 +32,38 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
   examples: [
     {
       title: 'no .dockerignore',
-      bad: `${marked(image, 'COPY . .')}${ignored}`,
-      good: `${image}${ignored}
+      on: 'release',
+      good: `
+        -- .gitignore --
+        /_build/
+        /deps/
         -- .dockerignore --
         _build
         deps`,
+      bad: `
+        -- .dockerignore --
+        (removed)
+        -- Dockerfile: COPY . . --
+        COPY . .
+        ^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a .dockerignore that forgets one',
-      bad: `${marked(image, 'COPY . .')}${ignored}
-        -- .dockerignore --
-        .git
-        _build`,
-      good: `${image}${ignored}
+      on: 'release',
+      good: `
+        -- .gitignore --
+        /_build/
+        /deps/
         -- .dockerignore --
         .git
         _build
         deps`,
+      bad: `
+        -- Dockerfile: COPY . . --
+        COPY . .
+        ^^^^^^^^
+        -- .dockerignore: deps --`,
       fixed: true,
     },
   ],

@@ -6,17 +6,8 @@ import type { BuiltStage } from '../../model/stages/image.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
 import { lineageOf } from '../../model/stages/mix-there.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { localeMissing } from '../in-image/system.ts'
 import { defineRule } from '../rule.ts'
-
-const image = assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`)
-const generating = (env: string) =>
-  image
-    .replace('ca-certificates', 'ca-certificates locales')
-    .replace('        USER', `        RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen\n${env}        USER`)
 
 export default defineRule({
   id: 'locale-unset',
@@ -35,13 +26,28 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
   examples: [
     {
       title: 'a locale that nothing generates',
-      bad: marked(image.replace('USER nobody', 'ENV LANG=en_US.UTF-8\n        USER nobody'), 'LANG=en_US.UTF-8'),
-      good: image.replace('USER nobody', 'ENV LANG=C.UTF-8\n        USER nobody'),
+      on: 'assets',
+      good: `
+        -- Dockerfile: USER nobody --
+        ENV LANG=C.UTF-8
+        USER nobody`,
+      bad: `
+        -- Dockerfile: ENV LANG=C.UTF-8 --
+        ENV LANG=en_US.UTF-8
+            ^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'generated and not chosen',
-      bad: marked(generating(''), 'locale-gen'),
-      good: generating('        ENV LANG=en_US.UTF-8\n'),
+      on: 'assets',
+      good: `
+        -- Dockerfile: USER nobody --
+        RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
+        ENV LANG=en_US.UTF-8
+        USER nobody`,
+      bad: `
+        -- Dockerfile: RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen … ENV LANG=en_US.UTF-8 --
+        RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
+                                                          ^^^^^^^^^^`,
     },
   ],
   checkImage: localeMissing,

@@ -4,19 +4,7 @@ import { flagVariables } from '../../model/facts/runner.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Lookup, Step } from '../../model/stage-files/step.ts'
 import type { Span } from '../../text/source.ts'
-import { assetsImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (ulimits: string): string => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment: [PHX_HOST, SECRET_KEY_BASE]
-            ulimits:
-${ulimits}${assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`)}`
 
 export default defineRule({
   id: 'nofile-unlimited',
@@ -35,18 +23,35 @@ of open files for its size (at most 134,217,727 places, 12 bytes each). A limit 
   examples: [
     {
       title: 'no limit at all',
-      bad: project('              nofile: -1\n                      ^^'),
-      good: project('              nofile: 65536'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            ulimits:
+              nofile: 65536`,
+      bad: `
+        -- compose.yaml: nofile: 65536 --
+        nofile: -1
+                ^^`,
     },
     {
       title: 'a limit of a thousand million',
-      bad: project(`              nofile:
-                soft: 1073741816
-                      ^^^^^^^^^^
-                hard: 1073741816`),
-      good: project(`              nofile:
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            ulimits:
+              nofile:
                 soft: 65536
-                hard: 1073741816`),
+                hard: 1073741816`,
+      bad: `
+        -- compose.yaml: soft: 65536 --
+        soft: 1073741816
+              ^^^^^^^^^^`,
     },
   ],
   *check(project) {

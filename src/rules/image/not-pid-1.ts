@@ -4,23 +4,7 @@ import { runnerOf } from '../../model/facts/runner.ts'
 import type { RunningShell, Step } from '../../model/stage-files/step.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span } from '../../text/source.ts'
-import { assetsImage, marked, repoRelease } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`)
-const exec = 'CMD ["/app/bin/shop", "start"]'
-const script = (line: string) => `
-        -- docker/entrypoint.sh --
-        #!/bin/sh
-        set -e
-        echo "starting"
-        ${line}`
-
-const migrating = (start: string) =>
-  `${image.replace(exec, `CMD ["sh", "-c", "/app/bin/migrate && ${start}"]`)}${repoRelease}`
-const scripted = image.replace(exec, 'COPY docker/entrypoint.sh /\n        ENTRYPOINT ["/entrypoint.sh"]')
 
 export default defineRule({
   id: 'not-pid-1',
@@ -42,20 +26,44 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
   examples: [
     {
       title: 'migrations, then the app',
-      bad: marked(migrating('/app/bin/shop start'), '/app/bin/shop start'),
-      good: migrating('exec /app/bin/shop start'),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"]`,
+      bad: `
+        -- Dockerfile: CMD ["sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"] --
+        CMD ["sh", "-c", "/app/bin/migrate && /app/bin/shop start"]
+                                              ^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a script without exec',
-      bad: `${scripted}${marked(script('/app/bin/shop start'), '/app/bin/shop start')}`,
-      good: `${scripted}${script('exec /app/bin/shop start')}`,
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        COPY docker/entrypoint.sh /
+        ENTRYPOINT ["/entrypoint.sh"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        set -e
+        echo "starting"
+        exec /app/bin/shop start`,
+      bad: `
+        -- docker/entrypoint.sh: exec /app/bin/shop start --
+        /app/bin/shop start
+        ^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'the shell form',
-      bad: marked(image.replace(exec, 'CMD /app/bin/shop start'), '/app/bin/shop start'),
-      good: image.replace(exec, 'CMD exec /app/bin/shop start'),
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD exec /app/bin/shop start`,
+      bad: `
+        -- Dockerfile: CMD exec /app/bin/shop start --
+        CMD /app/bin/shop start
+            ^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -13,27 +13,8 @@ import type { Step } from '../../model/stage-files/step.ts'
 import type { Cause } from '../../model/stage-files/types.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { notRunnable } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
-
-const image = (copy: string) =>
-  assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`).replace(
-    'CMD ["/app/bin/shop", "start"]',
-    `${copy}\n        ENTRYPOINT ["/usr/local/bin/entrypoint"]\n        CMD ["/app/bin/shop", "start"]`,
-  )
-const script = `
-        -- docker/entrypoint --
-        #!/bin/sh
-        exec "$@"`
-
-const withServer = (text: string) => `${assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`).replace('["/app/bin/shop", "start"]', '["/app/bin/server"]')}
-        -- rel/overlays/bin/server --
-        ${text}`
 
 export default defineRule({
   id: 'overlay-not-runnable',
@@ -54,13 +35,35 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
   examples: [
     {
       title: 'not executable',
-      bad: marked(image('COPY docker/entrypoint /usr/local/bin/').concat(script), '["/usr/local/bin/entrypoint"]'),
-      good: image('COPY --chmod=755 docker/entrypoint /usr/local/bin/').concat(script),
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        COPY --chmod=755 docker/entrypoint /usr/local/bin/
+        ENTRYPOINT ["/usr/local/bin/entrypoint"]
+        CMD ["/app/bin/shop", "start"]
+        -- docker/entrypoint --
+        #!/bin/sh
+        exec "$@"`,
+      bad: `
+        -- Dockerfile: COPY --chmod=755 docker/entrypoint /usr/local/bin/ … ENTRYPOINT ["/usr/local/bin/entrypoint"] --
+        COPY docker/entrypoint /usr/local/bin/
+        ENTRYPOINT ["/usr/local/bin/entrypoint"]
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'line ends of Windows',
-      bad: withServer('#!/bin/sh\r\n        ^^^^^^^^^\n        PHX_SERVER=true exec /app/bin/shop start\r'),
-      good: withServer('#!/bin/sh\n        PHX_SERVER=true exec /app/bin/shop start'),
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/server"]
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        PHX_SERVER=true exec /app/bin/shop start`,
+      bad: `
+        -- rel/overlays/bin/server --
+        #!/bin/sh\r
+        ^^^^^^^^^
+        PHX_SERVER=true exec /app/bin/shop start\r`,
     },
   ],
   checkImage: notRunnable,

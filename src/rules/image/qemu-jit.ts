@@ -3,22 +3,7 @@ import { builderOf, flagVariables, isBuildArgument } from '../../model/facts/run
 import type { Step } from '../../model/stage-files/step.ts'
 import { otpOfImage } from '../../model/stages/otp.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const steps = `
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`
-const image = assetsImage(steps)
-const emulated = image.replaceAll(/FROM (?=\w)/g, 'FROM --platform=linux/amd64 ')
-const compose = `
-        -- compose.yaml --
-        services:
-          web:
-            environment: [PHX_HOST, SECRET_KEY_BASE]
-            build:
-              context: .
-              platforms: [linux/amd64, linux/arm64]`
 
 export default defineRule({
   id: 'qemu-jit',
@@ -37,13 +22,36 @@ in another way; neither is needed where the release runs.`,
   examples: [
     {
       title: 'amd64, whatever the machine is',
-      bad: marked(emulated, 'linux/amd64'),
-      good: emulated.replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"'),
+      on: 'release',
+      good: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM --platform=linux/amd64 elixir:1.18 AS build
+        -- Dockerfile: ENV MIX_ENV=prod --
+        ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"`,
+      bad: `
+        -- Dockerfile: FROM --platform=linux/amd64 elixir:1.18 AS build --
+        FROM --platform=linux/amd64 elixir:1.18 AS build
+                        ^^^^^^^^^^^
+        -- Dockerfile: ENV MIX_ENV=prod ERL_FLAGS="+JPperf true" --
+        ENV MIX_ENV=prod`,
     },
     {
       title: 'an image for two platforms',
-      bad: marked(`${image}${compose}`, 'linux/arm64'),
-      good: `${image.replace('ENV MIX_ENV=prod', 'ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"')}${compose}`,
+      on: 'release',
+      good: `
+        -- Dockerfile: ENV MIX_ENV=prod --
+        ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"
+        -- compose.yaml --
+        services:
+          web:
+            build:
+              platforms: [linux/amd64, linux/arm64]`,
+      bad: `
+        -- Dockerfile: ENV MIX_ENV=prod ERL_FLAGS="+JPperf true" --
+        ENV MIX_ENV=prod
+        -- compose.yaml: platforms: [linux/amd64, linux/arm64] --
+        platforms: [linux/amd64, linux/arm64]
+                                 ^^^^^^^^^^^`,
     },
   ],
   *check({ deployments }) {

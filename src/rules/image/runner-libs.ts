@@ -5,7 +5,6 @@ import type { Project } from '../../model/project/project.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
 import { otpOfImage } from '../../model/stages/otp.ts'
 import type { RootImage } from '../../model/stages/root-image.ts'
-import { builtAndRunOn, marked } from '../example-parts.ts'
 import { librariesMissing } from '../in-image/system.ts'
 import { defineRule } from '../rule.ts'
 
@@ -26,28 +25,33 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
   examples: [
     {
       title: 'a bare Debian',
-      bad: marked(
-        builtAndRunOn(
-          'elixir:1.18-otp-27-slim',
-          'FROM debian:bookworm-slim\n        RUN apt-get update && apt-get install -y locales',
-        ),
-        'debian:bookworm-slim',
-      ),
-      good: builtAndRunOn(
-        'elixir:1.18-otp-27-slim',
-        'FROM debian:bookworm-slim\n        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates',
-      ),
+      on: 'release',
+      good: `
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop /app --
+        WORKDIR /app
+        COPY --from=build /app/_build/prod/rel/shop ./`,
+      bad: `
+        -- Dockerfile: FROM debian:bookworm-slim … RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates --
+        FROM debian:bookworm-slim
+             ^^^^^^^^^^^^^^^^^^^^
+        RUN apt-get update && apt-get install -y locales`,
     },
     {
       title: 'a bare Alpine',
-      bad: marked(
-        builtAndRunOn('elixir:1.18-otp-27-alpine', 'FROM alpine:3.21\n        RUN apk add --no-cache openssl'),
-        'alpine:3.21',
-      ),
-      good: builtAndRunOn(
-        'elixir:1.18-otp-27-alpine',
-        'FROM alpine:3.21\n        RUN apk add --no-cache libstdc++ ncurses-libs openssl',
-      ),
+      on: 'release',
+      good: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.18-otp-27-alpine AS build
+        -- Dockerfile: FROM debian:bookworm-slim … COPY --from=build /app/_build/prod/rel/shop /app --
+        FROM alpine:3.21
+        RUN apk add --no-cache libstdc++ ncurses-libs openssl
+        WORKDIR /app
+        COPY --from=build /app/_build/prod/rel/shop ./`,
+      bad: `
+        -- Dockerfile: FROM alpine:3.21 … RUN apk add --no-cache libstdc++ ncurses-libs openssl --
+        FROM alpine:3.21
+             ^^^^^^^^^^^
+        RUN apk add --no-cache openssl`,
     },
   ],
   checkImage: librariesMissing,

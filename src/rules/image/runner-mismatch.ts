@@ -3,13 +3,8 @@ import { bringsRuntime, builderOf, copiesLibraries, packagesOf, runnerOf } from 
 import type { Distribution } from '../../model/stages/distribution.ts'
 import type { RootImage } from '../../model/stages/root-image.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { builtAndRunOn, marked } from '../example-parts.ts'
 import { runnerOther } from '../in-image/system.ts'
 import { defineRule } from '../rule.ts'
-
-const bookworm = 'hexpm/elixir:1.18.4-erlang-27.3.4-debian-bookworm-20250520-slim'
-const packages = 'RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates'
-const alpine = 'RUN apk add --no-cache libstdc++ ncurses-libs openssl ca-certificates'
 
 export default defineRule({
   id: 'runner-mismatch',
@@ -29,21 +24,40 @@ and musl never mix.`,
   examples: [
     {
       title: 'an older Debian to run on',
-      bad: marked(builtAndRunOn(bookworm, `FROM debian:bullseye-slim\n        ${packages}`), 'debian:bullseye-slim'),
-      good: builtAndRunOn(bookworm, `FROM debian:bookworm-slim\n        ${packages}`),
+      on: 'release',
+      bad: `
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bullseye-slim
+             ^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'built on Debian, run on Alpine',
-      bad: marked(builtAndRunOn('elixir:1.18-otp-27', `FROM alpine:3.21\n        ${alpine}`), 'alpine:3.21'),
-      good: builtAndRunOn('elixir:1.18-otp-27-alpine', `FROM alpine:3.21\n        ${alpine}`),
+      on: 'assets',
+      good: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.18-otp-27-alpine AS build
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM alpine:3.21
+        RUN apk add --no-cache libstdc++ ncurses-libs openssl ca-certificates`,
+      bad: `
+        -- Dockerfile: FROM elixir:1.18-otp-27-alpine AS build --
+        FROM elixir:1.18-otp-27 AS build
+        -- Dockerfile: FROM alpine:3.21 --
+        FROM alpine:3.21
+             ^^^^^^^^^^^`,
     },
     {
       title: 'a newer Debian with another OpenSSL',
-      bad: marked(
-        builtAndRunOn('elixir:1.17-otp-25-slim', `FROM debian:bookworm-slim\n        ${packages}`),
-        'debian:bookworm-slim',
-      ),
-      good: builtAndRunOn('elixir:1.17-otp-25-slim', `FROM debian:bullseye-slim\n        ${packages}`),
+      on: 'release',
+      good: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.17-otp-25-slim AS build
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bullseye-slim`,
+      bad: `
+        -- Dockerfile: FROM debian:bullseye-slim --
+        FROM debian:bookworm-slim
+             ^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: runnerOther,

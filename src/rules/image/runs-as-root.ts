@@ -2,13 +2,8 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { runnerOf } from '../../model/facts/runner.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
-import { assetsImage, marked } from '../example-parts.ts'
 import { runsAsRoot } from '../in-image/system.ts'
 import { defineRule } from '../rule.ts'
-
-const image = assetsImage(`
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`)
 
 export default defineRule({
   id: 'runs-as-root',
@@ -26,13 +21,22 @@ nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as
   examples: [
     {
       title: 'no USER',
-      bad: marked(image.replace('        USER nobody\n', ''), 'FROM debian:bookworm-slim'),
-      good: image,
+      on: 'assets',
+      bad: `
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim
+        ^^^^^^^^^^^^^^^^^^^^^^^^^
+        -- Dockerfile: USER nobody --`,
     },
     {
       title: 'root again at the end',
-      bad: marked(image.replace('USER nobody', 'USER nobody\n        RUN mkdir -p tmp\n        USER root'), 'root'),
-      good: image,
+      on: 'release',
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        RUN mkdir -p tmp
+        USER root
+             ^^^^
+        CMD ["/app/bin/shop", "start"]`,
     },
   ],
   checkImage: runsAsRoot,
@@ -50,7 +54,7 @@ nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as
 /** Where it is decided that a container runs as root, and how; undefined where it does not, or where that is not known. */
 function rootAt(deployment: Deployment): Label | undefined {
   const { ships, service, runs, release, start, server } = deployment
-  if (!ships || (runs === 'unknown' && !release) || (!server && start.length > 0)) return undefined
+  if (!ships || (typeof runs !== 'string' && !release) || (!server && start.length > 0)) return undefined
   if (service?.user) {
     const { value, span } = service.user
     return value.kind === 'known' && isRoot(value.value) ? { span, text: '`user` says so' } : undefined

@@ -12,35 +12,7 @@ import type { Fix, Label } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { hasOwnRuntime, partInstead } from '../edits/literal.ts'
 import { inRuntimeConfig } from '../edits/runtime-config.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (level: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              LOG_LEVEL: warning
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true${level}
-        end`)}`
-
-const cases = `
-
-          level =
-            case System.get_env("LOG_LEVEL") do
-              "error" -> :error
-              "warning" -> :warning
-              "debug" -> :debug
-              _ -> :info
-            end
-
-          config :logger, level: level`
 
 export default defineRule({
   id: 'log-level-baked',
@@ -59,19 +31,87 @@ know \`DEBUG\`.`,
   examples: [
     {
       title: 'a variable that nothing reads',
-      bad: marked(project(''), 'warning'),
-      good: project('\n          config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info"))'),
+      on: 'repo',
+      good: `
+        -- lib/repo.ex --
+        (removed)
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              LOG_LEVEL: warning
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true
+        config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info"))`,
+      bad: `
+        -- compose.yaml: LOG_LEVEL: warning --
+        LOG_LEVEL: warning
+                   ^^^^^^^
+        -- config/runtime.exs: config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info")) --`,
     },
     {
       title: 'a level in capitals',
-      bad: marked(project(cases).replace('LOG_LEVEL: warning', 'LOG_LEVEL: WARNING'), 'WARNING'),
-      good: project(cases),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              LOG_LEVEL: warning
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+
+          level =
+            case System.get_env("LOG_LEVEL") do
+              "error" -> :error
+              "warning" -> :warning
+              "debug" -> :debug
+              _ -> :info
+            end
+
+          config :logger, level: level
+        end`,
+      bad: `
+        -- compose.yaml: LOG_LEVEL: warning --
+        LOG_LEVEL: WARNING
+                   ^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a word in capitals',
-      bad: marked(project(cases).replace('LOG_LEVEL: warning', 'LOG_LEVEL: DEBUG'), 'DEBUG'),
-      good: project(cases),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              LOG_LEVEL: warning
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint, server: true
+
+          level =
+            case System.get_env("LOG_LEVEL") do
+              "error" -> :error
+              "warning" -> :warning
+              "debug" -> :debug
+              _ -> :info
+            end
+
+          config :logger, level: level
+        end`,
+      bad: `
+        -- compose.yaml: LOG_LEVEL: warning --
+        LOG_LEVEL: DEBUG
+                   ^^^^^`,
     },
   ],
   *check(project) {

@@ -7,43 +7,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { infoInstead } from '../edits/level.ts'
-import { marked, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        ENV PHX_SERVER=true
-        USER nobody
-        CMD ["/app/bin/shop", "start"]`
-
-const starting = (level: string) => `${image}
-${shopSources}
-        -- lib/shop/application.ex --
-        defmodule Shop.Application do
-          use Application
-
-          def start(_type, _args) do
-            Logger.configure(level: ${level})
-            Supervisor.start_link([ShopWeb.Endpoint], strategy: :one_for_one)
-          end
-        end`
-
-const split = (level: string) => `${image}
-${shopSources
-  .replace('config :logger, level: :info', 'config :logger, level: :debug')
-  .replace('http: [port: 4000]', 'http: [port: 4000]\n        import_config "#{config_env()}.exs"')}
-        -- config/prod.exs --
-        import Config
-        config :shop, ShopWeb.Endpoint, url: [host: "shop.acme-tools.org"]${level}`
 
 export default defineRule({
   id: 'log-level-debug',
@@ -60,21 +24,53 @@ not reach the parameters of queries. What counts is the level that Logger has wh
   examples: [
     {
       title: 'a level that was left over in prod.exs',
-      bad: `${image}
-${shopSources.replace('config :logger, level: :info', 'config :logger, level: :debug\n                               ^^^^^^')}`,
-      good: `${image}
-${shopSources}`,
+      on: 'phoenix',
+      good: `
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]`,
+      bad: `
+        -- config/config.exs: config :logger, level: :info --
+        config :logger, level: :debug
+                               ^^^^^^`,
       fixed: true,
     },
     {
       title: 'the app raises its level at its start',
-      bad: marked(starting(':debug'), ':debug'),
-      good: starting(':warning'),
+      on: 'phoenix',
+      good: `
+        -- lib/shop/application.ex --
+        defmodule Shop.Application do
+          use Application
+
+          def start(_type, _args) do
+            Logger.configure(level: :warning)
+            Supervisor.start_link([ShopWeb.Endpoint], strategy: :one_for_one)
+          end
+        end`,
+      bad: `
+        -- lib/shop/application.ex: Logger.configure(level: :warning) --
+        Logger.configure(level: :debug)
+                                ^^^^^^`,
     },
     {
       title: 'debug for development and production alike',
-      bad: marked(split(''), ':debug'),
-      good: split('\n\n        config :logger, level: :info'),
+      on: 'phoenix',
+      good: `
+        -- config/config.exs: config :logger, level: :info --
+        config :logger, level: :debug
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        import_config "#{config_env()}.exs"
+        -- config/prod.exs --
+        import Config
+        config :shop, ShopWeb.Endpoint, url: [host: "shop.acme-tools.org"]
+
+        config :logger, level: :info`,
+      bad: `
+        -- config/config.exs: config :logger, level: :debug --
+        config :logger, level: :debug
+                               ^^^^^^
+        -- config/prod.exs: config :shop, ShopWeb.Endpoint, url: [host: "shop.acme-tools.org"] … config :logger, level: :info --
+        config :shop, ShopWeb.Endpoint, url: [host: "shop.acme-tools.org"]`,
       fixed: true,
     },
   ],

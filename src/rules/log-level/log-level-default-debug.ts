@@ -6,32 +6,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { infoInstead } from '../edits/level.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (fallback: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true
-          config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "${fallback}"))
-        end`)}`
-
-const branches = (last: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true
-
-          level =
-            case System.get_env("LOG_LEVEL") do
-              "error" -> :error
-              "info" -> :info
-              _ -> :${last}
-            end
-
-          config :logger, level: level
-        end`)}`
 
 export default defineRule({
   id: 'log-level-default-debug',
@@ -47,14 +22,36 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
   examples: [
     {
       title: 'the default of LOG_LEVEL',
-      bad: marked(project('debug'), '"debug"'),
-      good: project('info'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true
+        config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info"))`,
+      bad: `
+        -- config/runtime.exs: config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info")) --
+        config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "debug"))
+                                                                                   ^^^^^^^`,
       fixed: true,
     },
     {
       title: 'the last branch of a case',
-      bad: marked(branches('debug'), ':debug'),
-      good: branches('info'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true
+
+        level =
+          case System.get_env("LOG_LEVEL") do
+            "error" -> :error
+            "info" -> :info
+            _ -> :info
+          end
+
+        config :logger, level: level`,
+      bad: `
+        -- config/runtime.exs: _ -> :info --
+        _ -> :debug
+             ^^^^^^`,
       fixed: true,
     },
   ],

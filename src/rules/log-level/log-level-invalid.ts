@@ -9,29 +9,9 @@ import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { insertedAt } from '../edits/lines.ts'
 import { exactly, partInstead } from '../edits/literal.ts'
-import { marked, releaseImage, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
 
 const levels = /^(emergency|alert|critical|error|warning|warn|notice|info|debug|all|none)$/
-
-const project = (level: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              PHX_SERVER: "true"
-              LOG_LEVEL: ${level}
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopSources
-  .replace(
-    'server: true',
-    'server: true\n          config :logger, level: String.to_atom(System.fetch_env!("LOG_LEVEL"))',
-  )
-  .trim()
-  .replace(/^/, '        ')}`
 
 export default defineRule({
   id: 'log-level-invalid',
@@ -47,16 +27,51 @@ and an atom of another name end the boot.`,
   examples: [
     {
       title: 'a level of another library',
-      bad: project('verbose\n                         ^^^^^^^'),
-      good: project('info'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_SERVER: "true"
+              LOG_LEVEL: info
+        -- config/runtime.exs --
+        import Config
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+          config :logger, level: String.to_atom(System.fetch_env!("LOG_LEVEL"))
+        end`,
+      bad: `
+        -- compose.yaml: LOG_LEVEL: info --
+        LOG_LEVEL: verbose
+                   ^^^^^^^`,
     },
     {
       title: 'a text where an atom belongs',
-      bad: marked(
-        project('info').replace('String.to_atom(System.fetch_env!("LOG_LEVEL"))', 'System.fetch_env!("LOG_LEVEL")'),
-        'info',
-      ),
-      good: project('info').replace('to_atom', 'to_existing_atom'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PHX_SERVER: "true"
+              LOG_LEVEL: info
+        -- config/runtime.exs --
+        import Config
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+          config :logger, level: String.to_existing_atom(System.fetch_env!("LOG_LEVEL"))
+        end`,
+      bad: `
+        -- compose.yaml: LOG_LEVEL: info --
+        LOG_LEVEL: info
+                   ^^^^
+        -- config/runtime.exs: config :logger, level: String.to_existing_atom(System.fetch_env!("LOG_LEVEL")) --
+        config :logger, level: System.fetch_env!("LOG_LEVEL")`,
       fixed: true,
     },
   ],

@@ -2,23 +2,7 @@ import { isFollowed } from '../../model/boot/boot.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
 import { levelOfProduction } from '../edits/level.ts'
-import { shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-            MARK
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        ENV PHX_SERVER=true
-        USER nobody
-        CMD ["/app/bin/shop", "start"]`
 
 export default defineRule({
   id: 'log-level-unset',
@@ -35,17 +19,30 @@ that line or the import of the file is gone, production logs everything.`,
   examples: [
     {
       title: 'a config without a level',
-      bad: `${image.replace('MARK', '^^^^^^^^^^^')}
-${shopSources.replace('        config :logger, level: :info\n', '')}`,
-      good: `${image.replace('            MARK\n', '')}
-${shopSources}`,
+      on: 'phoenix',
+      good: `
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]`,
+      bad: `
+        -- Dockerfile: RUN mix release --
+        RUN mix release
+            ^^^^^^^^^^^
+        -- config/config.exs: config :logger, level: :info --`,
     },
     {
       title: 'the format of the log, and no level',
-      bad: `${image.replace('MARK', '^^^^^^^^^^^')}
-${shopSources.replace('config :logger, level: :info', 'config :logger, :default_formatter, metadata: [:request_id]')}`,
-      good: `${image.replace('            MARK\n', '')}
-${shopSources.replace('config :logger, level: :info', 'config :logger, :default_formatter, metadata: [:request_id]\n        config :logger, level: :info')}`,
+      on: 'phoenix',
+      good: `
+        -- config/config.exs --
+        import Config
+        config :logger, :default_formatter, metadata: [:request_id]
+        config :logger, level: :info
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]`,
+      bad: `
+        -- Dockerfile: RUN mix release --
+        RUN mix release
+            ^^^^^^^^^^^
+        -- config/config.exs: config :logger, level: :info --`,
     },
   ],
   *check(project) {

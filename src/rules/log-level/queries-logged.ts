@@ -10,11 +10,7 @@ import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { isWithin } from '../../text/source.ts'
 import { withoutOption } from '../edits/runtime-config.ts'
-import { marked, repoImage, repoRelease } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (options: string) =>
-  `${repoImage.replace('Shop.Repo, url:', `Shop.Repo, ${options}url:`)}${repoRelease}`
 
 export default defineRule({
   id: 'queries-logged',
@@ -30,14 +26,25 @@ pass the level that keeps debug messages out of production, and \`filter_paramet
   examples: [
     {
       title: 'queries at info',
-      bad: marked(project('log: :info, '), ':info, ').replace('^^^^^^^', '^^^^^'),
-      good: project(''),
+      on: 'repo',
+      bad: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, Shop.Repo, log: :info, url: System.fetch_env!("DATABASE_URL")
+                                      ^^^^^`,
       fixed: true,
     },
     {
       title: 'a level of production that prints them all the same',
-      bad: marked(project('log: :warning, ').replace('level: :info', 'level: :notice'), ':warning'),
-      good: project('log: false, '),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, Shop.Repo, log: false, url: System.fetch_env!("DATABASE_URL")`,
+      bad: `
+        -- config/config.exs: config :logger, level: :info --
+        config :logger, level: :notice
+        -- config/runtime.exs: config :shop, Shop.Repo, log: false, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, Shop.Repo, log: :warning, url: System.fetch_env!("DATABASE_URL")
+                                      ^^^^^^^^`,
     },
   ],
   *check(project) {

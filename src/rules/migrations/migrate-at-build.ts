@@ -9,10 +9,7 @@ import type { Fix } from '../../text/diagnostic.ts'
 import { isAlone, runOf, withoutCommand } from '../edits/before-step.ts'
 import { linesOf } from '../edits/lines.ts'
 import { migratingFirst } from '../edits/start.ts'
-import { marked, repoImage, repoRelease } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const released = (run: string) => `${repoImage.replace('RUN mix release', `${run}RUN mix release`)}${repoRelease}`
 
 export default defineRule({
   id: 'migrate-at-build',
@@ -31,48 +28,36 @@ or into a step of the deployment.`,
   examples: [
     {
       title: '`mix ecto.migrate` in a RUN',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
+      on: 'release',
+      good: `
+        -- mix.exs --
+        (removed)
+        -- Dockerfile: RUN mix release --
         RUN mix deps.get && mix assets.deploy
+        RUN mix release
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]`,
+      bad: `
+        -- Dockerfile: RUN mix release --
         RUN mix ecto.migrate
             ^^^^^^^^^^^^^^^^
         RUN mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/app/bin/server"]
-      `,
-      good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
-      `,
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"] --
+        CMD ["/app/bin/server"]`,
     },
     {
       title: 'a release that can migrate at its start',
-      bad: marked(released('RUN mix ecto.migrate\n        '), 'mix ecto.migrate'),
-      good: released('').replace(
-        '["/app/bin/shop", "start"]',
-        '["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"]',
-      ),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"]`,
+      bad: `
+        -- Dockerfile: RUN mix release --
+        RUN mix ecto.migrate
+            ^^^^^^^^^^^^^^^^
+        RUN mix release
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"] --
+        CMD ["/app/bin/shop", "start"]`,
       fixed: true,
     },
   ],

@@ -5,18 +5,7 @@ import type { Project } from '../../model/project/project.ts'
 import { developmentWord } from '../../model/shipping/production.ts'
 import { overlayOf } from '../../model/stage-files/release-files.ts'
 import { migratingFirst } from '../edits/start.ts'
-import { marked, repoImage, repoRelease } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const composed = (command: string) =>
-  `${repoImage}${repoRelease}
-        -- rel/overlays/bin/server --
-        #!/bin/sh
-        cd -P -- "$(dirname -- "$0")"
-        PHX_SERVER=true exec ./shop start`.replace(
-    /( *)-- fly\.toml --\n.*\n.*\n/,
-    `$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    command: ${command}\n$1    environment: [DATABASE_URL]\n`,
-  )
 
 export default defineRule({
   id: 'migrations-never-run',
@@ -35,21 +24,37 @@ supervisor. Where a platform does it, this is for your information only.`,
   examples: [
     {
       title: 'a migrator that nobody calls',
-      bad: `${repoImage}${repoRelease}`
-        .replace(
-          /( *)-- fly\.toml --\n.*\n.*\n/,
-          '$1-- compose.yaml --\n$1services:\n$1  web:\n$1    build: .\n$1    environment: [DATABASE_URL]\n',
-        )
-        .replace(
-          'CMD ["/app/bin/shop", "start"]',
-          'CMD ["/app/bin/shop", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^',
-        ),
-      good: `${repoImage}${repoRelease}`,
+      on: 'repo',
+      bad: `
+        -- fly.toml --
+        (removed)
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/shop", "start"]
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment: [DATABASE_URL]`,
     },
     {
       title: 'a server that starts alone',
-      bad: marked(composed('/app/bin/server'), 'exec ./shop start'),
-      good: composed('/bin/sh -c "/app/bin/migrate && exec /app/bin/server"'),
+      on: 'repo',
+      good: `
+        -- fly.toml --
+        (removed)
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            command: /bin/sh -c "/app/bin/migrate && exec /app/bin/server"
+            environment: [DATABASE_URL]`,
+      bad: `
+        -- compose.yaml: command: /bin/sh -c "/app/bin/migrate && exec /app/bin/server" --
+        command: /app/bin/server
+        -- rel/overlays/bin/server: PHX_SERVER=true exec ./shop start --
+        PHX_SERVER=true exec ./shop start
+                        ^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

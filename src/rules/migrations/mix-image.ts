@@ -25,65 +25,41 @@ read at each start.`,
   examples: [
     {
       title: 'the app run by Mix',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix assets.deploy && mix compile
-        USER nobody
-        CMD ["mix", "phx.server"]
-            ^^^^^^^^^^^^^^^^^^^^^
-      `,
+      on: 'repo',
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
+        -- Dockerfile: RUN mix release --
         RUN mix deps.get && mix assets.deploy && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/app/bin/server"]
-      `,
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/server"]`,
+      bad: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.18
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy && mix release … COPY --from=build /app/_build/prod/rel/shop ./ --
+        RUN mix deps.get && mix assets.deploy && mix compile
+        -- Dockerfile: CMD ["/app/bin/server"] --
+        CMD ["mix", "phx.server"]
+            ^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'a script that migrates and starts with Mix',
+      on: 'repo',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN mix deps.get && mix assets.deploy && mix release
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]`,
       bad: `
-        -- Dockerfile --
+        -- Dockerfile: FROM elixir:1.18 AS build --
         FROM elixir:1.18
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
+        -- Dockerfile: RUN mix deps.get && mix assets.deploy && mix release … COPY --from=build /app/_build/prod/rel/shop ./ --
         RUN mix deps.get && mix assets.deploy && mix compile
-        USER nobody
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"] --
         CMD ["./run.sh"]
         -- run.sh --
         #!/bin/sh
         mix ecto.migrate
         exec mix phx.server
-        ^^^^^^^^^^^^^^^^^^^
-      `,
-      good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix assets.deploy && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
-      `,
+        ^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: sourcesLeft,

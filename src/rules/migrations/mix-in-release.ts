@@ -6,13 +6,7 @@ import { runsCode, type Step } from '../../model/stage-files/step.ts'
 import { mixThere } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { migratingWords, servingWords, wordsInstead } from '../edits/start.ts'
-import { marked, repoImage, repoRelease } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const migrating = (words: string) =>
-  `${repoImage.replace('CMD ["/app/bin/shop", "start"]', `CMD ["/bin/sh", "-c", "${words} && exec /app/bin/shop start"]`)}${repoRelease}`
-
-const script = repoRelease.slice(repoRelease.indexOf('        -- rel/'))
 
 export default defineRule({
   id: 'mix-in-release',
@@ -33,62 +27,50 @@ release calls with \`eval\`.`,
   examples: [
     {
       title: 'an entrypoint script that migrates with Mix',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix assets.deploy && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
-        USER nobody
-        ENTRYPOINT ["/entrypoint.sh"]
-        CMD ["/app/bin/server"]
-        -- docker/entrypoint.sh --
-        #!/bin/sh
-        set -e
-        mix ecto.migrate
-        ^^^^^^^^^^^^^^^^
-        exec "$@"
-      `,
+      on: 'repo',
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix assets.deploy && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
+        -- mix.exs --
+        (removed)
+        -- Dockerfile: USER nobody --
         COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
         USER nobody
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENTRYPOINT ["/entrypoint.sh"]
         CMD ["/app/bin/server"]
         -- docker/entrypoint.sh --
         #!/bin/sh
         set -e
         /app/bin/migrate
-        exec "$@"
-      `,
+        exec "$@"`,
+      bad: `
+        -- docker/entrypoint.sh: /app/bin/migrate --
+        mix ecto.migrate
+        ^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'a command that migrates with Mix',
-      bad: marked(migrating('mix ecto.migrate'), 'mix ecto.migrate'),
-      good: migrating('/app/bin/migrate'),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"]`,
+      bad: `
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/shop start"] --
+        CMD ["/bin/sh", "-c", "mix ecto.migrate && exec /app/bin/shop start"]
+                               ^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'no bin/migrate in the release',
-      bad: marked(migrating('mix ecto.migrate'), 'mix ecto.migrate').replace(script, ''),
-      good: migrating('/app/bin/shop eval Shop.Release.migrate').replace(script, ''),
+      on: 'repo',
+      good: `
+        -- rel/overlays/bin/migrate --
+        (removed)
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/bin/sh", "-c", "/app/bin/shop eval Shop.Release.migrate && exec /app/bin/shop start"]`,
+      bad: `
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/shop eval Shop.Release.migrate && exec /app/bin/shop start"] --
+        CMD ["/bin/sh", "-c", "mix ecto.migrate && exec /app/bin/shop start"]
+                               ^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -8,7 +8,6 @@ import { dependsOn } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
-import { repoImage, repoRelease } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -28,77 +27,61 @@ and \`bin/migrate\` that calls it.`,
   examples: [
     {
       title: 'repos, and no module that migrates them',
-      bad: repoImage.replace(
-        'ecto_repos: [Shop.Repo]',
-        'ecto_repos: [Shop.Repo]\n                                  ^^^^^^^^^^^',
-      ),
-      good: `${repoImage}${repoRelease}`,
+      on: 'repo',
+      good: `
+        -- lib/shop/release.ex --
+        defmodule Shop.Release do
+          @moduledoc "Migrates the database in production, where there is no Mix."
+
+          @app :shop
+
+          def migrate do
+            load_app()
+
+            for repo <- repos() do
+              {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :up, all: true))
+            end
+          end
+
+          def rollback(repo, version) do
+            load_app()
+            {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :down, to: version))
+          end
+
+          defp repos, do: Application.fetch_env!(@app, :ecto_repos)
+
+          defp load_app do
+            Application.ensure_all_started(:ssl)
+            Application.ensure_loaded(@app)
+          end
+        end
+        -- rel/overlays/bin/migrate: cd -P -- "$(dirname -- "$0")" --
+
+        cd -P -- "$(dirname -- "$0")"`,
+      bad: `
+        -- lib/shop/release.ex --
+        (removed)
+        -- rel/overlays/bin/migrate --
+        (removed)
+        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        config :shop, ecto_repos: [Shop.Repo]
+                                  ^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'the app of an umbrella that has the repo',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        USER nobody
-        CMD ["/bin/sh", "-c", "exec /app/bin/shop start"]
-        -- mix.exs --
-        defmodule Umbrella.MixProject do
-          use Mix.Project
-          def project, do: [apps_path: "apps", releases: [shop: [applications: [store: :permanent]]]]
-        end
-        -- apps/store/mix.exs --
-        defmodule Store.MixProject do
-          use Mix.Project
-          def project, do: [app: :store, version: "0.1.0"]
-        end
-        -- apps/store/lib/store/repo.ex --
-        defmodule Store.Repo do
-          use Ecto.Repo, otp_app: :store, adapter: Ecto.Adapters.Postgres
-        end
-        -- config/config.exs --
-        import Config
-        config :store, ecto_repos: [Store.Repo]
-                                   ^^^^^^^^^^^^
-        config :logger, level: :info
-      `,
+      on: 'phoenix',
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix release
-
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        USER nobody
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         CMD ["/bin/sh", "-c", "/app/bin/shop eval 'Store.Release.migrate' && exec /app/bin/shop start"]
-        -- mix.exs --
-        defmodule Umbrella.MixProject do
-          use Mix.Project
-          def project, do: [apps_path: "apps", releases: [shop: [applications: [store: :permanent]]]]
-        end
+        -- mix.exs: def project, do: [app: :shop, version: "0.1.0"] --
+        def project, do: [apps_path: "apps", releases: [shop: [applications: [store: :permanent]]]]
         -- apps/store/mix.exs --
         defmodule Store.MixProject do
           use Mix.Project
           def project, do: [app: :store, version: "0.1.0"]
         end
-        -- apps/store/lib/store/repo.ex --
-        defmodule Store.Repo do
-          use Ecto.Repo, otp_app: :store, adapter: Ecto.Adapters.Postgres
-        end
-        -- config/config.exs --
-        import Config
+        -- config/config.exs: config :logger, level: :info --
         config :store, ecto_repos: [Store.Repo]
         config :logger, level: :info
         -- apps/store/lib/store/release.ex --
@@ -107,8 +90,15 @@ and \`bin/migrate\` that calls it.`,
             Application.ensure_loaded(:store)
             {:ok, _, _} = Ecto.Migrator.with_repo(Store.Repo, &Ecto.Migrator.run(&1, :up, all: true))
           end
-        end
-      `,
+        end`,
+      bad: `
+        -- apps/store/lib/store/release.ex --
+        (removed)
+        -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/shop eval 'Store.Release.migrate' && exec /app/bin/shop start"] --
+        CMD ["/bin/sh", "-c", "exec /app/bin/shop start"]
+        -- config/config.exs: config :store, ecto_repos: [Store.Repo] --
+        config :store, ecto_repos: [Store.Repo]
+                                   ^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

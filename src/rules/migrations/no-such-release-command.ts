@@ -13,13 +13,8 @@ import type { Release } from '../../model/stage-files/types.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { type Span, span as spanOf, textOf } from '../../text/source.ts'
-import { assetsImage } from '../example-parts.ts'
 import { callsNothing } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
-
-const build = `
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release`
 
 export default defineRule({
   id: 'no-such-release-command',
@@ -38,19 +33,19 @@ call any public function that was compiled into the release.`,
   examples: [
     {
       title: 'bin/server, and no such overlay',
-      bad: assetsImage(build).replace(
-        'CMD ["/app/bin/shop", "start"]',
-        'CMD ["/app/bin/server"]\n            ^^^^^^^^^^^^^^^^^^^',
-      ),
-      good: assetsImage(build),
+      on: 'release',
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/server"]
+            ^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'another name than that of the release',
-      bad: assetsImage(build).replace(
-        'CMD ["/app/bin/shop", "start"]',
-        'CMD ["/app/bin/shop_web", "start"]\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
-      ),
-      good: assetsImage(build),
+      on: 'release',
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/shop_web", "start"]
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

@@ -7,7 +7,6 @@ import type { Project } from '../../model/project/project.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
-import { releaseImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
 
 /** Facts about the build itself, which belong into it. */
@@ -33,78 +32,36 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
   examples: [
     {
       title: 'an API key in prod.exs',
-      bad: `
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        import_config "#{config_env()}.exs"
-        -- config/prod.exs --
-        import Config
-        config :logger, level: :info
-        config :shop, Shop.Mailer, api_key: System.get_env("MAIL_API_KEY")
-                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-      `,
+      on: 'repo',
       good: `
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
+        -- config/config.exs: config :logger, level: :info … config :shop, ecto_repos: [Shop.Repo] --
         import_config "#{config_env()}.exs"
         -- config/prod.exs --
         import Config
         config :logger, level: :info
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`,
+      bad: `
         -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
-        end
-      `,
+        (removed)
+        -- config/prod.exs: + --
+        config :shop, Shop.Mailer, api_key: System.get_env("MAIL_API_KEY")
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a module attribute',
-      bad: `
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- lib/shop/mailer.ex --
-        defmodule Shop.Mailer do
-          @sender System.get_env("MAIL_SENDER")
-                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          def sender, do: @sender
-        end
-      `,
+      on: 'phoenix',
       good: `
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
         -- lib/shop/mailer.ex --
         defmodule Shop.Mailer do
           def sender, do: System.get_env("MAIL_SENDER")
-        end
-      `,
+        end`,
+      bad: `
+        -- lib/shop/mailer.ex: def sender, do: System.get_env("MAIL_SENDER") --
+        @sender System.get_env("MAIL_SENDER")
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        def sender, do: @sender`,
     },
   ],
   *check(project) {

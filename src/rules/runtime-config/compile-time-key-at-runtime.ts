@@ -2,23 +2,7 @@ import { calledName, isAlias, moduleName } from '../../languages/elixir/syntax/m
 import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import { type ChangedKey, changedKeys } from '../../model/boot/compile-env.ts'
 import { bootsOf } from '../../model/facts/boots.ts'
-import { releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const start = (more: string) =>
-  shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true${more}
-        end`)
-
-const compiled = (more: string) => start('').replace('http: [port: 4000]', `http: [port: 4000]${more}`)
-
-const reader = `
-        -- lib/shop/checkout.ex --
-        defmodule Shop.Checkout do
-          @currency Application.compile_env(:shop, :currency, :eur)
-          def currency, do: @currency
-        end`
 
 export default defineRule({
   id: 'compile-time-key-at-runtime',
@@ -37,21 +21,39 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
   examples: [
     {
       title: 'force_ssl in runtime.exs',
-      bad: `
-${releaseImage}
-${start(', force_ssl: [hsts: true]\n                                                                          ^^^^')}`,
+      on: 'repo',
       good: `
-${releaseImage}
-${compiled(', force_ssl: [hsts: true]')}`,
+        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000], force_ssl: [hsts: true]
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true`,
+      bad: `
+        -- config/config.exs: config :shop, ShopWeb.Endpoint, http: [port: 4000], force_ssl: [hsts: true] --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true --
+        config :shop, ShopWeb.Endpoint, server: true, force_ssl: [hsts: true]
+                                                                        ^^^^`,
     },
     {
       title: 'a key of the app itself',
-      bad: `
-${releaseImage}
-${start('\n          config :shop, currency: :usd\n                                  ^^^^')}${reader}`,
+      on: 'repo',
       good: `
-${releaseImage}
-${compiled('\n        config :shop, currency: :usd')}${reader}`,
+        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        config :shop, currency: :usd
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true
+        -- lib/shop/checkout.ex --
+        defmodule Shop.Checkout do
+          @currency Application.compile_env(:shop, :currency, :eur)
+          def currency, do: @currency
+        end`,
+      bad: `
+        -- config/config.exs: config :shop, currency: :usd --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true --
+        config :shop, ShopWeb.Endpoint, server: true
+        config :shop, currency: :usd
+                                ^^^^`,
     },
   ],
   *check(project) {

@@ -2,29 +2,7 @@ import { placeOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
 import { type Booted, bootsOf, type Read, readsIn, startReads } from '../../model/facts/boots.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
-import { askingAction, healthSources, probedImage } from '../health-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (variable: string) => `
-${probedImage('HEALTHCHECK CMD curl -fsS http://localhost:4000/health')}
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              - PHX_HOST=shop.acme-tools.org
-              - SECRET_KEY_BASE
-              - ${variable}
-${healthSources(askingAction)}`
-
-const bandit = (option: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true, adapter: Bandit.PhoenixAdapter
-          config :shop, ShopWeb.Endpoint, http: [${option}]
-        end`)}`
 
 export default defineRule({
   id: 'config-refused',
@@ -43,13 +21,30 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
   examples: [
     {
       title: 'quotes in a list of variables',
-      bad: marked(project('DATABASE_URL="ecto://db/shop"'), '"ecto://db/shop"'),
-      good: project('DATABASE_URL=ecto://db/shop'),
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              - DATABASE_URL=ecto://db/shop`,
+      bad: `
+        -- compose.yaml: - DATABASE_URL=ecto://db/shop --
+        - DATABASE_URL="ecto://db/shop"
+                       ^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'an option of Cowboy for Bandit',
-      bad: marked(bandit('protocol_options: [idle_timeout: 5000]'), '5000'),
-      good: bandit('http_1_options: [max_requests: 5000]'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true, adapter: Bandit.PhoenixAdapter
+        config :shop, ShopWeb.Endpoint, http: [http_1_options: [max_requests: 5000]]`,
+      bad: `
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, http: [http_1_options: [max_requests: 5000]] --
+        config :shop, ShopWeb.Endpoint, http: [protocol_options: [idle_timeout: 5000]]
+                                                                                ^^^^`,
     },
   ],
   *check(project) {

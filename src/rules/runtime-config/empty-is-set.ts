@@ -2,25 +2,7 @@ import { placeOf } from '../../model/boot/trail.ts'
 import { bootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
 import { stopOf } from '../../model/facts/crashes.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (environment: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              STORE: shoes${environment}
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            http: [port: String.to_integer(System.get_env("PORT") || "4000")]
-        end`)}`
 
 /** What a Dockerfile says of the value besides `place`. */
 const behind = (trail: readonly Label[], place: Label): readonly Label[] =>
@@ -39,13 +21,47 @@ export default defineRule({
   examples: [
     {
       title: 'an empty port',
-      bad: marked(project('\n              PORT: ""'), '""'),
-      good: project(''),
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              STORE: shoes
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            http: [port: String.to_integer(System.get_env("PORT") || "4000")]
+        end`,
+      bad: `
+        -- compose.yaml: + --
+              PORT: ""
+                    ^^`,
     },
     {
       title: 'a default of nothing in the compose file',
-      bad: marked(project('\n              PORT: ${WEB_PORT:-}'), '${WEB_PORT:-}'),
-      good: project('\n              PORT: ${WEB_PORT:-4000}'),
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              PORT: \${WEB_PORT:-4000}
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            http: [port: String.to_integer(System.get_env("PORT") || "4000")]
+        end`,
+      bad: `
+        -- compose.yaml: PORT: \${WEB_PORT:-4000} --
+        PORT: \${WEB_PORT:-}
+              ^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

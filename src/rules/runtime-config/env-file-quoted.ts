@@ -4,15 +4,6 @@ import { unset } from '../../text/known.ts'
 import { span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
-const project = (url: string) => `
-        -- deploy.sh --
-        #!/bin/sh
-        docker pull acme/shop
-        docker run --detach --env-file shop.env acme/shop
-        -- shop.env --
-        PHX_SERVER=true
-        PHX_HOST=${url}`
-
 export default defineRule({
   id: 'env-file-quoted',
   gotcha: 'runtime-config',
@@ -28,13 +19,33 @@ it takes quotes off and drops what follows \` #\`. So a file works with the one 
   examples: [
     {
       title: 'quotes in the file',
-      bad: project('"shop.acme-tools.org"\n                 ^^^^^^^^^^^^^^^^^^^^^'),
-      good: project('shop.acme-tools.org'),
+      good: `
+        -- deploy.sh --
+        #!/bin/sh
+        docker pull acme/shop
+        docker run --detach --env-file shop.env acme/shop
+        -- shop.env --
+        PHX_SERVER=true
+        PHX_HOST=shop.acme-tools.org`,
+      bad: `
+        -- shop.env: PHX_HOST=shop.acme-tools.org --
+        PHX_HOST="shop.acme-tools.org"
+                 ^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'a comment behind the value',
-      bad: project('shop.acme-tools.org # not www\n                                    ^^^^^^^^^^'),
-      good: project('shop.acme-tools.org'),
+      good: `
+        -- deploy.sh --
+        #!/bin/sh
+        docker pull acme/shop
+        docker run --detach --env-file shop.env acme/shop
+        -- shop.env --
+        PHX_SERVER=true
+        PHX_HOST=shop.acme-tools.org`,
+      bad: `
+        -- shop.env: PHX_HOST=shop.acme-tools.org --
+        PHX_HOST=shop.acme-tools.org # not www
+                                    ^^^^^^^^^^`,
     },
   ],
   *check({ tree }) {

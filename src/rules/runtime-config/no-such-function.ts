@@ -16,60 +16,25 @@ Config scripts are not compiled with the app, so nothing warns before the releas
   examples: [
     {
       title: 'a required variable',
+      on: 'repo',
       bad: `
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, Shop.Repo, url: System.get_env!("DATABASE_URL")
-                                        ^^^^^^^^^^^^^^^
-        end
-      `,
-      good: `
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL")
-        end
-      `,
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, Shop.Repo, url: System.get_env!("DATABASE_URL")
+                                      ^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'while the app runs',
-      bad: `
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- lib/shop/stock.ex --
-        defmodule Shop.Stock do
-          def url, do: System.get_env!("STOCK_URL") <> "/items"
-                       ^^^^^^^^^^^^^^^
-        end
-      `,
+      on: 'release',
       good: `
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
         -- lib/shop/stock.ex --
         defmodule Shop.Stock do
           def url, do: System.fetch_env!("STOCK_URL") <> "/items"
-        end
-      `,
+        end`,
+      bad: `
+        -- lib/shop/stock.ex: def url, do: System.fetch_env!("STOCK_URL") <> "/items" --
+        def url, do: System.get_env!("STOCK_URL") <> "/items"
+                     ^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

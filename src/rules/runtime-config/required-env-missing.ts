@@ -5,48 +5,7 @@ import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (extra: string) => `
-${releaseImage}
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              STORE_NAME: shoes${extra}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop,
-            name: System.fetch_env!("STORE_NAME"),
-            stock_url: System.fetch_env!("STOCK_URL")
-        end`
-
-const withKey = (service: string) => `
-${releaseImage}
-        -- compose.yaml --
-        services:
-          web:
-            ${service}
-            healthcheck:
-              disable: true
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
-        end`)}`
 
 export default defineRule({
   id: 'required-env-missing',
@@ -65,18 +24,53 @@ or of \`.env\` reaches it only where the compose file names it.`,
   examples: [
     {
       title: 'a variable that the compose file does not pass on',
-      bad: marked(project(''), 'System.fetch_env!("STOCK_URL")'),
-      good: project('\n              STOCK_URL: https://stock.acme-tools.org'),
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              STORE_NAME: shoes
+              STOCK_URL: https://stock.acme-tools.org
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop,
+          name: System.fetch_env!("STORE_NAME"),
+          stock_url: System.fetch_env!("STOCK_URL")`,
+      bad: `
+        -- compose.yaml: STOCK_URL: https://stock.acme-tools.org --
+        -- config/runtime.exs: stock_url: System.fetch_env!("STOCK_URL") --
+        stock_url: System.fetch_env!("STOCK_URL")
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'a secret that only the build has',
-      bad: marked(
-        withKey('build:\n              context: .\n              args: [SECRET_KEY_BASE]'),
-        'System.get_env("SECRET_KEY_BASE")',
-      ),
-      good: withKey(
-        'build: .\n            environment:\n              SECRET_KEY_BASE: ${SECRET_KEY_BASE:?set it in .env}',
-      ),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?set it in .env}
+            healthcheck:
+              disable: true
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        end`,
+      bad: `
+        -- compose.yaml: build: . … SECRET_KEY_BASE: \${SECRET_KEY_BASE:?set it in .env} --
+        build:
+          context: .
+          args: [SECRET_KEY_BASE]
+        -- config/runtime.exs: secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing") --
+        secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check({ deployments }) {

@@ -6,23 +6,7 @@ import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (guard: string) => `
-${releaseImage}
-${shopWith(`
-        if ${guard} == :prod do
-          config :shop, ShopWeb.Endpoint, server: true
-        end`)}`
-
-const imports = (line: string) => `
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true
-          ${line}
-        end`)}`
 
 export default defineRule({
   id: 'runtime-config-broken',
@@ -42,14 +26,27 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
   examples: [
     {
       title: 'Mix.env() in runtime.exs',
-      bad: marked(project('Mix.env()'), 'Mix.env()'),
-      good: project('config_env()'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true`,
+      bad: `
+        -- config/runtime.exs: if config_env() == :prod do --
+        if Mix.env() == :prod do
+           ^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'import_config in runtime.exs',
-      bad: marked(imports('import_config "secrets.exs"'), 'import_config "secrets.exs"'),
-      good: imports('config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")'),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint, server: true
+        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`,
+      bad: `
+        -- config/runtime.exs: config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY") --
+        import_config "secrets.exs"
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

@@ -10,7 +10,6 @@ import type { Fix, Label } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { runOf } from '../edits/before-step.ts'
 import { linesAbove, withoutLines } from '../edits/lines.ts'
-import { releaseImage } from '../example-parts.ts'
 import { runtimeConfigMissing } from '../in-image/system.ts'
 import { defineRule } from '../rule.ts'
 
@@ -28,111 +27,32 @@ moment, the release has none, and says nothing about it.`,
   examples: [
     {
       title: 'copied by name, and runtime.exs forgotten',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY mix.exs ./
-        COPY config/config.exs config/
-        COPY lib lib
-        RUN mix release
-            ^^^^^^^^^^^
-
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        USER nobody
-        CMD ["/app/bin/shop", "start"]
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-        if config_env() == :prod do
-          config :shop, api_url: System.fetch_env!("API_URL")
-        end
-      `,
+      on: 'phoenix',
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
+        -- Dockerfile: COPY . . --
         COPY mix.exs ./
         COPY config/config.exs config/
         COPY lib lib
-        COPY config/runtime.exs config/
+        COPY config/runtime.exs config/`,
+      bad: `
+        -- Dockerfile: COPY config/runtime.exs config/ … RUN mix release --
         RUN mix release
-
-        FROM debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop /app
-        USER nobody
-        CMD ["/app/bin/shop", "start"]
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-        if config_env() == :prod do
-          config :shop, api_url: System.fetch_env!("API_URL")
-        end
-      `,
+            ^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'kept out of the build context',
-      bad: `
-${releaseImage.replace('RUN mix release', 'RUN mix release\n            ^^^^^^^^^^^')}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, api_url: System.fetch_env!("API_URL")
-        end
-        -- .dockerignore --
-        _build
-        deps
-        config/runtime.exs
-      `,
+      on: 'phoenix',
       good: `
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, api_url: System.fetch_env!("API_URL")
-        end
         -- .dockerignore --
         _build
-        deps
-      `,
+        deps`,
+      bad: `
+        -- Dockerfile: RUN mix release --
+        RUN mix release
+            ^^^^^^^^^^^
+        -- .dockerignore: + --
+        config/runtime.exs`,
       fixed: true,
     },
   ],

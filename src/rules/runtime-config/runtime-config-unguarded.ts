@@ -5,23 +5,7 @@ import { isOfMissing } from '../../model/facts/crashes.ts'
 import { isNamedElsewhere } from '../../model/facts/named-elsewhere.ts'
 import { unknown, unset } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
-import { marked, releaseImage } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (runtime: string) => `
-${releaseImage}
-        -- mix.exs --
-        defmodule Shop.MixProject do
-          use Mix.Project
-          def project, do: [app: :shop, version: "0.1.0"]
-        end
-        -- config/config.exs --
-        import Config
-        config :logger, level: :info
-        -- config/runtime.exs --
-        import Config
-
-        ${runtime.trim()}`
 
 export default defineRule({
   id: 'runtime-config-unguarded',
@@ -36,33 +20,35 @@ inside of \`if config_env() == :prod do\`.`,
   examples: [
     {
       title: 'fetch_env! for everybody',
-      bad: marked(
-        project(`
-        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`),
-        'System.fetch_env!("MAIL_API_KEY")',
-      ),
-      good: project(`
-        if config_env() == :prod do
-          config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
-        end`),
+      on: 'repo',
+      good: `
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`,
+      bad: `
+        -- config/runtime.exs: if config_env() == :prod do … end --
+        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'raise for everybody',
-      bad: marked(
-        project(`
-        stock_url =
-          System.get_env("STOCK_URL") ||
-            raise "environment variable STOCK_URL is missing"
+      on: 'release',
+      good: `
+        -- config/runtime.exs --
+        import Config
 
-        config :shop, stock_url: stock_url`),
-        'System.get_env("STOCK_URL")',
-      ),
-      good: project(`
         config :shop, stock_url: System.get_env("STOCK_URL", "http://localhost:4100")
 
         if config_env() == :prod do
           config :shop, stock_url: System.fetch_env!("STOCK_URL")
-        end`),
+        end`,
+      bad: `
+        -- config/runtime.exs: config :shop, stock_url: System.get_env("STOCK_URL", "http://localhost:4100") --
+        stock_url =
+          System.get_env("STOCK_URL") ||
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            raise "environment variable STOCK_URL is missing"
+        -- config/runtime.exs: if config_env() == :prod do … end --
+        config :shop, stock_url: stock_url`,
     },
   ],
   *check(project) {

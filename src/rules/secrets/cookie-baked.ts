@@ -1,26 +1,8 @@
 import { imagesOf, inheritance, isShipped, scriptSecretsOf } from '../../model/facts/shipped-secrets.ts'
 import { secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
 import { isCookieName } from '../../model/secrets/secrets.ts'
-import { shopSources } from '../example-parts.ts'
 import { cookiesInScripts } from '../in-image/secrets.ts'
 import { defineRule } from '../rule.ts'
-
-const image = (cookie: string) => `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        ENV PHX_SERVER=true
-        ${cookie}CMD ["/app/bin/shop", "start"]
-${shopSources}`
 
 export default defineRule({
   id: 'cookie-baked',
@@ -38,22 +20,29 @@ read by all who can pull the image, and it is the same wherever the image runs.`
   examples: [
     {
       title: 'RELEASE_COOKIE in the image',
-      bad: image('ENV RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n        '),
-      good: image(''),
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]`,
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        CMD ["/app/bin/shop", "start"]`,
     },
     {
       title: 'in the environment script of the release',
-      bad: `${image('')}
-        -- rel/env.sh.eex --
-        #!/bin/sh
-        export RELEASE_DISTRIBUTION=name
-        export RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y
-               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
-      good: `${image('')}
+      on: 'release',
+      good: `
         -- rel/env.sh.eex --
         #!/bin/sh
         export RELEASE_DISTRIBUTION=name
         export RELEASE_COOKIE="$(cat /run/secrets/cookie)"`,
+      bad: `
+        -- rel/env.sh.eex: export RELEASE_COOKIE="$(cat /run/secrets/cookie)" --
+        export RELEASE_COOKIE=k7WqX2vTz9LmNp4RsB8y
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   checkImage: cookiesInScripts,

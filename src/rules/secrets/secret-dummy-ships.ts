@@ -1,35 +1,7 @@
 import { environmentOf } from '../../languages/dockerfile/scope.ts'
 import { imagesOf } from '../../model/facts/shipped-secrets.ts'
 import { isCookieName, isDummy, isSecretName } from '../../model/secrets/secrets.ts'
-import { shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const image = (builder: string, runner: string) => `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN ${builder}mix deps.get && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        ENV PHX_SERVER=true
-        ${runner}CMD ["/app/bin/shop", "start"]
-${shopSources.replace(
-  '        import Config\n\n',
-  `        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
-        end
-
-`,
-)}`
 
 export default defineRule({
   id: 'secret-dummy-ships',
@@ -45,16 +17,49 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
   examples: [
     {
       title: 'ENV for the sake of the build',
-      bad: image('', 'ENV SECRET_KEY_BASE=dummy\n            ^^^^^^^^^^^^^^^^^^^^^\n        '),
-      good: image('SECRET_KEY_BASE=dummy ', ''),
+      on: 'repo',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN SECRET_KEY_BASE=dummy mix deps.get && mix release
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        -- config/runtime.exs: + --
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end`,
+      bad: `
+        -- Dockerfile: RUN SECRET_KEY_BASE=dummy mix deps.get && mix release --
+        RUN mix deps.get && mix release
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV SECRET_KEY_BASE=dummy
+            ^^^^^^^^^^^^^^^^^^^^^
+        CMD ["/app/bin/shop", "start"]`,
     },
     {
       title: 'a placeholder that nobody replaces',
-      bad: image(
-        '',
-        'ENV SECRET_KEY_BASE=replace_me_when_it_runs\n            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n        ',
-      ),
-      good: image('', ''),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        config :shop, ShopWeb.Endpoint,
+          secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        -- config/runtime.exs: + --
+
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true
+        end`,
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV SECRET_KEY_BASE=replace_me_when_it_runs
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        CMD ["/app/bin/shop", "start"]`,
     },
   ],
   *check(project) {

@@ -4,22 +4,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { requiredInstead } from '../edits/literal.ts'
 import { demandedOf } from '../edits/to-runtime.ts'
-import { marked, releaseImage, shopSources } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const fallback = 'not-so-secret-1234567890-1234567890-1234567890-1234567890-1234567890'
-
-const project = (value: string) => `${releaseImage.replace('CMD', 'ENV PHX_SERVER=true\n        CMD')}
-${shopSources
-  .replace('server: true', `server: true,\n            secret_key_base: ${value}`)
-  .trim()
-  .replace(/^/, '        ')}`
-
-const mail = (value: string) =>
-  project('System.fetch_env!("SECRET_KEY_BASE")').replace(
-    /^( *)(config :shop, ShopWeb.Endpoint, server: true)/m,
-    (line, indent: string) => `${indent}config :shop, Shop.Mailer, api_key: ${value}\n${line}`,
-  )
 
 export default defineRule({
   id: 'secret-fallback',
@@ -35,20 +20,37 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   examples: [
     {
       title: 'a default for comfort',
-      bad: project(`System.get_env("SECRET_KEY_BASE", "${fallback}")`).replace(
-        /^(.*SECRET_KEY_BASE", )"[^"]*"\)$/m,
-        (line, before: string) => `${line}\n${' '.repeat(before.length)}${'^'.repeat(fallback.length + 2)}`,
-      ),
-      good: project('System.fetch_env!("SECRET_KEY_BASE")'),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        if System.get_env("PHX_SERVER") do
+          config :shop, ShopWeb.Endpoint, server: true,
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
+      bad: `
+        -- config/runtime.exs: secret_key_base: System.fetch_env!("SECRET_KEY_BASE") --
+        secret_key_base: System.get_env("SECRET_KEY_BASE", "not-so-secret-1234567890-1234567890-1234567890-1234567890-1234567890")
+                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
     {
       title: 'a key of somebody else behind ||',
-      bad: marked(
-        mail('System.get_env("MAIL_API_KEY") || "6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"'),
-        '"6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"',
-      ),
-      good: mail('System.fetch_env!("MAIL_API_KEY")'),
+      on: 'repo',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]
+        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        if System.get_env("PHX_SERVER") do
+          config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
+          config :shop, ShopWeb.Endpoint, server: true,
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
+      bad: `
+        -- config/runtime.exs: config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY") --
+        config :shop, Shop.Mailer, api_key: System.get_env("MAIL_API_KEY") || "6f2b1c0d-93ae-4c1f-8a55-0c7d3f1e9b24"
+                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],

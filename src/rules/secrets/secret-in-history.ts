@@ -2,26 +2,8 @@ import type { ArgInstruction, Dockerfile, Instruction, Pair } from '../../langua
 import { imagesOf, inheritance, isShipped, type ShippedImage } from '../../model/facts/shipped-secrets.ts'
 import { isCookieName, isSecretName } from '../../model/secrets/secrets.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { shopSources } from '../example-parts.ts'
 import { secretsInHistory } from '../in-image/secrets.ts'
 import { defineRule } from '../rule.ts'
-
-const kept = (lines: string) => `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        ${lines}ENV PHX_SERVER=true
-        CMD ["/app/bin/shop", "start"]
-${shopSources}`
 
 export default defineRule({
   id: 'secret-in-history',
@@ -41,51 +23,31 @@ nothing of it.`,
   examples: [
     {
       title: 'a token for one RUN',
-      bad: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl
-        ARG GEO_API_KEY
-            ^^^^^^^^^^^
-        RUN curl -fsSL -o /var/geo.db "https://geo.acme-tools.org/city.db?key=$GEO_API_KEY"
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        ENV PHX_SERVER=true
-        CMD ["/app/bin/shop", "start"]
-${shopSources}`,
+      on: 'health',
       good: `
-        -- Dockerfile --
-        FROM elixir:1.18 AS build
-        WORKDIR /app
-        ENV MIX_ENV=prod
-        COPY . .
-        RUN mix deps.get && mix release
-
-        FROM debian:bookworm-slim
-        WORKDIR /app
-        RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates curl
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
         RUN --mount=type=secret,id=geo \\
             curl -fsSL -o /var/geo.db "https://geo.acme-tools.org/city.db?key=$(cat /run/secrets/geo)"
-        COPY --from=build /app/_build/prod/rel/shop ./
-        USER nobody
-        ENV PHX_SERVER=true
-        CMD ["/app/bin/shop", "start"]
-${shopSources}`,
+        COPY --from=build /app/_build/prod/rel/shop ./`,
+      bad: `
+        -- Dockerfile: RUN --mount=type=secret,id=geo \\ … curl -fsSL -o /var/geo.db "https://geo.acme-tools.org/city.db?key=$(cat /run/secrets/geo)" --
+        ARG GEO_API_KEY
+            ^^^^^^^^^^^
+        RUN curl -fsSL -o /var/geo.db "https://geo.acme-tools.org/city.db?key=$GEO_API_KEY"`,
     },
     {
       title: 'an argument that becomes ENV',
-      bad: kept(`ARG MAIL_API_KEY
+      on: 'release',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        ENV PHX_SERVER=true
+        CMD ["/app/bin/shop", "start"]`,
+      bad: `
+        -- Dockerfile: ENV PHX_SERVER=true --
+        ARG MAIL_API_KEY
             ^^^^^^^^^^^^
         ENV MAIL_API_KEY=$MAIL_API_KEY
-        `),
-      good: kept(''),
+        ENV PHX_SERVER=true`,
     },
   ],
   checkImage: secretsInHistory,

@@ -2,30 +2,10 @@ import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { bootsOf } from '../../model/facts/boots.ts'
 import { sameSpan } from '../../text/source.ts'
-import { marked, releaseImage, shopWith } from '../example-parts.ts'
 import { defineRule } from '../rule.ts'
-
-const project = (value: string) => `
-        -- compose.yaml --
-        services:
-          web:
-            build: .
-            environment:
-              SECRET_KEY_BASE: ${value}
-            healthcheck:
-              disable: true
-${releaseImage}
-${shopWith(`
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end`)}`
 
 /** What Plug wants of the key (Plug.Session.COOKIE). */
 const leastBytes = 64
-
-const fromFile = project('x').replace(/environment:\n.*/, 'env_file: [web.env]')
 
 export default defineRule({
   id: 'secret-too-short',
@@ -43,20 +23,48 @@ start. \`mix phx.gen.secret\` makes a good one.`,
   examples: [
     {
       title: 'a word for a key',
-      bad: marked(project('changeme'), 'changeme'),
-      good: project('$' + '{SECRET_KEY_BASE:?}'),
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end`,
+      bad: `
+        -- compose.yaml: SECRET_KEY_BASE: \${SECRET_KEY_BASE:?} --
+        SECRET_KEY_BASE: changeme
+                         ^^^^^^^^`,
     },
     {
       title: 'a word in an env file',
-      bad: `${fromFile}
+      on: 'release',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            env_file: [web.env]
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end`,
+      bad: `
         -- web.env --
         SECRET_KEY_BASE=changeme
-                        ^^^^^^^^
-        -- .gitignore --
-        web.env`,
-      good: `${fromFile}
-        -- .gitignore --
-        web.env`,
+                        ^^^^^^^^`,
     },
   ],
   *check(project) {

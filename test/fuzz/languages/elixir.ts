@@ -200,7 +200,7 @@ const runs = (entry: Source): readonly ConfigRun[] =>
       workingDirectory: '/app',
       file: () => (at === 0 ? unknown('it may be there') : unset()),
       kind: at === 0 ? 'build' : 'runtime',
-      configEnv: at === 0 ? undefined : 'prod',
+      configEnv: at === 0 ? 'dev' : 'prod',
       environment,
       mixAvailable: at === 0,
       otherModules: at === 0 ? 'unknown' : 'absent',

@@ -3,7 +3,6 @@ import { configAt, mergeConfigs } from '../evaluate/config-merge.ts'
 import { exceptionOf } from '../evaluate/exceptions.ts'
 import { settled, Undecided } from '../evaluate/fork.ts'
 import { type ConfigWrite, Exhausted, note, type OwnFunction, type Scope, spend } from '../evaluate/machine.ts'
-import { mixEnvIdentity } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isKeyword, pairKey, structName } from '../values/map.ts'
 import { resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -65,12 +64,7 @@ function wildcard(given: Value, { machine }: Scope): Value {
   return list(paths.value.map((path) => binary(isAbsolute ? path : relativeTo(path, input.workingDirectory))))
 }
 
-function environmentName(scope: Scope): Value {
-  const { configEnv } = scope.machine.input
-  return configEnv === undefined
-    ? unknownValue('it is not known for which Mix environment this runs', 'term', undefined, mixEnvIdentity)
-    : atom(configEnv)
-}
+const environmentName = (scope: Scope): Value => atom(scope.machine.input.configEnv)
 
 const targetName = (scope: Scope): Value => atom(scope.machine.input.configTarget ?? 'host')
 

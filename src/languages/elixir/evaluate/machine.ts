@@ -20,8 +20,8 @@ export interface ConfigInput {
   readonly glob?: (pattern: string) => Known<readonly string[]>
   /** `build` may import files, `runtime` may not. */
   readonly kind: 'build' | 'runtime'
-  /** What `config_env()` gives, such as `prod`; undefined where that is not known. */
-  readonly configEnv: string | undefined
+  /** What `config_env()` gives, such as `prod`. */
+  readonly configEnv: string
   /** `host` where undefined. */
   readonly configTarget?: string
   readonly environment: {

@@ -4,7 +4,6 @@ import type { Span } from '../../../text/source.ts'
 export type Identity = { readonly key: string } & (
   | { readonly of: 'variable'; readonly name: string }
   | { readonly of: 'environment' }
-  | { readonly of: 'mix-env' }
   /** What a function or an operator gives for its arguments. */
   | { readonly of: 'call'; readonly args: readonly Part[] }
   /** What comes of the code at a place, the first time or a later one. */
@@ -33,8 +32,6 @@ export type Part = Identity | { readonly key: string; readonly of: 'text' }
 export const variableIdentity = (name: string): Identity => ({ of: 'variable', name, key: `env ${name} value` })
 /** The map of all variables. */
 export const environmentIdentity: Identity = { of: 'environment', key: 'the whole environment' }
-/** What `config_env()` gives. */
-export const mixEnvIdentity: Identity = { of: 'mix-env', key: 'config_env()' }
 
 /** The longest key. */
 export const longestKey = 400
