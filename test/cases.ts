@@ -51,7 +51,7 @@ export const oneWays: readonly CaseFile[] = filesOf('one-way', async (texts) =>
 )
 
 /** `bases.txt`: what cases change that are not about everything that is missing there. */
-export const ofBases: CaseFile = { name: 'bases', out: outOf('bases.txt'), cases: casesOf('bases.txt', treeOf) }
+export const ofBases: CaseFile = { name: 'bases', out: outOf('bases.txt'), cases: casesOf('bases.txt', treeFor) }
 
 function filesOf(folder: string, treeOf: (texts: Texts) => Tree | Promise<Tree>): readonly CaseFile[] {
   return caseFilesIn(folder).map((file) => ({ name: file, out: outOf(file), cases: casesOf(file, treeOf) }))
