@@ -52,7 +52,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
         services:
           web:
             build: .
-            env_file: [web.env]
+            env_file: [{ path: web.env, required: false }]
         -- config/runtime.exs --
         import Config
 
