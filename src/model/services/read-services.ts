@@ -9,8 +9,9 @@ import type {
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
+import { hidden } from '../../text/damage.ts'
 import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
-import { type Known, unknown } from '../../text/known.ts'
+import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import { type Arg, argOf } from '../follow/frame.ts'
 import { chosenFiles } from '../shipping/compose-files.ts'
@@ -125,9 +126,7 @@ function serviceOf(
   const build = service.build && buildOf(service, root)
   const hides = damage ?? service.damage
   // What is not given may stand where nobody can read it.
-  const unseen: readonly Arg[] | undefined = damage && [
-    { unknown: unknown('a mistake in the file hides it'), span: damage.span },
-  ]
+  const unseen = damage && [argOf(hidden(damage), damage.span)]
   return {
     name: service.name,
     span: service.nameSpan,
