@@ -132,7 +132,10 @@ function elsewhere(call: ReleaseCall, { ships, dockerfile, service, release }: D
   if (name === undefined || !['server', 'migrate', release.name].includes(name)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
   const root = lineageOf(ships).at(-1) ?? ships
-  const sure = mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' && placed.length === 1
+  const sure =
+    mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' &&
+    placed.length === 1 &&
+    locate(ships.files, path).origin.kind !== 'unknown'
   const [place] = placed
   if (!sure || !place || below(place.target, path) !== undefined) return undefined
   return {
