@@ -2,6 +2,7 @@ import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
+import { type Looked, lookedOf } from './model/project/looked.ts'
 import { notesOf } from './model/project/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
@@ -34,9 +35,17 @@ export interface Analysis {
   readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
+  /** What was checked, and what not. */
+  readonly looked: Looked
 }
 
-/** Finds what will break in production. Pure but for loading the Elixir grammar where the tree has Elixir files. */
+/**
+ * Finds what will break in production, in files that were read. Pure but for loading the Elixir grammar where the tree has
+ * Elixir files. Nothing in it is masked yet: `showFindings` does that. A rule that throws is one of the `failures`.
+ *
+ * @example
+ * const { diagnostics } = await analyze(await discover(memoryHost({ Dockerfile: 'FROM elixir\nRUN mix release\n' })))
+ */
 export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise<Analysis> {
   return judge(await readTree(tree, options), options)
 }
@@ -80,6 +89,7 @@ export function judge(
     secrets: project.secrets,
     masking: maskingOfProject(project),
     failures,
+    looked: lookedOf(project),
   }
 }
 

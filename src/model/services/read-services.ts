@@ -134,6 +134,9 @@ function serviceOf(
     build,
     given,
     declared: service.environment.map(declared),
+    envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
+      required && source === undefined ? [{ path: posix.normalize(path), span }] : [],
+    ),
     unread: damage,
     closed: {
       is: service.closed && missing === undefined && hides === undefined,
@@ -161,6 +164,8 @@ function serviceOf(
             },
           ],
     ),
+    mounts: service.volumes.map(({ target, type }) => ({ target, isBind: type === 'bind' })),
+    restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
     development:
@@ -207,6 +212,11 @@ function buildOf(service: ComposeService, root: string | undefined): ServiceBuil
       }),
     ),
     target: build.target && textFor(build.target),
+    spans: {
+      context: build.context.span,
+      dockerfile: (build.dockerfile ?? build.context).span,
+      target: (build.target ?? build.context).span,
+    },
     args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
     declaredArgs: build.args.map(declared),
     platforms: (build.platforms.length > 0 ? build.platforms : service.platform ? [service.platform] : []).map(

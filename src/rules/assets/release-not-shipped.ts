@@ -7,7 +7,7 @@ import { below } from '../../model/stage-files/paths.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Release, Write } from '../../model/stage-files/types.ts'
-import type { Build, BuiltStage } from '../../model/stages/image.ts'
+import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { releaseAbsent } from '../in-image/start.ts'
@@ -61,7 +61,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   if (files === stage.files) return
   const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
   if (environment === undefined) return
-  const source = build.stages.find((one) => one.files === files)
+  const source = [files, files.base].flatMap((own) => build.stages.find((one) => one.files === own) ?? [])[0]
   if (source === undefined) return
   const why = reasonAgainst(path, environment, source, build)
   if (why === undefined) return
