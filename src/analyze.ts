@@ -39,7 +39,13 @@ export interface Analysis {
   readonly looked: Looked
 }
 
-/** Finds what will break in production. Pure but for loading the Elixir grammar where the tree has Elixir files. */
+/**
+ * Finds what will break in production, in files that were read. Pure but for loading the Elixir grammar where the tree has
+ * Elixir files. Nothing in it is masked yet: `showFindings` does that. A rule that throws is one of the `failures`.
+ *
+ * @example
+ * const { diagnostics } = await analyze(await discover(memoryHost({ Dockerfile: 'FROM elixir\nRUN mix release\n' })))
+ */
 export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise<Analysis> {
   return judge(await readTree(tree, options), options)
 }

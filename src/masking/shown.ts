@@ -22,7 +22,13 @@ export interface Said {
   readonly looked: Looked
 }
 
-/** What was found, every text and every source of it masked. */
+/**
+ * What was found, every text and every source of it masked: what a reporter takes. The masking is that of the analysis.
+ *
+ * @example
+ * const analysis = await analyze(tree)
+ * console.log(reportJson(reportOf(showFindings(analysis, analysis.masking))))
+ */
 export function showFindings(found: Said, masking: Masking): Shown<Said> {
   const show = (diagnostic: Diagnostic) => showDiagnostic(diagnostic, masking)
   return asShown({

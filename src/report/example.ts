@@ -5,6 +5,7 @@ import { badOf, goodOf } from '../rules/example.ts'
 import type { Example, Rule } from '../rules/rule.ts'
 import { hunksOf } from '../text/diff.ts'
 import type { Texts } from '../text/example.ts'
+import { oncePer } from '../text/once.ts'
 import { reportFinding } from './finding.ts'
 import type { Report } from './report.ts'
 
@@ -22,15 +23,16 @@ export interface ShownExample {
 /** How the pages look that are read in a browser. */
 export const plain = { colour: false, width: 100 }
 
+const analysisOf = oncePer((example: Example) => analyze(treeOf(badOf(example).texts)))
+
 /** The examples of a rule, with what is found in them. */
 export const shownExamples = (rule: Rule, look: Pick<Report, 'colour' | 'width'>): Promise<readonly ShownExample[]> =>
   Promise.all(
     rule.examples.map(async (example) => {
-      const { texts } = badOf(example)
-      const analysis = await analyze(treeOf(texts))
+      const analysis = await analysisOf(example)
       const report = { ...showFindings(analysis, analysis.masking), rules: [rule], version: '', ...look }
       const found = report.diagnostics.map((one) => reportFinding(one, report))
-      return { title: example.title, texts, found, change: changeOf(example) }
+      return { title: example.title, texts: badOf(example).texts, found, change: changeOf(example) }
     }),
   )
 

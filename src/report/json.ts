@@ -47,7 +47,12 @@ export interface JsonFinding
   readonly docs: string
 }
 
-/** The report for programs: `JsonReport` as indented JSON. */
+/**
+ * The report for programs: `JsonReport` as indented JSON.
+ *
+ * @example
+ * const { findings }: JsonReport = JSON.parse(reportJson(reportOf(checked.analysis)))
+ */
 export function reportJson(report: Report): string {
   const counts = countsOf(report.diagnostics)
   const { checked, leftOut, nothing } = report.looked

@@ -11,6 +11,9 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
 /**
  * The report as SARIF 2.1.0 (OASIS): rules with help, results with their trail as a code flow, safe fixes, and
  * fingerprints that survive moved lines. Paths are relative to the folder in which the tool was run.
+ *
+ * @example
+ * const { runs } = JSON.parse(reportSarif(reportOf(checked.analysis)))
  */
 export function reportSarif(report: Report): string {
   const { diagnostics, suppressed = [] } = report

@@ -9,7 +9,12 @@ import { paintWith } from './terminal/colour.ts'
 import { counted, listed, placeOf } from './terminal/place.ts'
 import { wrap } from './terminal/wrap.ts'
 
-/** The report for people: the findings by gotcha, each with its code, then what was read and what to do first. */
+/**
+ * The report for people: the findings by gotcha, each with its code, then what was read and what to do first.
+ *
+ * @example
+ * const text = reportText(reportOf(checked.analysis, { colour: true, width: 100 }))
+ */
 export function reportTty(report: Report): string {
   const { bold } = paintWith(report.colour)
   const blocks = byGotcha(report.diagnostics).flatMap((group) => [

@@ -39,7 +39,13 @@ export interface Checked {
 
 /**
  * Asks the rules about all that was opened. The findings are complete: with the files that could not be read, without
- * what a baseline holds. Wrong where a baseline cannot be read.
+ * what a baseline holds. Wrong where a baseline cannot be read. Never throws at what a project says.
+ *
+ * @example
+ * const checked = await check(workspace, { failOn: 'error' })
+ * if (checked.kind === 'wrong') throw new Error(checked.message)
+ * console.log(reportText(reportOf(checked.value.analysis)))
+ * if (checked.value.fails || checked.value.unseen) process.exitCode = 1
  */
 export async function check(
   { cwd, projects, unreached }: Workspace,

@@ -18,6 +18,11 @@ import type { OpenProject, Workspace } from './workspace.ts'
  * Opens the projects of `names`, each once: files, folders, `-` for the standard input, or the tar of one build context.
  * A name that is not there or is of no kind that is checked, settings that are wrong and services that do not exist make
  * the call wrong.
+ *
+ * @example
+ * const opened = await openWorkspace(['.'], { cwd: process.cwd(), env: process.env, stdin: process.stdin })
+ * if (opened.kind === 'wrong') throw new Error(opened.message)
+ * const checked = await check(opened.value)
  */
 export async function openWorkspace(
   names: readonly string[],

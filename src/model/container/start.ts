@@ -9,7 +9,7 @@ import { runScript } from '../follow/run.ts'
 import type { Service } from '../services/service.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context } from '../stage-files/types.ts'
-import type { BuiltStage } from '../stages/image.ts'
+import type { BuiltStage } from '../stages/built-stage.ts'
 
 /** What is needed to execute a command in a container. */
 export interface Execution {

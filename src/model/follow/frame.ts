@@ -8,7 +8,7 @@ import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { realPath } from '../stage-files/locate.ts'
 import type { Folder } from '../stage-files/paths.ts'
-import type { Command, Lookup, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
+import type { Command, Lookup, Lost, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
 import type { Artifact, Context, StageFiles, Write } from '../stage-files/types.ts'
 
 /** What of the project a build can look at. */
@@ -101,6 +101,8 @@ export interface Frame {
   readonly mayFail: boolean
   /** The shells around the one that `shell` is the state of; none where absent. */
   readonly shells?: readonly RunningShell[]
+  /** Where the first word of the command that is followed is written. */
+  readonly word?: Span
   /** The process of which `shell` is the state; undefined where no shell runs the command. */
   readonly process?: ShellProcess | undefined
   /** What becomes of the process when it comes to the command that is followed. */
@@ -181,12 +183,16 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
   }
 }
 
-/** Adds a step for `command` and gives it back. */
-export function step(frame: Frame, command: Command, at: Span): Step {
+/** Adds a step for `command` and gives it back; `lost` is what it calls that is not there. */
+export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
   const cwd = shell.cwd.path
   const shells = shellsOf(frame)
-  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env: environmentIn(frame) })
+  const env = environmentIn(frame)
+  const { word } = frame
+  const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
+  const more = { ...(isElsewhere ? { word } : {}), ...(lost ? { lost } : {}) }
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
 }
 
 /** The shells that run what is followed in `frame`. */

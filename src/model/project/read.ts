@@ -61,7 +61,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
   const around = { world, code, given, shipping, unread }
-  const { builds, deployments, leftOut } = deploymentsOf(choices, around, development)
+  const { builds, deployments, leftOut, withoutMixEnv } = deploymentsOf(choices, around, development)
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,
@@ -73,6 +73,8 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     leftOut,
+    withoutMixEnv,
+    shipping,
     limits: [...new Set(deployments.flatMap(limitsOf))],
     secrets: [
       ...secretSpans({ tree, dockerfiles }),

@@ -9,8 +9,9 @@ import type {
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
+import { hidden } from '../../text/damage.ts'
 import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
-import { type Known, unknown } from '../../text/known.ts'
+import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import { type Arg, argOf } from '../follow/frame.ts'
 import { chosenFiles } from '../shipping/compose-files.ts'
@@ -125,9 +126,7 @@ function serviceOf(
   const build = service.build && buildOf(service, root)
   const hides = damage ?? service.damage
   // What is not given may stand where nobody can read it.
-  const unseen: readonly Arg[] | undefined = damage && [
-    { unknown: unknown('a mistake in the file hides it'), span: damage.span },
-  ]
+  const unseen = damage && [argOf(hidden(damage), damage.span)]
   return {
     name: service.name,
     span: service.nameSpan,
@@ -135,6 +134,9 @@ function serviceOf(
     build,
     given,
     declared: service.environment.map(declared),
+    envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
+      required && source === undefined ? [{ path: posix.normalize(path), span }] : [],
+    ),
     unread: damage,
     closed: {
       is: service.closed && missing === undefined && hides === undefined,
@@ -162,6 +164,8 @@ function serviceOf(
             },
           ],
     ),
+    mounts: service.volumes.map(({ target, type }) => ({ target, isBind: type === 'bind' })),
+    restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
     development:
@@ -208,6 +212,11 @@ function buildOf(service: ComposeService, root: string | undefined): ServiceBuil
       }),
     ),
     target: build.target && textFor(build.target),
+    spans: {
+      context: build.context.span,
+      dockerfile: (build.dockerfile ?? build.context).span,
+      target: (build.target ?? build.context).span,
+    },
     args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
     declaredArgs: build.args.map(declared),
     platforms: (build.platforms.length > 0 ? build.platforms : service.platform ? [service.platform] : []).map(

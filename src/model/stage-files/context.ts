@@ -1,6 +1,7 @@
 import type { Tree } from '../../files/tree.ts'
 import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { Span } from '../../text/source.ts'
+import { missingAt } from './missing.ts'
 import { below } from './paths.ts'
 import type { Context, StageFiles } from './types.ts'
 
@@ -28,6 +29,7 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
   folders.add(root)
   const sortedFiles = [...files].sort()
   const names = namesByFolder([...sortedFiles, ...folders])
+  const namesIn = (folder: string) => names.get(folder) ?? []
   return {
     root,
     typeOf(path) {
@@ -37,7 +39,12 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       return folders.has(key) ? 'folder' : undefined
     },
     filesUnder: (folder) => atAndBelow(sortedFiles, folder),
-    namesIn: (folder) => names.get(folder) ?? [],
+    namesIn,
+    missing(path) {
+      const isThere = files.has(path) || folders.has(path)
+      return isThere || !inView ? undefined : missingAt(path, root, tree, ignore, namesIn)
+    },
+    unfiltered: () => (ignore ? contextAt(tree, root, undefined) : undefined),
   }
 }
 

@@ -15,7 +15,14 @@ export interface CheckedImages extends Checked {
   readonly about: string
 }
 
-/** Asks the rules about images, and where there are sources what differs from them. */
+/**
+ * Asks the rules about images, and where there are sources what differs from them. A path in the findings is one in the
+ * image; where there are several images, with the name of its own in front.
+ *
+ * @example
+ * const { analysis, about } = await checkImages(images)
+ * console.log(`${about}\n\n${reportText(reportOf(analysis))}`)
+ */
 export async function checkImages(
   { images, settings, against }: OpenImages,
   { failOn, noIgnores: _, ...asked }: CheckOptions = {},
