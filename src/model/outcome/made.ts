@@ -1,6 +1,6 @@
 import { findOpen, resolveAll } from '../../languages/elixir/values/one-of.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
-import { type Known, known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
+import { type Known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 
 /** Why an app stops when it starts. */
 export interface Stop {
@@ -77,7 +77,7 @@ export function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'u
 /** What certainly comes of it; not known where the app stops. */
 export function resultOf<T>(outcomes: Outcomes<T>): Exclude<Known<T>, { kind: 'unset' }> {
   const certain = certainOf(outcomes)
-  if (certain?.kind === 'made') return known(certain.value)
+  if (certain?.kind === 'made') return { kind: 'known', value: certain.value, trail: [] }
   const open = outcomes.find((outcome) => outcome.kind === 'unknown')
   return unknown(open?.why ?? (certain ? 'the app stops at its start' : 'it is not the same in all cases'))
 }
