@@ -66,6 +66,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       dockerfiles: dockerfile ? [dockerfile] : [],
       builds: [],
       services: [],
+      choices: [],
       apps: app ? [app] : [],
       elixir: new Map(elixir.filter(({ source }) => !isStandIn(source)).map((file) => [file.source.path, file])),
       code: codeOf([]),

@@ -16,8 +16,8 @@ export interface Surroundings {
   readonly world: World
   readonly code: Code
   readonly given: Given | undefined
-  /** Why nothing is known of what starts the images that no service is built from. */
-  readonly unread: Problem | undefined
+  /** Why nothing is known of what starts the image of a Dockerfile that no service is built from. */
+  readonly unreadOf: (dockerfile: string) => Problem | undefined
   readonly shipping: Shipping | undefined
 }
 
@@ -29,6 +29,8 @@ export interface Deployments {
   readonly leftOut: readonly LeftOut[]
   /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
   readonly withoutMixEnv: readonly Deployment[]
+  /** What was taken where others could have been, in sentences. */
+  readonly choices: readonly string[]
 }
 
 /** Builds and starts the targets. Where `development` is false, what turns out not to run the app in production goes. */
@@ -41,6 +43,7 @@ export function deploymentsOf(
   const deployments: Deployment[] = []
   const leftOut: LeftOut[] = []
   const withoutMixEnv: Deployment[] = []
+  const taken = new Set<string>()
   const built = sharedBuilds(around.world)
   for (const choice of choices) {
     if (choice.kind === 'left-out') {
@@ -58,8 +61,9 @@ export function deploymentsOf(
     }
     if (!builds.includes(made.build)) builds.push(made.build)
     deployments.push(made.deployment)
+    for (const text of choice.choices) taken.add(text)
   }
-  return { builds, deployments, leftOut, withoutMixEnv }
+  return { builds, deployments, leftOut, withoutMixEnv, choices: [...taken] }
 }
 
 function deploymentFor(
@@ -71,7 +75,8 @@ function deploymentFor(
   const ships = build.stages.find((one) => one.stage === stage)
   if (ships === undefined) return undefined
   const { context } = build
-  return { build, deployment: deploymentOf({ ...around, context, dockerfile, build, ships, args, service }) }
+  const unread = around.unreadOf(dockerfile.source.path)
+  return { build, deployment: deploymentOf({ ...around, unread, context, dockerfile, build, ships, args, service }) }
 }
 
 /** Whether an image has anything to do with Elixir: a project may build its proxy and its database as well. */
