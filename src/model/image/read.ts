@@ -126,7 +126,7 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
   const ships = { ...stage, files: { base: undefined, writes }, hasProgram }
   const deployment = deploymentOf({
     world,
-    code: codeOf([]),
+    codeOf: () => codeOf([]),
     context,
     dockerfile,
     build: { ...build, stages: [ships] },

@@ -2,7 +2,9 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
+import { belongingTo } from '../phoenix/belongs.ts'
 import type { Code } from '../phoenix/code.ts'
+import type { MixApp } from '../phoenix/mix.ts'
 import type { Given } from '../shipping/given.ts'
 import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -14,7 +16,7 @@ import type { LeftOut, Target } from './targets.ts'
 /** What the targets of a project run in. */
 export interface Surroundings {
   readonly world: World
-  readonly code: Code
+  readonly codeOf: (app: MixApp | undefined) => Code
   readonly given: Given | undefined
   /** Why nothing is known of what starts the image of a Dockerfile that no service is built from. */
   readonly unreadOf: (dockerfile: string) => Problem | undefined
@@ -112,6 +114,9 @@ function isUnset({ server, ships, app, service, world }: Deployment): boolean {
   const { task, mixEnv } = server.command
   if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv.kind === 'known' && mixEnv.value === 'dev'
   if (mixEnv.kind === 'known' || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
-  const isNamed = world.tree.sources.some(({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV'))
+  const isOwn = app ? belongingTo(app, world.apps, world.tree) : () => true
+  const isNamed = world.tree.sources.some(
+    ({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV') && isOwn(path),
+  )
   return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

@@ -6,16 +6,18 @@ import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
-import { codeOf } from '../phoenix/code.ts'
-import { mixApps } from '../phoenix/mix.ts'
+import { belongingTo } from '../phoenix/belongs.ts'
+import { type Code, codeOf } from '../phoenix/code.ts'
+import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import { secretsOfScript } from '../secrets/script-secrets.ts'
 import { secretIn, secretSpans } from '../secrets/secrets.ts'
 import { type ComposeChoice, type ComposeReading, readComposeProjects } from '../services/compose-projects.ts'
 import type { Service } from '../services/service.ts'
 import { servicesOf } from '../services/services-of.ts'
-import { ownFiles } from '../shipping/folders.ts'
+import { ownFiles } from '../../files/folders.ts'
 import type { Given } from '../shipping/given.ts'
 import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -51,9 +53,7 @@ const production: Wanted = { of: 'project', images: 'unserved', development: fal
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
   const { entries = [], wanted = production, shipping, given } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
-  const sources = elixir.filter((file) => /(^|\/)lib\//.test(file.source.path))
-  // A file that cannot be read may hold anything that the others ask for: then no code is in view.
-  const code = codeOf(sources.some((file) => file.problems.length > 0) ? [] : sources)
+  const codeOfApp = codeIn(elixir, apps, tree)
   const compose = options.services
     ? noCompose
     : readComposeProjects({ tree, entries, choice: options.compose, shipping })
@@ -64,7 +64,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const chosen = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
-  const around = { world, code, given, shipping, unreadOf: unreadIn(compose, tree) }
+  const around = { world, codeOf: codeOfApp, given, shipping, unreadOf: unreadIn(compose, tree) }
   const made = deploymentsOf(chosen, around, development)
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
@@ -73,7 +73,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     services,
     apps,
     elixir: new Map(elixir.map((file) => [file.source.path, file])),
-    code,
+    code: codeOfApp(undefined),
     ...made,
     choices: [...compose.notes, ...made.choices],
     shipping,
@@ -97,6 +97,19 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       ...compose.projects.flatMap(({ problems }) => problems),
     ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
+}
+
+/** The code of a project, or of one of its apps. A file that cannot be read may hold anything that is asked for: then none is in view. */
+function codeIn(elixir: readonly ElixirFile[], apps: readonly MixApp[], tree: Tree): (app: MixApp | undefined) => Code {
+  const files = elixir.filter((file) => /(^|\/)lib\//.test(file.source.path))
+  const codeFrom = (own: readonly ElixirFile[]) => codeOf(own.some((file) => file.problems.length > 0) ? [] : own)
+  const whole = codeFrom(files)
+  const ofApp = oncePer((app: MixApp) => {
+    const belongs = belongingTo(app, apps, tree)
+    const own = files.filter(({ source }) => belongs(source.path))
+    return own.length === files.length ? whole : codeFrom(own)
+  })
+  return (app) => (app ? ofApp(app) : whole)
 }
 
 const noCompose: ComposeReading = { projects: [], notes: [] }
