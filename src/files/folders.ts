@@ -5,11 +5,17 @@ import { oncePer } from '../text/once.ts'
 /** Folders that hold how the folder around them is shipped, and no project of their own. */
 const aside = /^\.?(docker|compose|deploy|ops|infra|container)/i
 
+/** The folder that a path lies in; `''` is the root of the tree. */
+export function folderOf(path: string): string {
+  const folder = posix.dirname(path)
+  return folder === '.' ? '' : folder
+}
+
 /** The folder that a file speaks for: its own, or the one around folders such as `deploy` and `docker`. */
 export function homeOf(path: string): string {
-  let folder = posix.dirname(path)
-  while (aside.test(posix.basename(folder))) folder = posix.dirname(folder)
-  return folder === '.' ? '' : folder
+  let folder = folderOf(path)
+  while (aside.test(posix.basename(folder))) folder = folderOf(folder)
+  return folder
 }
 
 /** Whether a path is a folder or lies in it; `''` is the root of the tree. */
