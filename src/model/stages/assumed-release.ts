@@ -4,7 +4,7 @@ import { nearest } from '../../text/nearest.ts'
 import type { World } from '../follow/frame.ts'
 import { locate } from '../stage-files/locate.ts'
 import { below } from '../stage-files/paths.ts'
-import { releasesIn } from '../stage-files/releases.ts'
+import { type PlacedRelease, releasesIn } from '../stage-files/releases.ts'
 import type { Step } from '../stage-files/step.ts'
 import type { Release, StageFiles } from '../stage-files/types.ts'
 import type { BuiltStage } from './built-stage.ts'
@@ -33,9 +33,12 @@ function assumedRelease(
   at: Pick<Step, 'id' | 'span'>,
   { apps }: World,
 ): Release | undefined {
-  const [, project, mixEnv = '', name = ''] = /^(\/.*)\/_build\/([^/]+)\/rel\/([\w.-]+)\/?$/.exec(path) ?? []
-  if (project === undefined || !/^(absent|removed)$/.test(locate(stage.files, path).origin.kind)) return undefined
+  if (!/^(absent|removed)$/.test(locate(stage.files, path).origin.kind)) return undefined
   const placed = releasesIn(stage.files)
+  const misspelt = misspeltPlace(path, placed)
+  if (misspelt) return misspelt.release
+  const [, project, mixEnv = '', name = ''] = /^(\/.*)\/_build\/([^/]+)\/rel\/([\w.-]+)\/?$/.exec(path) ?? []
+  if (project === undefined) return undefined
   if (placed.some(({ target }) => below(path, target) !== undefined)) return undefined
   const { origin } = locate(stage.files, posix.join(project, 'mix.exs'))
   const app = origin.kind === 'context' ? apps.find(({ file }) => file.source.path === origin.path) : undefined
@@ -57,6 +60,18 @@ function assumedRelease(
   }
   const { files } = stage
   return { kind: 'release', step: made, name, mixEnv, project, app, files, before: files.writes.length }
+}
+
+/** The release that lies where `path` leads to but for a slip or two. */
+export function misspeltPlace(path: string, placed: readonly PlacedRelease[]): PlacedRelease | undefined {
+  const near = nearest(
+    path,
+    placed.map(({ target }) => target),
+    2,
+  )
+  return near !== path && near?.length !== undefined && Math.abs(near.length - path.length) < 3
+    ? placed.find(({ target }) => target === near)
+    : undefined
 }
 
 /** Whether what a step does cannot be followed, be it that it calls what is not there. */

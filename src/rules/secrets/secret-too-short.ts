@@ -52,7 +52,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
         services:
           web:
             build: .
-            env_file: [web.env]
+            env_file: [{ path: web.env, required: false }]
         -- config/runtime.exs --
         import Config
 
@@ -60,7 +60,9 @@ start. \`mix phx.gen.secret\` makes a good one.`,
           config :shop, ShopWeb.Endpoint,
             server: true,
             secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end`,
+        end
+        -- web.env --
+        POOL_SIZE=5`,
       bad: `
         -- web.env --
         SECRET_KEY_BASE=changeme
