@@ -3,7 +3,6 @@
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { $ } from 'zx'
 
 const wasm = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-elixir/tree-sitter-elixir.wasm']
 
@@ -38,9 +37,7 @@ for (const file of wasm) {
 }
 await copyFile('docs/settings.schema.json', 'dist/settings.schema.json')
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
-if (process.argv.includes('--types') || process.env.CI) {
-  await $`npx tsc --noEmit false --incremental false --emitDeclarationOnly --declaration --rootDir src --outDir dist/types -p scripts/types.json`
-}
+if (process.argv.includes('--types') || process.env.CI) await import('./types.mjs')
 
 async function licences(inputs) {
   const files = [...inputs, ...wasm.map((file) => `node_modules/${file}`)]

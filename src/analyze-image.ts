@@ -6,7 +6,13 @@ import { isStandIn } from './model/image/stand-in.ts'
 import type { Rule } from './rules/rule.ts'
 import type { Finding } from './text/diagnostic.ts'
 
-/** Finds in a built image what will break in production, by the same rules as in the sources. Pure, as `analyze` is. */
+/**
+ * Finds in a built image what will break in production, by the same rules as in the sources. Pure, as `analyze` is.
+ *
+ * @example
+ * const read = await readImages(createReadStream('shop.tar'), wantedOfImage)
+ * if (read.kind === 'images') for (const image of read.images) console.log(await analyzeImage(image))
+ */
 export async function analyzeImage(saved: SavedImage, options: AnalyzeOptions = {}): Promise<Analysis> {
   return judgeImage(await openImage(saved), options)
 }

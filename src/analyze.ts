@@ -2,6 +2,7 @@ import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
+import { type Looked, lookedOf } from './model/project/looked.ts'
 import { notesOf } from './model/project/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
@@ -10,7 +11,7 @@ import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
 import type { Diagnostic, Finding, Label, Suppressed, SyntaxProblem } from './text/diagnostic.ts'
-import { byPlace } from './text/order.ts'
+import { byPlace, isBroken } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
 
 export interface AnalyzeOptions extends ReadOptions, Asked {
@@ -34,9 +35,17 @@ export interface Analysis {
   readonly masking: Masking
   /** Rules that threw: a defect of ours. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
+  /** What was checked, and what not. */
+  readonly looked: Looked
 }
 
-/** Finds what will break in production. Pure but for loading the Elixir grammar where the tree has Elixir files. */
+/**
+ * Finds what will break in production, in files that were read. Pure but for loading the Elixir grammar where the tree has
+ * Elixir files. Nothing in it is masked yet: `showFindings` does that. A rule that throws is one of the `failures`.
+ *
+ * @example
+ * const { diagnostics } = await analyze(await discover(memoryHost({ Dockerfile: 'FROM elixir\nRUN mix release\n' })))
+ */
 export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise<Analysis> {
   return judge(await readTree(tree, options), options)
 }
@@ -64,7 +73,10 @@ export function judge(
       return []
     }
   })
-  const syntax = problems.map(syntaxDiagnostic).filter(({ rule }) => isAsked(rule, options))
+  const { rules: _, ...always } = options
+  const syntax = problems
+    .map(syntaxDiagnostic)
+    .filter((found) => isAsked(found.rule, isBroken(found) ? always : options))
   const all = [...syntax, ...found].map((diagnostic) => withSeverity(writable(diagnostic, project), options))
   const { kept, suppressed } = options.noIgnores
     ? { kept: all, suppressed: [] }
@@ -72,11 +84,12 @@ export function judge(
   return {
     diagnostics: byPlace(kept),
     suppressed,
-    read: project.tree.sources.map((source) => source.path),
+    read: project.tree.sources.flatMap(({ path, rest }) => (rest === undefined ? [path] : [])),
     notes: notesOf(project),
     secrets: project.secrets,
     masking: maskingOfProject(project),
     failures,
+    looked: lookedOf(project),
   }
 }
 

@@ -60,7 +60,15 @@ const mostRounds = 100
 
 /**
  * Mends what can be mended, and looks again until nothing changes. A fix is made as a whole or not at all; one that
- * would leave a file that cannot be read, lose a comment or make things worse is left out. Pure as `analyze` is.
+ * would leave a file that cannot be read, lose a comment or make things worse is left out. Pure as `analyze` is: nothing
+ * is written, `changes` holds the new texts. Nothing in it is masked.
+ *
+ * @example
+ * for (const { tree, options } of workspace.projects) {
+ *   const { changes, left } = await fix(tree, options)
+ *   for (const { path, after } of changes) console.log(path, after.length)
+ *   for (const { diagnostic, why } of left) console.log(diagnostic.rule, why)
+ * }
  */
 export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<FixOutcome> {
   const objections = new Map<string, string>()

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const elsewhere = mkdtempSync(join(tmpdir(), 'docker-gotchas-package-'))
 const quietly = ['--offline', '--no-audit', '--no-fund', '--loglevel=error']
@@ -27,6 +27,8 @@ function gotchas(args: readonly string[], input = ''): string {
 }
 
 beforeAll(() => {
+  // They take long, and are made only where a package is.
+  if (!existsSync('dist/index.d.ts')) execFileSync(process.execPath, ['scripts/types.mjs'], { stdio: 'pipe' })
   execFileSync('npm', ['pack', '--ignore-scripts', ...quietly, '--pack-destination', elsewhere], {
     encoding: 'utf8',
     stdio: 'pipe',
@@ -72,6 +74,64 @@ test('the library is there', async () => {
   expect(execFileSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' })).toBe('function\n')
 })
 
-test.runIf(process.env.CI)('its types are there', () => {
-  expect(readdirSync(inPackage('dist/types'))).toContain('index.d.ts')
+test('its types are one file, and need no others', () => {
+  const declarations = readdirSync(inPackage('dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.d.ts'),
+  )
+  expect(declarations).toEqual(['index.d.ts'])
+  expect(readFileSync(inPackage('dist/index.d.ts'), 'utf8')).not.toMatch(/^\s*(import|export \*|\/\/\/ <reference)/m)
+})
+
+describe('a program of somebody else', () => {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: 'es2022',
+    lib: ['es2023', 'dom'],
+    module: 'nodenext',
+    types: [],
+    skipLibCheck: false,
+  }
+  let said: Readonly<Record<string, unknown>> = {}
+  beforeAll(() => {
+    copyFileSync('test/stranger/editor.mts', join(elsewhere, 'editor.mts'))
+    writeFileSync(join(elsewhere, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['editor.mts'] }))
+    execFileSync(process.execPath, [resolve('node_modules/typescript/bin/tsc')], { cwd: elsewhere, encoding: 'utf8' })
+    said = JSON.parse(execFileSync(process.execPath, ['editor.mjs'], { cwd: elsewhere, encoding: 'utf8' }))
+  })
+
+  test('checks files that are on no disk, those that compose files name as well', () => {
+    const { json, fails, unseen } = said
+    expect(json).toMatchObject({
+      version: 1,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ rule: 'assets-after-release', severity: 'error', file: 'Dockerfile', line: 5 }),
+        expect.objectContaining({ rule: 'unreadable-file', severity: 'error', file: 'locked/.env' }),
+      ]),
+      summary: {
+        files: expect.arrayContaining(['Dockerfile', 'compose.yaml', 'deploy/settings', 'mix.exs']),
+      },
+    })
+    expect({ fails, unseen }).toEqual({ fails: true, unseen: true })
+  })
+
+  test('reports as the command line does, without secrets', () => {
+    const { text, lines, sarif } = said
+    expect(text).toContain('error[assets-after-release]')
+    expect(lines).toMatch(/^Dockerfile:5:\d+: error: .* \[assets-after-release\]$/m)
+    expect(sarif).toMatchObject({ version: '2.1.0' })
+    expect(JSON.stringify(said.json) + text + lines + JSON.stringify(sarif)).not.toContain('Yk3vQ9sLx2Wq8Zt7')
+  })
+
+  test('gets the texts that fixes make', () => {
+    expect(said.changes).toEqual([
+      { path: 'Dockerfile', after: expect.stringMatching(/RUN mix assets\.deploy\nRUN mix release\n/) },
+    ])
+  })
+
+  test('is told what is wrong, and keeps its own errors', () => {
+    expect(said.nowhere).toBe('there is no file or folder `nowhere`')
+    expect(said.broken).toBe('the editor is closed')
+  })
 })

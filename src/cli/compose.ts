@@ -79,7 +79,11 @@ async function checkStack({ args, severity }: FailOn, io: Io): Promise<number> {
   const { analysis, fails, unseen } = checked.value
   await show(analysis, io)
   if (unseen) return notSeen('nothing is started', io)
-  if (!fails) return exit.clean
+  if (!fails) {
+    const { nothing } = analysis.looked
+    if (nothing !== undefined) remark(io, `nothing was checked: ${nothing}`)
+    return exit.clean
+  }
   remark(io, 'nothing is started; `--fail-on never` starts it nevertheless')
   return exit.findings
 }

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
+import { joinShown } from '../masking/shown.ts'
 import type { OpenProject } from '../workspace/workspace.ts'
 import type { Command } from './call/command.ts'
 import { composeFlags } from './call/compose-flags.ts'
-import { stdinFlag, thresholdFlag } from './call/finding-flags.ts'
+import { allowEmptyFlag, stdinFlag, thresholdFlag } from './call/finding-flags.ts'
 import type { Call, Flag } from './call/flags.ts'
 import { settingsFlags } from './call/settings-flags.ts'
 import type { MendedProject } from './fix/project.ts'
 import { type ExitCode, exit } from './io/exit.ts'
 import { callIsWrong, type Io, remark } from './io/io.ts'
 import { refused } from './io/refused.ts'
+import { uncheckedIn } from './io/report.ts'
 
 const flags: readonly Flag[] = [
   { name: 'unsafe', summary: 'make also the fixes that want to be looked at' },
@@ -16,6 +18,7 @@ const flags: readonly Flag[] = [
   { name: 'diff', summary: 'write nothing, and print the changes as a unified diff' },
   { name: 'quiet', short: 'q', summary: 'print the summary only' },
   thresholdFlag,
+  allowEmptyFlag,
   { name: 'rule', value: 'ID', many: true, summary: 'mend the findings of this rule only' },
   { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
   { name: 'preview', summary: 'let the findings of new rules count as those of others' },
@@ -87,7 +90,11 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
   else if (isStdin) show.showText(mended, io)
   show.showOutcome(mended, { quiet: call.has('quiet'), past: writes, aside: isStdin || call.has('diff') }, io)
   if (unreached.length > 0 || mended.some(({ failed }) => failed)) return exit.failure
-  return mended.some(({ fails }) => fails) ? exit.findings : exit.clean
+  if (mended.some(({ fails }) => fails)) return exit.findings
+  const nothing = uncheckedIn(joinShown(mended.map(({ left }) => left)), call)
+  if (nothing === undefined) return exit.clean
+  remark(io, nothing)
+  return exit.usage
 }
 
 /** Why the text of the standard input could not be read. */

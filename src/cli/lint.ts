@@ -32,7 +32,8 @@ export const lint: Command = {
     'could not be read, or was too much, is an error (exit code 3) whatever --fail-on says.',
     'Settings are read from .docker-gotchas.yaml in the folder or above it, up to the root of the repository;',
     '`docker-gotchas init` writes one. Flags go before settings.',
-    'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong · 3 docker-gotchas failed',
+    'Exit codes: 0 clean · 1 findings (see --fail-on) · 2 the call is wrong, or nothing was checked · 3 docker-gotchas',
+    'failed',
   ],
   flags,
   examples: [

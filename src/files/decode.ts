@@ -35,6 +35,9 @@ export function tooLarge(path: string, size: number, limit = largestText): Probl
   return fileProblem(path, `the file is too large to be read: ${size} bytes, and the limit is ${limit}`)
 }
 
+/** What is known of a file that could not be read as text: that it is there, and why nothing is known of what it holds. */
+export const unreadSource = ({ span: { source }, message }: Problem): Source => ({ ...source, rest: message })
+
 /** A problem of a file as a whole, of which no text is known. */
 export const fileProblem = (path: string, message: string): Problem => ({
   span: { source: { path, text: '' }, start: 0, end: 0 },

@@ -1,7 +1,8 @@
 import type { Problem } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
-import { decodeText, fileProblem, largestText, tooLarge } from './decode.ts'
+import { decodeText, fileProblem, largestText, tooLarge, unreadSource } from './decode.ts'
 import { type Host, ReadFailure } from './host.ts'
+import { beginsAsDockerfile, mayBeDockerfile } from './names.ts'
 import { byPath, type Tree, type TreeEntry } from './tree.ts'
 import { type WalkLimits, walk } from './walk.ts'
 import { isAlwaysFile, type Wanted, wantedOf } from './wanted.ts'
@@ -47,8 +48,9 @@ export async function discover(host: Host, options: DiscoverOptions = {}): Promi
   const named = new Set(options.named)
   const wanted = entries.flatMap((entry): Candidate[] => {
     if (entry.kind !== 'file') return []
-    const how = named.has(entry.path) ? 'named' : wantedOf(entry.path, entry.size)
-    return how === undefined || (how !== 'named' && entry.gitIgnored) ? [] : [{ entry, how }]
+    const isNamed = named.has(entry.path)
+    const how = isNamed ? 'named' : wantedOf(entry.path, entry.size)
+    return how === undefined || (how !== 'named' && entry.gitIgnored) ? [] : [{ entry, how, isNamed }]
   })
   const small = withinTotal(wanted, limits)
   const read: FileRead[] = []
@@ -65,6 +67,8 @@ export async function discover(host: Host, options: DiscoverOptions = {}): Promi
 interface Candidate {
   readonly entry: TreeEntry
   readonly how: Exclude<Wanted, undefined>
+  /** By the user. */
+  readonly isNamed: boolean
 }
 
 /** Those of the files that together stay below the limit of bytes; a file that is too large for itself counts nothing. */
@@ -81,23 +85,23 @@ interface FileRead {
   readonly problem?: Problem | undefined
 }
 
-async function readText(host: Host, { entry, how }: Candidate, limit: number): Promise<FileRead> {
-  const said = (problem: Problem): FileRead => (how === 'named' ? { problem } : {})
+async function readText(host: Host, { entry, how, isNamed }: Candidate, limit: number): Promise<FileRead> {
+  const unread = (problem: Problem): FileRead => ({ problem, source: unreadSource(problem) })
   const large = tooLarge(entry.path, entry.size, limit)
-  if (large) return { problem: large }
+  if (large) return unread(large)
   try {
     const bytes = await host.read(entry.path)
     if (how === 'script' && !(bytes[0] === 0x23 && bytes[1] === 0x21)) return {}
     const decoded = decodeText(entry.path, bytes, limit)
-    return decoded.problem ? said(decoded.problem) : { source: decoded.source }
+    const isInDoubt = !isNamed && mayBeDockerfile(entry.path)
+    if (isInDoubt && !beginsAsDockerfile(decoded.source?.text ?? '')) return {}
+    if (!decoded.problem) return { source: decoded.source }
+    if (how === 'named') return unread(decoded.problem)
+    return how === 'script' ? {} : { source: unreadSource(decoded.problem) }
   } catch (error) {
     if (!(error instanceof ReadFailure)) throw error
-    return {
-      problem: fileProblem(
-        entry.path,
-        error.reason === 'denied' ? 'the file may not be read' : 'the file cannot be read',
-      ),
-    }
+    const message = error.reason === 'denied' ? 'the file may not be read' : 'the file cannot be read'
+    return unread(fileProblem(entry.path, message))
   }
 }
 

@@ -1,4 +1,15 @@
-/** Where texts come from: a folder, a tar, unsaved buffers. Paths are relative to its root, with `/`. */
+/**
+ * Where texts come from: a folder, a tar, unsaved buffers. Paths are relative to its root, with `/`.
+ *
+ * @example
+ * const host: Host = {
+ *   list: async (folder) => (folder === '' ? [{ name: 'Dockerfile', kind: 'file', size: 9, executable: false }] : []),
+ *   async read(path) {
+ *     if (path !== 'Dockerfile') throw new ReadFailure(path, 'absent')
+ *     return new TextEncoder().encode('FROM scratch')
+ *   },
+ * }
+ */
 export interface Host {
   /** The entries of a folder (`''` is the root), `most` at most, sorted by name; empty where there is no such folder. */
   list(folder: string, most?: number): Promise<readonly Entry[]>
@@ -16,7 +27,7 @@ export interface Entry {
   readonly executable: boolean
 }
 
-/** Why a host could not give what is at a path. */
+/** Why a host could not give what is at a path: the one error that a host may throw. */
 export class ReadFailure extends Error {
   override readonly name = 'ReadFailure'
   readonly path: string

@@ -17,7 +17,7 @@ function secretValues({ deployments, services, dockerfiles }: Project): Readonly
     for (const secret of secretsIn(name, value))
       if (isTelling(secret) && !isDummy(secret) && !isReference(secret)) found.add(secret)
   }
-  for (const { instructions } of dockerfiles) {
+  for (const { instructions } of dockerfiles.map((one) => one.whole ?? one)) {
     for (const instruction of instructions) {
       if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue
       for (const { name, value = '' } of instruction.pairs) note(name, value.replace(/^(["'])(.*)\1$/s, '$2'))

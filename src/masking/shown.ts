@@ -1,3 +1,4 @@
+import type { Looked } from '../model/project/looked.ts'
 import type { Diagnostic, Fix, Label, Problem, Suppressed } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import type { Masking } from './masking.ts'
@@ -17,9 +18,17 @@ export interface Said {
   readonly read: readonly string[]
   readonly notes: readonly string[]
   readonly failures: readonly { readonly rule: string; readonly message: string }[]
+  /** What was checked, and what not. */
+  readonly looked: Looked
 }
 
-/** What was found, every text and every source of it masked. */
+/**
+ * What was found, every text and every source of it masked: what a reporter takes. The masking is that of the analysis.
+ *
+ * @example
+ * const analysis = await analyze(tree)
+ * console.log(reportJson(reportOf(showFindings(analysis, analysis.masking))))
+ */
 export function showFindings(found: Said, masking: Masking): Shown<Said> {
   const show = (diagnostic: Diagnostic) => showDiagnostic(diagnostic, masking)
   return asShown({
@@ -32,6 +41,7 @@ export function showFindings(found: Said, masking: Masking): Shown<Said> {
     read: found.read,
     notes: found.notes.map(masking.text),
     failures: found.failures.map(({ rule, message }) => ({ rule, message: masking.text(message) })),
+    looked: showLooked(found.looked, masking),
   })
 }
 
@@ -43,7 +53,23 @@ export const joinShown = (all: readonly Shown<Said>[]): Shown<Said> =>
     read: all.flatMap(({ read }) => read),
     notes: [...new Set(all.flatMap(({ notes }) => notes))],
     failures: all.flatMap(({ failures }) => failures),
+    looked: joinLooked(all.map(({ looked }) => looked)),
   })
+
+/** What was checked of several projects: nothing only where it is nothing of each. */
+const joinLooked = (all: readonly Looked[]): Looked => ({
+  checked: all.flatMap(({ checked }) => checked),
+  leftOut: all.flatMap(({ leftOut }) => leftOut),
+  nothing: all.some(({ checked }) => checked.length > 0)
+    ? undefined
+    : [...new Set(all.flatMap(({ nothing }) => nothing ?? []))].join('; ') || 'nothing was named',
+})
+
+const showLooked = ({ checked, leftOut, nothing }: Looked, { text }: Masking): Looked => ({
+  checked,
+  leftOut: leftOut.map((one) => ({ ...one, what: text(one.what), reason: text(one.reason) })),
+  nothing: nothing === undefined ? undefined : text(nothing),
+})
 
 function showDiagnostic(diagnostic: Diagnostic, masking: Masking): Diagnostic {
   return {

@@ -1,3 +1,4 @@
+import type { CheckedContainer } from '../model/project/looked.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { jsonText } from '../text/neutral.ts'
 import { byPlace } from '../text/order.ts'
@@ -26,6 +27,12 @@ export interface JsonReport {
     /** Findings that comments, settings or a baseline keep quiet; there where there are some. */
     readonly ignored?: number
     readonly files: readonly string[]
+    /** The containers that were checked: what a clean report is true of. */
+    readonly checked: readonly CheckedContainer[]
+    /** What runs the app, or may, and was not checked. */
+    readonly leftOut: readonly { readonly what: string; readonly reason: string }[]
+    /** Why nothing was checked; there only where nothing was. */
+    readonly nothingChecked?: string
   }
 }
 
@@ -40,9 +47,15 @@ export interface JsonFinding
   readonly docs: string
 }
 
-/** The report for programs: `JsonReport` as indented JSON. */
+/**
+ * The report for programs: `JsonReport` as indented JSON.
+ *
+ * @example
+ * const { findings }: JsonReport = JSON.parse(reportJson(reportOf(checked.analysis)))
+ */
 export function reportJson(report: Report): string {
   const counts = countsOf(report.diagnostics)
+  const { checked, leftOut, nothing } = report.looked
   const ignored = report.suppressed?.length ?? 0
   const json: JsonReport = {
     version: 1,
@@ -64,6 +77,9 @@ export function reportJson(report: Report): string {
       infos: counts.info,
       ...(ignored > 0 ? { ignored } : {}),
       files: filesOf(report),
+      checked: checked,
+      leftOut: leftOut.map(({ what, reason }) => ({ what, reason })),
+      ...(nothing === undefined ? {} : { nothingChecked: nothing }),
     },
   }
   return jsonText(json)

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Gotcha, gotchas, type Severity, severities } from '../text/diagnostic.ts'
-import { byPlace, compareText } from '../text/order.ts'
+import { byPlace, compareText, isBroken } from '../text/order.ts'
 import type { Report } from './report.ts'
 
 /** How many findings there are of each severity. */
@@ -18,12 +18,13 @@ export interface Group {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** The findings in the order of the gotchas, without the gotchas that have none. */
+/** The findings in the order of the gotchas, without those that have none; first what cannot be read, where there is any. */
 export function byGotcha(diagnostics: readonly Diagnostic[]): readonly Group[] {
   const sorted = byPlace(diagnostics).toSorted(
     (one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity),
   )
-  return gotchas
+  const order = sorted.some(isBroken) ? [...new Set<Gotcha>(['syntax', ...gotchas])] : gotchas
+  return order
     .map((gotcha) => ({ gotcha, diagnostics: sorted.filter((diagnostic) => diagnostic.gotcha === gotcha) }))
     .filter((group) => group.diagnostics.length > 0)
 }

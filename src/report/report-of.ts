@@ -13,7 +13,12 @@ export interface ReportStyle {
 
 const usualWidth = 120
 
-/** A report of what was found, for any reporter. */
+/**
+ * A report of what was found, for any reporter. What may be reported comes from `check`, `checkImages` or `showFindings`.
+ *
+ * @example
+ * console.log(reportText(reportOf(checked.analysis, { colour: process.stdout.isTTY })))
+ */
 export const reportOf = (found: Shown<Said>, { colour = false, width = usualWidth }: ReportStyle = {}): Report => ({
   ...found,
   rules,

@@ -11,6 +11,9 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
 /**
  * The report as SARIF 2.1.0 (OASIS): rules with help, results with their trail as a code flow, safe fixes, and
  * fingerprints that survive moved lines. Paths are relative to the folder in which the tool was run.
+ *
+ * @example
+ * const { runs } = JSON.parse(reportSarif(reportOf(checked.analysis)))
  */
 export function reportSarif(report: Report): string {
   const { diagnostics, suppressed = [] } = report
@@ -34,6 +37,10 @@ export function reportSarif(report: Report): string {
         invocations: [invocationOf(report)],
         originalUriBaseIds: { [root]: { description: { text: 'The folder in which docker-gotchas was run.' } } },
         columnKind: 'utf16CodeUnits',
+        properties: {
+          checked: report.looked.checked,
+          leftOut: report.looked.leftOut.map(({ what, reason }) => ({ what, reason })),
+        },
         results: byPlace(all).map((diagnostic) => ({
           ...resultOf(diagnostic),
           ...(suppressed.length === 0 ? {} : { suppressions: suppressionsOf(hushed.get(diagnostic)) }),
@@ -88,12 +95,12 @@ function ruleOf({ id, gotcha, severity, summary, incident, why, links }: RuleFac
   }
 }
 
-const invocationOf = ({ failures }: Report) => ({
+const invocationOf = ({ failures, looked: { nothing } }: Report) => ({
   executionSuccessful: failures.length === 0,
-  toolExecutionNotifications: failures.map(({ rule, message }) => ({
-    level: 'error',
-    message: { text: `${rule}: ${message}` },
-  })),
+  toolExecutionNotifications: [
+    ...failures.map(({ rule, message }) => ({ level: 'error', message: { text: `${rule}: ${message}` } })),
+    ...(nothing === undefined ? [] : [{ level: 'warning', message: { text: `nothing was checked: ${nothing}` } }]),
+  ],
 })
 
 function resultOf(diagnostic: Diagnostic) {

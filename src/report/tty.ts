@@ -1,3 +1,4 @@
+import { containerName, type Looked, uncheckedText } from '../model/project/looked.ts'
 import { type Diagnostic, severities } from '../text/diagnostic.ts'
 import { reportFinding } from './finding.ts'
 import { headings } from './headings.ts'
@@ -8,7 +9,12 @@ import { paintWith } from './terminal/colour.ts'
 import { counted, listed, placeOf } from './terminal/place.ts'
 import { wrap } from './terminal/wrap.ts'
 
-/** The report for people: the findings by gotcha, each with its code, then what was read and what to do first. */
+/**
+ * The report for people: the findings by gotcha, each with its code, then what was read and what to do first.
+ *
+ * @example
+ * const text = reportText(reportOf(checked.analysis, { colour: true, width: 100 }))
+ */
 export function reportTty(report: Report): string {
   const { bold } = paintWith(report.colour)
   const blocks = byGotcha(report.diagnostics).flatMap((group) => [
@@ -33,18 +39,25 @@ function ending(report: Report): string {
   const notes = report.notes.flatMap((note) => hanging(`note: ${note}`, report.width))
   const first = mostSevere(report)
   const quiet = quieted(report).flatMap((text) => hanging(text, report.width))
-  if (first === undefined)
-    return [`${good('clean:')} nothing found; ${read}`, ...[...quiet, ...notes].map(dim)].join('\n')
+  const nothing = uncheckedText(report.looked)
+  const looked = hanging(nothing ?? checkedText(report.looked), report.width)
+  if (first === undefined && nothing === undefined)
+    return [`${good('clean:')} nothing found; ${read}`, ...[...looked, ...quiet, ...notes].map(dim)].join('\n')
+  if (first === undefined) return [...looked.map(bold), ...[read, ...quiet, ...notes].map(dim)].join('\n')
   const explained = report.rules.some(({ id }) => id === first.rule) ? [visible(first.rule)] : []
   return [
     bold(totals(report)),
     ...hanging(`start with ${placeOf(first.span)} (${visible(first.rule)})`, report.width),
     ...explained.flatMap((rule) => hanging(`\`docker-gotchas explain ${rule}\` says more about a rule`, report.width)),
     ...hanging(read, report.width).map(dim),
+    ...looked.map(dim),
     ...quiet.map(dim),
     ...notes.map(dim),
   ].join('\n')
 }
+
+const checkedText = ({ checked }: Looked): string =>
+  `checked: ${checked.map((container) => visible(containerName(container))).join('; ')}`
 
 const hanging = (text: string, width: number): readonly string[] =>
   wrap(text, Math.max(40, width) - 2).map((line, index) => (index === 0 ? line : `  ${line}`))

@@ -31,8 +31,14 @@ import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
+import mixEnvUnset from './image/mix-env-unset.ts'
+import noSuchCommand from './image/no-such-command.ts'
+import noSuchFile from './image/no-such-file.ts'
+import noSuchSource from './image/no-such-source.ts'
+import noSuchStage from './image/no-such-stage.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
+import nothingStarted from './image/nothing-started.ts'
 import overlayNotRunnable from './image/overlay-not-runnable.ts'
 import qemuJit from './image/qemu-jit.ts'
 import runnerLibs from './image/runner-libs.ts'
@@ -51,6 +57,7 @@ import mixInRelease from './migrations/mix-in-release.ts'
 import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import noSuchReleaseCommand from './migrations/no-such-release-command.ts'
 import type { Rule } from './rule.ts'
+import buildConfigBroken from './runtime-config/build-config-broken.ts'
 import compileTimeEnv from './runtime-config/compile-time-env.ts'
 import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtime.ts'
 import configRefused from './runtime-config/config-refused.ts'
@@ -77,6 +84,7 @@ export const rules: readonly Rule[] = [
   compileTimeEnv,
   runtimeConfigNotShipped,
   runtimeConfigBroken,
+  buildConfigBroken,
   noSuchFunction,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
@@ -146,4 +154,11 @@ export const rules: readonly Rule[] = [
   runsAsRoot,
   localeUnset,
   nofileUnlimited,
+  noSuchStage,
+  noSuchSource,
+  noSuchFile,
+  noSuchCommand,
+
+  mixEnvUnset,
+  nothingStarted,
 ]

@@ -15,6 +15,7 @@ export const remarks = [
   'compose-syntax',
   'env-syntax',
   'elixir-syntax',
+  'shell-syntax',
   'ignore-malformed',
   'ignore-unknown-rule',
   'ignore-unused',

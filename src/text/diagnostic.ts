@@ -81,7 +81,7 @@ export interface Problem {
 }
 
 /** What texts are written in that have rules of their own: each has a rule for those that break them. */
-export type Language = 'dockerfile' | 'compose' | 'env' | 'elixir'
+export type Language = 'dockerfile' | 'compose' | 'env' | 'elixir' | 'shell'
 
 /** Why a text is none of the language that it was read as. */
 export interface SyntaxProblem extends Problem {

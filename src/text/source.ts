@@ -2,6 +2,8 @@
 export interface Source {
   readonly path: string
   readonly text: string
+  /** Why nothing behind the text could be read: the file goes on, and not as text. */
+  readonly rest?: string
   /** It lies outside of the project: it may be read, and nothing of its text may be shown. */
   readonly outside?: true
 }

@@ -3,6 +3,7 @@ import { type Analysis, type AnalyzeOptions, analyze } from '../analyze.ts'
 import { fileProblem } from '../files/decode.ts'
 import { noMasking } from '../masking/masking.ts'
 import { joinShown, type Said, type Shown, showFindings } from '../masking/shown.ts'
+import type { Looked } from '../model/project/looked.ts'
 import { unreadableFile } from '../settings/ids.ts'
 import { byPaths } from '../settings/ignores/suppress.ts'
 import { type Asked, fails, isAsked, thresholdOf, withSeverity } from '../settings/policy.ts'
@@ -11,7 +12,7 @@ import type { Diagnostic, Severity } from '../text/diagnostic.ts'
 import { withoutBaseline } from './baseline.ts'
 import { pathFrom, wholeProject } from './paths.ts'
 import { rebase } from './rebase.ts'
-import { done, type Result, wrong } from './result.ts'
+import { done, type Result } from './result.ts'
 import { scopeTo } from './scope.ts'
 import { failuresOf, saysUnseen, unreadable } from './unreadable.ts'
 import type { OpenProject, Workspace } from './workspace.ts'
@@ -38,10 +39,16 @@ export interface Checked {
 
 /**
  * Asks the rules about all that was opened. The findings are complete: with the files that could not be read, without
- * what a baseline holds. Wrong where there is nothing to check, or where a baseline cannot be read.
+ * what a baseline holds. Wrong where a baseline cannot be read. Never throws at what a project says.
+ *
+ * @example
+ * const checked = await check(workspace, { failOn: 'error' })
+ * if (checked.kind === 'wrong') throw new Error(checked.message)
+ * console.log(reportText(reportOf(checked.value.analysis)))
+ * if (checked.value.fails || checked.value.unseen) process.exitCode = 1
  */
 export async function check(
-  { names, cwd, projects, unreached }: Workspace,
+  { cwd, projects, unreached }: Workspace,
   asked: CheckOptions = {},
 ): Promise<Result<Checked>> {
   const failed = unreached.map(({ path, reason }) =>
@@ -50,7 +57,7 @@ export async function check(
   const broken = wantedFailures(failed, { ignore: asked.ignore ?? [] })
   const checked: Checked[] = [
     {
-      analysis: showFindings({ diagnostics: broken, read: [], notes: [], failures: [] }, noMasking),
+      analysis: showFindings({ diagnostics: broken, read: [], notes: [], failures: [], looked: unlooked }, noMasking),
       fails: broken.length > 0,
       unseen: broken.some(saysUnseen),
       gone: [],
@@ -61,8 +68,6 @@ export async function check(
     if (one.kind === 'wrong') return one
     checked.push(one.value)
   }
-  if (unreached.length === 0 && checked.every(isEmpty))
-    return wrong(`there is nothing to check in ${names.map((name) => `\`${name}\``).join(', ')}`)
   return done({
     analysis: joinShown(checked.map(({ analysis }) => analysis)),
     fails: checked.some((one) => one.fails),
@@ -71,8 +76,8 @@ export async function check(
   })
 }
 
-const isEmpty = ({ analysis: { read, diagnostics, suppressed = [] } }: Checked): boolean =>
-  read.length === 0 && diagnostics.length === 0 && suppressed.length === 0
+/** What nothing was seen of. */
+const unlooked: Looked = { checked: [], leftOut: [], nothing: undefined }
 
 /** Asks the rules about one project; paths are relative to `cwd`. Wrong where its baseline cannot be read. */
 export async function checkProject(

@@ -25,6 +25,15 @@ const home = resolve('/home')
  * Opens the project of a host of any kind: what is in an editor, in a repository, in memory. Wrong where a name is not
  * there, or where the settings are. A file that the host cannot read (`ReadFailure`) is a finding of `check`; whatever
  * else the host throws is passed on.
+ *
+ * @example
+ * const host: Host = {
+ *   list: async (folder) => myEntries(folder),
+ *   read: async (path) => myBytes(path) ?? Promise.reject(new ReadFailure(path, 'absent')),
+ * }
+ * const opened = await openHost(host)
+ * if (opened.kind === 'wrong') throw new Error(opened.message)
+ * const checked = await check(opened.value)
  */
 export async function openHost(host: Host, options: HostOptions = {}): Promise<Result<Workspace>> {
   const { names = ['.'] } = options
@@ -56,7 +65,7 @@ export async function openHost(host: Host, options: HostOptions = {}): Promise<R
         alone: false,
       }
       const project = openProject(read, told.value, options, at, sight)
-      return project.kind === 'wrong' ? project : done({ names, cwd: root, projects: [project.value], unreached: [] })
+      return project.kind === 'wrong' ? project : done({ cwd: root, projects: [project.value], unreached: [] })
     }
   }
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { decodeText } from '../files/decode.ts'
+import { decodeText, unreadSource } from '../files/decode.ts'
 import type { OpenDoor } from '../files/door/open.ts'
 import { withSource } from '../files/tree.ts'
 import { toldToCompose } from './compose/choice.ts'
@@ -9,14 +9,20 @@ import { isProject, nothingRead, readProject, rootOf } from './folder.ts'
 import type { OpenOptions, Surroundings } from './options.ts'
 import { pathFrom } from './paths.ts'
 import { openProject, type ReadTargets } from './project.ts'
-import { done, type Result } from './result.ts'
+import { done, type Result, wrong } from './result.ts'
 import { readAll } from './stdin.ts'
-import { type Target, targetsOf } from './targets.ts'
+import { isKnown, type Target, targetsOf } from './targets.ts'
 import type { OpenProject, Workspace } from './workspace.ts'
 
 /**
  * Opens the projects of `names`, each once: files, folders, `-` for the standard input, or the tar of one build context.
- * A name that is not there, settings that are wrong and services that do not exist make the call wrong.
+ * A name that is not there or is of no kind that is checked, settings that are wrong and services that do not exist make
+ * the call wrong.
+ *
+ * @example
+ * const opened = await openWorkspace(['.'], { cwd: process.cwd(), env: process.env, stdin: process.stdin })
+ * if (opened.kind === 'wrong') throw new Error(opened.message)
+ * const checked = await check(opened.value)
  */
 export async function openWorkspace(
   names: readonly string[],
@@ -30,7 +36,9 @@ export async function openWorkspace(
   const context = await openContext(targets.value, options, at, door)
   if (context.kind === 'wrong') return context
   const { isContext, project, unreached, stdin } = context.value
-  if (isContext) return done({ names, cwd, projects: project ? [project] : [], unreached })
+  if (isContext) return done({ cwd, projects: project ? [project] : [], unreached })
+  const odd = targets.value.find((target) => target.kind === 'file' && !isKnown(target.path, door))
+  if (odd) return wrong(`\`${odd.name}\` is no Dockerfile, compose file, env file, or other file that is checked`)
   const told = toldToCompose(options.compose ?? {}, cwd, door)
   if (told.kind === 'wrong') return told
   const projects: OpenProject[] = []
@@ -40,7 +48,7 @@ export async function openWorkspace(
     if (opened.kind === 'wrong') return opened
     projects.push(opened.value)
   }
-  return done({ names, cwd, projects, unreached: targets.value.filter(({ kind }) => kind === 'unreadable') })
+  return done({ cwd, projects, unreached: targets.value.filter(({ kind }) => kind === 'unreadable') })
 }
 
 /** The targets by the root of the project that they belong to, in the order in which they were named. */
@@ -77,6 +85,5 @@ async function readTargets(
   const own = { ...around, root, targets, named: [...named, path], alone }
   if (!text.problem) return { ...own, tree: withSource(around.tree, text.source), problems: others }
   // Not the text that the disk has under this path.
-  const tree = { ...around.tree, sources: around.tree.sources.filter((source) => source.path !== path) }
-  return { ...own, tree, problems: [...others, text.problem] }
+  return { ...own, tree: withSource(around.tree, unreadSource(text.problem)), problems: [...others, text.problem] }
 }

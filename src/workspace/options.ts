@@ -1,4 +1,4 @@
-import type { BuildArgs } from '../model/stages/image.ts'
+import type { BuildArgs } from '../model/stages/built-stage.ts'
 
 /** Where we were called. */
 export interface Surroundings {

@@ -1,4 +1,5 @@
 import type { Said } from '../masking/shown.ts'
+import type { CheckedContainer } from '../model/project/looked.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Source, Span } from '../text/source.ts'
 
@@ -20,10 +21,16 @@ export function rebase<Found extends Said>(analysis: Found, rename: (path: strin
       edits: fix.edits.map(({ span, text }) => ({ span: spanOf(span), text })),
     })),
   })
+  const containerOf = ({ compose, dockerfile, ...rest }: CheckedContainer): CheckedContainer => ({
+    ...rest,
+    ...(compose === undefined ? {} : { compose: rename(compose) }),
+    ...(dockerfile === undefined ? {} : { dockerfile: rename(dockerfile) }),
+  })
   return {
     ...analysis,
     diagnostics: analysis.diagnostics.map(diagnosticOf),
     suppressed: (analysis.suppressed ?? []).map((one) => ({ ...one, diagnostic: diagnosticOf(one.diagnostic) })),
     read: analysis.read.map(rename),
+    looked: { ...analysis.looked, checked: analysis.looked.checked.map(containerOf) },
   }
 }

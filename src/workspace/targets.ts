@@ -3,6 +3,7 @@ import type { Sight } from '../files/door/door.ts'
 import { whyClosed } from '../files/door/found.ts'
 import type { OpenSight } from '../files/door/open.ts'
 import { formOf, isTarForm } from '../files/tar/form.ts'
+import { wantedOf } from '../files/wanted.ts'
 import { done, type Result, wrong } from './result.ts'
 
 /** Something that the user named. */
@@ -48,6 +49,14 @@ function targetOf(name: string, path: string, door: Sight): Target | undefined {
   if (found.kind === 'file') return { name, path, kind: isTar(path, door) ? 'tar' : 'file', reason: '' }
   if (found.kind === 'missing' && !found.byLink) return undefined
   return { name, path, kind: 'unreadable', reason: whyClosed(found) }
+}
+
+/** Whether a file is of a kind that is read: by its name, or as a script by its first line. */
+export function isKnown(path: string, door: Sight): boolean {
+  const wanted = wantedOf(path, 0)
+  if (wanted !== 'script') return wanted !== undefined
+  const head = door.head(path, 2)
+  return head.kind === 'bytes' && head.bytes[0] === 0x23 && head.bytes[1] === 0x21
 }
 
 const longestHead = 512

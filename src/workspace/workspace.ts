@@ -9,8 +9,6 @@ import type { Target } from './targets.ts'
 
 /** What was named, read and ready to be checked. */
 export interface Workspace {
-  /** What was named, as it was named. */
-  readonly names: readonly string[]
   /** The folder from which paths are shown, absolute. */
   readonly cwd: string
   /** The projects of what was named, each once. */

@@ -203,7 +203,10 @@ describe('problems', () => {
       ['a', 'the folder may not be read'],
       ['b/Dockerfile', 'the file may not be read'],
     ])
-    expect(paths(found.sources)).toEqual(['c/Dockerfile'])
+    expect(found.sources.map(({ path, rest }) => [path, rest])).toEqual([
+      ['b/Dockerfile', 'the file may not be read'],
+      ['c/Dockerfile', undefined],
+    ])
   })
 
   it('names a link that leads nowhere', async () => {

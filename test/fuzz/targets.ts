@@ -1,4 +1,5 @@
 import { commands } from './commands.ts'
+import { damaged } from './damaged.ts'
 import { masked } from './masked.ts'
 import { analyses, fixes } from './projects.ts'
 import { builds, readers } from './readers.ts'
@@ -6,4 +7,4 @@ import type { Target } from './target.ts'
 import { tars } from './tars.ts'
 
 /** All that is fuzzed, each with inputs of its own. */
-export const targets: readonly Target[] = [...readers, builds, tars, analyses, fixes, commands, masked]
+export const targets: readonly Target[] = [...readers, builds, tars, analyses, fixes, commands, masked, damaged]

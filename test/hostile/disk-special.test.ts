@@ -177,7 +177,16 @@ describe('limits', () => {
 
   test('neither settings nor a baseline hide them, only the call does', async () => {
     const said = unreadable(fileProblem('.', 'not all could be read: folders deeper than 30 are left out'), 'error')
-    const found = showFindings({ diagnostics: [said], read: [], notes: [], failures: [] }, noMasking)
+    const found = showFindings(
+      {
+        diagnostics: [said],
+        read: [],
+        notes: [],
+        failures: [],
+        looked: { checked: [], leftOut: [], nothing: undefined },
+      },
+      noMasking,
+    )
     const baseline = baselineText(found, (path) => path)
     for (const settings of [
       'ignore: [{ rules: unreadable-file, paths: . }]\n',

@@ -97,11 +97,16 @@ const groups: readonly (readonly (readonly string[])[])[] = [
 const callsOf = (number: number, all: boolean): readonly (readonly string[])[] =>
   groups.flatMap((calls) => (all ? calls : [calls[number % calls.length] ?? []]))
 
-/** Five characters in a row of a secret that stand in a text. */
-export const shownOf = (secret: string, text: string): string | undefined =>
-  Array.from({ length: Math.max(0, secret.length - 4) }, (_, index) => secret.slice(index, index + 5)).find((five) =>
-    text.includes(five),
-  )
+/** All that stands in a text of five characters in a row. */
+function fivesOf(text: string): ReadonlySet<string> {
+  const fives = new Set<string>()
+  for (let at = 0; at + 5 <= text.length; at++) fives.add(text.slice(at, at + 5))
+  return fives
+}
+
+/** Five characters in a row of a secret that are among those of a text. */
+const shownOf = (secret: string, fives: ReadonlySet<string>): string | undefined =>
+  [...fivesOf(secret)].find((five) => fives.has(five))
 
 const written = ['known.json', '.env.example']
 
@@ -119,8 +124,9 @@ export async function leaksOf(planted: readonly Planted[], number: number, all: 
   for (const call of [...callsOf(number, all), ...wanted]) {
     const { stdout, stderr } = await cli(folder, call)
     const outputs = written.map((path) => readIfThere(join(folder, path)))
+    const fives = fivesOf([stdout, stderr, ...outputs].join('\n'))
     for (const { place, secret } of planted) {
-      const shown = shownOf(secret, [stdout, stderr, ...outputs].join('\n'))
+      const shown = shownOf(secret, fives)
       if (shown) leaks.push(`${call.join(' ')} shows ${shown} of ${secret} at ${place.file}: ${place.text}`)
     }
   }
@@ -169,8 +175,9 @@ export async function leaksOfImage(random: () => number): Promise<readonly strin
   const leaks: string[] = []
   for (const format of ['tty', 'json', 'sarif']) {
     const { stdout, stderr } = await cli(folder, ['image', 'shop.tar', '--format', format])
+    const fives = fivesOf(stdout + stderr)
     for (const secret of secrets) {
-      const shown = shownOf(secret, stdout + stderr)
+      const shown = shownOf(secret, fives)
       if (shown) leaks.push(`image --format ${format} shows ${shown} of ${secret}`)
     }
   }

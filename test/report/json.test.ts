@@ -5,6 +5,8 @@ import { at, finding, report, source } from './report.ts'
 const dockerfile = source('Dockerfile', 'FROM elixir AS build\r\nRUN mix release\r\nRUN 漢字 🚀 mix assets.deploy\r\n')
 const compose = source('compose.yaml', 'services:\n  web:\n')
 
+const web = { service: 'web', compose: 'compose.yaml', dockerfile: 'Dockerfile', stage: 'final' }
+
 test('the contract, field by field', () => {
   const late = finding(at(dockerfile, 'mix assets.deploy'), {
     certainty: 'likely',
@@ -30,7 +32,14 @@ test('the contract, field by field', () => {
         docs: 'docs/rules/assets-after-release.md',
       },
     ],
-    summary: { errors: 1, warnings: 0, infos: 0, files: ['Dockerfile', 'config/runtime.exs'] },
+    summary: {
+      errors: 1,
+      warnings: 0,
+      infos: 0,
+      files: ['Dockerfile', 'config/runtime.exs'],
+      checked: [web],
+      leftOut: [],
+    },
   })
 })
 
@@ -56,6 +65,6 @@ test('nothing found', () => {
   expect(JSON.parse(reportJson(report([])))).toEqual({
     version: 1,
     findings: [],
-    summary: { errors: 0, warnings: 0, infos: 0, files: [] },
+    summary: { errors: 0, warnings: 0, infos: 0, files: [], checked: [web], leftOut: [] },
   })
 })

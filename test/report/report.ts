@@ -1,8 +1,15 @@
 import { maskingOf } from '../../src/masking/masking.ts'
 import { showFindings } from '../../src/masking/shown.ts'
+import type { Looked } from '../../src/model/project/looked.ts'
 import type { Report, RuleFacts } from '../../src/report/report.ts'
 import type { Diagnostic } from '../../src/text/diagnostic.ts'
 import { type Source, type Span, span } from '../../src/text/source.ts'
+
+const lookedAtShop: Looked = {
+  checked: [{ service: 'web', compose: 'compose.yaml', dockerfile: 'Dockerfile', stage: 'final' }],
+  leftOut: [],
+  nothing: undefined,
+}
 
 /** The first `needle` in `source`. */
 export function at(source: Source, needle: string): Span {
@@ -43,10 +50,10 @@ export function report(
   secrets: readonly Span[] = [],
 ): Report {
   const read = [...new Set(diagnostics.map((diagnostic) => diagnostic.span.source.path))]
-  const { suppressed = [], notes = [], failures = [], ...rest } = more
+  const { suppressed = [], notes = [], failures = [], looked = lookedAtShop, ...rest } = more
   const sources = secrets.map((secret) => secret.source)
   return {
-    ...showFindings({ diagnostics, suppressed, read, notes, failures }, maskingOf({ sources, spans: secrets })),
+    ...showFindings({ diagnostics, suppressed, read, notes, failures, looked }, maskingOf({ sources, spans: secrets })),
     rules: [rule],
     version: '0.0.0',
     colour: false,

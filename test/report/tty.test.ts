@@ -66,14 +66,16 @@ error[assets-after-release]: \`mix assets.deploy\` runs after \`mix release\`
 start with Dockerfile:4:5 (assets-after-release)
 \`docker-gotchas explain assets-after-release\` says more about a rule
 read 1 file: Dockerfile
+checked: web (compose.yaml) from Dockerfile:final
 note: compose.yaml is taken for production: it has no \`dev\` in its name
 `)
 })
 
-test('nothing found is one line', () => {
+test('nothing found', () => {
   const read = ['Dockerfile', 'compose.yaml', 'config/runtime.exs', 'mix.exs', 'rel/env.sh.eex']
   expect(reportTty(report([], { read }))).toBe(
-    'clean: nothing found; read 5 files: Dockerfile, compose.yaml, config/runtime.exs and 2 more\n',
+    'clean: nothing found; read 5 files: Dockerfile, compose.yaml, config/runtime.exs and 2 more\n' +
+      'checked: web (compose.yaml) from Dockerfile:final\n',
   )
 })
 

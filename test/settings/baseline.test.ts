@@ -23,7 +23,10 @@ function finding(rule: string, path: string, text: string, part: string, from = 
 }
 
 const found = (diagnostics: readonly Diagnostic[], secrets: readonly Span[] = []) =>
-  showFindings({ diagnostics, read: [], notes: [], failures: [] }, maskingOf({ sources: [], spans: secrets }))
+  showFindings(
+    { diagnostics, read: [], notes: [], failures: [], looked: { checked: [], leftOut: [], nothing: undefined } },
+    maskingOf({ sources: [], spans: secrets }),
+  )
 const entriesOf = (text: string) => readBaseline({ path: 'b.json', text }).entries
 
 test('a baseline is sorted, has a version and is read back', () => {

@@ -11,6 +11,12 @@ export const thresholdFlag: Flag = {
   summary: 'the least severity that makes the exit code 1',
 }
 
+/** That nothing to check is no mistake. */
+export const allowEmptyFlag: Flag = {
+  name: 'allow-empty',
+  summary: 'exit with 0 where there is nothing to check, instead of 2',
+}
+
 /** The name of what comes from the standard input. */
 export const stdinFlag: Flag = {
   name: 'stdin-filename',
@@ -28,6 +34,7 @@ export const printFlags: readonly Flag[] = [
   { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
   { name: 'quiet', short: 'q', summary: 'one line for each finding' },
   thresholdFlag,
+  allowEmptyFlag,
   { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
   { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
 ]

@@ -54,7 +54,11 @@ export async function checkSources(
   const { analysis, fails, unseen } = checked.value
   await show(analysis, io)
   if (unseen) return notSeen('the image is not built', io)
-  if (!fails) return exit.clean
+  if (!fails) {
+    const { nothing } = analysis.looked
+    if (nothing !== undefined) remark(io, `nothing was checked: ${nothing}`)
+    return exit.clean
+  }
   remark(io, 'the image is not built; `--fail-on never` builds it nevertheless')
   return exit.findings
 }

@@ -1,4 +1,5 @@
 import type { Said, Shown } from '../../masking/shown.ts'
+import { uncheckedText } from '../../model/project/looked.ts'
 import type { Reporter } from '../../report/report.ts'
 import { reportOf } from '../../report/report-of.ts'
 import type { Checked } from '../../workspace/check.ts'
@@ -63,8 +64,17 @@ export async function conclude(
   const problem = await printFindings(analysis, call, io, said.heading)
   if (problem !== undefined) return callIsWrong(io, problem, said.command)
   if (analysis.failures.length > 0 || unseen) return exit.failure
-  return fails ? exit.findings : exit.clean
+  if (fails) return exit.findings
+  const nothing = uncheckedIn(analysis, call)
+  if (nothing === undefined) return exit.clean
+  const isSaid = (call.one('format') ?? 'tty') === 'tty' && !call.has('quiet') && call.one('output') === undefined
+  if (!isSaid) remark(io, nothing)
+  return exit.usage
 }
+
+/** That nothing was checked, and why; undefined where something was, or where the user allows it. */
+export const uncheckedIn = ({ looked }: Shown<Said>, call: Call): string | undefined =>
+  call.has('allow-empty') ? undefined : uncheckedText(looked)
 
 /** Prints errors, warnings and what went wrong to the standard error; nothing where there is none of them. */
 export async function show(found: Shown<Said>, io: Io): Promise<void> {

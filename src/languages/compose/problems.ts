@@ -7,6 +7,8 @@ import type { ComposeInput, LeftOut, VariableUse } from './types.ts'
 export interface Gathered {
   readonly input: ComposeInput
   readonly problems: SyntaxProblem[]
+  /** Those of a compose file as a text, and not of what it names. */
+  readonly damages: SyntaxProblem[]
   readonly warnings: Problem[]
   /** What is named and lies outside of what may be read. */
   readonly elsewhere: LeftOut[]

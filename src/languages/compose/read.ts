@@ -12,7 +12,15 @@ const mostFiles = 500
  * is a problem, and what could be read is still given.
  */
 export function loadCompose(input: ComposeInput): ComposeProject {
-  const gathered: Gathered = { input, problems: [], warnings: [], elsewhere: [], variables: [], sources: new Map() }
+  const gathered: Gathered = {
+    input,
+    problems: [],
+    damages: [],
+    warnings: [],
+    elsewhere: [],
+    variables: [],
+    sources: new Map(),
+  }
   const invocation = invocationOf(gathered)
   const files = readable(gathered, invocation)
   const name = projectName(gathered, files, invocation.workingDir, invocation.environment)

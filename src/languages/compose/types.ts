@@ -50,6 +50,8 @@ export interface ComposeProject {
   readonly networks: ReadonlyMap<string, Resource>
   /** Why Compose would stop; empty where it would run. */
   readonly problems: readonly SyntaxProblem[]
+  /** What cannot be read of compose files: more may stand there than is here. */
+  readonly damages: readonly SyntaxProblem[]
   /** Where files are named that lie outside of what may be read. */
   readonly elsewhere: readonly LeftOut[]
   /** What Compose would warn of. */
@@ -221,6 +223,8 @@ export interface Service {
   readonly environment: readonly EnvironmentEntry[]
   /** Whether every env file that the service names is in view, and what it extends. */
   readonly closed: boolean
+  /** Where one of its env files can no longer be read. */
+  readonly damage: Problem | undefined
   readonly envFiles: readonly EnvFileReference[]
   readonly healthcheck: HealthCheck | undefined
   readonly ports: readonly Port[]

@@ -4,7 +4,7 @@ import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
 import { readInstruction } from './instruction.ts'
 import { joinLines } from './lines.ts'
-import { skeletonOf } from './skeleton.ts'
+import { skeletonOf } from './outline/skeleton.ts'
 import { checkReferences } from './stages.ts'
 import type { ArgInstruction, Dockerfile, Instruction, Stage } from './types.ts'
 
@@ -54,6 +54,7 @@ export function parseInset(source: Source, inset: Inset): Dockerfile {
       })
     }
   }
+  const [first] = problems.filter(({ certainty }) => certainty !== 'likely').toSorted(byStart)
   const stages = stagesOf(source, instructions)
   if (stages.length === 0)
     problems.push({
@@ -73,10 +74,12 @@ export function parseInset(source: Source, inset: Inset): Dockerfile {
     comments,
     problems: [],
   }
-  const all = [...problems, ...checkReferences(dockerfile)]
-  const inOrder = all.toSorted((one, other) => one.span.start - other.span.start)
-  return { ...dockerfile, problems: inLanguage('dockerfile', inOrder) }
+  const all = inLanguage('dockerfile', [...problems, ...checkReferences(dockerfile)].toSorted(byStart))
+  const [damage] = inLanguage('dockerfile', first ? [first] : stages.length === 0 ? problems : [])
+  return { ...dockerfile, problems: all, ...(damage ? { damage } : {}) }
 }
+
+const byStart = (one: Problem, other: Problem): number => one.span.start - other.span.start
 
 function stagesOf(source: Source, instructions: readonly Instruction[]): readonly Stage[] {
   const stages: Stage[] = []

@@ -1,5 +1,7 @@
+import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, unknown } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import { expandKnown, expandWord, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
 import type { Dockerfile, Instruction, Stage, Word } from './types.ts'
@@ -26,11 +28,14 @@ export function baseOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArg
 const bases = new WeakMap<Stage, WeakMap<BuildArgs, Base>>()
 
 function readBase(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs): Base {
+  if (stage.unread && stage.base.text === '') return { kind: 'image', image: unknown(unreadFrom(stage.unread)) }
   const variables = globalVariables(dockerfile, buildArgs)
   const image = expandKnown(stage.base.text, variables, dockerfile.escape)
   const found =
     image.kind === 'known'
-      ? (lastNamed(dockerfile, image.value, stage.index) ?? oneOfVariants(dockerfile, stage, variables))
+      ? (lastNamed(dockerfile, image.value, stage.index) ??
+        oneOfVariants(dockerfile, stage, variables) ??
+        misspeltStage(dockerfile, image.value, stage))
       : oneOfVariants(dockerfile, stage, variables)
   return found ? { kind: 'stage', stage: found } : { kind: 'image', image }
 }
@@ -86,6 +91,20 @@ export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Sta
   if (!/^[+-]?\d+$/.test(reference)) return lastNamed(dockerfile, reference, before)
   const index = Number(reference)
   return index < before ? dockerfile.stages[index] : undefined
+}
+
+/**
+ * The earlier stage that a name most likely means which is neither that of a stage nor of an image of Docker Hub. Docker
+ * stops there; what hangs on it is looked at as if it were mended.
+ */
+export function misspeltStage({ stages }: Dockerfile, reference: string, user: Stage): Stage | undefined {
+  if (!isNoImageOfHub(reference) || /^\d+$/.test(reference)) return undefined
+  const before = stages.slice(0, user.index)
+  const near = nearest(
+    reference,
+    before.flatMap(({ name }) => name ?? []),
+  )
+  return near === undefined ? undefined : before.findLast(({ name }) => name === near)
 }
 
 /** The stage that is built where no target is asked for: the last. */
@@ -166,3 +185,23 @@ function againstReference(dockerfile: Dockerfile, { text }: Word, byIndex: boole
   const later = number && !byIndex ? undefined : stageNamed(dockerfile, text)
   return later && `the stage \`${text}\` is not built before this one`
 }
+
+/** The images that Docker Hub has under a name alone (docker-library/official-images, `library/`), those that are gone among them. */
+const official = new Set(
+  `adminer aerospike almalinux alpine alt amazoncorretto amazonlinux api-firewall arangodb archlinux backdrop bash
+  bonita buildpack-deps busybox caddy cassandra centos chronograf cirros clearlinux clefos clojure composer consul
+  convertigo couchbase couchdb crate crux dart debian docker drupal eclipse-mosquitto eclipse-temurin eggdrop elasticsearch
+  elixir emqx erlang express-gateway fedora flink fluentd friendica fsharp gazebo gcc geonetwork ghost golang gradle
+  groovy haproxy haskell haxe hello-seattle hello-world hitch hola-mundo hylang ibmjava influxdb irssi jenkins jetty
+  jobber joomla jruby julia kaazing-gateway kapacitor kibana known kong krakend lightstreamer liquibase logstash
+  mageia mariadb matomo maven mediawiki memcached mongo mongo-express monica mono mysql nats nats-streaming
+  neo4j neurodebian nextcloud nginx node notary nuxeo odoo open-liberty openjdk open-webui opensuse oraclelinux
+  orientdb percona perl photon php php-zendserver phpmyadmin plone postfixadmin postgres power-server pypy python r-base
+  rabbitmq rails rakudo-star rapidoid redis redmine registry rethinkdb rocket.chat rockylinux ros ruby rust
+  sapmachine satosa scala scratch silverpeas sl solr sonarqube sourcemage spark spiped storm swarm swift swipl
+  teamspeak telegraf thrift tomcat tomee traefik ubuntu ubuntu-debootstrap ubuntu-upstart unit valkey varnish vault
+  websphere-liberty wordpress xwiki yourls znc zookeeper`.split(/\s+/),
+)
+
+/** Whether a name without a tag can only be that of a stage, or of an image that somebody has made here. */
+export const isNoImageOfHub = (name: string): boolean => /^[\w.-]+$/.test(name) && !official.has(name.toLowerCase())

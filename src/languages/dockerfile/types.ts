@@ -1,4 +1,4 @@
-import type { SyntaxProblem } from '../../text/diagnostic.ts'
+import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { CommandLine, Escape, Flag, Heredoc, Mount, Word } from './parts.ts'
 
@@ -18,6 +18,10 @@ export interface Dockerfile {
   /** Whole comment lines (from `#` to the end of the line), directives not among them. */
   readonly comments: readonly Span[]
   readonly problems: readonly SyntaxProblem[]
+  /** The first of them behind which Docker reads nothing: it stands for more than a name that leads nowhere. */
+  readonly damage?: SyntaxProblem
+  /** What could be made out of all of it, also behind its damage: nothing may be concluded from that. */
+  readonly whole?: Dockerfile
 }
 
 /** A parser directive at the very top, such as `# syntax=docker/dockerfile:1`. */
@@ -47,6 +51,8 @@ export interface Stage {
   readonly from: FromInstruction
   /** What follows the FROM. */
   readonly instructions: readonly Instruction[]
+  /** Why more may be in it than is here: the file cannot be read from there on. */
+  readonly unread?: Problem
 }
 
 interface InstructionBase {

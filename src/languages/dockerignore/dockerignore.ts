@@ -1,3 +1,4 @@
+import { breakIn } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
@@ -44,7 +45,8 @@ export function parseDockerignore(source: Source): Ignore {
       problems.push({ span: at, message: `\`${text}\` is no pattern` })
     }
   }
-  return { source, patterns, problems }
+  const broken = breakIn(source)
+  return { source, patterns, problems: broken ? [broken] : problems }
 }
 
 /** Go's strings.TrimSpace. */

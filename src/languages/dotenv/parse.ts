@@ -1,3 +1,4 @@
+import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
@@ -37,7 +38,9 @@ const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u
 const exporting = /export[\t\n\f\r ]+/y
 
 /** Reads an env file to the letter of compose-go's dotenv package. */
-export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions): EnvFile {
+export function parseEnvFile(whole: Source, { lookup, before }: EnvFileOptions): EnvFile {
+  const broken = breakIn(whole)
+  const source = broken ? { ...whole, text: whole.text.slice(0, broken.span.start) } : whole
   const reading: Reading = { source, lookup, entries: [], values: new Map(before ?? []), warnings: [], variables: [] }
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
@@ -55,9 +58,10 @@ export function parseEnvFile(source: Source, { lookup, before }: EnvFileOptions)
       else problem = end
     }
   }
+  const damage = broken ?? problem
   return {
     entries: reading.entries,
-    problems: inLanguage('env', problem ? [problem] : []),
+    problems: inLanguage('env', damage ? [damage] : []),
     warnings: reading.warnings,
     variables: reading.variables,
   }

@@ -1,3 +1,4 @@
+import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { known } from '../../text/known.ts'
 import { type Source, span } from '../../text/source.ts'
@@ -6,8 +7,10 @@ import type { EnvFile, EnvFileEntry, Lookup } from './types.ts'
 const longestLine = 64 * 1024
 
 /** Reads an env file as `docker run --env-file` does: quotes, comments behind a value and `$` are part of the value. */
-export function parseRawEnvFile(source: Source, { lookup }: { readonly lookup: Lookup }): EnvFile {
+export function parseRawEnvFile(whole: Source, { lookup }: { readonly lookup: Lookup }): EnvFile {
   const entries: EnvFileEntry[] = []
+  const broken = breakIn(whole)
+  const source = broken ? { ...whole, text: whole.text.slice(0, broken.span.start) } : whole
   const problems: Problem[] = []
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   while (at < source.text.length && problems.length === 0) {
@@ -19,7 +22,7 @@ export function parseRawEnvFile(source: Source, { lookup }: { readonly lookup: L
     else if (read !== undefined) entries.push(read)
     at = end + 1
   }
-  return { entries, problems: inLanguage('env', problems), warnings: [], variables: [] }
+  return { entries, problems: inLanguage('env', broken ? [broken] : problems), warnings: [], variables: [] }
 }
 
 function readLine(source: Source, lineStart: number, line: string, lookup: Lookup): EnvFileEntry | Problem | undefined {

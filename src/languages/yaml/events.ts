@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
+import { breakIn } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { lenient, mask } from './lenient.ts'
@@ -58,7 +59,9 @@ interface Open {
 /** The documents of a YAML file with the place of every node; what stands before an error is still given. */
 export function readEvents(source: Source): RawDocuments {
   const base = source.text.startsWith('\ufeff') ? 1 : 0
-  const text = base === 0 ? source.text : source.text.slice(1)
+  const broken = breakIn(source)
+  const text = source.text.slice(base, broken?.span.start)
+  if (broken) return { documents: salvage(source, text, text.length, base), problems: [broken] }
   const strict = attempt(source, text, base)
   if (!('reason' in strict)) return strict
   const relaxed = attempt(source, lenient(text), base)

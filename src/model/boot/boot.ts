@@ -11,6 +11,7 @@ import type {
 } from '../../languages/elixir/evaluate/machine.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
+import type { Source } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -18,6 +19,8 @@ import { onlyIn } from '../shipping/given.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
+import { initsOf } from './inits.ts'
+import { type LostConfig, mendedRun } from './lost-config.ts'
 import { scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
@@ -35,6 +38,8 @@ export interface Boot {
   readonly settled: boolean
   /** What certainly or possibly stops the build or the boot. */
   readonly crashes: readonly (ScriptCrash & { readonly during: Phase })[]
+  /** The config scripts that are not there; all else is as if they were. */
+  readonly lost: readonly LostConfig[]
   readonly reads: readonly (EnvironmentRead & { readonly during: Phase })[]
   readonly writes: readonly (ConfigWrite & { readonly during: Phase })[]
   readonly endpoints: readonly Endpoint[]
@@ -82,22 +87,19 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const versions = versionsOf(app, world, container.dockerfile)
   const atBuild = withGiven(buildEnvironment(container), added)
   const target = (mix ? environment : atBuild)('MIX_TARGET')
-  const evaluate = (name: string, phase: Phase, compiled?: Value) => {
-    const path = posix.join(project, 'config', name)
+  const inputOf = (entry: Source, path: string, phase: Phase, compiled?: Value, atBuilding = files.atBuild) => {
     const isStart = phase === 'boot' || mix
     const inRelease = phase === 'boot' && !mix
-    const entry = inRelease && files.replaced ? known(files.replaced) : files.atBuild(path)
-    if (entry.kind !== 'known') return undefined
     const configEnv =
       caller?.mixEnv ??
       release?.mixEnv ??
       (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
     const input: ConfigInput = {
-      entry: entry.value,
+      entry,
       directory: inRelease ? files.versionFolder : posix.dirname(path),
       workingDirectory: inRelease ? (server?.cwd ?? files.release) : project,
-      file: inRelease ? files.atStart : files.atBuild,
+      file: inRelease ? files.atStart : atBuilding,
       glob: files.glob,
       kind: phase === 'build' ? 'build' : 'runtime',
       configEnv,
@@ -110,13 +112,24 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ...(compiled ? { compiled } : {}),
       exhausting: world.exhausting,
     }
+    return input
+  }
+  const evaluate = (name: string, phase: Phase, compiled?: Value, atBuilding = files.atBuild) => {
+    const path = posix.join(project, 'config', name)
+    const entry = phase === 'boot' && !mix && files.replaced ? known(files.replaced) : atBuilding(path)
+    if (entry.kind !== 'known') return undefined
+    const input = inputOf(entry.value, path, phase, compiled, atBuilding)
     return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
-  const build = release?.config ?? evaluate('config.exs', 'build')
-  const compiled = build?.outcome.kind === 'ok' ? build.config : empty
+  const { run: build, lost } = release?.config
+    ? { run: release.config, lost: [] }
+    : mendedRun(container, app, project, files.atBuild, (file) => evaluate('config.exs', 'build', undefined, file))
+  const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
   if (build === undefined && runtime === undefined) return undefined
-  const config = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
+  const scripted = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
+  const inits = initsOf(code, app, scripted, ({ source }) => inputOf(source, project, 'boot', scripted))
+  const config = inits.reduce((merged, { config: own }) => mergeConfigs(merged, own), scripted)
   const phased = <T extends object>(part: (run: ConfigRun) => readonly T[]) => [
     ...(build ? part(build).map((one) => ({ ...one, during: 'build' as const })) : []),
     ...(runtime ? part(runtime).map((one) => ({ ...one, during: 'boot' as const })) : []),
@@ -128,10 +141,17 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     config,
     at,
     settled: [build, runtime].every((run) => run === undefined || run.outcome.kind === 'ok'),
-    crashes: phased(crashesOf),
-    reads: phased((run) => run.reads),
+    crashes: [
+      ...lost.flatMap(({ crash }) => (crash ? [{ ...crash, during: 'build' as const }] : [])),
+      ...phased(crashesOf),
+    ],
+    lost,
+    reads: [
+      ...phased((run) => run.reads),
+      ...inits.flatMap(({ reads }) => reads.map((one) => ({ ...one, during: 'boot' as const }))),
+    ],
     writes: phased((run) => run.writes),
-    endpoints: endpointsOf(code, app, at, config, mix),
+    endpoints: endpointsOf(code, app, at, config, mix, inits),
     environment,
     given: (name, value) => bootOf(container, { atStart: new Map([...changed, [name, value]]), atBuild: added }),
     givenAtBuild: (variables) => bootOf(container, { atStart: changed, atBuild: new Map([...added, ...variables]) }),
@@ -141,7 +161,9 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       ? 'mix.exs names `config_providers`'
       : runtime?.notes.some(mayConfigure)
         ? 'code that is out of view may set more'
-        : undefined,
+        : [build, runtime].some((run) => run && isUnread(run))
+          ? 'a script cannot be read'
+          : undefined,
   }
 }
 
@@ -155,6 +177,9 @@ function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))
 }
+
+/** Whether nobody knows what a script configures. */
+const isUnread = ({ config }: ConfigRun): boolean => config.kind === 'unknown'
 
 const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
   ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),

@@ -18,18 +18,22 @@ export interface Endpoint {
   readonly at: (...path: readonly string[]) => Value | undefined
   /** Whether it listens: its `server`, else `serve_endpoints` of `:phoenix`. */
   readonly listens: Maybe
+  /** Whether its own `init/2` was followed: its config is what comes of that. */
+  readonly isFollowed: boolean
 }
 
 type At = (...path: readonly string[]) => Value | undefined
 
 /** The endpoints that the code defines, else those that the config names. */
-export function endpointsOf(code: Code, app: MixApp, at: At, config: Value, mix: boolean): readonly Endpoint[] {
-  const apps = new Set([app, ...app.children].flatMap((one) => one.name ?? []))
-  const defined = code.modules.flatMap((module) => {
-    const use = module.uses.find((one) => one.module === 'Phoenix.Endpoint')
-    const otpApp = use && atomName(keywordGet(use.options, 'otp_app'))
-    return otpApp !== undefined && (apps.size === 0 || apps.has(otpApp)) ? [{ name: module.name, otpApp, module }] : []
-  })
+export function endpointsOf(
+  code: Code,
+  app: MixApp,
+  at: At,
+  config: Value,
+  mix: boolean,
+  followed: readonly { readonly name: string }[],
+): readonly Endpoint[] {
+  const defined = definedEndpoints(code, app)
   const named = keysOf(config).flatMap((otpApp) =>
     keysOf(at(otpApp)).flatMap((key) =>
       isAlias(key) && key.endsWith('Endpoint') ? [{ name: moduleName(key), otpApp, module: undefined }] : [],
@@ -38,13 +42,24 @@ export function endpointsOf(code: Code, app: MixApp, at: At, config: Value, mix:
   return (defined.length > 0 ? defined : named).map((endpoint) => {
     const own: At = (...path) => at(endpoint.otpApp, `Elixir.${endpoint.name}`, ...path)
     const listens = mix ? 'yes' : listensWith(own('server'), at('phoenix', 'serve_endpoints'))
-    return { ...endpoint, at: own, listens }
+    const isFollowed = followed.some(({ name }) => name === endpoint.name)
+    return { ...endpoint, at: own, listens, isFollowed }
   })
 }
 
-/** Whether the endpoint changes its config itself when it starts. */
-export const hasInit = ({ module }: Endpoint): boolean =>
-  module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false
+/** The endpoints that the code of an app defines. */
+export function definedEndpoints(code: Code, app: MixApp) {
+  const apps = new Set([app, ...app.children].flatMap((one) => one.name ?? []))
+  return code.modules.flatMap((module) => {
+    const use = module.uses.find((one) => one.module === 'Phoenix.Endpoint')
+    const otpApp = use && atomName(keywordGet(use.options, 'otp_app'))
+    return otpApp !== undefined && (apps.size === 0 || apps.has(otpApp)) ? [{ name: module.name, otpApp, module }] : []
+  })
+}
+
+/** Whether the endpoint changes its config itself when it starts, in a way that cannot be followed. */
+export const hasInit = ({ module, isFollowed }: Endpoint): boolean =>
+  !isFollowed && (module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false)
 
 /** Whether an endpoint listens, or may, with the config that is in view. */
 export const mayListen = (endpoint: Endpoint): boolean => endpoint.listens !== 'no' && !hasInit(endpoint)

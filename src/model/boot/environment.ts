@@ -46,7 +46,14 @@ export function environmentAtBoot(
   if (release === undefined || source === undefined || server?.command.kind === 'mix') return outer
   const frame: Frame = {
     world,
-    context: { root: '', typeOf: () => undefined, filesUnder: () => [], namesIn: () => [] },
+    context: {
+      root: '',
+      typeOf: () => undefined,
+      filesUnder: () => [],
+      namesIn: () => [],
+      missing: () => undefined,
+      unfiltered: () => undefined,
+    },
     stage: 0,
     draft: { base: undefined, writes: [] },
     shell: newShell({ path: '/' }),

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import { unknown, unset } from '../../text/known.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import type { World } from '../follow/frame.ts'
@@ -13,12 +14,12 @@ import { locate } from '../stage-files/locate.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Step } from '../stage-files/step.ts'
 import type { Context } from '../stage-files/types.ts'
-import type { Build, BuildArgs, BuiltStage } from '../stages/image.ts'
+import type { Build, BuildArgs, BuiltStage } from '../stages/built-stage.ts'
 import type { Container, Probe } from './container.ts'
 import { type Environment, environmentOf } from './environment.ts'
 import { healthOfFly } from './fly.ts'
 import { probeOf, probeOfPlatform } from './probe.ts'
-import { type Execution, run, runShellText, startOf, stepsIn } from './start.ts'
+import { type Execution, run, runShellText, startOf, stepsIn, unknownFrom } from './start.ts'
 
 /** What a container is made of. */
 export interface Shipment {
@@ -30,6 +31,8 @@ export interface Shipment {
   readonly ships: BuiltStage
   readonly args: BuildArgs
   readonly service: Service | undefined
+  /** Why nothing is known of what starts an image alone: a compose file cannot be read to its end. */
+  readonly unread?: Problem | undefined
   /** What the caller says of the environment. */
   readonly given?: Given | undefined
   readonly shipping?: Shipping | undefined
@@ -43,7 +46,8 @@ const notFollowed = unknown('what the container executes cannot be followed to t
 export function containerOf(shipment: Shipment): Container {
   const { world, dockerfile, build, ships, service } = shipment
   const environment = startEnvironment(shipment)
-  const execution: Execution = { world, context: shipment.context, ships, service, env: environment.get }
+  const unread = service ? undefined : shipment.unread
+  const execution: Execution = { world, context: shipment.context, ships, service, unread, env: environment.get }
   const start = startOf(execution)
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
@@ -73,12 +77,15 @@ export function containerOf(shipment: Shipment): Container {
 }
 
 /** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */
-function startEnvironment({ dockerfile, ships, service, args, given, shipping }: Shipment): Environment {
+function startEnvironment(shipment: Shipment): Environment {
+  const { dockerfile, ships, service, args, given, shipping } = shipment
+  const hides = ships.stage.unread ?? (service ? service.closed.unread : shipment.unread)
   const own = given?.atStart(service?.name) ?? new Map()
   if (given?.only) return environmentOf(() => unset(), [], own, { is: true, why: '', trail: [] })
   const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
   const all = new Map([...(service?.given ?? []), ...own])
-  return environmentOf(ships.env, names, all, service?.closed ?? outside, shipping?.provided)
+  const closed = { ...(service?.closed ?? outside), ...(hides ? { is: false, unread: hides } : {}) }
+  return environmentOf(ships.env, names, all, closed, shipping?.provided)
 }
 
 /** Whether a step starts the app and stays. */
@@ -115,7 +122,7 @@ function appOf(ships: BuiltStage, world: World): MixApp | undefined {
  * asks.
  */
 function probesOf(execution: Execution, platform: Shipping['health']): readonly Probe[] {
-  const { service, ships } = execution
+  const { service, ships, unread } = execution
   if (service?.health) {
     const { health } = service
     if (health.disabled || health.argv.length === 0) return []
@@ -126,6 +133,14 @@ function probesOf(execution: Execution, platform: Shipping['health']): readonly 
     })
     return [probeOf(health.span, steps)]
   }
+  const damage = unread ?? ships.stage.unread
+  if (damage)
+    return [
+      probeOf(
+        damage.span,
+        stepsIn(execution, (frame) => unknownFrom(damage, frame)),
+      ),
+    ]
   const command = ships.healthcheck?.command
   if (command === undefined || ships.healthcheck === undefined) {
     return platform && ships.healthcheck === undefined ? [probeOfPlatform(execution, platform)] : []

@@ -9,7 +9,7 @@ import type { Service } from '../services/service.ts'
 import type { Given } from '../shipping/given.ts'
 import type { Step } from '../stage-files/step.ts'
 import type { Release } from '../stage-files/types.ts'
-import type { Build, BuiltStage } from '../stages/image.ts'
+import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import type { Environment } from './environment.ts'
 
 /** One container: an image, alone or as a service of the compose file, before anything of the app is evaluated. */

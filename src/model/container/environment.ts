@@ -1,5 +1,6 @@
-import type { Label } from '../../text/diagnostic.ts'
+import { hidden } from '../../text/damage.ts'
 import { type Known, unknown, unset } from '../../text/known.ts'
+import type { Closed } from '../services/service.ts'
 import type { Lookup } from '../stage-files/step.ts'
 
 /** The environment that a container starts with. */
@@ -21,7 +22,7 @@ export function environmentOf(
   image: Lookup,
   imageNames: readonly string[],
   given: ReadonlyMap<string, Known<string>>,
-  closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] },
+  closed: Closed,
   provided: ReadonlyMap<string, Known<string>> = new Map(),
 ): Environment {
   const names = [...new Set([...imageNames, ...given.keys(), ...provided.keys()])].sort()
@@ -34,8 +35,10 @@ export function environmentOf(
       const own = provided.get(name)
       if (value && value.kind !== 'unset') return own && value.kind === 'unknown' ? own : value
       const inherited = image(name)
-      if (inherited.kind === 'known') return inherited
+      // Where the service cannot be read to its end, it may give another value.
+      if (inherited.kind === 'known' && !closed.unread) return inherited
       if (own) return own
+      if (closed.unread) return hidden(closed.unread)
       return closed.is ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
     },
   }

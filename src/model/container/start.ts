@@ -1,13 +1,15 @@
 import { parseShellText } from '../../languages/shell/parse.ts'
-import type { Span } from '../../text/source.ts'
+import { unreadFrom } from '../../text/damage.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import { follow } from '../follow/follow.ts'
-import { type Arg, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
+import { type Arg, type Frame, newBudget, newShell, step, type World } from '../follow/frame.ts'
 import { runScript } from '../follow/run.ts'
 import type { Service } from '../services/service.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context } from '../stage-files/types.ts'
-import type { BuiltStage } from '../stages/image.ts'
+import type { BuiltStage } from '../stages/built-stage.ts'
 
 /** What is needed to execute a command in a container. */
 export interface Execution {
@@ -15,6 +17,8 @@ export interface Execution {
   readonly context: Context
   readonly ships: BuiltStage
   readonly service: Service | undefined
+  /** Why more may be said of how it starts. */
+  readonly unread?: Problem | undefined
   readonly env: Lookup
 }
 
@@ -23,16 +27,23 @@ export interface Execution {
  * `command`): a shell-form ENTRYPOINT ignores CMD, an `entrypoint` of the service clears the CMD of the image.
  */
 export function startOf(execution: Execution): readonly Step[] {
-  const { ships, service } = execution
+  const { ships, service, unread } = execution
   return stepsIn(execution, (frame) => {
     const own = service?.entrypoint
     const cmd = service?.command ?? (own ? [] : undefined)
+    const damage = unread ?? ships.stage.unread
+    if (damage && !own) return unknownFrom(damage, frame)
     if (own && own.length > 0) return run([...own, ...(cmd ?? [])], frame)
     const entrypoint = own ? undefined : ships.entrypoint
     if (entrypoint) return runCommandLine(entrypoint, ships.shell, frame, cmd ?? argsOf(ships))
     if (cmd) return run(cmd, frame)
     if (ships.cmd) runCommandLine(ships.cmd, ships.shell, frame)
   })
+}
+
+/** What is executed where that cannot be read. */
+export function unknownFrom(damage: Problem, frame: Frame): void {
+  step(frame, { kind: 'unknown', text: textOf(damage.span), why: unreadFrom(damage) }, damage.span)
 }
 
 /** The steps that `execute` makes in a container. */

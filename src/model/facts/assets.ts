@@ -10,7 +10,7 @@ import { below } from '../stage-files/paths.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Step } from '../stage-files/step.ts'
 import type { Located, Release } from '../stage-files/types.ts'
-import type { Build, BuiltStage } from '../stages/image.ts'
+import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import { lineageOf } from '../stages/mix-there.ts'
 
 /** A release that ships, and the build that makes it. */

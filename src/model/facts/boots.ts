@@ -22,12 +22,20 @@ export interface Booted {
 }
 
 /** The deployments whose scripts run to their end, without a config provider that may change what comes of them. */
-export const bootsOf = ({ deployments }: Project): readonly Booted[] =>
+export const bootsOf = (project: Project): readonly Booted[] =>
+  doubtfulBootsOf(project).filter(({ boot }) => isFollowed(boot))
+
+/**
+ * The same with those that a config provider may change: for what is wrong with a value that is written, and not for one
+ * that is missing.
+ */
+export const doubtfulBootsOf = ({ deployments }: Project): readonly Booted[] =>
   deployments.flatMap((deployment) => {
     const { boot } = deployment
-    if (!isFollowed(boot)) return []
+    if (!boot?.settled) return []
     const endpoints = boot.endpoints.filter(mayListen)
-    return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt: doubtOf(deployment) }]
+    const doubt = boot.doubt === undefined ? doubtOf(deployment) : likely
+    return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
   })
 
 /** What becomes of an error where the start cannot be followed. */
@@ -58,7 +66,8 @@ export const openReads = ({ boot, deployment }: Booted): readonly Read[] =>
     ({ name, value }) =>
       value.kind === 'unknown' &&
       !value.isSet &&
-      !deployment.service?.declared.some((variable) => variable.name === name),
+      // What is passed on without a value is not set where nobody has it.
+      !deployment.service?.declared.some((one) => one.name === name && one.valueSpan !== undefined),
   )
 
 /** The variables that the start reads and that this container does not get, surely or as far as is in view. */

@@ -31,11 +31,14 @@ export function releaseCallsOf(project: Project, deployment: Deployment): readon
 const placeOf = ({ source, start }: Span) => `${source.path}:${start}`
 
 function callOf(step: Step): readonly ReleaseCall[] {
-  const { command, span, via } = step
+  const { command, word } = step
+  const span = word ?? step.span
+  const via = word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
   const certain = step.runs === 'always'
   if (command.kind === 'release') {
     // What is written, since the words of an overlay that is not in view are made up.
-    const verb = textOf(span).includes(command.command) ? command.command : ''
+    const isWritten = textOf(span).includes(command.command) || !releaseCommands.test(command.command)
+    const verb = isWritten ? command.command : ''
     return [{ path: command.path, verb, args: command.args, span, via, certain }]
   }
   const path = command.kind === 'program' ? command.argv[0] : undefined

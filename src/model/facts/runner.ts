@@ -1,6 +1,6 @@
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import type { Build, BuiltStage } from '../stages/image.ts'
+import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import { lineageOf } from '../stages/mix-there.ts'
 import { type RootImage, rootImageOf } from '../stages/root-image.ts'
 

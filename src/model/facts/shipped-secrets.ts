@@ -4,7 +4,7 @@ import type { Source } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
 import { type ShellSecret, secretsOfShell } from '../secrets/image-secrets.ts'
-import type { BuiltStage } from '../stages/image.ts'
+import type { BuiltStage } from '../stages/built-stage.ts'
 import { lineageOf } from '../stages/mix-there.ts'
 import { hooksOf } from './migrations.ts'
 

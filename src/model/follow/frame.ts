@@ -2,13 +2,13 @@ import { posix } from 'node:path'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Runs } from '../../languages/elixir/config/evaluate-once.ts'
 import type { Guard } from '../../languages/shell/types.ts'
-import type { Label } from '../../text/diagnostic.ts'
+import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, known, type Unknown, unknown } from '../../text/known.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { realPath } from '../stage-files/locate.ts'
 import type { Folder } from '../stage-files/paths.ts'
-import type { Command, Lookup, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
+import type { Command, Lookup, Lost, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
 import type { Artifact, Context, StageFiles, Write } from '../stage-files/types.ts'
 
 /** What of the project a build can look at. */
@@ -18,6 +18,8 @@ export interface World {
   readonly apps: readonly MixApp[]
   /** The scripts that turned out to be too much to follow. */
   readonly exhausting: Set<Source>
+  /** Of the scripts that were followed, what is wrong with those that no shell can read. */
+  readonly unread?: Map<Source, Problem>
   /** What scripts did so far. */
   readonly runs: Runs
 }
@@ -28,6 +30,7 @@ export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
   sourceAt: (path) => sourceAt(tree, path),
   apps,
   exhausting: new Set(),
+  unread: new Map(),
   runs: new Map(),
 })
 /** A command as it is written, as far as it is known. */
@@ -98,6 +101,8 @@ export interface Frame {
   readonly mayFail: boolean
   /** The shells around the one that `shell` is the state of; none where absent. */
   readonly shells?: readonly RunningShell[]
+  /** Where the first word of the command that is followed is written. */
+  readonly word?: Span
   /** The process of which `shell` is the state; undefined where no shell runs the command. */
   readonly process?: ShellProcess | undefined
   /** What becomes of the process when it comes to the command that is followed. */
@@ -178,12 +183,16 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
   }
 }
 
-/** Adds a step for `command` and gives it back. */
-export function step(frame: Frame, command: Command, at: Span): Step {
+/** Adds a step for `command` and gives it back; `lost` is what it calls that is not there. */
+export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
   const cwd = shell.cwd.path
   const shells = shellsOf(frame)
-  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env: environmentIn(frame) })
+  const env = environmentIn(frame)
+  const { word } = frame
+  const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
+  const more = { ...(isElsewhere ? { word } : {}), ...(lost ? { lost } : {}) }
+  return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
 }
 
 /** The shells that run what is followed in `frame`. */

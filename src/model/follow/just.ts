@@ -4,6 +4,7 @@ import { unknownText } from '../../languages/make/expand.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
 import { known, unknown } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -116,8 +117,16 @@ function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void
   const recipe = recipeNamed(name, run.justfile)
   const key = JSON.stringify([recipe?.name, args])
   if (recipe === undefined || frame.depth > deepestFollow) {
-    const why = recipe ? 'the recipes are nested too deep' : `the justfile has no recipe \`${name}\``
-    step(frame, { kind: 'unknown', text: `just ${name}`, why, ...(recipe ? { bound: true } : {}) }, run.at)
+    const text = `just ${name}`
+    if (recipe) {
+      step(frame, { kind: 'unknown', text, why: 'the recipes are nested too deep', bound: true }, run.at)
+      return
+    }
+    const near = nearest(name, [...byName(run.justfile).keys()])
+    const lost = { what: 'recipe', name, near, file: 'the justfile' } as const
+    step(frame, { kind: 'unknown', text, why: `the justfile has no recipe \`${name}\`` }, run.at, lost)
+    if (near !== undefined)
+      call({ name: near, args }, outer, deeper(frame, { span: run.at, text: `means \`${near}\`` }), run)
     return
   }
   if (run.done.has(key)) return

@@ -4,6 +4,7 @@ import { type Line, parseMakefile, type Rule } from '../../languages/make/parse.
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { known, unknown } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
 import { type Arg, deeper, deepestFollow, type Frame, startedBy, step, stepInto } from './frame.ts'
@@ -37,7 +38,12 @@ export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
   const goal = makefile.variables.get('.DEFAULT_GOAL')?.value ?? firstTarget(makefile)
   for (const name of call.goals.length > 0 ? call.goals : [goal ?? '']) {
     if (!make(name, inner, plan)) {
-      step(inner, { kind: 'unknown', text: `make ${name}`, why: `the Makefile has no rule for \`${name}\`` }, at)
+      const why = `the Makefile has no rule for \`${name}\``
+      const near = nearest(name, [...plan.rulesFor.keys()])
+      const isWhole = !/^\s*-?s?include\s/m.test(source.text) && name !== '' && !name.includes(unknownText)
+      const lost = { what: 'target', name, near, file: source.path } as const
+      step(inner, { kind: 'unknown', text: `make ${name}`, why }, at, isWhole ? lost : undefined)
+      if (near !== undefined) make(near, inner, plan)
     }
   }
 }

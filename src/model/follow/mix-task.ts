@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { unreadFrom } from '../../text/damage.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known } from '../../text/known.ts'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
@@ -91,6 +93,7 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
     })
     return
   }
+  if (app?.unread) unknownTask(name.text, app.unread, frame, task.at)
   if (name.text === 'cmd') return runCmd(args, app, frame, task.at)
   if (name.text === 'do') {
     for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, call)
@@ -107,6 +110,13 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
   const texts = args.map((arg) => arg.text ?? '')
   const made = step(frame, { kind: 'mix', task: name.text, args: texts, mixEnv }, task.at)
   writeEffects(made, app, frame)
+}
+
+/** What a task does besides where mix.exs, which may give it another meaning, cannot be read. */
+function unknownTask(name: string, damage: Problem, frame: Frame, at: Span): void {
+  const why = unreadFrom(damage)
+  step(frame, { kind: 'unknown', text: `mix ${name}`, why }, at)
+  frame.draft.writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: 'maybe' }, why, adds: true })
 }
 
 /** Tasks that Mix runs in each app of an umbrella. */

@@ -1,11 +1,14 @@
 import { posix } from 'node:path'
 import { parseShellScript } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
+import { breakIn, unreadFrom } from '../../text/damage.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import { unknown } from '../../text/known.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
 import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
 import type { Origin, Release } from '../stage-files/types.ts'
-import { type Arg, deeper, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
+import { type Arg, deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
 import { runScript } from './run.ts'
 
 /** The commands of the script that `mix release` writes as `bin/NAME` (mix help release). */
@@ -45,6 +48,8 @@ export function callScript(
   if (text && isShellText(textOf(text).slice(0, 64))) {
     const label = { span: at, text: `runs \`${text.source.path}\`` }
     const script = parseShellScript(text, flags && optionsOf(flags))
+    const damage = breakIn(text.source) ?? script.problems.find((problem) => !script.limits.includes(problem))
+    if (damage) return unreadScript(damage, frame, at)
     const file = { source: text.source, direct: interpreter === undefined }
     if (sourced)
       return runScript(script, deeper(frame, label, { process: frame.process && { ...frame.process, file } }))
@@ -53,7 +58,40 @@ export function callScript(
     runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: name, span: at, file }) }))
     return
   }
-  step(frame, { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] }, at)
+  const isLost =
+    /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwd.doubt === undefined || posix.isAbsolute(script.text))
+  const command = { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] } as const
+  step(frame, command, at, isLost ? { what: 'file', name: path } : undefined)
+  if (isLost) followMeant(path, args, frame, at)
+}
+
+/** Where a script is not in the image: the one file of its name in the context, else the command that it is handed. */
+function followMeant(path: string, args: readonly Arg[], frame: Frame, at: Span): void {
+  const name = posix.basename(path)
+  const [file, ...others] = frame.context.filesUnder(frame.context.root).filter((one) => posix.basename(one) === name)
+  const source = file !== undefined && others.length === 0 ? frame.world.sourceAt(file) : undefined
+  if (source && isShellText(source.text.slice(0, 64)) && frame.depth < deepestFollow) {
+    const label = { span: at, text: `means \`${source.path}\`` }
+    runScript(
+      parseShellScript({ source, start: 0, end: source.text.length }),
+      deeper(frame, label, { shell: startedBy(frame.shell, args) }),
+    )
+  } else if (/^(\/|mix$|iex$)/.test(args[0]?.text ?? '')) {
+    const shell = startedBy(frame.shell)
+    const env: Frame['env'] = (variable) => {
+      const value = frame.env(variable)
+      return value.kind === 'unset' ? unknown(`\`${name}\` is not in view`, value.trail) : value
+    }
+    frame.follow(args, { ...frame, shell, env, depth: frame.depth + 1 }, at)
+  }
+}
+
+/** What a script does that no shell can read to its end is not known. */
+function unreadScript(damage: Problem, frame: Frame, at: Span): void {
+  const why = unreadFrom(damage)
+  frame.world.unread?.set(damage.span.source, damage)
+  step(frame, { kind: 'unknown', text: textOf(at), why }, at)
+  frame.draft.writes.push({ kind: 'unknown', target: '/', cause: { span: at, runs: frame.runs }, why })
 }
 
 /** The `bin/server` that Phoenix generates sets one variable; another one that is not in view may not. */

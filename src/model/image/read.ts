@@ -71,6 +71,8 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       code: codeOf([]),
       deployments: [deployment],
       leftOut: [],
+      withoutMixEnv: [],
+      shipping: undefined,
       limits: [],
       secrets: [
         ...secretSpans({ tree: { entries: [], sources: [] }, dockerfiles: dockerfile ? [dockerfile] : [] }),

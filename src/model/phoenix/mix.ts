@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 
 /** A Mix project, as its mix.exs describes it. */
@@ -28,6 +29,8 @@ export interface MixApp {
   readonly applicationModule: string | undefined
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
   readonly ownProviders: Span | undefined
+  /** Why more may be in it than is here: the file cannot be read. */
+  readonly unread: Problem | undefined
 }
 
 /** One task of an alias; `words` is undefined where it is a function. */
@@ -70,11 +73,13 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
   const callback = keywordGet(application, 'mod')
   const callbackModule = callback?.kind === 'tuple' ? callback.items[0] : undefined
   const folder = posix.dirname(file.source.path)
+  const [unread] = file.problems
+  const { text } = file.source
   return {
     file,
     folder: folder === '.' ? '' : folder,
     name: nameOf(keywordGet(project, 'app')),
-    umbrella: keywordGet(project, 'apps_path') !== undefined,
+    umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,
     aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),
     deps: dependenciesOf(listsIn(keywordGet(project, 'deps'), module)),
@@ -85,7 +90,8 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
-    ownProviders: releases && keywordIn(releases, 'config_providers'),
+    ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
+    unread,
   }
 
   function nameOf(node: Node | undefined): string | undefined {
@@ -163,6 +169,8 @@ function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
   )
 }
 
-/** Whether mix.exs names the dependency at all. */
+/** Whether mix.exs names the dependency at all, or may: where it cannot be read. */
 export const dependsOn = (app: MixApp, name: string): boolean =>
-  [app, ...app.children].some((one) => one.deps.some((dependency) => dependency.name === name))
+  [app, ...app.children].some(
+    (one) => one.unread !== undefined || one.deps.some((dependency) => dependency.name === name),
+  )

@@ -1,3 +1,4 @@
+import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
@@ -5,7 +6,7 @@ import type { Code } from '../phoenix/code.ts'
 import type { Given } from '../shipping/given.ts'
 import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
-import type { Build } from '../stages/image.ts'
+import type { Build } from '../stages/built-stage.ts'
 import { mixThere } from '../stages/mix-there.ts'
 import { sharedBuilds } from '../stages/shared.ts'
 import type { LeftOut, Target } from './targets.ts'
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly world: World
   readonly code: Code
   readonly given: Given | undefined
+  /** Why nothing is known of what starts the images that no service is built from. */
+  readonly unread: Problem | undefined
   readonly shipping: Shipping | undefined
 }
 
@@ -24,6 +27,8 @@ export interface Deployments {
   readonly deployments: readonly Deployment[]
   /** What was not looked at, in the order of the choices. */
   readonly leftOut: readonly LeftOut[]
+  /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
+  readonly withoutMixEnv: readonly Deployment[]
 }
 
 /** Builds and starts the targets. Where `development` is false, what turns out not to run the app in production goes. */
@@ -35,6 +40,7 @@ export function deploymentsOf(
   const builds: Build[] = []
   const deployments: Deployment[] = []
   const leftOut: LeftOut[] = []
+  const withoutMixEnv: Deployment[] = []
   const built = sharedBuilds(around.world)
   for (const choice of choices) {
     if (choice.kind === 'left-out') {
@@ -42,17 +48,18 @@ export function deploymentsOf(
       continue
     }
     const made = deploymentFor(choice, around, built)
-    const isOther = made === undefined || (!development && !runsElixir(made.deployment))
-    if (isOther) continue
-    const reason = development ? undefined : reasonAgainst(made.deployment)
+    if (made === undefined) continue
+    const isOther = !development && !runsElixir(made.deployment)
+    const reason = isOther ? 'it has nothing to do with Elixir' : reasonAgainst(made.deployment, development)
     if (reason !== undefined) {
-      leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason })
+      if (isUnset(made.deployment)) withoutMixEnv.push(made.deployment)
+      leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason, isOther })
       continue
     }
     if (!builds.includes(made.build)) builds.push(made.build)
     deployments.push(made.deployment)
   }
-  return { builds, deployments, leftOut }
+  return { builds, deployments, leftOut, withoutMixEnv }
 }
 
 function deploymentFor(
@@ -77,9 +84,29 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 }
 
 /** Why a deployment does not run the app in production; undefined where nothing says so. */
-function reasonAgainst({ server, dockerfile, ships }: Deployment): string | undefined {
+function reasonAgainst(deployment: Deployment, development: boolean): string | undefined {
+  if (development) return undefined
+  const { server, dockerfile, ships } = deployment
   const command = server?.command
-  if (command?.kind !== 'mix' || command.mixEnv.kind !== 'known' || isProduction(command.mixEnv.value)) return undefined
+  if (command?.kind !== 'mix') return undefined
+  const { mixEnv } = command
+  const isDevelopment = (mixEnv.kind === 'known' && !isProduction(mixEnv.value)) || isUnset(deployment)
+  if (!isDevelopment) return undefined
   if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return undefined
-  return `it runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv.value}`
+  const how = isUnset(deployment)
+    ? 'without any MIX_ENV, and so in `dev`'
+    : mixEnv.kind === 'known'
+      ? `with MIX_ENV=${mixEnv.value}`
+      : ''
+  return `it runs \`mix ${command.task}\` ${how}`
+}
+
+/** Whether Mix runs the app in an environment that nobody in view has named: Mix takes `dev` (mix help, "MIX_ENV"). */
+function isUnset({ server, ships, app, service, world }: Deployment): boolean {
+  if (server?.command.kind !== 'mix' || server.env('MIX_ENV').kind === 'known') return false
+  const { task, mixEnv } = server.command
+  if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv.kind === 'known' && mixEnv.value === 'dev'
+  if (mixEnv.kind === 'known' || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
+  const isNamed = world.tree.sources.some(({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV'))
+  return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

@@ -1,7 +1,7 @@
 import { placeName, type Span } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { isSpent } from '../stage-files/write-index.ts'
-import type { Build } from '../stages/image.ts'
+import type { Build } from '../stages/built-stage.ts'
 
 /** Where a deployment is too much to be followed to its end, in words: what lies behind is not known. */
 export function limitsOf({ build, start, boot }: Deployment): readonly string[] {

@@ -6,7 +6,8 @@ import type { Deployment } from '../boot/deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Service } from '../services/service.ts'
-import type { Build } from '../stages/image.ts'
+import type { Shipping } from '../shipping/shipping.ts'
+import type { Build } from '../stages/built-stage.ts'
 import { spentBuilds } from './limits.ts'
 import { type LeftOut, leftOutNote } from './targets.ts'
 
@@ -25,15 +26,19 @@ export interface Project {
   readonly deployments: readonly Deployment[]
   /** What could run the app and is not looked at, and why. */
   readonly leftOut: readonly LeftOut[]
+  /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
+  readonly withoutMixEnv: readonly Deployment[]
   /** Where something is too much to be followed to its end, in sentences. */
   readonly limits: readonly string[]
+  /** What the user says of production. */
+  readonly shipping: Shipping | undefined
   /** Ranges whose text must not leave the tool. */
   readonly secrets: readonly Span[]
 }
 
 /** What of a project is not looked at and why, in sentences. */
 export const notesOf = ({ leftOut, limits, builds }: Project): readonly string[] => [
-  ...leftOut.map(leftOutNote),
+  ...leftOut.filter(({ isOther }) => !isOther).map(leftOutNote),
   ...limits,
   ...spentBuilds(builds),
 ]

@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
-import { isDockerfile } from '../../files/names.ts'
+import { isDockerfile, meansDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
-import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
+import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
-import type { SyntaxProblem } from '../../text/diagnostic.ts'
+import { inLanguage, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
 import { codeOf } from '../phoenix/code.ts'
@@ -14,6 +15,7 @@ import { secretIn, secretSpans } from '../secrets/secrets.ts'
 import { type ComposeChoice, readServices } from '../services/read-services.ts'
 import type { Service } from '../services/service.ts'
 import type { Given } from '../shipping/given.ts'
+import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { deploymentsOf } from './deployments.ts'
 import { limitsOf } from './limits.ts'
@@ -47,16 +49,19 @@ const production: Wanted = { of: 'project', images: 'unserved', development: fal
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
   const { entries = [], wanted = production, shipping, given } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
-  const code = codeOf(elixir.filter((file) => /(^|\/)lib\//.test(file.source.path)))
-  const { services, problems } = options.services
-    ? { services: options.services, problems: [] }
+  const sources = elixir.filter((file) => /(^|\/)lib\//.test(file.source.path))
+  // A file that cannot be read may hold anything that the others ask for: then no code is in view.
+  const code = codeOf(sources.some((file) => file.problems.length > 0) ? [] : sources)
+  const { services, problems, unread } = options.services
+    ? { services: options.services, problems: [], unread: undefined }
     : readServices(tree, entries, options.compose, shipping)
-  const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(isDockerfile)
+  const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, named)
   const choices = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
   const development = wanted.of === 'project' && wanted.development
-  const around = { world: worldOf(tree, apps), code, given, shipping }
-  const { builds, deployments, leftOut } = deploymentsOf(choices, around, development)
+  const world = worldOf(tree, apps)
+  const around = { world, code, given, shipping, unread }
+  const { builds, deployments, leftOut, withoutMixEnv } = deploymentsOf(choices, around, development)
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,
@@ -68,6 +73,8 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     code,
     deployments,
     leftOut,
+    withoutMixEnv,
+    shipping,
     limits: [...new Set(deployments.flatMap(limitsOf))],
     secrets: [
       ...secretSpans({ tree, dockerfiles }),
@@ -80,22 +87,32 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   }
   return {
     project,
-    problems: [...dockerfiles.flatMap((one) => one.problems), ...elixir.flatMap(problemsOf), ...problems],
+    problems: [
+      ...dockerfiles.flatMap((one) => one.problems),
+      ...elixir.flatMap((file) => file.problems),
+      ...tree.sources.flatMap(problemOfIgnore),
+      ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
+      ...problems,
+    ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
 }
 
+/** Docker refuses a build whose ignore file it cannot read. */
+const problemOfIgnore = (source: Source): readonly SyntaxProblem[] =>
+  /\.dockerignore$/.test(source.path) ? inLanguage('dockerfile', parseDockerignore(source).problems.slice(0, 1)) : []
+
+/** Whether a file that cannot be read has no part in production. */
+const isLeftOut = ({ span: at }: SyntaxProblem, shipping: Shipping | undefined): boolean =>
+  shipping?.purposeOf(at.source.path) === 'development' || developmentWordOf(at.source.path, shipping) !== undefined
+
 /** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */
 function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly string[]): readonly Dockerfile[] {
-  if (named.length > 0) return tree.sources.filter(({ path }) => named.includes(path)).map(parseDockerfile)
+  if (named.length > 0) return tree.sources.filter(({ path }) => named.includes(path)).map(readDockerfile)
   const called = new Set(services.flatMap(({ build }) => build?.dockerfile ?? []))
   const inline = services.flatMap(({ build }) => build?.inline ?? [])
   const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))
-  return [...files.map(parseDockerfile), ...inline]
+  return [...files.map(readDockerfile), ...inline]
 }
-
-/** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
-const problemsOf = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>
-  source.path.endsWith('.ex') ? problems.map((problem) => ({ ...problem, certainty: 'likely' })) : problems
 
 /** The secrets that a compose file writes out for a service. */
 function secretsOfService({ declared, build }: Service): readonly Span[] {

@@ -1,11 +1,12 @@
 import type { Tree } from '../../files/tree.ts'
 import { noBuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
+import { buildReference, stageNamed, stageReference } from '../services/build-reference.ts'
 import type { Service } from '../services/service.ts'
 import { developmentWordOf, shippingStage } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { likelyContext } from '../stage-files/find-context.ts'
-import type { BuildArgs } from '../stages/image.ts'
+import type { BuildArgs } from '../stages/built-stage.ts'
 
 /** Which containers of a project are looked at. */
 export type Wanted =
@@ -45,6 +46,8 @@ export interface LeftOut {
   readonly kind: 'left-out'
   readonly what: string
   readonly reason: string
+  /** Whether it is no part of the app at all, so that nobody misses it: a proxy, a database. */
+  readonly isOther: boolean
 }
 
 /** What is left out, in a sentence. */
@@ -58,20 +61,20 @@ export interface Candidates {
   readonly shipping: Shipping | undefined
 }
 
-const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason })
+const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason, isOther: false })
 
 /** Who deploys what, as far as names and settings say: the services in their order, then the images alone. */
 export function chooseTargets(candidates: Candidates, wanted: Wanted): readonly (Target | LeftOut)[] {
   if (wanted.of === 'build') return builtBy(wanted.build, candidates)
-  const { services, dockerfiles, shipping } = candidates
+  const { services, dockerfiles } = candidates
   const built = new Set<Dockerfile>()
   const served = services.flatMap((service): readonly (Target | LeftOut)[] => {
-    const dockerfile = dockerfileOf(service, dockerfiles, shipping)
+    const { dockerfile, context } = filesOf(service, candidates)
     if (dockerfile === undefined) return []
     if (service.development !== undefined && !wanted.development)
       return [leftOut(`the service \`${service.name}\``, service.development)]
     built.add(dockerfile)
-    return targetOf(service, dockerfile, candidates)
+    return targetOf(service, dockerfile, context, candidates)
   })
   const inline = new Set(services.flatMap(({ build }) => build?.inline ?? []))
   const alone = dockerfiles.filter(
@@ -86,15 +89,23 @@ function builtBy(
   { dockerfiles }: Candidates,
 ): readonly Target[] {
   const dockerfile = dockerfiles.find(({ source }) => source.path === path)
-  const stage = target === undefined ? dockerfile?.stages.at(-1) : dockerfile && stageNamed(target, dockerfile)
+  const stage = target === undefined ? dockerfile?.stages.at(-1) : dockerfile && stageNamed(target, dockerfile.stages)
   return dockerfile && stage ? [{ kind: 'target', dockerfile, context, stage, args, service: undefined }] : []
 }
 
-function targetOf(service: Service, dockerfile: Dockerfile, { tree, shipping }: Candidates): readonly Target[] {
-  const { context = likelyContext(dockerfile, tree), target, args = noBuildArgs } = service.build ?? {}
-  const stage =
-    target === undefined ? shippingStage(dockerfile.stages, shipping?.target) : stageNamed(target, dockerfile)
-  return stage ? [{ kind: 'target', dockerfile, context, stage, args, service }] : []
+function targetOf(
+  service: Service,
+  dockerfile: Dockerfile,
+  context: string | undefined,
+  { tree, shipping }: Candidates,
+): readonly Target[] {
+  const { build } = service
+  const args = build?.args ?? noBuildArgs
+  const stage = build
+    ? stageReference(build, dockerfile, shipping).stage
+    : shippingStage(dockerfile.stages, shipping?.target)
+  if (stage === undefined) return []
+  return [{ kind: 'target', dockerfile, context: context ?? likelyContext(dockerfile, tree), stage, args, service }]
 }
 
 function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): readonly (Target | LeftOut)[] {
@@ -107,22 +118,16 @@ function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): rea
   return stage ? [{ kind: 'target', dockerfile, context, stage, args: noBuildArgs, service: undefined }] : []
 }
 
-const stageNamed = (target: string, { stages }: Dockerfile): Stage | undefined =>
-  stages.find(({ name }) => name === target.toLowerCase())
-
-/** The Dockerfile that a service is built from, or that its image most likely comes from. */
-function dockerfileOf(
+/** The Dockerfile and the context that a service is built from, or that its image most likely comes from. */
+function filesOf(
   service: Service,
-  dockerfiles: readonly Dockerfile[],
-  shipping: Shipping | undefined,
-): Dockerfile | undefined {
-  const { dockerfile: path, inline } = service.build ?? {}
-  if (inline) return dockerfiles.find((one) => one === inline)
-  if (path !== undefined) return dockerfiles.find((one) => one.source.path === path)
-  if (service.build || !service.looksLikeApp) return undefined
+  { tree, dockerfiles, shipping }: Candidates,
+): { readonly dockerfile: Dockerfile | undefined; readonly context?: string | undefined } {
+  const { build, looksLikeApp } = service
+  if (build) return buildReference({ ...service, build }, tree, dockerfiles, shipping)
   const candidates = dockerfiles.filter(
     ({ source: { path: file } }) =>
       shipping?.purposeOf(file) !== 'development' && developmentWordOf(file, shipping) === undefined,
   )
-  return candidates.length === 1 ? candidates[0] : undefined
+  return { dockerfile: looksLikeApp && candidates.length === 1 ? candidates[0] : undefined }
 }

@@ -16,7 +16,7 @@ export interface SecretSources {
 /** The ranges of the secret values in Dockerfiles, env files, shell scripts and `.npmrc`, whether or not they ship: their text must not leave the tool. */
 export const secretSpans = ({ tree, dockerfiles }: SecretSources): readonly Span[] =>
   [
-    ...dockerfiles.flatMap(secretsOfDockerfile),
+    ...dockerfiles.flatMap((one) => secretsOfDockerfile(one.whole ?? one)),
     ...tree.sources.filter(isShellScript).flatMap(secretsOfShell),
     ...tree.sources.filter(({ path }) => isTokenFile(path)).flatMap((source) => writtenIn(wholeOf(source))),
     ...tree.sources.filter((source) => isEnvFile(source.path)).flatMap(secretsOfEnvFile),

@@ -1,5 +1,6 @@
 import type { Traced } from '../../languages/compose/types.ts'
-import { type Inset, parseDockerfile, parseInset } from '../../languages/dockerfile/parse.ts'
+import { readDockerfile, untilDamage } from '../../languages/dockerfile/damage.ts'
+import { type Inset, parseInset } from '../../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { textOf } from '../../text/source.ts'
 
@@ -13,9 +14,9 @@ export function inlineDockerfile({ value, span }: Traced): Dockerfile {
   // What is not known stands there as it is written.
   const wanted = value.kind === 'known' ? value.value.split('\n') : undefined
   const inset = insetOf(lines, wanted, span.start)
-  if (inset) return parseInset(source, inset)
+  if (inset) return untilDamage(parseInset(source, inset))
   const above = source.text.slice(0, span.start).replace(/[^\n]+/g, '')
-  return parseDockerfile({ path: source.path, text: above + (value.kind === 'known' ? value.value : textOf(span)) })
+  return readDockerfile({ path: source.path, text: above + (value.kind === 'known' ? value.value : textOf(span)) })
 }
 
 /** The lines of a block without what indents them; undefined where they are not `wanted`. */

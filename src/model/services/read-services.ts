@@ -9,7 +9,8 @@ import type {
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
-import type { SyntaxProblem } from '../../text/diagnostic.ts'
+import { hidden } from '../../text/damage.ts'
+import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import { type Arg, argOf } from '../follow/frame.ts'
@@ -33,7 +34,8 @@ export interface ComposeChoice {
 export interface ServicesReading {
   readonly services: readonly Service[]
   readonly problems: readonly SyntaxProblem[]
-  readonly notes: readonly string[]
+  /** Why there may be other services. */
+  readonly unread: Problem | undefined
 }
 
 /** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
@@ -45,8 +47,8 @@ export function readServices(
 ): ServicesReading {
   const project = composeOf(tree, entries, choice, undefined, undefined, shipping)
   return project
-    ? { services: servicesOf(project, choice.root, shipping), problems: project.problems, notes: [] }
-    : { services: [], problems: [], notes: [] }
+    ? { services: servicesOf(project, choice.root, shipping), problems: project.problems, unread: project.damages[0] }
+    : { services: [], problems: [], unread: undefined }
 }
 
 /** The compose project of the tree; files are those of the tree unless `disk` gives them. */
@@ -91,11 +93,29 @@ export function servicesOf(project: ComposeProject, root?: string, shipping?: Sh
   const reason = marked
     ? `the settings say that ${marked} is for development`
     : word && `\`${word}\` in the name of the compose file says that it is not for production`
-  return [...project.services.values()].map((service) => serviceOf(service, reason, root, shipping))
+  return [...project.services.values()].map((service) =>
+    serviceOf(service, unreadIn(service, project), reason, root, shipping),
+  )
+}
+
+/** What cannot be read of a service: the damage between its key and the next one, or of a file that may add to it. */
+function unreadIn({ nameSpan, definitions }: ComposeService, project: ComposeProject): Problem | undefined {
+  const { source, start } = nameSpan
+  const keys = [...project.services.values(), ...project.disabled.values()].map((one) => one.nameSpan)
+  const next = Math.min(
+    ...keys.flatMap((key) => (key.source.path === source.path && key.start > start ? [key.start] : [])),
+  )
+  return project.damages.find(({ span: at }) =>
+    at.source.path === source.path
+      ? at.start >= start && at.start < next
+      : project.composeFiles.includes(at.source.path) ||
+        definitions.some(({ span }) => span.source.path === at.source.path),
+  )
 }
 
 function serviceOf(
   service: ComposeService,
+  damage: Problem | undefined,
   reason: string | undefined,
   root: string | undefined,
   shipping: Shipping | undefined,
@@ -104,6 +124,9 @@ function serviceOf(
   const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, atValue(entry)]))
   const missing = service.envFiles.find((file) => file.source === undefined)
   const build = service.build && buildOf(service, root)
+  const hides = damage ?? service.damage
+  // What is not given may stand where nobody can read it.
+  const unseen = damage && [argOf(hidden(damage), damage.span)]
   return {
     name: service.name,
     span: service.nameSpan,
@@ -111,18 +134,24 @@ function serviceOf(
     build,
     given,
     declared: service.environment.map(declared),
+    envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
+      required && source === undefined ? [{ path: posix.normalize(path), span }] : [],
+    ),
+    unread: damage,
     closed: {
-      is: service.closed && missing === undefined,
+      is: service.closed && missing === undefined && hides === undefined,
+      ...(hides ? { unread: hides } : {}),
       why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
       trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
     },
-    command: service.command?.map(argFor),
-    entrypoint: service.entrypoint?.map(argFor),
+    command: service.command?.map(argFor) ?? unseen,
+    entrypoint: service.entrypoint?.map(argFor) ?? unseen,
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
     user: service.user,
     nofile: nofileOf(service),
-    health: healthOf(service),
+    health:
+      healthOf(service) ?? (unseen && damage && { span: damage.span, disabled: false, argv: unseen, shell: false }),
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argFor)] : [])),
     ports: service.ports.flatMap((port) =>
       port.target === undefined
@@ -135,6 +164,8 @@ function serviceOf(
             },
           ],
     ),
+    mounts: service.volumes.map(({ target, type }) => ({ target, isBind: type === 'bind' })),
+    restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
     development:
@@ -181,6 +212,11 @@ function buildOf(service: ComposeService, root: string | undefined): ServiceBuil
       }),
     ),
     target: build.target && textFor(build.target),
+    spans: {
+      context: build.context.span,
+      dockerfile: (build.dockerfile ?? build.context).span,
+      target: (build.target ?? build.context).span,
+    },
     args: new Map(build.args.map((entry): [string, Known<string>] => [entry.name, entry.value])),
     declaredArgs: build.args.map(declared),
     platforms: (build.platforms.length > 0 ? build.platforms : service.platform ? [service.platform] : []).map(

@@ -1,10 +1,19 @@
 import type { Traced } from '../../languages/compose/types.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
-import type { Label } from '../../text/diagnostic.ts'
+import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
-import type { BuildArgs } from '../stages/image.ts'
+import type { BuildArgs } from '../stages/built-stage.ts'
+
+/** Whether all that could give a variable is in view, and what is not. */
+export interface Closed {
+  readonly is: boolean
+  readonly why: string
+  readonly trail: readonly Label[]
+  /** Where a file that may give it can no longer be read. */
+  readonly unread?: Problem
+}
 
 /** A service of the compose file, as far as a deployment needs it. */
 export interface Service {
@@ -16,8 +25,12 @@ export interface Service {
   /** What the service adds to the environment, in order of names: `env_file` first, `environment` over it. */
   readonly given: ReadonlyMap<string, Known<string>>
   readonly declared: readonly DeclaredVariable[]
+  /** The env files that must be there and are not in view: paths of the tree. */
+  readonly envFiles: readonly { readonly path: string; readonly span: Span }[]
   /** Whether all that could give a variable is in view, and what is not. */
-  readonly closed: { readonly is: boolean; readonly why: string; readonly trail: readonly Label[] }
+  readonly closed: Closed
+  /** Why more may be said of it than is here: a file that does cannot be read to its end. */
+  readonly unread: Problem | undefined
   /** Undefined where the image decides; empty where the service clears it. */
   readonly command: readonly Arg[] | undefined
   readonly entrypoint: readonly Arg[] | undefined
@@ -32,6 +45,10 @@ export interface Service {
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]
   readonly ports: readonly PublishedPort[]
+  /** Where something is mounted in the container: absolute paths, and whether it is a folder of whoever calls Compose. */
+  readonly mounts: readonly { readonly target: string; readonly isBind: boolean }[]
+  /** `restart`, such as `unless-stopped`. */
+  readonly restart: string | undefined
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly span: Span }[]
   /** Whether a service without `build` most likely runs an image of the app: its environment or command says so. */
   readonly looksLikeApp: boolean
@@ -49,6 +66,8 @@ export interface ServiceBuild {
   /** The named contexts: the folder of each, relative to the root of the tree; undefined where it is no folder of the tree. */
   readonly contexts: ReadonlyMap<string, { readonly folder: string | undefined; readonly span: Span }>
   readonly target: string | undefined
+  /** Where they are written, or what stands for them. */
+  readonly spans: { readonly context: Span; readonly dockerfile: Span; readonly target: Span }
   readonly args: BuildArgs
   readonly declaredArgs: readonly DeclaredVariable[]
   /** The platforms that it is built for: those of `build`, else that of the service; empty for that of the builder. */

@@ -1,17 +1,22 @@
 import type { Tree } from '../../files/tree.ts'
 import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { Span } from '../../text/source.ts'
+import { missingAt } from './missing.ts'
 import { below } from './paths.ts'
 import type { Context, StageFiles } from './types.ts'
 
-/** The context at `root` of `tree`, filtered by `ignore`. */
+/** The context at `root` of `tree`, filtered by `ignore`; nothing is known of it where that cannot be read. */
 export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined): Context {
+  const isKnown = ignore === undefined || ignore.problems.length === 0
   const inside = tree.entries.filter((entry) => root === '' || below(root, entry.path) !== undefined)
-  const inView = inside.some(
-    (entry) => !/(^|\/|\.)(dockerfile|containerfile)|dockerignore$|compose[^/]*\.ya?ml$|(^|\/)\.env/i.test(entry.path),
-  )
+  const inView =
+    isKnown &&
+    inside.some(
+      (entry) =>
+        !/(^|\/|\.)(dockerfile|containerfile)|dockerignore$|compose[^/]*\.ya?ml$|(^|\/)\.env/i.test(entry.path),
+    )
   const relative = (path: string) => (root === '' ? path : path.slice(root.length + 1))
-  const seen = inside.filter((entry) => !(ignore && excludes(ignore, relative(entry.path))))
+  const seen = inside.filter((entry) => isKnown && !(ignore && excludes(ignore, relative(entry.path))))
   const files = new Set(seen.filter((entry) => entry.kind === 'file').map((entry) => entry.path))
   const folders = new Set(seen.filter((entry) => entry.kind === 'folder').map((entry) => entry.path))
   for (const file of [...files, ...folders]) {
@@ -24,6 +29,7 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
   folders.add(root)
   const sortedFiles = [...files].sort()
   const names = namesByFolder([...sortedFiles, ...folders])
+  const namesIn = (folder: string) => names.get(folder) ?? []
   return {
     root,
     typeOf(path) {
@@ -33,7 +39,12 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       return folders.has(key) ? 'folder' : undefined
     },
     filesUnder: (folder) => atAndBelow(sortedFiles, folder),
-    namesIn: (folder) => names.get(folder) ?? [],
+    namesIn,
+    missing(path) {
+      const isThere = files.has(path) || folders.has(path)
+      return isThere || !inView ? undefined : missingAt(path, root, tree, ignore, namesIn)
+    },
+    unfiltered: () => (ignore ? contextAt(tree, root, undefined) : undefined),
   }
 }
 

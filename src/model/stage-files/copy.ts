@@ -8,7 +8,7 @@ import { pathMatcher } from './glob.ts'
 import { realPath } from './locate.ts'
 import { type Folder, resolvePath } from './paths.ts'
 import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
-import type { Cause, Context, Place, StageFiles, Write } from './types.ts'
+import type { Cause, Context, Dangling, Place, StageFiles, Write } from './types.ts'
 
 /** What COPY, ADD and mounts need to know of the stage that they stand in. */
 export interface CopyScope {
@@ -19,8 +19,10 @@ export interface CopyScope {
   readonly lookup: KnownLookup
   /** The files of the stage as things stand. */
   readonly files: StageFiles
-  /** The files of what `--from` names, as they are when that stage is done. */
-  readonly filesFrom: (reference: string) => StageFiles | undefined
+  /** The files of what `--from` names, of which `path` is wanted, as they are when that stage is done. `at`: where it is named. */
+  readonly filesFrom: (reference: string, path: string, at: Span) => StageFiles | undefined
+  /** Takes what leads nowhere. */
+  readonly dangles: (reference: Dangling) => void
 }
 
 /**
@@ -54,8 +56,10 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
     if (fetched?.name !== undefined) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
+    const found = isOfNetwork(source)
+      ? []
+      : sourcesOf({ text: source, span: word.span }, instruction.from, scope, instruction.parents)
     if (fetched) return unpacked(destination, cause, fetched.why)
-    const found = sourcesOf(source, instruction.from, scope, instruction.parents)
     return found.flatMap((one): readonly Write[] => {
       if (instruction.keyword === 'ADD' && one.type === 'file' && unpacks(one.relative, instruction)) {
         return unpacked(destination, cause, `\`${one.relative}\` is unpacked`)
@@ -80,6 +84,8 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
 /** Whether a source that is not in view is a file that goes into the folder `destination`. */
 const looksLikeFile = (source: string, destination: string) =>
   destination.endsWith('/') && !source.endsWith('/') && posix.basename(source) !== posix.basename(destination)
+
+const isOfNetwork = (source: string) => /^(git|ssh|https?):\/\/|^git@/.test(source)
 
 /** What ADD fetches or unpacks, and the name that a file gets below the destination. */
 function added(source: string, instruction: CopyInstruction, intoFolder: boolean) {
@@ -109,12 +115,20 @@ export const folderAt = (target: string, span: Span): Write => ({
   cause: { span, runs: 'always' },
 })
 
-/** What a source of COPY or of a mount stands for. */
-export function sourcesOf(source: string, from: Word | undefined, scope: CopyScope, parents = false): readonly Found[] {
-  if (from === undefined)
-    return parents ? foundWithParents(source, scope.context) : foundInContext(source, scope.context)
+/** What a source of COPY or of a mount stands for; its text is the expanded one. */
+export function sourcesOf(
+  { text: source, span }: Word,
+  from: Word | undefined,
+  scope: CopyScope,
+  parents = false,
+): readonly Found[] {
+  if (from === undefined) {
+    const found = parents ? foundWithParents(source, scope.context) : foundInContext(source, scope.context)
+    for (const { missing } of found) if (missing) scope.dangles({ kind: 'source', span, path: source, missing })
+    return found
+  }
   const reference = expanded(from, scope)
-  const files = reference === undefined ? undefined : scope.filesFrom(reference)
+  const files = reference === undefined ? undefined : scope.filesFrom(reference, source, from.span)
   if (files) return foundInStage(source, files)
   const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
   return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]

@@ -3,6 +3,7 @@ import { pathsMatching } from './entries.ts'
 import { isFile, isFolderIn } from './folder.ts'
 import { hasWildcard, nameMatcher, pathMatcher } from './glob.ts'
 import { locate } from './locate.ts'
+import type { Missing } from './missing.ts'
 import type { Context, Place, StageFiles } from './types.ts'
 
 /** What a source of COPY stands for. */
@@ -11,12 +12,14 @@ export interface Found {
   /** Its path in the context or stage, without a slash in front. */
   readonly relative: string
   readonly type: 'file' | 'folder' | undefined
+  /** Where the build stops at it: why. What is looked at is then what was most likely meant. */
+  readonly missing?: Missing
 }
 
 /** The files and folders of `context` that a source means: by its path, or all that its wildcards find. */
 export function foundInContext(source: string, context: Context): readonly Found[] {
   const relative = relativeOf(source)
-  if (!hasWildcard(relative)) return [inContext(context, relative)]
+  if (!hasWildcard(relative)) return [named(context, relative)]
   let paths: readonly string[] = [context.root]
   for (const part of relative.split('/')) {
     const matches = hasWildcard(part) ? nameMatcher(part) : undefined
@@ -27,6 +30,16 @@ export function foundInContext(source: string, context: Context): readonly Found
   return paths
     .filter((path) => /^(file|folder)$/.test(context.typeOf(path) ?? ''))
     .map((path) => inContext(context, context.root === '' ? path : path.slice(context.root.length + 1)))
+}
+
+/** What a path without wildcards means: where the build does not see it, what was most likely meant. */
+function named(context: Context, relative: string): Found {
+  const path = posix.join(context.root, relative).replace(/^\.$/, '')
+  const missing = context.missing(path)
+  if (missing === undefined) return inContext(context, relative)
+  if (missing.kind === 'ignored') return { ...inContext(context.unfiltered() ?? context, relative), missing }
+  const { near = path } = missing
+  return { ...inContext(context, context.root === '' ? near : near.slice(context.root.length + 1)), missing }
 }
 
 /** The same in the files of a stage as they are when it is done. */

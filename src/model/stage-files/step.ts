@@ -11,6 +11,8 @@ export interface Step {
   readonly stage: number
   /** Where its words are written: in a Dockerfile, compose file, script, Makefile or package.json. */
   readonly span: Span
+  /** Where the name of what is called is written, if not there: in the CMD that a script executes as `"$@"`. */
+  readonly word?: Span
   /** How the chain gets there from the Dockerfile or compose file, outermost first; empty where it stands there itself. */
   readonly via: readonly Label[]
   /** `maybe` where a condition decides whether it runs. */
@@ -26,7 +28,21 @@ export interface Step {
   readonly cwd: string
   /** The environment of the command. */
   readonly env: Lookup
+  /** What it calls that is not there, as far as the project itself goes. */
+  readonly lost?: Lost
 }
+
+/** What a command calls and nothing in view has brought: a file by its absolute path, or what a file in view does not define. */
+export type Lost =
+  | { readonly what: 'file'; readonly name: string }
+  | {
+      readonly what: 'target' | 'recipe' | 'script' | 'task'
+      readonly name: string
+      /** What was most likely meant. */
+      readonly near: string | undefined
+      /** Where it should be: `Makefile`. */
+      readonly file: string
+    }
 
 /** The process of a shell that runs a text or a script. */
 export interface ShellProcess {

@@ -1,6 +1,7 @@
 import type { ConfigRun } from '../../languages/elixir/config/run.ts'
 import type { Span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import type { Missing } from './missing.ts'
 import type { Step } from './step.ts'
 
 /** The build context: a folder of the tree without what .dockerignore takes away. Paths are those of the tree. */
@@ -13,7 +14,17 @@ export interface Context {
   filesUnder(folder: string): readonly string[]
   /** The names of the files and folders in a folder of the tree that the build sees. */
   namesIn(folder: string): readonly string[]
+  /** Why the build stops at a path that it is to copy; undefined where it does not, or that is not known. */
+  missing(path: string): Missing | undefined
+  /** The same context with all that .dockerignore takes away. */
+  unfiltered(): Context | undefined
 }
+
+/** A reference of a build that leads nowhere, so that the build stops there. */
+export type Dangling = { readonly span: Span } /** `near`: the stage that was most likely meant. */ & (
+  | { readonly kind: 'stage'; readonly name: string; readonly near: string | undefined }
+  | { readonly kind: 'source'; readonly path: string; readonly missing: Missing }
+)
 
 /** What put something at a path of a stage: the instruction or command, and whether it surely runs. */
 export interface Cause {

@@ -1,63 +1,23 @@
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
+import { globalVariables } from '../../languages/dockerfile/globals.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
-import { baseOf, baseStageOf, stageNamed } from '../../languages/dockerfile/stages.ts'
-import type {
-  CommandLine,
-  Dockerfile,
-  HealthcheckInstruction,
-  Instruction,
-  RunInstruction,
-  Stage,
-  Word,
-} from '../../languages/dockerfile/types.ts'
-import type { Known } from '../../text/known.ts'
+import { baseOf, baseStageOf } from '../../languages/dockerfile/stages.ts'
+import type { Dockerfile, Instruction, RunInstruction, Stage } from '../../languages/dockerfile/types.ts'
+import { hidden, unreadFrom } from '../../text/damage.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import { follow } from '../follow/follow.ts'
-import { type Draft, type Frame, newBudget, newShell, type World } from '../follow/frame.ts'
+import { type Draft, type Frame, newBudget, newShell, step, type World } from '../follow/frame.ts'
 import { type CopyScope, folderAt, writesOfCopy } from '../stage-files/copy.ts'
 import { realPath } from '../stage-files/locate.ts'
-import { type Folder, moved } from '../stage-files/paths.ts'
+import { moved } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
-import type { Context, Effort, StageFiles, Write } from '../stage-files/types.ts'
+import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-files/types.ts'
 import { newEffort } from '../stage-files/write-index.ts'
+import { withAssumedRelease } from './assumed-release.ts'
+import type { Build, BuildArgs, BuiltStage, NamedContexts } from './built-stage.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
-
-/** A stage after all its instructions were followed: what it holds and how a container of it starts. */
-export interface BuiltStage {
-  readonly stage: Stage
-  /** The stage that it starts from; undefined where that is an image from elsewhere. */
-  readonly base: BuiltStage | undefined
-  readonly files: StageFiles
-  /** The steps of its own instructions. */
-  readonly steps: readonly Step[]
-  readonly cwd: Folder
-  readonly user: Word | undefined
-  /** The words of SHELL, its own or inherited; undefined for `/bin/sh -c`. */
-  readonly shell: readonly string[] | undefined
-  readonly entrypoint: CommandLine | undefined
-  readonly cmd: CommandLine | undefined
-  /** Its own or inherited; an instruction without a command is `HEALTHCHECK NONE`. */
-  readonly healthcheck: HealthcheckInstruction | undefined
-  /** The environment of a container, without what it is given at run time. */
-  readonly env: Lookup
-  /** The stages whose files are copied or mounted into it. */
-  readonly sources: readonly BuiltStage[]
-  /** Whether a program is on its PATH, where the image itself is in view. */
-  readonly hasProgram?: (name: string) => boolean
-}
-
-/** A build of a Dockerfile, every stage of it. */
-export interface Build {
-  readonly dockerfile: Dockerfile
-  readonly context: Context
-  readonly stages: readonly BuiltStage[]
-  readonly steps: readonly Step[]
-}
-
-export type BuildArgs = ReadonlyMap<string, Known<string>>
-
-/** The named contexts of a build (`--build-context`), by name: what they hold; undefined where that is not in view. */
-export type NamedContexts = ReadonlyMap<string, StageFiles | undefined>
+import { stageMeant } from './stage-meant.ts'
 
 /** Follows every instruction of `dockerfile` in its order, without executing anything. */
 export function buildOf(
@@ -99,12 +59,22 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const sources: BuiltStage[] = []
   let { cwd, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage
 
-  const filesFrom = (reference: string) => {
+  const dangling: Dangling[] = []
+  const dangles = (one: Dangling) => dangling.push(one)
+  const stageAt = (name: string, span: Span, path?: string): Stage | undefined => {
+    if (making.contexts.has(name)) return undefined
+    const { stage: meant, dangles: isLost } = stageMeant(dockerfile, name, stage, making.stages, path)
+    if (isLost) dangles({ kind: 'stage', span, name, near: meant?.name ?? meant?.index.toString() })
+    return meant
+  }
+  const image = expandKnown(stage.base.text, globalVariables(dockerfile, making.args), dockerfile.escape)
+  if (image.kind === 'known' && image.value !== '') stageAt(image.value, stage.base.span)
+  const filesFrom = (reference: string, path: string, at: Span) => {
     if (making.contexts.has(reference)) return making.contexts.get(reference)
-    const named = stageNamed(dockerfile, reference, stage)
+    const named = stageAt(reference, at, path)
     const built = named && making.stages[named.index]
     if (built && !sources.includes(built)) sources.push(built)
-    return built?.files
+    return built && withAssumedRelease(built, path, { id: making.steps.length, span: at }, world)
   }
   const lookupAt = (instruction: Instruction): Lookup => variablesAt(dockerfile, instruction, making.args)
   const scopeAt = (instruction: Instruction): CopyScope => ({
@@ -114,6 +84,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     lookup: lookupAt(instruction),
     files: draft,
     filesFrom,
+    dangles,
   })
   const frameAt = (instruction: Instruction): Frame => ({
     world,
@@ -177,8 +148,19 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   for (const instruction of stage.instructions) apply(instruction)
 
   const last = stage.instructions.at(-1) ?? stage.from
+  if (stage.unread) {
+    const { unread } = stage
+    const why = unreadFrom(unread)
+    step(frameAt(last), { kind: 'unknown', text: textOf(unread.span), why }, unread.span)
+    draft.writes.push({ kind: 'unknown', target: '/', cause: { span: unread.span, runs: 'always' }, why })
+    const nothing = { user: undefined, shell: undefined, entrypoint: undefined, cmd: undefined, healthcheck: undefined }
+    const unknown = hidden(unread)
+    const somewhere = { path: cwd.path, doubt: unknown }
+    return { ...nothing, stage, base, files: draft, steps, cwd: somewhere, env: () => unknown, sources, dangling }
+  }
   const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
-  return { stage, base, files: draft, steps, cwd, user, shell, entrypoint, cmd, healthcheck, env, sources }
+  const start = { user, shell, entrypoint, cmd, healthcheck, env }
+  return { stage, base, files: draft, steps, cwd, ...start, sources, dangling }
 }
 
 const notFollowed = ({ span }: Instruction): Write => ({

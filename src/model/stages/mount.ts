@@ -59,7 +59,9 @@ function defaultTarget(mount: Mount, scope: CopyScope): string | undefined {
 function bound(mount: Mount, target: string, cause: Cause, scope: CopyScope): readonly Write[] {
   const source = mount.source ? expanded(mount.source, scope) : ''
   if (source === undefined) return [{ kind: 'unknown', target, cause, why: 'the source of the mount is not known' }]
-  return sourcesOf(source, mount.from, scope).map(({ place }): Write => ({ kind: 'copy', target, cause, from: place }))
+  return sourcesOf({ text: source, span: mount.source?.span ?? mount.span }, mount.from, scope).map(
+    ({ place }): Write => ({ kind: 'copy', target, cause, from: place }),
+  )
 }
 
 /**

@@ -2,8 +2,8 @@ import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
+import type { BuildArgs, BuiltStage } from './built-stage.ts'
 import { type Distribution, distributionsOf } from './distribution.ts'
-import type { BuildArgs, BuiltStage } from './image.ts'
 import { lineageOf } from './mix-there.ts'
 
 /** The image from elsewhere that a stage is made of, over the stages between. */

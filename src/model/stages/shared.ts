@@ -6,7 +6,8 @@ import type { World } from '../follow/frame.ts'
 import { contextAt, filesOfContext } from '../stage-files/context.ts'
 import { ignoreFor, ignoreIn } from '../stage-files/find-context.ts'
 import { newEffort } from '../stage-files/write-index.ts'
-import { type Build, type BuildArgs, buildOf, type NamedContexts } from './image.ts'
+import type { Build, BuildArgs, NamedContexts } from './built-stage.ts'
+import { buildOf } from './image.ts'
 
 /** The additional contexts that a service names: folders of the tree, undefined for what is not in view. */
 type Contexts = ReadonlyMap<string, { readonly folder: string | undefined; readonly span: Span }>

@@ -4,7 +4,8 @@ import { worldOf } from '../../model/follow/frame.ts'
 import type { Project } from '../../model/project/project.ts'
 import { contextAt } from '../../model/stage-files/context.ts'
 import { ignoreFor, likelyContext } from '../../model/stage-files/find-context.ts'
-import { type Build, type BuiltStage, buildOf } from '../../model/stages/image.ts'
+import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
+import { buildOf } from '../../model/stages/image.ts'
 
 /** A build that is drawn, and the containers that run a stage of it. */
 export interface DrawnBuild {

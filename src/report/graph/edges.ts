@@ -2,7 +2,7 @@ import { stageNamed } from '../../languages/dockerfile/stages.ts'
 import type { CopyInstruction, RunInstruction } from '../../languages/dockerfile/types.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Place, StageFiles } from '../../model/stage-files/types.ts'
-import type { Build, BuiltStage } from '../../model/stages/image.ts'
+import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
 import type { GraphEdge, Way } from './graph.ts'
 import type { DraftStep } from './steps.ts'
 

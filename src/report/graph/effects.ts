@@ -1,6 +1,6 @@
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Artifact, Write } from '../../model/stage-files/types.ts'
-import type { BuiltStage } from '../../model/stages/image.ts'
+import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import type { GraphEffect } from './graph.ts'
 
 /** What the steps of a stage change in its files. */

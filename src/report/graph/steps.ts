@@ -1,6 +1,6 @@
 import type { Instruction } from '../../languages/dockerfile/types.ts'
 import type { Command, Step } from '../../model/stage-files/step.ts'
-import type { Build, BuiltStage } from '../../model/stages/image.ts'
+import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
 import { effectsOf, type StepEffects } from './effects.ts'
 import type { GraphStep, StepKind } from './graph.ts'

@@ -8,7 +8,7 @@ import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { StageFiles, Write } from '../../model/stage-files/types.ts'
-import type { BuiltStage } from '../../model/stages/image.ts'
+import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 

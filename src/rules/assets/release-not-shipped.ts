@@ -7,9 +7,11 @@ import { below } from '../../model/stage-files/paths.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Release, Write } from '../../model/stage-files/types.ts'
-import type { Build, BuiltStage } from '../../model/stages/image.ts'
+import { misspeltPlace } from '../../model/stages/assumed-release.ts'
+import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
-import type { Finding } from '../../text/diagnostic.ts'
+import type { Finding, Label } from '../../text/diagnostic.ts'
+import { span } from '../../text/source.ts'
 import { releaseAbsent } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
 
@@ -59,11 +61,13 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   if (write.kind !== 'copy' || write.from.in !== 'stage' || write.until !== undefined) return
   const { files, path } = write.from
   if (files === stage.files) return
-  const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
-  if (environment === undefined) return
-  const source = build.stages.find((one) => one.files === files)
+  const source = [files, files.base].flatMap((own) => build.stages.find((one) => one.files === own) ?? [])[0]
   if (source === undefined) return
-  const why = reasonAgainst(path, environment, source, build)
+  const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
+  const why =
+    environment === undefined
+      ? reasonAgainstSlip(path, source)
+      : reasonAgainst(path, environment, source, build)
   if (why === undefined) return
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,
@@ -73,9 +77,30 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
     message: why.message,
     span: word?.span ?? write.cause.span,
     related: why.release
-      ? [...why.release.step.via, { span: why.release.step.span, text: 'the release is made here' }]
+      ? [
+          ...why.release.step.via,
+          { span: why.release.step.span, text: 'the release is made here' },
+          ...namedIn(why.release, posix.basename(path)),
+        ]
       : [{ span: source.stage.from.span, text: 'this is the stage' }],
   }
+}
+
+/** Where mix.exs gives a release another name than is wanted. */
+function namedIn({ app, name }: Release, wanted: string): readonly Label[] {
+  const source = app?.file.source
+  const found = source && name !== wanted ? /\breleases:\s*\[\s*(\w+):/.exec(source.text) : null
+  if (!source || found?.[1] !== name) return []
+  const start = found.index + found[0].length - name.length - 1
+  return [{ span: span(source, start, start + name.length), text: `mix.exs calls the release \`${name}\`` }]
+}
+
+/** A path that leads to a release but for a slip. */
+function reasonAgainstSlip(path: string, source: BuiltStage): Reason | undefined {
+  const { origin } = locate(source.files, path)
+  const meant = origin.kind === 'absent' ? misspeltPlace(path, releasesIn(source.files)) : undefined
+  const message = `there is no \`${path}\` to be copied; did you mean \`${meant?.target}\`?`
+  return meant && { message, release: meant.release }
 }
 
 interface Reason {

@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../languages/dockerfile/types.ts'
 import type { Step } from '../../model/stage-files/step.ts'
-import type { Build } from '../../model/stages/image.ts'
+import type { Build } from '../../model/stages/built-stage.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { instructionAt } from './dockerfile.ts'

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { below } from '../../model/stage-files/paths.ts'
-import type { Build } from '../../model/stages/image.ts'
+import type { Build } from '../../model/stages/built-stage.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Source, span } from '../../text/source.ts'
 

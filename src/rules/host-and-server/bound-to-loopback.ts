@@ -2,7 +2,7 @@ import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { isOfProduction, partInstead } from '../edits/literal.ts'
@@ -47,7 +47,7 @@ container arrives at another address, so the endpoint has to listen on all of th
     },
   ],
   *check(project) {
-    for (const { deployment, endpoints, who, doubt } of bootsOf(project)) {
+    for (const { deployment, endpoints, who, doubt } of doubtfulBootsOf(project)) {
       if (hasProxy(deployment)) continue
       for (const endpoint of endpoints) {
         const [ip, other] = ['http', 'https'].flatMap((scheme) => endpoint.at(scheme, 'ip') ?? [])

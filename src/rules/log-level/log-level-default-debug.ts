@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf, openReads, readsIn, settledWith, without } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf, openReads, readsIn, settledWith, without } from '../../model/facts/boots.ts'
 import { debugLevel, printerDoubt } from '../../model/facts/log-levels.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -60,7 +60,7 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
     },
   ],
   *check(project) {
-    for (const booted of bootsOf(project)) {
+    for (const booted of doubtfulBootsOf(project)) {
       const { boot, who, doubt } = booted
       if (debugLevel(boot)) continue
       for (const { name, span } of readsIn(boot.at('logger', 'level'), openReads(booted))) {

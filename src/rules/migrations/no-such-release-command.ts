@@ -68,7 +68,8 @@ function against(call: ReleaseCall, deployment: Deployment, project: Project): F
   if (origin.kind === 'absent') return elsewhere(call, deployment)
   if (origin.kind !== 'made' || origin.artifact.kind !== 'release') return undefined
   const own = origin.artifact
-  if (own !== release || own.name === '' || posix.dirname(origin.rest) !== 'bin') return undefined
+  if (own !== release || own.name === '') return undefined
+  if (posix.dirname(origin.rest) !== 'bin') return noCommand(call, origin.rest)
   const name = posix.basename(origin.rest)
   if (name !== own.name) return isOverlay(own, origin.rest) ? undefined : noFile(call, own, name, project)
   if (own.step.command.kind === 'mix' && own.step.command.task !== 'release') return undefined
@@ -124,17 +125,34 @@ function noFile(call: ReleaseCall, release: Release, name: string, project: Proj
   return { message, span: call.span, related, fixes: misnamed ? renamed(call.span, name, release.name) : [] }
 }
 
+/** A call of something in the release that is none of its commands. Programs may lie in the folders of its parts. */
+function noCommand(call: ReleaseCall, rest: string): Finding | undefined {
+  if (!call.certain || /^(erts-[^/]*|lib\/[^/]+)\/./.test(rest)) return undefined
+  const message = rest === '' ? 'the folder of the release is called' : `the release has no command \`${rest}\``
+  return { message, span: call.span, related: call.via }
+}
+
 /** A call of the release where it does not lie. */
 function elsewhere(call: ReleaseCall, { ships, dockerfile, service, release }: Deployment): Finding | undefined {
   const { path = '' } = call
   if (!ships || !dockerfile || !release || !textOf(call.span).includes(path)) return undefined
-  const name = /\/bin\/([^/]+)$/.exec(path)?.[1]
-  if (name === undefined || !['server', 'migrate', release.name].includes(name)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
   const root = lineageOf(ships).at(-1) ?? ships
-  const sure = mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' && placed.length === 1
+  const sure =
+    mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' &&
+    placed.length === 1 &&
+    locate(ships.files, path).origin.kind !== 'unknown'
   const [place] = placed
-  if (!sure || !place || below(place.target, path) !== undefined) return undefined
+  if (!sure || !place) return undefined
+  const inside = below(place.target, path)
+  const name = /\/bin\/([^/]+)$/.exec(path)?.[1] ?? ''
+  if (inside !== undefined)
+    return {
+      message: `the release in \`${place.target}\` has no \`${inside}\``,
+      span: call.span,
+      related: call.via,
+    }
+  if (!['server', 'migrate', release.name].includes(name)) return undefined
   return {
     message: `\`${path}\` is not in the image: the release lies in \`${place.target}\``,
     span: call.span,

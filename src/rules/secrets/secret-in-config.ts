@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import { secretIn } from '../../model/secrets/secrets.ts'
@@ -60,7 +60,7 @@ again is not meant here: it is none that production runs with.`,
     },
   ],
   *check(project) {
-    for (const booted of bootsOf(project)) {
+    for (const booted of doubtfulBootsOf(project)) {
       const fallbacks = secretFallbacksOf(booted).map(({ literal }) => literal)
       for (const { path, value } of textsIn(booted.boot.config)) {
         const literal = literalOf(value)
@@ -70,6 +70,7 @@ again is not meant here: it is none that production runs with.`,
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
           fixes: fixesOf(literal, path, booted.deployment, project),
+          ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
       }
     }

@@ -1,6 +1,6 @@
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -48,11 +48,13 @@ start. \`mix phx.gen.secret\` makes a good one.`,
         services:
           web:
             build: .
-            env_file: [web.env]
+            env_file: [{ path: web.env, required: false }]
         -- config/config.exs: + --
         config :shop, ShopWeb.Endpoint, http: [port: 4000]
         -- config/runtime.exs: http: [port: 4000] --
-        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        -- web.env --
+        POOL_SIZE=5`,
       bad: `
         -- web.env --
         SECRET_KEY_BASE=changeme
@@ -60,7 +62,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     },
   ],
   *check(project) {
-    for (const { boot, endpoints, doubt } of bootsOf(project)) {
+    for (const { boot, endpoints, doubt } of doubtfulBootsOf(project)) {
       for (const endpoint of endpoints) {
         const key = endpoint.at('secret_key_base')
         if (!key || !alternatives(key).every((one) => one.kind === 'binary' && isShort(one.text))) continue

@@ -39,6 +39,11 @@ export interface OpenImages {
 /**
  * Opens the images of what is named: a tar, the folder of an OCI layout, or `-` for the standard input. Wrong where there
  * is no such image, `unreadable` where it is broken.
+ *
+ * @example
+ * const opened = await openImages('shop.tar', { cwd: process.cwd(), env: process.env, stdin: process.stdin })
+ * if (opened.kind === 'wrong') throw new Error(opened.message)
+ * const { analysis } = await checkImages(opened.value)
  */
 export async function openImages(
   name: string,

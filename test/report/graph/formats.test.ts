@@ -83,7 +83,7 @@ const hostile = {
   ...shop,
   Dockerfile: `FROM elixir:1.18 AS build
 LABEL x="</script><img src=x onerror=alert(1)>" y='"\`]--> | #quot; \`\`\`'
-RUN mix release && echo </TD></TABLE> "quoted" 'single' {a|b} %%{init}%% \\\\
+RUN mix release && echo "</TD></TABLE>" "quoted" 'single' {a|b} %%{init}%% \\\\
 RUN echo \u202e שלום 日本語 🎉 \ufffe \u0007 \u001b[31m x
 FROM "we<ird&name" AS b
 ENV A="]]>&amp;<!--" B='$\{x}<svg onload=alert(1)>'

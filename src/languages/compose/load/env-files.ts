@@ -1,3 +1,4 @@
+import { hidden } from '../../../text/damage.ts'
 import { type Known, unknown } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
@@ -47,7 +48,10 @@ export function readEnvFiles(
       continue
     }
     const file = parseEnvFile(source, { lookup: outer, before: values })
-    for (const one of file.problems) gathered.problems.push(one)
+    for (const one of file.problems) {
+      gathered.problems.push(one)
+      others ??= hidden(one)
+    }
     for (const one of file.warnings) gathered.warnings.push(one)
     for (const entry of file.entries)
       if (!(entry.inherited && entry.value.kind === 'unset')) values.set(entry.name, entry.value)

@@ -39,7 +39,8 @@ function text(state: Walk, node: ScalarNode): ScalarNode {
   if (result.problem) gathered.problems.push(...inLanguage('compose', [result.problem]))
   for (const warning of result.warnings) gathered.warnings.push(warning)
   for (const use of result.variables) gathered.variables.push({ ...use, operator: operatorOf(use.operator) })
-  const made: ScalarNode = { ...node, text: result.text, unknown: result.unknown, trail: result.trail }
+  const unknown = result.problem?.message ?? result.unknown
+  const made: ScalarNode = { ...node, text: result.text, unknown, trail: result.trail }
   state.seen.set(node, made)
   return made
 }

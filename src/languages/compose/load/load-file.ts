@@ -37,6 +37,7 @@ export interface LoadedFile {
 export function loadFile(scope: Scope, source: Source, model: MapNode, base: boolean): LoadedFile {
   const { gathered } = scope
   const { documents, problems } = loadYaml(source)
+  const known = gathered.problems.length
   gathered.problems.push(...inLanguage('compose', problems))
   let merged = model
   let resets: readonly Path[] = []
@@ -45,6 +46,7 @@ export function loadFile(scope: Scope, source: Source, model: MapNode, base: boo
     if (document.root.kind === 'map') merged = addDocument(scope, source, merged, document.root, resets, base)
     else complain(gathered, document.root.span, 'a compose file must be a mapping at the top')
   }
+  gathered.damages.push(...gathered.problems.slice(known))
   return { model: merged, resets }
 }
 

@@ -44,8 +44,11 @@ function checkBuild(gathered: Gathered, references: References, service: Service
   if (build === undefined) {
     const image = valueAt(node, 'image')
     const unknown = image?.kind === 'scalar' && image.unknown !== undefined
-    if (service.image === undefined && !unknown && mapAt(node, 'provider') === undefined)
-      complain(gathered, nameSpan, `the service \`${name}\` has neither an image nor a build`)
+    if (service.image !== undefined || unknown || mapAt(node, 'provider') !== undefined) return
+    const message = `the service \`${name}\` has neither an image nor a build`
+    complain(gathered, nameSpan, message)
+    // Half a service: whatever names its image is not where it should be.
+    gathered.damages.push({ span: nameSpan, message, language: 'compose' })
     return
   }
   if (build.dockerfileInline && build.dockerfile) {

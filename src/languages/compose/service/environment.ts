@@ -79,6 +79,7 @@ export function pairsOf(node: Node | undefined): readonly Pair[] {
 const silent = (): Gathered => ({
   input: { read: () => undefined, workingDirectory: '', shell: { get: () => unset() } },
   problems: [],
+  damages: [],
   elsewhere: [],
   warnings: [],
   variables: [],

@@ -1,3 +1,4 @@
+import type { SyntaxProblem } from '../../../text/diagnostic.ts'
 import { type Entry, type MapNode, mapAt, type Node, valueAt } from '../../yaml/node.ts'
 import type { Invocation } from '../load/command-line.ts'
 import type { Environment, Gathered } from '../problems.ts'
@@ -36,7 +37,7 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
   checkConsistency(gathered, { active, disabled, jobs, secrets, configs, volumes, networks, models, nodes })
   checkSecrets(gathered, secrets)
   checkNames(gathered, model)
-  const { problems, warnings, elsewhere, variables } = gathered
+  const { damages, warnings, elsewhere, variables } = gathered
   const sources = [...gathered.sources.values()]
   return {
     name,
@@ -48,11 +49,19 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
     configs,
     volumes,
     networks,
-    problems,
+    problems: damages.length > 0 ? withoutEchoes(gathered) : gathered.problems,
+    damages,
     elsewhere,
     warnings,
     variables,
   }
+}
+
+/** The first mistake of each compose file, and what is wrong with other files: what the rest seems to lack may be behind it. */
+function withoutEchoes({ problems, damages }: Gathered): readonly SyntaxProblem[] {
+  const files = new Set(damages.map(({ span }) => span.source.path))
+  const first = [...files].flatMap((path) => damages.find(({ span }) => span.source.path === path) ?? [])
+  return [...first, ...problems.filter(({ span }) => !files.has(span.source.path))]
 }
 
 const entriesAt = (model: MapNode, key: string): readonly Entry[] => [...(mapAt(model, key)?.entries.values() ?? [])]

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../text/diagnostic.ts'
 import type { Known } from '../../../text/known.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import { parseRawEnvFile } from '../../dotenv/raw.ts'
@@ -13,6 +14,8 @@ import { flagAt, mapsAt, scalarAt, scalarsOf, textAt } from './values.ts'
 export interface ServiceEnvironment {
   readonly environment: readonly EnvironmentEntry[]
   readonly envFiles: readonly EnvFileReference[]
+  /** Where one of its env files can no longer be read. */
+  readonly damage: Problem | undefined
 }
 
 /** The environment of `service`: `environment` over its env files. Env files of a service that is not `active` are not read. */
@@ -33,8 +36,10 @@ export function environmentOf(
   }
   if (active) checkLabelFiles(gathered, service)
   const entries = new Map<string, EnvironmentEntry>()
+  let damage: Problem | undefined
   for (const file of active ? envFiles : []) {
     const read = readFile(gathered, file, lookup, values)
+    damage ??= read?.problems[0]
     for (const entry of read?.entries ?? []) {
       if (entry.inherited && entry.value.kind === 'unset') continue
       values.set(entry.name, entry.value)
@@ -58,7 +63,7 @@ export function environmentOf(
     if (hidden) entries.delete(name)
     entries.set(name, { ...entry, value: { ...entry.value, trail } })
   }
-  return { environment: [...entries.values()], envFiles }
+  return { environment: [...entries.values()], envFiles, damage }
 }
 
 function reference(gathered: Gathered, file: MapNode): readonly EnvFileReference[] {

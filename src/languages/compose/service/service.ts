@@ -41,6 +41,7 @@ export function serviceOf(
     entrypoint,
     entrypointSpan,
     ...env,
+    damage: env.damage,
     closed: env.envFiles.every((file) => file.source !== undefined) && valueAt(service, 'extends') === undefined,
     healthcheck: healthCheckOf(valueAt(service, 'healthcheck')),
     ports: mapsAt(service, 'ports').map(portOf),

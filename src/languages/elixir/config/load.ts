@@ -17,6 +17,7 @@ export function loadScript(path: string, scope: Scope, span: Span): Value {
       kind: 'error',
       type: 'File.Error',
       message: `could not read file "${path}": no such file or directory`,
+      cause: { kind: 'no-file', path },
       fields: {},
       span,
     })

@@ -1,6 +1,8 @@
 import { unknown } from '../../../text/known.ts'
 import { type Span, wholeOf } from '../../../text/source.ts'
-import { Undecided } from '../evaluate/fork.ts'
+import { appModule } from '../evaluate/app-modules.ts'
+import { applyScript } from '../evaluate/define.ts'
+import { settle, Undecided } from '../evaluate/fork.ts'
 import {
   allSteps,
   type ConfigInput,
@@ -11,15 +13,16 @@ import {
   type Machine,
   type Note,
   note,
+  type Scope,
   type ScriptCrash,
 } from '../evaluate/machine.ts'
 import { standardLibrary } from '../stdlib/index.ts'
 import { inspectAtom, inspectValue } from '../values/inspect.ts'
 import { isKeyword, pairKey } from '../values/map.ts'
-import { resolveAll } from '../values/one-of.ts'
+import { mapAlternatives, resolveAll } from '../values/one-of.ts'
 import { relativeTo } from '../values/paths.ts'
 import { ElixirError, raise } from '../values/types.ts'
-import { list, unknownValue, type Value } from '../values/value.ts'
+import { atom, list, unknownValue, type Value } from '../values/value.ts'
 import { evaluateConfigCall } from './config-call.ts'
 import { runScript } from './load.ts'
 import { moduleFunctions } from './own-functions.ts'
@@ -58,6 +61,39 @@ export function evaluateConfig(input: ConfigInput): ConfigRun {
     writes: machine.writes,
     notes: machine.notes,
   }
+}
+
+/** What `init/2` of a module of the app's code makes of its config. */
+export interface InitRun {
+  readonly config: Value
+  readonly reads: readonly EnvironmentRead[]
+}
+
+/** Calls `init(:supervisor, config)` of a module, at `span`; undefined where it cannot be followed to its `{:ok, config}`. */
+export function evaluateInit(input: ConfigInput, name: string, config: Value, span: Span): InitRun | undefined {
+  const machine = newMachine(input)
+  const module = appModule(machine, name)
+  if (module === undefined) return undefined
+  machine.site = span
+  try {
+    const scope: Scope = { ...module.scope, machine }
+    const result = settle(scope, span, () =>
+      applyScript(module, 'init', [atom('supervisor'), config], scope, span, true),
+    )
+    const made = mapAlternatives(result, initialised)
+    return isKeyword(made) || made.kind === 'oneOf' ? { config: made, reads: machine.reads } : undefined
+  } catch (error) {
+    const isOurs = error instanceof ElixirError || error instanceof Exhausted || error instanceof Undecided
+    if (!isOurs && !(error instanceof RangeError)) throw error
+    return undefined
+  }
+}
+
+/** What stands in `{:ok, config}`. */
+function initialised(result: Value): Value {
+  const [tag, config] = result.kind === 'tuple' && result.items.length === 2 ? result.items : []
+  const isDone = tag?.kind === 'atom' && tag.name === 'ok' && config?.kind === 'list'
+  return isDone ? config : unknownValue('`init/2` cannot be followed')
 }
 
 /** The names of the variables without which the script may stop, whatever is set: every way through it is looked at. */
@@ -106,6 +142,9 @@ function runAll(machine: Machine, path: string): ConfigOutcome {
   } catch (error) {
     if (error instanceof ElixirError) {
       const place = error.crash.span ?? wholeOf(entry)
+      // Of a script that cannot be read nobody knows what it configures.
+      if (error.crash.type === 'SyntaxError')
+        machine.state = { ...machine.state, config: unknownValue(error.crash.message, 'list') }
       return { kind: 'crash', error: { ...error.crash, span: place }, certainty: 'certain', guards: [] }
     }
     const spent = error instanceof Exhausted || error instanceof Undecided

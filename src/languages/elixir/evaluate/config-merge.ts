@@ -99,10 +99,15 @@ function joinKeywords(choice: Choice, configs: readonly Value[], why: string, mi
         const pair = one?.items.find((item) => pairKey(item) === key)
         return pair ? secondOf(pair) : missing
       })
-      return tuple([atom(key), joinKeywords(choice, values, why, absent)])
+      return tuple([atom(key), joinKeywords(choice, isModule(key) ? values.map(orEmpty) : values, why, absent)])
     }),
   )
 }
+
+/** What is configured under a module counts key by key: without config is as with an empty one. */
+const isModule = (key: string): boolean => key.startsWith('Elixir.')
+
+const orEmpty = (value: Value): Value => (value.kind === 'absent' ? list([]) : value)
 
 const hasDoubles = (value: ListValue): boolean => new Set(value.items.map(pairKey)).size !== value.items.length
 

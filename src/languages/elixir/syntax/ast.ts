@@ -7,7 +7,7 @@ export interface ElixirFile {
   /** The expressions of the file, in order. Where the file has syntax errors this is what could be read of it. */
   readonly body: readonly Node[]
   readonly comments: readonly Span[]
-  /** Syntax errors, in order of place. Elixir runs nothing of a file that has any. */
+  /** The first syntax error, as Elixir tells of it. It runs nothing of a file that has one. */
   readonly problems: readonly SyntaxProblem[]
 }
 

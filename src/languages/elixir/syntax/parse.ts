@@ -1,3 +1,4 @@
+import { breakIn } from '../../../text/damage.ts'
 import { inLanguage, type Problem } from '../../../text/diagnostic.ts'
 import { nesting } from '../../../text/nesting.ts'
 import { oncePer } from '../../../text/once.ts'
@@ -51,8 +52,9 @@ function parse(source: Source): ElixirFile {
     },
   }
   const body = readBody(reader, root.type === 'ERROR' ? { ...root, type: 'source' } : root)
-  problems.sort((a, b) => a.span.start - b.span.start)
-  return { source, body, comments, problems: inLanguage('elixir', problems) }
+  // What follows the first mistake comes of it, as often as not: Elixir tells of it alone.
+  const first = breakIn(source) ?? problems.toSorted((a, b) => a.span.start - b.span.start)[0]
+  return { source, body, comments, problems: inLanguage('elixir', first ? [first] : []) }
 }
 
 /** Finds comments and syntax errors, in order of place. Errors inside an error are not told again. */

@@ -88,6 +88,8 @@ export type CrashCause =
   /** A function that is called by its name alone, as `name/arity`. */
   | { readonly kind: 'no-import'; readonly key: string }
   | { readonly kind: 'no-module'; readonly module: string }
+  /** A script that is loaded or imported, by its absolute path. */
+  | { readonly kind: 'no-file'; readonly path: string }
 
 /** A raised Elixir exception, throw or exit on its way through the evaluator. It is no Error, whose stack trace takes time. */
 export class ElixirError {

@@ -1,0 +1,78 @@
+import { posix } from 'node:path'
+import type { ConfigRun } from '../../languages/elixir/config/run.ts'
+import type { ScriptCrash } from '../../languages/elixir/evaluate/machine.ts'
+import { type Known, known } from '../../text/known.ts'
+import { type Source, type Span, textOf } from '../../text/source.ts'
+import type { Container } from '../container/container.ts'
+import type { MixApp } from '../phoenix/mix.ts'
+import { locate } from '../stage-files/locate.ts'
+
+/** A config script that is not there when the config is read. */
+export interface LostConfig {
+  /** In the stage. */
+  readonly path: string
+  /** In the tree. */
+  readonly inTree: string
+  /** Whether it is in the tree, and so in no COPY. */
+  readonly isWritten: boolean
+  /** The `import_config`, and how it stops; undefined for config.exs, without which there is just no config. */
+  readonly crash: ScriptCrash | undefined
+  /** Whether its folder is copied as a whole, so that it would be there if it were in the context. */
+  readonly isFolderCopied: boolean
+}
+
+/** Config as it is read, with what is not there taken from the tree, or for empty. */
+export interface MendedRun {
+  readonly run: ConfigRun | undefined
+  readonly lost: readonly LostConfig[]
+}
+
+const mostLost = 12
+
+/** Evaluates config.exs again and again, each time with one more of the files that it misses. */
+export function mendedRun(
+  container: Container,
+  app: MixApp,
+  project: string,
+  atBuild: (path: string) => Known<Source>,
+  evaluate: (file: (path: string) => Known<Source>) => ConfigRun | undefined,
+): MendedRun {
+  const { world, release, ships, runs } = container
+  const files = release?.files ?? ships?.files
+  const mended = new Map<string, Source>()
+  const lost: LostConfig[] = []
+  const lose = (path: string, crash: ScriptCrash | undefined) => {
+    const inTree = posix.join(app.folder, posix.relative(project, path))
+    const source = world.sourceAt(inTree)
+    const folder = files && locate(files, posix.dirname(path), release?.before).origin
+    const isFolderCopied = folder?.kind === 'context'
+    lost.push({ path, inTree, isWritten: source !== undefined, crash, isFolderCopied })
+    mended.set(path, source ?? { path: inTree, text: 'import Config\n' })
+  }
+  const entry = posix.join(project, 'config/config.exs')
+  const isRead = release !== undefined || runs === 'mix'
+  const written = world.sourceAt(posix.join(app.folder, 'config/config.exs'))
+  if (isRead && atBuild(entry).kind === 'unset' && written) lose(entry, undefined)
+  const file = (path: string): Known<Source> => {
+    const source = mended.get(path)
+    return source ? known(source) : atBuild(path)
+  }
+  let run = evaluate(file)
+  while (lost.length < mostLost) {
+    const path = missingImport(run)
+    if (path === undefined || mended.has(path) || run?.outcome.kind !== 'crash') break
+    const { error, certainty, guards } = run.outcome
+    lose(path, { error, certainty, guards })
+    run = evaluate(file)
+  }
+  return { run, lost }
+}
+
+/** The path of the file that an `import_config` does not find, at which the config surely stops. */
+function missingImport(run: ConfigRun | undefined): string | undefined {
+  if (run?.outcome.kind !== 'crash') return undefined
+  const { cause, span } = run.outcome.error
+  return cause?.kind === 'no-file' && isImport(span) ? cause.path : undefined
+}
+
+const isImport = (at: Span): boolean => /^(Config\.|Mix\.Config\.)?import_config\b/.test(textOf(at))

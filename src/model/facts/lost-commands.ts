@@ -1,0 +1,108 @@
+import { posix } from 'node:path'
+import type { Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import { locate } from '../stage-files/locate.ts'
+import { below } from '../stage-files/paths.ts'
+import { releasesIn } from '../stage-files/releases.ts'
+import type { Lost, Step } from '../stage-files/step.ts'
+import type { Release } from '../stage-files/types.ts'
+import type { Build, BuiltStage } from '../stages/built-stage.ts'
+import { lineageOf, mixInImage } from '../stages/mix-there.ts'
+import { rootImageOf } from '../stages/root-image.ts'
+import { stagesBehind } from './assets.ts'
+
+/** A command that calls what is not there. */
+export interface LostCommand {
+  readonly lost: Lost
+  readonly span: Span
+  readonly via: readonly Label[]
+  readonly during: 'build' | 'start'
+  readonly deployment: Deployment
+  /** Whether nothing out of view can have brought it. */
+  readonly sure: boolean
+  /** A file of that name in the build context. */
+  readonly inContext: string | undefined
+}
+
+/** The commands of a deployment's build and start that call what nothing in view has brought. */
+export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
+  const { build, ships, start, hooks } = deployment
+  if (build === undefined || ships === undefined) return []
+  const built = [...stagesBehind(ships)].flatMap((stage) =>
+    stage.steps.flatMap((step) => lostIn(step, stage, 'build', deployment, build)),
+  )
+  return [...built, ...[...start, ...hooks].flatMap((step) => lostIn(step, ships, 'start', deployment, build))]
+}
+
+function lostIn(
+  step: Step,
+  stage: BuiltStage,
+  during: LostCommand['during'],
+  deployment: Deployment,
+  build: Build,
+): readonly LostCommand[] {
+  const lost = step.lost ?? releaseLost(step, stage)
+  if (lost === undefined || step.runs !== 'always' || step.mayFail) return []
+  const span = step.word ?? step.span
+  const via = step.word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
+  const found = { lost, span, via, during, deployment }
+  if (lost.what !== 'file') return [{ ...found, sure: true, inContext: undefined }]
+  if (during === 'start' && isMounted(lost.name, deployment)) return []
+  // What a release should hold is another matter, and where it lies.
+  if (releasesIn(stage.files).some(({ target, release }) => isOfRelease(lost.name, target, release))) return []
+  const earlier = lineageOf(stage)
+    .flatMap(({ steps }) => steps)
+    .filter(({ id, stage: of }) => during === 'start' || of !== step.stage || id < step.id)
+  if (isDoubtful(lost.name, earlier)) return []
+  const name = posix.basename(lost.name)
+  const inContext = build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
+  const sure = isKnownImage(stage, build, deployment) && (inContext !== undefined || !isOfSystem(lost.name))
+  return sure || inContext !== undefined ? [{ ...found, sure, inContext }] : []
+}
+
+/** A call of a release's script where no release was put anywhere. */
+function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined {
+  if (command.kind !== 'release' || !command.path.startsWith('/') || releasesIn(files).length > 0) return undefined
+  return /^(absent|removed)$/.test(locate(files, command.path).origin.kind)
+    ? { what: 'file', name: command.path }
+    : undefined
+}
+
+const isOfRelease = (path: string, target: string, { name }: Release): boolean =>
+  below(target, path) !== undefined || ['server', 'migrate', name].some((one) => path.endsWith(`/bin/${one}`))
+
+const isMounted = (path: string, { service }: Deployment): boolean =>
+  service?.mounts.some(({ target }) => below(posix.normalize(target), path) !== undefined) ?? false
+
+/** Whether an earlier step may have made it: one that cannot be followed, or that names it or its folder. */
+function isDoubtful(path: string, earlier: readonly Step[]): boolean {
+  const name = posix.basename(path)
+  const folder = posix.dirname(path)
+  const words = [name, ...(folder.split('/').length > 2 ? [folder] : [])]
+  return earlier.some(({ command, lost }) => {
+    if (lost) return false
+    if (command.kind === 'unknown') return true
+    if (command.kind !== 'program' || command.name === 'rm') return false
+    return (
+      command.argv.some((arg) => arg === undefined || words.some((word) => arg.includes(word))) ||
+      brings.test(command.name)
+    )
+  })
+}
+
+/** Programs that bring files under names that nobody writes out. */
+const brings = /^(git|unzip|tar|rsync|svn|hg|asdf|mise|nix|dpkg|make|cargo|go|pip3?|bundle|gem)$/
+
+/** Folders into which packages put their programs. */
+const isOfSystem = (path: string): boolean =>
+  /^\/(usr\/)?(s?bin|lib\w*|libexec|share)\/|^\/(etc|opt|nix|snap)\//.test(path) || !/\.\w+$|^\/app\//.test(path)
+
+/** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
+function isKnownImage(stage: BuiltStage, { dockerfile }: Build, { service }: Deployment): boolean {
+  const args = service?.build?.args
+  const root = rootImageOf(dockerfile, stage, args)
+  if (root === undefined) return false
+  const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)
+  return known && !/^(node|nginx|caddy|bitnami)/.test(root.image)
+}

@@ -1,0 +1,85 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'mix-env-unset',
+  gotcha: 'image',
+  severity: 'error',
+  summary: 'Mix runs the app without MIX_ENV, and so for development',
+  incident:
+    'The server runs the development config: its database, its secrets, code reloading, stack traces for everybody.',
+  why: `Where MIX_ENV is not set Mix takes \`dev\`, and the official images of Elixir set none. \`config/prod.exs\` and what
+\`runtime.exs\` has for \`:prod\` are never evaluated. A service with published ports, a restart policy or a name that says
+production is taken for production.`,
+  links: ['https://hexdocs.pm/mix/Mix.html#module-environments'],
+  examples: [
+    {
+      title: 'a service that is restarted',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            restart: unless-stopped
+            healthcheck:
+              disable: true
+      `,
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18
+        WORKDIR /app
+        COPY . .
+        RUN mix deps.get && mix compile
+        RUN useradd app && chown -R app /app
+        USER app
+        CMD ["mix", "phx.server"]
+            ^^^^^^^^^^^^^^^^^^^^^
+      `,
+    },
+    {
+      title: 'the image alone',
+      on: 'phoenix',
+      bad: `
+        -- Dockerfile --
+        FROM elixir:1.18
+        WORKDIR /app
+        COPY . .
+        RUN mix deps.get && mix compile
+        RUN useradd app && chown -R app /app
+        USER app
+        CMD ["mix", "phx.server"]
+            ^^^^^^^^^^^^^^^^^^^^^
+      `,
+    },
+  ],
+  *check({ withoutMixEnv }) {
+    for (const deployment of withoutMixEnv) {
+      const found = against(deployment)
+      if (found) yield found
+    }
+  },
+})
+
+function against(deployment: Deployment): Finding | undefined {
+  const { server, service } = deployment
+  if (server?.command.kind !== 'mix' || (service && !isProduction(deployment))) return undefined
+  const who = service ? `the service \`${service.name}\`` : 'the image'
+  const message = `${who} runs \`mix ${server.command.task}\` without MIX_ENV, and so for development`
+  const related = [...server.via, ...(service ? [{ span: service.span, text: 'nothing here sets MIX_ENV' }] : [])]
+  return { message, span: server.span, related, ...(service ? {} : { severity: 'warning', certainty: 'likely' }) }
+}
+
+/** Whether a service is meant for production; one that sees the sources of whoever calls Compose is not. */
+function isProduction({ service, ships, dockerfile }: Deployment): boolean {
+  if (service === undefined) return false
+  const { mounts, ports, restart, name, span } = service
+  if (mounts.some(({ isBind, target }) => isBind && (ships?.cwd.path ?? '/').startsWith(target))) return false
+  const names = [name, span.source.path, dockerfile?.source.path ?? ''].join(' ')
+  return (
+    ports.length > 0 ||
+    /^(always|unless-stopped|on-failure)/.test(restart ?? '') ||
+    /prod|deploy|release|live/i.test(names)
+  )
+}

@@ -1,0 +1,70 @@
+import { type LostCommand, lostCommandsOf } from '../../model/facts/lost-commands.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { meant } from '../meant.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'no-such-command',
+  gotcha: 'image',
+  severity: 'error',
+  summary: 'a script, target or task is called that is not there',
+  incident: 'The build stops at the command, or the container at its start: no such file or directory.',
+  why: `A script is in the image only where \`COPY\` or a step of the build has put it; a rule of a Makefile or a recipe of a
+justfile must stand in it. All other checks go on as if the file in the project, or what is near, were meant.`,
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#entrypoint',
+    'https://docs.docker.com/reference/dockerfile/#copy',
+  ],
+  examples: [
+    {
+      title: 'an entry script that nothing copies',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: USER nobody --
+        COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh
+        USER nobody
+        ENTRYPOINT ["/entrypoint.sh"]
+        -- docker/entrypoint.sh --
+        #!/bin/sh
+        exec "$@"
+      `,
+      bad: `
+        -- Dockerfile: COPY --chmod=755 docker/entrypoint.sh /entrypoint.sh --
+        -- Dockerfile: ENTRYPOINT ["/entrypoint.sh"] --
+        ENTRYPOINT ["/entrypoint.sh"]
+                   ^^^^^^^^^^^^^^^^^^
+      `,
+    },
+    {
+      title: 'a target of another name',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: RUN mix release --
+        RUN make release
+        -- Makefile --
+        release:
+        \tmix release
+      `,
+      bad: `
+        -- Dockerfile: make release --
+        make relase
+        ^^^^^^^^^^^
+      `,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) for (const command of lostCommandsOf(deployment)) yield against(command)
+  },
+})
+
+function against({ lost, span, via, during, deployment, sure, inContext }: LostCommand): Finding {
+  const stops = during === 'build' ? 'the build stops here' : `${subjectOf(deployment)} stops at its start`
+  const message =
+    lost.what === 'file'
+      ? `${stops}: nothing puts \`${lost.name}\` into the image${inContext === undefined ? '' : `; \`${inContext}\` is not copied there`}`
+      : `${stops}: ${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
+  return { message, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
+}
+
+const subjectOf = ({ service }: LostCommand['deployment']): string =>
+  service ? `the service \`${service.name}\`` : 'the container'

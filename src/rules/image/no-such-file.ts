@@ -1,0 +1,79 @@
+import { missingBuilds } from '../../model/facts/references.ts'
+import { isMissing, nearPath } from '../../model/stage-files/missing.ts'
+import { meant } from '../meant.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'no-such-file',
+  gotcha: 'image',
+  severity: 'error',
+  summary: 'the compose file names a file or folder that is not there',
+  incident: 'Compose stops before anything is built or started.',
+  why: `The \`context\` of a build must be a folder, its Dockerfile must lie where \`dockerfile\` says, seen from the context, and an
+\`env_file\` must be there unless it says \`required: false\`. What git ignores may be there on another machine and is not
+reported. All other checks go on as if what is near were meant.`,
+  links: [
+    'https://docs.docker.com/reference/compose-file/build/#context',
+    'https://docs.docker.com/reference/compose-file/services/#env_file',
+  ],
+  examples: [
+    {
+      title: 'the folder of a build',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            healthcheck:
+              disable: true
+      `,
+      bad: `
+        -- compose.yaml: build: . --
+        build: ./app
+               ^^^^^
+      `,
+    },
+    {
+      title: 'an env file',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            env_file: shop.env
+            healthcheck:
+              disable: true
+        -- shop.env --
+        POOL_SIZE=5
+      `,
+      bad: `
+        -- shop.env --
+        (removed)
+        -- compose.yaml: env_file: shop.env --
+        env_file: shop.env
+                  ^^^^^^^^
+      `,
+    },
+  ],
+  *check(project) {
+    for (const { service, reference } of missingBuilds(project)) {
+      const { kind, name, span, near } = reference
+      if (kind === 'stage') continue
+      const what = kind === 'context' ? 'in the folder' : 'by'
+      yield {
+        message: `the service \`${service}\` is built ${what} \`${name}\`, which is not there${meant(near)}`,
+        span,
+      }
+    }
+    for (const { name, envFiles, development } of project.services) {
+      for (const { path, span } of development === undefined ? envFiles : []) {
+        if (!isMissing(path, project.tree)) continue
+        const message = `Compose stops: \`${path}\`, the env file of \`${name}\`, is not there${meant(nearPath(path, project.tree))}`
+        const isPrivate = /(^|\/)\.env[^/]*$/.test(path)
+        yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span }
+      }
+    }
+  },
+})

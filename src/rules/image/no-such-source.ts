@@ -1,0 +1,99 @@
+import { posix } from 'node:path'
+import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/references.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
+import { meant } from '../meant.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'no-such-source',
+  gotcha: 'image',
+  severity: 'error',
+  summary: 'COPY of something that the build context does not have',
+  incident: 'The build stops at the COPY: `failed to compute cache key: … not found`.',
+  why: `COPY and ADD take from the build context, which is the folder that \`docker build\` or \`context\` of a compose file names,
+without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing.`,
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#copy',
+    'https://docs.docker.com/build/concepts/context/#dockerignore-files',
+  ],
+  examples: [
+    {
+      title: 'a folder of another name',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY . . --
+        COPY mix.exs ./
+        COPY config config
+        COPY lib lib
+      `,
+      bad: `
+        -- Dockerfile: COPY lib --
+        COPY libs
+             ^^^^
+      `,
+    },
+    {
+      title: 'left out by .dockerignore',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY . . --
+        COPY mix.exs ./
+        COPY config config
+        COPY lib lib
+        -- .dockerignore --
+        test
+      `,
+      bad: `
+        -- .dockerignore --
+        lib
+        -- Dockerfile: COPY lib --
+        COPY lib
+             ^^^
+      `,
+    },
+  ],
+  *check(project) {
+    const all = danglingIn(project)
+    for (const one of all) {
+      const found = against(one, project)
+      if (found) yield found
+    }
+  },
+})
+
+function against({ reference, deployment }: DanglingIn, project: Project): Finding | undefined {
+  if (reference.kind !== 'source') return undefined
+  const { path, span, missing } = reference
+  if (missing.kind === 'ignored') {
+    const label = { span: missing.by, text: 'this line leaves it out' }
+    const message = `the build stops here: \`${missing.by.source.path}\` leaves \`${path}\` out of its context`
+    return { message, span, related: [label] }
+  }
+  const root = deployment.build?.context.root ?? ''
+  const near = missing.near && posix.relative(root, missing.near)
+  const message = `the build stops here: there is no \`${path}\` in its context${meant(near)}`
+  if (missing.near === undefined && isSpokenOf(path, project)) return undefined
+  const isSure = missing.near !== undefined || !mayBeMade.test(path)
+  return isSure && isContextSure(deployment)
+    ? { message, span }
+    : { message, span, severity: 'warning', certainty: 'likely' }
+}
+
+/** What a build of the software leaves beside its sources, and what is kept out of them: archives, stamps, keys. */
+const mayBeMade =
+  /\.(tar|tgz|zip|gz|xz|zst|bz2|deb|pem|crt|cer|key|env)$|(^|\/)(version|revision|release|build|commit|sha|artifacts?|out|target|public|static)[^/]*$/i
+
+/** Whether something else that the Dockerfile copies is there: the folder is the right one then. A service names it. */
+function isContextSure({ service, build }: DanglingIn['deployment']): boolean {
+  if (service?.build) return true
+  const written = (build?.stages ?? []).flatMap(({ dangling, stage }) =>
+    stage.instructions.flatMap((one) =>
+      (one.keyword === 'COPY' || one.keyword === 'ADD') && !one.from
+        ? one.sources.map((word) => ({ word, isLost: dangling.some(({ span }) => span.start === word.span.start) }))
+        : [],
+    ),
+  )
+  return written.some(({ word, isLost }) => !isLost && !/^(\.?\/?$|https?:|git@)/.test(textOf(word.span)))
+}

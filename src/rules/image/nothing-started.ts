@@ -1,0 +1,115 @@
+import { posix } from 'node:path'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { Project } from '../../model/project/project.ts'
+import { locate } from '../../model/stage-files/locate.ts'
+import { releasesIn } from '../../model/stage-files/releases.ts'
+import type { BuiltStage } from '../../model/stages/built-stage.ts'
+import { imageNameOf } from '../../model/stages/image-name.ts'
+import { rootImageOf } from '../../model/stages/root-image.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'nothing-started',
+  gotcha: 'image',
+  severity: 'error',
+  summary: 'the container has the app and starts nothing of it',
+  incident: 'The container ends at once, or waits in a shell: nothing listens.',
+  why: `Without \`CMD\` or \`ENTRYPOINT\` an image runs what its base image runs: \`iex\` for Elixir, a shell for Debian. A build
+stage has none as a rule, so a \`target\` that names it starts no app.`,
+  links: [
+    'https://docs.docker.com/reference/dockerfile/#cmd',
+    'https://docs.docker.com/reference/compose-file/build/#target',
+  ],
+  examples: [
+    {
+      title: 'the build stage is the target',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build:
+              context: .
+              target: final
+            ports: ["4000:4000"]
+            user: nobody
+            healthcheck:
+              disable: true
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim AS final
+      `,
+      bad: `
+        -- compose.yaml: target: final --
+        target: build
+                ^^^^^
+      `,
+    },
+    {
+      title: 'an image without CMD',
+      on: 'phoenix',
+      bad: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim
+             ^^^^^^^^^^^^^^^^^^^^
+      `,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const found = against(deployment, project)
+      if (found) yield found
+    }
+  },
+})
+
+function against(deployment: Deployment, project: Project): Finding | undefined {
+  const { ships, service, build, start } = deployment
+  if (
+    ships?.stage.unread ||
+    service?.unread ||
+    ships === undefined ||
+    build === undefined ||
+    ships.cmd ||
+    ships.entrypoint ||
+    start.length > 0
+  )
+    return undefined
+  if (service?.command || service?.entrypoint || !hasApp(ships)) return undefined
+  const root = rootImageOf(build.dockerfile, ships, service?.build?.args)
+  if (root === undefined || !plain.test(imageNameOf(root.image).repository)) return undefined
+  const { name } = ships.stage
+  const stage = name === undefined ? 'the stage' : `the stage \`${name}\``
+  const message = `${stage} has no CMD, so ${service ? `the service \`${service.name}\`` : 'the image'} starts what \`${root.image}\` starts, and not the app`
+  if (service?.build?.target !== undefined && isMeantToRun(deployment, project))
+    return {
+      message,
+      span: service.build.spans.target,
+      related: [{ span: ships.stage.from.span, text: 'this is the stage' }],
+    }
+  if (service && isMeantToRun(deployment, project))
+    return { message, span: service.span, related: [{ span: ships.stage.from.span, text: 'this is the stage' }] }
+  if (service || releasesIn(ships.files).length === 0 || isStartedElsewhere(project)) return undefined
+  return { message, span: ships.stage.base.span, severity: 'warning', certainty: 'likely' }
+}
+
+/** Images that run a shell where nobody says what to run, or `iex`. */
+const plain = /^((hexpm\/)?(elixir|erlang)|debian|ubuntu|alpine|fedora|rockylinux|almalinux|amazonlinux)$/
+
+/** Whether a stage has a release, or a Mix project where it works. */
+const hasApp = ({ files, cwd }: BuiltStage): boolean =>
+  releasesIn(files).length > 0 || locate(files, posix.join(cwd.path, 'mix.exs')).origin.kind === 'context'
+
+/** Whether a service is there to run, and not only to build and tag an image. */
+const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =>
+  service !== undefined &&
+  (service.ports.length > 0 ||
+    service.looksLikeApp ||
+    service.health !== undefined ||
+    services.every(({ build, name }) => build === undefined || name === service.name))
+
+/** Whether a file of a platform may say what to run. */
+const isStartedElsewhere = ({ tree }: Project): boolean =>
+  tree.entries.some(({ path }) => /(^|\/)(Procfile|heroku\.yml|render\.ya?ml|fly\.toml|Chart\.yaml)$/.test(path)) ||
+  tree.sources.some(({ path, text }) => /\.ya?ml$/.test(path) && /^\s*(-\s*)?(command|args):/m.test(text))

@@ -1,0 +1,113 @@
+import { posix } from 'node:path'
+import { gitLeavesOut } from '../../files/git-ignored.ts'
+import { decidingPattern, excludes } from '../../languages/dockerignore/dockerignore.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import type { LostConfig } from '../../model/boot/lost-config.ts'
+import type { Project } from '../../model/project/project.ts'
+import { ignoreFor } from '../../model/stage-files/find-context.ts'
+import { nearPath } from '../../model/stage-files/missing.ts'
+import type { Finding, Label } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
+import { meant } from '../meant.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'build-config-broken',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  summary: 'the config cannot be read when the release is built',
+  incident: 'The build stops while Mix reads the config, or the release is made without it.',
+  why: `\`mix\` evaluates \`config/config.exs\` and what it imports before it does anything else. A file that
+\`import_config\` names must be in the build stage at that moment; where \`config.exs\` itself is not there, Mix takes it that
+there is no config. All other checks go on as if the file were there.`,
+  links: ['https://hexdocs.pm/elixir/Config.html#import_config/1'],
+  examples: [
+    {
+      title: 'an imported file that is not copied',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY . . --
+        COPY mix.exs ./
+        COPY config/config.exs config/prod.exs config/runtime.exs config/
+        COPY lib lib
+        -- config/config.exs: + --
+        import_config "prod.exs"
+        -- config/prod.exs --
+        import Config
+        config :shop, pages: 25
+      `,
+      bad: `
+        -- Dockerfile: config/prod.exs config/runtime.exs --
+        config/runtime.exs
+        -- config/config.exs: import_config "prod.exs" --
+        import_config "prod.exs"
+        ^^^^^^^^^^^^^^^^^^^^^^^^
+      `,
+    },
+    {
+      title: 'an imported file that is nowhere',
+      on: 'phoenix',
+      bad: `
+        -- config/config.exs: + --
+        import_config "prod.exs"
+        ^^^^^^^^^^^^^^^^^^^^^^^^
+      `,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const lost of deployment.boot?.lost ?? []) {
+        const found = againstLost(lost, deployment, project)
+        if (found) yield found
+      }
+      const found = againstCrash(deployment, project)
+      if (found) yield found
+    }
+  },
+})
+
+const phaseOf = (deployment: Deployment) => (deployment.runs === 'mix' ? 'Mix stops at the start' : 'the build stops')
+
+function againstLost(lost: LostConfig, deployment: Deployment, project: Project): Finding | undefined {
+  const { crash, inTree, isWritten } = lost
+  const { release, server } = deployment
+  const span = crash?.error.span ?? release?.step.span ?? server?.span
+  if (span === undefined) return undefined
+  const why = leftOutBy(lost, deployment, project)
+  const where = isWritten ? (why ? '`.dockerignore` leaves it out' : 'nothing copies it') : 'it is not there'
+  const near = isWritten ? undefined : nearPath(inTree, project.tree)
+  const message = crash
+    ? `${phaseOf(deployment)}: \`${inTree}\` is imported, and ${where}${meant(near)}`
+    : `the release is made without \`${inTree}\`, so none of its settings hold: ${where}`
+  // On the machine of whoever has the file it is copied with its folder.
+  const isElsewhere = !isWritten && lost.isFolderCopied && gitLeavesOut(project.tree, inTree)
+  const doubt = isElsewhere || crash?.certainty === 'maybe'
+  return { message, span, related: why ? [why] : [], ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}) }
+}
+
+/** The line of .dockerignore that keeps a config script out. */
+function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Project): Label | undefined {
+  if (build === undefined) return undefined
+  const { root } = build.context
+  const ignore = ignoreFor(build.dockerfile.source.path, root, tree)
+  const path = posix.relative(root, inTree)
+  const at = ignore && excludes(ignore, path) ? decidingPattern(ignore, path) : undefined
+  return at && { span: at, text: 'this line leaves it out' }
+}
+
+/** What stops the config for another reason than a variable or a file that is not there. */
+function againstCrash(deployment: Deployment, { elixir }: Project): Finding | undefined {
+  const { outcome } = deployment.boot?.build ?? {}
+  if (outcome?.kind !== 'crash' || outcome.certainty !== 'certain') return undefined
+  const { type, cause, span } = outcome.error
+  const isOfAnother =
+    /^(System\.EnvError|RuntimeError)$/.test(type) ||
+    (cause?.kind === 'no-function' && cause.key.startsWith('System.get_env!/')) ||
+    (elixir.get(span.source.path)?.problems.length ?? 0) > 0
+  if (isOfAnother) return undefined
+  const name = /^[\w.:!?@]+/.exec(textOf(span))?.[0] ?? 'this line'
+  return {
+    message: `${phaseOf(deployment)} when it reads the config: \`${name}\` raises \`${type || outcome.error.kind}\``,
+    span,
+  }
+}

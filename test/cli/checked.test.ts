@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { cli, folderOf } from './cli.ts'
+
+const release = { Dockerfile: 'FROM elixir:1.18 AS build\nRUN mix release\nCMD ["/app/bin/shop", "start"]\n' }
+const project = {
+  ...release,
+  'mix.exs':
+    'defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [app: :shop, version: "0.1.0"]\nend\n',
+}
+const web = 'services:\n  web:\n    build: .\n  db:\n    image: postgres:17\n'
+
+const summaryOf = async (files: Record<string, string>) => {
+  const { stdout } = await cli(folderOf(files), ['lint', '--format', 'json'])
+  return JSON.parse(stdout).summary
+}
+
+describe('what was checked is said', () => {
+  test('for people', async () => {
+    const { stdout } = await cli(folderOf({ ...project, 'compose.yaml': web }), ['lint'])
+    expect(stdout).toContain('\nchecked: web (compose.yaml) from Dockerfile:build\n')
+  })
+
+  test('for programs, with what was left out', async () => {
+    const dev = '  dev:\n    build: .\n    profiles: [dev]\n'
+    const { checked, leftOut, nothingChecked } = await summaryOf({ ...project, 'compose.yaml': web + dev })
+    expect(checked).toEqual([{ service: 'web', compose: 'compose.yaml', dockerfile: 'Dockerfile', stage: 'build' }])
+    expect(leftOut).toEqual([{ what: 'the service `dev`', reason: expect.stringContaining('`dev`') }])
+    expect(nothingChecked).toBeUndefined()
+  })
+
+  test('in SARIF', async () => {
+    const { stdout } = await cli(folderOf(project), ['lint', '--format', 'sarif'])
+    const [run] = JSON.parse(stdout).runs
+    expect(run.properties).toEqual({ checked: [{ dockerfile: 'Dockerfile', stage: 'build' }], leftOut: [] })
+  })
+
+  test('a service whose image is built elsewhere', async () => {
+    const files = {
+      'compose.yaml': 'services:\n  web:\n    image: shop\n    environment:\n      PHX_HOST: shop.test\n',
+    }
+    const { code, stdout } = await cli(folderOf(files), ['lint', '--fail-on', 'never'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('checked: web (compose.yaml), whose image is not built here')
+  })
+})
+
+const nothing: readonly (readonly [title: string, files: Record<string, string>, why: string])[] = [
+  ['an empty folder', {}, 'there is no Dockerfile and no compose file'],
+  ['a project of another kind', { 'package.json': '{}' }, 'there is no Dockerfile and no compose file'],
+  ['an app that nothing deploys', { 'mix.exs': project['mix.exs'] }, 'no compose file beside mix.exs'],
+  [
+    'an image of another language',
+    { Dockerfile: 'FROM python:3\nCMD ["python", "x.py"]\n' },
+    'nothing to do with Elixir',
+  ],
+  ['a stack of databases', { 'compose.yaml': 'services:\n  db:\n    image: postgres:17\n' }, 'no service is built'],
+  ['a Dockerfile for development', { 'Dockerfile.dev': release.Dockerfile }, 'all that may run the app is left out'],
+]
+
+describe.each(nothing)('nothing was checked: %s', (_, files, why) => {
+  test.each(['tty', 'json', 'sarif'])('is no success in %s', async (format) => {
+    const { code, stdout, stderr } = await cli(folderOf(files), ['lint', '--format', format])
+    expect(code).toBe(2)
+    expect(stdout + stderr).toContain('nothing was checked: ')
+    expect(stdout).toContain(why)
+    expect(stdout).not.toContain('clean')
+  })
+
+  test('unless it is allowed', async () => {
+    for (const command of ['lint', 'fix']) {
+      expect(await cli(folderOf(files), [command, '--allow-empty'])).toMatchObject({ code: 0, stderr: '' })
+    }
+  })
+
+  test('nor has `fix` anything to mend', async () => {
+    const { code, stderr } = await cli(folderOf(files), ['fix'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(why)
+  })
+})
+
+test('a finding fails the run also where nothing else was checked', async () => {
+  const files = { 'compose.yaml': 'services:\n  db:\n    image: postgres:17\n    environmen: {}\n' }
+  expect(await cli(folderOf(files), ['lint'])).toMatchObject({ code: 1 })
+})
+
+describe('a named file', () => {
+  test.each(['README.md', 'logo.svg', 'notes'])('%s is of no kind that is checked', async (name) => {
+    for (const command of ['lint', 'fix']) {
+      const { code, stdout, stderr } = await cli(folderOf({ ...project, [name]: 'text\n' }), [command, name])
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain(`\`${name}\` is no Dockerfile, compose file, env file, or other file that is checked`)
+    }
+  })
+
+  test.each(['Dockerfile', 'mix.exs', 'start'])('%s is', async (name) => {
+    const files = { ...project, start: '#!/bin/sh\nexec /app/bin/shop start\n' }
+    const { code } = await cli(folderOf(files), ['lint', name, '--fail-on', 'never'])
+    expect(code).toBe(0)
+  })
+})
