@@ -33,19 +33,14 @@ is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed o
       title: 'a release of test, for one command',
       on: 'phoenix',
       good: `
-        -- Dockerfile: RUN mix release --
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release
-        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop /app --
-        COPY --from=build /app/_build/prod/rel/shop ./
         -- config/runtime.exs: if config_env() == :prod do --
         if config_env() != :test do`,
       bad: `
         -- Dockerfile: RUN mix release --
         RUN MIX_ENV=test mix release
                          ^^^^^^^^^^^
-        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
-        COPY --from=build /app/_build/test/rel/shop ./
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop /app --
+        COPY --from=build /app/_build/test/rel/shop /app
         -- config/runtime.exs: if config_env() != :test do --
         if config_env() == :test do`,
     },

@@ -42,17 +42,21 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     },
     {
       title: 'a word in an env file',
-      on: 'phoenix',
+      on: 'release',
       good: `
         -- compose.yaml --
         services:
           web:
             build: .
             env_file: [{ path: web.env, required: false }]
-        -- config/config.exs: + --
-        config :shop, ShopWeb.Endpoint, http: [port: 4000]
-        -- config/runtime.exs: http: [port: 4000] --
-        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end
         -- web.env --
         POOL_SIZE=5`,
       bad: `
