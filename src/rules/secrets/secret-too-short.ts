@@ -23,7 +23,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
   examples: [
     {
       title: 'a word for a key',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -31,14 +31,10 @@ start. \`mix phx.gen.secret\` makes a good one.`,
             build: .
             environment:
               SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
         -- compose.yaml: SECRET_KEY_BASE: \${SECRET_KEY_BASE:?} --
         SECRET_KEY_BASE: changeme
