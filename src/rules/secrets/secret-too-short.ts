@@ -57,8 +57,8 @@ start. \`mix phx.gen.secret\` makes a good one.`,
             server: true,
             secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
         end
-        -- web.env --
-        POOL_SIZE=5`,
+        -- .gitignore --
+        web.env`,
       bad: `
         -- web.env --
         SECRET_KEY_BASE=changeme
