@@ -19,6 +19,7 @@ import type { Build, BuildArgs, BuiltStage } from '../stages/built-stage.ts'
 import type { Container, Probe } from './container.ts'
 import { type Environment, environmentOf } from './environment.ts'
 import { healthOfFly } from './fly.ts'
+import { meantImage } from './meant-image.ts'
 import { probeOf, probeOfPlatform } from './probe.ts'
 import { type Execution, run, runShellText, startOf, stepsIn, unknownFrom } from './start.ts'
 
@@ -46,11 +47,22 @@ const notFollowed = unknown('what the container executes cannot be followed to t
 
 /** The container of one stage, alone or as a service. */
 export function containerOf(shipment: Shipment): Container {
-  const { world, dockerfile, build, ships, service } = shipment
+  const { world, dockerfile, build, service } = shipment
   const environment = startEnvironment(shipment)
   const unread = service ? undefined : shipment.unread
-  const execution: Execution = { world, context: shipment.context, ships, service, unread, env: environment.get }
-  const start = startOf(execution)
+  const written: Execution = {
+    world,
+    context: shipment.context,
+    ships: shipment.ships,
+    service,
+    unread,
+    env: environment.get,
+  }
+  const asWritten = startOf(written)
+  const meant = meantImage(shipment.ships, build, asWritten)
+  const ships = meant ?? shipment.ships
+  const execution: Execution = { ...written, ships }
+  const start = meant ? startOf(execution) : asWritten
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
   const isRelease = server !== undefined || (start.length === 0 && release !== undefined)
@@ -65,6 +77,7 @@ export function containerOf(shipment: Shipment): Container {
     build,
     ships,
     start,
+    lost: asWritten.filter(({ lost, command }) => lost !== undefined || (meant && command.kind === 'release')),
     server,
     runs,
     release,
