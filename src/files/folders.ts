@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { Tree } from './tree.ts'
 import { oncePer } from '../text/once.ts'
+import type { Tree } from './tree.ts'
 
 /** Folders that hold how the folder around them is shipped, and no project of their own. */
 const aside = /^\.?(docker|compose|deploy|ops|infra|container)/i

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
+import { homeOf } from '../../files/folders.ts'
 import { composeNames, composeOverrideNames, isComposeFile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
-import { homeOf } from '../../files/folders.ts'
 import { developmentWord } from './production.ts'
 import type { Shipping } from './shipping.ts'
 

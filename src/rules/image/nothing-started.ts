@@ -126,9 +126,7 @@ const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =
   (service.ports.length > 0 ||
     service.looksLikeApp ||
     service.health !== undefined ||
-    services.every(
-      ({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack,
-    ))
+    services.every(({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack))
 
 /** Whether a file of a platform may say what to run. */
 const isStartedElsewhere = ({ tree }: Project): boolean =>

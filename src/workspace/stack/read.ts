@@ -93,10 +93,11 @@ export async function readSubject(
   }
   const unreadable = problems.map(({ span }) => span.source.path)
   const remarks = withVariables(compose?.elsewhere ?? []).map(sentence)
-  const shown = unquoted(made, [...(compose ? stackNote(compose, stack.mains, at.cwd, stack.root) : []), ...remarks], [
-    ...stack.tree.sources,
-    ...(compose?.sources ?? []),
-  ])
+  const shown = unquoted(
+    made,
+    [...(compose ? stackNote(compose, stack.mains, at.cwd, stack.root) : []), ...remarks],
+    [...stack.tree.sources, ...(compose?.sources ?? [])],
+  )
   const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
   const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
   return done({ ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 })
