@@ -5,6 +5,7 @@ import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
@@ -89,13 +90,19 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     project,
     problems: [
       ...dockerfiles.flatMap((one) => one.problems),
-      ...elixir.flatMap((file) => file.problems),
+      ...elixir.flatMap(problemsOfElixir),
       ...tree.sources.flatMap(problemOfIgnore),
       ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
       ...problems,
     ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
 }
+
+/** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
+const problemsOfElixir = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>
+  source.path.endsWith('.ex') && !breakIn(source)
+    ? problems.map((problem) => ({ ...problem, readElsewhere: true }))
+    : problems
 
 /** Docker refuses a build whose ignore file it cannot read. */
 const problemOfIgnore = (source: Source): readonly SyntaxProblem[] =>
