@@ -9,6 +9,8 @@ import type { Texts } from '../../../src/text/example.ts'
 export interface Verdict {
   readonly diagnostics: readonly Diagnostic[]
   readonly listens: boolean
+  /** Whether anything runs the app; else `lint` says that nothing was checked. */
+  readonly deploys: boolean
 }
 
 /** What `lint` and `boot` say of a project. */
@@ -18,7 +20,7 @@ export async function verdictOf(texts: Texts): Promise<Verdict> {
   const services = deployments.filter(({ service }) => service !== undefined)
   const outcomes = (services.length > 0 ? services : deployments).flatMap((one) => bootOutcome(one) ?? [])
   const listens = outcomes.every(({ verdict, listens: own }) => verdict !== 'crashes' && own !== 'no')
-  return { diagnostics: judge(reading).diagnostics, listens }
+  return { diagnostics: judge(reading).diagnostics, listens, deploys: deployments.length > 0 }
 }
 
 /** Throws where `boot` fails and `lint` does not. */
@@ -32,6 +34,7 @@ export function checkAllClear({ diagnostics, listens }: Verdict): void {
  * be read or evaluated, and is said to be so, proves nothing.
  */
 export function checkKept(before: Verdict, after: Verdict, path: string): void {
+  if (!after.deploys) return
   if (after.diagnostics.some(({ rule, span }) => stops.test(rule) && span.source.path === path)) return
   const other = before.diagnostics.filter(({ span, related }) =>
     [span, ...related.map((label) => label.span)].every(({ source }) => source.path !== path),
