@@ -16,7 +16,6 @@ const planted: readonly Planted[] = [
     mistakes: [
       ['config/prod.exs', 'level: :info', 'level: :debug'],
       ['compose.yaml', '      LOG_LEVEL: info\n', ''],
-      ['compose.yaml', 'shop.acme-tools.org', 'localhost'],
       ['lib/shop_web/controllers/health_controller.ex', '|> put_status(:service_unavailable)\n', '\n'],
       ['config/runtime.exs', '|| "4000")', '|| "4000", 10)'],
     ],
