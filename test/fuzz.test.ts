@@ -25,6 +25,7 @@ const counts: Readonly<Record<string, number>> = {
   fixes: 8,
   commands: 30,
   masked: 40,
+  damaged: 40,
   worsened: 25,
 }
 const ofReader = 250

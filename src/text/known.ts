@@ -26,15 +26,11 @@ export type Maybe = 'yes' | 'no' | Unknown
 export const yesOrNo = (answer: boolean): Maybe => (answer ? 'yes' : 'no')
 /** The opposite of an answer. */
 export const not = (answer: Maybe): Maybe => (answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : answer)
-/** What an answer comes to if both are the same; else, and where none is known, that it is not known. */
-export const agreed = (answers: readonly Maybe[], why: string): Maybe =>
-  answers.includes('yes')
-    ? answers.every((one) => one === 'yes')
-      ? 'yes'
-      : unknown(why)
-    : answers.every((one) => one === 'no')
-      ? 'no'
-      : unknown(why)
+/** What several answers come to: the one that all of them are, else that it is not known. */
+export function agreed(answers: readonly Maybe[], why: string): Maybe {
+  const [first = 'no'] = answers
+  return typeof first === 'string' && answers.every((one) => one === first) ? first : unknown(why)
+}
 
 /** A value, and how we know it. */
 export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({ kind: 'known', value, trail })

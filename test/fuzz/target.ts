@@ -5,6 +5,8 @@ export interface Input {
   readonly files: Readonly<Record<string, string | Uint8Array>>
   /** The command line that is run. */
   readonly argv?: readonly string[]
+  /** The files of which one is changed. */
+  readonly of?: Readonly<Record<string, string>>
   /** What stands in the files and must not be printed. */
   readonly secret?: string
 }

@@ -7,6 +7,7 @@ import { type Around, cli, folderOf } from '../cli/cli.ts'
 
 /** What is put into each place: each has a start, so that it can be told where it comes out. */
 const attacks = [
+  '::error::first',
   'a\u001b[31mred\u001b]0;title\u0007',
   'a\n::error file=x::forged',
   'a\r::warning::forged',
@@ -20,10 +21,14 @@ const attacks = [
   'a\u2028::error::forged',
   'a\u0085::error::forged',
   'a\u007f\u0008\u000b\u000c',
-  '::error::first',
   'a\u{e0041}\u{e0042}b',
 ]
 const quoted = (text: string) => JSON.stringify(text).replace(/\u007f/g, '\\u007f')
+
+/** Three attacks at a time, one after the other in the same text. */
+const joined = Array.from({ length: Math.ceil(attacks.length / 3) }, (_, at) =>
+  attacks.slice(3 * at, 3 * at + 3).join(''),
+)
 
 /** The places of a project into which a text can be put. */
 const places: Readonly<Record<string, (text: string) => Readonly<Record<string, string>>>> = {
@@ -84,7 +89,7 @@ function wrongWith(output: string): string | undefined {
 
 describe.each(Object.entries(places))('%s', (_, filesWith) => {
   test('comes out neutral of every command and format', async () => {
-    for (const attack of attacks) {
+    for (const attack of joined) {
       const folder = folderOf(base)
       for (const [path, text] of Object.entries(filesWith(attack))) {
         mkdirSync(dirname(join(folder, path)), { recursive: true })

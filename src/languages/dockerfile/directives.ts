@@ -1,7 +1,7 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, span } from '../../text/source.ts'
 import { lineEnds } from './lines.ts'
-import { directiveLines } from './outline.ts'
+import { directiveLines } from './outline/outline.ts'
 import type { Directives, Escape } from './types.ts'
 
 /** The directives at the top of a Dockerfile, and where the rest begins. */

@@ -4,7 +4,7 @@ import { type Source, type Span, span } from '../../text/source.ts'
 import { readDirectives } from './directives.ts'
 import { readInstruction } from './instruction.ts'
 import { joinLines } from './lines.ts'
-import { skeletonOf } from './skeleton.ts'
+import { skeletonOf } from './outline/skeleton.ts'
 import { checkReferences } from './stages.ts'
 import type { ArgInstruction, Dockerfile, Instruction, Stage } from './types.ts'
 

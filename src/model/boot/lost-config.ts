@@ -49,7 +49,10 @@ export function mendedRun(
     const folder = files && locate(files, posix.dirname(path), release?.before).origin
     const isFolderCopied = folder?.kind === 'context'
     lost.push({ path, inTree, isWritten: source !== undefined, crash, isFolderCopied })
-    mended.set(path, source ?? (near === undefined ? undefined : world.sourceAt(near)) ?? { path: inTree, text: 'import Config\n' })
+    mended.set(
+      path,
+      source ?? (near === undefined ? undefined : world.sourceAt(near)) ?? { path: inTree, text: 'import Config\n' },
+    )
   }
   const entry = posix.join(project, 'config/config.exs')
   const isRead =

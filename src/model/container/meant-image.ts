@@ -12,7 +12,9 @@ import type { Build, BuiltStage } from '../stages/built-stage.ts'
 export function meantImage(ships: BuiltStage, build: Build, start: readonly Step[]): BuiltStage | undefined {
   if (releasesIn(ships.files).length > 0) return undefined
   const called = start.map(calledPath).find((path) => path !== undefined && isNowhere(path, ships))
-  const releases = new Set<Release>(build.stages.flatMap(({ files }) => releasesIn(files).map(({ release }) => release)))
+  const releases = new Set<Release>(
+    build.stages.flatMap(({ files }) => releasesIn(files).map(({ release }) => release)),
+  )
   const [artifact, ...others] = releases
   if (called === undefined || artifact === undefined || others.length > 0) return undefined
   const target = posix.dirname(posix.dirname(called))

@@ -34,7 +34,10 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
   const built = [...stagesBehind(ships)].flatMap((stage) =>
     stage.steps.flatMap((step) => lostIn(step, stage, 'build', deployment, build)),
   )
-  return [...built, ...[...deployment.lost, ...hooks].flatMap((step) => lostIn(step, asBuilt, 'start', deployment, build))]
+  return [
+    ...built,
+    ...[...deployment.lost, ...hooks].flatMap((step) => lostIn(step, asBuilt, 'start', deployment, build)),
+  ]
 }
 
 function lostIn(

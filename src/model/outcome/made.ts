@@ -1,6 +1,6 @@
 import { findOpen, resolveAll } from '../../languages/elixir/values/one-of.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
-import { type Known, known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
+import { type Known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 
 /** Why an app stops when it starts. */
 export interface Stop {
@@ -75,9 +75,9 @@ export function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'u
 }
 
 /** What certainly comes of it; not known where the app stops. */
-export function resultOf<T>(outcomes: Outcomes<T>): Known<T> {
+export function resultOf<T>(outcomes: Outcomes<T>): Exclude<Known<T>, { kind: 'unset' }> {
   const certain = certainOf(outcomes)
-  if (certain?.kind === 'made') return known(certain.value)
+  if (certain?.kind === 'made') return { kind: 'known', value: certain.value, trail: [] }
   const open = outcomes.find((outcome) => outcome.kind === 'unknown')
   return unknown(open?.why ?? (certain ? 'the app stops at its start' : 'it is not the same in all cases'))
 }
@@ -85,10 +85,8 @@ export function resultOf<T>(outcomes: Outcomes<T>): Known<T> {
 /** The certain answer to a question. */
 export function answerOf(outcomes: Outcomes<boolean>): Maybe {
   const answer = resultOf(outcomes)
-  return answer.kind === 'known' ? yesOrNo(answer.value) : unknown(answer.kind === 'unknown' ? answer.why : notKnown)
+  return answer.kind === 'known' ? yesOrNo(answer.value) : answer
 }
-
-const notKnown = 'it is not known'
 
 /** An answer as what comes of a config. */
 export const madeOf = (answer: Maybe): Made<boolean> =>

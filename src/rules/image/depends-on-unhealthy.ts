@@ -35,7 +35,10 @@ itself; a migration at the start does not.`,
           db:
             image: postgres:17
             healthcheck:
-              test: pg_isready`,
+              test: pg_isready
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        PHX_SERVER=true exec /app/bin/shop start`,
       bad: `
         -- compose.yaml: depends_on: … condition: service_healthy --
         depends_on:
@@ -45,7 +48,7 @@ itself; a migration at the start does not.`,
     },
     {
       title: 'waiting for a health check that is not there',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:

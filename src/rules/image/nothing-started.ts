@@ -67,7 +67,16 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
 
 function against(deployment: Deployment, project: Project): Finding | undefined {
   const { ships, service, build, start } = deployment
-  if (ships?.stage.unread || service?.unread || ships === undefined || build === undefined || ships.cmd || ships.entrypoint || start.length > 0) return undefined
+  if (
+    ships?.stage.unread ||
+    service?.unread ||
+    ships === undefined ||
+    build === undefined ||
+    ships.cmd ||
+    ships.entrypoint ||
+    start.length > 0
+  )
+    return undefined
   if (service?.command || service?.entrypoint || !hasApp(ships)) return undefined
   const root = rootImageOf(build.dockerfile, ships, service?.build?.args)
   if (root === undefined || !plain.test(imageNameOf(root.image).repository)) return undefined

@@ -138,7 +138,10 @@ function elsewhere(call: ReleaseCall, { ships, dockerfile, service, release }: D
   if (!ships || !dockerfile || !release || !textOf(call.span).includes(path)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
   const root = lineageOf(ships).at(-1) ?? ships
-  const sure = mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' && placed.length === 1
+  const sure =
+    mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' &&
+    placed.length === 1 &&
+    locate(ships.files, path).origin.kind !== 'unknown'
   const [place] = placed
   if (!sure || !place) return undefined
   const inside = below(place.target, path)

@@ -64,7 +64,7 @@ const withHint = (problem: Problem): Problem => ({
 })
 
 /** A problem as a sentence with its place. */
-export const said = ({ span, message }: Problem): string =>
+export const sentence = ({ span, message }: Problem): string =>
   `${span.end === 0 ? span.source.path : placeName(span)}: ${message}`
 
 /** A project with its compose project. */
@@ -89,6 +89,6 @@ export function withComposeFiles(project: ReadProject, search: Omit<ComposeSearc
     tree: { ...read.reduce(withSource, tree), elsewhere: disk.elsewhere },
     services,
     problems: [...problems, ...disk.problems.filter(({ span }) => !reported.has(span.source.path)), ...leftOut],
-    remarks: withVariables(compose?.elsewhere ?? []).map(said),
+    remarks: withVariables(compose?.elsewhere ?? []).map(sentence),
   }
 }

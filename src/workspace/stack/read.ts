@@ -18,7 +18,7 @@ import { didYouMean } from '../../text/nearest.ts'
 import { shownSource, unquoting } from '../../text/outside.ts'
 import type { Source, Span } from '../../text/source.ts'
 import { composeDisk } from '../compose/disk.ts'
-import { said, serviceNames, withServices, withVariables } from '../compose/files.ts'
+import { sentence, serviceNames, withServices, withVariables } from '../compose/files.ts'
 import { readProject, rootOf, unseenIn } from '../folder.ts'
 import type { Surroundings } from '../options.ts'
 import { pathFrom } from '../paths.ts'
@@ -89,7 +89,7 @@ export async function readSubject(
     return wrong(`there is neither a compose file nor a Dockerfile in \`${subject.folder}\``)
   }
   const unreadable = problems.map(({ span }) => span.source.path)
-  const shown = unquoted(made, withVariables(compose?.elsewhere ?? []).map(said), [
+  const shown = unquoted(made, withVariables(compose?.elsewhere ?? []).map(sentence), [
     ...stack.tree.sources,
     ...(compose?.sources ?? []),
   ])

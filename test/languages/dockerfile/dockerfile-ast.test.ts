@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { DockerfileParser } from 'dockerfile-ast'
 import { describe, expect, test } from 'vitest'
-import { corrected, correctedTop, corrections } from '../../../src/languages/dockerfile/corrections.ts'
+import { corrected, correctedTop, corrections } from '../../../src/languages/dockerfile/outline/corrections.ts'
 import { parseDockerfile } from '../../../src/languages/dockerfile/parse.ts'
 
 interface Recorded {

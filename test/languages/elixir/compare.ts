@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { type ConfigRun, evaluateConfig } from '../../../src/languages/elixir/config/run.ts'
 import { mergeConfigs } from '../../../src/languages/elixir/evaluate/config-merge.ts'
 import type { ConfigInput } from '../../../src/languages/elixir/evaluate/machine.ts'
@@ -50,6 +50,29 @@ export function recordedIn(root: string): readonly Recorded[] {
       })
     })
 }
+
+/** Case, scenario and version of Elixir. */
+export const nameOf = ({ folder, scenario, elixir }: Recorded): string =>
+  `${basename(folder)} ${scenario.name} ${elixir}`
+
+/** By `nameOf`, what calls functions that no project's configuration does: it is left open in part. */
+export const unmodelled = new Set([
+  'access_and_tap only 1.14.0',
+  'argument_errors date 1.14.0',
+  'datetimes none 1.14.0',
+  'datetimes bad 1.14.0',
+  'inspect_forms only 1.14.0',
+  'list_append_ops none 1.14.0',
+  'list_append_ops x 1.14.0',
+  'numeric_env none 1.14.0',
+  'regex_use none 1.14.0',
+  'regex_use other 1.14.0',
+  'sigils_heredocs none 1.14.0',
+  'sigils_heredocs set 1.14.0',
+  'string_more none 1.14.0',
+  'struct_in_config only 1.14.0',
+  'version_guard only 1.14.0',
+])
 
 /** What we make of a recorded scenario, in the form of the record. */
 export function replay({ folder, elixir, scenario }: Recorded): Record<string, unknown> {

@@ -23,8 +23,7 @@ export const noScript = (path: string, span?: Span): ElixirError =>
 export function loadScript(path: string, scope: Scope, span: Span): Value {
   const { machine } = scope
   const file = machine.input.file(path)
-  if (file.kind !== 'known')
-    throw noScript(path, span)
+  if (file.kind !== 'known') throw noScript(path, span)
   return runScript(file.value, path, machine)
 }
 

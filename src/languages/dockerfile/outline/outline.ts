@@ -1,8 +1,8 @@
 import { DockerfileParser } from 'dockerfile-ast'
-import { type Source, startsOfLines } from '../../text/source.ts'
+import { type Source, startsOfLines } from '../../../text/source.ts'
+import { blank, lineEnds } from '../lines.ts'
+import type { Escape, Extent } from '../parts.ts'
 import { corrected, correctedTop } from './corrections.ts'
-import { blank, lineEnds } from './lines.ts'
-import type { Escape, Extent } from './parts.ts'
 
 /** What dockerfile-ast makes of a part of a file, without an instruction that may go on behind that part. */
 export interface Outline {

@@ -1,5 +1,5 @@
-import { blank } from './lines.ts'
-import type { Escape } from './parts.ts'
+import { blank } from '../lines.ts'
+import type { Escape } from '../parts.ts'
 
 type Correction = (text: string, escaping: Escape) => string
 

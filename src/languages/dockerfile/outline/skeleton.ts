@@ -1,6 +1,6 @@
-import { lineEnds } from './lines.ts'
+import { lineEnds } from '../lines.ts'
+import type { Escape, Extent } from '../parts.ts'
 import { longestPart, type Outline, outlineOf } from './outline.ts'
-import type { Escape, Extent } from './parts.ts'
 
 /** The next instruction of a Dockerfile, and the comments before and in it. */
 export interface Entry {
