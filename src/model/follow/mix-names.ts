@@ -21,7 +21,9 @@ const generated = ['assets.deploy', 'assets.build', 'assets.setup', 'ecto.setup'
 /** What is wrong with a task that is no alias: there is none of its name, and one of nearly that name. */
 export function lostTask(name: string, app: MixApp | undefined, { tree }: World): Lost | undefined {
   const file = `lib/mix/tasks/${name}.ex`
-  const isOwn = tree.entries.some(({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')))
+  const isOwn = tree.entries.some(
+    ({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')),
+  )
   const isOfDependency = app?.deps.some((one) => name === one.name || name.startsWith(`${one.name}.`))
   if (known.has(name) || isOwn || isOfDependency || app === undefined || app.unread) return undefined
   const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : name.length > 4 ? 1 : 0)
