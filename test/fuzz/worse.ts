@@ -31,7 +31,7 @@ const projects = planted.map(({ name, mistakes }) => {
   const changed = mistakes.reduce<Texts>((all, [path, text, mistake]) => {
     const [before, after, ...more] = (all[path] ?? '').split(text)
     if (after === undefined || more.length > 0) throw new Error(`${name}: \`${text}\` must be once in ${path}`)
-    return { ...all, [path]: `${before}${mistake}${after}` }
+    return Object.assign({}, all, { [path]: `${before}${mistake}${after}` })
   }, texts)
   return { name, good: texts, texts: changed }
 })
