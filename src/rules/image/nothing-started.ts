@@ -125,7 +125,7 @@ const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =
   service !== undefined &&
   (service.ports.length > 0 ||
     service.health !== undefined ||
-    services.every(({ build, name }) => build === undefined || name === service.name))
+    services.every(({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack))
 
 /** Whether a file of a platform may say what to run. */
 const isStartedElsewhere = ({ tree }: Project): boolean =>
