@@ -65,9 +65,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   if (source === undefined) return
   const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
   const why =
-    environment === undefined
-      ? reasonAgainstSlip(path, source)
-      : reasonAgainst(path, environment, source, build)
+    environment === undefined ? reasonAgainstSlip(path, source) : reasonAgainst(path, environment, source, build)
   if (why === undefined) return
   const instruction = stage.stage.instructions.find(
     (one): one is CopyInstruction => one.keyword === 'COPY' && one.span.start === write.cause.span.start,

@@ -1,8 +1,9 @@
 import { calls, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { type ConfigUse, configUse } from '../../model/facts/config-use.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
-import { frozenKey, suspects } from '../../model/facts/frozen-key.ts'
+import { frozenKeys, keyName, suspects } from '../../model/facts/frozen-key.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
@@ -75,9 +76,10 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
         (read) => !stop && !buildFacts.test(read.name) && !isMeant(read, deployment),
       )
       for (const read of suspects(boot, reads)) {
-        const key = frozenKey(boot, read)
-        if (key !== undefined)
-          yield { ...findingFor(read, key, deployment, boot), fixes: fixesFor(read, deployment, project) }
+        const frozen = frozenIn(project, deployment, boot, read)
+        if (frozen === undefined) continue
+        const fixes = frozen.use.kind === 'frozen' && frozen.use.compiled ? [] : fixesFor(read, deployment, project)
+        yield { ...findingFor(read, frozen, deployment, boot), fixes }
       }
       yield* attributesOf(project, deployment)
     }
@@ -127,7 +129,22 @@ function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, { dockerfile, bo
   return isArg || (value.kind === 'known' && later?.kind === 'known' && later.value === value.value)
 }
 
-function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot): Finding {
+/** A key that a variable of the build decides, and that what runs uses. */
+interface Frozen {
+  readonly key: string
+  readonly use: Exclude<ConfigUse, { kind: 'unused' }>
+}
+
+/** The key that a read decides, by who uses it: one that surely is, before one that may be. */
+function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: Read): Frozen | undefined {
+  const found = frozenKeys(boot, read).flatMap((path): readonly Frozen[] => {
+    const use = app && configUse(project, app, boot, path, read.name)
+    return use === undefined || use.kind === 'unused' ? [] : [{ key: keyName(path), use }]
+  })
+  return found.find(({ use }) => use.kind === 'frozen') ?? found[0]
+}
+
+function findingFor(read: Read, { key, use }: Frozen, { release }: Deployment, boot: Boot): Finding {
   const related: Label[] = release
     ? [{ span: release.step.span, text: `the release is built here, and \`${key}\` is frozen into it` }]
     : []
@@ -140,9 +157,10 @@ function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot
       certainty: 'likely',
     }
   }
-  const sure = read.value.kind === 'unset' && boot.doubt === undefined
+  const sure = read.value.kind === 'unset' && boot.doubt === undefined && use.kind === 'frozen'
+  const unless = use.kind === 'maybe' ? ` unless ${use.by} asks for it again` : ''
   return {
-    message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing`,
+    message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing${unless}`,
     span: read.span,
     related,
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
