@@ -131,8 +131,8 @@ export function outcomeOf(
       .runTime()
       .callsOf(from)
       .filter((call) => atomsIn(call.node).length === 0 || option === undefined || atomsIn(call.node).includes(option))
-    const outcomes = callers.map((call) => follow(call, depth + 1))
-    return worst(outcomes) ?? 'frozen'
+    const outcomes = callers.flatMap((call) => throughOption(call, option)).map((call) => follow(call, depth + 1))
+    return worst(outcomes) ?? (callers.length > 0 ? 'asked' : 'frozen')
   }
   return follow(reader, 0)
 }

@@ -90,12 +90,24 @@ function ofLibrary(
   const use = configuredUse(module)
   if (use === undefined) return unused
   const asking = askingNodes(code, variable)
-  const asksItself = module.functions.some((definition) => mentions(bodiesOf(definition), (node) => asking.has(node)))
+  const callback = configureCallback(boot, owner, key)
+  const callbackModule = callback && code.module(callback)
+  if (callback !== undefined && callbackModule === undefined) return maybe(callback)
+  const asksItself = [module, ...(callbackModule ? [callbackModule] : [])].some(({ functions }) =>
+    functions.some((definition) => mentions(bodiesOf(definition), (node) => asking.has(node))),
+  )
   if (asksItself || startedWith(code.modules, name, asking)) return unused
   const takes = takesOption(use, option)
   if (takes === undefined) return maybe(use.module)
   const isReplaced = option !== undefined && ofUrl.has(option) && use.module === 'Ecto.Repo' && hasUrl(boot, owner, key)
   return takes && !isReplaced ? frozen : unused
+}
+
+/** The module of `configure: {Module, :function, arguments}`, which DBConnection calls before each connection. */
+function configureCallback(boot: Boot, owner: string, key: string): string | undefined {
+  const value = boot.at(owner, key, 'configure')
+  const named = value?.kind === 'tuple' ? value.items[0] : undefined
+  return named?.kind === 'atom' ? moduleName(named.name) : undefined
 }
 
 const hasUrl = (boot: Boot, owner: string, key: string): boolean => {
