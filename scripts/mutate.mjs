@@ -17,6 +17,7 @@ const seed = Number(argv.seed ?? 1)
 const count = Number(argv.count ?? 200)
 const mostCases = 300
 const patience = 120_000
+const onceImport = /import \{ oncePer \} from .*/
 
 const copy = copyTree()
 try {
@@ -59,21 +60,12 @@ async function wholeTool() {
 
 async function sample() {
   const mutants = chosen()
-  // What is remembered of a source would outlive a mutant.
   for (const path of mutated()) {
     const file = join(copy, path)
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replace(/import \{ oncePer \} from .*/, 'const oncePer = (work) => work'))
-  }
-  for (const path of new Set(mutants.map((one) => one.path))) {
-    const file = join(copy, path)
-    writeFileSync(
-      file,
-      withMutants(
-        readFileSync(file, 'utf8'),
-        mutants.filter((one) => one.path === path),
-      ),
-    )
+    const own = mutants.filter((one) => one.path === path)
+    // What is remembered of a source would outlive a mutant.
+    const text = withMutants(readFileSync(file, 'utf8'), own).replace(onceImport, 'const oncePer = (work) => work')
+    writeFileSync(file, text)
   }
   const bundle = join(copy, 'test/judge.mjs')
   await build({
