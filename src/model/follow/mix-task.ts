@@ -7,6 +7,7 @@ import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
 import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, stepInto, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
+import { lostTask } from './mix-names.ts'
 
 /** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
@@ -105,6 +106,12 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
   if (app && children && children.length > 0 && name.text !== 'release') {
     for (const child of children) runTask(task, child, inFolder(frame, child, app), call)
     return
+  }
+  const lost = lostTask(name.text, app, frame.world)
+  if (lost) {
+    step(frame, { kind: 'program', name: 'mix', argv: ['mix', name.text] }, task.at, lost)
+    if (lost.what === 'file' || lost.near === undefined || lost.near === name.text) return
+    return runTask({ ...task, words: [{ ...name, text: lost.near }, ...args] }, app, frame, call)
   }
   const { mixEnv } = call
   const texts = args.map((arg) => arg.text ?? '')

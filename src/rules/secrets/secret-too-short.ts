@@ -42,24 +42,20 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     },
     {
       title: 'a word in an env file',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
           web:
             build: .
-            env_file: [{ path: web.env, required: false }]
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end
-        -- .gitignore --
-        web.env`,
+            environment:
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
+        -- config/runtime.exs: http: [port: 4000] --
+        http: [port: 4000],
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
+        -- compose.yaml: environment: … SECRET_KEY_BASE: \${SECRET_KEY_BASE:?} --
+        env_file: web.env
         -- web.env --
         SECRET_KEY_BASE=changeme
                         ^^^^^^^^`,
