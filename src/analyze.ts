@@ -145,13 +145,24 @@ const eachOnce = (trail: readonly Label[]): readonly Label[] => [
   ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
 ]
 
-const syntaxDiagnostic = ({ language, message, span, bound, certainty, related }: SyntaxProblem): Diagnostic => ({
-  rule: `${language}-syntax`,
-  gotcha: 'syntax',
-  severity: bound || certainty === 'likely' ? 'info' : 'error',
-  certainty: bound ? 'likely' : (certainty ?? 'certain'),
+function syntaxDiagnostic({
+  language,
   message,
   span,
-  related: related ?? [],
-  fixes: [],
-})
+  bound,
+  readElsewhere,
+  certainty,
+  related,
+}: SyntaxProblem): Diagnostic {
+  const isDoubtful = bound === true || certainty === 'likely'
+  return {
+    rule: `${language}-syntax`,
+    gotcha: 'syntax',
+    severity: isDoubtful ? 'info' : readElsewhere ? 'warning' : 'error',
+    certainty: isDoubtful || readElsewhere ? 'likely' : 'certain',
+    message,
+    span,
+    related: related ?? [],
+    fixes: [],
+  }
+}

@@ -24,8 +24,9 @@ export function lostTask(name: string, app: MixApp | undefined, { tree }: World)
   const isOwn = tree.entries.some(
     ({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')),
   )
-  if (known.has(name) || isOwn || app === undefined || app.unread) return undefined
-  const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : 1)
+  const isOfDependency = app?.deps.some((one) => name === one.name || name.startsWith(`${one.name}.`))
+  if (known.has(name) || isOwn || isOfDependency || app === undefined || app.unread) return undefined
+  const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : name.length > 4 ? 1 : 0)
   const isNear = near !== undefined && Math.abs(near.length - name.length) < 3
   if (!isNear && !generated.includes(name)) return undefined
   return { what: 'task', name, near: isNear ? near : undefined, file: 'Mix' }

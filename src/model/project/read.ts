@@ -6,6 +6,7 @@ import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
@@ -91,13 +92,19 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     project,
     problems: [
       ...dockerfiles.flatMap((one) => one.problems),
-      ...elixir.flatMap((file) => file.problems),
+      ...elixir.flatMap(problemsOfElixir),
       ...tree.sources.flatMap(problemOfIgnore),
       ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
       ...compose.projects.flatMap(({ problems }) => problems),
     ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
 }
+
+/** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
+const problemsOfElixir = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>
+  source.path.endsWith('.ex') && !breakIn(source)
+    ? problems.map((problem) => ({ ...problem, readElsewhere: true }))
+    : problems
 
 /** The code of a project, or of one of its apps. A file that cannot be read may hold anything that is asked for: then none is in view. */
 function codeIn(elixir: readonly ElixirFile[], apps: readonly MixApp[], tree: Tree): (app: MixApp | undefined) => Code {
