@@ -79,7 +79,7 @@ export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<Fix
   const answers = () =>
     offersOf(
       seen.analysis.diagnostics.filter(({ rule }) => isAsked(rule, options)),
-      options,
+      { ...options, refuse: (path) => unreadable(seen, path) ?? options.refuse?.(path) },
       seen.tree,
     )
   for (let round = 0; round < mostRounds; round += 1) {
@@ -103,6 +103,12 @@ export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<Fix
     before: first.analysis,
   }
 }
+
+/** Why nothing is written into a file: nobody knows what stands behind a mistake in it. */
+const unreadable = ({ reading }: Seen, path: string): string | undefined =>
+  reading.problems.some(({ span, certainty }) => span.source.path === path && certainty !== 'likely')
+    ? `\`${path}\` has to be readable first`
+    : undefined
 
 /** Reads a tree and asks every rule, so that the fix of one that was asked for does no harm that another would tell of. */
 export async function lookAt(tree: Tree, { rules, ignore: _, ...options }: AnalyzeOptions): Promise<Seen> {

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
 import { treeOf } from '../src/files/tree.ts'
 import type { Texts } from '../src/text/example.ts'
-import { ofBases } from './cases.ts'
-import { bases } from './projects.ts'
-import { itReports } from './tells.ts'
+import { bases } from './folders.ts'
 
 describe.each(bases)('samples/bases/$name', ({ texts }) => {
   it('is clean', async () => {
@@ -17,8 +15,6 @@ describe.each(bases)('samples/bases/$name', ({ texts }) => {
     expect(Object.values(texts).filter((text) => !/[^\n]\n$/.test(text))).toEqual([])
   })
 })
-
-describe('bases.txt', () => itReports(ofBases))
 
 it('src/rules/bases.ts has what stands in samples/bases', async () => {
   const keyOf = (path: string) => (/^\w+$/.test(path) ? path : `'${path}'`)

@@ -5,6 +5,7 @@ import { badOf } from '../src/rules/example.ts'
 import { rules } from '../src/rules/index.ts'
 import type { ExampleProject, Texts } from '../src/text/example.ts'
 import { caseFilesIn, casesIn, projectOf } from './projects.ts'
+import { recordedReleases } from './recorded-releases.ts'
 import { treeFor, withShared } from './trees.ts'
 
 /** A project, and what is said of it. */
@@ -52,6 +53,16 @@ export const oneWays: readonly CaseFile[] = filesOf('one-way', async (texts) =>
 
 /** `bases.txt`: what cases change that are not about everything that is missing there. */
 export const ofBases: CaseFile = { name: 'bases', out: outOf('bases.txt'), cases: casesOf('bases.txt', treeFor) }
+
+/** The recorded releases as projects. */
+export const ofRecorded: CaseFile = {
+  name: 'rules-recorded',
+  out: outOf('rules-recorded.txt'),
+  cases: recordedReleases.map(({ title, texts }) => {
+    const project = () => ({ texts, places: [] })
+    return { title, wanted: undefined, project, tree: () => treeFor(texts) }
+  }),
+}
 
 function filesOf(folder: string, treeOf: (texts: Texts) => Tree | Promise<Tree>): readonly CaseFile[] {
   return caseFilesIn(folder).map((file) => ({ name: file, out: outOf(file), cases: casesOf(file, treeOf) }))

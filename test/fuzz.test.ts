@@ -26,6 +26,7 @@ const counts: Readonly<Record<string, number>> = {
   commands: 30,
   masked: 40,
   damaged: 40,
+  worsened: 25,
 }
 const ofReader = 250
 

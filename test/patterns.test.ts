@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { patterns } from './cases.ts'
+import { ofBases, patterns } from './cases.ts'
 import { itReports } from './tells.ts'
 
-describe.each(patterns)('$name', itReports)
+describe.each([ofBases, ...patterns])('$name', itReports)

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { analyze } from '../../src/analyze.ts'
-import { ofRules, oneWays, patterns } from '../../test/cases.ts'
+import { ofBases, ofRecorded, ofRules, oneWays, patterns } from '../../test/cases.ts'
 import { partsOfOut, told } from '../../test/told.ts'
 
-const cases = [...ofRules, ...patterns, ...oneWays].flatMap(({ own, out, cases }) => {
+const cases = [...ofRules, ofBases, ...patterns, ...oneWays, ofRecorded].flatMap(({ own, out, cases }) => {
   const recorded = partsOfOut(readFileSync(out, 'utf8'))
   return cases.map(({ title, tree }) => ({ own, title, tree, recorded: recorded.get(title) }))
 })
@@ -35,12 +35,5 @@ parentPort.on('message', async ({ ask, mutant, of }) => {
     return parentPort.postMessage({ wrong, reached: [...reached] })
   }
   on = mutant
-  let by
-  for (const index of of) {
-    if (await notices(cases[index])) {
-      by = index
-      break
-    }
-  }
-  parentPort.postMessage(by)
+  parentPort.postMessage(await notices(cases[of]))
 })

@@ -108,7 +108,12 @@ CMD ["/app/bin/shop", "start"]
 config :logger, level: :info
 `,
     'config/runtime.exs': `import Config
-config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000]
+
+if config_env() == :prod do
+  config :shop, ShopWeb.Endpoint,
+    server: true,
+    http: [port: 4000]
+end
 `,
     'lib/shop_web/endpoint.ex': `defmodule ShopWeb.Endpoint do
   use Phoenix.Endpoint, otp_app: :shop
@@ -166,15 +171,34 @@ end
     'fly.toml': `[deploy]
   release_command = "/app/bin/migrate"
 `,
-    'lib/repo.ex': `defmodule Shop.Repo do
-  use Ecto.Repo, otp_app: :shop, adapter: Ecto.Adapters.Postgres
+    'lib/shop/release.ex': `defmodule Shop.Release do
+  @moduledoc "Migrates the database in production, where there is no Mix."
+
+  @app :shop
+
+  def migrate do
+    load_app()
+
+    for repo <- repos() do
+      {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :up, all: true))
+    end
+  end
+
+  def rollback(repo, version) do
+    load_app()
+    {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :down, to: version))
+  end
+
+  defp repos, do: Application.fetch_env!(@app, :ecto_repos)
+
+  defp load_app do
+    Application.ensure_all_started(:ssl)
+    Application.ensure_loaded(@app)
+  end
 end
 `,
-    'lib/shop/release.ex': `defmodule Shop.Release do
-  @app :shop
-  def migrate, do: for(repo <- repos(), do: Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :up, all: true)))
-  def rollback(repo, version), do: {repo, version}
-  defp repos, do: Application.fetch_env!(@app, :ecto_repos)
+    'lib/shop/repo.ex': `defmodule Shop.Repo do
+  use Ecto.Repo, otp_app: :shop, adapter: Ecto.Adapters.Postgres
 end
 `,
     'mix.exs': `defmodule Shop.MixProject do
@@ -184,13 +208,9 @@ end
 `,
     'rel/overlays/bin/migrate': `#!/bin/sh
 set -eu
+
 cd -P -- "$(dirname -- "$0")"
 exec ./shop eval Shop.Release.migrate
-`,
-    'rel/overlays/bin/server': `#!/bin/sh
-set -eu
-cd -P -- "$(dirname -- "$0")"
-PHX_SERVER=true exec ./shop start
 `,
   },
 }

@@ -8,7 +8,7 @@ import type { OpenOptions } from './options.ts'
 import { pathFrom } from './paths.ts'
 import { openProject } from './project.ts'
 import { done, type Result } from './result.ts'
-import { targetsOf } from './targets.ts'
+import { oddIn, targetsOf } from './targets.ts'
 import type { Workspace } from './workspace.ts'
 
 /** How the project of a host is opened. Paths are relative to its root. */
@@ -23,8 +23,8 @@ const home = resolve('/home')
 
 /**
  * Opens the project of a host of any kind: what is in an editor, in a repository, in memory. Wrong where a name is not
- * there, or where the settings are. A file that the host cannot read (`ReadFailure`) is a finding of `check`; whatever
- * else the host throws is passed on.
+ * there or is of no kind that is checked, or where the settings are. A file that the host cannot read (`ReadFailure`) is
+ * a finding of `check`; whatever else the host throws is passed on.
  *
  * @example
  * const host: Host = {
@@ -52,6 +52,8 @@ export async function openHost(host: Host, options: HostOptions = {}): Promise<R
     function openListed(): Result<Workspace> {
       const targets = targetsOf(names, '-', root, sight)
       if (targets.kind === 'wrong') return targets
+      const odd = oddIn(targets.value, sight)
+      if (odd) return odd
       const told = toldToCompose(options.compose ?? {}, root, sight)
       if (told.kind === 'wrong') return told
       const files = targets.value.filter(({ kind }) => kind !== 'folder').map(({ path }) => pathFrom(root, path))

@@ -9,9 +9,9 @@ import { isProject, nothingRead, readProject, rootOf } from './folder.ts'
 import type { OpenOptions, Surroundings } from './options.ts'
 import { pathFrom } from './paths.ts'
 import { openProject, type ReadTargets } from './project.ts'
-import { done, type Result, wrong } from './result.ts'
+import { done, type Result } from './result.ts'
 import { readAll } from './stdin.ts'
-import { isKnown, type Target, targetsOf } from './targets.ts'
+import { oddIn, type Target, targetsOf } from './targets.ts'
 import type { OpenProject, Workspace } from './workspace.ts'
 
 /**
@@ -37,8 +37,8 @@ export async function openWorkspace(
   if (context.kind === 'wrong') return context
   const { isContext, project, unreached, stdin } = context.value
   if (isContext) return done({ cwd, projects: project ? [project] : [], unreached })
-  const odd = targets.value.find((target) => target.kind === 'file' && !isKnown(target.path, door))
-  if (odd) return wrong(`\`${odd.name}\` is no Dockerfile, compose file, env file, or other file that is checked`)
+  const odd = oddIn(targets.value, door)
+  if (odd) return odd
   const told = toldToCompose(options.compose ?? {}, cwd, door)
   if (told.kind === 'wrong') return told
   const projects: OpenProject[] = []

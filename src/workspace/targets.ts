@@ -4,7 +4,7 @@ import { whyClosed } from '../files/door/found.ts'
 import type { OpenSight } from '../files/door/open.ts'
 import { formOf, isTarForm } from '../files/tar/form.ts'
 import { wantedOf } from '../files/wanted.ts'
-import { done, type Result, wrong } from './result.ts'
+import { done, type Result, type Wrong, wrong } from './result.ts'
 
 /** Something that the user named. */
 export interface Target {
@@ -51,8 +51,14 @@ function targetOf(name: string, path: string, door: Sight): Target | undefined {
   return { name, path, kind: 'unreadable', reason: whyClosed(found) }
 }
 
+/** Why a file that was named is not checked: it is of no kind that is read; undefined where all are of one. */
+export function oddIn(targets: readonly Target[], sight: Sight): Wrong | undefined {
+  const odd = targets.find((target) => target.kind === 'file' && !isKnown(target.path, sight))
+  return odd && wrong(`\`${odd.name}\` is no Dockerfile, compose file, env file, or other file that is checked`)
+}
+
 /** Whether a file is of a kind that is read: by its name, or as a script by its first line. */
-export function isKnown(path: string, door: Sight): boolean {
+function isKnown(path: string, door: Sight): boolean {
   const wanted = wantedOf(path, 0)
   if (wanted !== 'script') return wanted !== undefined
   const head = door.head(path, 2)

@@ -38,7 +38,7 @@ const many = (count: number, line: (index: number) => string, joiner = '\n') =>
 /** Lines that stand once in the stage that builds, and once in the image that ships. */
 const lines = (n: number): Texts => ({
   RUN: many(n, () => 'RUN mix compile && echo done'),
-  COPY: many(n, (i) => `COPY lib/a${i} /x/a${i}`),
+  COPY: many(n, (i) => `COPY lib /x/a${i}`),
   'COPY to one place': many(n, () => 'COPY lib /x/app'),
   'COPY .': many(n, () => 'COPY . /x'),
   'COPY --from of an image': many(n, (i) => `COPY --from=nginx:${i} /etc/nginx /x`),

@@ -25,6 +25,7 @@ const batches: Readonly<Record<string, number>> = {
   fixes: 10,
   commands: 10,
   masked: 10,
+  worsened: 40,
   tars: 100,
   builds: 50,
 }

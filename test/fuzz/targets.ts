@@ -5,6 +5,17 @@ import { analyses, fixes } from './projects.ts'
 import { builds, readers } from './readers.ts'
 import type { Target } from './target.ts'
 import { tars } from './tars.ts'
+import { worsened } from './worse.ts'
 
 /** All that is fuzzed, each with inputs of its own. */
-export const targets: readonly Target[] = [...readers, builds, tars, analyses, fixes, commands, masked, damaged]
+export const targets: readonly Target[] = [
+  ...readers,
+  builds,
+  tars,
+  analyses,
+  fixes,
+  commands,
+  masked,
+  damaged,
+  worsened,
+]

@@ -6,6 +6,7 @@ import { type Source, type Span, textOf } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
+import { nearPath } from '../stage-files/missing.ts'
 
 /** A config script that is not there when the config is read. */
 export interface LostConfig {
@@ -44,13 +45,20 @@ export function mendedRun(
   const lose = (path: string, crash: ScriptCrash | undefined) => {
     const inTree = posix.join(app.folder, posix.relative(project, path))
     const source = world.sourceAt(inTree)
+    const near = source ? undefined : nearPath(inTree, world.tree)
     const folder = files && locate(files, posix.dirname(path), release?.before).origin
     const isFolderCopied = folder?.kind === 'context'
     lost.push({ path, inTree, isWritten: source !== undefined, crash, isFolderCopied })
-    mended.set(path, source ?? { path: inTree, text: 'import Config\n' })
+    mended.set(
+      path,
+      source ?? (near === undefined ? undefined : world.sourceAt(near)) ?? { path: inTree, text: 'import Config\n' },
+    )
   }
   const entry = posix.join(project, 'config/config.exs')
-  const isRead = release !== undefined || runs === 'mix'
+  const isRead =
+    (release !== undefined || runs === 'mix') &&
+    files !== undefined &&
+    locate(files, posix.join(project, 'mix.exs'), release?.before).origin.kind === 'context'
   const written = world.sourceAt(posix.join(app.folder, 'config/config.exs'))
   if (isRead && atBuild(entry).kind === 'unset' && written) lose(entry, undefined)
   const file = (path: string): Known<Source> => {
@@ -58,7 +66,7 @@ export function mendedRun(
     return source ? known(source) : atBuild(path)
   }
   let run = evaluate(file)
-  while (lost.length < mostLost) {
+  while (isRead && lost.length < mostLost) {
     const path = missingImport(run)
     if (path === undefined || mended.has(path) || run?.outcome.kind !== 'crash') break
     const { error, certainty, guards } = run.outcome

@@ -25,6 +25,8 @@ export interface Container {
   readonly build: Build | undefined
   /** The stage whose files are the image. */
   readonly ships: BuiltStage | undefined
+  /** The commands of the start as it is written that call what is not in the image. */
+  readonly lost: readonly Step[]
   /** What the container executes at its start, as far as it can be followed. */
   readonly start: readonly Step[]
   /** The step that starts the app: the `start` of a release or `mix phx.server`. */

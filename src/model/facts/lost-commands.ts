@@ -27,12 +27,17 @@ export interface LostCommand {
 
 /** The commands of a deployment's build and start that call what nothing in view has brought. */
 export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
-  const { build, ships, start, hooks } = deployment
+  const { build, ships, hooks } = deployment
   if (build === undefined || ships === undefined) return []
+  // Without what the image was most likely meant to have.
+  const asBuilt = build.stages.find(({ stage }) => stage === ships.stage) ?? ships
   const built = [...stagesBehind(ships)].flatMap((stage) =>
     stage.steps.flatMap((step) => lostIn(step, stage, 'build', deployment, build)),
   )
-  return [...built, ...[...start, ...hooks].flatMap((step) => lostIn(step, ships, 'start', deployment, build))]
+  return [
+    ...built,
+    ...[...deployment.lost, ...hooks].flatMap((step) => lostIn(step, asBuilt, 'start', deployment, build)),
+  ]
 }
 
 function lostIn(

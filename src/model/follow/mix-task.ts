@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isUnder } from '../../files/folders.ts'
 import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known } from '../../text/known.ts'
@@ -7,6 +8,7 @@ import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
 import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, stepInto, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
+import { lostTask } from './mix-names.ts'
 
 /** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
@@ -25,7 +27,9 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
 export function appAt(frame: Frame): MixApp | undefined {
   const { origin } = locate(frame.draft, posix.join(frame.shell.cwd.path, 'mix.exs'))
   if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
-  return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
+  if (origin.kind === 'unknown') return undefined
+  const [only, ...others] = frame.world.apps.filter(({ folder }) => isUnder(folder, frame.context.root))
+  return others.length === 0 ? only : undefined
 }
 
 /** One start of Mix. */
@@ -105,6 +109,12 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
   if (app && children && children.length > 0 && name.text !== 'release') {
     for (const child of children) runTask(task, child, inFolder(frame, child, app), call)
     return
+  }
+  const lost = lostTask(name.text, app, frame.world)
+  if (lost) {
+    step(frame, { kind: 'program', name: 'mix', argv: ['mix', name.text] }, task.at, lost)
+    if (lost.what === 'file' || lost.near === undefined || lost.near === name.text) return
+    return runTask({ ...task, words: [{ ...name, text: lost.near }, ...args] }, app, frame, call)
   }
   const { mixEnv } = call
   const texts = args.map((arg) => arg.text ?? '')

@@ -24,7 +24,7 @@ images of Elixir have no Node.js.`,
   examples: [
     {
       title: 'esbuild for development only',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- Dockerfile: RUN mix release --
         RUN mix deps.get && mix assets.deploy

@@ -23,9 +23,9 @@ container arrives at another address, so the endpoint has to listen on all of th
   examples: [
     {
       title: 'the address of development',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000]`,
       bad: `
         -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000] --
@@ -35,9 +35,9 @@ container arrives at another address, so the endpoint has to listen on all of th
     },
     {
       title: 'the same in IPv6',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000]`,
       bad: `
         -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000] --

@@ -23,12 +23,12 @@ differs between environments belongs to the start of the container, where a forg
   examples: [
     {
       title: 'PHX_HOST in the Dockerfile',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_HOST=shop.acme-tools.org
@@ -38,12 +38,12 @@ differs between environments belongs to the start of the container, where a forg
     },
     {
       title: 'the default of a build argument',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ARG HOST=shop.acme-tools.org

@@ -21,7 +21,7 @@ export default defineRule({
   examples: [
     {
       title: 'a whole URL',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -29,14 +29,10 @@ export default defineRule({
             build: .
             environment:
               SHOP_HOST: shop.acme-tools.org
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
-        end`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- compose.yaml: SHOP_HOST: shop.acme-tools.org --
         SHOP_HOST: https://shop.acme-tools.org
@@ -45,7 +41,7 @@ export default defineRule({
     },
     {
       title: 'a port behind it',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -53,14 +49,10 @@ export default defineRule({
             build: .
             environment:
               SHOP_HOST: shop.acme-tools.org
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]
-        end`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("SHOP_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- compose.yaml: SHOP_HOST: shop.acme-tools.org --
         SHOP_HOST: shop.acme-tools.org:443

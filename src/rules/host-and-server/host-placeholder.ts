@@ -36,8 +36,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
             build: .
             environment:
               PHX_HOST: shop.acme-tools.org
-        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
-
+        -- config/runtime.exs: if config_env() == :prod do … end --
         config :shop, ShopWeb.Endpoint,
           server: true,
           http: [port: 4000],
@@ -49,15 +48,13 @@ counts is the host that the endpoint gets at its start, whatever the variable is
     },
     {
       title: 'left from config.exs',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        -- config/config.exs: + --
         config :shop, ShopWeb.Endpoint, url: [host: "localhost"]
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
-          http: [port: 4000]`,
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
+        http: [port: 4000]`,
       bad: `
         -- config/config.exs: config :shop, ShopWeb.Endpoint, url: [host: "localhost"] --
         config :shop, ShopWeb.Endpoint, url: [host: "localhost"]

@@ -31,12 +31,12 @@ links and the origin that sockets are checked against are those of the placehold
   examples: [
     {
       title: 'the default of the generator',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
         url: [host: System.get_env("PHX_HOST") || "example.com", port: 443, scheme: "https"]
@@ -45,12 +45,12 @@ links and the origin that sockets are checked against are those of the placehold
     },
     {
       title: 'nil',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
         url: [host: System.get_env("PHX_HOST"), port: 443, scheme: "https"]

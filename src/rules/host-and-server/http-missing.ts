@@ -25,14 +25,6 @@ does not show on the machine of the developer.`,
     {
       title: 'no http: in production',
       on: 'phoenix',
-      good: `
-        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            http: [port: 4000]
-        end`,
       bad: `
         -- config/runtime.exs: server: true, … http: [port: 4000] --
         server: true
@@ -41,14 +33,6 @@ does not show on the machine of the developer.`,
     {
       title: 'http: for another environment only',
       on: 'phoenix',
-      good: `
-        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            http: [port: 4000]
-        end`,
       bad: `
         -- config/runtime.exs: config :shop, ShopWeb.Endpoint, --
         if config_env() == :staging, do: config(:shop, ShopWeb.Endpoint, http: [port: 4000])

@@ -22,7 +22,8 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+        -- config/runtime.exs --
+        import Config
 
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true
@@ -40,12 +41,12 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
     },
     {
       title: 'server: false behind it',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, http: [port: 4000], server: false
         -- config/runtime.exs: + --
 

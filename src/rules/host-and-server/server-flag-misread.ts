@@ -25,7 +25,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
   examples: [
     {
       title: 'a worker',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -33,9 +33,9 @@ itself becomes \`server:\`, Phoenix does not start.`,
             build: .
             environment:
               PHX_SERVER: "true"
-        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        -- config/config.exs: + --
         config :shop, ShopWeb.Endpoint, http: [port: 4000]
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true`,
       bad: `
@@ -45,12 +45,14 @@ itself becomes \`server:\`, Phoenix does not start.`,
     },
     {
       title: 'a text for a boolean',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER") == "true"`,
       bad: `
         -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: System.get_env("PHX_SERVER") == "true" --

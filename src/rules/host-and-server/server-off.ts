@@ -32,12 +32,17 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
   examples: [
     {
       title: 'started by bin/shop start, and PHX_SERVER set nowhere',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         CMD ["/app/bin/server"]
-        -- rel/overlays/bin/server: set -eu --
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true`,
       bad: `
@@ -49,17 +54,16 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     },
     {
       title: 'PHX_SERVER set in the stage that builds',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs --
-        import Config
-
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
-          config :shop, ShopWeb.Endpoint, server: true
-        end`,
+          config :shop, ShopWeb.Endpoint, server: true`,
       bad: `
         -- Dockerfile: ENV MIX_ENV=prod --
         ENV MIX_ENV=prod PHX_SERVER=true
@@ -69,11 +73,17 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     },
     {
       title: 'bin/shop start, and bin/server beside it',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         CMD ["/app/bin/server"]
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true`,
       bad: `

@@ -25,13 +25,11 @@ export default defineRule({
   examples: [
     {
       title: 'a port without a scheme',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          http: [port: 4000],
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+        -- config/runtime.exs: http: [port: 4000] --
+        http: [port: 4000],
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
         url: [host: System.fetch_env!("PHX_HOST"), port: 443]
@@ -40,13 +38,11 @@ export default defineRule({
     },
     {
       title: 'a scheme without a port',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          http: [port: 4000],
-          url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
+        -- config/runtime.exs: http: [port: 4000] --
+        http: [port: 4000],
+        url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"]`,
       bad: `
         -- config/runtime.exs: url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"] --
         url: [host: System.fetch_env!("PHX_HOST"), scheme: "https"]

@@ -36,7 +36,10 @@ itself; a migration at the start does not.`,
           db:
             image: postgres:17
             healthcheck:
-              test: pg_isready`,
+              test: pg_isready
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        PHX_SERVER=true exec /app/bin/shop start`,
       bad: `
         -- compose.yaml: depends_on: … condition: service_healthy --
         depends_on:
@@ -46,7 +49,7 @@ itself; a migration at the start does not.`,
     },
     {
       title: 'waiting for a health check that is not there',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -72,7 +75,7 @@ itself; a migration at the start does not.`,
       const migrating = start.findIndex(migrates)
       const migration = start[migrating]
       for (const { name, condition, span } of service?.dependsOn ?? []) {
-        const needed = services.find((one) => one.name === name)
+        const needed = services.find((one) => one.name === name && one.stack === service?.stack)
         if (service && needed && condition === 'service_healthy' && isNeverHealthy(needed)) {
           yield {
             message: `\`${service.name}\` waits until \`${name}\` is healthy, and \`${name}\` has no health check: Compose refuses to start \`${service.name}\``,

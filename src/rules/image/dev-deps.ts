@@ -31,24 +31,16 @@ is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed o
     },
     {
       title: 'a release of test, for one command',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- Dockerfile: RUN mix release --
-        RUN mix deps.get && mix assets.deploy
-        RUN mix release
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        if config_env() != :test do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
-            http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000],
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
+        -- config/runtime.exs: if config_env() == :prod do --
+        if config_env() != :test do`,
       bad: `
         -- Dockerfile: RUN mix release --
         RUN MIX_ENV=test mix release
                          ^^^^^^^^^^^
-        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop ./ --
-        COPY --from=build /app/_build/test/rel/shop ./
+        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop /app --
+        COPY --from=build /app/_build/test/rel/shop /app
         -- config/runtime.exs: if config_env() != :test do --
         if config_env() == :test do`,
     },

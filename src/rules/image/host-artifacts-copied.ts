@@ -31,7 +31,7 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
   examples: [
     {
       title: 'no .dockerignore',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- .gitignore --
         /_build/
@@ -49,7 +49,7 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
     },
     {
       title: 'a .dockerignore that forgets one',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- .gitignore --
         /_build/

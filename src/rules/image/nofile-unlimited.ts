@@ -23,7 +23,7 @@ of open files for its size (at most 134,217,727 places, 12 bytes each). A limit 
   examples: [
     {
       title: 'no limit at all',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -38,7 +38,7 @@ of open files for its size (at most 134,217,727 places, 12 bytes each). A limit 
     },
     {
       title: 'a limit of a thousand million',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:

@@ -38,7 +38,7 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
     },
     {
       title: 'a script without exec',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         COPY docker/entrypoint.sh /

@@ -3,6 +3,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
+import type { Step } from '../../model/stage-files/step.ts'
 import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
 import { rootImageOf } from '../../model/stages/root-image.ts'
@@ -58,7 +59,7 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const found = against(deployment, project)
+      const found = against(deployment, project) ?? againstEntry(deployment)
       if (found) yield found
     }
   },
@@ -91,8 +92,26 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   if (service && isMeantToRun(deployment, project))
     return { message, span: service.span, related: [{ span: ships.stage.from.span, text: 'this is the stage' }] }
   if (service || releasesIn(ships.files).length === 0 || isStartedElsewhere(project)) return undefined
-  return { message, span: ships.stage.base.span, severity: 'warning', certainty: 'likely' }
+  return { message, span: ships.stage.base.span, severity: 'info', certainty: 'likely' }
 }
+
+/** An entry script that is in view to its end, is handed no command and starts nothing that stays. */
+function againstEntry({ ships, service, build, start, server, lost }: Deployment): Finding | undefined {
+  if (!ships?.entrypoint || ships.stage.unread || service?.unread || build === undefined || server) return undefined
+  const isHanded = service?.command !== undefined || service?.entrypoint !== undefined || ships.cmd !== undefined
+  const isFollowed = start.length > 0 && start.every((step) => step.lost === undefined && endsSoon.test(nameOf(step)))
+  if (isHanded || !isFollowed || lost.length > 0 || !hasApp(ships)) return undefined
+  const who = service ? `the service \`${service.name}\`` : 'the container'
+  const message = `${who} starts nothing that stays: nobody gives a command to its ENTRYPOINT`
+  return { message, span: ships.entrypoint.span }
+}
+
+/** What a script of an image does before it hands over: commands of a release and programs that come to their end. */
+const endsSoon =
+  /^(eval|rpc|version|pid|echo|printf|mkdir|chown|chmod|rm|cp|mv|ln|export|set|sleep|test|true|date|env|cd|touch|cat|sed|grep|dirname|basename|readlink|id|hostname|ls|find|tr|cut|head|pg_isready|nc|wait-for-it\.sh|until|exec)$/
+
+const nameOf = ({ command }: Step): string =>
+  command.kind === 'release' ? command.command : command.kind === 'program' ? command.name : '?'
 
 /** Images that run a shell where nobody says what to run, or `iex`. */
 const plain = /^((hexpm\/)?(elixir|erlang)|debian|ubuntu|alpine|fedora|rockylinux|almalinux|amazonlinux)$/
@@ -105,9 +124,8 @@ const hasApp = ({ files, cwd }: BuiltStage): boolean =>
 const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =>
   service !== undefined &&
   (service.ports.length > 0 ||
-    service.looksLikeApp ||
     service.health !== undefined ||
-    services.every(({ build, name }) => build === undefined || name === service.name))
+    services.every(({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack))
 
 /** Whether a file of a platform may say what to run. */
 const isStartedElsewhere = ({ tree }: Project): boolean =>

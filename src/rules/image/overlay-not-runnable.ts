@@ -35,7 +35,7 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
   examples: [
     {
       title: 'not executable',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         COPY --chmod=755 docker/entrypoint /usr/local/bin/

@@ -37,7 +37,7 @@ in another way; neither is needed where the release runs.`,
     },
     {
       title: 'an image for two platforms',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- Dockerfile: ENV MIX_ENV=prod --
         ENV MIX_ENV=prod ERL_FLAGS="+JPperf true"

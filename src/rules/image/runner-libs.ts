@@ -38,7 +38,7 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
     },
     {
       title: 'a bare Alpine',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- Dockerfile: FROM elixir:1.18 AS build --
         FROM elixir:1.18-otp-27-alpine AS build

@@ -31,17 +31,17 @@ know \`DEBUG\`.`,
   examples: [
     {
       title: 'a variable that nothing reads',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- lib/repo.ex --
-        (removed)
         -- compose.yaml --
         services:
           web:
             build: .
             environment:
               LOG_LEVEL: warning
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true
         config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info"))`,
       bad: `
@@ -52,7 +52,7 @@ know \`DEBUG\`.`,
     },
     {
       title: 'a level in capitals',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -60,22 +60,20 @@ know \`DEBUG\`.`,
             build: .
             environment:
               LOG_LEVEL: warning
-        -- config/runtime.exs --
-        import Config
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
+        config :shop, ShopWeb.Endpoint, server: true
 
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true
+        level =
+          case System.get_env("LOG_LEVEL") do
+            "error" -> :error
+            "warning" -> :warning
+            "debug" -> :debug
+            _ -> :info
+          end
 
-          level =
-            case System.get_env("LOG_LEVEL") do
-              "error" -> :error
-              "warning" -> :warning
-              "debug" -> :debug
-              _ -> :info
-            end
-
-          config :logger, level: level
-        end`,
+        config :logger, level: level`,
       bad: `
         -- compose.yaml: LOG_LEVEL: warning --
         LOG_LEVEL: WARNING
@@ -84,7 +82,7 @@ know \`DEBUG\`.`,
     },
     {
       title: 'a word in capitals',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -92,22 +90,20 @@ know \`DEBUG\`.`,
             build: .
             environment:
               LOG_LEVEL: warning
-        -- config/runtime.exs --
-        import Config
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
+        config :shop, ShopWeb.Endpoint, server: true
 
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint, server: true
+        level =
+          case System.get_env("LOG_LEVEL") do
+            "error" -> :error
+            "warning" -> :warning
+            "debug" -> :debug
+            _ -> :info
+          end
 
-          level =
-            case System.get_env("LOG_LEVEL") do
-              "error" -> :error
-              "warning" -> :warning
-              "debug" -> :debug
-              _ -> :info
-            end
-
-          config :logger, level: level
-        end`,
+        config :logger, level: level`,
       bad: `
         -- compose.yaml: LOG_LEVEL: warning --
         LOG_LEVEL: DEBUG

@@ -22,9 +22,11 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
   examples: [
     {
       title: 'the default of LOG_LEVEL',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true
         config :logger, level: String.to_existing_atom(System.get_env("LOG_LEVEL", "info"))`,
       bad: `
@@ -35,9 +37,11 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
     },
     {
       title: 'the last branch of a case',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true
 
         level =

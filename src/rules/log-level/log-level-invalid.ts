@@ -27,7 +27,7 @@ and an atom of another name end the boot.`,
   examples: [
     {
       title: 'a level of another library',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -36,13 +36,12 @@ and an atom of another name end the boot.`,
             environment:
               PHX_SERVER: "true"
               LOG_LEVEL: info
-        -- config/runtime.exs --
-        import Config
-
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true
-          config :logger, level: String.to_atom(System.fetch_env!("LOG_LEVEL"))
-        end`,
+          config :logger, level: String.to_atom(System.fetch_env!("LOG_LEVEL"))`,
       bad: `
         -- compose.yaml: LOG_LEVEL: info --
         LOG_LEVEL: verbose
@@ -50,7 +49,7 @@ and an atom of another name end the boot.`,
     },
     {
       title: 'a text where an atom belongs',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -59,13 +58,12 @@ and an atom of another name end the boot.`,
             environment:
               PHX_SERVER: "true"
               LOG_LEVEL: info
-        -- config/runtime.exs --
-        import Config
-
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true
-          config :logger, level: String.to_existing_atom(System.fetch_env!("LOG_LEVEL"))
-        end`,
+          config :logger, level: String.to_existing_atom(System.fetch_env!("LOG_LEVEL"))`,
       bad: `
         -- compose.yaml: LOG_LEVEL: info --
         LOG_LEVEL: info

@@ -28,7 +28,7 @@ or into a step of the deployment.`,
   examples: [
     {
       title: '`mix ecto.migrate` in a RUN',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- mix.exs --
         (removed)

@@ -48,7 +48,11 @@ supervisor. Where a platform does it, this is for your information only.`,
           web:
             build: .
             command: /bin/sh -c "/app/bin/migrate && exec /app/bin/server"
-            environment: [DATABASE_URL]`,
+            environment: [DATABASE_URL]
+        -- rel/overlays/bin/server --
+        #!/bin/sh
+        cd -P -- "$(dirname -- "$0")"
+        PHX_SERVER=true exec ./shop start`,
       bad: `
         -- compose.yaml: command: /bin/sh -c "/app/bin/migrate && exec /app/bin/server" --
         command: /app/bin/server

@@ -27,6 +27,8 @@ read at each start.`,
       title: 'the app run by Mix',
       on: 'repo',
       good: `
+        -- mix.exs --
+        (removed)
         -- Dockerfile: RUN mix release --
         RUN mix deps.get && mix assets.deploy && mix release
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
@@ -44,6 +46,8 @@ read at each start.`,
       title: 'a script that migrates and starts with Mix',
       on: 'repo',
       good: `
+        -- mix.exs --
+        (removed)
         -- Dockerfile: RUN mix release --
         RUN mix deps.get && mix assets.deploy && mix release
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --

@@ -34,14 +34,16 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
   examples: [
     {
       title: 'an API key in prod.exs',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/config.exs: config :logger, level: :info … config :shop, ecto_repos: [Shop.Repo] --
+        -- lib/shop_web/endpoint.ex --
+        (removed)
+        -- config/config.exs: config :logger, level: :info --
         import_config "#{config_env()}.exs"
         -- config/prod.exs --
         import Config
         config :logger, level: :info
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
         -- lib/shop/mailer.ex --
         defmodule Shop.Mailer do

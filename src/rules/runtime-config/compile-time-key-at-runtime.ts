@@ -21,11 +21,11 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
   examples: [
     {
       title: 'force_ssl in runtime.exs',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        -- config/config.exs: + --
         config :shop, ShopWeb.Endpoint, http: [port: 4000], force_ssl: [hsts: true]
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true`,
       bad: `
         -- config/config.exs: config :shop, ShopWeb.Endpoint, http: [port: 4000], force_ssl: [hsts: true] --
@@ -36,12 +36,12 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
     },
     {
       title: 'a key of the app itself',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/config.exs: config :shop, ecto_repos: [Shop.Repo] --
+        -- config/config.exs: + --
         config :shop, ShopWeb.Endpoint, http: [port: 4000]
         config :shop, currency: :usd
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true
         -- lib/shop/checkout.ex --
         defmodule Shop.Checkout do

@@ -21,14 +21,27 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
   examples: [
     {
       title: 'quotes in a list of variables',
-      on: 'repo',
+      on: 'release',
       good: `
         -- compose.yaml --
         services:
           web:
             build: .
             environment:
-              - DATABASE_URL=ecto://db/shop`,
+              - PHX_HOST=shop.acme-tools.org
+              - SECRET_KEY_BASE
+              - DATABASE_URL=ecto://db/shop
+        -- config/runtime.exs --
+        import Config
+
+        if config_env() == :prod do
+          config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL")
+          config :shop, ShopWeb.Endpoint,
+            server: true,
+            url: [host: System.fetch_env!("PHX_HOST"), port: 443, scheme: "https"],
+            http: [ip: {0, 0, 0, 0, 0, 0, 0, 0}, port: 4000],
+            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
+        end`,
       bad: `
         -- compose.yaml: - DATABASE_URL=ecto://db/shop --
         - DATABASE_URL="ecto://db/shop"
@@ -36,9 +49,9 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
     },
     {
       title: 'an option of Cowboy for Bandit',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true, adapter: Bandit.PhoenixAdapter
         config :shop, ShopWeb.Endpoint, http: [http_1_options: [max_requests: 5000]]`,
       bad: `

@@ -29,13 +29,8 @@ export default defineRule({
             build: .
             environment:
               STORE: shoes
-        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            http: [port: String.to_integer(System.get_env("PORT") || "4000")]
-        end`,
+        -- config/runtime.exs: http: [port: 4000] --
+        http: [port: String.to_integer(System.get_env("PORT") || "4000")]`,
       bad: `
         -- compose.yaml: + --
               PORT: ""
@@ -51,13 +46,8 @@ export default defineRule({
             build: .
             environment:
               PORT: \${WEB_PORT:-4000}
-        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            http: [port: String.to_integer(System.get_env("PORT") || "4000")]
-        end`,
+        -- config/runtime.exs: http: [port: 4000] --
+        http: [port: String.to_integer(System.get_env("PORT") || "4000")]`,
       bad: `
         -- compose.yaml: PORT: \${WEB_PORT:-4000} --
         PORT: \${WEB_PORT:-}

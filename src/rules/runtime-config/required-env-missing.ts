@@ -24,8 +24,10 @@ or of \`.env\` reaches it only where the compose file names it.`,
   examples: [
     {
       title: 'a variable that the compose file does not pass on',
-      on: 'repo',
+      on: 'phoenix',
       good: `
+        -- lib/shop_web/endpoint.ex --
+        (removed)
         -- compose.yaml --
         services:
           web:
@@ -33,7 +35,7 @@ or of \`.env\` reaches it only where the compose file names it.`,
             environment:
               STORE_NAME: shoes
               STOCK_URL: https://stock.acme-tools.org
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop,
           name: System.fetch_env!("STORE_NAME"),
           stock_url: System.fetch_env!("STOCK_URL")`,
@@ -45,7 +47,7 @@ or of \`.env\` reaches it only where the compose file names it.`,
     },
     {
       title: 'a secret that only the build has',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -55,14 +57,10 @@ or of \`.env\` reaches it only where the compose file names it.`,
               SECRET_KEY_BASE: \${SECRET_KEY_BASE:?set it in .env}
             healthcheck:
               disable: true
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
-        end`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")`,
       bad: `
         -- compose.yaml: build: . … SECRET_KEY_BASE: \${SECRET_KEY_BASE:?set it in .env} --
         build:

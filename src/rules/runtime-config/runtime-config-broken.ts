@@ -26,9 +26,11 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
   examples: [
     {
       title: 'Mix.env() in runtime.exs',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true`,
       bad: `
         -- config/runtime.exs: if config_env() == :prod do --
@@ -38,9 +40,11 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
     },
     {
       title: 'import_config in runtime.exs',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, ShopWeb.Endpoint, server: true
         config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`,
       bad: `

@@ -20,9 +20,11 @@ inside of \`if config_env() == :prod do\`.`,
   examples: [
     {
       title: 'fetch_env! for everybody',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- lib/shop_web/endpoint.ex --
+        (removed)
+        -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
         config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`,
       bad: `
         -- config/runtime.exs: if config_env() == :prod do … end --

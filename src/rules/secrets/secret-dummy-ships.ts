@@ -17,16 +17,17 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
   examples: [
     {
       title: 'ENV for the sake of the build',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: RUN mix release --
         RUN SECRET_KEY_BASE=dummy mix deps.get && mix release
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: server: true, … http: [port: 4000] --
+        secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
         -- config/runtime.exs: + --
 
         if System.get_env("PHX_SERVER") do
@@ -42,14 +43,15 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
     },
     {
       title: 'a placeholder that nobody replaces',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: server: true, … http: [port: 4000] --
+        secret_key_base: System.get_env("SECRET_KEY_BASE") || raise("SECRET_KEY_BASE is missing")
         -- config/runtime.exs: + --
 
         if System.get_env("PHX_SERVER") do

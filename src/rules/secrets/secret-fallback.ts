@@ -20,12 +20,14 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   examples: [
     {
       title: 'a default for comfort',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true,
             secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
@@ -37,12 +39,14 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
     },
     {
       title: 'a key of somebody else behind ||',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
           config :shop, ShopWeb.Endpoint, server: true,

@@ -24,7 +24,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
   examples: [
     {
       title: 'the key of the sessions',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -40,7 +40,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
     },
     {
       title: 'a default that everybody can read',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:

@@ -24,12 +24,14 @@ again is not meant here: it is none that production runs with.`,
   examples: [
     {
       title: 'the key of the sessions',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, ShopWeb.Endpoint, server: true, secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
@@ -40,12 +42,14 @@ again is not meant here: it is none that production runs with.`,
     },
     {
       title: 'the key of a mail service',
-      on: 'repo',
+      on: 'phoenix',
       good: `
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
         ENV PHX_SERVER=true
         CMD ["/app/bin/shop", "start"]
-        -- config/runtime.exs: if config_env() == :prod do … config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: if config_env() == :prod do … http: [port: 4000] --
         if System.get_env("PHX_SERVER") do
           config :shop, Shop.Mailer, api_key: System.fetch_env!("SENDGRID_API_KEY")
           config :shop, ShopWeb.Endpoint, server: true, secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,

@@ -30,12 +30,12 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
   examples: [
     {
       title: 'get_env without a guard',
-      on: 'repo',
+      on: 'phoenix',
       good: `
-        -- config/runtime.exs: config :shop, Shop.Repo, url: System.fetch_env!("DATABASE_URL") --
-        config :shop, ShopWeb.Endpoint,
-          server: true,
-          secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
         -- config/runtime.exs: secret_key_base: System.fetch_env!("SECRET_KEY_BASE") --
         secret_key_base: System.get_env("SECRET_KEY_BASE")
@@ -44,7 +44,7 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
     },
     {
       title: 'handed on by Compose, from where nobody has it',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -52,14 +52,10 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
             build: .
             environment:
               SECRET_KEY_BASE: \${SECRET_KEY_BASE}
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
         -- config/runtime.exs: secret_key_base: System.fetch_env!("SECRET_KEY_BASE") --
         secret_key_base: System.get_env("SECRET_KEY_BASE")

@@ -23,7 +23,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
   examples: [
     {
       title: 'a word for a key',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
@@ -31,14 +31,10 @@ start. \`mix phx.gen.secret\` makes a good one.`,
             build: .
             environment:
               SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end`,
+        -- config/config.exs: + --
+        config :shop, ShopWeb.Endpoint, http: [port: 4000]
+        -- config/runtime.exs: http: [port: 4000] --
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
         -- compose.yaml: SECRET_KEY_BASE: \${SECRET_KEY_BASE:?} --
         SECRET_KEY_BASE: changeme
@@ -46,24 +42,20 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     },
     {
       title: 'a word in an env file',
-      on: 'release',
+      on: 'phoenix',
       good: `
         -- compose.yaml --
         services:
           web:
             build: .
-            env_file: [{ path: web.env, required: false }]
-        -- config/runtime.exs --
-        import Config
-
-        if config_env() == :prod do
-          config :shop, ShopWeb.Endpoint,
-            server: true,
-            secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
-        end
-        -- web.env --
-        POOL_SIZE=5`,
+            environment:
+              SECRET_KEY_BASE: \${SECRET_KEY_BASE:?}
+        -- config/runtime.exs: http: [port: 4000] --
+        http: [port: 4000],
+        secret_key_base: System.fetch_env!("SECRET_KEY_BASE")`,
       bad: `
+        -- compose.yaml: environment: … SECRET_KEY_BASE: \${SECRET_KEY_BASE:?} --
+        env_file: web.env
         -- web.env --
         SECRET_KEY_BASE=changeme
                         ^^^^^^^^`,

@@ -13,13 +13,13 @@ import { standInDeployment } from '../../model/boot/stand-in.ts'
 import { type BootOutcome, bootOutcome } from '../../model/outcome/outcome.ts'
 import { notesOf } from '../../model/project/project.ts'
 import { readProject as modelOf } from '../../model/project/read.ts'
-import { servicesOf } from '../../model/services/read-services.ts'
 import type { Service } from '../../model/services/service.ts'
+import { servicesOf } from '../../model/services/services-of.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { didYouMean } from '../../text/nearest.ts'
 import { toldToCompose } from '../compose/choice.ts'
-import { findCompose, said as sentence, withVariables } from '../compose/files.ts'
+import { findCompose, sentence, withVariables } from '../compose/files.ts'
 import { doorOf } from '../door.ts'
 import { readProject, rootOf, unseenIn } from '../folder.ts'
 import { missingIn } from '../missing.ts'
@@ -58,13 +58,13 @@ export async function readBoots(
   at: Surroundings,
   options: ReadBootsOptions = {},
 ): Promise<Result<BootReading>> {
-  const { given: said = {}, services: asked = [], compose: told = {} } = options
+  const { given: environment = {}, services: asked = [], compose: told = {} } = options
   const target = resolve(at.cwd, path)
-  const door = await doorOf([path], { ...options, compose: { ...told, envFiles: said.envFiles } }, at)
+  const door = await doorOf([path], { ...options, compose: { ...told, envFiles: environment.envFiles } }, at)
   const found = door.at(target)
   if (found.kind === 'missing') return wrong(`there is no file or folder \`${path}\``)
   if (!isOpen(found)) return wrong(`\`${path}\` cannot be read: ${whyClosed(found)}`)
-  const given = givenBy(said, at, door)
+  const given = givenBy(environment, at, door)
   if (given.kind === 'wrong') return given
   const choice = toldToCompose(told, at.cwd, door)
   if (choice.kind === 'wrong') return choice
@@ -77,7 +77,7 @@ export async function readBoots(
   if (own.kind === 'wrong') return own
   const { settings } = own.value
   const shipping = shippingOf(settings)
-  const chain = entries.some(isDockerfile)
+  const stack = entries.some(isDockerfile)
     ? undefined
     : findCompose({
         root,
@@ -85,13 +85,13 @@ export async function readBoots(
         entries,
         choice: choice.value.under(root),
         shipping,
-        ...(said.fromEnvironment ? { shell: shellOf(at) } : {}),
+        ...(environment.fromEnvironment ? { shell: shellOf(at) } : {}),
         home: homeOf(at.env),
         door,
       })
-  const { compose, leftOut = [] } = chain ?? {}
-  const services = compose ? servicesOf(compose, root, shipping) : []
-  const unknown = missingIn(settings, project.tree, chain?.services)
+  const { projects = [], leftOut = [] } = stack ?? {}
+  const services = projects.flatMap((one) => servicesOf(one, root, shipping))
+  const unknown = missingIn(settings, project.tree, stack?.services)
   if (unknown.length > 0) return wrongIn(unknown, (one) => pathFrom(at.cwd, resolve(root, one)))
   const missing = asked.find((name) => !services.some((one) => one.name === name))
   if (missing !== undefined && leftOut.length === 0) {
@@ -103,16 +103,19 @@ export async function readBoots(
   }
   await loadElixir()
   const evaluated = await evaluate(project.tree, services, entries, given.value, shipping, asked)
-  const problems = [...unseenIn(project), ...(chain?.disk.problems ?? []), ...leftOut]
+  const problems = [...unseenIn(project), ...(stack?.disk.problems ?? []), ...leftOut]
   if (evaluated === undefined && problems.length === 0)
     return wrong(`there is no config of an Elixir project in \`${path}\``)
-  const aside = [...project.problems.filter(({ misplaced }) => misplaced), ...withVariables(compose?.elsewhere ?? [])]
+  const aside = [
+    ...project.problems.filter(({ misplaced }) => misplaced),
+    ...withVariables(projects.flatMap(({ elsewhere }) => elsewhere)),
+  ]
   const { outcomes, notes, secrets } = evaluated ?? nothing
-  const sources = [...secrets.sources, ...(compose?.sources ?? [])]
+  const sources = [...secrets.sources, ...projects.flatMap((one) => one.sources)]
   return done({
     outcomes,
     secrets: { ...secrets, sources },
-    notes: [...notes, ...[...problems, ...aside].map(sentence)],
+    notes: [...notes, ...(stack?.notes ?? []), ...[...problems, ...aside].map(sentence)],
     root,
     unreadable: problems.length > 0,
   })

@@ -1,2 +1,7 @@
 import Config
-config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000]
+
+if config_env() == :prod do
+  config :shop, ShopWeb.Endpoint,
+    server: true,
+    http: [port: 4000]
+end

@@ -8,19 +8,22 @@ import { walk } from '../syntax/query.ts'
 import { ElixirError } from '../values/types.ts'
 import { nil, type Value } from '../values/value.ts'
 
+/** That a script which is loaded or imported is not there. */
+export const noScript = (path: string, span?: Span): ElixirError =>
+  new ElixirError({
+    kind: 'error',
+    type: 'File.Error',
+    message: `could not read file "${path}": no such file or directory`,
+    cause: { kind: 'no-file', path },
+    fields: {},
+    ...(span ? { span } : {}),
+  })
+
 /** Evaluates another file, with a scope of its own. Its config goes where this one's goes. */
 export function loadScript(path: string, scope: Scope, span: Span): Value {
   const { machine } = scope
   const file = machine.input.file(path)
-  if (file.kind !== 'known')
-    throw new ElixirError({
-      kind: 'error',
-      type: 'File.Error',
-      message: `could not read file "${path}": no such file or directory`,
-      cause: { kind: 'no-file', path },
-      fields: {},
-      span,
-    })
+  if (file.kind !== 'known') throw noScript(path, span)
   return runScript(file.value, path, machine)
 }
 

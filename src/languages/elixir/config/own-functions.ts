@@ -11,7 +11,7 @@ import { isTooLarge, sizeOf } from '../values/size.ts'
 import { noClause, raise } from '../values/types.ts'
 import { atom, binary, keyword, list, nil, unknownValue, type Value } from '../values/value.ts'
 import { applicationFunctions } from './application.ts'
-import { loadScript } from './load.ts'
+import { loadScript, noScript } from './load.ts'
 import { stopFunctions } from './stop-functions.ts'
 
 /** The functions that read or change the run itself: configuration, Mix, and files that are loaded. */
@@ -165,7 +165,7 @@ function importConfig(given: Value, scope: Scope, span: Span, wildcards: boolean
     machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, unknownValue(file.why, 'list')) }
     return atom('ok')
   }
-  if (file.kind === 'unset') return raise('File.Error', `could not read file "${full}": no such file or directory`)
+  if (file.kind === 'unset') throw noScript(full)
   if (machine.input.kind === 'runtime') {
     return raise(
       'RuntimeError',

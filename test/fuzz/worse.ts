@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import type { Texts } from '../../src/text/example.ts'
+import { samples } from '../projects.ts'
+import { checkAllClear, checkKept, type Verdict, verdictOf } from './laws/worse.ts'
+import type { Input, Target } from './target.ts'
+
+/** A good project, and mistakes in it that have nothing to do with each other: each stands for the one text of a file. */
+interface Planted {
+  readonly name: string
+  readonly mistakes: readonly (readonly [path: string, text: string, mistake: string])[]
+}
+
+const planted: readonly Planted[] = [
+  {
+    name: 'mended-shop',
+    mistakes: [
+      ['config/prod.exs', 'level: :info', 'level: :debug'],
+      ['compose.yaml', '      LOG_LEVEL: info\n', ''],
+      ['lib/shop_web/controllers/health_controller.ex', '|> put_status(:service_unavailable)\n', '\n'],
+      ['config/runtime.exs', '|| "4000")', '|| "4000", 10)'],
+    ],
+  },
+  {
+    name: 'blog-on-alpine',
+    mistakes: [['config/prod.exs', 'level: :info', 'level: :debug']],
+  },
+]
+
+const projects = planted.map(({ name, mistakes }) => {
+  const texts = samples.find((sample) => sample.name === name)?.texts ?? {}
+  const changed = mistakes.reduce<Texts>((all, [path, text, mistake]) => {
+    const [before, after, ...more] = (all[path] ?? '').split(text)
+    if (after === undefined || more.length > 0) throw new Error(`${name}: \`${text}\` must be once in ${path}`)
+    return Object.assign({}, all, { [path]: `${before}${mistake}${after}` })
+  }, texts)
+  return { name, good: texts, texts: changed }
+})
+
+const verdicts = new Map<string, Promise<Verdict>>()
+const before = (name: string, texts: Texts): Promise<Verdict> => {
+  const known = verdicts.get(name) ?? verdictOf(texts)
+  verdicts.set(name, known)
+  return known
+}
+
+/** A text without one of its lines, or with a slip in one word of it, or without that. */
+function worse(text: string): fc.Arbitrary<string | undefined> {
+  const lines = [...text.matchAll(/.+\n?/g)]
+  const words = [...text.matchAll(/[A-Za-z_][\w]{2,}/g)]
+  const cut = ({ index, 0: part }: RegExpExecArray, by: string) =>
+    text.slice(0, index) + by + text.slice(index + part.length)
+  const choices: fc.Arbitrary<string | undefined>[] = [fc.constant(undefined)]
+  if (lines.length > 0) choices.push(fc.constantFrom(...lines).map((line) => cut(line, '')))
+  if (words.length > 0) {
+    choices.push(fc.constantFrom(...words).map((word) => cut(word, '')))
+    const slip = fc.tuple(fc.constantFrom(...words), fc.nat())
+    choices.push(slip.map(([word, at]) => cut(word, slipped(word[0], at))))
+    choices.push(slip.map(([word, at]) => cut(word, slipped(word[0], at))))
+  }
+  return fc.oneof(...choices)
+}
+
+/** A word with two neighbours the other way round, or without one of its letters. */
+function slipped(word: string, at: number): string {
+  const index = at % (word.length - 1)
+  const [one = '', other = ''] = [word[index], word[index + 1]]
+  const swapped = word.slice(0, index) + other + one + word.slice(index + 2)
+  return swapped === word ? word.slice(0, index) + word.slice(index + 1) : swapped
+}
+
+/** Files that have a part in what the mistakes are about, not being texts for people. */
+const counts = (path: string) => !/\.(md|pot|css|lock|gitignore)$|\.formatter\.exs$|^priv\/static/.test(path)
+
+const inputs: fc.Arbitrary<Input> = fc.constantFrom(...projects).chain(({ name, texts }) =>
+  fc.constantFrom(...Object.keys(texts).filter(counts)).chain((path) =>
+    worse(texts[path] ?? '').map((text): Input => {
+      const { [path]: _, ...others } = texts
+      return { files: text === undefined ? others : { ...others, [path]: text }, argv: [name, path] }
+    }),
+  ),
+)
+
+/** Projects that somebody makes worse: nothing else is hidden, and what does not start is not called clean. */
+export const worsened: Target = {
+  name: 'worsened',
+  inputs,
+  async obey({ files, argv: [name = '', path = ''] = [] }) {
+    const project = projects.find((one) => one.name === name)
+    if (!project) return
+    const texts = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, String(text)]))
+    const after = await verdictOf(texts)
+    checkAllClear(after)
+    checkKept(await before(name, project.texts), after, path)
+    const good = { ...texts }
+    for (const [file, text] of Object.entries(project.good)) if (file !== path && file in texts) good[file] = text
+    checkAllClear(await verdictOf(good))
+  },
+}
