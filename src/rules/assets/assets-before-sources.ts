@@ -53,6 +53,15 @@ export default defineRule({
       good: `
         -- Dockerfile: RUN mix deps.get --
         RUN mix deps.get && mix compile
+        -- lib/shop_web/live/home_live.ex --
+        defmodule ShopWeb.HomeLive do
+          use Phoenix.LiveView
+          def render(assigns), do: ~H"""
+          <script :type={Phoenix.LiveView.ColocatedHook} name=".Sort">export default {}</script>
+          """
+        end
+        -- assets/js/app.js --
+        import {hooks} from "phoenix-colocated/shop"
         -- config/config.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
         config :esbuild, shop: [env: %{"NODE_PATH" => [Path.expand("../deps", __DIR__), Mix.Project.build_path()]}]
         -- config/runtime.exs --
@@ -191,15 +200,16 @@ function withoutHooks(project: Project, { release, ships, deployment }: ShippedR
 }
 
 /**
- * Whether a template has a script beside it and the entry of the assets imports those (Phoenix.LiveView.ColocatedHook). What
- * is not in view may.
+ * Whether a template has a script beside it and the entry of the assets imports those (Phoenix.LiveView.ColocatedHook), or
+ * may: where no script is in view, or a template is not.
  */
 function hasHooks({ tree, code }: Project): boolean {
   const scripts = tree.sources.filter(({ path }) => /(^|\/)assets\/.*\.[cm]?[jt]sx?$/.test(path))
+  if (scripts.length === 0) return true
   const imports = scripts.some(({ text }) => /["']phoenix-colocated\//.test(withoutComments(text)))
-  if (scripts.length > 0 && !imports) return false
-  if (code.modules.length === 0 || tree.entries.some(({ path }) => /(^|\/)lib\/.*\.heex$/.test(path))) return true
-  return code.files.some(({ source }) => /\bColocated(Hook|JS|CSS)\b/.test(source.text))
+  const templates = tree.entries.some(({ path }) => /(^|\/)lib\/.*\.heex$/.test(path))
+  const hooks = code.files.some(({ source }) => /\bColocated(Hook|JS|CSS)\b/.test(source.text))
+  return imports && (templates || hooks || code.modules.length === 0)
 }
 
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')

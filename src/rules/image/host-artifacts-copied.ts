@@ -71,8 +71,7 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
       if (!build || !ships) continue
       const { root } = build.context
       if (isIgnoreMade(build.dockerfile.source.path, root, project.tree)) continue
-      const built = project.apps.filter((app) => app === main || !isDependency(app, project.apps))
-      const candidates = built.flatMap((app) => foldersOf(app, project))
+      const candidates = project.apps.flatMap((app) => foldersOf(app, project, app === main))
       const ignore = ignoreFor(build.dockerfile.source.path, root, project.tree)
       const inContext = (folder: string) => (root === '' ? folder : below(root, folder))
       const open = candidates.filter((folder) => {
@@ -189,7 +188,8 @@ function looksInto(folder: string, { command, env }: Step): boolean {
 }
 
 /** The folders of compiled files of an app that git ignores: they are on every machine that has built it once. */
-function foldersOf({ folder, file, buildPath }: MixApp, { tree }: Project): readonly string[] {
+function foldersOf(app: MixApp, { tree, apps }: Project, isMain: boolean): readonly string[] {
+  const { folder, file, buildPath } = app
   const there = new Map(tree.entries.map((entry) => [entry.path, entry]))
   const packages = tree.entries
     .filter(({ path }) => posix.basename(path) === 'package.json')
@@ -201,7 +201,8 @@ function foldersOf({ folder, file, buildPath }: MixApp, { tree }: Project): read
     ...(buildPath === '_build' ? [posix.join(folder, '_build')] : []),
     ...(/\bdeps_path:/.test(file.source.text) ? [] : [posix.join(folder, 'deps')]),
   ]
-  return [...own, ...npm].filter((path) => {
+  const compiled = isMain || !isDependency(app, apps) ? own : []
+  return [...compiled, ...npm].filter((path) => {
     const entry = there.get(path)
     return entry ? entry.gitIgnored : ignoredByGit(`${path}/`, tree)
   })
