@@ -3,7 +3,8 @@ import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
 import { type Looked, lookedOf } from './model/project/looked.ts'
-import { notesOf } from './model/project/project.ts'
+import { partsOf } from './model/project/parts.ts'
+import { notesOf, type Project } from './model/project/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
@@ -61,13 +62,18 @@ export async function readTree(tree: Tree, options: AnalyzeOptions = {}): Promis
 export function judge(
   { project, problems }: Reading,
   options: AnalyzeOptions = {},
-  ask: (rule: Rule) => Iterable<Finding> = (rule) => rule.check(project),
+  ask: (rule: Rule, part: Project) => Iterable<Finding> = (rule, part) => rule.check(part),
 ): Analysis {
   const chosen = allRules.filter(({ id }) => isAsked(id, options))
   const failures: { rule: string; message: string }[] = []
+  const parts = partsOf(project)
   const found = chosen.flatMap((rule) => {
     try {
-      return check(rule, ask(rule), isPreview(rule, options))
+      return check(
+        rule,
+        parts.flatMap((part) => [...ask(rule, part)]),
+        isPreview(rule, options),
+      )
     } catch (error) {
       failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
       return []
@@ -139,13 +145,24 @@ const eachOnce = (trail: readonly Label[]): readonly Label[] => [
   ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
 ]
 
-const syntaxDiagnostic = ({ language, message, span, bound, certainty, related }: SyntaxProblem): Diagnostic => ({
-  rule: `${language}-syntax`,
-  gotcha: 'syntax',
-  severity: bound || certainty === 'likely' ? 'info' : 'error',
-  certainty: bound ? 'likely' : (certainty ?? 'certain'),
+function syntaxDiagnostic({
+  language,
   message,
   span,
-  related: related ?? [],
-  fixes: [],
-})
+  bound,
+  readElsewhere,
+  certainty,
+  related,
+}: SyntaxProblem): Diagnostic {
+  const isDoubtful = bound === true || certainty === 'likely'
+  return {
+    rule: `${language}-syntax`,
+    gotcha: 'syntax',
+    severity: isDoubtful ? 'info' : readElsewhere ? 'warning' : 'error',
+    certainty: isDoubtful || readElsewhere ? 'likely' : 'certain',
+    message,
+    span,
+    related: related ?? [],
+    fixes: [],
+  }
+}

@@ -31,6 +31,8 @@ export interface JsonReport {
     readonly checked: readonly CheckedContainer[]
     /** What runs the app, or may, and was not checked. */
     readonly leftOut: readonly { readonly what: string; readonly reason: string }[]
+    /** What was taken where others could have been, and what could not be seen, in sentences. */
+    readonly notes: readonly string[]
     /** Why nothing was checked; there only where nothing was. */
     readonly nothingChecked?: string
   }
@@ -79,6 +81,7 @@ export function reportJson(report: Report): string {
       files: filesOf(report),
       checked: checked,
       leftOut: leftOut.map(({ what, reason }) => ({ what, reason })),
+      notes: report.notes,
       ...(nothing === undefined ? {} : { nothingChecked: nothing }),
     },
   }

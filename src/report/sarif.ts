@@ -40,6 +40,7 @@ export function reportSarif(report: Report): string {
         properties: {
           checked: report.looked.checked,
           leftOut: report.looked.leftOut.map(({ what, reason }) => ({ what, reason })),
+          notes: report.notes,
         },
         results: byPlace(all).map((diagnostic) => ({
           ...resultOf(diagnostic),

@@ -78,6 +78,8 @@ export interface Problem {
   readonly related?: readonly Label[]
   /** The text is too much for us: no error of whoever wrote it. */
   readonly bound?: true
+  /** The program that reads the text may understand it all the same: a likely warning. */
+  readonly readElsewhere?: true
 }
 
 /** What texts are written in that have rules of their own: each has a rule for those that break them. */

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import type { OpenSight } from '../files/door/open.ts'
 import { homeOf } from '../files/home.ts'
-import { isComposeFile, isDockerfile } from '../files/names.ts'
+import { isDockerfile } from '../files/names.ts'
 import type { Tree } from '../files/tree.ts'
+import { composeProjects } from '../model/shipping/compose-files.ts'
+import type { Shipping } from '../model/shipping/shipping.ts'
 import { shippingOf } from '../settings/settings.ts'
 import { openBaseline } from './baseline.ts'
 import type { ToldToCompose } from './compose/choice.ts'
@@ -37,18 +39,19 @@ export function openProject(
   door: OpenSight,
 ): Result<OpenProject> {
   const { root, targets } = read
-  const entries = entriesOf(targets, root, read.tree)
   const compose = told.under(root)
   const own = openSettings(root, folderOf(targets, root), options.settings, { cwd, env }, door)
   if (own.kind === 'wrong') return own
   const { settings } = own.value
+  const shipping = shippingOf(settings)
+  const entries = entriesOf(targets, root, read.tree, shipping)
   const composed = read.alone
     ? { ...read, services: undefined, remarks: [] }
     : withComposeFiles(read, {
         root,
         entries,
         choice: compose,
-        shipping: shippingOf(settings),
+        shipping,
         home: homeOf(env),
         door,
       })
@@ -79,14 +82,15 @@ function folderOf(targets: readonly Target[], root: string): string {
  * The files that stand for the others of their kind: those that the user named, and of a folder inside a project its
  * own Dockerfiles and compose files. Empty where the project as a whole was named.
  */
-function entriesOf(targets: readonly Target[], root: string, tree: Tree): readonly string[] {
+function entriesOf(targets: readonly Target[], root: string, tree: Tree, shipping: Shipping): readonly string[] {
   const named = targets.map(({ kind, path }) => ({ kind, path: pathFrom(root, path) }))
   if (named.some(({ path }) => path === '')) return []
-  const entries = named.flatMap(({ kind, path }) => (kind === 'folder' ? startsIn(path, tree) : [path]))
+  const entries = named.flatMap(({ kind, path }) => (kind === 'folder' ? startsIn(path, tree, shipping) : [path]))
   return [...new Set(entries)]
 }
 
-const startsIn = (folder: string, { sources }: Tree): readonly string[] =>
-  sources
-    .map(({ path }) => path)
-    .filter((path) => path.startsWith(`${folder}/`) && (isDockerfile(path) || isComposeFile(path)))
+function startsIn(folder: string, tree: Tree, shipping: Shipping): readonly string[] {
+  const sources = tree.sources.filter(({ path }) => path.startsWith(`${folder}/`))
+  const dockerfiles = sources.map(({ path }) => path).filter(isDockerfile)
+  return [...dockerfiles, ...composeProjects({ ...tree, sources }, [], shipping).flat()]
+}

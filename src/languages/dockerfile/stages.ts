@@ -98,7 +98,8 @@ export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Sta
  * stops there; what hangs on it is looked at as if it were mended.
  */
 export function misspeltStage({ stages }: Dockerfile, reference: string, user: Stage): Stage | undefined {
-  if (!isNoImageOfHub(reference) || /^\d+$/.test(reference)) return undefined
+  // A name that ends so lacks the value of a variable.
+  if (!isNoImageOfHub(reference) || /^\d+$|[-_.]$/.test(reference)) return undefined
   const before = stages.slice(0, user.index)
   const near = nearest(
     reference,

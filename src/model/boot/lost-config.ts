@@ -55,7 +55,10 @@ export function mendedRun(
     )
   }
   const entry = posix.join(project, 'config/config.exs')
-  const isRead = release !== undefined || runs === 'mix'
+  const isRead =
+    (release !== undefined || runs === 'mix') &&
+    files !== undefined &&
+    locate(files, posix.join(project, 'mix.exs'), release?.before).origin.kind === 'context'
   const written = world.sourceAt(posix.join(app.folder, 'config/config.exs'))
   if (isRead && atBuild(entry).kind === 'unset' && written) lose(entry, undefined)
   const file = (path: string): Known<Source> => {
@@ -63,7 +66,7 @@ export function mendedRun(
     return source ? known(source) : atBuild(path)
   }
   let run = evaluate(file)
-  while (lost.length < mostLost) {
+  while (isRead && lost.length < mostLost) {
     const path = missingImport(run)
     if (path === undefined || mended.has(path) || run?.outcome.kind !== 'crash') break
     const { error, certainty, guards } = run.outcome

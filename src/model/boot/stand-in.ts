@@ -43,7 +43,7 @@ export function standInDeployment(
   const open = { is: false, why: 'the image is not in view', trail: [] }
   const shipment = {
     world,
-    code,
+    codeOf: () => code,
     context,
     dockerfile,
     build,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { homeOf, isUnder, projectFolder } from '../../files/folders.ts'
 import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
@@ -25,7 +26,8 @@ import { type Execution, run, runShellText, startOf, stepsIn, unknownFrom } from
 /** What a container is made of. */
 export interface Shipment {
   readonly world: World
-  readonly code: Code
+  /** The code that the app runs. */
+  readonly codeOf: (app: MixApp | undefined) => Code
   readonly context: Context
   readonly dockerfile: Dockerfile
   readonly build: Build
@@ -65,10 +67,10 @@ export function containerOf(shipment: Shipment): Container {
   const release = releaseOf(server, ships)
   const isRelease = server !== undefined || (start.length === 0 && release !== undefined)
   const runs = server?.command.kind === 'mix' ? 'mix' : isRelease ? 'release' : notFollowed
-  const app = release?.app ?? appOf(ships, world)
+  const app = release?.app ?? appOf(shipment)
   return {
     world,
-    code: shipment.code,
+    code: shipment.codeOf(app),
     given: shipment.given,
     service,
     dockerfile,
@@ -124,10 +126,15 @@ function releaseOf(server: Step | undefined, ships: BuiltStage) {
   return placed[0]?.release
 }
 
-function appOf(ships: BuiltStage, world: World): MixApp | undefined {
+/** The app of an image that no release in view is in: that of the Mix project around its Dockerfile, or the one in its context. */
+function appOf({ ships, world, dockerfile, context }: Shipment): MixApp | undefined {
   const { origin } = locate(ships.files, posix.join(ships.cwd.path, 'mix.exs'))
   const here = origin.kind === 'context' ? world.apps.find((app) => app.file.source.path === origin.path) : undefined
-  return here ?? world.apps.find((app) => app.umbrella) ?? (world.apps.length === 1 ? world.apps[0] : undefined)
+  const around = projectFolder(homeOf(dockerfile.source.path), world.tree)
+  const inContext = world.apps.filter(({ folder }) => isUnder(folder, context.root))
+  const own = inContext.filter(({ folder }) => isUnder(folder, around))
+  const apps = own.length > 0 ? own : inContext
+  return here ?? apps.find((app) => app.umbrella) ?? (apps.length === 1 ? apps[0] : undefined)
 }
 
 /**

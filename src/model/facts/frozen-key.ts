@@ -14,43 +14,38 @@ export function suspects(boot: Boot, reads: readonly Read[]): readonly Read[] {
   if (reads.length < 2) return reads
   const changeNothing = trials.every((trial) => {
     const other = boot.givenAtBuild(new Map(reads.map(({ name }) => [name, trial])))
-    return other?.build?.outcome.kind === 'ok' && firstDifference(boot.config, other.config) === undefined
+    return other?.build?.outcome.kind === 'ok' && differences(boot.config, other.config).length === 0
   })
   if (changeNothing) return []
   const middle = reads.length >> 1
   return [...suspects(boot, reads.slice(0, middle)), ...suspects(boot, reads.slice(middle))]
 }
 
-/** A key whose value at the start depends on what the build had, as people name it. */
-export function frozenKey(boot: Boot, read: Read): string | undefined {
+/** The keys whose values at the start depend on what the build had, as paths. */
+export function frozenKeys(boot: Boot, read: Read): readonly (readonly string[])[] {
   for (const trial of trials) {
     const other = boot.givenAtBuild(new Map([[read.name, trial]]))
     if (other?.build?.outcome.kind !== 'ok') continue
-    const path = firstDifference(boot.config, other.config)
-    if (path !== undefined) return keyName(path)
+    const paths = differences(boot.config, other.config)
+    if (paths.length > 0) return paths
   }
-  return undefined
+  return []
 }
 
-/** The path of the first value in which two configs differ. */
-function firstDifference(one: Value, other: Value): readonly string[] | undefined {
+/** The paths of the values in which two configs differ. */
+function differences(one: Value, other: Value): readonly (readonly string[])[] {
   if (isKeyword(one) && isKeyword(other)) {
-    for (const key of new Set([...one.items, ...other.items].flatMap((item) => pairKey(item) ?? []))) {
+    return [...new Set([...one.items, ...other.items].flatMap((item) => pairKey(item) ?? []))].flatMap((key) => {
       const [left, right] = [keywordGetValue(one, key), keywordGetValue(other, key)]
-      if (left === undefined || right === undefined) {
-        if (left !== right) return [key]
-        continue
-      }
-      const inside = firstDifference(left, right)
-      if (inside !== undefined) return [key, ...inside]
-    }
-    return undefined
+      if (left === undefined || right === undefined) return left === right ? [] : [[key]]
+      return differences(left, right).map((inside) => [key, ...inside])
+    })
   }
-  return inspectValue(one, '1.18.4') === inspectValue(other, '1.18.4') ? undefined : []
+  return inspectValue(one, '1.18.4') === inspectValue(other, '1.18.4') ? [] : [[]]
 }
 
 /** `Shop.Mailer.api_key` of `:shop`. */
-const keyName = (path: readonly string[]) =>
+export const keyName = (path: readonly string[]) =>
   path
     .slice(path.length > 1 ? 1 : 0)
     .map(moduleName)

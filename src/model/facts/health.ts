@@ -5,6 +5,7 @@ import { type Answer, answerTo } from '../phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../phoenix/database.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
 import type { Project } from '../project/project.ts'
+import type { Service } from '../services/service.ts'
 import type { Step } from '../stage-files/step.ts'
 
 /** A request of a health check to the app, and what the app does with it. */
@@ -22,7 +23,7 @@ export function* requestsOf(project: Project): Generator<AskedRequest, void> {
     for (const probe of deployment.health) {
       for (const request of probe.requests) {
         if (!isOwn(request, deployment)) continue
-        const answers = endpoints.map((endpoint) => answerTo(project.code, endpoint, request.path))
+        const answers = endpoints.map((endpoint) => answerTo(deployment.code, endpoint, request.path))
         const answer = answers.find((one) => one.kind === 'handled') ??
           answers.find((one) => one.kind === 'unknown') ??
           answers[0] ?? { kind: 'unknown' }
@@ -92,9 +93,9 @@ export const serves = ({ boot, service }: Deployment): boolean =>
   !/worker|migrat|job|cron|queue|scheduler|release/i.test(service?.name ?? '')
 
 /** The service that depends on another one being healthy. */
-export function waitingFor({ services }: Project, name: string) {
+export function waitingFor({ services }: Project, { name, stack }: Pick<Service, 'name' | 'stack'>) {
   for (const service of services) {
-    if (service.development !== undefined) continue
+    if (service.development !== undefined || service.stack !== stack) continue
     const found = service.dependsOn.find((one) => one.name === name && one.condition === 'service_healthy')
     if (found) return { name: service.name, span: found.span }
   }

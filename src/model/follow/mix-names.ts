@@ -21,9 +21,12 @@ const generated = ['assets.deploy', 'assets.build', 'assets.setup', 'ecto.setup'
 /** What is wrong with a task that is no alias: there is none of its name, and one of nearly that name. */
 export function lostTask(name: string, app: MixApp | undefined, { tree }: World): Lost | undefined {
   const file = `lib/mix/tasks/${name}.ex`
-  const isOwn = tree.entries.some(({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')))
-  if (known.has(name) || isOwn || app === undefined || app.unread) return undefined
-  const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : 1)
+  const isOwn = tree.entries.some(
+    ({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')),
+  )
+  const isOfDependency = app?.deps.some((one) => name === one.name || name.startsWith(`${one.name}.`))
+  if (known.has(name) || isOwn || isOfDependency || app === undefined || app.unread) return undefined
+  const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : name.length > 4 ? 1 : 0)
   const isNear = near !== undefined && Math.abs(near.length - name.length) < 3
   if (!isNear && !generated.includes(name)) return undefined
   return { what: 'task', name, near: isNear ? near : undefined, file: 'Mix' }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isUnder } from '../../files/folders.ts'
 import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known } from '../../text/known.ts'
@@ -26,7 +27,9 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
 export function appAt(frame: Frame): MixApp | undefined {
   const { origin } = locate(frame.draft, posix.join(frame.shell.cwd.path, 'mix.exs'))
   if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
-  return origin.kind === 'unknown' || frame.world.apps.length !== 1 ? undefined : frame.world.apps[0]
+  if (origin.kind === 'unknown') return undefined
+  const [only, ...others] = frame.world.apps.filter(({ folder }) => isUnder(folder, frame.context.root))
+  return others.length === 0 ? only : undefined
 }
 
 /** One start of Mix. */

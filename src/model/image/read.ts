@@ -66,6 +66,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       dockerfiles: dockerfile ? [dockerfile] : [],
       builds: [],
       services: [],
+      choices: [],
       apps: app ? [app] : [],
       elixir: new Map(elixir.filter(({ source }) => !isStandIn(source)).map((file) => [file.source.path, file])),
       code: codeOf([]),
@@ -125,7 +126,7 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
   const ships = { ...stage, files: { base: undefined, writes }, hasProgram }
   const deployment = deploymentOf({
     world,
-    code: codeOf([]),
+    codeOf: () => codeOf([]),
     context,
     dockerfile,
     build: { ...build, stages: [ships] },

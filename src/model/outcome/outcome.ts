@@ -68,7 +68,12 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
     doubts,
     endpoint,
     ...answers,
-    listens: crash ? 'no' : serves,
+    // A start that cannot be followed may set what turns the server on.
+    listens: crash
+      ? 'no'
+      : isOpenStart(deployment) && serves === 'no'
+        ? unknown('the start cannot be followed')
+        : serves,
     serves,
     ...(settled ? loggingAnswers(deployment, boot, code) : silent),
     config: boot.settled ? boot.config : undefined,
@@ -79,6 +84,10 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
 const open = unknown('the config is not known to its end')
 const nothing = { serves: open, listeners: open, url: open, staticManifest: open }
 const silent = { logLevel: open, logsQueries: open, logsParameter: () => open }
+
+/** Whether the container starts something, and not the app as far as it can be followed. */
+const isOpenStart = ({ runs, server, start }: Deployment): boolean =>
+  typeof runs !== 'string' && start.length > 0 && server === undefined
 
 /** The endpoint that listens, else the first one. */
 const endpointOf = ({ endpoints }: Boot): Endpoint | undefined =>

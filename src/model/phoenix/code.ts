@@ -1,5 +1,6 @@
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { type FunctionDefinition, type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
+import { type RunTimeCode, runTimeCodeOf } from './run-time.ts'
 
 /** The modules of the project's own code. */
 export interface Code {
@@ -8,12 +9,15 @@ export interface Code {
   readonly module: (name: string) => ModuleDefinition | undefined
   /** The modules that `use` a module; `also` is an argument such as `:router` of the project's own `use MyAppWeb, :router`. */
   readonly using: (module: string, also?: string) => readonly ModuleDefinition[]
+  /** What the functions name when they run; read through once, when somebody asks. */
+  readonly runTime: () => RunTimeCode
 }
 
 /** Indexes the modules of `files`. */
 export function codeOf(files: readonly ElixirFile[]): Code {
   const all = files.flatMap((file) => modules(file))
   const byName = new Map(all.map((module) => [module.name, module]))
+  let runTime: RunTimeCode | undefined
   return {
     files,
     modules: all,
@@ -24,6 +28,10 @@ export function codeOf(files: readonly ElixirFile[]): Code {
           (use) => use.module === name || (also !== undefined && atomArgument(use.call.args[1]) === also),
         ),
       ),
+    runTime: () => {
+      runTime ??= runTimeCodeOf(all)
+      return runTime
+    },
   }
 }
 

@@ -2,7 +2,9 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import type { World } from '../follow/frame.ts'
+import { belongingTo } from '../phoenix/belongs.ts'
 import type { Code } from '../phoenix/code.ts'
+import type { MixApp } from '../phoenix/mix.ts'
 import type { Given } from '../shipping/given.ts'
 import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -14,10 +16,10 @@ import type { LeftOut, Target } from './targets.ts'
 /** What the targets of a project run in. */
 export interface Surroundings {
   readonly world: World
-  readonly code: Code
+  readonly codeOf: (app: MixApp | undefined) => Code
   readonly given: Given | undefined
-  /** Why nothing is known of what starts the images that no service is built from. */
-  readonly unread: Problem | undefined
+  /** Why nothing is known of what starts the image of a Dockerfile that no service is built from. */
+  readonly unreadOf: (dockerfile: string) => Problem | undefined
   readonly shipping: Shipping | undefined
 }
 
@@ -29,6 +31,8 @@ export interface Deployments {
   readonly leftOut: readonly LeftOut[]
   /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
   readonly withoutMixEnv: readonly Deployment[]
+  /** What was taken where others could have been, in sentences. */
+  readonly choices: readonly string[]
 }
 
 /** Builds and starts the targets. Where `development` is false, what turns out not to run the app in production goes. */
@@ -41,6 +45,7 @@ export function deploymentsOf(
   const deployments: Deployment[] = []
   const leftOut: LeftOut[] = []
   const withoutMixEnv: Deployment[] = []
+  const taken = new Set<string>()
   const built = sharedBuilds(around.world)
   for (const choice of choices) {
     if (choice.kind === 'left-out') {
@@ -58,8 +63,9 @@ export function deploymentsOf(
     }
     if (!builds.includes(made.build)) builds.push(made.build)
     deployments.push(made.deployment)
+    for (const text of choice.choices) taken.add(text)
   }
-  return { builds, deployments, leftOut, withoutMixEnv }
+  return { builds, deployments, leftOut, withoutMixEnv, choices: [...taken] }
 }
 
 function deploymentFor(
@@ -71,7 +77,8 @@ function deploymentFor(
   const ships = build.stages.find((one) => one.stage === stage)
   if (ships === undefined) return undefined
   const { context } = build
-  return { build, deployment: deploymentOf({ ...around, context, dockerfile, build, ships, args, service }) }
+  const unread = around.unreadOf(dockerfile.source.path)
+  return { build, deployment: deploymentOf({ ...around, unread, context, dockerfile, build, ships, args, service }) }
 }
 
 /** Whether an image has anything to do with Elixir: a project may build its proxy and its database as well. */
@@ -107,6 +114,9 @@ function isUnset({ server, ships, app, service, world }: Deployment): boolean {
   const { task, mixEnv } = server.command
   if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv.kind === 'known' && mixEnv.value === 'dev'
   if (mixEnv.kind === 'known' || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
-  const isNamed = world.tree.sources.some(({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV'))
+  const isOwn = app ? belongingTo(app, world.apps, world.tree) : () => true
+  const isNamed = world.tree.sources.some(
+    ({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV') && isOwn(path),
+  )
   return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

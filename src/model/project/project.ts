@@ -28,6 +28,8 @@ export interface Project {
   readonly leftOut: readonly LeftOut[]
   /** Of that, what runs Mix for development only because nobody sets MIX_ENV. */
   readonly withoutMixEnv: readonly Deployment[]
+  /** What was taken where others could have been, in sentences. */
+  readonly choices: readonly string[]
   /** Where something is too much to be followed to its end, in sentences. */
   readonly limits: readonly string[]
   /** What the user says of production. */
@@ -36,8 +38,9 @@ export interface Project {
   readonly secrets: readonly Span[]
 }
 
-/** What of a project is not looked at and why, in sentences. */
-export const notesOf = ({ leftOut, limits, builds }: Project): readonly string[] => [
+/** What of a project was taken and what is not looked at, and why, in sentences. */
+export const notesOf = ({ leftOut, choices, limits, builds }: Project): readonly string[] => [
+  ...choices,
   ...leftOut.filter(({ isOther }) => !isOther).map(leftOutNote),
   ...limits,
   ...spentBuilds(builds),

@@ -1,19 +1,24 @@
 import { posix } from 'node:path'
+import { ownFiles } from '../../files/folders.ts'
 import { isDockerfile, meansDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
-import { inLanguage, type SyntaxProblem } from '../../text/diagnostic.ts'
+import { breakIn } from '../../text/damage.ts'
+import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
-import { codeOf } from '../phoenix/code.ts'
-import { mixApps } from '../phoenix/mix.ts'
+import { belongingTo } from '../phoenix/belongs.ts'
+import { type Code, codeOf } from '../phoenix/code.ts'
+import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import { secretsOfScript } from '../secrets/script-secrets.ts'
 import { secretIn, secretSpans } from '../secrets/secrets.ts'
-import { type ComposeChoice, readServices } from '../services/read-services.ts'
+import { type ComposeChoice, type ComposeReading, readComposeProjects } from '../services/compose-projects.ts'
 import type { Service } from '../services/service.ts'
+import { servicesOf } from '../services/services-of.ts'
 import type { Given } from '../shipping/given.ts'
 import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -27,7 +32,7 @@ export interface ReadOptions {
   /** Paths that the user named; a Dockerfile or compose file among them stands for all others of its kind. */
   readonly entries?: readonly string[]
   readonly compose?: ComposeChoice
-  /** The services, where the caller has read the compose project; it is not read again then. */
+  /** The services, where the caller has read the compose projects; they are not read again then. */
   readonly services?: readonly Service[]
   /** Where absent all that is for production: the services, and the images that none of them is built from. */
   readonly wanted?: Wanted
@@ -49,33 +54,31 @@ const production: Wanted = { of: 'project', images: 'unserved', development: fal
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
   const { entries = [], wanted = production, shipping, given } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
-  const sources = elixir.filter((file) => /(^|\/)lib\//.test(file.source.path))
-  // A file that cannot be read may hold anything that the others ask for: then no code is in view.
-  const code = codeOf(sources.some((file) => file.problems.length > 0) ? [] : sources)
-  const { services, problems, unread } = options.services
-    ? { services: options.services, problems: [], unread: undefined }
-    : readServices(tree, entries, options.compose, shipping)
+  const codeOfApp = codeIn(elixir, apps, tree)
+  const compose = options.services
+    ? noCompose
+    : readComposeProjects({ tree, entries, choice: options.compose, shipping })
+  const services =
+    options.services ?? compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping))
   const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, named)
-  const choices = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
+  const chosen = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
-  const around = { world, code, given, shipping, unread }
-  const { builds, deployments, leftOut, withoutMixEnv } = deploymentsOf(choices, around, development)
+  const around = { world, codeOf: codeOfApp, given, shipping, unreadOf: unreadIn(compose, tree) }
+  const made = deploymentsOf(chosen, around, development)
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,
     dockerfiles,
-    builds,
     services,
     apps,
     elixir: new Map(elixir.map((file) => [file.source.path, file])),
-    code,
-    deployments,
-    leftOut,
-    withoutMixEnv,
+    code: codeOfApp(undefined),
+    ...made,
+    choices: [...compose.notes, ...made.choices],
     shipping,
-    limits: [...new Set(deployments.flatMap(limitsOf))],
+    limits: [...new Set(made.deployments.flatMap(limitsOf))],
     secrets: [
       ...secretSpans({ tree, dockerfiles }),
       ...elixir
@@ -89,13 +92,42 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     project,
     problems: [
       ...dockerfiles.flatMap((one) => one.problems),
-      ...elixir.flatMap((file) => file.problems),
+      ...elixir.flatMap(problemsOfElixir),
       ...tree.sources.flatMap(problemOfIgnore),
       ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
-      ...problems,
+      ...compose.projects.flatMap(({ problems }) => problems),
     ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
 }
+
+/** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
+const problemsOfElixir = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>
+  source.path.endsWith('.ex') && !breakIn(source)
+    ? problems.map((problem) => ({ ...problem, readElsewhere: true }))
+    : problems
+
+/** The code of a project, or of one of its apps. A file that cannot be read may hold anything that is asked for: then none is in view. */
+function codeIn(elixir: readonly ElixirFile[], apps: readonly MixApp[], tree: Tree): (app: MixApp | undefined) => Code {
+  const files = elixir.filter((file) => /(^|\/)lib\//.test(file.source.path))
+  const codeFrom = (own: readonly ElixirFile[]) => codeOf(own.some((file) => file.problems.length > 0) ? [] : own)
+  const whole = codeFrom(files)
+  const ofApp = oncePer((app: MixApp) => {
+    const belongs = belongingTo(app, apps, tree)
+    const own = files.filter(({ source }) => belongs(source.path))
+    return own.length === files.length ? whole : codeFrom(own)
+  })
+  return (app) => (app ? ofApp(app) : whole)
+}
+
+const noCompose: ComposeReading = { projects: [], notes: [] }
+
+/** Why nothing is known of what starts an image alone: a compose file that may run it cannot be read to its end. */
+const unreadIn =
+  ({ projects }: ComposeReading, tree: Tree) =>
+  (dockerfile: string): Problem | undefined =>
+    projects.find(
+      ({ damages, composeFiles: [main = ''] }) => damages.length > 0 && ownFiles(main, [dockerfile], tree).length > 0,
+    )?.damages[0]
 
 /** Docker refuses a build whose ignore file it cannot read. */
 const problemOfIgnore = (source: Source): readonly SyntaxProblem[] =>

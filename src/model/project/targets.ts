@@ -1,3 +1,4 @@
+import { ownFiles } from '../../files/folders.ts'
 import type { Tree } from '../../files/tree.ts'
 import { noBuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
@@ -39,6 +40,8 @@ export interface Target {
   readonly stage: Stage
   readonly args: BuildArgs
   readonly service: Service | undefined
+  /** What was taken where others could have been, in sentences. */
+  readonly choices: readonly string[]
 }
 
 /** What is not looked at, and why, in words: `the service \`db\``, `its profile is \`dev\``. */
@@ -69,12 +72,13 @@ export function chooseTargets(candidates: Candidates, wanted: Wanted): readonly 
   const { services, dockerfiles } = candidates
   const built = new Set<Dockerfile>()
   const served = services.flatMap((service): readonly (Target | LeftOut)[] => {
-    const { dockerfile, context } = filesOf(service, candidates)
-    if (dockerfile === undefined) return []
+    const files = filesOf(service, candidates)
+    if (files.kind === 'none') return []
     if (service.development !== undefined && !wanted.development)
-      return [leftOut(`the service \`${service.name}\``, service.development)]
-    built.add(dockerfile)
-    return targetOf(service, dockerfile, context, candidates)
+      return files.kind === 'files' ? [leftOut(`the service \`${service.name}\``, service.development)] : []
+    if (files.kind === 'several') return [leftOut(`the image of \`${service.name}\``, severalText(files.paths))]
+    built.add(files.dockerfile)
+    return targetOf(service, files, candidates)
   })
   const inline = new Set(services.flatMap(({ build }) => build?.inline ?? []))
   const alone = dockerfiles.filter(
@@ -90,22 +94,29 @@ function builtBy(
 ): readonly Target[] {
   const dockerfile = dockerfiles.find(({ source }) => source.path === path)
   const stage = target === undefined ? dockerfile?.stages.at(-1) : dockerfile && stageNamed(target, dockerfile.stages)
-  return dockerfile && stage ? [{ kind: 'target', dockerfile, context, stage, args, service: undefined }] : []
+  return dockerfile && stage
+    ? [{ kind: 'target', dockerfile, context, stage, args, service: undefined, choices: [] }]
+    : []
 }
 
 function targetOf(
   service: Service,
-  dockerfile: Dockerfile,
-  context: string | undefined,
+  { dockerfile, context, isGuess }: ServiceFiles,
   { tree, shipping }: Candidates,
 ): readonly Target[] {
-  const { build } = service
+  const { build, name } = service
   const args = build?.args ?? noBuildArgs
   const stage = build
     ? stageReference(build, dockerfile, shipping).stage
     : shippingStage(dockerfile.stages, shipping?.target)
   if (stage === undefined) return []
-  return [{ kind: 'target', dockerfile, context: context ?? likelyContext(dockerfile, tree), stage, args, service }]
+  const { path } = dockerfile.source
+  const choices = [
+    ...(isGuess ? [`the image of \`${name}\` (${service.stack}) is taken to be built from ${path}`] : []),
+    ...(build?.target === undefined ? stageChoice(dockerfile, stage, shipping) : []),
+  ]
+  const known = context ?? likelyContext(dockerfile, tree)
+  return [{ kind: 'target', dockerfile, context: known, stage, args, service, choices }]
 }
 
 function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): readonly (Target | LeftOut)[] {
@@ -115,19 +126,45 @@ function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): rea
   if (word !== undefined) return [leftOut(path, `\`${word}\` in its name says that it is not for production`)]
   const stage = shippingStage(dockerfile.stages, shipping?.target)
   const context = likelyContext(dockerfile, tree)
-  return stage ? [{ kind: 'target', dockerfile, context, stage, args: noBuildArgs, service: undefined }] : []
+  if (stage === undefined) return []
+  const choices = stageChoice(dockerfile, stage, shipping)
+  return [{ kind: 'target', dockerfile, context, stage, args: noBuildArgs, service: undefined, choices }]
+}
+
+/** That another stage than the last one is taken, where neither a target nor the settings say so. */
+function stageChoice({ source, stages }: Dockerfile, stage: Stage, shipping: Shipping | undefined): readonly string[] {
+  const last = stages.at(-1)
+  if (stage === last || stage.name === shipping?.target?.toLowerCase()) return []
+  return [`the stage \`${stage.name}\` of ${source.path} is taken for the one that ships, and not \`${last?.name}\``]
+}
+
+interface ServiceFiles {
+  readonly kind: 'files'
+  readonly dockerfile: Dockerfile
+  readonly context: string | undefined
+  /** Whether the service itself does not say so. */
+  readonly isGuess: boolean
 }
 
 /** The Dockerfile and the context that a service is built from, or that its image most likely comes from. */
 function filesOf(
   service: Service,
   { tree, dockerfiles, shipping }: Candidates,
-): { readonly dockerfile: Dockerfile | undefined; readonly context?: string | undefined } {
-  const { build, looksLikeApp } = service
-  if (build) return buildReference({ ...service, build }, tree, dockerfiles, shipping)
-  const candidates = dockerfiles.filter(
-    ({ source: { path: file } }) =>
-      shipping?.purposeOf(file) !== 'development' && developmentWordOf(file, shipping) === undefined,
-  )
-  return { dockerfile: looksLikeApp && candidates.length === 1 ? candidates[0] : undefined }
+): ServiceFiles | { readonly kind: 'several'; readonly paths: readonly string[] } | { readonly kind: 'none' } {
+  const { build, looksLikeApp, stack } = service
+  if (build) {
+    const { dockerfile, context } = buildReference({ ...service, build }, tree, dockerfiles, shipping)
+    return dockerfile ? { kind: 'files', dockerfile, context, isGuess: false } : { kind: 'none' }
+  }
+  const shipped = dockerfiles
+    .map(({ source }) => source.path)
+    .filter((path) => shipping?.purposeOf(path) !== 'development' && developmentWordOf(path, shipping) === undefined)
+  const paths = looksLikeApp ? ownFiles(stack, shipped, tree) : []
+  const dockerfile = dockerfiles.find(({ source }) => source.path === paths[0])
+  if (dockerfile === undefined) return { kind: 'none' }
+  return paths.length > 1
+    ? { kind: 'several', paths }
+    : { kind: 'files', dockerfile, context: undefined, isGuess: true }
 }
+
+const severalText = (paths: readonly string[]): string => `it may be built from ${paths.join(' or ')}`

@@ -1,3 +1,4 @@
+import { ownFiles } from '../../files/folders.ts'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -43,9 +44,9 @@ export function buildReference(
   const files = dockerfiles
     .filter(({ source }) => sourceAt(tree, source.path) === source)
     .map(({ source }) => source.path)
-  const near = nearest(path, lost ? [] : files)
+  const near = nearest(path, lost ? [] : ownFiles(path, files, tree))
   if (!lost) missing.push({ kind: 'dockerfile', name: path, span: spans.dockerfile, near })
-  const meant = near ?? onlyOne(service, files, shipping)
+  const meant = near ?? onlyOne(service, ownFiles(lost ? service.stack : path, files, tree), shipping)
   const dockerfile = dockerfiles.find(({ source }) => source.path === meant)
   return { dockerfile, context: lost && dockerfile ? likelyContext(dockerfile, tree) : context, missing }
 }

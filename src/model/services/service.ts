@@ -18,6 +18,8 @@ export interface Closed {
 /** A service of the compose file, as far as a deployment needs it. */
 export interface Service {
   readonly name: string
+  /** The compose project that it belongs to: the path of its first file. */
+  readonly stack: string
   /** Its key in the compose file. */
   readonly span: Span
   readonly image: { readonly name: string; readonly span: Span } | undefined

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { homeOf } from '../../files/folders.ts'
 import { composeNames, composeOverrideNames, isComposeFile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { developmentWord } from './production.ts'
@@ -6,25 +7,74 @@ import type { Shipping } from './shipping.ts'
 
 const productionName = /(^|\/)(docker-)?compose[.-](prod|production|release|deploy)\.ya?ml$/
 
-/** The compose files that the user named; else the production stack; else what Compose would find, overrides and all. */
-export function chosenFiles(tree: Tree, entries: readonly string[], shipping: Shipping | undefined): readonly string[] {
+/** The files of one compose project: those that one call of Compose is given, the first one first. */
+export type ComposeFiles = readonly string[]
+
+/**
+ * The compose projects of a tree, nearest to the root first: the files that the user named, folder by folder; else in each
+ * folder the production stack, or what Compose would find there, overrides and all. A stack for production stands for
+ * the others that speak for the same folder.
+ */
+export function composeProjects(
+  tree: Tree,
+  entries: readonly string[],
+  shipping: Shipping | undefined,
+): readonly ComposeFiles[] {
   const named = entries.filter(isComposeFile)
-  if (named.length > 0) return named
+  if (named.length > 0) return [...byFolder(named).values()]
   const purposeOf = (path: string) => shipping?.purposeOf(path)
   const inProduction = (path: string) =>
     purposeOf(path) ? purposeOf(path) === 'production' : developmentWord(posix.dirname(path)) === undefined
   const all = tree.sources.map((source) => source.path).filter((path) => isComposeFile(path) && inProduction(path))
   const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-  const marked = nearest.filter((path) => purposeOf(path) === 'production')
-  const production = marked[0] ?? nearest.find((path) => productionName.test(path))
-  const base = nearest.find((path) => composeNames.includes(posix.basename(path)))
-  if (production !== undefined) {
-    const beside = base !== undefined && posix.dirname(base) === posix.dirname(production)
-    const others = marked.filter((path) => posix.dirname(path) === posix.dirname(production))
-    return [...new Set([...(beside ? [base] : []), production, ...others])]
-  }
-  if (base === undefined) return []
-  const beside = composeOverrideNames.map((name) => posix.join(posix.dirname(base), name))
-  const override = beside.find((path) => all.includes(path))
-  return override === undefined ? [base] : [base, override]
+  const chosen = [...byFolder(nearest).values()].flatMap((paths) => chosenOf(paths, shipping) ?? [])
+  const homes = new Set(chosen.flatMap(({ files: [main = ''], ships }) => (ships ? [homeOf(main)] : [])))
+  return chosen.filter(({ files: [main = ''], ships }) => ships || !homes.has(homeOf(main))).map(({ files }) => files)
 }
+
+interface Chosen {
+  readonly files: ComposeFiles
+  /** Whether they say that they are for production. */
+  readonly ships: boolean
+}
+
+/** Which compose files of a folder are taken. */
+function chosenOf(paths: readonly string[], shipping: Shipping | undefined): Chosen | undefined {
+  const marked = paths.filter((path) => shipping?.purposeOf(path) === 'production')
+  const production = marked[0] ?? paths.find((path) => productionName.test(path))
+  const base = paths.find((path) => composeNames.includes(posix.basename(path)))
+  if (production !== undefined)
+    return { files: [...new Set([...(base === undefined ? [] : [base]), production, ...marked])], ships: true }
+  const [only, ...others] = paths.filter((path) => developmentWord(posix.basename(path)) === undefined)
+  if (base === undefined) return only === undefined || others.length > 0 ? undefined : { files: [only], ships: false }
+  const override = composeOverrideNames
+    .map((name) => posix.join(posix.dirname(base), name))
+    .find((path) => paths.includes(path))
+  return { files: override === undefined ? [base] : [base, override], ships: false }
+}
+
+function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, readonly string[]>()
+  for (const path of paths) {
+    const folder = posix.dirname(path)
+    folders.set(folder, [...(folders.get(folder) ?? []), path])
+  }
+  return folders
+}
+
+/** The compose files beside those of a compose project that neither are part of it nor are `read` otherwise. */
+export const othersBeside = (
+  { sources }: Tree,
+  [main = '', ...more]: ComposeFiles,
+  read: ReadonlySet<string>,
+): readonly string[] =>
+  sources
+    .map(({ path }) => path)
+    .filter(
+      (path) =>
+        isComposeFile(path) &&
+        posix.dirname(path) === posix.dirname(main) &&
+        path !== main &&
+        !more.includes(path) &&
+        !read.has(path),
+    )

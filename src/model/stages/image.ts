@@ -68,7 +68,8 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
     return meant
   }
   const image = expandKnown(stage.base.text, globalVariables(dockerfile, making.args), dockerfile.escape)
-  if (image.kind === 'known' && image.value !== '') stageAt(image.value, stage.base.span)
+  const isPartial = [...stage.base.text.matchAll(/\$\{?(\w+)/g)].some(([, name = '']) => !hasValue(name, making))
+  if (image.kind === 'known' && image.value !== '' && !isPartial) stageAt(image.value, stage.base.span)
   const filesFrom = (reference: string, path: string, at: Span) => {
     if (making.contexts.has(reference)) return making.contexts.get(reference)
     const named = stageAt(reference, at, path)
@@ -161,6 +162,12 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
   const start = { user, shell, entrypoint, cmd, healthcheck, env }
   return { stage, base, files: draft, steps, cwd, ...start, sources, dangling }
+}
+
+/** Whether a variable of a FROM has a value that is in view. */
+function hasValue(name: string, { dockerfile, args }: Making): boolean {
+  const value = globalVariables(dockerfile, args)(name)
+  return value.kind === 'known' && value.value !== ''
 }
 
 const notFollowed = ({ span }: Instruction): Write => ({

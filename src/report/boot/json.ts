@@ -15,6 +15,9 @@ export interface JsonBoots {
   readonly services: readonly {
     /** Null for the image alone. */
     readonly name: string | null
+    /** Where the service is declared, or the stage that is the image. */
+    readonly file: string
+    readonly line: number
     /** `boots`: up to the listener, with the database out of view. */
     readonly verdict: 'boots' | 'crashes' | 'unknown'
     readonly crash: { readonly message: string; readonly file: string | null; readonly line: number | null } | null
@@ -30,6 +33,8 @@ export interface JsonBoots {
     /** The config as the applications see it; null where the scripts do not come to their end. */
     readonly config: Term
   }[]
+  /** What was taken where others could have been, and what could not be seen, in sentences. */
+  readonly notes: readonly string[]
 }
 
 export interface JsonVariable {
@@ -46,7 +51,8 @@ export interface JsonVariable {
 
 /** What each container does when it starts, for programs. */
 export function bootJson(boots: Shown<BootPages>, options: BootOptions): string {
-  const json: JsonBoots = { version: 1, services: boots.pages.map((page) => serviceOf(page, options)) }
+  const services = boots.pages.map((page) => serviceOf(page, options))
+  const json: JsonBoots = { version: 1, services, notes: boots.notes }
   return `${stringified(json)}\n`
 }
 
@@ -62,12 +68,15 @@ const stringified = (json: unknown): string =>
   )
 
 function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][number] {
-  const { name, verdict, crash, listens, listeners, url, staticManifest, logLevel, variables, config, elixir } = page
+  const { name, span, verdict, crash, listens, listeners, url, staticManifest, logLevel, variables, config, elixir } =
+    page
   const [listener] = listens === 'no' || listeners.kind !== 'known' ? [] : listeners.value
   const place = crash?.span
   const stopped = verdict === 'crashes'
   return {
     name,
+    file: options.shown(span.source.path),
+    line: positionAt(span.source, span.start).line,
     verdict,
     crash: crash
       ? {

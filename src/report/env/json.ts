@@ -34,6 +34,7 @@ export interface JsonEnvironments {
     readonly effective: Readonly<Record<string, JsonVariable>>
   }[]
   readonly errors: readonly (JsonPoint & { readonly message: string })[]
+  readonly notes: readonly string[]
 }
 
 /** `env --diff OTHER --format json`. A side is null where it does not give the variable, or has no such service. */
@@ -53,7 +54,7 @@ export interface JsonComparison {
 }
 
 /** The environments of a stack for programs. */
-export function envJson({ containers, errors }: Shown<StackEnvironment>, options: EnvOptions): string {
+export function envJson({ containers, errors, notes }: Shown<StackEnvironment>, options: EnvOptions): string {
   const json: JsonEnvironments = {
     version: 1,
     services: containers.map((container) => ({
@@ -62,6 +63,7 @@ export function envJson({ containers, errors }: Shown<StackEnvironment>, options
       effective: record([...container.effective].map(([key, variable]) => [key, variableOf(variable, options)])),
     })),
     errors: errors.map((problem) => errorOf(problem, options)),
+    notes,
   }
   return jsonText(json)
 }

@@ -48,7 +48,7 @@ where an orchestrator asks instead; where neither is so, nothing asks the app an
       const { ships, service } = deployment
       const span = offAt(deployment)
       const own = ships?.healthcheck?.command ? ships.healthcheck.span : undefined
-      if (!span || !serves(deployment) || (service && waitingFor(project, service.name))) continue
+      if (!span || !serves(deployment) || (service && waitingFor(project, service))) continue
       if (!own && !route && !hasDatabase(project)) continue
       yield {
         message: `the health check of ${subjectOf(deployment)} is turned off${route ? `: nothing asks \`${route.path}\`` : ''}`,

@@ -110,7 +110,7 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
       const { service, server, health, ships } = deployment
       const isOff = service?.health?.disabled === true
       if (service === undefined || (service.health && !isOff) || health.length > 0) continue
-      const waiting = waitingFor(project, service.name)
+      const waiting = waitingFor(project, service)
       if (waiting) {
         yield {
           message: `\`${waiting.name}\` waits until \`${service.name}\` is healthy, and \`${service.name}\` has no health check`,

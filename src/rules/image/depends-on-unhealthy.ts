@@ -73,7 +73,7 @@ itself; a migration at the start does not.`,
     for (const { service, start } of deployments) {
       const migration = start.find(migrates)
       for (const { name, condition, span } of service?.dependsOn ?? []) {
-        const needed = services.find((one) => one.name === name)
+        const needed = services.find((one) => one.name === name && one.stack === service?.stack)
         if (service && needed && condition === 'service_healthy' && isNeverHealthy(needed)) {
           yield {
             message: `\`${service.name}\` waits until \`${name}\` is healthy, and \`${name}\` has no health check: Compose refuses to start \`${service.name}\``,

@@ -92,7 +92,7 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   if (service && isMeantToRun(deployment, project))
     return { message, span: service.span, related: [{ span: ships.stage.from.span, text: 'this is the stage' }] }
   if (service || releasesIn(ships.files).length === 0 || isStartedElsewhere(project)) return undefined
-  return { message, span: ships.stage.base.span, severity: 'warning', certainty: 'likely' }
+  return { message, span: ships.stage.base.span, severity: 'info', certainty: 'likely' }
 }
 
 /** An entry script that is in view to its end, is handed no command and starts nothing that stays. */
@@ -124,9 +124,8 @@ const hasApp = ({ files, cwd }: BuiltStage): boolean =>
 const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =>
   service !== undefined &&
   (service.ports.length > 0 ||
-    service.looksLikeApp ||
     service.health !== undefined ||
-    services.every(({ build, name }) => build === undefined || name === service.name))
+    services.every(({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack))
 
 /** Whether a file of a platform may say what to run. */
 const isStartedElsewhere = ({ tree }: Project): boolean =>

@@ -1,9 +1,11 @@
-import { calls, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { compiledVariables } from '../../model/facts/compiled-variables.ts'
+import { type ConfigUse, configUse } from '../../model/facts/config-use.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
-import { frozenKey, suspects } from '../../model/facts/frozen-key.ts'
+import { frozenKeys, keyName, suspects } from '../../model/facts/frozen-key.ts'
 import type { Project } from '../../model/project/project.ts'
+import { isFlagOfOtherPlatform } from '../../model/shipping/platforms.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
@@ -11,7 +13,7 @@ import { defineRule } from '../rule.ts'
 
 /** Facts about the build itself, which belong into it. */
 const buildFacts =
-  /(^|_)(GIT|SHA|COMMIT|REVISION|REF|BRANCH|BUILD|BUILT|VERSION|RELEASE_NAME|CI|TAG|SOURCE|MIX|HEX|HOME|PATH|PWD|EDITOR|TARGET)(_|$)/
+  /(^|_)(GIT|SHA|SHA1|COMMIT|REVISION|REV|VCS|REF|BRANCH|BUILD|BUILT|VERSION|VSN|RELEASE_NAME|RELEASE_DATE|COMPILED_AT|TAG|SOURCE|MIX|HEX)(_|$)|^(HOME|PATH|PWD|EDITOR|SENTRY_RELEASE|TARGET(ARCH|OS|PLATFORM|VARIANT)?)$/
 
 type Read = Boot['reads'][number]
 
@@ -42,7 +44,11 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
         import Config
         config :logger, level: :info
         -- config/runtime.exs: config :shop, ShopWeb.Endpoint, … http: [port: 4000] --
-        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")`,
+        config :shop, Shop.Mailer, api_key: System.fetch_env!("MAIL_API_KEY")
+        -- lib/shop/mailer.ex --
+        defmodule Shop.Mailer do
+          use Swoosh.Mailer, otp_app: :shop
+        end`,
       bad: `
         -- config/runtime.exs --
         (removed)
@@ -74,12 +80,13 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       if (stop) yield { ...stop, related: [{ span: release.step.span, text: 'the release is built here' }] }
       const last = new Map(boot.reads.flatMap((read) => (read.during === 'build' ? [[read.name, read]] : [])))
       const reads = [...last.values()].filter(
-        (read) => !stop && !buildFacts.test(read.name) && !isMeant(read, deployment),
+        (read) => !stop && !isOfBuild(read.name, project) && !isMeant(read, deployment),
       )
       for (const read of suspects(boot, reads)) {
-        const key = frozenKey(boot, read)
-        if (key !== undefined)
-          yield { ...findingFor(read, key, deployment, boot), fixes: fixesFor(read, deployment, project) }
+        const frozen = frozenIn(project, deployment, boot, read)
+        if (frozen === undefined) continue
+        const fixes = frozen.use.kind === 'frozen' && frozen.use.compiled ? [] : fixesFor(read, deployment, project)
+        yield { ...findingFor(read, frozen, deployment, boot), fixes }
       }
       yield* attributesOf(project, deployment)
     }
@@ -98,42 +105,74 @@ function stopOf({ build, reads }: Boot): Finding | undefined {
   )
 }
 
+/** Whether a variable is a fact about the build, or the flag of a platform that has no part in it. */
+const isOfBuild = (name: string, { tree }: Project) => buildFacts.test(name) || isFlagOfOtherPlatform(name, tree)
+
 /** Module attributes that hold a variable of the build for good. */
-function* attributesOf({ code }: Project, deployment: Deployment): Iterable<Finding> {
+function* attributesOf(project: Project, deployment: Deployment): Iterable<Finding> {
   const { release } = deployment
-  for (const module of code.modules) {
-    for (const attribute of module.attributes) {
-      const call =
-        attribute.value &&
-        calls(attribute.value, 'System.get_env').concat(calls(attribute.value, 'System.fetch_env!'))[0]
-      const name = stringText(call?.args[0])
-      const value = name === undefined ? undefined : release?.step.env(name)
-      if (!call || name === undefined || !value || buildFacts.test(name)) continue
-      if (isMeant({ name, value }, deployment)) continue
-      yield {
-        message: `\`@${attribute.name}\` of \`${module.name}\` keeps what \`${name}\` is when the code is compiled`,
-        span: call.span,
-        related: release ? [{ span: release.step.span, text: 'the release is built here' }] : [],
-        ...(value.kind === 'known' ? { severity: 'warning', certainty: 'likely' } : {}),
-      }
+  for (const { module, attribute, call, variable } of compiledVariables(project.code)) {
+    const value = release?.step.env(variable)
+    if (!value || isOfBuild(variable, project) || isMeant({ name: variable, value }, deployment)) continue
+    yield {
+      message: `\`@${attribute}\` of \`${module}\` keeps what \`${variable}\` is when the code is compiled`,
+      span: call.span,
+      related: release ? [{ span: release.step.span, text: 'the release is built here' }] : [],
+      ...(value.kind === 'known' || isHandedIn(variable, deployment)
+        ? { severity: 'warning', certainty: 'likely' }
+        : {}),
     }
   }
 }
 
-/** Whether the build is meant to decide: it takes the variable as an ARG, or the container has the same value. */
-function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, { dockerfile, boot }: Deployment): boolean {
-  const isArg = dockerfile?.instructions.some(
-    (instruction) => instruction.keyword === 'ARG' && instruction.pairs.some((pair) => pair.name === name),
-  )
-  const later = boot?.environment(name)
+/**
+ * Whether the build is meant to decide: it takes the variable as an ARG and no ENV shows it to those who set it later, or
+ * the container has the same value.
+ */
+function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, deployment: Deployment): boolean {
+  const later = deployment.boot?.environment(name)
+  const isArg = declares(deployment, 'ARG', name) && !isHandedIn(name, deployment)
   return isArg || (value.kind === 'known' && later?.kind === 'known' && later.value === value.value)
 }
 
-function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot): Finding {
+/** Whether a build argument is handed on as a variable of the same name: `ARG API_URL`, `ENV API_URL=$API_URL`. */
+const isHandedIn = (name: string, deployment: Deployment): boolean =>
+  declares(deployment, 'ARG', name) && declares(deployment, 'ENV', name)
+
+/** Whether the stages that the release is built in, or what stands before them, set a variable in this way. */
+function declares({ dockerfile, release }: Deployment, keyword: 'ARG' | 'ENV', name: string): boolean {
+  const stage = release?.step.stage
+  return (
+    dockerfile?.instructions.some(
+      (one) =>
+        one.keyword === keyword &&
+        (one.stage === undefined || stage === undefined || one.stage <= stage) &&
+        one.pairs.some((pair) => pair.name === name),
+    ) === true
+  )
+}
+
+/** A key that a variable of the build decides, and that what runs uses. */
+interface Frozen {
+  readonly key: string
+  readonly use: Exclude<ConfigUse, { kind: 'unused' }>
+}
+
+/** The key that a read decides, by who uses it: one that surely is, before one that may be. */
+function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: Read): Frozen | undefined {
+  const found = frozenKeys(boot, read).flatMap((path): readonly Frozen[] => {
+    const use = app && configUse(project, app, boot, path, read.name)
+    return use === undefined || use.kind === 'unused' ? [] : [{ key: keyName(path), use }]
+  })
+  return found.find(({ use }) => use.kind === 'frozen') ?? found[0]
+}
+
+function findingFor(read: Read, { key, use }: Frozen, deployment: Deployment, boot: Boot): Finding {
+  const { release } = deployment
   const related: Label[] = release
     ? [{ span: release.step.span, text: `the release is built here, and \`${key}\` is frozen into it` }]
     : []
-  if (read.value.kind === 'known') {
+  if (read.value.kind === 'known' || isHandedIn(read.name, deployment)) {
     return {
       message: `\`${key}\` keeps the value that \`${read.name}\` has when the release is built`,
       span: read.span,
@@ -142,9 +181,10 @@ function findingFor(read: Read, key: string, { release }: Deployment, boot: Boot
       certainty: 'likely',
     }
   }
-  const sure = read.value.kind === 'unset' && boot.doubt === undefined
+  const sure = read.value.kind === 'unset' && boot.doubt === undefined && use.kind === 'frozen'
+  const unless = use.kind === 'maybe' ? ` unless ${use.by} asks for it again` : ''
   return {
-    message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing`,
+    message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing${unless}`,
     span: read.span,
     related,
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),

@@ -13,8 +13,8 @@ import { standInDeployment } from '../../model/boot/stand-in.ts'
 import { type BootOutcome, bootOutcome } from '../../model/outcome/outcome.ts'
 import { notesOf } from '../../model/project/project.ts'
 import { readProject as modelOf } from '../../model/project/read.ts'
-import { servicesOf } from '../../model/services/read-services.ts'
 import type { Service } from '../../model/services/service.ts'
+import { servicesOf } from '../../model/services/services-of.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import { didYouMean } from '../../text/nearest.ts'
@@ -89,8 +89,8 @@ export async function readBoots(
         home: homeOf(at.env),
         door,
       })
-  const { compose, leftOut = [] } = stack ?? {}
-  const services = compose ? servicesOf(compose, root, shipping) : []
+  const { projects = [], leftOut = [] } = stack ?? {}
+  const services = projects.flatMap((one) => servicesOf(one, root, shipping))
   const unknown = missingIn(settings, project.tree, stack?.services)
   if (unknown.length > 0) return wrongIn(unknown, (one) => pathFrom(at.cwd, resolve(root, one)))
   const missing = asked.find((name) => !services.some((one) => one.name === name))
@@ -106,13 +106,16 @@ export async function readBoots(
   const problems = [...unseenIn(project), ...(stack?.disk.problems ?? []), ...leftOut]
   if (evaluated === undefined && problems.length === 0)
     return wrong(`there is no config of an Elixir project in \`${path}\``)
-  const aside = [...project.problems.filter(({ misplaced }) => misplaced), ...withVariables(compose?.elsewhere ?? [])]
+  const aside = [
+    ...project.problems.filter(({ misplaced }) => misplaced),
+    ...withVariables(projects.flatMap(({ elsewhere }) => elsewhere)),
+  ]
   const { outcomes, notes, secrets } = evaluated ?? nothing
-  const sources = [...secrets.sources, ...(compose?.sources ?? [])]
+  const sources = [...secrets.sources, ...projects.flatMap((one) => one.sources)]
   return done({
     outcomes,
     secrets: { ...secrets, sources },
-    notes: [...notes, ...[...problems, ...aside].map(sentence)],
+    notes: [...notes, ...(stack?.notes ?? []), ...[...problems, ...aside].map(sentence)],
     root,
     unreadable: problems.length > 0,
   })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { whyClosed } from '../../files/door/found.ts'
 import type { OpenSight } from '../../files/door/open.ts'
-import type { ComposeChoice } from '../../model/services/read-services.ts'
+import type { ComposeChoice } from '../../model/services/compose-projects.ts'
 import type { ComposeOptions } from '../options.ts'
 import { pathFrom } from '../paths.ts'
 import { done, type Result, wrong } from '../result.ts'

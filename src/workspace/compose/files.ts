@@ -2,8 +2,7 @@ import type { OpenSight } from '../../files/door/open.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
 import type { ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeProject, LeftOut } from '../../languages/compose/types.ts'
-import type { ComposeChoice } from '../../model/services/read-services.ts'
-import { composeOf } from '../../model/services/read-services.ts'
+import { type ComposeChoice, readComposeProjects } from '../../model/services/compose-projects.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
@@ -25,23 +24,32 @@ export interface ComposeSearch {
   readonly door: OpenSight
 }
 
-/** The compose project of a tree, read with the files that it names wherever they lie. */
+/** The compose projects of a tree, read with the files that they name wherever they lie. */
 export interface FoundCompose {
-  readonly compose: ComposeProject | undefined
+  readonly projects: readonly ComposeProject[]
+  /** Which files were taken where others could have been, in sentences. */
+  readonly notes: readonly string[]
   readonly disk: ComposeDisk
-  /** The names of its services; undefined where there is none, or where it is not all in view. */
+  /** The names of their services; undefined where there is none, or where it is not all in view. */
   readonly services: readonly string[] | undefined
   /** Files outside of the project with services in them, that are not read. */
   readonly leftOut: readonly Problem[]
 }
 
-/** Finds the compose project of a tree. */
+/** Finds the compose projects of a tree. */
 export function findCompose({ root, tree, entries, choice, shipping, shell, home, door }: ComposeSearch): FoundCompose {
   const disk = composeDisk(root, tree, home, door)
-  const compose = composeOf(tree, entries, choice, disk, shell, shipping)
-  const leftOut = withServices(compose?.elsewhere ?? [])
-  const isWhole = compose !== undefined && leftOut.length === 0
-  return { compose, disk, leftOut, services: isWhole ? serviceNames(compose) : undefined }
+  const { projects, notes } = readComposeProjects({
+    tree,
+    entries,
+    choice,
+    disk,
+    shipping,
+    ...(shell ? { shell } : {}),
+  })
+  const leftOut = withServices(projects.flatMap(({ elsewhere }) => elsewhere))
+  const isWhole = projects.length > 0 && leftOut.length === 0
+  return { projects, notes, disk, leftOut, services: isWhole ? projects.flatMap(serviceNames) : undefined }
 }
 
 /** The names of the services of a compose project, active or not. */
@@ -67,7 +75,7 @@ const withHint = (problem: Problem): Problem => ({
 export const sentence = ({ span, message }: Problem): string =>
   `${span.end === 0 ? span.source.path : placeName(span)}: ${message}`
 
-/** A project with its compose project. */
+/** A project with its compose projects. */
 export interface ComposedProject extends ReadProject {
   readonly services: FoundCompose['services']
   /** What is to be said of files that are not read. */
@@ -80,15 +88,15 @@ export interface ComposedProject extends ReadProject {
  */
 export function withComposeFiles(project: ReadProject, search: Omit<ComposeSearch, 'tree'>): ComposedProject {
   const { tree, problems } = project
-  const { compose, disk, services, leftOut } = findCompose({ ...search, tree })
+  const { projects, disk, services, leftOut } = findCompose({ ...search, tree })
   const known = new Set(tree.sources.map(({ path }) => path))
-  const read = compose?.sources.filter(({ path }) => !known.has(path)) ?? []
+  const read = projects.flatMap(({ sources }) => sources).filter(({ path }) => !known.has(path))
   const reported = new Set(problems.map(({ span }) => span.source.path))
   return {
     ...project,
     tree: { ...read.reduce(withSource, tree), elsewhere: disk.elsewhere },
     services,
     problems: [...problems, ...disk.problems.filter(({ span }) => !reported.has(span.source.path)), ...leftOut],
-    remarks: withVariables(compose?.elsewhere ?? []).map(sentence),
+    remarks: withVariables(projects.flatMap(({ elsewhere }) => elsewhere)).map(sentence),
   }
 }

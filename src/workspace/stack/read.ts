@@ -1,9 +1,11 @@
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, posix, resolve } from 'node:path'
 import { readElixir } from '../../analyze.ts'
 import { isWithin } from '../../files/door/locate.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
+import { folderOf, isUnder } from '../../files/folders.ts'
 import { homeOf } from '../../files/home.ts'
+import { composeNames } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { loadCompose } from '../../languages/compose/read.ts'
 import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
@@ -11,6 +13,7 @@ import type { ComposeInput, ComposeProject } from '../../languages/compose/types
 import { envFileEnvironment } from '../../model/env/env-file.ts'
 import { stackEnvironment } from '../../model/env/stack.ts'
 import type { StackEnvironment } from '../../model/env/variable.ts'
+import { type ComposeFiles, composeProjects } from '../../model/shipping/compose-files.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
 import { shippingOf } from '../../settings/settings.ts'
 import type { Problem } from '../../text/diagnostic.ts'
@@ -89,10 +92,12 @@ export async function readSubject(
     return wrong(`there is neither a compose file nor a Dockerfile in \`${subject.folder}\``)
   }
   const unreadable = problems.map(({ span }) => span.source.path)
-  const shown = unquoted(made, withVariables(compose?.elsewhere ?? []).map(sentence), [
-    ...stack.tree.sources,
-    ...(compose?.sources ?? []),
-  ])
+  const remarks = withVariables(compose?.elsewhere ?? []).map(sentence)
+  const shown = unquoted(
+    made,
+    [...(compose ? stackNote(compose, stack.mains, at.cwd, stack.root) : []), ...remarks],
+    [...stack.tree.sources, ...(compose?.sources ?? [])],
+  )
   const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
   const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
   return done({ ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 })
@@ -118,6 +123,8 @@ interface OpenStack {
   readonly shipping: Shipping
   /** What could not be read, so far. */
   readonly problems: () => readonly Problem[]
+  /** The first files of the compose projects that a call without files may mean. */
+  readonly mains: readonly string[]
   /** The compose project under a shell; undefined where there is no compose file. */
   readonly load: (shell: ShellEnvironment, allServices?: boolean) => ComposeProject | undefined
 }
@@ -138,14 +145,18 @@ async function openStack(
   const { tree, problems, truncated } = await readProject(root, named, door)
   const settings = openSettings(root, folder, flags.settings, at, door)
   if (settings.kind === 'wrong') return settings
+  const shipping = shippingOf(settings.value.settings)
   const disk = composeDisk(root, tree, homeOf(at.env), door)
   const start = isWithin(root, folder) ? folder : root
   const fromStart = (path: string) => pathFrom(start, path) || '.'
+  const isOpen = files.length === 0 && flags.projectDirectory === undefined
+  const below = isOpen ? stacksBelow(inside(start), { tree, shipping }) : { files: [], mains: [] }
+  const configFiles = [...files, ...below.files.map((path) => resolve(root, path))].map(fromStart)
   const input: Omit<ComposeInput, 'shell'> = {
     ...disk,
     workingDirectory: inside(start),
     rootName: basename(root),
-    ...(files.length > 0 ? { configFiles: files.map(fromStart) } : {}),
+    ...(configFiles.length > 0 ? { configFiles } : {}),
     ...(flags.envFiles.length > 0 ? { envFiles: flags.envFiles.map(fromStart) } : {}),
     ...(flags.profiles.length > 0 ? { profiles: flags.profiles } : {}),
     ...(flags.projectDirectory === undefined ? {} : { projectDirectory: fromStart(flags.projectDirectory) }),
@@ -156,7 +167,30 @@ async function openStack(
   }
   const unseen = unseenIn({ problems, truncated })
   const allProblems = () => [...unseen, ...disk.problems.filter((one) => !unseen.some(sameFile(one)))]
-  return done({ root, tree, shipping: shippingOf(settings.value.settings), problems: allProblems, load })
+  return done({ root, tree, shipping, problems: allProblems, load, mains: below.mains })
+}
+
+/** The compose projects that a call may mean which names no file: those at its folder and below, and which is taken. */
+function stacksBelow(
+  folder: string,
+  { tree, shipping }: Pick<OpenStack, 'tree' | 'shipping'>,
+): { readonly files: ComposeFiles; readonly mains: readonly string[] } {
+  const sources = tree.sources.filter(({ path }) => isUnder(path, folder))
+  const stacks = composeProjects({ ...tree, sources }, [], shipping)
+  const mains = stacks.flatMap(([main]) => main ?? [])
+  const isFound = tree.sources.some(
+    ({ path }) => composeNames.includes(posix.basename(path)) && isUnder(folder, folderOf(path)),
+  )
+  // Compose finds by itself what is here or above.
+  return { files: isFound ? [] : (stacks[0] ?? []), mains }
+}
+
+/** Which stack was taken of several, in a sentence. */
+function stackNote({ composeFiles: [taken] }: ComposeProject, mains: readonly string[], cwd: string, root: string) {
+  const shown = (path: string) => pathFrom(cwd, resolve(root, path))
+  const others = mains.filter((main) => main !== taken).map(shown)
+  if (taken === undefined || others.length === 0) return []
+  return [`this is the stack of ${shown(taken)}; \`-f\` names another one: ${others.join(', ')}`]
 }
 
 const sameFile =

@@ -9,6 +9,8 @@ import type { Texts } from '../../../src/text/example.ts'
 export interface Verdict {
   readonly diagnostics: readonly Diagnostic[]
   readonly listens: boolean
+  /** Whether anything runs the app; else `lint` says that nothing was checked. */
+  readonly deploys: boolean
 }
 
 /** What `lint` and `boot` say of a project. */
@@ -18,7 +20,7 @@ export async function verdictOf(texts: Texts): Promise<Verdict> {
   const services = deployments.filter(({ service }) => service !== undefined)
   const outcomes = (services.length > 0 ? services : deployments).flatMap((one) => bootOutcome(one) ?? [])
   const listens = outcomes.every(({ verdict, listens: own }) => verdict !== 'crashes' && own !== 'no')
-  return { diagnostics: judge(reading).diagnostics, listens }
+  return { diagnostics: judge(reading).diagnostics, listens, deploys: deployments.length > 0 }
 }
 
 /** Throws where `boot` fails and `lint` does not. */
@@ -28,17 +30,20 @@ export function checkAllClear({ diagnostics, listens }: Verdict): void {
 }
 
 /**
- * Throws where a change of the file at `path` takes away a finding that has nothing to do with that file. What cannot be
- * read any more proves nothing, so that this is not asked of it.
+ * Throws where a change of the file at `path` takes away a finding that has nothing to do with that file. What can no more
+ * be read or evaluated, and is said to be so, proves nothing.
  */
 export function checkKept(before: Verdict, after: Verdict, path: string): void {
-  if (after.diagnostics.some(({ rule, span }) => rule.endsWith('-syntax') && span.source.path === path)) return
+  if (!after.deploys) return
+  if (after.diagnostics.some(({ rule, span }) => stops.test(rule) && span.source.path === path)) return
   const other = before.diagnostics.filter(({ span, related }) =>
     [span, ...related.map((label) => label.span)].every(({ source }) => source.path !== path),
   )
   const lost = other.find((one) => !after.diagnostics.some((found) => isSame(one, found)))
   if (lost) throw new Error(`a change of ${path} takes away ${lost.rule}: ${lost.message}`)
 }
+
+const stops = /-syntax$|^(build-config-broken|runtime-config-broken|required-env-missing|config-refused)$/
 
 const isSame = (one: Diagnostic, other: Diagnostic): boolean =>
   one.rule === other.rule && one.span.source.path === other.span.source.path && one.span.start === other.span.start

@@ -1,90 +1,19 @@
 import { posix } from 'node:path'
-import { sourceAt, type Tree } from '../../files/tree.ts'
-import { loadCompose } from '../../languages/compose/read.ts'
-import { openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
 import type {
-  ComposeInput,
   ComposeProject,
   Service as ComposeService,
   EnvironmentEntry,
   Traced,
 } from '../../languages/compose/types.ts'
 import { hidden } from '../../text/damage.ts'
-import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import { type Arg, argOf } from '../follow/frame.ts'
-import { chosenFiles } from '../shipping/compose-files.ts'
 import { developmentWord, developmentWordOf, isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
-
-/** What Compose is told on its command line. */
-export interface ComposeChoice {
-  readonly files?: readonly string[]
-  readonly envFiles?: readonly string[]
-  readonly profiles?: readonly string[]
-  readonly projectDirectory?: string
-  /** The absolute path of the tree's root, by which absolute paths such as those of `docker compose config` are known. */
-  readonly root?: string
-}
-
-/** The services of a compose project. */
-export interface ServicesReading {
-  readonly services: readonly Service[]
-  readonly problems: readonly SyntaxProblem[]
-  /** Why there may be other services. */
-  readonly unread: Problem | undefined
-}
-
-/** Reads the compose project of the tree, if there is one. `entries` are the paths that the user named. */
-export function readServices(
-  tree: Tree,
-  entries: readonly string[],
-  choice: ComposeChoice = {},
-  shipping?: Shipping,
-): ServicesReading {
-  const project = composeOf(tree, entries, choice, undefined, undefined, shipping)
-  return project
-    ? { services: servicesOf(project, choice.root, shipping), problems: project.problems, unread: project.damages[0] }
-    : { services: [], problems: [], unread: undefined }
-}
-
-/** The compose project of the tree; files are those of the tree unless `disk` gives them. */
-export function composeOf(
-  tree: Tree,
-  entries: readonly string[],
-  choice: ComposeChoice = {},
-  disk: Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> = filesOf(tree),
-  shell: ShellEnvironment = openShell(),
-  shipping?: Shipping,
-): ComposeProject | undefined {
-  const files = choice.files ?? chosenFiles(tree, entries, shipping)
-  if (files.length === 0) return undefined
-  return loadCompose({
-    ...disk,
-    workingDirectory: '',
-    // The name is no matter here; Compose wants one.
-    rootName: 'project',
-    configFiles: files,
-    ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
-    ...(choice.profiles ? { profiles: choice.profiles } : {}),
-    ...(choice.projectDirectory === undefined ? {} : { projectDirectory: choice.projectDirectory }),
-    shell,
-    allServices: choice.profiles === undefined,
-  })
-}
-
-function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
-  const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
-  return {
-    read: (path) => sourceAt(tree, path),
-    exists: (path) => kinds.has(path),
-    isFolder: (path) => kinds.get(path) === 'folder',
-    isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
-  }
-}
 
 /** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
 export function servicesOf(project: ComposeProject, root?: string, shipping?: Shipping): readonly Service[] {
@@ -93,8 +22,9 @@ export function servicesOf(project: ComposeProject, root?: string, shipping?: Sh
   const reason = marked
     ? `the settings say that ${marked} is for development`
     : word && `\`${word}\` in the name of the compose file says that it is not for production`
+  const [stack = ''] = project.composeFiles
   return [...project.services.values()].map((service) =>
-    serviceOf(service, unreadIn(service, project), reason, root, shipping),
+    serviceOf(service, stack, unreadIn(service, project), reason, root, shipping),
   )
 }
 
@@ -115,6 +45,7 @@ function unreadIn({ nameSpan, definitions }: ComposeService, project: ComposePro
 
 function serviceOf(
   service: ComposeService,
+  stack: string,
   damage: Problem | undefined,
   reason: string | undefined,
   root: string | undefined,
@@ -129,6 +60,7 @@ function serviceOf(
   const unseen = damage && [argOf(hidden(damage), damage.span)]
   return {
     name: service.name,
+    stack,
     span: service.nameSpan,
     image: service.image && { name: textFor(service.image) ?? '', span: service.image.span },
     build,

@@ -1,0 +1,102 @@
+import { posix } from 'node:path'
+import { sourceAt, type Tree } from '../../files/tree.ts'
+import { loadCompose } from '../../languages/compose/read.ts'
+import { openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
+import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
+import { type ComposeFiles, composeProjects, othersBeside } from '../shipping/compose-files.ts'
+import type { Shipping } from '../shipping/shipping.ts'
+
+/** What Compose is told on its command line. */
+export interface ComposeChoice {
+  readonly files?: readonly string[]
+  readonly envFiles?: readonly string[]
+  readonly profiles?: readonly string[]
+  readonly projectDirectory?: string
+  /** The absolute path of the tree's root, by which absolute paths such as those of `docker compose config` are known. */
+  readonly root?: string
+}
+
+/** The compose projects of a tree. */
+export interface ComposeReading {
+  readonly projects: readonly ComposeProject[]
+  /** Which files were taken where others could have been, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/** Where the compose projects of a tree are looked for. */
+export interface ComposeSearch {
+  readonly tree: Tree
+  /** The paths that the user named. */
+  readonly entries: readonly string[]
+  readonly choice?: ComposeChoice | undefined
+  /** The files; those of the tree where absent. */
+  readonly disk?: Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'>
+  /** The shell that Compose is called from; any where absent. */
+  readonly shell?: ShellEnvironment
+  readonly shipping?: Shipping | undefined
+}
+
+/** Reads the compose projects of a tree, each with the `.env` of its own folder. What another one includes is none of its own. */
+export function readComposeProjects(search: ComposeSearch): ComposeReading {
+  const { tree, entries, choice = {}, disk = filesOf(tree), shell = openShell(), shipping } = search
+  const loaded = groupsOf(tree, entries, choice, shipping).map((files) =>
+    loadCompose({
+      ...disk,
+      workingDirectory: '',
+      // The name is no matter here; Compose wants one.
+      rootName: 'project',
+      configFiles: files,
+      ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
+      ...(choice.profiles ? { profiles: choice.profiles } : {}),
+      ...(choice.projectDirectory === undefined ? {} : { projectDirectory: choice.projectDirectory }),
+      shell,
+      allServices: choice.profiles === undefined,
+    }),
+  )
+  const projects = loaded.filter((project) => !isIncluded(project, loaded))
+  const isOurs = choice.files === undefined && entries.length === 0
+  return { projects, notes: isOurs ? notesOn(projects, tree) : [] }
+}
+
+function groupsOf(
+  tree: Tree,
+  entries: readonly string[],
+  { files, projectDirectory }: ComposeChoice,
+  shipping: Shipping | undefined,
+): readonly ComposeFiles[] {
+  if (files) return files.length > 0 ? [files] : []
+  const groups = composeProjects(tree, entries, shipping)
+  if (projectDirectory === undefined) return groups
+  // Where the folder of the project is given there is one.
+  const inFolder = groups.filter(([main = '']) => posix.dirname(main) === posix.normalize(projectDirectory))
+  return [...inFolder, ...groups].slice(0, 1)
+}
+
+/** Whether a project is a part of another one, which includes or extends its file. */
+function isIncluded(project: ComposeProject, all: readonly ComposeProject[]): boolean {
+  const holds = ({ sources }: ComposeProject, { composeFiles: [main] }: ComposeProject) =>
+    sources.some(({ path }) => path === main)
+  return all.some((other) => other !== project && holds(other, project) && !holds(project, other))
+}
+
+/** Which compose file of several in a folder was taken. */
+function notesOn(projects: readonly ComposeProject[], tree: Tree): readonly string[] {
+  const read = new Set(projects.flatMap(({ sources }) => sources.map(({ path }) => path)))
+  return projects.flatMap(({ composeFiles }) => {
+    const others = othersBeside(tree, composeFiles, read)
+    const besides = others.map((path) => `\`${path}\``).join(', ')
+    return others.length === 0
+      ? []
+      : [`${composeFiles.join(' and ')} is taken, and not ${besides}: \`-f\` names others`]
+  })
+}
+
+function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
+  const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
+  return {
+    read: (path) => sourceAt(tree, path),
+    exists: (path) => kinds.has(path),
+    isFolder: (path) => kinds.get(path) === 'folder',
+    isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
+  }
+}
