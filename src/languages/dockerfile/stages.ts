@@ -93,6 +93,9 @@ export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Sta
   return index < before ? dockerfile.stages[index] : undefined
 }
 
+/** How many stages before its own a misspelt name may mean. */
+const mostLookedAt = 100
+
 /**
  * The earlier stage that a name most likely means which is neither that of a stage nor of an image of Docker Hub. Docker
  * stops there; what hangs on it is looked at as if it were mended.
@@ -100,11 +103,8 @@ export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Sta
 export function misspeltStage({ stages }: Dockerfile, reference: string, user: Stage): Stage | undefined {
   // A name that ends so lacks the value of a variable.
   if (!isNoImageOfHub(reference) || /^\d+$|[-_.]$/.test(reference)) return undefined
-  const before = stages.slice(0, user.index)
-  const near = nearest(
-    reference,
-    before.flatMap(({ name }) => name ?? []),
-  )
+  const before = stages.slice(Math.max(0, user.index - mostLookedAt), user.index)
+  const near = nearest(reference, [...new Set(before.flatMap(({ name }) => name ?? []))])
   return near === undefined ? undefined : before.findLast(({ name }) => name === near)
 }
 
