@@ -51,7 +51,7 @@ const damages: Readonly<Record<string, Readonly<Record<string, (text: string) =>
     'a bracket without end': put('LOG_LEVEL: info', 'A: ['),
     'a variable without end': put('shop.acme-tools.org', '${'),
     'a key that is none': put('ports:', 'x'),
-    'a cut in a quote': (text) => upTo('PHX_HOST: ')(text) + '"shop',
+    'a cut in a quote': (text) => `${upTo('PHX_HOST: ')(text)}"shop`,
   },
   'shop.env': {
     ...everywhere,

@@ -32,4 +32,4 @@ test('npm run new-rule begins a rule that is green, and the steps that it tells 
     said: 'src/rules/image/killed-at-once.ts is there already.\n',
   })
   expect(run(join(copy, 'scripts/new-rule.mjs'), 'Killed').status).toBe(1)
-})
+}, 900_000)

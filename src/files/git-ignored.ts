@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { oncePer } from '../text/once.ts'
+import { folderOf, isUnder } from './folders.ts'
 import { type GitIgnores, isGitIgnored, withGitIgnore } from './gitignore.ts'
 import { byPath, type Tree } from './tree.ts'
 
@@ -13,6 +14,29 @@ export const gitLeavesOut = (tree: Tree, path: string): boolean => {
       one,
     ),
   )
+}
+
+/**
+ * Paths of files below `root` that are on some machines and not in a clean checkout, as far as names say: those that the
+ * `.gitignore` files name, with their wildcards, and the env file that an example of one stands for.
+ */
+export function ignoredPaths({ sources, entries }: Tree, root: string): readonly string[] {
+  const named = sources.flatMap(({ path, text }) => {
+    if (posix.basename(path) !== '.gitignore') return []
+    const folder = folderOf(path)
+    return text.split(/\r?\n/).flatMap((line) => {
+      const pattern = line.trim()
+      if (pattern === '' || /^[#!]|\/$/.test(pattern)) return []
+      // Without a slash it holds in every folder.
+      const base = pattern.includes('/') || !isUnder(root, folder) ? folder : root
+      return pattern.startsWith('**/') ? [posix.join(base, pattern.slice(3))] : [posix.join(base, pattern)]
+    })
+  })
+  const made = entries.flatMap(({ path }) => {
+    const example = /^(.*\.env(?:\.\w+)?)[._-](?:example|sample|template|dist)$/.exec(path)
+    return example?.[1] === undefined ? [] : [example[1]]
+  })
+  return [...new Set([...named, ...made])].filter((path) => isUnder(path, root))
 }
 
 const ignoresOf = oncePer(

@@ -17,8 +17,10 @@ const guessed = [
   /^Procfile(\..+)?$/,
   /^fly(\..+)?\.toml$|^litefs\.ya?ml$/,
   /\.(ba)?sh$/,
-  /^\.gitignore$|^\.tool-versions$/,
+  /^\.gitignore$|^\.tool-versions$|^\.?mise\.toml$/,
 ]
+/** Where a Phoenix app has what its bundlers begin with. */
+const entryOfAssets = /(^|\/)assets\/(js|css|src)\/[^/]+\.([cm]?[jt]sx?|s?css)$/
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
 const yamlFolder = /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container)[^/]*\/.*)$/i
@@ -33,6 +35,7 @@ export function wantedOf(path: string, size: number): Wanted {
   if (named.some((pattern) => pattern.test(name)) && !code.test(name.split('.').at(-1) ?? '')) return 'named'
   if (name === 'mix.exs' || /(^|\/)config\/.*\.exs$/.test(path)) return 'named'
   if (/(^|\/)rel\/|(^|\/)lib\/.*\.exs?$/.test(path)) return 'guessed'
+  if (entryOfAssets.test(path) && size <= largestScript) return 'guessed'
   if (guessed.some((pattern) => pattern.test(name))) return 'guessed'
   if (yaml.test(name) && size <= largestYaml && yamlFolder.test(path)) return 'guessed'
   if (!name.includes('.') && size <= largestScript) return 'script'

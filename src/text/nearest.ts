@@ -7,12 +7,17 @@ export function nearest(
   candidates: readonly string[],
   most: number = Math.max(1, Math.floor(word.length / 3)),
 ): string | undefined {
+  if (word.length > longest) return undefined
   const [first] = candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= most || candidate.startsWith(word))
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((near) => near.distance <= most || near.candidate.startsWith(word))
     .toSorted((one, other) => one.distance - other.distance)
   return first?.candidate
 }
+
+/** A longer word is no misspelling of ours to find: edits are counted in the square of it. */
+const longest = 200
 
 /** `; did you mean X?` for the candidate that is nearest to `word`, or nothing where none is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string {

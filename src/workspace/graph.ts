@@ -43,7 +43,8 @@ export async function readGraph(path: string, at: Surroundings, how: OpenOptions
     ...problems.filter(saysUnseen).map(said),
     ...failures.map(({ rule, message }) => `the rule \`${rule}\` failed on this project: ${masking.text(message)}`),
   ]
-  if (graph.stages.length === 0 && failed.length === 0) {
+  const hasStages = reading.project.dockerfiles.some((one) => (one.whole ?? one).stages.length > 0)
+  if (!hasStages && failed.length === 0) {
     return wrong(`there is nothing to draw in \`${path}\`: no Dockerfile with a stage`)
   }
   return done({ graph, title: basename(root), failed })

@@ -136,7 +136,7 @@ describe('a baseline', () => {
     expect(read(folder)).not.toContain(secret.slice(0, 3))
     const again = await cli(folder, ['lint', '--baseline', 'known.json'])
     expect([again.code, again.stderr]).toEqual([exit.clean, ''])
-    expect(again.stdout).toMatch(/clean: nothing found.*\nkept quiet: \d+ by the baseline/)
+    expect(again.stdout).toMatch(/clean: nothing found.*\nchecked: .*\nkept quiet: \d+ by the baseline/)
 
     const moved = { ...project('# a\n\n', '# b\n'), 'known.json': read(folder) }
     expect((await lint(moved, '--baseline', 'known.json')).lines).toEqual([])

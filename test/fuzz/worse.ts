@@ -30,11 +30,12 @@ const planted: readonly Planted[] = [
 
 const projects = planted.map(({ name, mistakes }) => {
   const texts = samples.find((sample) => sample.name === name)?.texts ?? {}
-  const changed = mistakes.reduce<Texts>((all, [path, text, mistake]) => {
-    const [before, after, ...more] = (all[path] ?? '').split(text)
+  const changed: Record<string, string> = { ...texts }
+  for (const [path, text, mistake] of mistakes) {
+    const [before, after, ...more] = (changed[path] ?? '').split(text)
     if (after === undefined || more.length > 0) throw new Error(`${name}: \`${text}\` must be once in ${path}`)
-    return Object.assign({}, all, { [path]: `${before}${mistake}${after}` })
-  }, texts)
+    changed[path] = `${before}${mistake}${after}`
+  }
   return { name, good: texts, texts: changed }
 })
 

@@ -39,6 +39,7 @@ test('the contract, field by field', () => {
       files: ['Dockerfile', 'config/runtime.exs'],
       checked: [web],
       leftOut: [],
+      notes: [],
     },
   })
 })
@@ -65,6 +66,6 @@ test('nothing found', () => {
   expect(JSON.parse(reportJson(report([])))).toEqual({
     version: 1,
     findings: [],
-    summary: { errors: 0, warnings: 0, infos: 0, files: [], checked: [web], leftOut: [] },
+    summary: { errors: 0, warnings: 0, infos: 0, files: [], checked: [web], leftOut: [], notes: [] },
   })
 })

@@ -2,6 +2,7 @@ import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
+import { oncePer } from '../../text/once.ts'
 import { expandKnown, expandWord, type KnownLookup } from './expand.ts'
 import { type BuildArgs, globalVariables, noBuildArgs } from './globals.ts'
 import type { Dockerfile, Instruction, Stage, Word } from './types.ts'
@@ -97,36 +98,39 @@ export function stageNamed(dockerfile: Dockerfile, reference: string, user?: Sta
  * The earlier stage that a name most likely means which is neither that of a stage nor of an image of Docker Hub. Docker
  * stops there; what hangs on it is looked at as if it were mended.
  */
-export function misspeltStage({ stages }: Dockerfile, reference: string, user: Stage): Stage | undefined {
-  // A name that ends so lacks the value of a variable.
-  if (!isNoImageOfHub(reference) || /^\d+$|[-_.]$/.test(reference)) return undefined
-  const before = stages.slice(0, user.index)
+export function misspeltStage(dockerfile: Dockerfile, reference: string, user: Stage): Stage | undefined {
+  const { stages } = dockerfile
+  // A name that ends so lacks the value of a variable; one or two letters are near to anything.
+  if (!isNoImageOfHub(reference) || /^\d+$|[-_.]$|^..?$/.test(reference)) return undefined
+  const names = [...namesIn(stages)].filter(([, [first]]) => first !== undefined && first.index < user.index)
+  if (names.length > mostNames) return undefined
   const near = nearest(
     reference,
-    before.flatMap(({ name }) => name ?? []),
+    names.map(([name]) => name),
   )
-  return near === undefined ? undefined : before.findLast(({ name }) => name === near)
+  return near === undefined ? undefined : lastNamed(dockerfile, near, user.index)
 }
+
+/** Of more stages nobody can say which one is meant. */
+const mostNames = 100
 
 /** The stage that is built where no target is asked for: the last. */
 export const defaultTarget = (dockerfile: Dockerfile): Stage | undefined => dockerfile.stages.at(-1)
 
-const indices = new WeakMap<readonly Stage[], ReadonlyMap<string, readonly Stage[]>>()
+/** The stages of each name, in their order. */
+const namesIn = oncePer((stages: readonly Stage[]): ReadonlyMap<string, readonly Stage[]> => {
+  const byName = new Map<string, Stage[]>()
+  for (const stage of stages) {
+    if (stage.name === undefined) continue
+    const same = byName.get(stage.name)
+    if (same) same.push(stage)
+    else byName.set(stage.name, [stage])
+  }
+  return byName
+})
 
 function lastNamed({ stages }: Dockerfile, name: string, before: number): Stage | undefined {
-  let byName = indices.get(stages)
-  if (!byName) {
-    const collected = new Map<string, Stage[]>()
-    for (const stage of stages) {
-      if (stage.name === undefined) continue
-      const same = collected.get(stage.name)
-      if (same) same.push(stage)
-      else collected.set(stage.name, [stage])
-    }
-    byName = collected
-    indices.set(stages, byName)
-  }
-  const same = byName.get(name.toLowerCase()) ?? []
+  const same = namesIn(stages).get(name.toLowerCase()) ?? []
   let low = 0
   let high = same.length
   while (low < high) {

@@ -15,12 +15,14 @@ import { type Source, type Span, sameSpan } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
+import { dependsOn } from '../phoenix/mix.ts'
 import { onlyIn } from '../shipping/given.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
+import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
 import { scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
@@ -62,6 +64,8 @@ export interface Boot {
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
   readonly versions: Versions
+  /** What assembles the release, if that is not Mix. */
+  readonly tool: ReleaseTool | undefined
 }
 
 export type Phase = 'build' | 'boot'
@@ -138,7 +142,10 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     ? { run: release.config, lost: [] }
     : mendedRun(container, app, project, files.atBuild, (file) => evaluate('config.exs', 'build', undefined, file))
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
-  const runtime = evaluate('runtime.exs', 'boot', compiled) ?? evaluate('releases.exs', 'boot', compiled)
+  const tool = otherReleaseTool(release, app, versions)
+  const runtime = startScripts(mix, tool, versions)
+    .map((name) => evaluate(name, 'boot', compiled))
+    .find((run) => run !== undefined)
   if (build === undefined && runtime === undefined) return undefined
   const scripted = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
   const inits = initsOf(code, app, scripted, ({ source }) => inputOf(source, project, 'boot', scripted))
@@ -177,13 +184,18 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       return other?.settled ? other : other?.past()
     },
     versions,
-    doubt: app.ownProviders
-      ? 'mix.exs names `config_providers`'
-      : runtime?.notes.some(mayConfigure)
-        ? 'code that is out of view may set more'
-        : [build, runtime].some((run) => run && isUnread(run))
-          ? 'a script cannot be read'
-          : undefined,
+    tool,
+    doubt: tool
+      ? `${tool} makes the release, and may configure it when it starts`
+      : dependsOn(app, 'conform') && app.unread === undefined
+        ? 'Conform configures the release when it starts'
+        : app.ownProviders
+          ? 'mix.exs names `config_providers`'
+          : runtime?.notes.some(mayConfigure)
+            ? 'code that is out of view may set more'
+            : [build, runtime].some((run) => run && isUnread(run))
+              ? 'a script cannot be read'
+              : undefined,
   }
 }
 

@@ -50,6 +50,7 @@ export function environmentAtBoot(
       root: '',
       typeOf: () => undefined,
       filesUnder: () => [],
+      ignoredUnder: () => [],
       namesIn: () => [],
       missing: () => undefined,
       unfiltered: () => undefined,

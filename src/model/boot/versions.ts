@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
+import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { World } from '../follow/frame.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
 /** Which versions decide what a config does. */
 export interface Versions {
-  /** Such as `1.18.4`, by the image that builds the release or `.tool-versions`; the newest where nothing says. */
+  /** Such as `1.18.4`, by the image that builds the release or what asdf or mise is told; the newest where nothing says. */
   readonly elixir: string
   /** The version of a package in mix.lock; undefined where it is not there. */
   readonly locked: (name: string) => string | undefined
@@ -24,7 +25,7 @@ export function versionsOf(app: MixApp, world: World, dockerfile: Dockerfile | u
     ),
   )
   return {
-    elixir: elixirOf(dockerfile, world, app.folder) ?? newestElixir,
+    elixir: elixirOf(dockerfile, world, app) ?? newestElixir,
     locked: (name) => packages.get(name),
     hasLock: lock !== undefined,
   }
@@ -36,20 +37,36 @@ export function isAtLeast(version: string | undefined, major: number, minor: num
   return version === undefined || first > major || (first === major && second >= minor)
 }
 
-function elixirOf(dockerfile: Dockerfile | undefined, world: World, folder: string): string | undefined {
-  const images = dockerfile?.stages.flatMap((stage) => {
-    const found = /(?:^|\/)elixir:v?(\d+\.\d+(?:\.\d+)?)/.exec(stage.base.text)
-    return found?.[1] ?? []
+function elixirOf(dockerfile: Dockerfile | undefined, world: World, { folder, file }: MixApp): string | undefined {
+  const images = (dockerfile?.stages ?? []).flatMap((stage) => {
+    const base = dockerfile && baseOf(dockerfile, stage)
+    const image = base?.kind === 'image' && base.image.kind === 'known' ? base.image.value : stage.base.text
+    return /(?:^|\/)[\w-]*elixir[\w-]*:v?(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1] ?? []
   })
   const args = dockerfile?.instructions.flatMap((instruction) =>
     instruction.keyword === 'ARG'
       ? instruction.pairs.flatMap((pair) =>
-          pair.name === 'ELIXIR_VERSION' ? (/(?<!\d)\d+\.\d+(\.\d+)?/.exec(pair.value ?? '')?.[0] ?? []) : [],
+          /^ELIXIR(_VERSION|_VSN)?$/.test(pair.name)
+            ? (/(?<!\d)\d+\.\d+(\.\d+)?/.exec(pair.value ?? '')?.[0] ?? [])
+            : [],
         )
       : [],
   )
-  const tools = world.sourceAt(posix.join(folder, '.tool-versions'))
-  const named = tools && /^elixir\s+(\d+\.\d+(?:\.\d+)?)/m.exec(tools.text)?.[1]
-  const version = images?.[0] ?? args?.[0] ?? named
+  const named = toolFiles.map(({ path, version }) => {
+    const source = world.sourceAt(posix.join(folder, path)) ?? world.sourceAt(path)
+    return source && version.exec(source.text)?.[1]
+  })
+  // `~> 1.10.2` of mix.exs is 1.10 and no later one; `~> 1.10` is any from there on.
+  const only = /\belixir:\s*"~>\s*(\d+\.\d+\.\d+)/.exec(file.source.text)?.[1]
+  const version = images[0] ?? args?.[0] ?? named.find((one) => one !== undefined) ?? only
   return version === undefined || version.split('.').length > 2 ? version : `${version}.0`
 }
+
+/** The files in which asdf and mise are told which Elixir a project has. */
+const toolFiles = [
+  { path: '.tool-versions', version: /^elixir\s+(?:ref:v)?(\d+\.\d+(?:\.\d+)?)/m },
+  ...['mise.toml', '.mise.toml', '.config/mise.toml'].map((path) => ({
+    path,
+    version: /^\s*elixir\s*=\s*(?:\{\s*version\s*=\s*)?["'](\d+\.\d+(?:\.\d+)?)/m,
+  })),
+]

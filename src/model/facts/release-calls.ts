@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
@@ -30,8 +31,21 @@ export function releaseCallsOf(project: Project, deployment: Deployment): readon
 
 const placeOf = ({ source, start }: Span) => `${source.path}:${start}`
 
+/** Whether a condition asks if a file of that name is there, or can be run: `[ -f ./before.sh ]`, `command -v migrate`. */
+const asksForFile = (guards: readonly Guard[], name: string): boolean =>
+  guards.some(({ commands, negated }) =>
+    commands.some(({ words }) => {
+      const literals = words.map(({ literal, span }) => literal ?? textOf(span))
+      const asks = literals.some((word) => /^(-[efrsxL]|-v|which|type|hash)$/.test(word))
+      return !negated && asks && !literals.includes('!') && literals.some((word) => posix.basename(word) === name)
+    }),
+  )
+
 function callOf(step: Step): readonly ReleaseCall[] {
   const { command, word } = step
+  if (command.kind !== 'release' && command.kind !== 'program') return []
+  const called = command.kind === 'release' ? command.path : command.argv[0]
+  if (called !== undefined && asksForFile(step.guards, posix.basename(called))) return []
   const span = word ?? step.span
   const via = word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
   const certain = step.runs === 'always'
@@ -41,8 +55,8 @@ function callOf(step: Step): readonly ReleaseCall[] {
     const verb = isWritten ? command.command : ''
     return [{ path: command.path, verb, args: command.args, span, via, certain }]
   }
-  const path = command.kind === 'program' ? command.argv[0] : undefined
-  if (command.kind !== 'program' || !path?.startsWith('/')) return []
+  const path = command.argv[0]
+  if (!path?.startsWith('/')) return []
   const [verb = '', ...args] = command.argv.slice(1).map((arg) => arg ?? '')
   return [{ path, verb, args, span, via, certain }]
 }
@@ -52,8 +66,9 @@ function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: D
   const inside = /(?:^|\/)rel\/overlays\/(.*)$/.exec(source.path)?.[1]
   const placed = ships && releasesIn(ships.files).find((one) => one.release === release)
   if (inside === undefined || placed === undefined) return []
-  return commandsOf(source).flatMap(({ words, span, certain }): readonly ReleaseCall[] => {
+  return commandsOf(source).flatMap(({ words, span, certain, guards }): readonly ReleaseCall[] => {
     const [program, verb = '', ...args] = words
+    if (asksForFile(guards, posix.basename(program ?? ''))) return []
     if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
     const path = posix.resolve(placed.target, posix.dirname(inside), program)
     return [{ path, verb, args: args.map((arg) => arg ?? ''), span, via: [], certain }]

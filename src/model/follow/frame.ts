@@ -107,6 +107,8 @@ export interface Frame {
   readonly process?: ShellProcess | undefined
   /** What becomes of the process when it comes to the command that is followed. */
   readonly then?: RunningShell['then']
+  /** Whether a command on the way has changed the user. */
+  readonly otherUser?: boolean
   readonly depth: number
   /** How many commands may still be followed; one for the whole of a build or start. */
   readonly budget: { left: number }
@@ -189,9 +191,9 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
   const cwd = shell.cwd.path
   const shells = shellsOf(frame)
   const env = environmentIn(frame)
-  const { word } = frame
+  const { word, otherUser } = frame
   const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
-  const more = { ...(isElsewhere ? { word } : {}), ...(lost ? { lost } : {}) }
+  const more = { ...(isElsewhere ? { word } : {}), ...(lost ? { lost } : {}), ...(otherUser ? { otherUser } : {}) }
   return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
 }
 

@@ -32,7 +32,8 @@ export function unwrapped(
   if (wrapping === undefined) return { argv, frame }
   const { starts, variables, flags } = wrapping
   if (wrapping.name === 'eval' && starts.kind === 'script') return runText(argv, starts, frame, flags)
-  const outer = wrapping.clears ? { ...frame, env: nothing } : frame
+  const asOther = changesUser.test(wrapping.name) && !argv.some(({ text }) => /^(root|0)(:|$)/.test(text ?? ''))
+  const outer = { ...frame, ...(wrapping.clears ? { env: nothing } : {}), ...(asOther ? { otherUser: true } : {}) }
   const shell = wrapping.clears ? { ...startedBy(frame.shell), variables: new Map() } : subshell(frame.shell)
   for (const name of wrapping.unset) shell.variables.set(name, unset())
   for (const { name, word, offset } of variables) {
@@ -73,6 +74,9 @@ export function unwrapped(
 }
 
 const nothing = () => unset()
+
+/** Programs that run a command as another user. */
+const changesUser = /^(gosu|su-exec|setpriv|s6-setuidgid|chpst|setuidgid|runuser|sudo|doas|su)$/
 
 function runText(
   argv: readonly Arg[],

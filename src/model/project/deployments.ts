@@ -8,6 +8,7 @@ import type { MixApp } from '../phoenix/mix.ts'
 import type { Given } from '../shipping/given.ts'
 import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
+import { releasesIn } from '../stage-files/releases.ts'
 import type { Build } from '../stages/built-stage.ts'
 import { mixThere } from '../stages/mix-there.ts'
 import { sharedBuilds } from '../stages/shared.ts'
@@ -93,6 +94,7 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 /** Why a deployment does not run the app in production; undefined where nothing says so. */
 function reasonAgainst(deployment: Deployment, development: boolean): string | undefined {
   if (development) return undefined
+  if (onlyBuilds(deployment)) return 'it starts nothing'
   const { server, dockerfile, ships } = deployment
   const command = server?.command
   if (command?.kind !== 'mix') return undefined
@@ -107,6 +109,18 @@ function reasonAgainst(deployment: Deployment, development: boolean): string | u
       : ''
   return `it runs \`mix ${command.task}\` ${how}`
 }
+
+/** Whether a service only builds and tags an image for others: nothing in it says what to start, and nothing is to be started. */
+const onlyBuilds = ({ service, ships, start, server }: Deployment): boolean =>
+  service?.build !== undefined &&
+  ships !== undefined &&
+  !(service.command || service.entrypoint || ships.cmd || ships.entrypoint || ships.stage.unread || service.unread) &&
+  start.length === 0 &&
+  server === undefined &&
+  service.ports.length === 0 &&
+  service.health === undefined &&
+  !service.looksLikeApp &&
+  releasesIn(ships.files).length === 0
 
 /** Whether Mix runs the app in an environment that nobody in view has named: Mix takes `dev` (mix help, "MIX_ENV"). */
 function isUnset({ server, ships, app, service, world }: Deployment): boolean {

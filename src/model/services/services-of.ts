@@ -67,7 +67,7 @@ function serviceOf(
     given,
     declared: service.environment.map(declared),
     envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
-      required && source === undefined ? [{ path: posix.normalize(path), span }] : [],
+      required ? [{ path: posix.normalize(path), span, isThere: source !== undefined }] : [],
     ),
     unread: damage,
     closed: {

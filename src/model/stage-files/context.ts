@@ -1,6 +1,10 @@
+import { isUnder } from '../../files/folders.ts'
+import { gitLeavesOut, ignoredPaths } from '../../files/git-ignored.ts'
 import type { Tree } from '../../files/tree.ts'
 import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { Span } from '../../text/source.ts'
+import { mayHoldSecrets } from '../secrets/file-secrets.ts'
+import { isSecretScript } from '../secrets/secret-files.ts'
 import { missingAt } from './missing.ts'
 import { below } from './paths.ts'
 import type { Context, StageFiles } from './types.ts'
@@ -28,17 +32,29 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
   }
   folders.add(root)
   const sortedFiles = [...files].sort()
+  // A config script has its own rule, which says that it is not there.
+  const isOnSome = (path: string) =>
+    mayHoldSecrets(path) && !isSecretScript(path) && isKnown && !(ignore && excludes(ignore, relative(path)))
+  const isIgnored = (path: string) =>
+    isOnSome(path) && (ignoredHere.has(path) || (!files.has(path) && gitLeavesOut(tree, path)))
+  const ignoredHere = new Set(ignoredPaths(tree, root).filter(isOnSome))
   const names = namesByFolder([...sortedFiles, ...folders])
   const namesIn = (folder: string) => names.get(folder) ?? []
   return {
     root,
     typeOf(path) {
       const key = path.replace(/\/$/, '')
-      if (files.has(key)) return 'file'
+      if (files.has(key) || isIgnored(key)) return 'file'
       if (!inView) return 'unseen'
       return folders.has(key) ? 'folder' : undefined
     },
     filesUnder: (folder) => atAndBelow(sortedFiles, folder),
+    ignoredUnder: (folder) => [
+      ...new Set([
+        ...[...ignoredHere].filter((path) => !files.has(path) && isUnder(path, folder)),
+        ...(folder !== '' && !files.has(folder) && isIgnored(folder) ? [folder] : []),
+      ]),
+    ],
     namesIn,
     missing(path) {
       const isThere = files.has(path) || folders.has(path)

@@ -151,7 +151,8 @@ function contextWithout(place: Extract<Place, { in: 'context' }>, isExcluded: (p
   const filesUnder: Context['filesUnder'] = (folder) => context.filesUnder(folder).filter((file) => !hidden(file))
   const namesIn: Context['namesIn'] = (folder) =>
     context.namesIn(folder).filter((name) => !hidden(posix.join(folder, name)))
-  return { ...place, context: { ...context, typeOf, filesUnder, namesIn } }
+  const ignoredUnder: Context['ignoredUnder'] = (folder) => context.ignoredUnder(folder).filter((file) => !hidden(file))
+  return { ...place, context: { ...context, typeOf, filesUnder, ignoredUnder, namesIn } }
 }
 
 /** The files of a stage as a stage of their own, in which what the patterns find is removed. */

@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
+import { type GitIgnores, isGitIgnored, withGitIgnore } from '../../files/gitignore.ts'
 import type { Tree } from '../../files/tree.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { type Ignore, parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
+import { below } from './paths.ts'
 
 /**
  * The folder that a Dockerfile is most likely built with where no compose file says so: of its own folder and those
@@ -35,6 +37,24 @@ export function likelyContext(dockerfile: Dockerfile, tree: Tree): string {
 export function ignoreIn(context: string, tree: Tree): Ignore | undefined {
   const source = tree.sources.find(({ path }) => path === posix.join(context, '.dockerignore'))
   return source && parseDockerignore(source)
+}
+
+/** Whether no ignore file is there for a build because git ignores it, as it does where a script puts one in its place. */
+export const isIgnoreMade = (dockerfile: string, context: string, tree: Tree): boolean =>
+  ignoreFor(dockerfile, context, tree) === undefined &&
+  [posix.join(context, '.dockerignore'), `${dockerfile}.dockerignore`].some((path) => ignoredByGit(path, tree))
+
+/** Whether the .gitignore files on the way to a path ignore it; the path of a folder ends in `/`. */
+export function ignoredByGit(path: string, { sources }: Tree): boolean {
+  const folderOf = (file: string) => (posix.dirname(file) === '.' ? '' : posix.dirname(file))
+  const above = sources.filter(({ path: file }) => {
+    const folder = folderOf(file)
+    return posix.basename(file) === '.gitignore' && (folder === '' || below(folder, path) !== undefined)
+  })
+  const ignores = above
+    .toSorted((one, other) => one.path.length - other.path.length)
+    .reduce<GitIgnores>((all, { path: file, text }) => withGitIgnore(all, folderOf(file), text), [])
+  return isGitIgnored(ignores, path)
 }
 
 /** The ignore file that counts for a build: `<Dockerfile>.dockerignore` beside the Dockerfile, else that of the context. */

@@ -9,7 +9,7 @@ export interface Landing {
   readonly target: string
   /** In the tree. */
   readonly file: string
-  /** Whether the tree holds the file; where the context is not in view a name that COPY writes out stands for it. */
+  /** Whether the context is in view; where it is not, a name that COPY writes out stands for the file. */
   readonly seen: boolean
   /** What brought it there: the last first. */
   readonly causes: readonly Cause[]
@@ -34,7 +34,7 @@ export function landingsIn(files: StageFiles, wanted: (path: string) => boolean)
 
 function filesOf({ context, path }: Copied, wanted: (path: string) => boolean) {
   if (context.typeOf(path) === 'unseen') return wanted(path) ? [{ rest: '', thing: { file: path, seen: false } }] : []
-  return context.filesUnder(path).flatMap((file) => {
+  return [...context.filesUnder(path), ...context.ignoredUnder(path)].flatMap((file) => {
     const rest = path === '' ? file : below(path, file)
     return rest !== undefined && wanted(file) ? [{ rest, thing: { file, seen: true } }] : []
   })

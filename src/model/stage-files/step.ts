@@ -28,6 +28,8 @@ export interface Step {
   readonly cwd: string
   /** The environment of the command. */
   readonly env: Lookup
+  /** Whether `su`, `gosu` or the like around it runs it as another user than root. */
+  readonly otherUser?: boolean
   /** What it calls that is not there, as far as the project itself goes. */
   readonly lost?: Lost
 }

@@ -12,6 +12,8 @@ export interface Context {
   typeOf(path: string): 'file' | 'folder' | 'unseen' | undefined
   /** The files at and below a folder of the tree that the build sees. */
   filesUnder(folder: string): readonly string[]
+  /** Files at and below a folder that may hold secrets and that only some machines have, since git ignores them. */
+  ignoredUnder(folder: string): readonly string[]
   /** The names of the files and folders in a folder of the tree that the build sees. */
   namesIn(folder: string): readonly string[]
   /** Why the build stops at a path that it is to copy; undefined where it does not, or that is not known. */

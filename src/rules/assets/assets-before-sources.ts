@@ -53,6 +53,15 @@ export default defineRule({
       good: `
         -- Dockerfile: RUN mix deps.get --
         RUN mix deps.get && mix compile
+        -- lib/shop_web/live/home_live.ex --
+        defmodule ShopWeb.HomeLive do
+          use Phoenix.LiveView
+          def render(assigns), do: ~H"""
+          <script :type={Phoenix.LiveView.ColocatedHook} name=".Sort">export default {}</script>
+          """
+        end
+        -- assets/js/app.js --
+        import {hooks} from "phoenix-colocated/shop"
         -- config/config.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
         config :esbuild, shop: [env: %{"NODE_PATH" => [Path.expand("../deps", __DIR__), Mix.Project.build_path()]}]
         -- config/runtime.exs --
@@ -73,7 +82,7 @@ export default defineRule({
   ],
   *check(project) {
     for (const shipped of releasesOf(project)) {
-      const found = withoutTemplates(project, shipped) ?? withoutHooks(shipped)
+      const found = withoutTemplates(project, shipped) ?? withoutHooks(project, shipped)
       if (found) yield found
     }
   },
@@ -92,7 +101,7 @@ function withoutTemplates(project: Project, { release, ships }: ShippedRelease):
     return has ? [posix.relative(release.app?.folder ?? '', path)] : []
   })
   if (folders.length === 0) return undefined
-  const runs = [...stagesBehind(ships)].flatMap((stage) => runsOfTailwind(stage, project))
+  const runs = hasDirectives(project) ? [...stagesBehind(ships)].flatMap((stage) => runsOfTailwind(stage, project)) : []
   const first = runs.find(({ step }) => /css|tailwind/.test(wordsOf(step))) ?? runs[0]
   if (!first || runs.some((run) => run.step.runs === 'maybe' || folders.some((folder) => isThere(folder, run))))
     return undefined
@@ -106,6 +115,17 @@ function withoutTemplates(project: Project, { release, ships }: ShippedRelease):
     related: [...first.step.via, ...later.slice(0, 1)],
     ...doubt,
   }
+}
+
+/** Whether a style sheet of the assets has Tailwind write classes into it: only then it looks through templates. */
+function hasDirectives({ tree }: Project): boolean {
+  const sheets = tree.sources.filter(({ path }) => /(^|\/)assets\/.*\.s?css$/.test(path))
+  return (
+    sheets.length === 0 ||
+    sheets.some(({ text }) =>
+      /@(tailwind|source|plugin|theme)\b|@import\s+(url\()?["']tailwindcss/.test(withoutComments(text)),
+    )
+  )
 }
 
 interface Run {
@@ -156,7 +176,8 @@ function isThere(folder: string, { step, files, before }: Run): boolean {
 const compilesNothing = /^(local|deps|archive|hex|help|tailwind|esbuild|assets|sass|bun)(\.|$)/
 
 /** `esbuild` takes the hooks of LiveView from what is compiled, and nothing is compiled before. */
-function withoutHooks({ release, ships, deployment }: ShippedRelease): Finding | undefined {
+function withoutHooks(project: Project, { release, ships, deployment }: ShippedRelease): Finding | undefined {
+  if (!hasHooks(project)) return undefined
   const config = deployment.boot?.build?.config
   if (config === undefined || !takesCompiled(configAt(config, ['esbuild']))) return undefined
   const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps).toSorted((a, b) => a.id - b.id)
@@ -177,6 +198,21 @@ function withoutHooks({ release, ships, deployment }: ShippedRelease): Finding |
     ...doubt,
   }
 }
+
+/**
+ * Whether a template has a script beside it and the entry of the assets imports those (Phoenix.LiveView.ColocatedHook), or
+ * may: where no script is in view, or a template is not.
+ */
+function hasHooks({ tree, code }: Project): boolean {
+  const scripts = tree.sources.filter(({ path }) => /(^|\/)assets\/.*\.[cm]?[jt]sx?$/.test(path))
+  if (scripts.length === 0) return true
+  const imports = scripts.some(({ text }) => /["']phoenix-colocated\//.test(withoutComments(text)))
+  const templates = tree.entries.some(({ path }) => /(^|\/)lib\/.*\.heex$/.test(path))
+  const hooks = code.files.some(({ source }) => /\bColocated(Hook|JS|CSS)\b/.test(source.text))
+  return imports && (templates || hooks || code.modules.length === 0)
+}
+
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 
 /** Whether a profile of esbuild looks for packages in more than `deps`: in the build folder, as Phoenix generates it. */
 const takesCompiled = (profiles: Value | undefined): boolean =>

@@ -1,4 +1,5 @@
 import { migrates } from '../../model/facts/migrations.ts'
+import { firstWait } from '../../model/facts/waits.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { databaseProbe, healthyInstead } from '../edits/depends-on.ts'
@@ -71,7 +72,8 @@ itself; a migration at the start does not.`,
   ],
   *check({ deployments, services }) {
     for (const { service, start } of deployments) {
-      const migration = start.find(migrates)
+      const migrating = start.findIndex(migrates)
+      const migration = start[migrating]
       for (const { name, condition, span } of service?.dependsOn ?? []) {
         const needed = services.find((one) => one.name === name && one.stack === service?.stack)
         if (service && needed && condition === 'service_healthy' && isNeverHealthy(needed)) {
@@ -87,6 +89,9 @@ itself; a migration at the start does not.`,
           }
         }
         if (condition !== 'service_started' || !databases.test(needed?.image?.name ?? '') || !service) continue
+        const others = service.dependsOn.flatMap((one) => (one.name === name ? [] : [one.name]))
+        const waitedAt = firstWait(start, name, others)
+        if (waitedAt >= 0 && (migrating < 0 || waitedAt <= migrating)) continue
         yield {
           message: `\`${service.name}\` waits until \`${name}\` has started, and not until it takes connections`,
           span,

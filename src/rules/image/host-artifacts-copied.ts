@@ -1,10 +1,9 @@
 import { posix } from 'node:path'
-import { isGitIgnored, withGitIgnore } from '../../files/gitignore.ts'
 import { excludes } from '../../languages/dockerignore/dockerignore.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
-import { ignoreFor } from '../../model/stage-files/find-context.ts'
+import { ignoredByGit, ignoreFor, isIgnoreMade } from '../../model/stage-files/find-context.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Write } from '../../model/stage-files/types.ts'
@@ -68,10 +67,11 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
     },
   ],
   *check(project) {
-    const candidates = project.apps.flatMap((app) => foldersOf(app, project))
-    for (const { build, ships } of candidates.length > 0 ? project.deployments : []) {
+    for (const { build, ships, app: main } of project.deployments) {
       if (!build || !ships) continue
       const { root } = build.context
+      if (isIgnoreMade(build.dockerfile.source.path, root, project.tree)) continue
+      const candidates = project.apps.flatMap((app) => foldersOf(app, project, app === main))
       const ignore = ignoreFor(build.dockerfile.source.path, root, project.tree)
       const inContext = (folder: string) => (root === '' ? folder : below(root, folder))
       const open = candidates.filter((folder) => {
@@ -86,12 +86,23 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
         )
         for (const write of stage.files.writes) {
           const excluded = copies.get(write.cause.span.start)?.exclude
-          if (excluded?.length === 0) yield* broughtBy(write, wanted.get(stage) ?? new Set(), { root, source })
+          const kept = [...(wanted.get(stage) ?? [])].filter((folder) => !isEmptiedAfter(write, folder, stage))
+          if (excluded?.length === 0) yield* broughtBy(write, new Set(kept), { root, source })
         }
       }
     }
   },
 })
+
+/** Whether another app takes an app in by its path: Mix compiles it in the folders of that one, and never in its own. */
+const isDependency = ({ folder }: MixApp, apps: readonly MixApp[]): boolean =>
+  apps.some(
+    (other) =>
+      other.folder !== folder &&
+      [...other.file.source.text.matchAll(/\bpath:\s*"([^"\n]+)"/g)].some(
+        ([, path = '']) => posix.normalize(posix.join(other.folder, path)).replace(/\/$/, '') === folder,
+      ),
+  )
 
 /** The folders that commands take for their own: in a stage, and in those that start from it. */
 function wantedBy({ stages }: Build, folders: readonly string[]): ReadonlyMap<BuiltStage, ReadonlySet<string>> {
@@ -105,6 +116,28 @@ function wantedBy({ stages }: Build, folders: readonly string[]): ReadonlyMap<Bu
     for (const folder of wanted.get(stage) ?? []) if (stage.base) wanted.get(stage.base)?.add(folder)
   return wanted
 }
+
+/** Whether a later command of the stage empties a folder before anything looks into it: `npm ci`, or `rm`. */
+const isEmptiedAfter = (write: Write, folder: string, { steps }: BuiltStage): boolean =>
+  steps.some((step) => {
+    const { command, cwd } = step
+    const at = step.via[0]?.span ?? step.span
+    const { source, end } = write.cause.span
+    if (command.kind !== 'program' || step.runs !== 'always' || at.source !== source || at.start < end) return false
+    const words = command.argv.slice(1).map((word) => word ?? '')
+    if (command.name === 'rm') return words.some((word) => isSame(posix.resolve(cwd, word), folder))
+    if (command.name !== 'npm' || !words.some((word) => /^(ci|clean-install|ic|install-clean)$/.test(word)))
+      return false
+    const named = words.findIndex((word) => /^(--prefix|-C)$/.test(word))
+    const prefix = named === -1 ? words.find((word) => word.startsWith('--prefix='))?.slice(9) : words[named + 1]
+    return isSame(posix.resolve(cwd, prefix ?? '.', 'node_modules'), folder)
+  })
+
+/** Whether a path in a stage is most likely that of a folder of the context: its last two names are the same. */
+const isSame = (path: string, folder: string): boolean =>
+  folder === posix.basename(folder)
+    ? posix.basename(path) === folder
+    : path.endsWith(`/${folder.split('/').slice(-2).join('/')}`)
 
 /** The build context, and the file that keeps things out of it. */
 interface Ignoring {
@@ -155,7 +188,8 @@ function looksInto(folder: string, { command, env }: Step): boolean {
 }
 
 /** The folders of compiled files of an app that git ignores: they are on every machine that has built it once. */
-function foldersOf({ folder, file, buildPath }: MixApp, { tree }: Project): readonly string[] {
+function foldersOf(app: MixApp, { tree, apps }: Project, isMain: boolean): readonly string[] {
+  const { folder, file, buildPath } = app
   const there = new Map(tree.entries.map((entry) => [entry.path, entry]))
   const packages = tree.entries
     .filter(({ path }) => posix.basename(path) === 'package.json')
@@ -167,23 +201,9 @@ function foldersOf({ folder, file, buildPath }: MixApp, { tree }: Project): read
     ...(buildPath === '_build' ? [posix.join(folder, '_build')] : []),
     ...(/\bdeps_path:/.test(file.source.text) ? [] : [posix.join(folder, 'deps')]),
   ]
-  return [...own, ...npm].filter((path) => {
+  const compiled = isMain || !isDependency(app, apps) ? own : []
+  return [...compiled, ...npm].filter((path) => {
     const entry = there.get(path)
-    return entry ? entry.gitIgnored : isIgnoredIn(path, tree.sources)
+    return entry ? entry.gitIgnored : ignoredByGit(`${path}/`, tree)
   })
-}
-
-/** Whether the .gitignore files on the way to a folder ignore it. */
-function isIgnoredIn(path: string, sources: Project['tree']['sources']): boolean {
-  const above = sources.filter(({ path: file }) => {
-    const folder = posix.dirname(file) === '.' ? '' : posix.dirname(file)
-    return posix.basename(file) === '.gitignore' && (folder === '' || below(folder, path) !== undefined)
-  })
-  const ignores = above
-    .toSorted((one, other) => one.path.length - other.path.length)
-    .reduce<ReturnType<typeof withGitIgnore>>(
-      (all, { path: file, text }) => withGitIgnore(all, posix.dirname(file) === '.' ? '' : posix.dirname(file), text),
-      [],
-    )
-  return isGitIgnored(ignores, `${path}/`)
 }

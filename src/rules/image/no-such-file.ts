@@ -1,3 +1,4 @@
+import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { missingBuilds } from '../../model/facts/references.ts'
 import { isMissing, nearPath } from '../../model/stage-files/missing.ts'
 import { meant } from '../meant.ts'
@@ -68,11 +69,16 @@ reported. All other checks go on as if what is near were meant.`,
       }
     }
     for (const { name, envFiles, development } of project.services) {
-      for (const { path, span } of development === undefined ? envFiles : []) {
-        if (!isMissing(path, project.tree)) continue
-        const message = `Compose stops: \`${path}\`, the env file of \`${name}\`, is not there${meant(nearPath(path, project.tree))}`
+      for (const { path, span, isThere } of development === undefined ? envFiles : []) {
+        const what = `\`${path}\`, the env file of \`${name}\``
         const isPrivate = /(^|\/)\.env[^/]*$/.test(path)
-        yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span }
+        if (isPrivate && gitLeavesOut(project.tree, path)) {
+          const message = `Compose stops in a clean checkout: git ignores ${what}`
+          yield { message, span, severity: 'warning', certainty: 'likely' }
+        } else if (!isThere && isMissing(path, project.tree)) {
+          const message = `Compose stops: ${what}, is not there${meant(nearPath(path, project.tree))}`
+          yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span }
+        }
       }
     }
   },

@@ -69,6 +69,7 @@ const isRoot = (user: string) => /^(root|0)(:|$)/.test(user)
 
 /** Whether a command on the way to the app changes the user. */
 function dropsRights({ start, server }: Deployment): boolean {
+  if (server?.otherUser) return true
   const spans: readonly Span[] = [
     ...start.map(({ span }) => span),
     ...(server?.shells.map(({ span }) => span) ?? []),

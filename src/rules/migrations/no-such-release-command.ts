@@ -52,6 +52,7 @@ call any public function that was compiled into the release.`,
   checkImage: callsNothing,
   *check(project) {
     for (const deployment of project.deployments) {
+      if (deployment.boot?.tool) continue
       for (const call of releaseCallsOf(project, deployment)) {
         const found = against(call, deployment, project)
         if (!found) continue

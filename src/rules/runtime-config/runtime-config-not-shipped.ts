@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
+import { readsRuntime } from '../../model/boot/release-tool.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -58,10 +59,11 @@ moment, the release has none, and says nothing about it.`,
   ],
   checkImage: runtimeConfigMissing,
   *check(project) {
-    for (const { release, app, build } of project.deployments) {
+    for (const { release, app, build, boot } of project.deployments) {
       if (release === undefined || app === undefined || build === undefined) continue
       const path = posix.join(app.folder, 'config/runtime.exs')
       const source = project.tree.sources.find((one) => one.path === path)
+      if (boot && !readsRuntime(boot.tool, boot.versions)) continue
       if (source === undefined || /\bruntime_config_path:/.test(app.file.source.text)) continue
       const { origin, causes } = atRelease(release, 'config/runtime.exs')
       if (origin.kind !== 'absent' && origin.kind !== 'removed') continue

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../../languages/dockerfile/types.ts'
@@ -168,7 +169,7 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
     if (cause === undefined || first !== one) continue
     const certain = one.certain && cause.runs === 'always'
     yield {
-      message: `this copies \`${one.landing.file}\` into the image, ${one.says}`,
+      message: `this copies \`${one.landing.file}\` into the image${one.where}, ${one.says}`,
       span: cause.span,
       related: [
         ...before.map(({ span }) => ({ span, text: 'the file comes from here' })),
@@ -190,16 +191,25 @@ function ignored({ file, causes }: Landing, { deployment: { build } }: ShippedIm
 
 /** What is secret about a file; undefined where it holds nothing of that kind. */
 function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree }: Project) {
-  if (isKeyFile(file)) return { says: 'a private key or credentials by its name', at: undefined, certain: true }
   const source = tree.sources.find((one) => one.path === file)
+  const isIgnored = gitLeavesOut(tree, file)
+  const isOnSome = isIgnored || (seen && !tree.entries.some(({ path }) => path === file))
+  const aside = isIgnored ? ' (git ignores it, so not in a clean checkout)' : ''
+  const where = isOnSome ? ` wherever it is there${aside}` : ''
+  if (isKeyFile(file))
+    return { says: 'a private key or credentials by its name', at: undefined, certain: !isOnSome, where }
+  if (isEnvFile(file) && isOnSome) {
+    const [one] = source ? secretsOfFile(source) : []
+    return { says: 'with whatever secrets it holds', at: one?.span, certain: false, where }
+  }
   if (source === undefined) {
     if (seen || !isEnvFile(file)) return undefined
-    return { says: 'with whatever secrets it holds', at: undefined, certain: false }
+    return { says: 'with whatever secrets it holds', at: undefined, certain: false, where }
   }
   if (isEnvFile(file) && isForDevelopment(source)) return undefined
   // Config that the app reads is the matter of another rule.
   if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
     return undefined
   const [first] = secretsOfFile(source)
-  return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true }
+  return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true, where }
 }

@@ -1,0 +1,38 @@
+import { posix } from 'node:path'
+import { dependsOn, type MixApp } from '../phoenix/mix.ts'
+import { locate } from '../stage-files/locate.ts'
+import type { Release } from '../stage-files/types.ts'
+import { isAtLeast, type Versions } from './versions.ts'
+
+/** What makes releases besides Mix. */
+export type ReleaseTool = 'Distillery'
+
+/**
+ * The program other than Mix that assembles a release: Distillery, which had a `mix release` of its own before Mix had one
+ * (Elixir 1.9), and has other commands, other configuration at the start and other overlays. Undefined where it is Mix.
+ */
+export function otherReleaseTool(
+  release: Release | undefined,
+  app: MixApp | undefined,
+  { elixir }: Versions,
+): ReleaseTool | undefined {
+  const { command } = release?.step ?? {}
+  if (release === undefined || command?.kind !== 'mix' || release.config) return undefined
+  const isNamed = app?.unread === undefined && app !== undefined && dependsOn(app, 'distillery')
+  const described = locate(release.files, posix.join(release.project, 'rel/config.exs'), release.before).origin
+  const isDescribed = isNamed && described.kind !== 'absent' && app.releases.length === 0
+  return command.task === 'distillery.release' || isDescribed || !isAtLeast(elixir, 1, 9) ? 'Distillery' : undefined
+}
+
+/**
+ * The scripts that an app may read when it starts, of which the first that is there counts: runtime.exs from Elixir 1.11
+ * on, also where Mix starts it, and releases.exs in a release of Mix.
+ */
+export function startScripts(isMix: boolean, tool: ReleaseTool | undefined, { elixir }: Versions): readonly string[] {
+  const ofAll = isAtLeast(elixir, 1, 11) ? ['runtime.exs'] : []
+  return tool ? [] : isMix ? ofAll : [...ofAll, 'releases.exs']
+}
+
+/** Whether a release reads runtime.exs when it starts, if that is there when it is made. */
+export const readsRuntime = (tool: ReleaseTool | undefined, versions: Versions): boolean =>
+  startScripts(false, tool, versions).includes('runtime.exs')
