@@ -1,9 +1,8 @@
 import { isAtom } from '../../languages/elixir/values/value.ts'
-import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { type Endpoint, mayListen } from '../../model/boot/endpoint.ts'
+import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtOf, likely, supplied } from '../../model/facts/boots.ts'
+import { bootsOf, doubtOf, likely } from '../../model/facts/boots.ts'
 import { isNameOfContainer, placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -63,10 +62,9 @@ counts is the host that the endpoint gets at its start, whatever the variable is
     },
   ],
   *check(project) {
-    for (const deployment of project.deployments) {
+    for (const { deployment, endpoints } of bootsOf(project)) {
       const { service } = deployment
-      const boot = deployment.boot && supplied(deployment.boot)
-      for (const endpoint of isFollowed(boot) ? boot.endpoints.filter(mayListen) : []) {
+      for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
         const text = host && (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
         if (host === undefined || text === undefined) continue

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
-import { endpointIn, given, subjectOf } from '../../model/facts/boots.ts'
+import { endpointIn, given, isWorker, subjectOf } from '../../model/facts/boots.ts'
 import { silentOf, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -155,18 +155,6 @@ function setElsewhere(deployment: Deployment, name: string): Misplaced | undefin
     if (pair && !(ships && isWithin(pair.span, ships.stage.span))) return { instruction, pair }
   }
   return undefined
-}
-
-/** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
-function isWorker(deployment: Deployment, project: Project): boolean {
-  const { service, dockerfile } = deployment
-  if (service === undefined || service.ports.length > 0) return false
-  return project.deployments.some(
-    (other) =>
-      other !== deployment &&
-      other.dockerfile === dockerfile &&
-      other.boot?.endpoints.some((one) => one.listens !== 'no'),
-  )
 }
 
 /** The fix that starts the server: by `bin/server` where the release has it, else by the variable that is asked. */
