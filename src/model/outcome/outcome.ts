@@ -88,7 +88,9 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
 export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
   const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
   const counted = services.length > 0 ? services : outcomes
-  return counted.some(({ verdict, endpoint, listens }) => verdict === 'crashes' || (endpoint !== undefined && listens === 'no'))
+  return counted.some(
+    ({ verdict, endpoint, listens }) => verdict === 'crashes' || (endpoint !== undefined && listens === 'no'),
+  )
 }
 
 const open = unknown('the config is not known to its end')
