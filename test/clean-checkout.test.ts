@@ -11,7 +11,9 @@ import { withShared } from './trees.ts'
 const secret = 'SECRET_KEY_BASE=wLxvP0bTnTGm6Qa2h1Kc8sZr5uYd9eJf3iMoNqBgXtVkRyHjCwEaSzDlFpUxW7b4\n'
 
 const findingsOf = async (texts: Texts) =>
-  (await analyze(withShared(await discover(memoryHost(texts))))).diagnostics.map(({ rule, severity }) => `${severity} ${rule}`).toSorted()
+  (await analyze(withShared(await discover(memoryHost(texts))))).diagnostics
+    .map(({ rule, severity }) => `${severity} ${rule}`)
+    .toSorted()
 
 /** What is found where git ignores the file at a path, and the file is there or not. */
 async function bothWays(texts: Texts, path: string) {

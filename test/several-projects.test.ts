@@ -105,6 +105,6 @@ test('that an image is taken for that of a Dockerfile is said, and that it is fo
   const compose = 'services:\n  web:\n    image: acme/a\n    environment:\n      PHX_HOST: a.acme-tools.org\n'
   const one = await looked({ ...shop, 'compose.yaml': compose })
   expect(one.notes).toEqual(['the image of `web` (compose.yaml) is taken to be built from Dockerfile'])
-  const two = await looked({ ...shop, 'compose.yaml': compose, 'Dockerfile.alpine': shop['Dockerfile'] ?? '' })
+  const two = await looked({ ...shop, 'compose.yaml': compose, 'Dockerfile.alpine': shop.Dockerfile ?? '' })
   expect(two.notes).toContain('the image of `web` is left out: it may be built from Dockerfile or Dockerfile.alpine')
 })

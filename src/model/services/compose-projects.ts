@@ -39,7 +39,14 @@ export interface ComposeSearch {
 
 /** Reads the compose projects of a tree, each with the `.env` of its own folder. What another one includes is none of its own. */
 export function readComposeProjects(search: ComposeSearch): ComposeReading {
-  const { tree, entries, choice = {}, disk = filesOf(tree, [...entries, ...(choice.envFiles ?? [])]), shell = openShell(), shipping } = search
+  const {
+    tree,
+    entries,
+    choice = {},
+    disk = filesOf(tree, [...entries, ...(choice.envFiles ?? [])]),
+    shell = openShell(),
+    shipping,
+  } = search
   const loaded = groupsOf(tree, entries, choice, shipping).map((files) =>
     loadCompose({
       ...disk,
@@ -97,8 +104,7 @@ function filesOf(
   tree: Tree,
   named: readonly string[],
 ): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
-  const isLocal = (path: string) =>
-    posix.basename(path) === '.env' && !named.includes(path) && gitLeavesOut(tree, path)
+  const isLocal = (path: string) => posix.basename(path) === '.env' && !named.includes(path) && gitLeavesOut(tree, path)
   const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
   return {
     read: (path) => (isLocal(path) ? undefined : sourceAt(tree, path)),
