@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { analyze } from '../src/analyze.ts'
 import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { oncePer } from '../src/text/once.ts'
 import { placeName, positionAt, type Span, textOf } from '../src/text/source.ts'
 import type { Case, CaseFile } from './cases.ts'
+import { isWronglyClear, type Verdict, verdictOf } from './fuzz/laws/worse.ts'
 import { partsOfOut, told } from './told.ts'
 
 /**
@@ -28,7 +28,10 @@ export function itTells(url: URL, cases: readonly (readonly [title: string, tell
   })
 }
 
-/** Tests that each case is reported as it must be, and that all is told that its `.out` file holds. */
+/**
+ * Tests that each case is reported as it must be, that none is clean whose release surely fails, and that all is told
+ * that its `.out` file holds.
+ */
 export function itReports({ own, out, cases }: CaseFile): void {
   it.each(cases)('$title', async (one) => {
     const diagnostics = await lint(one)
@@ -41,6 +44,11 @@ export function itReports({ own, out, cases }: CaseFile): void {
     expect(said.join(', ') || 'nothing', messages).toBe(one.wanted)
   })
 
+  it('`lint` passes none of which `boot` says that it fails', async () => {
+    const wrong = await Promise.all(cases.map(async (one) => (isWronglyClear(await verdict(one)) ? [one.title] : [])))
+    expect(wrong.flat()).toEqual([])
+  })
+
   itTells(
     out,
     cases.map((one) => [one.title, async () => told(await lint(one), own)]),
@@ -50,9 +58,12 @@ export function itReports({ own, out, cases }: CaseFile): void {
 const placesOf = (spans: readonly Span[]) =>
   [...new Set(spans.map((at) => `${placeName(at)}:${positionAt(at.source, at.start).column} ${textOf(at)}`))].sort()
 
-/** What is found in the project of a case. */
-export const lint = oncePer(async (one: Case): Promise<readonly Diagnostic[]> => {
-  const { diagnostics, failures } = await analyze(await one.tree())
-  expect(failures).toEqual([])
-  return diagnostics
+/** What is said of the project of a case. */
+const verdict = oncePer(async (one: Case): Promise<Verdict> => {
+  const said = await verdictOf(await one.tree())
+  expect(said.failures).toEqual([])
+  return said
 })
+
+/** What is found in the project of a case. */
+export const lint = async (one: Case): Promise<readonly Diagnostic[]> => (await verdict(one)).diagnostics

@@ -69,8 +69,9 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const read = await readBoots(path ?? '.', io, { ...options.value, ...givenOf(call, options.value) })
   if (read.kind === 'wrong') return refused(read, io, 'boot')
   const reading = read.value
-  const [{ bootPage }, { maskingOfBoots, showBoots }, { noMasking }] = await Promise.all([
+  const [{ bootPage }, { surelyFail }, { maskingOfBoots, showBoots }, { noMasking }] = await Promise.all([
     import('../model/outcome/page.ts'),
+    import('../model/outcome/outcome.ts'),
     import('../masking/boots.ts'),
     import('../masking/masking.ts'),
   ])
@@ -93,7 +94,8 @@ async function runBoot(call: Call, io: Io): Promise<ExitCode> {
   const key = call.one('why')
   if (key !== undefined) return printWhy(key, reading, masking, style, call, io)
   io.stdout.write((await printerOf(call.one('format')))(pages, style))
-  return exitOf(reading)
+  if (reading.unreadable) return exit.failure
+  return surelyFail(reading.outcomes) ? exit.findings : exit.clean
 }
 
 /** What the flags say of the environment. `--env-file` means the container here, and not Compose. */
@@ -145,13 +147,4 @@ async function printWhy(
   )
   io.stdout.write(call.one('format') === 'json' ? whyJson(key, shown, options) : whyText(key, shown, options))
   return reading.unreadable ? exit.failure : exit.clean
-}
-
-/** The image alone does not count where a service runs it. */
-function exitOf({ outcomes, unreadable }: BootReading): ExitCode {
-  if (unreadable) return exit.failure
-  const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
-  const counted = services.length > 0 ? services : outcomes
-  const fails = counted.some(({ verdict, listens }) => verdict === 'crashes' || listens === 'no')
-  return fails ? exit.findings : exit.clean
 }

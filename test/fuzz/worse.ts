@@ -1,7 +1,9 @@
 import fc from 'fast-check'
+import { discover } from '../../src/files/discover.ts'
+import { memoryHost } from '../../src/files/memory.ts'
 import type { Texts } from '../../src/text/example.ts'
 import { samples } from '../projects.ts'
-import { checkAllClear, checkKept, type Verdict, verdictOf } from './laws/worse.ts'
+import { checkKept, isWronglyClear, type Verdict, verdictOf } from './laws/worse.ts'
 import type { Input, Target } from './target.ts'
 
 /** A good project, and mistakes in it that have nothing to do with each other: each stands for the one text of a file. */
@@ -39,9 +41,16 @@ const projects = planted.map(({ name, mistakes }) => {
 
 const verdicts = new Map<string, Promise<Verdict>>()
 const before = (name: string, texts: Texts): Promise<Verdict> => {
-  const known = verdicts.get(name) ?? verdictOf(texts)
+  const known = verdicts.get(name) ?? clearVerdictOf(texts)
   verdicts.set(name, known)
   return known
+}
+
+/** What is said of a project. Throws where `boot` fails and `lint` does not. */
+async function clearVerdictOf(texts: Texts): Promise<Verdict> {
+  const verdict = await verdictOf(await discover(memoryHost(texts)))
+  if (isWronglyClear(verdict)) throw new Error('`boot` exits 1 and `lint` exits 0')
+  return verdict
 }
 
 /** A text without one of its lines, or with a slip in one word of it, or without that. */
@@ -89,11 +98,9 @@ export const worsened: Target = {
     const project = projects.find((one) => one.name === name)
     if (!project) return
     const texts = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, String(text)]))
-    const after = await verdictOf(texts)
-    checkAllClear(after)
-    checkKept(await before(name, project.texts), after, path)
+    checkKept(await before(name, project.texts), await clearVerdictOf(texts), path)
     const good = { ...texts }
     for (const [file, text] of Object.entries(project.good)) if (file !== path && file in texts) good[file] = text
-    checkAllClear(await verdictOf(good))
+    await clearVerdictOf(good)
   },
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../languages/elixir/evaluate/machine.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
-import type { Source } from '../../text/source.ts'
+import { type Source, type Span, sameSpan } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -56,6 +56,11 @@ export interface Boot {
    * not show what it would have read after it.
    */
   readonly opened: () => Boot | undefined
+  /**
+   * The boot as it would go on behind whatever surely stops its scripts, where what stops them gives a value that is not
+   * known; undefined where it cannot go on.
+   */
+  readonly past: () => Boot | undefined
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
   readonly versions: Versions
@@ -73,14 +78,21 @@ export interface Variation {
   readonly atBuild?: ReadonlyMap<string, string>
   /** Whether anything that is not set might be. */
   readonly open?: boolean
+  /** Where the scripts are known to stop, and go on nevertheless. */
+  readonly past?: readonly Span[]
 }
 
 const empty = list([])
 
+/** How many stops of a script are passed by. */
+const mostStops = 12
+
 /** Evaluates the config of a container; undefined where none is in view. */
 export function bootOf(container: Container, variation: Variation = {}): Boot | undefined {
   const { app, release, runs, server, world, code, given: caller } = container
-  const { atStart: changed = new Map(), atBuild: added = new Map(), open = false } = variation
+  const { atStart: changed = new Map(), atBuild: added = new Map(), open = false, past } = variation
+  const but = (other: Variation) =>
+    bootOf(container, { atStart: changed, atBuild: added, ...(past ? { past } : {}), ...other })
   if (app === undefined) return undefined
   const mix = runs === 'mix'
   const project = release?.project ?? server?.cwd ?? '/app'
@@ -115,6 +127,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
       exhausting: world.exhausting,
+      ...(past ? { past } : {}),
     }
     return input
   }
@@ -160,9 +173,16 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     writes: phased((run) => run.writes),
     endpoints: endpointsOf(code, app, at, config, mix, inits),
     environment,
-    given: (name, value) => bootOf(container, { atStart: new Map([...changed, [name, value]]), atBuild: added }),
-    givenAtBuild: (variables) => bootOf(container, { atStart: changed, atBuild: new Map([...added, ...variables]) }),
-    opened: () => bootOf(container, { atStart: changed, atBuild: added, open: true }),
+    given: (name, value) => but({ atStart: new Map([...changed, [name, value]]) }),
+    givenAtBuild: (variables) => but({ atBuild: new Map([...added, ...variables]) }),
+    opened: () => but({ open: true }),
+    past: () => {
+      const stops = [build, runtime].flatMap((run) => (run?.outcome.kind === 'crash' ? [run.outcome.error.span] : []))
+      const isNew = stops.some((stop) => !past?.some((one) => sameSpan(one, stop)))
+      if (!isNew || (past?.length ?? 0) > mostStops) return undefined
+      const other = but({ past: [...(past ?? []), ...stops] })
+      return other?.settled ? other : other?.past()
+    },
     versions,
     tool,
     doubt: tool

@@ -1,13 +1,13 @@
 import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Certainty, Severity } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { sameSpan } from '../../text/source.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { type Endpoint, mayListen } from '../boot/endpoint.ts'
+import { type Endpoint, hasInit, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
 import type { Project } from '../project/project.ts'
-import { isSecretName } from '../secrets/secrets.ts'
 
 /** A deployment whose config is known to its end. */
 export interface Booted {
@@ -29,14 +29,40 @@ export const bootsOf = (project: Project): readonly Booted[] =>
  * The same with those that a config provider may change: for what is wrong with a value that is written, and not for one
  * that is missing.
  */
-export const doubtfulBootsOf = ({ deployments }: Project): readonly Booted[] =>
-  deployments.flatMap((deployment) => {
-    const { boot } = deployment
-    if (!boot?.settled) return []
-    const endpoints = boot.endpoints.filter(mayListen)
+export const doubtfulBootsOf = (project: Project): readonly Booted[] =>
+  project.deployments.flatMap((deployment) => {
+    const boot = deployment.boot && behindStops(deployment.boot)
+    if (boot === undefined) return []
+    const endpoints = endpointsMeant(deployment, boot, project)
     const doubt = boot.doubt === undefined ? doubtOf(deployment) : likely
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
   })
+
+/**
+ * The boot, as far as its scripts come to their end or would but for what surely stops them, of which other rules tell;
+ * undefined where nobody knows.
+ */
+export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settled ? boot : boot.past()))
+
+/** The endpoints that listen, or may; those of a release that is meant to listen and does not, of which `server-off` tells. */
+function endpointsMeant(deployment: Deployment, boot: Boot, project: Project): readonly Endpoint[] {
+  const { runs, server } = deployment
+  const some = boot.endpoints.filter(mayListen)
+  if (some.length > 0 || runs !== 'release' || !server || isWorker(deployment, project)) return some
+  return boot.endpoints.filter((endpoint) => !hasInit(endpoint))
+}
+
+/** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
+export function isWorker(deployment: Deployment, { deployments }: Project): boolean {
+  const { service, dockerfile } = deployment
+  if (service === undefined || service.ports.length > 0) return false
+  return deployments.some(
+    (other) =>
+      other !== deployment &&
+      other.dockerfile === dockerfile &&
+      other.boot?.endpoints.some((one) => one.listens !== 'no'),
+  )
+}
 
 /** What becomes of an error where the start cannot be followed. */
 export const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (typeof runs === 'string' ? {} : likely)
@@ -110,18 +136,6 @@ export function settledWith(boot: Boot, name: string, value: string | undefined)
 
 /** A value that most code takes for a secret. */
 export const trialSecret = 'docker-gotchas '.repeat(6)
-
-/** The boot as it would be with the secrets for lack of which it stops; undefined where more than them is missing. */
-export function supplied(boot: Boot): Boot | undefined {
-  const missing = boot.reads.filter(
-    ({ name, during, value }) => during === 'boot' && value.kind === 'unset' && isSecretName(name),
-  )
-  const other = missing.reduce<Boot | undefined>(
-    (seen, { name }) => (seen && !seen.settled ? given(seen, name, trialSecret) : seen),
-    boot,
-  )
-  return other?.settled ? other : undefined
-}
 
 /** The boot as it would be without the variable; undefined where the scripts would not run to their end. */
 export const without = (boot: Boot, name: string): Boot | undefined => settledWith(boot, name, undefined)

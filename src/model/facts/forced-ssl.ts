@@ -8,6 +8,7 @@ import type { Endpoint } from '../boot/endpoint.ts'
 import { isAtLeast } from '../boot/versions.ts'
 import type { Answer } from '../phoenix/answer.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
+import { behindStops } from './boots.ts'
 
 /** What sends plain requests to `https://`: `force_ssl` of an endpoint, or a plug of its own (Plug.SSL). */
 export interface ForcedSsl {
@@ -25,9 +26,10 @@ export interface ForcedSsl {
 const usual = { hosts: ['localhost'], paths: [] }
 
 /** What redirects the plain requests of a deployment with one endpoint before they get their answer. */
-export function forcedSslOf({ boot }: Deployment, answer: Answer): ForcedSsl | undefined {
+export function forcedSslOf(deployment: Deployment, answer: Answer): ForcedSsl | undefined {
+  const boot = deployment.boot && behindStops(deployment.boot)
   const [endpoint, more] = boot?.endpoints ?? []
-  if (!boot?.settled || endpoint === undefined || more) return undefined
+  if (boot === undefined || endpoint === undefined || more) return undefined
   // Phoenix puts the plug in when it compiles the endpoint.
   const options = boot.build
     ? configAt(boot.build.config, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl'])

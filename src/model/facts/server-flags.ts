@@ -3,8 +3,9 @@ import type { Known } from '../../text/known.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
+import { hasOtherListener } from '../boot/other-listeners.ts'
 import type { Project } from '../project/project.ts'
-import { given, type Read } from './boots.ts'
+import { behindStops, given, type Read } from './boots.ts'
 
 /** A release whose endpoints do not listen, as far as the config tells. */
 export interface Silent {
@@ -25,10 +26,12 @@ export interface IgnoredFlag {
 
 /** A release none of whose endpoints surely listens; undefined where one does, or that cannot be known. */
 export function silentOf(deployment: Deployment, project: Project): Silent | undefined {
-  const { boot, server, runs, app } = deployment
+  const { server, runs, app } = deployment
+  const boot = deployment.boot && behindStops(deployment.boot)
   const endpoint = boot?.endpoints[0]
   if (!isFollowed(boot) || !server || !endpoint || runs !== 'release') return undefined
   if (boot.endpoints.some((one) => one.listens === 'yes' || hasInit(one))) return undefined
+  if (hasOtherListener(boot, project.code)) return undefined
   const isLost = boot.runtime === undefined && project.elixir.has(posix.join(app?.folder ?? '', 'config/runtime.exs'))
   return isLost ? undefined : { boot, endpoint, ignored: ignoredFlag(boot, endpoint) }
 }

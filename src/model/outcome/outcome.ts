@@ -81,6 +81,18 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
   }
 }
 
+/**
+ * Whether one of them surely crashes, or has an endpoint that surely does not listen. An image alone does not count where
+ * a service runs it.
+ */
+export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
+  const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
+  const counted = services.length > 0 ? services : outcomes
+  return counted.some(
+    ({ verdict, endpoint, listens }) => verdict === 'crashes' || (endpoint !== undefined && listens === 'no'),
+  )
+}
+
 const open = unknown('the config is not known to its end')
 const nothing = { serves: open, listeners: open, url: open, staticManifest: open }
 const silent = { logLevel: open, logsQueries: open, logsParameter: () => open }

@@ -60,7 +60,7 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       const isThere = files.has(path) || folders.has(path)
       return isThere || !inView ? undefined : missingAt(path, root, tree, ignore, namesIn)
     },
-    unfiltered: () => (ignore ? contextAt(tree, root, undefined) : undefined),
+    unfiltered: () => (ignore ? { ...contextAt(tree, root, undefined), ignoredUnder: () => [] } : undefined),
   }
 }
 

@@ -1,6 +1,5 @@
-import { isFollowed } from '../../model/boot/boot.ts'
-import { mayListen } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
 import { faultOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -60,9 +59,9 @@ export default defineRule({
       fixed: true,
     },
   ],
-  *check({ deployments }) {
-    for (const { boot } of deployments) {
-      for (const endpoint of isFollowed(boot) ? boot.endpoints.filter(mayListen) : []) {
+  *check(project) {
+    for (const { endpoints } of bootsOf(project)) {
+      for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
         const fault = host?.kind === 'binary' ? faultOf(host.text) : undefined
         const trail = host ? trailOf(host) : []

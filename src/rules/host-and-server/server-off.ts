@@ -1,7 +1,8 @@
+import { posix } from 'node:path'
 import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
-import { endpointIn, given, subjectOf } from '../../model/facts/boots.ts'
+import { endpointIn, given, isWorker, subjectOf } from '../../model/facts/boots.ts'
 import { silentOf, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -105,7 +106,8 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
       const certain = endpoint.listens === 'no'
-      if (!certain && (flag === undefined || mayBeSet(flag.value))) continue
+      if (!certain && (flag === undefined || mayBeSet(flag.value) || isInEnvFile(flag.name, deployment, project)))
+        continue
       const off =
         certain &&
         boot.writes.findLast(
@@ -126,6 +128,15 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
   },
 })
 
+/** Whether an env file beside the Dockerfile, which somebody may start the container with, sets a variable. */
+const isInEnvFile = (name: string, { dockerfile, app }: Deployment, { tree }: Project): boolean =>
+  tree.sources.some(
+    ({ path, text }) =>
+      /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env|env\.\w+)$/.test(path) &&
+      [posix.dirname(dockerfile?.source.path ?? ''), app?.folder || '.'].includes(posix.dirname(path)) &&
+      new RegExp(`^\\s*(export\\s+)?${name}\\s*=\\s*\\S`, 'm').test(text),
+  )
+
 /** Whether something in view sets it, if only under a condition. */
 const mayBeSet = (value: Known<string>): boolean =>
   value.kind === 'unknown' && (value.isSet === true || value.trail.length > 0)
@@ -144,18 +155,6 @@ function setElsewhere(deployment: Deployment, name: string): Misplaced | undefin
     if (pair && !(ships && isWithin(pair.span, ships.stage.span))) return { instruction, pair }
   }
   return undefined
-}
-
-/** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
-function isWorker(deployment: Deployment, project: Project): boolean {
-  const { service, dockerfile } = deployment
-  if (service === undefined || service.ports.length > 0) return false
-  return project.deployments.some(
-    (other) =>
-      other !== deployment &&
-      other.dockerfile === dockerfile &&
-      other.boot?.endpoints.some((one) => one.listens !== 'no'),
-  )
 }
 
 /** The fix that starts the server: by `bin/server` where the release has it, else by the variable that is asked. */

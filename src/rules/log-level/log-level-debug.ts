@@ -1,7 +1,7 @@
 import { atomName } from '../../languages/elixir/syntax/query.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { likely, subjectOf } from '../../model/facts/boots.ts'
+import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
 import { debugLevel, levelsAtStart, printerDoubt, printsLess } from '../../model/facts/log-levels.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -78,8 +78,8 @@ not reach the parameters of queries. What counts is the level that Logger has wh
     const set = levelsAtStart(project)
     const last = set.findLast(({ always }) => always)
     for (const deployment of project.deployments) {
-      const { boot } = deployment
-      if (boot === undefined || !boot.settled) continue
+      const boot = deployment.boot && behindStops(deployment.boot)
+      if (boot === undefined) continue
       if (last && atomName(last.level) === 'debug' && set.length === 1 && !printsLess(boot)) {
         yield {
           message: `${subjectOf(deployment)} sets its log level to \`:debug\` at the start`,

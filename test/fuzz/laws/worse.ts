@@ -1,33 +1,27 @@
-import { judge, readTree } from '../../../src/analyze.ts'
-import { discover } from '../../../src/files/discover.ts'
-import { memoryHost } from '../../../src/files/memory.ts'
-import { bootOutcome } from '../../../src/model/outcome/outcome.ts'
+import { type Analysis, judge, readTree } from '../../../src/analyze.ts'
+import type { Tree } from '../../../src/files/tree.ts'
+import { bootOutcome, surelyFail } from '../../../src/model/outcome/outcome.ts'
 import type { Diagnostic } from '../../../src/text/diagnostic.ts'
-import type { Texts } from '../../../src/text/example.ts'
 
-/** What is said of a project, and whether the release of a service, else of an image, surely does not listen. */
-export interface Verdict {
-  readonly diagnostics: readonly Diagnostic[]
-  readonly listens: boolean
+/** What `lint` says of a project, and whether `boot` says that it surely fails. */
+export interface Verdict extends Pick<Analysis, 'diagnostics' | 'failures'> {
+  readonly surelyFails: boolean
   /** Whether anything runs the app; else `lint` says that nothing was checked. */
   readonly deploys: boolean
 }
 
 /** What `lint` and `boot` say of a project. */
-export async function verdictOf(texts: Texts): Promise<Verdict> {
-  const reading = await readTree(await discover(memoryHost(texts)))
+export async function verdictOf(tree: Tree): Promise<Verdict> {
+  const reading = await readTree(tree)
   const { deployments } = reading.project
-  const services = deployments.filter(({ service }) => service !== undefined)
-  const outcomes = (services.length > 0 ? services : deployments).flatMap((one) => bootOutcome(one) ?? [])
-  const listens = outcomes.every(({ verdict, listens: own }) => verdict !== 'crashes' && own !== 'no')
-  return { diagnostics: judge(reading).diagnostics, listens, deploys: deployments.length > 0 }
+  const { diagnostics, failures } = judge(reading)
+  const surelyFails = surelyFail(deployments.flatMap((one) => bootOutcome(one) ?? []))
+  return { diagnostics, failures, surelyFails, deploys: deployments.length > 0 }
 }
 
-/** Throws where `boot` fails and `lint` does not. */
-export function checkAllClear({ diagnostics, listens }: Verdict): void {
-  if (!listens && diagnostics.every(({ severity }) => severity === 'info'))
-    throw new Error('`boot` exits 1 and `lint` exits 0')
-}
+/** Whether `boot` exits 1 and `lint` exits 0. */
+export const isWronglyClear = ({ diagnostics, surelyFails }: Verdict): boolean =>
+  surelyFails && diagnostics.every(({ severity }) => severity === 'info')
 
 /**
  * Throws where a change of the file at `path` takes away a finding that has nothing to do with that file. What can no more

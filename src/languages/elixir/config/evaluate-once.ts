@@ -52,6 +52,7 @@ const isAlike = (one: ConfigInput, other: ConfigInput): boolean =>
   one.elixirVersion === other.elixirVersion &&
   one.compiled === other.compiled &&
   one.environment.all === other.environment.all &&
+  one.past === other.past &&
   one.module === other.module
 
 const isToldTheSame = (asked: Questions, input: ConfigInput): boolean =>

@@ -1,8 +1,8 @@
-import type { Span } from '../../../text/source.ts'
+import { type Span, sameSpan } from '../../../text/source.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { AccessNode, AliasNode, BlockNode, Node, VariableNode } from '../syntax/ast.ts'
 import { struct } from '../values/map.ts'
-import { raise } from '../values/types.ts'
+import { ElixirError, raise } from '../values/types.ts'
 import { atom, binary, boundValue, nil, unknownValue, type Value } from '../values/value.ts'
 import { fieldOf } from './access.ts'
 import { callFunction, callStandard } from './apply.ts'
@@ -16,7 +16,19 @@ import { evaluateBinary, evaluateUnary } from './operators.ts'
 /** What an expression gives. Throws ElixirError where it raises, Undecided where it needs an open choice. */
 export function evaluate(node: Node, scope: Scope): Value {
   spend(scope.machine, 1)
-  return weigh(scope.machine, node.span, worth(node, scope))
+  const { past } = scope.machine.input
+  return weigh(scope.machine, node.span, past ? worthPast(node, scope, past) : worth(node, scope))
+}
+
+/** As `worth`; what stops the script where it is known to stop is not known. */
+function worthPast(node: Node, scope: Scope, past: readonly Span[]): Value {
+  try {
+    return worth(node, scope)
+  } catch (error) {
+    const place = error instanceof ElixirError ? error.crash.span : undefined
+    if (place === undefined || scope.machine.tries > 0 || !past.some((one) => sameSpan(one, place))) throw error
+    return unknownValue('the script stops here')
+  }
 }
 
 function worth(node: Node, scope: Scope): Value {

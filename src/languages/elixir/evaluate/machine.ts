@@ -41,6 +41,8 @@ export interface ConfigInput {
   readonly compiled?: Value
   /** The scripts that were too much to be followed before; they are given up early. Shared by the runs of a project. */
   readonly exhausting?: Set<Source>
+  /** Where the script is known to stop: it goes on there, with a value that is not known. */
+  readonly past?: readonly Span[]
 }
 
 /** A condition that had to hold for something to happen. */
