@@ -5,7 +5,7 @@ import type { Span } from './source.ts'
 export const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The order of places: by path, then by offset. */
-export const comparePlaces = (one: Span, other: Span): number =>
+const comparePlaces = (one: Span, other: Span): number =>
   compareText(one.source.path, other.source.path) || one.start - other.start || one.end - other.end
 
 /** Whether a finding says that a file cannot be read as what it is, so that what stands behind it hides. */
