@@ -19,6 +19,26 @@ const mostCases = 300
 const patience = 120_000
 const onceImport = /import \{ oncePer \} from .*/
 
+/** The tests of a room that are no cases with an `.out` file; those of most rooms are named by what they are about. */
+const testsOfRoom = {
+  boot: ['test/model/boot/', 'test/cli/boot.test.ts'],
+  container: ['test/model/boot/', 'test/model/fly', 'test/cli/boot.test.ts', 'test/cli/env.test.ts'],
+  env: ['test/model/env/', 'test/cli/env'],
+  facts: ['test/model/builds', 'test/model/boot/builds', 'test/fix-compose', 'test/cli/lint'],
+  follow: ['test/model/build/', 'test/cli/graph'],
+  outcome: ['test/model/boot/', 'test/cli/boot.test.ts'],
+  phoenix: ['test/model/build/', 'test/cli/graph'],
+  project: ['test/model/builds', 'test/cli/lint', 'test/workspace/'],
+  secrets: ['test/model/build/files', 'test/masking/', 'test/cli/graph'],
+  services: ['test/model/builds', 'test/cli/lint-compose', 'test/cli/env.test.ts'],
+  shipping: ['test/model/builds', 'test/cli/lint-compose', 'test/workspace/'],
+  'stage-files': ['test/model/build/', 'test/cli/graph'],
+  stages: ['test/model/build/', 'test/cli/graph'],
+}
+
+/** Whether tests fail without any mutant. */
+const without = new Map()
+
 const copy = copyTree()
 try {
   if (!argv.small && (await wholeTool()) < 1000) process.exitCode = 1
@@ -101,26 +121,10 @@ async function sample() {
     if (!noticed) survivors.push({ ...mutant, tried: of.length })
   }
   await judge.terminate()
+  console.log(`cases notice ${mutants.length - survivors.length} of ${mutants.length}`)
   const living = []
   for (const one of survivors) if (!(await failsInVitest(one))) living.push(one)
   report(mutants, living)
-}
-
-/** The tests of a room that are no cases with an `.out` file; those of most rooms are named by what they are about. */
-const testsOfRoom = {
-  boot: ['test/model/boot/', 'test/cli/boot.test.ts'],
-  container: ['test/model/boot/', 'test/model/fly', 'test/cli/boot.test.ts', 'test/cli/env.test.ts'],
-  env: ['test/model/env/', 'test/cli/env'],
-  facts: ['test/model/builds', 'test/model/boot/builds', 'test/fix-compose', 'test/cli/lint'],
-  follow: ['test/model/build/', 'test/cli/graph'],
-  outcome: ['test/model/boot/', 'test/cli/boot.test.ts'],
-  phoenix: ['test/model/build/', 'test/cli/graph'],
-  project: ['test/model/builds', 'test/cli/lint', 'test/workspace/'],
-  secrets: ['test/model/build/files', 'test/masking/', 'test/cli/graph'],
-  services: ['test/model/builds', 'test/cli/lint-compose', 'test/cli/env.test.ts'],
-  shipping: ['test/model/builds', 'test/cli/lint-compose', 'test/workspace/'],
-  'stage-files': ['test/model/build/', 'test/cli/graph'],
-  stages: ['test/model/build/', 'test/cli/graph'],
 }
 
 function testsOf(path) {
@@ -128,8 +132,6 @@ function testsOf(path) {
   if (top === 'model') return testsOfRoom[room]
   return room === 'edits' ? ['test/fix-', 'test/cli/fix'] : ['test/rules.test.ts', '-t', basename(path, '.ts')]
 }
-
-const without = new Map()
 
 /** Whether the tests of its room notice a mutant that no case does. */
 async function failsInVitest({ path, number }) {

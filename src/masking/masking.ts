@@ -120,15 +120,35 @@ const mostPieces = 400_000
 const mostWords = 2000
 
 function piecesOf(exact: readonly string[], others: readonly string[], sources: readonly Source[]): Pieces {
-  const words = new Set(exact.flatMap(formsOf).filter(isLong))
-  const more = new Set(others.flatMap(formsOf).filter((one) => isTelling(one) && !words.has(one)))
+  const modules = moduleNames(sources)
+  const isSecret = (value: string) => !modules.has(value.replace(/^(Elixir)?\.|\.+$/g, ''))
+  const words = new Set(exact.filter(isSecret).flatMap(formsOf).filter(isLong))
+  const more = new Set(
+    others
+      .filter(isSecret)
+      .flatMap(formsOf)
+      .filter((one) => isTelling(one) && !words.has(one)),
+  )
   const fives = new Set<string>()
   for (const secret of [...words, ...more]) {
     if (meanSurprise(secret) < odd) continue
     for (const five of fivesOf(secret)) if (fives.size < mostPieces && !isOrdinary(five)) fives.add(five)
   }
-  for (const word of ordinaryWords(sources)) for (const five of fivesOf(word)) fives.delete(five)
+  for (const word of [...ordinaryWords(sources), ...modules]) for (const five of fivesOf(word)) fives.delete(five)
   return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
+}
+
+/** The names of the modules that a project defines, and what they begin with: `ShopWeb.Endpoint`, `ShopWeb`. */
+function moduleNames(sources: readonly Source[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { path, text } of sources) {
+    if (!/\.exs?$/.test(path)) continue
+    for (const [, name = ''] of text.matchAll(/\bdefmodule\s+([A-Z][\w.]{0,200})/g)) {
+      const parts = name.split('.')
+      for (let count = 1; count <= parts.length; count += 1) names.add(parts.slice(0, count).join('.'))
+    }
+  }
+  return names
 }
 
 const fivesOf = (text: string): readonly string[] =>

@@ -237,6 +237,12 @@ function copiedServices(compose: string, count: number): string {
 const mixfile = (healthy: Texts, aliases: string) =>
   (healthy['mix.exs'] ?? '').replace('"assets.deploy": [', `${aliases},\n      "assets.deploy": ["a0", `)
 
+/** What cannot work, however often: an alias of Mix that comes to itself asks for a task of that name. */
+const mistakes: Readonly<Record<string, readonly string[]>> = {
+  'stages in a circle': ['dockerfile-syntax'],
+  'aliases in a circle': ['no-such-command'],
+}
+
 /** Every bomb of the size `n`, a multiple of 60, as a change of the project `healthy`. */
 export const bombs = (n: number, healthy: Texts): readonly Bomb[] => {
   const changes: [string, Texts][] = [
@@ -250,6 +256,6 @@ export const bombs = (n: number, healthy: Texts): readonly Bomb[] => {
   return changes.map(([name, texts]) => ({
     name,
     texts: { ...healthy, ...texts },
-    wrong: name === 'stages in a circle' ? ['dockerfile-syntax'] : [],
+    wrong: mistakes[name] ?? [],
   }))
 }

@@ -122,11 +122,8 @@ describe('bad input', () => {
   it.each([
     ['stages that start from each other', 'FROM b AS a\nRUN mix release\nFROM a AS b\nCOPY --from=b /x /y\n'],
     ['a stage that is not there', 'FROM elixir\nCOPY --from=nope /x /y\nRUN --mount=from=9,target=/x mix release\n'],
-    ['10,000 instructions', `FROM elixir\n${'RUN echo 1\n'.repeat(10_000)}RUN mix release\n`],
-    [
-      '1,000 stages',
-      Array.from({ length: 1000 }, (_, index) => `FROM elixir AS s${index}\nRUN mix deps.get\n`).join(''),
-    ],
+    ['2,000 instructions', `FROM elixir\n${'RUN echo 1\n'.repeat(2000)}RUN mix release\n`],
+    ['400 stages', Array.from({ length: 400 }, (_, index) => `FROM elixir AS s${index}\nRUN mix deps.get\n`).join('')],
   ])('draws %s', async (_, Dockerfile) => {
     const folder = folderOf({ Dockerfile })
     for (const format of ['tty', 'json', 'svg']) {

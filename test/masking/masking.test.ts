@@ -29,3 +29,14 @@ test('short values are masked only in their place', () => {
   expect(shown(env, [span(env, 2, 5)])).toBe('A=···\n')
   expect(maskingOf({ sources: [env], spans: [span(env, 2, 5)] }).text('the service `web`')).toBe('the service `web`')
 })
+
+test('the names of the modules that a project defines are no secrets', () => {
+  const code = { path: 'lib/ae_mdw_web/endpoint.ex', text: 'defmodule AeMdwWeb.Endpoint do\nend\n' }
+  const config = {
+    path: 'config/config.exs',
+    text: 'config :ae_mdw, token: "AeMdwWeb."\nconfig :ae_mdw, key: "Zk3LmN8QwErTy"\n',
+  }
+  const masking = maskingOf({ sources: [code, config], spans: [span(config, 24, 33), span(config, 58, 71)] })
+  expect(masking.text('the links of `AeMdwWeb.Endpoint`')).toBe('the links of `AeMdwWeb.Endpoint`')
+  expect(masking.text('the key Zk3LmN8QwErTy')).not.toContain('LmN8')
+})

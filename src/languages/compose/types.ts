@@ -239,6 +239,7 @@ export interface Service {
   readonly user: Traced | undefined
   readonly restart: Traced | undefined
   readonly networkMode: Traced | undefined
+  readonly hostname: Traced | undefined
   readonly platform: Traced | undefined
   readonly ulimits: readonly Limit[]
   readonly pullPolicy: Traced | undefined

@@ -3,7 +3,7 @@ import { homeOf, isUnder, projectFolder } from '../../files/folders.ts'
 import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import { unknown, unset } from '../../text/known.ts'
+import { known, unknown, unset } from '../../text/known.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -98,7 +98,8 @@ function startEnvironment(shipment: Shipment): Environment {
   const own = given?.atStart(service?.name) ?? new Map()
   if (given?.only) return environmentOf(() => unset(), [], own, { is: true, why: '', trail: [] })
   const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
-  const all = new Map([...(service?.given ?? []), ...own])
+  const hostname = service?.hostname === undefined ? [] : [['HOSTNAME', known(service.hostname)] as const]
+  const all = new Map([...hostname, ...(service?.given ?? []), ...own])
   const closed = { ...(service?.closed ?? outside), ...(hides ? { is: false, unread: hides } : {}) }
   return environmentOf(ships.env, names, all, closed, shipping?.provided)
 }

@@ -14,6 +14,9 @@ export interface Environment {
   readonly why: string
 }
 
+/** The name of a container for itself, which Docker makes of its id and gives it as `HOSTNAME`. */
+export const ofContainer = { ...unknown('Docker gives each container a name of its own'), isSet: true } as const
+
 /**
  * The environment of a container: what it is given at its start goes before what the image has. `provided` are the
  * variables of the platform: they hold where nothing in view says more.
@@ -38,6 +41,7 @@ export function environmentOf(
       // Where the service cannot be read to its end, it may give another value.
       if (inherited.kind === 'known' && !closed.unread) return inherited
       if (own) return own
+      if (name === 'HOSTNAME') return ofContainer
       if (closed.unread) return hidden(closed.unread)
       return closed.is ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
     },

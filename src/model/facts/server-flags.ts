@@ -3,6 +3,7 @@ import type { Known } from '../../text/known.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
+import { hasOtherListener } from '../boot/other-listeners.ts'
 import type { Project } from '../project/project.ts'
 import { behindStops, given, type Read } from './boots.ts'
 
@@ -30,6 +31,7 @@ export function silentOf(deployment: Deployment, project: Project): Silent | und
   const endpoint = boot?.endpoints[0]
   if (!isFollowed(boot) || !server || !endpoint || runs !== 'release') return undefined
   if (boot.endpoints.some((one) => one.listens === 'yes' || hasInit(one))) return undefined
+  if (hasOtherListener(boot, project.code)) return undefined
   const isLost = boot.runtime === undefined && project.elixir.has(posix.join(app?.folder ?? '', 'config/runtime.exs'))
   return isLost ? undefined : { boot, endpoint, ignored: ignoredFlag(boot, endpoint) }
 }

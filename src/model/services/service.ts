@@ -39,6 +39,8 @@ export interface Service {
   readonly workingDir: string | undefined
   /** `network_mode`, such as `host` or `service:proxy`. */
   readonly network: string | undefined
+  /** The name that its container has for itself, and in `HOSTNAME`. */
+  readonly hostname: string | undefined
   /** `user`, which replaces the USER of the image. */
   readonly user: Traced | undefined
   /** The soft limit of open files that `ulimits` gives; -1 stands for none. */

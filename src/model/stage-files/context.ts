@@ -60,7 +60,6 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       const isThere = files.has(path) || folders.has(path)
       return isThere || !inView ? undefined : missingAt(path, root, tree, ignore, namesIn)
     },
-    // What .dockerignore names is not brought by another machine either.
     unfiltered: () => (ignore ? { ...contextAt(tree, root, undefined), ignoredUnder: () => [] } : undefined),
   }
 }

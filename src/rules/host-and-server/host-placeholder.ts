@@ -3,7 +3,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { bootsOf, doubtOf, likely } from '../../model/facts/boots.ts'
-import { placeholderOf } from '../../model/facts/hosts.ts'
+import { isNameOfContainer, placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -66,14 +66,14 @@ counts is the host that the endpoint gets at its start, whatever the variable is
       const { service } = deployment
       for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
-        const text = host && placeholderOf(host)
+        const text = host && (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
         if (host === undefined || text === undefined) continue
         const trail = trailOf(host)
         const place = placeOf(trail)
         if (place === undefined) continue
         const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
         yield {
-          message: `the links of ${who} lead to \`${text === '' ? 'https://' : text}\``,
+          message: `the links of ${who} lead to ${text === nameOfContainer ? text : `\`${text === '' ? 'https://' : text}\``}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
@@ -83,6 +83,8 @@ counts is the host that the endpoint gets at its start, whatever the variable is
     }
   },
 })
+
+const nameOfContainer = 'the id of its container, which Docker gives it in `HOSTNAME`'
 
 /** Whether no socket is refused for its origin, so that only links may suffer, if there are any. */
 const acceptsAll = (endpoint: Endpoint): boolean => {

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { endpointConfig } from '../../model/boot/endpoint-config.ts'
+import { hasOtherListener } from '../../model/boot/other-listeners.ts'
 import { bootsOf } from '../../model/facts/boots.ts'
 import { adapterOf, listenersOf } from '../../model/outcome/listener.ts'
 import { onEveryBranch, resultOf } from '../../model/outcome/made.ts'
@@ -45,7 +46,7 @@ does not show on the machine of the developer.`,
   *check(project) {
     for (const { deployment, boot, endpoints, who, doubt } of bootsOf(project)) {
       // What an endpoint is that another library defines cannot be known.
-      if (boot.endpoints.some((one) => one.module === undefined)) continue
+      if (boot.endpoints.some((one) => one.module === undefined) || hasOtherListener(boot, project.code)) continue
       for (const endpoint of endpoints) {
         const config = endpointConfig(endpoint, ['http', 'https', 'adapter'])
         const listeners = resultOf(onEveryBranch(config, (closed) => listenersOf(closed, boot.environment)))

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
@@ -105,7 +106,8 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
       const certain = endpoint.listens === 'no'
-      if (!certain && (flag === undefined || mayBeSet(flag.value))) continue
+      if (!certain && (flag === undefined || mayBeSet(flag.value) || isInEnvFile(flag.name, deployment, project)))
+        continue
       const off =
         certain &&
         boot.writes.findLast(
@@ -125,6 +127,15 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     }
   },
 })
+
+/** Whether an env file beside the Dockerfile, which somebody may start the container with, sets a variable. */
+const isInEnvFile = (name: string, { dockerfile, app }: Deployment, { tree }: Project): boolean =>
+  tree.sources.some(
+    ({ path, text }) =>
+      /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env|env\.\w+)$/.test(path) &&
+      [posix.dirname(dockerfile?.source.path ?? ''), app?.folder || '.'].includes(posix.dirname(path)) &&
+      new RegExp(`^\\s*(export\\s+)?${name}\\s*=\\s*\\S`, 'm').test(text),
+  )
 
 /** Whether something in view sets it, if only under a condition. */
 const mayBeSet = (value: Known<string>): boolean =>

@@ -198,10 +198,8 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
   const where = isOnSome ? ` wherever it is there${aside}` : ''
   if (isKeyFile(file))
     return { says: 'a private key or credentials by its name', at: undefined, certain: !isOnSome, where }
-  if (isEnvFile(file) && isOnSome) {
-    const [one] = source ? secretsOfFile(source) : []
-    return { says: 'with whatever secrets it holds', at: one?.span, certain: false, where }
-  }
+  if (isEnvFile(file) && isOnSome && source === undefined)
+    return { says: 'with whatever secrets it holds', at: undefined, certain: false, where }
   if (source === undefined) {
     if (seen || !isEnvFile(file)) return undefined
     return { says: 'with whatever secrets it holds', at: undefined, certain: false, where }
@@ -211,5 +209,5 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
   if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
     return undefined
   const [first] = secretsOfFile(source)
-  return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true, where }
+  return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true, where: '' }
 }

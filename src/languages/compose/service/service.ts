@@ -56,6 +56,7 @@ export function serviceOf(
     user: tracedAt(service, 'user'),
     restart: tracedAt(service, 'restart'),
     networkMode: tracedAt(service, 'network_mode'),
+    hostname: tracedAt(service, 'hostname'),
     platform: tracedAt(service, 'platform'),
     ulimits: limitsOf(mapAt(service, 'ulimits')),
     pullPolicy: tracedAt(service, 'pull_policy'),
