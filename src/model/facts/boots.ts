@@ -44,12 +44,15 @@ export const doubtfulBootsOf = (project: Project): readonly Booted[] =>
  */
 export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settled ? boot : boot.past()))
 
-/** The endpoints that listen, or may; those of a release that is meant to listen and does not, of which `server-off` tells. */
+/**
+ * The endpoints that listen, or may; where none does, those that nobody has turned off: of them `server-off` tells, if the
+ * release is meant to listen.
+ */
 function endpointsMeant(deployment: Deployment, boot: Boot, project: Project): readonly Endpoint[] {
   const { runs, server } = deployment
   const some = boot.endpoints.filter(mayListen)
   if (some.length > 0 || runs !== 'release' || !server || isWorker(deployment, project)) return some
-  return boot.endpoints.filter((endpoint) => !hasInit(endpoint))
+  return boot.endpoints.filter((endpoint) => !hasInit(endpoint) && endpoint.at('server') === undefined)
 }
 
 /** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */

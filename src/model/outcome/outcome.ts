@@ -1,5 +1,5 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
-import { type Known, known, type Maybe, unknown, yesOrNo } from '../../text/known.ts'
+import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
@@ -134,11 +134,14 @@ function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint)
       hasStaticManifest(config, endpoint, deployment),
     ),
   )
-  const bound = listeners.kind === 'known' && yesOrNo(listeners.value.length > 0)
+  const bound = listeners.kind === 'known' && (listeners.value.length > 0 ? 'yes' : unbound(endpoint))
   const serves =
     on === 'yes' ? bound || unknown(listeners.kind === 'unknown' ? listeners.why : several) : bound === 'no' ? 'no' : on
   return { serves, listeners, url, staticManifest }
 }
+
+/** Without `http:` and `https:` an endpoint listens nowhere; what another library defines may have an address of its own. */
+const unbound = ({ module }: Endpoint): Maybe => (module ? 'no' : unknown('the endpoint is not in view'))
 
 /** Where it listens in any case; an address or port that is not the same on all ways is not known. */
 function sameListeners(outcomes: Outcomes<readonly Listener[]>): Known<readonly Listener[]> {

@@ -37,7 +37,7 @@ export function checkKept(before: Verdict, after: Verdict, path: string): void {
   if (lost) throw new Error(`a change of ${path} takes away ${lost.rule}: ${lost.message}`)
 }
 
-const stops = /-syntax$|^(build-config-broken|runtime-config-broken|required-env-missing|config-refused)$/
+const stops = /-syntax$|^(build-config-broken|config-refused)$/
 
 const isSame = (one: Diagnostic, other: Diagnostic): boolean =>
   one.rule === other.rule && one.span.source.path === other.span.source.path && one.span.start === other.span.start

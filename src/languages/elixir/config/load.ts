@@ -1,6 +1,6 @@
 import type { Source, Span } from '../../../text/source.ts'
 import { checkScript } from '../compile/check.ts'
-import { evaluate } from '../evaluate/evaluate.ts'
+import { evaluate, isPast } from '../evaluate/evaluate.ts'
 import type { Machine, Scope } from '../evaluate/machine.ts'
 import type { Node } from '../syntax/ast.ts'
 import { parseElixir } from '../syntax/parse.ts'
@@ -40,7 +40,11 @@ export function runScript(source: Source, path: string, machine: Machine): Value
     imports: [],
     required: new Set(),
   }
-  checkScript(file, scope)
+  try {
+    checkScript(file, scope)
+  } catch (error) {
+    if (!isPast(error, machine)) throw error
+  }
   machine.loading.push(path)
   try {
     let result: Value = nil

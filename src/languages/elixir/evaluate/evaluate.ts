@@ -10,25 +10,31 @@ import { evaluateCall } from './calls.ts'
 import { settle, settled } from './fork.ts'
 import { captureOf, closureOf } from './functions.ts'
 import { evaluateLiteral } from './literals.ts'
-import { type Scope, spend, weigh } from './machine.ts'
+import { type Machine, type Scope, spend, weigh } from './machine.ts'
 import { evaluateBinary, evaluateUnary } from './operators.ts'
 
 /** What an expression gives. Throws ElixirError where it raises, Undecided where it needs an open choice. */
 export function evaluate(node: Node, scope: Scope): Value {
   spend(scope.machine, 1)
-  const { past } = scope.machine.input
-  return weigh(scope.machine, node.span, past ? worthPast(node, scope, past) : worth(node, scope))
+  const value = scope.machine.input.past ? worthPast(node, scope) : worth(node, scope)
+  return weigh(scope.machine, node.span, value)
 }
 
 /** As `worth`; what stops the script where it is known to stop is not known. */
-function worthPast(node: Node, scope: Scope, past: readonly Span[]): Value {
+function worthPast(node: Node, scope: Scope): Value {
   try {
     return worth(node, scope)
   } catch (error) {
-    const place = error instanceof ElixirError ? error.crash.span : undefined
-    if (place === undefined || scope.machine.tries > 0 || !past.some((one) => sameSpan(one, place))) throw error
+    if (!isPast(error, scope.machine)) throw error
     return unknownValue('the script stops here')
   }
+}
+
+/** Whether an error is one that is known to stop the script, which goes on nevertheless. A script that cannot be read does not. */
+export function isPast(error: unknown, { input, tries }: Machine): boolean {
+  const { type, span } = error instanceof ElixirError ? error.crash : {}
+  if (span === undefined || type === 'SyntaxError' || tries > 0) return false
+  return input.past?.some((one) => sameSpan(one, span)) ?? false
 }
 
 function worth(node: Node, scope: Scope): Value {
