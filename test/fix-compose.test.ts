@@ -15,6 +15,8 @@ CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"]
 `
 
 const composeWith = (dependsOn: string, more = '') => `services:
+  proxy:
+    image: caddy
   web:
     build: .
     environment:

@@ -30,7 +30,7 @@ beforeAll(() => {
   mkdirSync(project)
   const files = {
     ...traps,
-    Dockerfile: 'FROM elixir:1.18\n',
+    Dockerfile: 'FROM elixir:1.18\nENV MIX_ENV=prod\nCMD ["mix", "phx.server"]\n',
     'compose.yaml': 'services:\n  web:\n    build: .\n',
     'mix.exs': 'defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [app: :shop]\nend\n',
   }

@@ -30,6 +30,8 @@ const takesConfig = /^(logger|kernel|sasl|elixir|phoenix|ecto|ecto_sql|swoosh)$/
 /** Applications that are in no mix.lock, since Elixir and Erlang bring them. */
 const isBrought = /^(ssl|inets|mnesia|os_mon|crypto|public_key|ssh|runtime_tools|mix|eex)$/
 
+const isCode = (path: string): boolean => /(^|\/)lib\//.test(path)
+
 /** Whether what runs uses the config at `path`, which the build has frozen, and does not ask for `variable` again. */
 export function configUse(
   project: Project,
@@ -43,7 +45,13 @@ export function configUse(
   const isOwn = apps.some(({ name }) => name === owner)
   const ofOthers = () =>
     isOwn ? ofLibrary(project, app, boot, path, variable) : ofDependency(project, app, boot, owner)
-  if (code.modules.length === 0) return isOwn ? frozen : ofOthers()
+  if (code.modules.length === 0 && isOwn) {
+    const broken = [...project.elixir.values()].find(
+      ({ source, problems }) => problems.length > 0 && isCode(source.path),
+    )
+    return broken ? maybe(broken.source.path) : frozen
+  }
+  if (code.modules.length === 0) return ofOthers()
   const own = ofOwnCode(project, boot, path, variable)
   if (own !== undefined && (isOwn || own.kind === 'frozen')) return own
   const others = ofOthers()

@@ -5,6 +5,7 @@ import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore
 import type { Span } from '../../text/source.ts'
 import { mayHoldSecrets } from '../secrets/file-secrets.ts'
 import { isSecretScript } from '../secrets/secret-files.ts'
+import type { Missing } from './missing.ts'
 import { missingAt } from './missing.ts'
 import { below } from './paths.ts'
 import type { Context, StageFiles } from './types.ts'
@@ -40,6 +41,7 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
   const ignoredHere = new Set(ignoredPaths(tree, root).filter(isOnSome))
   const names = namesByFolder([...sortedFiles, ...folders])
   const namesIn = (folder: string) => names.get(folder) ?? []
+  const lost = new Map<string, { readonly why: Missing | undefined }>()
   return {
     root,
     typeOf(path) {
@@ -57,8 +59,10 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
     ],
     namesIn,
     missing(path) {
-      const isThere = files.has(path) || folders.has(path)
-      return isThere || !inView ? undefined : missingAt(path, root, tree, ignore, namesIn)
+      if (files.has(path) || folders.has(path) || !inView) return undefined
+      const known = lost.get(path) ?? { why: missingAt(path, root, tree, ignore, namesIn) }
+      lost.set(path, known)
+      return known.why
     },
     unfiltered() {
       if (!ignore) return undefined

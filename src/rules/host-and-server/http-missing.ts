@@ -64,7 +64,7 @@ does not show on the machine of the developer.`,
         yield {
           message: `${who} listens on nothing: the server of \`${endpoint.name}\` is on, and its config has neither \`http:\` nor \`https:\``,
           span: span ?? deployment.span,
-          fixes: listening(project, deployment, endpoint),
+          fixes: deployment.boot?.settled ? listening(project, deployment, endpoint) : [],
           ...doubt,
         }
       }

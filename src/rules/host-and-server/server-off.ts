@@ -121,7 +121,11 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
         message: `${subjectOf(deployment)} listens on nothing: ${cause}`,
         span: misplaced?.pair.span ?? server.span,
         related,
-        fixes: off ? [] : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
+        // What is written behind a stop would change nothing.
+        fixes:
+          off || !deployment.boot?.settled
+            ? []
+            : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
         ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
       }
     }

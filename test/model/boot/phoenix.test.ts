@@ -56,7 +56,8 @@ describe('where it listens', () => {
   ])('%s', async (settings, listeners) => {
     const outcome = await bootWith(endpoint(settings), {})
     expect(outcome?.verdict).toBe('boots')
-    expect(answer(outcome?.listens)).toBe(listeners !== undefined && listeners.length > 0)
+    // An endpoint that is not in view may have an address of its own.
+    expect(answer(outcome?.listens)).toBe(listeners === undefined ? false : listeners.length > 0 || undefined)
     if (listeners) expect(listenersOf(outcome)).toEqual(listeners)
   })
 
