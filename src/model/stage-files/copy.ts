@@ -51,7 +51,8 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
     }),
   )
   const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
-  const copied = instruction.sources.flatMap((word) => {
+  const sources = [...new Map(instruction.sources.map((word) => [word.text, word])).values()]
+  const copied = sources.flatMap((word) => {
     const source = expanded(word, scope)
     if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
