@@ -1,4 +1,4 @@
-import { connectionsOf } from '../../model/facts/databases.ts'
+import { connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { type Connected, connectionsOf } from '../../model/facts/databases.ts'
+import { type Connected, connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import type { Told } from '../../model/outcome/database.ts'
 import type { Project } from '../../model/project/project.ts'
 import { type DatabaseServer, databaseServerOf } from '../../model/services/database-server.ts'

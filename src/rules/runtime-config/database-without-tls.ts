@@ -1,4 +1,4 @@
-import { connectionsOf } from '../../model/facts/databases.ts'
+import { connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
 import { defineRule } from '../rule.ts'
 

@@ -1,6 +1,6 @@
-import { type Address, addressesOf } from '../../model/facts/addresses.ts'
 import { likely } from '../../model/facts/boots.ts'
-import { type Connected, connectionsOf } from '../../model/facts/databases.ts'
+import { type Address, addressesOf } from '../../model/facts/neighbours/addresses.ts'
+import { type Connected, connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import type { Project } from '../../model/project/project.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
 import { namesAround, type Peer } from '../../model/services/peer.ts'

@@ -1,10 +1,10 @@
-import type { Label } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
-import { placeOf } from '../boot/trail.ts'
-import type { Project } from '../project/project.ts'
-import { type Peer, peerOf } from '../services/peer.ts'
-import type { Service } from '../services/service.ts'
-import { bootsOf, startReads } from './boots.ts'
+import type { Label } from '../../../text/diagnostic.ts'
+import type { Known } from '../../../text/known.ts'
+import { placeOf } from '../../boot/trail.ts'
+import type { Project } from '../../project/project.ts'
+import { type Peer, peerOf } from '../../services/peer.ts'
+import type { Service } from '../../services/service.ts'
+import { bootsOf, startReads } from '../boots.ts'
 import { servesBeside } from './databases.ts'
 
 /** A server that a variable names which the app reads, and who answers to its name. */
