@@ -43,9 +43,13 @@ export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({
 export const unset = (trail: readonly Label[] = []): Known<never> => ({ kind: 'unset', trail })
 /** That it cannot be known, and why. */
 export const unknown = (why: string, trail: readonly Label[] = []): Unknown => ({ kind: 'unknown', why, trail })
+/** The longest text in UTF-16 units that is kept of a value which is known in part. */
+export const longestPartial = 4_000
 /** That a text is known in part: `text` has `gap` where it is not. */
 export const knownInPart = (text: string, why: string, trail: readonly Label[] = []): Unknown =>
-  text.replaceAll(gap, '') === '' ? unknown(why, trail) : { ...unknown(why, trail), partial: text }
+  text.length > longestPartial || text.replaceAll(gap, '') === ''
+    ? unknown(why, trail)
+    : { ...unknown(why, trail), partial: text }
 
 /** The longest value in UTF-16 units that is followed: Linux hands no program a longer one (execve(2), MAX_ARG_STRLEN). */
 export const longestValue = 131_072

@@ -1,4 +1,4 @@
-import { gap } from '../../../text/known.ts'
+import { gap, longestPartial } from '../../../text/known.ts'
 import type { MapNode, Node, Part, SigilNode } from '../syntax/ast.ts'
 import { callIdentity } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
@@ -122,8 +122,6 @@ function partialOf(pieces: readonly Value[]): Pick<UnknownValue, 'partial'> {
   const length = texts.reduce((sum, text) => sum + text.length, 0)
   return length > longestPartial ? {} : { partial: texts.join('') }
 }
-
-const longestPartial = 4_000
 
 /** Raises what Elixir raises for a segment that is no binary. */
 export const notBinary = (): never =>
