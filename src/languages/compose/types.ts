@@ -41,9 +41,9 @@ export interface ComposeProject {
   /** Every text that had a part: compose files, included and extended ones, env files. */
   readonly sources: readonly Source[]
   /** The active services, by name, in the order in which they are written. */
-  readonly services: ReadonlyMap<string, Service>
+  readonly services: ReadonlyMap<string, ComposeService>
   /** Services whose profiles are not active. */
-  readonly disabled: ReadonlyMap<string, Service>
+  readonly disabled: ReadonlyMap<string, ComposeService>
   readonly secrets: ReadonlyMap<string, FileObject>
   readonly configs: ReadonlyMap<string, FileObject>
   readonly volumes: ReadonlyMap<string, Resource>
@@ -53,7 +53,7 @@ export interface ComposeProject {
   /** What cannot be read of compose files: more may stand there than is here. */
   readonly damages: readonly SyntaxProblem[]
   /** Where files are named that lie outside of what may be read. */
-  readonly elsewhere: readonly LeftOut[]
+  readonly elsewhere: readonly NotRead[]
   /** What Compose would warn of. */
   readonly warnings: readonly Problem[]
   /** Every variable that a compose file interpolates. */
@@ -61,7 +61,7 @@ export interface ComposeProject {
 }
 
 /** That a file is not read, at the place that names it. */
-export interface LeftOut extends Problem {
+export interface NotRead extends Problem {
   /** What would be taken from it. */
   readonly holds: 'services' | 'variables'
 }
@@ -79,7 +79,7 @@ export interface VariableUse {
 }
 
 /** A text of a compose file after interpolation and merge. */
-export interface Traced {
+export interface TracedText {
   readonly value: Known<string>
   /** The text as it is written, quotes included. */
   readonly span: Span
@@ -112,22 +112,22 @@ export interface EnvFileReference {
   readonly source: Source | undefined
 }
 
-export interface Build {
+export interface ComposeBuild {
   /** A path from the host's root, or a URL. */
-  readonly context: Traced
+  readonly context: TracedText
   /** Relative to the context; undefined with `dockerfile_inline`. */
-  readonly dockerfile: Traced | undefined
-  readonly dockerfileInline: Traced | undefined
-  readonly target: Traced | undefined
+  readonly dockerfile: TracedText | undefined
+  readonly dockerfileInline: TracedText | undefined
+  readonly target: TracedText | undefined
   readonly args: readonly EnvironmentEntry[]
-  readonly additionalContexts: readonly Pair[]
-  readonly secrets: readonly Mount[]
+  readonly additionalContexts: readonly NamedText[]
+  readonly secrets: readonly FileMount[]
   /** What it is built for; empty for the platform of the machine that builds. */
-  readonly platforms: readonly Traced[]
+  readonly platforms: readonly TracedText[]
   readonly span: Span
 }
 
-export interface Pair {
+export interface NamedText {
   readonly name: string
   readonly nameSpan: Span
   readonly value: Known<string>
@@ -135,7 +135,7 @@ export interface Pair {
 }
 
 /** A secret or config as a service uses it. */
-export interface Mount {
+export interface FileMount {
   readonly source: string
   readonly target: string | undefined
   readonly uid: string | undefined
@@ -146,7 +146,7 @@ export interface Mount {
 
 export interface HealthCheck {
   /** `CMD`, `CMD-SHELL` or `NONE`, and what follows; undefined where no test is given. */
-  readonly test: readonly Traced[] | undefined
+  readonly test: readonly TracedText[] | undefined
   readonly disable: boolean
   /** As Go prints durations: `1m30s`. */
   readonly interval: string | undefined
@@ -168,7 +168,7 @@ export interface Port {
   readonly span: Span
 }
 
-export interface Dependency {
+export interface ServiceDependency {
   readonly name: string
   /** `service_started`, `service_healthy` or `service_completed_successfully`. */
   readonly condition: string
@@ -188,22 +188,22 @@ export interface Volume {
 }
 
 /** An entry of `ulimits`. */
-export interface Limit {
+export interface Ulimit {
   readonly name: string
   /** What a process of the container has. */
-  readonly soft: Traced
+  readonly soft: TracedText
   readonly span: Span
 }
 
 /** A command of `post_start` or `pre_stop`. */
 export interface Hook {
-  readonly command: readonly Traced[] | null
+  readonly command: readonly TracedText[] | null
   readonly user: string | undefined
   readonly environment: readonly EnvironmentEntry[]
   readonly span: Span
 }
 
-export interface Service {
+export interface ComposeService {
   readonly name: string
   /** The service's key in the file that defines it last. */
   readonly nameSpan: Span
@@ -211,13 +211,13 @@ export interface Service {
   readonly definitions: readonly Label[]
   /** The service's mapping in the file that defines it last. */
   readonly span: Span
-  readonly image: Traced | undefined
-  readonly build: Build | undefined
+  readonly image: TracedText | undefined
+  readonly build: ComposeBuild | undefined
   /** The command's words; null: the image's. */
-  readonly command: readonly Traced[] | null
+  readonly command: readonly TracedText[] | null
   /** `command` as it is written. */
   readonly commandSpan: Span | undefined
-  readonly entrypoint: readonly Traced[] | null
+  readonly entrypoint: readonly TracedText[] | null
   readonly entrypointSpan: Span | undefined
   /** Env files first, then `environment`; each name once, the value that the container sees. */
   readonly environment: readonly EnvironmentEntry[]
@@ -228,21 +228,21 @@ export interface Service {
   readonly envFiles: readonly EnvFileReference[]
   readonly healthcheck: HealthCheck | undefined
   readonly ports: readonly Port[]
-  readonly expose: readonly Traced[]
-  readonly dependsOn: readonly Dependency[]
+  readonly expose: readonly TracedText[]
+  readonly dependsOn: readonly ServiceDependency[]
   readonly profiles: readonly string[]
-  readonly secrets: readonly Mount[]
-  readonly configs: readonly Mount[]
+  readonly secrets: readonly FileMount[]
+  readonly configs: readonly FileMount[]
   readonly volumes: readonly Volume[]
-  readonly labels: readonly Pair[]
-  readonly workingDir: Traced | undefined
-  readonly user: Traced | undefined
-  readonly restart: Traced | undefined
-  readonly networkMode: Traced | undefined
-  readonly hostname: Traced | undefined
-  readonly platform: Traced | undefined
-  readonly ulimits: readonly Limit[]
-  readonly pullPolicy: Traced | undefined
+  readonly labels: readonly NamedText[]
+  readonly workingDir: TracedText | undefined
+  readonly user: TracedText | undefined
+  readonly restart: TracedText | undefined
+  readonly networkMode: TracedText | undefined
+  readonly hostname: TracedText | undefined
+  readonly platform: TracedText | undefined
+  readonly ulimits: readonly Ulimit[]
+  readonly pullPolicy: TracedText | undefined
   readonly scale: number | undefined
   readonly deployReplicas: number | undefined
   readonly postStart: readonly Hook[]

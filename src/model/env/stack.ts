@@ -1,5 +1,5 @@
 import type { Tree } from '../../files/tree.ts'
-import type { ComposeProject, Service as ComposeService } from '../../languages/compose/types.ts'
+import type { ComposeProject, ComposeService } from '../../languages/compose/types.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'

@@ -6,7 +6,7 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import { isAtLeast } from '../boot/versions.ts'
-import type { Answer } from '../phoenix/answer.ts'
+import type { RouteAnswer } from '../phoenix/answer.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
 import { behindStops } from './boots.ts'
 
@@ -26,7 +26,7 @@ export interface ForcedSsl {
 const usual = { hosts: ['localhost'], paths: [] }
 
 /** What redirects the plain requests of a deployment with one endpoint before they get their answer. */
-export function forcedSslOf(deployment: Deployment, answer: Answer): ForcedSsl | undefined {
+export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): ForcedSsl | undefined {
   const boot = deployment.boot && behindStops(deployment.boot)
   const [endpoint, more] = boot?.endpoints ?? []
   if (boot === undefined || endpoint === undefined || more) return undefined

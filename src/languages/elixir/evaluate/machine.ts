@@ -46,7 +46,7 @@ export interface ConfigInput {
 }
 
 /** A condition that had to hold for something to happen. */
-export interface Guard {
+export interface ConfigGuard {
   readonly span: Span
   readonly why: string
 }
@@ -60,7 +60,7 @@ export interface EnvironmentRead {
   /** What is used instead of an unset variable, as far as the call says so. */
   readonly default?: Value
   /** The conditions, none of them known, under which it is read. */
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
   readonly value: Known<string>
 }
 
@@ -71,7 +71,7 @@ export interface ConfigWrite {
   /** Where the value or its key stands, the call where that is not in it. */
   readonly span: Span
   readonly call: Span
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
 }
 
 /** Something that could not be known, or a file that could not be read well. */
@@ -86,7 +86,7 @@ export interface Note {
 export interface ScriptCrash {
   readonly error: Crash & { readonly span: Span }
   readonly certainty: 'certain' | 'maybe'
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
   /** The variable that is not set where the script stops here; it goes on where it is. */
   readonly missing?: string
 }
@@ -115,7 +115,7 @@ export interface State {
   readonly counter: number
   readonly modules: ReadonlyMap<string, ScriptModule>
   readonly required: ReadonlySet<string>
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
   readonly applications: ReadonlyMap<string, Value>
 }
 
