@@ -1,7 +1,7 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
 // small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else any
 // other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
-// is printed as soon as it is known, with the score so far. All of it happens in a copy. `--seed N` takes another sample,
+// that is noticed is printed at once, with the score so far, which can only rise. All of it happens in a copy. `--seed N` takes another sample,
 // `--count N` one of another size, `--at src/a.ts:12,src/b.ts` what stands at these places, `--whole` and `--small` one
 // part alone.
 
@@ -12,7 +12,7 @@ import { $, argv } from 'zx'
 import { copyTree } from './copy-tree.mjs'
 import { judging } from './mutate/judging.mjs'
 import { mutantsOf, mutated, withMutants } from './mutate/mutants.mjs'
-import { testing } from './mutate/testing.mjs'
+import { askTests } from './mutate/testing.mjs'
 
 const seed = Number(argv.seed ?? 1)
 const count = Number(argv.count ?? 150)
@@ -60,18 +60,23 @@ async function wholeTool() {
 async function sample() {
   const mutants = chosen()
   mutate(mutants)
+  const noticed = new Set()
+  const tell = ({ path, line, what, number }, by) => {
+    noticed.add(number)
+    console.log(`${path}:${line} ${what}: ${by}\n  so far ${scores(mutants, noticed)}`)
+  }
   const judge = await judging(copy)
-  const tests = await testing(copy, mutants)
-  const known = []
   for (const mutant of mutants) {
-    const noticed = (await judge.noticed(mutant)) ?? (await tests.noticed(mutant))
-    known.push({ ...mutant, noticed })
-    const { path, line, what, number } = mutant
-    const reach = `${judge.reaching(mutant)} cases, ${tests.reaching(mutant)} test files`
-    console.log(`${noticed ? 'noticed' : 'lives  '} ${path}:${line} ${what} · ${noticed ?? `reached by ${reach}`}`)
-    console.log(`        ${number + 1} of ${mutants.length}: ${scores(known)}`)
+    const by = await judge.noticing(mutant)
+    if (by !== undefined) tell(mutant, by)
   }
   await judge.end()
+  console.log(`cases notice ${scores(mutants, noticed)}`)
+  const left = mutants.filter(({ number }) => !noticed.has(number))
+  for (const { path, line, what, number, files } of await askTests(copy, left, tell)) {
+    console.log(`lives: ${path}:${line} ${what}, which ${judge.reaching(number)} cases and ${files} test files reach`)
+  }
+  console.log(`in all ${scores(mutants, noticed)}`)
 }
 
 /** Writes the mutants into the copy; what is remembered there of a source must not outlive one. */
@@ -132,13 +137,11 @@ function shuffled(all) {
   return result
 }
 
-function scores(known) {
-  return ['src/rules', 'src/model', 'src']
-    .map((folder) => `${folder} ${score(known.filter(({ path }) => path.startsWith(folder)))}`)
-    .join(', ')
-}
-
-function score(known) {
-  const noticed = known.filter((one) => one.noticed).length
-  return `${noticed}/${known.length}${known.length > 0 ? ` (${Math.round((100 * noticed) / known.length)} %)` : ''}`
+function scores(mutants, noticed) {
+  const parts = ['src/rules', 'src/model', 'src'].map((folder) => {
+    const own = mutants.filter(({ path }) => path.startsWith(folder))
+    const share = own.filter(({ number }) => noticed.has(number)).length
+    return `${folder} ${share} of ${own.length}${own.length > 0 ? ` (${Math.round((100 * share) / own.length)} %)` : ''}`
+  })
+  return parts.join(', ')
 }

@@ -36,8 +36,8 @@ export async function judging(copy) {
   }
 
   return {
-    reaching: ({ number }) => reaching.get(number)?.length ?? 0,
-    async noticed(mutant) {
+    reaching: (number) => reaching.get(number)?.length ?? 0,
+    async noticing(mutant) {
       for (const of of inOrder(mutant)) {
         const answer = await asked(judge, { mutant: mutant.number, of })
         if (!answer) judge = new Worker(bundle)

@@ -1,85 +1,78 @@
-// Whether a test file notices a mutant: each that reaches it is run with it, the quick ones first, up to the first failure.
-import { existsSync, readFileSync } from 'node:fs'
+// Which of the mutants that no case notices a test file notices: portion by portion, in each of which every file is run once
+// without any mutant, which says what it reaches, and again with each mutant that it reaches, up to the first failure.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { $, glob } from 'zx'
 
-/** What the judge looks at. */
-const judged = /^test\/(rules|bases|patterns|one-way|rules-recorded)\.test\.ts$/
+/** What the judge looks at, and what needs a daemon or a browser. */
+const others = /^test\/(rules|bases|patterns|one-way|rules-recorded|docker\/.*|browser\/.*)\.test\.ts$/
 
-/** They need a daemon or a browser. */
-const elsewhere = /^test\/(docker|browser)\//
+/** What is asked first, since it is about the model, and last, since it takes the most time. */
+const portions = [
+  (file) => file.startsWith('test/model/'),
+  (file) => !/^test\/(model|hostile|bombs|languages)\/|^test\/(fix-all|fuzz|damage)\./.test(file),
+  (file) => /^test\/(hostile|languages)\/|^test\/(fuzz|damage)\./.test(file),
+  (file) => /^test\/(bombs\/|fix-all\.)/.test(file),
+]
 
-/** Seconds of tests that one process runs, which takes a few to start. */
-const portion = 20
-
-/** The tests of the mutants that are written into the sources of `copy`. */
-export async function testing(copy, mutants) {
-  const files = await filesFor(copy, new Set(mutants.map(({ path }) => path)))
-  const failing = new Set()
-  const seconds = new Map()
-  const json = join(copy, 'run.json')
-  const reached = join(copy, 'reached.txt')
-  await vitest(copy, files, { REACHED: reached }, ['--reporter=json', `--outputFile=${json}`])
-  for (const { name, status, startTime, endTime } of JSON.parse(readFileSync(json, 'utf8')).testResults) {
-    const file = relative(copy, name)
-    seconds.set(file, (endTime - startTime) / 1000)
-    if (status !== 'passed') failing.add(file)
+/**
+ * Tells of each of `mutants`, which are written into the sources of `copy`, that a test file notices. Gives the others, with
+ * how many files reach each.
+ */
+export async function askTests(copy, mutants, tell) {
+  const importing = await importingIn(copy)
+  let living = mutants.map((mutant) => ({ ...mutant, files: 0 }))
+  for (const isIn of portions) {
+    if (living.length === 0) break
+    const files = importing(living.map(({ path }) => path)).filter(isIn)
+    const { seconds, reaching } = await reachIn(copy, files)
+    const left = []
+    for (const one of living) {
+      const own = (reaching.get(one.number) ?? []).toSorted((a, b) => seconds.get(a) - seconds.get(b))
+      const failed = own.length > 0 && (await vitest(copy, own, { MUTANT: one.number }, ['--bail=1', '--reporter=dot']))
+      if (failed) tell(one, own.length > 3 ? `one of ${own.length} test files` : own.join(' or '))
+      else left.push({ ...one, files: one.files + own.length })
+    }
+    living = left
   }
-  for (const file of failing) console.log(`left out, since it fails without any mutant: ${file}`)
+  return living
+}
+
+/** Which files reach which mutant, and how long each takes, by a run without any. */
+async function reachIn(copy, files) {
+  const [json, reached] = [join(copy, 'run.json'), join(copy, 'reached.txt')]
+  rmSync(reached, { force: true })
+  await vitest(copy, files, { REACHED: reached }, ['--reporter=json', `--outputFile=${json}`])
+  const seconds = new Map()
+  for (const { name, status, startTime, endTime } of JSON.parse(readFileSync(json, 'utf8')).testResults) {
+    if (status === 'passed') seconds.set(relative(copy, name), endTime - startTime)
+    else console.log(`left out, since it fails without any mutant: ${relative(copy, name)}`)
+  }
   const reaching = new Map()
   const lines = existsSync(reached) ? readFileSync(reached, 'utf8').split('\n').filter(Boolean) : []
-  for (const line of lines) {
-    const [name, number] = line.split('\t')
+  for (const [name, number] of lines.map((line) => line.split('\t'))) {
     const file = relative(copy, name)
-    if (!failing.has(file)) reaching.set(Number(number), (reaching.get(Number(number)) ?? new Set()).add(file))
+    if (seconds.has(file)) reaching.set(Number(number), [...(reaching.get(Number(number)) ?? []), file])
   }
-
-  return {
-    reaching: ({ number }) => reaching.get(number)?.size ?? 0,
-    async noticed({ number }) {
-      const inOrder = [...(reaching.get(number) ?? [])].sort((a, b) => seconds.get(a) - seconds.get(b))
-      for (const some of portions(inOrder, seconds)) {
-        const env = { MUTANT: String(number) }
-        if ((await vitest(copy, some, env, ['--bail=1', '--reporter=dot'])) !== 0) return some.join(' or ')
-      }
-      return undefined
-    },
-  }
+  return { seconds, reaching }
 }
 
-/** Files one after the other that take `portion` seconds together, or one that takes longer. */
-function portions(files, seconds) {
-  const all = [[]]
-  let sum = 0
-  for (const file of files) {
-    sum += seconds.get(file)
-    if (sum > portion && all.at(-1).length > 0) {
-      all.push([])
-      sum = seconds.get(file)
-    }
-    all.at(-1).push(file)
-  }
-  return all.filter((some) => some.length > 0)
-}
-
+/** Whether a test of `files` fails. */
 async function vitest(copy, files, env, options) {
-  const before = `--import=${join(copy, 'scripts/mutate/in-vitest.mjs')}`
   const { exitCode } = await $({
     cwd: copy,
     nothrow: true,
     quiet: true,
     timeout: '30m',
-    env: { ...process.env, ...env, NODE_OPTIONS: before },
+    env: { ...process.env, ...env, NODE_OPTIONS: `--import=${join(copy, 'scripts/mutate/in-vitest.mjs')}` },
   })`node node_modules/vitest/vitest.mjs run ${files} ${options}`
-  return exitCode
+  return exitCode !== 0
 }
 
-/** The test files that import one of `paths`, by whatever way. */
-async function filesFor(copy, paths) {
-  const tests = (await glob('test/**/*.test.ts', { cwd: copy })).filter(
-    (file) => !judged.test(file) && !elsewhere.test(file),
-  )
+/** Gives the test files that import one of some paths, by whatever way. */
+async function importingIn(copy) {
+  const tests = (await glob('test/**/*.test.ts', { cwd: copy })).filter((file) => !others.test(file))
   const { metafile } = await build({
     absWorkingDir: copy,
     entryPoints: tests,
@@ -92,10 +85,11 @@ async function filesFor(copy, paths) {
     packages: 'external',
     logLevel: 'silent',
   })
-  const imports = (path) => metafile.inputs[path]?.imports.map((one) => one.path) ?? []
-  return tests.filter((test) => {
-    const seen = new Set([test])
-    for (const path of seen) for (const other of imports(path)) seen.add(other)
-    return [...paths].some((path) => seen.has(path))
-  })
+  const imported = (path) => metafile.inputs[path]?.imports.map((one) => one.path) ?? []
+  return (paths) =>
+    tests.filter((test) => {
+      const seen = new Set([test])
+      for (const path of seen) for (const other of imported(path)) seen.add(other)
+      return paths.some((path) => seen.has(path))
+    })
 }

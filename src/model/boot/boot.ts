@@ -16,6 +16,7 @@ import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import { dependsOn } from '../phoenix/mix.ts'
+import type { Versions } from '../phoenix/versions.ts'
 import { onlyIn } from '../shipping/given.ts'
 import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
@@ -24,7 +25,7 @@ import { initsOf } from './inits.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
 import { scriptFiles } from './script-files.ts'
-import { type Versions, versionsOf } from './versions.ts'
+import { versionsOf } from './versions.ts'
 
 /** The config of a deployment as the applications see it when they start, and how it came about. */
 export interface Boot {

@@ -49,7 +49,7 @@ export function scriptFiles(
   }
   const target = ships && release && releasesIn(ships.files).find((placed) => placed.release === release)?.target
   const root = target ?? '/app'
-  const versionFolder = posix.join(root, 'releases', versionOf(app))
+  const versionFolder = posix.join(root, 'releases', app.version)
   const inRelease = ships && release && locate(ships.files, posix.join(versionFolder, 'runtime.exs')).origin
   const replaced = inRelease?.kind === 'context' ? world.sourceAt(inRelease.path) : undefined
   const atStart = (path: string): Known<Source> => {
@@ -96,10 +96,4 @@ function locateOwn(files: StageFiles, path: string, world: World): Known<Source>
   if (origin.kind !== 'context') return undefined
   const source = world.sourceAt(origin.path)
   return source && known(source)
-}
-
-/** The version of the release, as mix.exs writes it. */
-function versionOf({ file }: MixApp): string {
-  const { text } = file.source
-  return (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0'
 }

@@ -131,7 +131,7 @@ function releaseOf(server: Step | undefined, ships: BuiltStage) {
 /** The app of an image that no release in view is in: that of the Mix project around its Dockerfile, or the one in its context. */
 function appOf({ ships, world, dockerfile, context }: Shipment): MixApp | undefined {
   const { origin } = locate(ships.files, posix.join(ships.cwd.path, 'mix.exs'))
-  const here = origin.kind === 'context' ? world.apps.find((app) => app.file.source.path === origin.path) : undefined
+  const here = origin.kind === 'context' ? world.apps.find((app) => app.file?.source.path === origin.path) : undefined
   const around = projectFolder(homeOf(dockerfile.source.path), world.tree)
   const inContext = world.apps.filter(({ folder }) => isUnder(folder, context.root))
   const own = inContext.filter(({ folder }) => isUnder(folder, around))

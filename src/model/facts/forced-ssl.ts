@@ -5,9 +5,9 @@ import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
-import { isAtLeast } from '../boot/versions.ts'
 import type { RouteAnswer } from '../phoenix/answer.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import { behindStops } from './boots.ts'
 
 /** What sends plain requests to `https://`: `force_ssl` of an endpoint, or a plug of its own (Plug.SSL). */
