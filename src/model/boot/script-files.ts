@@ -31,7 +31,7 @@ export interface ScriptFiles {
  * in view is not there where the caller says what is there.
  */
 export function scriptFiles(
-  { release, ships, build, dockerfile, world, given }: Container,
+  { release, ships, dockerfile, world, given }: Container,
   app: MixApp,
   project: string,
 ): ScriptFiles {
@@ -39,7 +39,7 @@ export function scriptFiles(
   const files = release?.files ?? ships?.files
   const inTree = (path: string) => posix.join(app.folder, posix.relative(project, path))
   const atBuild = (path: string): Known<Source> => {
-    const origin = files && build ? locate(files, path, release?.before).origin : undefined
+    const origin = files ? locate(files, path, release?.before).origin : undefined
     if (origin?.kind === 'absent' || origin?.kind === 'removed') return unset()
     if (origin?.kind === 'inline' || (origin?.kind === 'made' && origin.artifact.kind === 'other'))
       return unknown('a step of the build writes it')

@@ -1,6 +1,6 @@
 import type { SavedImage } from '../../files/image/types.ts'
 import type { Span } from '../../text/source.ts'
-import type { MixApp } from '../phoenix/mix.ts'
+import { type MixApp, unseenApp } from '../phoenix/mix.ts'
 import { newestElixir } from '../phoenix/versions.ts'
 import { headOf } from './place.ts'
 import type { ImageRelease } from './release.ts'
@@ -13,7 +13,7 @@ export function appOfRelease(release: ImageRelease, saved: SavedImage): MixApp {
   const { name, version, apps, rel } = release
   const packages = new Map([...apps].filter(([app]) => app !== name && isName(app)))
   return {
-    file: undefined,
+    ...unseenApp,
     folder: projectFolder,
     version,
     versions: {
@@ -22,18 +22,8 @@ export function appOfRelease(release: ImageRelease, saved: SavedImage): MixApp {
       hasLock: true,
     },
     name: isName(name) ? name : 'app',
-    umbrella: false,
-    children: [],
-    aliases: new Map(),
     deps: rel ? [...packages.keys()].map((app) => ({ name: app, span: headOf(saved, rel), only: undefined })) : [],
-    releases: [],
-    defaultRelease: undefined,
-    buildPath: '_build',
-    preferredEnvs: new Map(),
-    defaultEnv: undefined,
-    applicationModule: undefined,
     ownProviders: doubtIn(release, saved),
-    unread: undefined,
   }
 }
 

@@ -58,6 +58,27 @@ export interface DefinedRelease {
   readonly span: Span
 }
 
+/** A Mix project of which nothing is known. */
+export const unseenApp: MixApp = {
+  file: undefined,
+  folder: '',
+  version: '0.1.0',
+  versions: undefined,
+  name: undefined,
+  umbrella: false,
+  children: [],
+  aliases: new Map(),
+  deps: [],
+  releases: [],
+  defaultRelease: undefined,
+  buildPath: '_build',
+  preferredEnvs: new Map(),
+  defaultEnv: undefined,
+  applicationModule: undefined,
+  ownProviders: undefined,
+  unread: undefined,
+}
+
 /** The text of a mix.exs; empty where it is not in view. */
 export const mixText = (app: MixApp | undefined): string => app?.file?.source.text ?? ''
 
