@@ -3,14 +3,14 @@
 // other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
 // that is noticed is printed at once, with the score so far, which can only rise. All of it happens in a copy. `--seed N` takes another sample,
 // `--count N` one of another size, `--at src/a.ts:12,src/b.ts` what stands at these places, `--whole` and `--small` one
-// part alone.
+// part alone; `--cases N` asks at most so many cases of a mutant in the model.
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { transformSync } from 'esbuild'
 import { $, argv } from 'zx'
 import { copyTree } from './copy-tree.mjs'
-import { judging } from './mutate/judging.mjs'
+import { askCases } from './mutate/judging.mjs'
 import { mutantsOf, mutated, withMutants } from './mutate/mutants.mjs'
 import { askTests } from './mutate/testing.mjs'
 
@@ -65,16 +65,10 @@ async function sample() {
     noticed.add(number)
     console.log(`${path}:${line} ${what}: ${by}\n  so far ${scores(mutants, noticed)}`)
   }
-  const judge = await judging(copy)
-  for (const mutant of mutants) {
-    const by = await judge.noticing(mutant)
-    if (by !== undefined) tell(mutant, by)
-  }
-  await judge.end()
+  const left = await askCases(copy, mutants, Number(argv.cases ?? Infinity), tell)
   console.log(`cases notice ${scores(mutants, noticed)}`)
-  const left = mutants.filter(({ number }) => !noticed.has(number))
-  for (const { path, line, what, number, files } of await askTests(copy, left, tell)) {
-    console.log(`lives: ${path}:${line} ${what}, which ${judge.reaching(number)} cases and ${files} test files reach`)
+  for (const { path, line, what, cases, files } of await askTests(copy, left, tell)) {
+    console.log(`lives: ${path}:${line} ${what}, which ${cases} cases and ${files} test files reach`)
   }
   console.log(`in all ${scores(mutants, noticed)}`)
 }

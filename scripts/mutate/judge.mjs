@@ -2,6 +2,7 @@
 // It looks at all that test/rules, bases, patterns, one-way and rules-recorded look at.
 import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { judge, readTree } from '../../src/analyze.ts'
 import { goodOf } from '../../src/rules/example.ts'
 import { rules } from '../../src/rules/index.ts'
 import { applyEdits } from '../../src/text/edit.ts'
@@ -31,25 +32,66 @@ let era = 0
 install({ on: () => on, reached: () => reached, reach: (number) => reached.add(number) })
 globalThis.era = () => era
 
-async function notices({ tree, own, recorded, fixed }) {
+/** Whether a case notices the mutant that is on. */
+async function notices(one) {
   try {
-    const verdict = await verdictOf(await tree())
-    const { diagnostics, failures } = verdict
-    if (failures.length > 0 || isWronglyClear(verdict) || told(diagnostics, own) !== recorded) return true
-    if (!fixed) return false
-    const edits = diagnostics.filter(({ rule }) => rule === own).flatMap(({ fixes }) => fixes[0]?.edits ?? [])
-    const texts = { ...fixed.texts, ...Object.fromEntries(applyEdits(edits)) }
-    return Object.entries(fixed.wanted).some(([path, text]) => texts[path] !== text)
+    const verdict = await verdictOf(await one.tree())
+    return isWronglyClear(verdict) || isOther(one, verdict, one.recorded)
   } catch {
     return true
   }
 }
 
-parentPort.on('message', async ({ ask, mutant, of }) => {
-  if (ask === 'cases') return parentPort.postMessage(cases.map(({ own, title }) => ({ own, title })))
-  on = mutant
+/** Whether anything else is told than must be, or the fix is another. */
+function isOther({ own, fixed }, { diagnostics, failures }, wanted) {
+  if (failures.length > 0 || told(diagnostics, own) !== wanted) return true
+  const edits = fixed
+    ? diagnostics.filter(({ rule }) => rule === own).flatMap(({ fixes }) => fixes[0]?.edits ?? [])
+    : []
+  if (edits.length === 0) return false
+  const texts = { ...fixed.texts, ...Object.fromEntries(applyEdits(edits)) }
+  return Object.entries(fixed.wanted).some(([path, text]) => texts[path] !== text)
+}
+
+/** Which of the mutants of rules a case notices: its project is read once for all of them, and each rule asked alone. */
+async function noticed(one, mutants) {
+  const own = mutants.filter(({ number }) => reached.has(number))
+  if (own.length === 0) return []
+  const reading = await readTree(await one.tree())
+  return own.filter(({ number, rule }) => {
+    const asked = (mutant) => {
+      on = mutant
+      return judge(reading, { rules: [rule] })
+    }
+    const wanted = told(asked(undefined).diagnostics, one.own)
+    try {
+      return isOther(one, asked(number), wanted)
+    } catch {
+      return true
+    } finally {
+      on = undefined
+    }
+  })
+}
+
+/** What is asked: for the cases; which mutants a case reaches, and which of those `ofRules` it notices; whether one. */
+const answers = {
+  cases: () => cases.map(({ own, title }) => ({ own, title })),
+  async reach({ of, ofRules: mutants }) {
+    const wrong = await notices(cases[of])
+    const found = [...reached]
+    const seen = wrong ? [] : await noticed(cases[of], mutants)
+    return { wrong, reached: found, noticed: seen.map(({ number }) => number) }
+  },
+  async mutant({ of, number }) {
+    on = number
+    return { noticed: await notices(cases[of]) }
+  },
+}
+
+parentPort.on('message', async (question) => {
+  on = undefined
   reached = new Set()
   era++
-  const noticed = await notices(cases[of])
-  parentPort.postMessage({ noticed, reached: [...reached] })
+  parentPort.postMessage(await answers[question.ask](question))
 })

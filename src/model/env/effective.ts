@@ -1,4 +1,4 @@
-import type { ComposeService, EnvironmentEntry } from '../../languages/compose/types.ts'
+import type { ComposeService, EnvironmentEntry } from '../../languages/compose/service-types.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'

@@ -3,7 +3,7 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Certainty, Severity } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { sameSpan } from '../../text/source.ts'
-import { type Boot, isFollowed } from '../boot/boot.ts'
+import { type Boot, type BootRead, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
@@ -78,8 +78,6 @@ export const subjectOf = ({ service, runs }: Deployment): string =>
   service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
 
 /** One place that reads a variable, and when. */
-export type BootRead = Boot['reads'][number]
-
 /** The reads at the start, each name once: the first place. Mix evaluates all of the config then. */
 export function startReads({ runs }: Deployment, boot: Boot): readonly BootRead[] {
   const first = new Map<string, BootRead>()

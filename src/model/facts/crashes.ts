@@ -1,7 +1,7 @@
 import { oncePer } from '../../text/once.ts'
-import type { Boot } from '../boot/boot.ts'
+import type { Boot, BootRead } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { type BootRead, given, startReads } from './boots.ts'
+import { given, startReads } from './boots.ts'
 
 /** How the boot of a deployment surely stops in its runtime.exs. */
 export interface BootStop {

@@ -1,4 +1,4 @@
-import type { TracedText } from '../../languages/compose/types.ts'
+import type { TracedText } from '../../languages/compose/service-types.ts'
 import { readDockerfile, untilDamage } from '../../languages/dockerfile/damage.ts'
 import { type Inset, parseInset } from '../../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'

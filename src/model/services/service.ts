@@ -1,4 +1,4 @@
-import type { TracedText } from '../../languages/compose/types.ts'
+import type { TracedText } from '../../languages/compose/service-types.ts'
 import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import type { ComposeProject, ComposeService, EnvironmentEntry, TracedText } from '../../languages/compose/types.ts'
+import type { ComposeService, EnvironmentEntry, TracedText } from '../../languages/compose/service-types.ts'
+import type { ComposeProject } from '../../languages/compose/types.ts'
 import { hidden } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'

@@ -1,6 +1,7 @@
+import type { BootRead } from '../../model/boot/boot.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, type BootRead, bootsOf, readsIn, startReads } from '../../model/facts/boots.ts'
+import { type Booted, bootsOf, readsIn, startReads } from '../../model/facts/boots.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
 import { defineRule } from '../rule.ts'
 

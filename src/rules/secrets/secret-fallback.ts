@@ -1,4 +1,5 @@
-import { type BootRead, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { loadCompose } from '../../../src/languages/compose/read.ts'
+import type { ComposeService } from '../../../src/languages/compose/service-types.ts'
 import { closedShell, openShell } from '../../../src/languages/compose/shell.ts'
-import type { ComposeInput, ComposeService } from '../../../src/languages/compose/types.ts'
+import type { ComposeInput } from '../../../src/languages/compose/types.ts'
 import { type Known, known } from '../../../src/text/known.ts'
 import { type Source, type Span, textOf } from '../../../src/text/source.ts'
 

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { closedShell } from '../../../src/languages/compose/shell.ts'
 import type {
   ComposeBuild,
-  ComposeInput,
   ComposeService,
   EnvironmentEntry,
   FileMount,
-  FileObject,
   HealthCheck,
   Port,
   TracedText,
-} from '../../../src/languages/compose/types.ts'
+} from '../../../src/languages/compose/service-types.ts'
+import { closedShell } from '../../../src/languages/compose/shell.ts'
+import type { ComposeInput, FileObject } from '../../../src/languages/compose/types.ts'
 import type { Known } from '../../../src/text/known.ts'
 import type { Source } from '../../../src/text/source.ts'
 

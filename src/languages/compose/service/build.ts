@@ -1,6 +1,6 @@
 import { textNode, valueAt, type YamlNode } from '../../yaml/node.ts'
 import type { Gathered, LoadEnvironment } from '../problems.ts'
-import type { ComposeBuild } from '../types.ts'
+import type { ComposeBuild } from '../service-types.ts'
 import { entriesOf, pairsOf } from './environment.ts'
 import { mountsOf } from './mounts.ts'
 import { scalarAt, scalarsOf, traced, tracedAt } from './values.ts'

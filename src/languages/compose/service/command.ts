@@ -1,8 +1,8 @@
 import type { Span } from '../../../text/source.ts'
 import type { YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
+import type { TracedText } from '../service-types.ts'
 import { placerOf } from '../specs/place.ts'
-import type { TracedText } from '../types.ts'
 import { shellWords } from './shell-words.ts'
 import { scalarsOf, toKnown, traced } from './values.ts'
 

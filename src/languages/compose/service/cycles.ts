@@ -1,5 +1,5 @@
 import { complain, type Gathered } from '../problems.ts'
-import type { ComposeService } from '../types.ts'
+import type { ComposeService } from '../service-types.ts'
 
 /** Complains once of services that wait for each other in a circle. */
 export function checkCycles(gathered: Gathered, services: ReadonlyMap<string, ComposeService>): void {

@@ -1,6 +1,6 @@
 import type { Span } from '../../../text/source.ts'
 import { valueAt, type YamlMap } from '../../yaml/node.ts'
-import type { ServiceDependency } from '../types.ts'
+import type { ServiceDependency } from '../service-types.ts'
 import { flagAt, scalarAt, scalarsOf, textAt } from './values.ts'
 
 /** What a service waits for: `depends_on`, and what `links`, shared namespaces and `volumes_from` imply. */

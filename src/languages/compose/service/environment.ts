@@ -2,7 +2,7 @@ import { type Known, known, unset } from '../../../text/known.ts'
 import { gap } from '../../dotenv/substitute.ts'
 import type { ScalarNode, YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
-import type { EnvironmentEntry, NamedText } from '../types.ts'
+import type { EnvironmentEntry, NamedText } from '../service-types.ts'
 import { placesOfPair, toKnown } from './values.ts'
 
 /**

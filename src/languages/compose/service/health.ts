@@ -1,5 +1,5 @@
 import { isString, textNode, valueAt, type YamlMap, type YamlNode } from '../../yaml/node.ts'
-import type { HealthCheck, TracedText } from '../types.ts'
+import type { HealthCheck, TracedText } from '../service-types.ts'
 import { formatDuration, parseDuration } from './durations.ts'
 import { flagAt, numberAt, scalarsOf, textAt, traced } from './values.ts'
 

@@ -1,5 +1,5 @@
 import type { ScalarNode, YamlMap } from '../../yaml/node.ts'
-import type { FileMount } from '../types.ts'
+import type { FileMount } from '../service-types.ts'
 import { mapsAt, scalarAt, textAt } from './values.ts'
 
 /** Secrets and configs, of a service or of a build. */

@@ -14,7 +14,7 @@ import {
   leaveOut,
   readSource,
 } from '../problems.ts'
-import type { EnvFileReference, EnvironmentEntry } from '../types.ts'
+import type { EnvFileReference, EnvironmentEntry } from '../service-types.ts'
 import { entriesOf } from './environment.ts'
 import { flagAt, mapsAt, scalarAt, scalarsOf, textAt } from './values.ts'
 

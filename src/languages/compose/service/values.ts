@@ -3,7 +3,7 @@ import { type Known, known, unknown } from '../../../text/known.ts'
 import { type Span, span } from '../../../text/source.ts'
 import { gap } from '../../dotenv/substitute.ts'
 import { type ScalarNode, valueAt, type YamlMap, type YamlNode } from '../../yaml/node.ts'
-import type { TracedText } from '../types.ts'
+import type { TracedText } from '../service-types.ts'
 
 /** What is known of a scalar's text. */
 export function toKnown(node: ScalarNode, text: string = node.text, more: readonly Label[] = []): Known<string> {
