@@ -127,6 +127,14 @@ export interface Hook {
   readonly span: Span
 }
 
+/** A network as a service uses it. */
+export interface NetworkUse {
+  readonly name: string
+  readonly nameSpan: Span
+  /** Further names of the service on it. */
+  readonly aliases: readonly string[]
+}
+
 export interface ComposeService {
   readonly name: string
   /** The service's key in the file that defines it last. */
@@ -163,6 +171,18 @@ export interface ComposeService {
   readonly user: TracedText | undefined
   readonly restart: TracedText | undefined
   readonly networkMode: TracedText | undefined
+  /** The networks that it names; without any it is on `default`. */
+  readonly networks: readonly NetworkUse[]
+  readonly containerName: TracedText | undefined
+  /** `service:alias`, or the service alone. */
+  readonly links: readonly TracedText[]
+  /** The names that `extra_hosts` gives an address. */
+  readonly extraHosts: readonly string[]
+  readonly dns: boolean
+  /** Where its root file system is made read-only. */
+  readonly readOnly: TracedText | undefined
+  /** The folders of `tmpfs`, with their options. */
+  readonly tmpfs: readonly TracedText[]
   readonly hostname: TracedText | undefined
   readonly platform: TracedText | undefined
   readonly ulimits: readonly Ulimit[]

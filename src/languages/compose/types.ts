@@ -97,5 +97,7 @@ export interface Resource {
   readonly name: string
   readonly key: string
   readonly external: boolean
+  /** Whether a network has addresses of IPv6. */
+  readonly ipv6: boolean
   readonly nameSpan: Span
 }

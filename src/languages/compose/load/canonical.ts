@@ -1,3 +1,4 @@
+import { gap } from '../../../text/known.ts'
 import {
   entryOf,
   isString,
@@ -100,7 +101,7 @@ function portsOf(gathered: Gathered, node: ScalarNode): readonly YamlNode[] {
 }
 
 const gapped = (text: string, unknown: string | undefined): Partial<ScalarNode> =>
-  text.includes('\ufffc') ? { unknown } : {}
+  text.includes(gap) ? { unknown } : {}
 
 const volume: Transform = (gathered, node, descend) => {
   if (!isString(node)) return descend(node)

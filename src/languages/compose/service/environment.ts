@@ -1,5 +1,4 @@
-import { type Known, known, unset } from '../../../text/known.ts'
-import { gap } from '../../dotenv/substitute.ts'
+import { gap, type Known, known, unset } from '../../../text/known.ts'
 import type { ScalarNode, YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
 import type { EnvironmentEntry, NamedText } from '../service-types.ts'
