@@ -1,5 +1,5 @@
 import { type Code, functionOf } from '../phoenix/code.ts'
-import type { MixApp } from '../phoenix/mix.ts'
+import { type MixApp, mixText } from '../phoenix/mix.ts'
 
 /** What an `eval` cannot do, and the part of it that says so. */
 export interface MissingFunction {
@@ -34,8 +34,8 @@ export function missingFunction(text: string, app: MixApp, code: Code): MissingF
 }
 
 /** Whether modules may lie in other folders than `lib`. */
-const compilesMore = ({ file }: MixApp): boolean =>
-  [...file.source.text.matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
+const compilesMore = (app: MixApp): boolean =>
+  [...mixText(app).matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
     .flatMap(([line]) => [...line.matchAll(/"([^"]*)"/g)])
     .some(([, path = '']) => !/^(lib|test)(\/|$)/.test(path))
 

@@ -4,9 +4,10 @@ import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { type BinaryValue, list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
+import type { BootRead } from '../boot/boot.ts'
 import { isScript, trailOf } from '../boot/trail.ts'
 import { isSecretName, secretIn } from '../secrets/secrets.ts'
-import { type Booted, openReads, type Read, readsIn, settledWith, trialSecret, ungivenReads, without } from './boots.ts'
+import { type Booted, openReads, readsIn, settledWith, trialSecret, ungivenReads, without } from './boots.ts'
 
 /** A text of a config, with the keys that lead to it. */
 export interface ConfiguredText {
@@ -34,7 +35,7 @@ export function literalOf(value: Value): Span | undefined {
 
 /** A literal that stands in for a secret that nobody gives. */
 export interface SecretFallback {
-  readonly read: Read
+  readonly read: BootRead
   readonly literal: Span
   /** As people name it: `ShopWeb.Endpoint.secret_key_base`. */
   readonly key: string

@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import type { Known } from '../../text/known.ts'
+import type { BootRead } from '../boot/boot.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import { hasOtherListener } from '../boot/other-listeners.ts'
 import type { Project } from '../project/project.ts'
-import { behindStops, given, type Read } from './boots.ts'
+import { behindStops, given } from './boots.ts'
 
 /** A release whose endpoints do not listen, as far as the config tells. */
 export interface Silent {
@@ -19,7 +20,7 @@ export interface IgnoredFlag {
   readonly name: string
   readonly value: Extract<Known<string>, { kind: 'known' }>
   /** Undefined where nothing reads it. */
-  readonly read: Read | undefined
+  readonly read: BootRead | undefined
   /** Whether another value would turn the server on. */
   readonly works: boolean
 }

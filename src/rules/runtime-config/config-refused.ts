@@ -1,6 +1,7 @@
+import type { BootRead } from '../../model/boot/boot.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, bootsOf, type Read, readsIn, startReads } from '../../model/facts/boots.ts'
+import { type Booted, bootsOf, readsIn, startReads } from '../../model/facts/boots.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
 import { defineRule } from '../rule.ts'
 
@@ -84,14 +85,14 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
 
 /** The variable that the value comes from. */
-const culpritOf = ({ path }: KeyAbort, { boot, deployment }: Booted): Read | undefined =>
+const culpritOf = ({ path }: KeyAbort, { boot, deployment }: Booted): BootRead | undefined =>
   readsIn(
     boot.at(...path),
     startReads(deployment, boot).filter(({ value }) => value.kind === 'known'),
   )[0]
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, reason, message }: KeyAbort, culprit: Read | undefined): string {
+function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefined): string {
   const value = culprit?.value.kind === 'known' ? culprit.value.value : ''
   if (culprit && /^(["']).*\1$/s.test(value)) return `the quotes around \`${culprit.name}\` are a part of its value`
   const name = culprit ? `\`${culprit.name}\`` : `\`${keyName(path.slice(1))}\``

@@ -1,6 +1,5 @@
-import type { Boot } from '../../model/boot/boot.ts'
+import type { Boot, BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import type { Read } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -87,7 +86,7 @@ or of \`.env\` reaches it only where the compose file names it.`,
 })
 
 /** The fix that lets the service ask for the variable where Compose is called. */
-function fixesOf(service: Service, { name }: Read): readonly Fix[] {
+function fixesOf(service: Service, { name }: BootRead): readonly Fix[] {
   const edit = givenVariable(service, name, demanded(name))
   return edit
     ? [{ title: `Give \`${name}\` to the service by \`.env\` or the shell`, safety: 'unsafe', edits: [edit] }]
@@ -95,14 +94,14 @@ function fixesOf(service: Service, { name }: Read): readonly Fix[] {
 }
 
 /** The variable for whose absence the boot surely stops. */
-function stopsFor({ crashes, reads }: Boot): Read | undefined {
+function stopsFor({ crashes, reads }: Boot): BootRead | undefined {
   const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
   if (crash === undefined || !isOfMissing(crash.error.type)) return undefined
   return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
 }
 
 /** The variable whose absence something else does not take, such as `String.to_integer/1`. */
-function missedBy(deployment: Deployment): Read | undefined {
+function missedBy(deployment: Deployment): BootRead | undefined {
   const read = stopOf(deployment)?.culprit?.read
   return read?.value.kind === 'unset' ? read : undefined
 }

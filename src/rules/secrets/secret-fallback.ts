@@ -1,4 +1,5 @@
-import { doubtfulBootsOf, type Read } from '../../model/facts/boots.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -74,7 +75,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
 })
 
 /** The fix that stops the boot where the variable is not set, and has Compose ask for it. */
-function fixesOf({ name, span }: Read, project: Project): readonly Fix[] {
+function fixesOf({ name, span }: BootRead, project: Project): readonly Fix[] {
   const required = requiredInstead(span, name)
   if (required === undefined) return []
   const edits = [required, ...demandedOf(project, name)]

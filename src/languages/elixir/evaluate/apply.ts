@@ -1,5 +1,5 @@
 import type { Span } from '../../../text/source.ts'
-import { callIdentity, longestKey, type Part } from '../values/identity.ts'
+import { callIdentity, type IdentityPart, longestKey } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -137,7 +137,7 @@ function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
 }
 
 /** What is the same for equal values; undefined where that takes too long or cannot be said. */
-export function partOf(value: Value): Part | undefined {
+export function partOf(value: Value): IdentityPart | undefined {
   if (value.kind === 'unknown') return value.id
   if (value.kind === 'function') return value.external ? { of: 'text', key: value.name } : undefined
   if (isOpen(value) || sizeOf(value) > longestKey) return undefined
