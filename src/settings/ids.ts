@@ -8,7 +8,7 @@ export const unreadableFile = 'unreadable-file'
 export const imageDiffers = 'image-differs'
 
 /** What is reported without being a rule of the catalogue: files that are not what they should be, and ignores. */
-export const remarks = [
+const remarks = [
   unreadableFile,
   imageDiffers,
   'dockerfile-syntax',

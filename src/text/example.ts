@@ -153,7 +153,7 @@ function replaced({ text, marks }: Marked, { start, end }: Range, by: Marked): M
 }
 
 /** The lines of `text` without the indentation that all of them share, and without a blank first and last line. */
-export function dedent(text: string): readonly string[] {
+function dedent(text: string): readonly string[] {
   const lines = text.split('\n')
   if (lines[0]?.trim() === '') lines.shift()
   if (lines.at(-1)?.trim() === '') lines.pop()

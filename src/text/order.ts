@@ -5,11 +5,11 @@ import type { Span } from './source.ts'
 export const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The order of places: by path, then by offset. */
-export const comparePlaces = (one: Span, other: Span): number =>
+const comparePlaces = (one: Span, other: Span): number =>
   compareText(one.source.path, other.source.path) || one.start - other.start || one.end - other.end
 
 /** Whether a finding says that a file cannot be read as what it is, so that what stands behind it hides. */
-export const isBroken = ({ gotcha, severity }: Diagnostic): boolean => gotcha === 'syntax' && severity === 'error'
+export const isBroken = ({ gotcha, severity }: Diagnostic): boolean => gotcha === 'syntax' && severity !== 'info'
 
 /**
  * The findings by place, then by rule and message: the same for the same findings, however they came. What cannot be read

@@ -29,7 +29,7 @@ describe('what is named', () => {
     const { code, stdout, stderr } = await cli(folderOf(inTime), ['lint', ...one])
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'clean: nothing found; read 2 files: Dockerfile and mix.exs\nchecked: Dockerfile\n',
+      stdout: 'clean: nothing found; read 2 files: Dockerfile and mix.exs\nchecked: Dockerfile:build\n',
       stderr: '',
     })
   })

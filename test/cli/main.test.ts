@@ -18,7 +18,7 @@ const many = Object.fromEntries(
 
 test('an output larger than a pipe arrives whole', () => {
   const { stdout, stderr } = shell(
-    folderOf({ ...many, Dockerfile: 'FROM alpine\n' }),
+    folderOf({ ...many, Dockerfile: 'FROM elixir:1.18\n' }),
     '"$NODE" "$GOTCHAS" lint --format json | cat',
   )
   expect(stderr).toBe('')
@@ -29,7 +29,7 @@ test('an output larger than a pipe arrives whole', () => {
 
 test('a reader that has seen enough is no failure', () => {
   const { stdout, stderr } = shell(
-    folderOf({ ...many, Dockerfile: 'FROM alpine\n' }),
+    folderOf({ ...many, Dockerfile: 'FROM elixir:1.18\n' }),
     '"$NODE" "$GOTCHAS" lint --format json --fail-on never | head -c 10; echo "${PIPESTATUS[0]}"',
   )
   expect(stderr).toBe('')
@@ -37,7 +37,8 @@ test('a reader that has seen enough is no failure', () => {
 })
 
 test('exit codes reach the shell', () => {
-  const codeOf = (args: string) => shell(folderOf({ Dockerfile: 'FROM alpine\n' }), `"$NODE" "$GOTCHAS" ${args}`).status
+  const codeOf = (args: string) =>
+    shell(folderOf({ Dockerfile: 'FROM elixir:1.18\n' }), `"$NODE" "$GOTCHAS" ${args}`).status
   expect(codeOf('--version')).toBe(0)
   expect(codeOf('lint --fail-on never')).toBe(0)
   expect(codeOf('lint nope')).toBe(2)
@@ -45,7 +46,10 @@ test('exit codes reach the shell', () => {
 })
 
 test('the standard input', () => {
-  const { stdout } = shell(folderOf({}), 'echo "FROM alpine" | "$NODE" "$GOTCHAS" lint - --format json --fail-on never')
+  const { stdout } = shell(
+    folderOf({}),
+    'echo "FROM elixir:1.18" | "$NODE" "$GOTCHAS" lint - --format json --fail-on never',
+  )
   const { summary }: JsonReport = JSON.parse(stdout)
   expect(summary.files).toEqual(['Dockerfile'])
 })

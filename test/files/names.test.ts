@@ -12,7 +12,8 @@ it.each([
   ['Dockerfile.eex', false],
   ['Dockerfile.md', false],
   ['Dockerfile.dockerignore', false],
-  ['mydockerfile', false],
+  ['mydockerfile', true],
+  ['mydockerfiles', false],
   ['docker/notes', false],
 ])('%s is a Dockerfile: %s', (path, expected) => expect(isDockerfile(path)).toBe(expected))
 

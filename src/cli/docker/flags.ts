@@ -46,20 +46,20 @@ export function readDockerFlags(argv: readonly string[], { valued }: DockerFlags
   return { flags, operand: operands[0], operands: operands.map((index) => argv[index] ?? '') }
 }
 
-type Read = readonly [name: string, value?: string]
+type FlagRead = readonly [name: string, value?: string]
 
-function longFlag(word: string): Read {
+function longFlag(word: string): FlagRead {
   const at = word.indexOf('=')
   return at === -1 ? [word.slice(2)] : [word.slice(2, at), word.slice(at + 1)]
 }
 
 /** The flags of one word after its dash: switches, and at its end one that may have a value. */
-function shortFlags(letters: string, valued: readonly string[]): readonly Read[] {
+function shortFlags(letters: string, valued: readonly string[]): readonly FlagRead[] {
   const last = [...letters].findIndex((letter, at) => valued.includes(letter) || letters[at + 1] === '=')
   if (last === -1) return [...letters].map((letter) => [letter, ''])
   const value = letters.slice(last + 1).replace(/^=(?=.)/s, '')
   return [
-    ...[...letters.slice(0, last)].map((letter): Read => [letter, '']),
+    ...[...letters.slice(0, last)].map((letter): FlagRead => [letter, '']),
     value === '' ? [letters[last] ?? ''] : [letters[last] ?? '', value],
   ]
 }

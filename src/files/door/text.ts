@@ -10,7 +10,7 @@ export function readText(door: Sight, path: string, shown: string): Decoded {
 }
 
 /** Why the bytes of a file are not there, as a problem of the file. */
-export function problemOf(closed: Closed, shown: string): Problem {
+function problemOf(closed: Closed, shown: string): Problem {
   const large = closed.kind === 'large' ? tooLarge(shown, closed.size, closed.limit) : undefined
   return large ?? fileProblem(shown, `the file cannot be read: ${whyClosed(closed)}`)
 }

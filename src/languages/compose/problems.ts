@@ -1,6 +1,6 @@
 import type { Label, Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { Lookup } from '../dotenv/types.ts'
+import type { EnvLookup } from '../dotenv/types.ts'
 import type { ComposeInput, LeftOut, VariableUse } from './types.ts'
 
 /** What a run of Compose gathers besides its result. */
@@ -17,7 +17,7 @@ export interface Gathered {
 }
 
 /** An environment for interpolation. */
-export type Environment = Lookup
+export type Environment = EnvLookup
 
 /** Notes a problem at a place; gives undefined, for use where a value is expected. */
 export function complain(gathered: Gathered, at: Span, message: string, related: readonly Label[] = []): undefined {

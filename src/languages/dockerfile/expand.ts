@@ -17,7 +17,7 @@ export interface Expansion {
 }
 
 /** Gives the value of a variable; undefined where it is not set. */
-export type Lookup = (name: string) => string | undefined
+export type TextLookup = (name: string) => string | undefined
 
 /** Gives what is known of a variable. */
 export type KnownLookup = (name: string) => Known<string>
@@ -26,7 +26,7 @@ export type KnownLookup = (name: string) => Known<string>
  * Expands the variables of `word` and takes its quotes and escapes away, as BuildKit 0.34 does for the arguments of
  * most instructions (frontend/dockerfile/shell). `heredoc` leaves quotes alone, as in the files of `COPY <<EOF`.
  */
-export function expandWord(word: string, lookup: Lookup, escaping: Escape = '\\', heredoc = false): Expansion {
+export function expandWord(word: string, lookup: TextLookup, escaping: Escape = '\\', heredoc = false): Expansion {
   const matched = new Set<string>()
   const unmatched = new Set<string>()
   const get = (name: string) => {

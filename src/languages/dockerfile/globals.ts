@@ -15,7 +15,7 @@ const automatic = new Set(
 )
 
 /** The build argument `name`, if it is given. */
-export function givenArg(buildArgs: BuildArgs, name: string): Known<string> | undefined {
+function givenArg(buildArgs: BuildArgs, name: string): Known<string> | undefined {
   const given = buildArgs.get(name)
   return given?.kind === 'unset' ? undefined : given
 }

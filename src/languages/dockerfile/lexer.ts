@@ -15,7 +15,7 @@ const anySpace = /[\s\u0085]/
  * letter, so that the words of EXPOSE come out as there: a nested `${…}` empties the word that is being collected.
  * `pattern` doubles the escapes of quoted parts, for operands that are patterns.
  */
-export function readUntil(reading: Reading, stop: string, rawEscapes: boolean, pattern: boolean): Read | undefined {
+function readUntil(reading: Reading, stop: string, rawEscapes: boolean, pattern: boolean): Read | undefined {
   if (reading.depth >= nestingLimit) return fail(reading, 'substitutions are nested too deeply')
   const outerEscapes = reading.rawEscapes
   reading.depth++

@@ -26,7 +26,7 @@ const blankCharacter = new RegExp(`^[\\n${blank}]$`)
 export const isBlank = (character: string): boolean => blankCharacter.test(character)
 
 /** How many blanks `text` begins with. */
-export const indentOf = (text: string): number => leadingBlanks.exec(text)?.[0].length ?? 0
+const indentOf = (text: string): number => leadingBlanks.exec(text)?.[0].length ?? 0
 
 /** Where the line that holds `offset` ends: before its line break, and after it. */
 export function lineEnds(text: string, offset: number): { readonly end: number; readonly next: number } {

@@ -27,9 +27,9 @@ interface Change {
   readonly pair?: Pair
 }
 
-interface Scope {
+interface StageScope {
   /** What the stage starts from: another stage's scope, or what is known of an image. */
-  readonly base: Scope | KnownLookup
+  readonly base: StageScope | KnownLookup
   /** Per name, in order of `at`. */
   readonly changes: ReadonlyMap<string, readonly Change[]>
 }
@@ -63,8 +63,8 @@ export function environmentOf(
   buildArgs: BuildArgs = noBuildArgs,
 ): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>()
-  const scopes: Scope[] = []
-  let scope: Scope | KnownLookup | undefined = scopesOf(dockerfile, buildArgs)[stage.index]
+  const scopes: StageScope[] = []
+  let scope: StageScope | KnownLookup | undefined = scopesOf(dockerfile, buildArgs)[stage.index]
   for (; typeof scope === 'object'; scope = scope.base) scopes.push(scope)
   for (const { changes: ofStage } of scopes.reverse()) {
     const last = [...ofStage].flatMap(([name, changes]) => {
@@ -79,7 +79,7 @@ export function environmentOf(
   return variables
 }
 
-function inBuild(scope: Scope, name: string, before: number): Known<string> {
+function inBuild(scope: StageScope, name: string, before: number): Known<string> {
   const changed = lastBefore(scope.changes.get(name), before)
   if (changed) return changed.value
   for (let base = scope.base; ; base = base.base) {
@@ -91,8 +91,8 @@ function inBuild(scope: Scope, name: string, before: number): Known<string> {
   }
 }
 
-function inImage(scope: Scope, name: string, before: number): Known<string> {
-  for (let base: Scope | KnownLookup = scope; ; base = base.base) {
+function inImage(scope: StageScope, name: string, before: number): Known<string> {
+  for (let base: StageScope | KnownLookup = scope; ; base = base.base) {
     if (typeof base === 'function') return base(name)
     const change = base.changes.get(name)?.findLast(({ at, pair }) => pair && (base !== scope || at < before))
     if (change) return change.value
@@ -110,14 +110,14 @@ function lastBefore(changes: readonly Change[] | undefined, before: number): Cha
   return changes?.[low - 1]
 }
 
-const caches = new WeakMap<Dockerfile, WeakMap<BuildArgs, readonly Scope[]>>()
+const caches = new WeakMap<Dockerfile, WeakMap<BuildArgs, readonly StageScope[]>>()
 
-function scopesOf(dockerfile: Dockerfile, buildArgs: BuildArgs): readonly Scope[] {
-  const cache = caches.get(dockerfile) ?? new WeakMap<BuildArgs, readonly Scope[]>()
+function scopesOf(dockerfile: Dockerfile, buildArgs: BuildArgs): readonly StageScope[] {
+  const cache = caches.get(dockerfile) ?? new WeakMap<BuildArgs, readonly StageScope[]>()
   caches.set(dockerfile, cache)
   const found = cache.get(buildArgs)
   if (found) return found
-  const scopes: Scope[] = []
+  const scopes: StageScope[] = []
   for (const stage of dockerfile.stages) {
     const base = baseOf(dockerfile, stage, buildArgs)
     const parent = base.kind === 'stage' ? scopes[base.stage.index] : undefined
@@ -150,7 +150,7 @@ const plainImage =
   /^(?:docker\.io\/)?(?:(?:library\/)?(?:elixir|erlang|debian|ubuntu|alpine)|hexpm\/(?:elixir|erlang))(?:[:@]|$)/
 const ownNames = /^(?:PATH|HOME|HOSTNAME|USER|PWD|LANG|LC_\w+|\w+_VERSION)$/
 
-function scopeOf(dockerfile: Dockerfile, stage: Stage, base: Scope['base'], buildArgs: BuildArgs): Scope {
+function scopeOf(dockerfile: Dockerfile, stage: Stage, base: StageScope['base'], buildArgs: BuildArgs): StageScope {
   const changes = new Map<string, Change[]>()
   const scope = { base, changes }
   const globals = globalVariables(dockerfile, buildArgs)

@@ -100,7 +100,7 @@ interface Numbered {
   readonly index: number
 }
 
-interface Lookup {
+interface PatternLookup {
   /** Patterns without anything special, by their text. */
   readonly plain: ReadonlyMap<string, readonly Numbered[]>
   readonly others: readonly Numbered[]
@@ -108,7 +108,7 @@ interface Lookup {
   readonly folders: Map<string, readonly Numbered[]>
 }
 
-const lookupOf = oncePer(({ patterns }: Ignore): Lookup => {
+const lookupOf = oncePer(({ patterns }: Ignore): PatternLookup => {
   const plain = new Map<string, Numbered[]>()
   const others: Numbered[] = []
   for (const [index, pattern] of patterns.entries()) {
@@ -121,7 +121,7 @@ const lookupOf = oncePer(({ patterns }: Ignore): Lookup => {
 })
 
 /** The patterns that match `path` or a folder above it, in the order of the file. */
-function matching(path: string, lookup: Lookup): readonly Numbered[] {
+function matching(path: string, lookup: PatternLookup): readonly Numbered[] {
   let found: readonly Numbered[] = []
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
     const folder = path.slice(0, slash)
@@ -131,7 +131,7 @@ function matching(path: string, lookup: Lookup): readonly Numbered[] {
   return joined(found, matchingItself(path, lookup))
 }
 
-const matchingItself = (path: string, { plain, others }: Lookup): readonly Numbered[] => [
+const matchingItself = (path: string, { plain, others }: PatternLookup): readonly Numbered[] => [
   ...(plain.get(path) ?? []),
   ...others.filter(({ pattern }) => pattern.matches(path)),
 ]

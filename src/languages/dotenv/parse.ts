@@ -4,11 +4,11 @@ import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { resolveEscapes } from './escapes.ts'
 import { type Substitution, substitute } from './substitute.ts'
-import type { EnvFile, EnvFileEntry, EnvFileVariable, Lookup } from './types.ts'
+import type { EnvFile, EnvFileEntry, EnvFileVariable, EnvLookup } from './types.ts'
 
-interface Reading {
+interface EnvReading {
   readonly source: Source
-  readonly lookup: Lookup
+  readonly lookup: EnvLookup
   readonly entries: EnvFileEntry[]
   readonly values: Map<string, Known<string>>
   readonly warnings: Problem[]
@@ -26,7 +26,7 @@ interface Head {
 
 export interface EnvFileOptions {
   /** The environment outside of the file: it wins over earlier lines where a value refers to a variable. */
-  readonly lookup: Lookup
+  readonly lookup: EnvLookup
   /** What files before this one set: lines of this file win over it. */
   readonly before?: ReadonlyMap<string, Known<string>>
 }
@@ -41,7 +41,14 @@ const exporting = /export[\t\n\f\r ]+/y
 export function parseEnvFile(whole: Source, { lookup, before }: EnvFileOptions): EnvFile {
   const broken = breakIn(whole)
   const source = broken ? { ...whole, text: whole.text.slice(0, broken.span.start) } : whole
-  const reading: Reading = { source, lookup, entries: [], values: new Map(before ?? []), warnings: [], variables: [] }
+  const reading: EnvReading = {
+    source,
+    lookup,
+    entries: [],
+    values: new Map(before ?? []),
+    warnings: [],
+    variables: [],
+  }
   let at = source.text.startsWith('\ufeff') ? 1 : 0
   let problem: Problem | undefined
   if (source.text.length > longest)
@@ -117,7 +124,7 @@ function readHead(source: Source, start: number): Head | Problem {
   return { name, nameSpan, exported, next, bare }
 }
 
-function inherit(reading: Reading, head: Head, start: number): number {
+function inherit(reading: EnvReading, head: Head, start: number): number {
   const { source } = reading
   if (head.name === '') return head.next
   const value = reading.lookup(head.name)
@@ -138,7 +145,7 @@ function inherit(reading: Reading, head: Head, start: number): number {
   return head.next
 }
 
-function readValue(reading: Reading, head: Head, start: number): number | Problem {
+function readValue(reading: EnvReading, head: Head, start: number): number | Problem {
   const { text } = reading.source
   const quote = text[head.next]
   if (quote === '"' || quote === "'") return readQuoted(reading, head, start, quote)
@@ -153,7 +160,7 @@ function readValue(reading: Reading, head: Head, start: number): number | Proble
   return problem ?? Math.min(lineEnd + 1, text.length)
 }
 
-function readQuoted(reading: Reading, head: Head, start: number, quote: '"' | "'"): number | Problem {
+function readQuoted(reading: EnvReading, head: Head, start: number, quote: '"' | "'"): number | Problem {
   const { source } = reading
   const { text } = source
   const from = head.next + 1
@@ -196,14 +203,14 @@ interface Written {
   readonly to: number
 }
 
-function assign(reading: Reading, head: Head, written: Written): Problem | undefined {
+function assign(reading: EnvReading, head: Head, written: Written): Problem | undefined {
   const { source } = reading
   const { start, quote, from, to } = written
   const { name, nameSpan, exported } = head
   let value: Known<string> = known(written.text, [{ span: nameSpan, text: `\`${name}\` is set here` }])
   if (quote !== "'") {
     const { text, place } = quote === '"' ? resolveEscapes(written.text) : asItIs(written.text)
-    const lookup: Lookup = (wanted) => lookUp(reading, wanted)
+    const lookup: EnvLookup = (wanted) => lookUp(reading, wanted)
     const result = substitute(text, lookup, (a, b) => span(source, written.place(place(a)), written.place(place(b))))
     for (const warning of result.warnings) reading.warnings.push(warning)
     for (const variable of result.variables) reading.variables.push(variable)
@@ -224,7 +231,7 @@ function toKnown(result: Substitution, head: Head): Known<string> {
   return result.unknown === undefined ? known(result.text, trail) : unknown(result.unknown, trail)
 }
 
-function lookUp(reading: Reading, name: string): Known<string> {
+function lookUp(reading: EnvReading, name: string): Known<string> {
   const outside = reading.lookup(name)
   if (outside.kind === 'known') return outside
   return reading.values.get(name) ?? (outside.kind === 'unknown' ? outside : unset())

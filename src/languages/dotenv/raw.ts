@@ -2,12 +2,12 @@ import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { known } from '../../text/known.ts'
 import { type Source, span } from '../../text/source.ts'
-import type { EnvFile, EnvFileEntry, Lookup } from './types.ts'
+import type { EnvFile, EnvFileEntry, EnvLookup } from './types.ts'
 
 const longestLine = 64 * 1024
 
 /** Reads an env file as `docker run --env-file` does: quotes, comments behind a value and `$` are part of the value. */
-export function parseRawEnvFile(whole: Source, { lookup }: { readonly lookup: Lookup }): EnvFile {
+export function parseRawEnvFile(whole: Source, { lookup }: { readonly lookup: EnvLookup }): EnvFile {
   const entries: EnvFileEntry[] = []
   const broken = breakIn(whole)
   const source = broken ? { ...whole, text: whole.text.slice(0, broken.span.start) } : whole
@@ -25,7 +25,12 @@ export function parseRawEnvFile(whole: Source, { lookup }: { readonly lookup: Lo
   return { entries, problems: inLanguage('env', broken ? [broken] : problems), warnings: [], variables: [] }
 }
 
-function readLine(source: Source, lineStart: number, line: string, lookup: Lookup): EnvFileEntry | Problem | undefined {
+function readLine(
+  source: Source,
+  lineStart: number,
+  line: string,
+  lookup: EnvLookup,
+): EnvFileEntry | Problem | undefined {
   const text = line.replace(/^[\s\x85]+/, '')
   const start = lineStart + line.length - text.length
   const whole = span(source, start, start + text.length)

@@ -1,7 +1,7 @@
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, longestValue, tooLong } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
-import type { EnvFileVariable, Lookup } from './types.ts'
+import type { EnvFileVariable, EnvLookup } from './types.ts'
 import { type Braced, variableScanner } from './variables.ts'
 
 /** Stands in `Substitution.text` where a value is that nobody in view knows. */
@@ -21,8 +21,8 @@ export interface Substitution {
   readonly variables: readonly EnvFileVariable[]
 }
 
-interface Run {
-  readonly lookup: Lookup
+interface Substituting {
+  readonly lookup: EnvLookup
   readonly place: (start: number, end: number) => Span
   readonly trail: Label[]
   readonly warnings: Problem[]
@@ -42,10 +42,10 @@ const longestTrail = 50
  */
 export function substitute(
   template: string,
-  lookup: Lookup,
+  lookup: EnvLookup,
   place: (start: number, end: number) => Span,
 ): Substitution {
-  const run: Run = {
+  const run: Substituting = {
     lookup,
     place,
     trail: [],
@@ -60,7 +60,7 @@ export function substitute(
   return { text, unknown, trail: run.trail.slice(0, longestTrail), problem, warnings, variables }
 }
 
-function expand(run: Run, template: string, base: number, depth: number): string {
+function expand(run: Substituting, template: string, base: number, depth: number): string {
   const scanner = variableScanner(template)
   let text = ''
   let at = 0
@@ -82,7 +82,7 @@ function expand(run: Run, template: string, base: number, depth: number): string
   return text + template.slice(at)
 }
 
-function plain(run: Run, name: string, here: Span): string {
+function plain(run: Substituting, name: string, here: Span): string {
   const value = run.lookup(name)
   run.variables.push({ name, span: here, operator: '', argument: '', value })
   if (value.kind === 'unset')
@@ -90,7 +90,7 @@ function plain(run: Run, name: string, here: Span): string {
   return take(run, name, value, here)
 }
 
-function take(run: Run, name: string, found: Known<string>, here: Span): string {
+function take(run: Substituting, name: string, found: Known<string>, here: Span): string {
   if (found.kind === 'known') run.length += found.value.length
   const value = run.length > longestValue ? tooLong() : found
   if (value.kind === 'known') {
@@ -103,7 +103,7 @@ function take(run: Run, name: string, found: Known<string>, here: Span): string 
   return gap
 }
 
-function withOperator(run: Run, found: Braced, base: number, here: Span, depth: number): string {
+function withOperator(run: Substituting, found: Braced, base: number, here: Span, depth: number): string {
   const { name, operator, argument } = found
   const value = run.lookup(name)
   run.variables.push({ name, span: here, operator, argument, value })

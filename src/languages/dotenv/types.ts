@@ -3,7 +3,7 @@ import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 
 /** What a variable holds outside of the env file. */
-export type Lookup = (name: string) => Known<string>
+export type EnvLookup = (name: string) => Known<string>
 
 /** One assignment of an env file. */
 export interface EnvFileEntry {

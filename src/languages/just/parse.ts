@@ -15,8 +15,8 @@ export interface Recipe {
   readonly name: string
   readonly parameters: readonly Parameter[]
   /** The recipes that run before it, each with the expressions of its arguments. */
-  readonly before: readonly Call[]
-  readonly after: readonly Call[]
+  readonly before: readonly JustCall[]
+  readonly after: readonly JustCall[]
   readonly lines: readonly { readonly text: string; readonly span: Span }[]
   readonly span: Span
 }
@@ -29,7 +29,7 @@ export interface Parameter {
   readonly exported: boolean
 }
 
-export interface Call {
+export interface JustCall {
   readonly name: string
   readonly args: readonly string[]
 }
@@ -91,7 +91,7 @@ function parametersIn(words: readonly string[]): readonly Parameter[] {
   return parameters
 }
 
-function callOf(word: string): Call {
+function callOf(word: string): JustCall {
   const inner = word.startsWith('(') ? word.slice(1, -1) : word
   const [name = '', ...args] = [...inner.matchAll(parts)].map(([part]) => part)
   return { name, args }

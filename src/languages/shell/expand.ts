@@ -3,7 +3,7 @@ import { type Known, known, longestValue, tooLong, unknown } from '../../text/kn
 import { trimmedBy } from './pattern.ts'
 import type { VariablePart, Word, WordPart } from './types.ts'
 
-type Lookup = (name: string) => Known<string>
+type ShellLookup = (name: string) => Known<string>
 
 const deepest = 32
 const longestTrimmed = 1_000
@@ -14,9 +14,9 @@ const longestTrail = 32
  * never `unset`: a variable that is not set is the empty string. The result is the word before field splitting;
  * a glob stays as it is written. Unknown where a command, arithmetic or a variable of which nothing is known is in it.
  */
-export const expandShellWord = (word: Word, lookup: Lookup): Known<string> => expandWord(word, lookup, 0)
+export const expandShellWord = (word: Word, lookup: ShellLookup): Known<string> => expandWord(word, lookup, 0)
 
-function expandWord(word: Word, lookup: Lookup, depth: number): Known<string> {
+function expandWord(word: Word, lookup: ShellLookup, depth: number): Known<string> {
   if (word.literal !== undefined) return known(word.literal)
   if (depth > deepest) return unknown('it is nested too deep')
   let value = ''
@@ -31,7 +31,7 @@ function expandWord(word: Word, lookup: Lookup, depth: number): Known<string> {
   return known(value, trail.slice(-longestTrail))
 }
 
-function expandPart(part: WordPart, lookup: Lookup, depth: number): Known<string> {
+function expandPart(part: WordPart, lookup: ShellLookup, depth: number): Known<string> {
   switch (part.kind) {
     case 'literal':
       return known(part.value)
@@ -47,7 +47,7 @@ function expandPart(part: WordPart, lookup: Lookup, depth: number): Known<string
   }
 }
 
-function expandVariable(part: VariablePart, lookup: Lookup, depth: number): Known<string> {
+function expandVariable(part: VariablePart, lookup: ShellLookup, depth: number): Known<string> {
   const { name, operator, operand } = part
   const found = lookup(name)
   if (operator === undefined || found.kind === 'unknown') return found

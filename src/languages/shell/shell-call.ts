@@ -2,10 +2,10 @@ import { isShell } from './shebang.ts'
 import type { Wrapping } from './wrapping.ts'
 
 type Argv = readonly (string | undefined)[]
-type Call = Pick<Wrapping, 'starts' | 'flags'>
+type ShellCall = Pick<Wrapping, 'starts' | 'flags'>
 
 /** What a call of a shell, `su`, `runuser`, `eval`, `.` or `source` starts; undefined for other programs. */
-export function readShellCall(name: string, argv: Argv): Call | undefined {
+export function readShellCall(name: string, argv: Argv): ShellCall | undefined {
   if (isShell(name)) return shellCall(argv)
   if (name === 'su' || name === 'runuser') return userCall(argv)
   if (name === 'eval')
@@ -16,7 +16,7 @@ export function readShellCall(name: string, argv: Argv): Call | undefined {
 }
 
 /** `sh [OPTIONS] [-c TEXT [NAME ARGS…] | FILE ARGS…]`: POSIX.1-2017, sh. */
-function shellCall(argv: Argv): Call {
+function shellCall(argv: Argv): ShellCall {
   const flags: string[] = []
   let text = false
   let input = false
@@ -43,7 +43,7 @@ function shellCall(argv: Argv): Call {
 }
 
 /** `flock FILE -c TEXT` and `env -S TEXT`. */
-function textCall(name: string, argv: Argv): Call | undefined {
+function textCall(name: string, argv: Argv): ShellCall | undefined {
   const option = name === 'env' ? /^(-S|--split-string)$/ : /^(-c|--command)$/
   const text = argv.findIndex((word) => option.test(word ?? '')) + 1
   if (text === 0 || text >= argv.length) return undefined
@@ -53,7 +53,7 @@ function textCall(name: string, argv: Argv): Call | undefined {
 }
 
 /** `su [-] [USER] -c TEXT` and `runuser -u USER [--] COMMAND`. */
-function userCall(argv: Argv): Call | undefined {
+function userCall(argv: Argv): ShellCall | undefined {
   const text = argv.findIndex((word, index) => index > 0 && /^(-[a-zA-Z]*c|--command)$/.test(word ?? '')) + 1
   if (text > 0)
     return text < argv.length ? { starts: { kind: 'script', text, first: argv.length }, flags: [] } : undefined

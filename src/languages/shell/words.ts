@@ -9,7 +9,7 @@ export function spliceArguments(words: readonly Word[], args: readonly Word[] | 
 }
 
 /** Whether a word stands for all arguments: `"$@"`, `$*` or `${1+"$@"}`. */
-export function isAllArguments(word: Word): boolean {
+function isAllArguments(word: Word): boolean {
   const [only, more] = word.parts
   if (only?.kind !== 'variable' || more !== undefined) return false
   if (only.name === '1') return only.operator?.endsWith('+') === true && only.operand?.text === '"$@"'

@@ -105,7 +105,7 @@ function startEnvironment(shipment: Shipment): Environment {
 }
 
 /** Whether a step starts the app and stays. */
-export function startsApp(step: Step): boolean {
+function startsApp(step: Step): boolean {
   const { command } = step
   if (command.kind === 'release')
     return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(command.command)

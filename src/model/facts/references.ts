@@ -1,5 +1,4 @@
 import { isComposeFile } from '../../files/names.ts'
-import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
 import { buildReference, type MissingReference, stageReference } from '../services/build-reference.ts'
@@ -53,6 +52,3 @@ export const isSpokenOf = (path: string, { tree, dockerfiles }: Project): boolea
       dockerfiles.every(({ source }) => source.path !== file) &&
       new RegExp(`(^|[\\s"'=>/])${path.replace(/[^\w]/g, '\\$&')}(?![\\w/])`, 'm').test(text),
   )
-
-/** The text of a reference, in one line. */
-export const writtenAt = ({ span }: Dangling): string => textOf(span).replace(/\s+/g, ' ')

@@ -67,7 +67,7 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
   }
 }
 
-interface Call {
+interface FileCall {
   readonly flags: readonly string[]
   /** What is no option and no value of one; undefined where it is not known. */
   readonly words: readonly (string | undefined)[]
@@ -85,7 +85,7 @@ const withValue: Readonly<Record<string, RegExp>> = {
   touch: /^(-[rtd]|--(reference|date))$/,
 }
 
-function readCall(name: string, args: readonly Arg[], frame: Frame): Call {
+function readCall(name: string, args: readonly Arg[], frame: Frame): FileCall {
   const flags: string[] = []
   const words: (string | undefined)[] = []
   let into: string | undefined
@@ -133,7 +133,7 @@ interface Transfer {
 }
 
 /** What goes where: into the last word where that is a folder, else to it. */
-function transfers(name: string, { flags, words, into }: Call, frame: Frame): readonly Transfer[] {
+function transfers(name: string, { flags, words, into }: FileCall, frame: Frame): readonly Transfer[] {
   const { draft, shell } = frame
   const single = name === 'ln' && words.length === 1 && into === undefined
   const last = single ? '.' : words.at(-1)

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type Call, type Justfile, parseJustfile, type Recipe } from '../../languages/just/parse.ts'
+import { type JustCall, type Justfile, parseJustfile, type Recipe } from '../../languages/just/parse.ts'
 import { unknownText } from '../../languages/make/expand.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
@@ -14,7 +14,7 @@ import { runScript } from './run.ts'
 /** The text of a value; undefined where it is not known. */
 type Values = ReadonlyMap<string, string | undefined>
 
-interface Run {
+interface JustRun {
   readonly justfile: Justfile
   readonly variables: Values
   readonly done: Set<string>
@@ -38,7 +38,7 @@ export function followJust(argv: readonly Arg[], frame: Frame, at: Span): void {
   stepInto(shell, options.get('folder') ?? posix.dirname(path))
   const justfile = parseJustfile(source)
   const inner: Frame = { ...frame, shell }
-  const run: Run = { justfile, variables: variablesOf(justfile, given, inner), done: new Set(), at }
+  const run: JustRun = { justfile, variables: variablesOf(justfile, given, inner), done: new Set(), at }
   const [first = justfile.recipes[0]?.name ?? '', ...rest] = words
   for (let name: string | undefined = first, left: readonly string[] = rest; name !== undefined; ) {
     const recipe = recipeNamed(name, justfile)
@@ -113,7 +113,7 @@ const recipeNamed = (name: string, justfile: Justfile): Recipe | undefined =>
 const byName = oncePer(({ recipes }: Justfile) => new Map(recipes.map((recipe) => [recipe.name, recipe])))
 
 /** Runs a recipe: what it needs before, its lines, what it needs after. Values of arguments are those of the caller. */
-function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void {
+function call({ name, args }: JustCall, outer: Values, frame: Frame, run: JustRun): void {
   const recipe = recipeNamed(name, run.justfile)
   const key = JSON.stringify([recipe?.name, args])
   if (recipe === undefined || frame.depth > deepestFollow) {
@@ -144,7 +144,7 @@ function call({ name, args }: Call, outer: Values, frame: Frame, run: Run): void
   for (const needed of recipe.after) call(needed, values, inner, run)
 }
 
-function cook(recipe: Recipe, values: Values, frame: Frame, run: Run): void {
+function cook(recipe: Recipe, values: Values, frame: Frame, run: JustRun): void {
   const exportsAll = run.justfile.settings.get('export') === 'true'
   const exported = new Set(
     [...run.justfile.variables, ...recipe.parameters].flatMap((one) => (exportsAll || one.exported ? one.name : [])),

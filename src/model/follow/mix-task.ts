@@ -24,7 +24,7 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
 }
 
 /** The Mix project that `mix` finds in the working directory of `frame`. */
-export function appAt(frame: Frame): MixApp | undefined {
+function appAt(frame: Frame): MixApp | undefined {
   const { origin } = locate(frame.draft, posix.join(frame.shell.cwd.path, 'mix.exs'))
   if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
   if (origin.kind === 'unknown') return undefined

@@ -2,7 +2,7 @@ import type { ImageConfig } from '../../files/image/types.ts'
 import type { Source } from '../../text/source.ts'
 
 /** The path under which the config of an image is shown. */
-export const configPath = 'image config'
+const configPath = 'image config'
 
 /** The config of an image as the Dockerfile that says the same: people know how to read it, and so do the rules. */
 export function configSource(config: ImageConfig): Source {

@@ -15,7 +15,7 @@ import type { Image } from './image.ts'
 import { headOf, resolvePath, sourceOf, textOfEntry } from './place.ts'
 
 /** The deployment of a project that an image most likely is: that of its release, a bare image before a service. */
-export function deploymentFor(image: Image, { deployments }: Project): Deployment | undefined {
+function deploymentFor(image: Image, { deployments }: Project): Deployment | undefined {
   const name = image.release?.name
   const same = deployments.filter(({ release, app }) => (release?.name ?? app?.name) === name)
   const candidates = same.length > 0 ? same : deployments

@@ -3,7 +3,7 @@ import { type Source, type Span, span, startsOfLines, textOf } from '../../text/
 import { writtenIn } from '../secrets/image-secrets.ts'
 
 /** The path under which the history of an image is shown. */
-export const historyPath = 'image history'
+const historyPath = 'image history'
 
 /** The history of an image, a line for each step, the oldest first. */
 export const historySource = ({ history }: ImageConfig): Source => ({

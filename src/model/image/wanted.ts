@@ -37,4 +37,4 @@ const isTextOfApp = (path: string): boolean =>
   /^\/[^/]+$/.test(path)
 
 /** Whether a file is one of secrets by its name. */
-export const isSecretFile = (path: string): boolean => isEnvFile(path) || isKeyFile(path) || isSecretScript(path)
+const isSecretFile = (path: string): boolean => isEnvFile(path) || isKeyFile(path) || isSecretScript(path)

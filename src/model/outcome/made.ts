@@ -69,7 +69,7 @@ export function onEveryBranch<T>(value: Value, make: (closed: Value) => Made<T>)
 }
 
 /** The one outcome that is certain; undefined where there are several, or it is not known. */
-export function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'unknown' }> | undefined {
+function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'unknown' }> | undefined {
   const [first, ...more] = outcomes
   return first === undefined || more.length > 0 || first.kind === 'unknown' ? undefined : first
 }

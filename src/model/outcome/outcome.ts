@@ -4,6 +4,7 @@ import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import { endpointConfig } from '../boot/endpoint-config.ts'
+import { hasOtherListener } from '../boot/other-listeners.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type Abort, abortsOf, only, serveEndpointsOf } from './aborts.ts'
 import { type ContractVariable, contractOf } from './contract.ts'
@@ -68,12 +69,7 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
     doubts,
     endpoint,
     ...answers,
-    // A start that cannot be followed may set what turns the server on.
-    listens: crash
-      ? 'no'
-      : isOpenStart(deployment) && serves === 'no'
-        ? unknown('the start cannot be followed')
-        : serves,
+    listens: crash ? 'no' : serves === 'no' ? (otherwise(deployment, boot) ?? 'no') : serves,
     serves,
     ...(settled ? loggingAnswers(deployment, boot, code) : silent),
     config: boot.settled ? boot.config : undefined,
@@ -96,6 +92,12 @@ export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
 const open = unknown('the config is not known to its end')
 const nothing = { serves: open, listeners: open, url: open, staticManifest: open }
 const silent = { logLevel: open, logsQueries: open, logsParameter: () => open }
+
+/** What may listen although no endpoint does, or turn the server on. */
+function otherwise(deployment: Deployment, boot: Boot): Maybe | undefined {
+  if (isOpenStart(deployment)) return unknown('the start cannot be followed')
+  return hasOtherListener(boot, deployment.code) ? unknown('a server of its own may listen') : undefined
+}
 
 /** Whether the container starts something, and not the app as far as it can be followed. */
 const isOpenStart = ({ runs, server, start }: Deployment): boolean =>

@@ -48,7 +48,7 @@ export function urlOf(config: Value, environment: Lookup): Made<string> {
 }
 
 /** A value, or that of the variable that an old `{:system, "NAME"}` stands for. */
-export function resolved(value: Value, environment: Lookup): Value {
+function resolved(value: Value, environment: Lookup): Value {
   const name = systemVariable(value)
   if (name === undefined) return value
   const given = environment(name)
@@ -59,7 +59,7 @@ export function resolved(value: Value, environment: Lookup): Value {
 }
 
 /** The name in `{:system, "NAME"}`. */
-export function systemVariable(value: Value): string | undefined {
+function systemVariable(value: Value): string | undefined {
   if (value.kind !== 'tuple' || value.items.length !== 2) return undefined
   const [tag, name] = value.items
   return tag?.kind === 'atom' && tag.name === 'system' && name?.kind === 'binary' ? name.text : undefined

@@ -27,5 +27,5 @@ export function isQuery(code: Code, { node, module }: OutsideCall): boolean {
 }
 
 /** Whether a module is an Ecto.Repo: it uses that, or is named so. */
-export const isRepo = (code: Code, name: string): boolean =>
+const isRepo = (code: Code, name: string): boolean =>
   code.using('Ecto.Repo').some((repo) => repo.name === name) || /(^|\.)Repo$/.test(name)

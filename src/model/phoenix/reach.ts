@@ -105,7 +105,7 @@ function moduleNode(target: Node, module: ModuleDefinition): Node {
 }
 
 /** The module of the project that a module imports a function from. */
-export function importing(code: Code, module: ModuleDefinition, name: string): ModuleDefinition | undefined {
+function importing(code: Code, module: ModuleDefinition, name: string): ModuleDefinition | undefined {
   for (const node of module.body) {
     if (node.kind !== 'call' || node.target || node.name !== 'import') continue
     const imported = code.module(aliasName(node.args[0], module.aliases, module.name) ?? '')

@@ -26,7 +26,7 @@ export function routesOf(router: ModuleDefinition): readonly Route[] {
   visit(router.body, { path: '', module: '', pipelines: [] })
   return routes
 
-  function visit(nodes: readonly Node[], outer: Scope): void {
+  function visit(nodes: readonly Node[], outer: RouteScope): void {
     let scope = outer
     for (const node of nodes) {
       if (node.kind !== 'call' || node.target) continue
@@ -39,13 +39,13 @@ export function routesOf(router: ModuleDefinition): readonly Route[] {
   }
 }
 
-interface Scope {
+interface RouteScope {
   readonly path: string | undefined
   readonly module: string
   readonly pipelines: readonly string[]
 }
 
-function scopeOf(call: CallNode, outer: Scope, router: ModuleDefinition): Scope {
+function scopeOf(call: CallNode, outer: RouteScope, router: ModuleDefinition): RouteScope {
   const options = optionsOf(call)
   const first = call.args[0]
   const path = first?.kind === 'list' ? (stringText(keywordGet(options, 'path')) ?? '') : stringText(first)
@@ -59,7 +59,7 @@ function scopeOf(call: CallNode, outer: Scope, router: ModuleDefinition): Scope 
   }
 }
 
-function routeOf(call: CallNode, scope: Scope, router: ModuleDefinition): Route {
+function routeOf(call: CallNode, scope: RouteScope, router: ModuleDefinition): Route {
   const [first, ...rest] = call.name === 'match' ? call.args.slice(1) : call.args
   const target = rest[0]
   const module =

@@ -43,8 +43,9 @@ const checkedDeployment = ({ service, dockerfile, ships }: Deployment): CheckedC
 })
 
 /** The services that are given what a Phoenix app asks for, and whose image is built elsewhere. */
-const imagesElsewhere = ({ services }: Project): readonly CheckedContainer[] =>
+const imagesElsewhere = ({ services, deployments }: Project): readonly CheckedContainer[] =>
   services
+    .filter((service) => deployments.every((deployment) => deployment.service !== service))
     .filter(({ build, looksLikeApp, development }) => build === undefined && looksLikeApp && development === undefined)
     .map(({ name, span }) => ({ service: name, compose: span.source.path }))
 

@@ -71,7 +71,7 @@ function secretAt(name: string, value: Span, whole: Span): readonly WrittenSecre
 }
 
 /** The commands of a RUN in shell form. */
-export function commandsOf(instruction: RunInstruction): readonly SimpleCommand[] {
+function commandsOf(instruction: RunInstruction): readonly SimpleCommand[] {
   const { command } = instruction
   if (command.form === 'exec') return []
   return parseShell(command.span.source, command.script.start, scriptText(command)).commands

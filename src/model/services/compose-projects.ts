@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import { loadCompose } from '../../languages/compose/read.ts'
 import { openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
@@ -38,7 +39,14 @@ export interface ComposeSearch {
 
 /** Reads the compose projects of a tree, each with the `.env` of its own folder. What another one includes is none of its own. */
 export function readComposeProjects(search: ComposeSearch): ComposeReading {
-  const { tree, entries, choice = {}, disk = filesOf(tree), shell = openShell(), shipping } = search
+  const {
+    tree,
+    entries,
+    choice = {},
+    disk = filesOf(tree, [...entries, ...(choice.envFiles ?? [])]),
+    shell = openShell(),
+    shipping,
+  } = search
   const loaded = groupsOf(tree, entries, choice, shipping).map((files) =>
     loadCompose({
       ...disk,
@@ -91,11 +99,16 @@ function notesOn(projects: readonly ComposeProject[], tree: Tree): readonly stri
   })
 }
 
-function filesOf(tree: Tree): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
+/** The files of a tree as a clean checkout has them: without a `.env` that git ignores, unless it is `named`. */
+function filesOf(
+  tree: Tree,
+  named: readonly string[],
+): Pick<ComposeInput, 'read' | 'exists' | 'isFolder' | 'isElsewhere'> {
+  const isLocal = (path: string) => posix.basename(path) === '.env' && !named.includes(path) && gitLeavesOut(tree, path)
   const kinds = new Map(tree.entries.map((entry) => [entry.path, entry.kind]))
   return {
-    read: (path) => sourceAt(tree, path),
-    exists: (path) => kinds.has(path),
+    read: (path) => (isLocal(path) ? undefined : sourceAt(tree, path)),
+    exists: (path) => kinds.has(path) && !isLocal(path),
     isFolder: (path) => kinds.get(path) === 'folder',
     isElsewhere: (path) => tree.elsewhere?.has(path) ?? false,
   }

@@ -81,7 +81,7 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
 })
 
 /** A script that is run: by its own path where `direct`. */
-interface Call {
+interface ScriptCall {
   readonly source: Source
   readonly direct: boolean
   readonly span: Span | undefined
@@ -90,9 +90,9 @@ interface Call {
 }
 
 /** The scripts that a container runs at its start, for its health and in its hooks. */
-function callsOf({ start, health, hooks }: Deployment): readonly Call[] {
+function callsOf({ start, health, hooks }: Deployment): readonly ScriptCall[] {
   return [...start, ...hooks, ...health.flatMap((probe) => probe.steps)].flatMap((step) =>
-    step.shells.flatMap(({ file, span: place }, index): readonly Call[] => {
+    step.shells.flatMap(({ file, span: place }, index): readonly ScriptCall[] => {
       if (!file) return []
       const via = step.via.slice(0, step.shells.slice(0, index).filter((shell) => shell.file).length)
       return [{ ...file, span: place, via, certain: step.runs === 'always' }]
@@ -101,14 +101,14 @@ function callsOf({ start, health, hooks }: Deployment): readonly Call[] {
 }
 
 /** The scripts of the release that people and platforms call. */
-function overlaysOf({ release }: Deployment, project: Project): readonly Call[] {
+function overlaysOf({ release }: Deployment, project: Project): readonly ScriptCall[] {
   if (!release) return []
   return hooksOf(project, release)
     .filter(({ path }) => /\/bin\/[^/]+$|env\.sh\.eex$/.test(path))
     .map((source) => ({ source, direct: !source.path.endsWith('.eex'), span: undefined, via: [], certain: false }))
 }
 
-function against(call: Call, deployment: Deployment, project: Project): Finding | undefined {
+function against(call: ScriptCall, deployment: Deployment, project: Project): Finding | undefined {
   const { source, direct, via, certain } = call
   // What the Dockerfile writes itself has no mode to look at.
   if (project.dockerfiles.some((dockerfile) => dockerfile.source === source)) return undefined

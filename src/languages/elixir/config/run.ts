@@ -1,4 +1,3 @@
-import { unknown } from '../../../text/known.ts'
 import { type Span, wholeOf } from '../../../text/source.ts'
 import { appModule } from '../evaluate/app-modules.ts'
 import { applyScript } from '../evaluate/define.ts'
@@ -94,13 +93,6 @@ function initialised(result: Value): Value {
   const [tag, config] = result.kind === 'tuple' && result.items.length === 2 ? result.items : []
   const isDone = tag?.kind === 'atom' && tag.name === 'ok' && config?.kind === 'list'
   return isDone ? config : unknownValue('`init/2` cannot be followed')
-}
-
-/** The names of the variables without which the script may stop, whatever is set: every way through it is looked at. */
-export function requiredVariables(input: ConfigInput): ReadonlySet<string> {
-  const environment = { get: () => unknown('it may be set') }
-  const { reads } = evaluateConfig({ ...input, environment })
-  return new Set(reads.filter((read) => read.required).map((read) => read.name))
 }
 
 function newMachine(input: ConfigInput): Machine {

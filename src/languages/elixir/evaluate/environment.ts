@@ -57,7 +57,7 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
 }
 
 /** `System.get_env/0`. */
-export function wholeMap(scope: Scope, span: Span): Value {
+function wholeMap(scope: Scope, span: Span): Value {
   const { machine } = scope
   const { all } = machine.input.environment
   if (!all) return unknownValue('not all environment variables are known', 'map', undefined, environmentIdentity)

@@ -75,7 +75,7 @@ function append(items: readonly Value[], tail: Value, scope: Scope, node: Node):
 }
 
 /** A text from its parts: a binary, or an unknown one. */
-export function joinParts(parts: readonly Part[], scope: Scope, trail: Value['trail'] = []): Value {
+function joinParts(parts: readonly Part[], scope: Scope, trail: Value['trail'] = []): Value {
   const [only] = parts
   if (parts.length <= 1 && only?.kind === 'text') return { kind: 'binary', text: only.text, trail }
   const values = parts.map((part): Value => {

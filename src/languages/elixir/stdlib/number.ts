@@ -38,7 +38,7 @@ const radixText = (value: Value, base: Value): string => {
 }
 
 /** Rounds toward negative infinity. */
-export const floorDivide = (one: bigint, other: bigint): bigint => {
+const floorDivide = (one: bigint, other: bigint): bigint => {
   if (other === 0n) return badArithmetic()
   const quotient = one / other
   return one % other !== 0n && one < 0n !== other < 0n ? quotient - 1n : quotient

@@ -1,4 +1,4 @@
-import type { CallNode, Clause, ElixirFile, ListNode, MapNode, Node, Part, Section } from './ast.ts'
+import type { CallNode, ElixirFile, ListNode, MapNode, Node, Part, Section } from './ast.ts'
 
 /** The nodes directly inside `node`, in order of place. */
 export function childrenOf(node: Node): readonly Node[] {
@@ -136,7 +136,3 @@ const isLabel = (text: string): text is Section['label'] => /^(?:do|else|rescue|
 /** The expressions of a body: of a block its own, of anything else the thing itself. */
 export const bodyOf = (node: Node | undefined): readonly Node[] =>
   node === undefined ? [] : node.kind === 'block' ? node.body : [node]
-
-/** The clauses of `fn`, `case` … `do`, and of the like. */
-export const clausesOf = (node: Node | undefined): readonly Clause[] =>
-  node?.kind === 'fn' || node?.kind === 'clauses' ? node.clauses : []

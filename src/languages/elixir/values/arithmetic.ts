@@ -22,7 +22,7 @@ const bitwise: Readonly<Record<string, (one: bigint, other: bigint) => bigint | 
 }
 
 /** `one` shifted to the left, to the right where `by` is negative; undefined where that is too long to follow. */
-export function shifted(one: bigint, by: bigint): bigint | undefined {
+function shifted(one: bigint, by: bigint): bigint | undefined {
   if (one === 0n) return 0n
   if (by > longestInteger) return undefined
   return by < -longestInteger ? (one < 0n ? -1n : 0n) : one << by

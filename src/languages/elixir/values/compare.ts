@@ -47,7 +47,7 @@ export function compareValues(one: Value, other: Value, strict = false): number 
 export const equalValues = (one: Value, other: Value, strict = true): boolean => compareValues(one, other, strict) === 0
 
 /** The order of texts by code points, which is that of their UTF-8 bytes. */
-export function compareText(one: string, other: string): number {
+function compareText(one: string, other: string): number {
   const length = Math.min(one.length, other.length)
   for (let at = 0; at < length; at++) {
     const a = one.charCodeAt(at)

@@ -53,7 +53,7 @@ export function toTerm(value: Value, elixirVersion = '1.14.0'): Term {
 }
 
 /** An atom's name without the `Elixir.` of an alias: `MyApp.Repo`. */
-export const atomKey = (name: string): string => moduleName(name) || name
+const atomKey = (name: string): string => moduleName(name) || name
 
 const optionNames: Readonly<Record<string, string>> = {
   u: 'unicodeucp',

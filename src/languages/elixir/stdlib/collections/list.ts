@@ -9,12 +9,12 @@ import { charlistText, erlangText } from '../text/chars.ts'
 import { zipRows } from './enum.ts'
 
 /** Raises FunctionClauseError for `key`. */
-export const clause = (key: string) => (): never => noClause(key)
+const clause = (key: string) => (): never => noClause(key)
 const own = (context: CallContext, value: Value, key: string): readonly Value[] =>
   itemsOf(context, value, clause(`List.${key}`))
 
 /** The items of a list and of all lists in it. */
-export function flatten(context: CallContext, value: Value, depth = 0): Value[] {
+function flatten(context: CallContext, value: Value, depth = 0): Value[] {
   if (depth > 100) return unmodelled('the list is nested too deep')
   return itemsOf(context, value, clause(':lists.flatten/1')).flatMap((item) => {
     const given = outside(context, item)
@@ -30,7 +30,7 @@ function without(items: readonly Value[], index: number): readonly Value[] {
 }
 
 /** The place of the tuple that has `key` at `position`. */
-export function findKey(context: CallContext, items: readonly Value[], key: Value, position: number): number {
+function findKey(context: CallContext, items: readonly Value[], key: Value, position: number): number {
   return items.findIndex((item) => {
     const given = outside(context, item)
     const part = given.kind === 'tuple' ? given.items[position] : undefined

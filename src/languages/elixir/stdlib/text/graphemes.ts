@@ -22,7 +22,7 @@ const part = 1000
 
 const whiteSpace = /^\p{White_Space}$/u
 /** Whether the character is white space of Unicode. */
-export const isSpace = (char: string): boolean => char === ' ' || whiteSpace.test(char)
+const isSpace = (char: string): boolean => char === ' ' || whiteSpace.test(char)
 
 /** The text without white space at its start. */
 export function trimStart(text: string): string {

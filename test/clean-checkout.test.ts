@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { analyze } from '../src/analyze.ts'
+import { discover } from '../src/files/discover.ts'
+import { memoryHost } from '../src/files/memory.ts'
+import type { Texts } from '../src/text/example.ts'
+import { oneWays, patterns } from './cases.ts'
+import { samples } from './folders.ts'
+import { withShared } from './trees.ts'
+
+/** A file that git ignores, with what the app asks for or may be secret. */
+const secret = 'SECRET_KEY_BASE=wLxvP0bTnTGm6Qa2h1Kc8sZr5uYd9eJf3iMoNqBgXtVkRyHjCwEaSzDlFpUxW7b4\n'
+
+/** What is seen may be graver than what may be there. */
+const findingsOf = async (texts: Texts) =>
+  (await analyze(withShared(await discover(memoryHost(texts))))).diagnostics.map(({ rule }) => rule).toSorted()
+
+/** What is found where git ignores the file at a path, and the file is there or not. */
+async function bothWays(texts: Texts, path: string) {
+  const ignoring = { ...texts, '.gitignore': `${texts['.gitignore'] ?? ''}\n/${path}\n` }
+  const absent: Texts = Object.fromEntries(Object.entries(ignoring).filter(([name]) => name !== path))
+  return [await findingsOf(absent), await findingsOf({ ...absent, [path]: secret })] as const
+}
+
+const projects = [
+  ...samples.map(({ name, texts }) => ({ title: name, texts: () => texts })),
+  ...[...patterns, ...oneWays].flatMap(({ cases }) =>
+    cases.map(({ title, project }) => ({ title, texts: () => project().texts })),
+  ),
+]
+
+describe('what is found is of the same rules whether a file that git ignores lies there or not', () => {
+  const some = projects.filter((_, n) => process.env.CI !== undefined || n % 6 === 0)
+  it.each(some)('$title', async ({ texts }) => {
+    for (const path of ['.env', 'deploy/server.key']) {
+      const copying = texts()
+      const all = Object.fromEntries(
+        Object.entries(copying).map(([name, text]) => [
+          name,
+          name === 'Dockerfile' ? text.replace(/\n(USER|CMD|ENTRYPOINT)\b/, `\nCOPY ${path} ./\n$1`) : text,
+        ]),
+      )
+      for (const project of [copying, all]) {
+        const [absent, present] = await bothWays(project, path)
+        expect(present, path).toEqual(absent)
+      }
+    }
+  })
+})
