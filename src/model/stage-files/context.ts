@@ -60,7 +60,13 @@ export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined):
       const isThere = files.has(path) || folders.has(path)
       return isThere || !inView ? undefined : missingAt(path, root, tree, ignore, namesIn)
     },
-    unfiltered: () => (ignore ? { ...contextAt(tree, root, undefined), ignoredUnder: () => [] } : undefined),
+    unfiltered() {
+      if (!ignore) return undefined
+      const whole = contextAt(tree, root, undefined)
+      // What holds secrets does not come along: the build stops before.
+      const isSafe = (path: string) => !mayHoldSecrets(path) || !excludes(ignore, relative(path))
+      return { ...whole, filesUnder: (folder) => whole.filesUnder(folder).filter(isSafe), ignoredUnder: () => [] }
+    },
   }
 }
 
