@@ -40,6 +40,14 @@ export function configUse(
   path: readonly string[],
   variable: string,
 ): ConfigUse {
+  const use = useOf(project, app, boot, path, variable)
+  const unread = [...project.elixir.values()].find(
+    ({ source, problems }) => problems.length > 0 && /(^|\/)lib\//.test(source.path),
+  )
+  return use.kind === 'frozen' && unread ? maybe(unread.source.path) : use
+}
+
+function useOf(project: Project, app: MixApp, boot: Boot, path: readonly string[], variable: string): ConfigUse {
   const { code, apps } = project
   const [owner = '', key, option] = path
   const isOwn = apps.some(({ name }) => name === owner)
