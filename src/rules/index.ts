@@ -63,6 +63,7 @@ import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtim
 import configRefused from './runtime-config/config-refused.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
+import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
 import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   runtimeConfigNotShipped,
   runtimeConfigBroken,
   buildConfigBroken,
+  noSuchApp,
   noSuchFunction,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
