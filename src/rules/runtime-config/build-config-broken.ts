@@ -1,8 +1,10 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { decidingPattern, excludes } from '../../languages/dockerignore/dockerignore.ts'
+import type { CrashCause } from '../../languages/elixir/values/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { LostConfig } from '../../model/boot/lost-config.ts'
+import { meantBy } from '../../model/boot/nowhere.ts'
 import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
@@ -95,6 +97,13 @@ function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Proj
   return at && { span: at, text: 'this line leaves it out' }
 }
 
+/** A module that there is not. */
+function reasonOf(cause: CrashCause | undefined): string | undefined {
+  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantBy(cause.module))}`
+  const slip = cause?.kind === 'no-function' ? meantBy(cause.key.replace(/\.[^.]*$/, '')) : undefined
+  return cause?.kind === 'no-function' && slip ? `\`${cause.key}\` does not exist${meant(slip)}` : undefined
+}
+
 /** What stops the config for another reason than a variable or a file that is not there. */
 function againstCrash(deployment: Deployment, { elixir }: Project): Finding | undefined {
   const { outcome } = deployment.boot?.build ?? {}
@@ -107,7 +116,7 @@ function againstCrash(deployment: Deployment, { elixir }: Project): Finding | un
   if (isOfAnother) return undefined
   const name = /^[\w.:!?@]+/.exec(textOf(span))?.[0] ?? 'this line'
   return {
-    message: `${phaseOf(deployment)} when it reads the config: \`${name}\` raises \`${type || outcome.error.kind}\``,
+    message: `${phaseOf(deployment)} when it reads the config: ${reasonOf(cause) ?? `\`${name}\` raises \`${type || outcome.error.kind}\``}`,
     span,
   }
 }
