@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
+import { sourceAt } from '../../files/tree.ts'
 import { decidingPattern, excludes } from '../../languages/dockerignore/dockerignore.ts'
 import type { CrashCause } from '../../languages/elixir/values/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
@@ -9,7 +10,7 @@ import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { textOf } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -73,6 +74,9 @@ const phaseOf = (deployment: Deployment) => (deployment.runs === 'mix' ? 'Mix st
 function againstLost(lost: LostConfig, deployment: Deployment, project: Project): Finding | undefined {
   const { crash, inTree, isWritten } = lost
   const { release, server } = deployment
+  // A COPY that names the file stops the build first.
+  if (!crash && !isWritten && !lost.isFolderCopied) return undefined
+  if (lost.isUnimported) return againstUnimported(inTree, project)
   const span = crash?.error.span ?? release?.step.span ?? server?.span
   if (span === undefined) return undefined
   const why = leftOutBy(lost, deployment, project)
@@ -85,6 +89,17 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
   const isElsewhere = !isWritten && lost.isFolderCopied && gitLeavesOut(project.tree, inTree)
   const doubt = isElsewhere || crash?.certainty === 'maybe'
   return { message, span, related: why ? [why] : [], ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}) }
+}
+
+/** The settings of production, which Mix takes only where config.exs imports them. */
+function againstUnimported(path: string, { tree }: Project): Finding | undefined {
+  const source = sourceAt(tree, path)
+  return (
+    source && {
+      message: `nothing imports \`${path}\`, so none of its settings hold`,
+      span: span(source, 0, source.text.indexOf('\n') < 0 ? source.text.length : source.text.indexOf('\n')),
+    }
+  )
 }
 
 /** The line of .dockerignore that keeps a config script out. */
