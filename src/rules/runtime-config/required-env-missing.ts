@@ -1,8 +1,10 @@
 import type { Boot, BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { misspeltIn } from '../../model/env/misspelt.ts'
+import { likely, subjectOf } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import type { Service } from '../../model/services/service.ts'
-import type { Fix } from '../../text/diagnostic.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
 import { defineRule } from '../rule.ts'
 
@@ -74,7 +76,10 @@ or of \`.env\` reaches it only where the compose file names it.`,
     for (const deployment of deployments) {
       const { boot, service } = deployment
       const missing = boot && service && (stopsFor(boot) ?? missedBy(deployment))
-      if (!service || !missing) continue
+      if (!missing) {
+        yield* perhapsMissing(deployment)
+        continue
+      }
       yield {
         message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
         span: missing.span,
@@ -84,6 +89,19 @@ or of \`.env\` reaches it only where the compose file names it.`,
     }
   },
 })
+
+/** The variables that somebody out of view may give, and that stand misspelt where they should be given. */
+function* perhapsMissing(deployment: Deployment): Iterable<Finding> {
+  for (const { meant } of misspeltIn(deployment)) {
+    const read = deployment.boot?.reads.find((one) => one.during === 'boot' && one.required && one.name === meant)
+    if (read?.value.kind !== 'unknown') continue
+    yield {
+      message: `${subjectOf(deployment)} stops at its start where nobody sets \`${meant}\``,
+      span: read.span,
+      ...likely,
+    }
+  }
+}
 
 /** The fix that lets the service ask for the variable where Compose is called. */
 function fixesOf(service: Service, { name }: BootRead): readonly Fix[] {

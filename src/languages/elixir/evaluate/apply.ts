@@ -64,7 +64,8 @@ export function callModule(module: string, name: string, args: readonly Value[],
   if ((module === 'Kernel' || module === 'Bitwise') && args.length <= 2 && /^[-+*/<>=!&|]/.test(name))
     return located(span, () => operate(name, args, scope, span))
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
-  if (machine.input.otherModules === 'absent') return missingModule(module, key, machine.version)
+  if (machine.input.otherModules === 'absent' || machine.input.isNowhere?.(module))
+    return missingModule(module, key, machine.version)
   return unknownModule(module, name, args, scope, span)
 }
 
