@@ -6,7 +6,7 @@ import type { FunctionDefinition, ModuleDefinition } from '../syntax/modules.ts'
 import { type Choice, choiceAt } from '../values/identity.ts'
 import { isTooLarge, sizeOf } from '../values/size.ts'
 import type { Crash, StandardLibrary } from '../values/types.ts'
-import { boundValue, type UnknownType, type Value } from '../values/value.ts'
+import { boundValue, type TrailLabel, type UnknownType, type Value } from '../values/value.ts'
 
 /** What a config script is evaluated with. Paths are as the script sees them: absolute, with `/`. */
 export interface ConfigInput {
@@ -146,6 +146,10 @@ export interface Machine {
   depth: number
   /** `try … rescue` around this one. */
   tries: number
+  /** The places that decided that this code runs. */
+  deciding: readonly TrailLabel[]
+  /** The places that the script has asked about, to choose its way. */
+  readonly asked: TrailLabel[]
   readonly reads: EnvironmentRead[]
   readonly writes: ConfigWrite[]
   readonly notes: Note[]
