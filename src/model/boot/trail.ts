@@ -18,15 +18,15 @@ export function trailOf(value: Value): readonly TrailLabel[] {
 }
 
 /**
- * The place at which a person must change something. It is where a Dockerfile, compose or env file writes the value.
+ * The place at which a person must change something. It is where a Dockerfile, compose or env file writes the value, and of several the one that counts.
  * Where the script writes it, it is the place that asked for it: `LOG_LEVEL: debug`, which a `case` makes `:debug` of.
  * But a text stays its own place where nobody asked for it: what is left when nothing is set, or what stands in a block
  * that a flag turns on for more than this (`if PHX_SERVER do …`), unless what is set says the same as the text. Nor is
  * it wrong to say that this is production.
  */
 export function placeOf(trail: readonly TrailLabel[]): Label | undefined {
-  const own = trail.filter(({ decides }) => decides === undefined)
-  const setters = trail.filter(({ span }) => !isScript(span.source.path))
+  const own = ownPlaces(trail)
+  const setters = trail.filter(({ span, overridden }) => !overridden && !isScript(span.source.path))
   return (
     own.find((label) => setters.includes(label)) ??
     setters.find((label) => label.decides === 'chose' && !/\bprod(uction)?\b/i.test(textOf(label.span))) ??
@@ -36,6 +36,10 @@ export function placeOf(trail: readonly TrailLabel[]): Label | undefined {
     trail[0]
   )
 }
+
+/** The places at which a value stands itself, without those that decided it. */
+export const ownPlaces = (trail: readonly TrailLabel[]): readonly TrailLabel[] =>
+  trail.filter(({ decides, overridden }) => decides === undefined && !overridden)
 
 /** Whether what is set at a place has the words of a literal. */
 function says(setter: Label, literal: Label): boolean {

@@ -1,4 +1,5 @@
 import type { Label } from '../../../text/diagnostic.ts'
+import type { Span } from '../../../text/source.ts'
 import { type Entry, isNull, type MapNode, type Node, sameValue } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { matchAt, type PatternNode, stepInto } from './pattern.ts'
@@ -38,7 +39,7 @@ export function mergeMaps(state: Merging, base: MapNode, over: MapNode): MapNode
       const value = mergeNodes({ ...state, places: stepInto(state.places, key) }, before.value, entry.value)
       const earlier: readonly Label[] = [
         ...before.earlier,
-        { span: before.keySpan, text: `\`${key}\` is first written here` },
+        { span: before.keySpan, text: `\`${key}\` is first written here`, overridden: true },
         ...entry.earlier,
       ]
       entries.set(
@@ -50,9 +51,11 @@ export function mergeMaps(state: Merging, base: MapNode, over: MapNode): MapNode
   return { kind: 'map', entries, span: over.span }
 }
 
+const overriddenAt = (span: Span): Label => ({ span, text: 'this value is overridden', overridden: true })
+
 function replace(base: Node, over: Node): Node {
   if (base.kind !== 'scalar' || over.kind !== 'scalar' || base.type === 'null') return over
-  return { ...over, trail: [{ span: base.span, text: 'this value is overridden' }, ...over.trail].slice(0, 30) }
+  return { ...over, trail: [overriddenAt(base.span), ...over.trail].slice(0, 30) }
 }
 
 /** The items of both lists, those of `over` only where they are not in `base` already. */

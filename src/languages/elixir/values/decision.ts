@@ -42,7 +42,11 @@ const weightOf = ({ decides }: TrailLabel): number => (decides === undefined ? 3
 export function decidedBy(value: Value, labels: readonly TrailLabel[], depth = 5): Value {
   if (labels.length === 0 || value.kind === 'function' || value.kind === 'absent') return value
   if (value.kind === 'oneOf') return { ...value, values: value.values.map((one) => decidedBy(one, labels, depth)) }
-  const own = { ...value, trail: each([...(value.trail ?? []), ...labels]).slice(0, longestTrail) }
+  const before = value.trail ?? []
+  // What is read itself is so in any block.
+  const isGiven = before.some(({ isRead, decides }) => isRead && decides === undefined)
+  const added = isGiven ? labels.filter(({ decides }) => decides !== 'around') : labels
+  const own = { ...value, trail: each([...before, ...added]).slice(0, longestTrail) }
   if (depth === 0) return own
   const inside = labels.map(ofBlock)
   if (own.kind === 'list' || own.kind === 'tuple')
