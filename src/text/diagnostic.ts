@@ -24,8 +24,6 @@ export type Gotcha = (typeof gotchas)[number]
 export interface Label {
   readonly span: Span
   readonly text: string
-  /** What stands there counts no longer: another file, or a later line, says otherwise. */
-  readonly overridden?: true
 }
 
 /** The replacement of a range by a text. A file that does not exist yet is a Source with an empty text. */

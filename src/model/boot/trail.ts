@@ -1,5 +1,6 @@
-import type { TrailLabel, Value } from '../../languages/elixir/values/value.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
+import type { TrailLabel } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 
 /** The trail of a value and of what is in it, each place once. */
@@ -26,7 +27,7 @@ export function trailOf(value: Value): readonly TrailLabel[] {
  */
 export function placeOf(trail: readonly TrailLabel[]): Label | undefined {
   const own = ownPlaces(trail)
-  const setters = trail.filter(({ span, overridden }) => !overridden && !isScript(span.source.path))
+  const setters = trail.filter((label) => !label.overridden && !label.inBranch && !isScript(label.span.source.path))
   return (
     own.find((label) => setters.includes(label)) ??
     setters.find((label) => label.decides === 'chose' && !/\bprod(uction)?\b/i.test(textOf(label.span))) ??
@@ -59,4 +60,5 @@ export const standInPath = '(no Dockerfile)'
 export const isShown = ({ span }: Label): boolean => span.source.path !== standInPath
 
 /** The places of a value that people can open. */
-export const placesOf = (value: Value | undefined): readonly Label[] => (value ? trailOf(value).filter(isShown) : [])
+export const placesOf = (value: Value | undefined): readonly TrailLabel[] =>
+  value ? trailOf(value).filter(isShown) : []

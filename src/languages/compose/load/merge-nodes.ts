@@ -1,4 +1,4 @@
-import type { Label } from '../../../text/diagnostic.ts'
+import type { TrailLabel } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { type Entry, isNull, type MapNode, type Node, sameValue } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
@@ -37,7 +37,7 @@ export function mergeMaps(state: Merging, base: MapNode, over: MapNode): MapNode
     if (before === undefined) entries.set(key, entry)
     else {
       const value = mergeNodes({ ...state, places: stepInto(state.places, key) }, before.value, entry.value)
-      const earlier: readonly Label[] = [
+      const earlier: readonly TrailLabel[] = [
         ...before.earlier,
         { span: before.keySpan, text: `\`${key}\` is first written here`, overridden: true },
         ...entry.earlier,
@@ -51,7 +51,7 @@ export function mergeMaps(state: Merging, base: MapNode, over: MapNode): MapNode
   return { kind: 'map', entries, span: over.span }
 }
 
-const overriddenAt = (span: Span): Label => ({ span, text: 'this value is overridden', overridden: true })
+const overriddenAt = (span: Span): TrailLabel => ({ span, text: 'this value is overridden', overridden: true })
 
 function replace(base: Node, over: Node): Node {
   if (base.kind !== 'scalar' || over.kind !== 'scalar' || base.type === 'null') return over

@@ -1,5 +1,5 @@
-import type { Label, Problem } from '../../../text/diagnostic.ts'
-import type { Known } from '../../../text/known.ts'
+import type { Problem } from '../../../text/diagnostic.ts'
+import type { Known, TrailLabel } from '../../../text/known.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import { parseRawEnvFile } from '../../dotenv/raw.ts'
 import type { EnvFile } from '../../dotenv/types.ts'
@@ -57,7 +57,7 @@ export function environmentOf(
   }
   for (const [name, entry] of own) {
     const hidden = entries.get(name)
-    const trail: readonly Label[] = hidden
+    const trail: readonly TrailLabel[] = hidden
       ? [
           { span: hidden.nameSpan, text: 'the value of the env file is overridden', overridden: true },
           ...entry.value.trail,

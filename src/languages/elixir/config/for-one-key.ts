@@ -1,6 +1,7 @@
+import type { TrailLabel } from '../../../text/known.ts'
 import type { ConfigWrite } from '../evaluate/machine.ts'
 import { alternatives } from '../values/one-of.ts'
-import type { TrailLabel, Value } from '../values/value.ts'
+import type { Value } from '../values/value.ts'
 
 /**
  * The config in which a place that turns on a block for one key alone has chosen the value of that key: `if VERBOSE do`

@@ -1,5 +1,6 @@
+import type { TrailLabel } from '../../../text/known.ts'
 import { decidedBy, decidingBy, ofBlock } from '../values/decision.ts'
-import type { TrailLabel, Value } from '../values/value.ts'
+import type { Value } from '../values/value.ts'
 import type { Machine } from './machine.ts'
 
 /** Notes that the script asks about a value, to choose its way. */

@@ -1,20 +1,11 @@
+import type { TrailLabel } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { decidedBy, decidingBy } from '../values/decision.ts'
 import { environmentIdentity, variableIdentity, whetherSet } from '../values/identity.ts'
 import { mapOf } from '../values/map.ts'
 import { oneOf } from '../values/one-of.ts'
 import { noClause, raise } from '../values/types.ts'
-import {
-  atom,
-  binary,
-  charlist,
-  isNil,
-  nil,
-  type TrailLabel,
-  tuple,
-  unknownValue,
-  type Value,
-} from '../values/value.ts'
+import { atom, binary, charlist, isNil, nil, tuple, unknownValue, type Value } from '../values/value.ts'
 import { settled } from './fork.ts'
 import type { EnvironmentRead, Scope } from './machine.ts'
 

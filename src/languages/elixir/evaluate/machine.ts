@@ -1,4 +1,4 @@
-import type { Known } from '../../../text/known.ts'
+import type { Known, TrailLabel } from '../../../text/known.ts'
 import type { Source, Span } from '../../../text/source.ts'
 import type { Aliases } from '../syntax/aliases.ts'
 import type { CallNode } from '../syntax/ast.ts'
@@ -6,7 +6,7 @@ import type { FunctionDefinition, ModuleDefinition } from '../syntax/modules.ts'
 import { type Choice, choiceAt } from '../values/identity.ts'
 import { isTooLarge, sizeOf } from '../values/size.ts'
 import type { Crash, StandardLibrary } from '../values/types.ts'
-import { boundValue, type TrailLabel, type UnknownType, type Value } from '../values/value.ts'
+import { boundValue, type UnknownType, type Value } from '../values/value.ts'
 
 /** What a config script is evaluated with. Paths are as the script sees them: absolute, with `/`. */
 export interface ConfigInput {

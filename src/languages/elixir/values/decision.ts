@@ -1,5 +1,6 @@
+import { type Decides, deciding, type TrailLabel } from '../../../text/known.ts'
 import { sameSpan } from '../../../text/source.ts'
-import { boolean, type Decides, longestTrail, type TrailLabel, type Value } from './value.ts'
+import { boolean, longestTrail, type Value } from './value.ts'
 
 /**
  * The places of what is set that decide by `values`, where what they decide is a choice of somebody who sets variables:
@@ -9,8 +10,7 @@ export function decidingBy(values: readonly Value[], asks: boolean): readonly Tr
   const found: TrailLabel[] = []
   const visit = (value: Value, depth: number) => {
     const trail = value.trail ?? []
-    if (trail.some(({ isRead }) => isRead))
-      for (const label of trail) found.push({ ...label, decides: label.decides ?? (asks ? 'chose' : 'left') })
+    if (trail.some(({ isRead }) => isRead)) for (const label of trail) found.push(deciding(label, asks))
     if (depth > 0 && (value.kind === 'tuple' || value.kind === 'list'))
       for (const item of value.items.slice(0, 8)) visit(item, depth - 1)
   }

@@ -1,5 +1,4 @@
-import type { Label } from '../../../text/diagnostic.ts'
-import { agreed, type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
+import { agreed, type Maybe, type TrailLabel, unknown, yesOrNo } from '../../../text/known.ts'
 import type { Choice, Identity } from './identity.ts'
 import type { CallContext } from './types.ts'
 
@@ -19,19 +18,6 @@ export type KnownValue =
   | RegexValue
   | FunctionValue
   | OpaqueValue
-
-/** A place that a value comes from. */
-export interface TrailLabel extends Label {
-  /** A variable of the environment is read here. */
-  readonly isRead?: true
-  readonly decides?: Decides
-}
-
-/**
- * What a place of data has to do with a value that it decided. `chose`: what is set there asked for just this value.
- * `around`: for a whole block of which the value is a part. `left`: it asked for nothing else, so that this was left.
- */
-export type Decides = 'chose' | 'around' | 'left'
 
 interface Traced<Kind extends string> {
   readonly kind: Kind
