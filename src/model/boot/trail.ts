@@ -1,18 +1,20 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { TrailLabel } from '../../text/known.ts'
-import { sameSpan, textOf } from '../../text/source.ts'
+import { isWithin, sameSpan, textOf } from '../../text/source.ts'
 
 /** The trail of a value and of what is in it, each place once. */
 export function trailOf(value: Value): readonly TrailLabel[] {
   const labels: TrailLabel[] = []
-  const add = (one: Value, depth: number) => {
-    for (const label of one.trail ?? [])
-      if (!labels.some((other) => sameSpan(other.span, label.span))) labels.push(label)
+  const add = (one: Value, depth: number, isItem = false) => {
+    for (const label of one.trail ?? []) {
+      const isPart = isItem && !label.isRead && labels.some((other) => isWithin(label.span, other.span))
+      if (!isPart && !labels.some((other) => sameSpan(other.span, label.span))) labels.push(label)
+    }
     if (depth > 6) return
-    if (one.kind === 'list' || one.kind === 'tuple') for (const item of one.items) add(item, depth + 1)
+    if (one.kind === 'list' || one.kind === 'tuple') for (const item of one.items) add(item, depth + 1, true)
     if (one.kind === 'oneOf') for (const item of one.values) add(item, depth + 1)
-    if (one.kind === 'map') for (const [, item] of one.entries) add(item, depth + 1)
+    if (one.kind === 'map') for (const [, item] of one.entries) add(item, depth + 1, true)
   }
   add(value, 0)
   return labels

@@ -11,7 +11,7 @@ import { linesAtEnd } from './lines.ts'
  * level of its own in prod.exs. Undefined where that is not written out, or stands in the config of development.
  */
 export function infoInstead(project: Project, deployment: Deployment, at: Span): Edit | undefined {
-  const found = /(?<![\w-])debug(?=["']?$)/i.exec(textOf(at))
+  const found = /(?:(?<![\w-])|(?<=:-))debug(?=\}?["']?$)/i.exec(textOf(at))
   const { path } = at.source
   if (found === null || /(^|\/)(dev|test)\.exs$/.test(path)) return undefined
   const own = /(^|\/)config\/config\.exs$/.test(path) ? levelOfProduction(project, deployment, false) : undefined

@@ -2,8 +2,9 @@ import { posix } from 'node:path'
 import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
-import { endpointIn, given, isWorker, subjectOf } from '../../model/facts/boots.ts'
-import { silentOf, turnsOn } from '../../model/facts/server-flags.ts'
+import { placeOf, placesOf } from '../../model/boot/trail.ts'
+import { endpointIn, given, isWorker, type Read, subjectOf } from '../../model/facts/boots.ts'
+import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
@@ -100,6 +101,17 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       const silent = silentOf(deployment, project)
       if (!server || !silent || silent.ignored || isWorker(deployment, project)) continue
       const { boot, endpoint } = silent
+      const other = turnedOffBy(boot, endpoint)
+      if (other) {
+        const trail = placesOf(endpoint.at('server'))
+        const place = placeOf(trail) ?? other
+        yield {
+          message: `${subjectOf(deployment)} listens on nothing: ${wordsOf(other)}`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+        }
+        continue
+      }
       const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
       const related: Label[] = [...server.via]
       const misplaced = flag && setElsewhere(deployment, flag.name)
@@ -131,6 +143,10 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     }
   },
 })
+
+/** That a variable has a value with which the server is off. */
+const wordsOf = ({ name, value }: Read): string =>
+  `\`${name}\` is ${value.kind === 'known' && value.value !== '' ? `\`${value.value}\`` : 'empty'}, with which its server is off`
 
 /** Whether an env file beside the Dockerfile, which somebody may start the container with, sets a variable. */
 const isInEnvFile = (name: string, { dockerfile, app }: Deployment, { tree }: Project): boolean =>
