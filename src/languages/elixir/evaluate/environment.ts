@@ -51,12 +51,12 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const trail = [...value.trail, read]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
-  if (value.isSet) return unknownValue(value.why, 'binary', trail, variableIdentity(name))
-  return oneOf(
-    whetherSet(name),
-    [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, variableIdentity(name))],
-    value.why,
-  )
+  const { why, partial } = value
+  const text = {
+    ...unknownValue(why, 'binary', trail, variableIdentity(name)),
+    ...(partial === undefined ? {} : { partial }),
+  }
+  return value.isSet ? text : oneOf(whetherSet(name), [{ ...nil, trail }, text], why)
 }
 
 /** `System.get_env/0`. */
