@@ -50,9 +50,10 @@ const fileTest =
 const outOfView = unknown('it may be there, or not')
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
-  if (command.replaces) return 'replaced'
   const { pipeline, calls, guards, background, substitution, redirects, scope } = command
-  if (pipeline || background || substitution || calls.length > 0) return 'waits'
+  if (pipeline || background || substitution) return 'beside'
+  if (command.replaces) return 'replaced'
+  if (calls.length > 0) return 'waits'
   const kinds = guards.map(({ kind }) => kind)
   if (kinds.some((kind) => /^(while|until|for)$/.test(kind))) return 'waits'
   if (kinds.some((kind) => /^(if|case)$/.test(kind)) || (isLast && redirects.length + scope.length > 0)) return 'block'

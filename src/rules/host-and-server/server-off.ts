@@ -4,6 +4,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, placesOf } from '../../model/boot/trail.ts'
 import { endpointIn, given, isWorker, type Read, subjectOf } from '../../model/facts/boots.ts'
+import { exportedInVain } from '../../model/facts/run-exports.ts'
 import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -117,6 +118,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       const misplaced = flag && setElsewhere(deployment, flag.name)
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
+      if (flag) related.push(...exportedInVain(deployment, flag.name))
       const certain = endpoint.listens === 'no'
       if (!certain && (flag === undefined || mayBeSet(flag.value) || isInEnvFile(flag.name, deployment, project)))
         continue

@@ -1,7 +1,8 @@
 import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import type { Read } from '../../model/facts/boots.ts'
+import { behindStops, type Read } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
+import { exportedInVain } from '../../model/facts/run-exports.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
@@ -74,14 +75,15 @@ or of \`.env\` reaches it only where the compose file names it.`,
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { boot, service } = deployment
-      const missing = boot && service && (stopsFor(boot) ?? missedBy(deployment))
-      if (!service || !missing) continue
-      yield {
-        message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
-        span: missing.span,
-        related: missing.value.trail,
-        fixes: fixesOf(service, missing),
-      }
+      const first = boot && service && (stopsFor(boot) ?? missedBy(deployment))
+      if (!service || !first) continue
+      for (const missing of [first, ...othersBehind(boot, first)])
+        yield {
+          message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
+          span: missing.span,
+          related: [...missing.value.trail, ...exportedInVain(deployment, missing.name)],
+          fixes: fixesOf(service, missing),
+        }
     }
   },
 })
@@ -99,6 +101,16 @@ function stopsFor({ crashes, reads }: Boot): Read | undefined {
   const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
   if (crash === undefined || !isOfMissing(crash.error.type)) return undefined
   return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
+}
+
+/** The variables that the boot would stop for as well if it came to them, each where it is first read. */
+function othersBehind(boot: Boot, first: Read): readonly Read[] {
+  const others = new Map<string, Read>()
+  for (const read of behindStops(boot)?.reads ?? []) {
+    const stops = read.during === 'boot' && read.required && read.guards.length === 0 && read.value.kind === 'unset'
+    if (stops && read.name !== first.name && !others.has(read.name)) others.set(read.name, read)
+  }
+  return [...others.values()]
 }
 
 /** The variable whose absence something else does not take, such as `String.to_integer/1`. */
