@@ -50,13 +50,14 @@ export function turnedOffBy(boot: Boot, endpoint: Endpoint): Read | undefined {
 }
 
 function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
+  if (endpoint.listens !== 'no') return undefined
   const off = turnedOffBy(boot, endpoint)
-  if (endpoint.listens !== 'no' || (off && off.name !== 'PHX_SERVER')) return undefined
   const reads = boot.reads.filter(({ during }) => during === 'boot')
   const names = ['PHX_SERVER', ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : []))]
   for (const name of names) {
     const value = boot.environment(name)
-    if (value.kind !== 'known' || !/^(true|1|yes|on|y|t|enabled?)$/i.test(value.value)) continue
+    if ((off && off.name !== name) || value.kind !== 'known' || !/^(true|1|yes|on|y|t|enabled?)$/i.test(value.value))
+      continue
     return {
       name,
       value,

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { exportedInVain } from '../../model/facts/run-exports.ts'
+import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
