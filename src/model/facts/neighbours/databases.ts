@@ -5,7 +5,7 @@ import { textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { isScript, ownPlaces, placeOf, trailOf } from '../../boot/trail.ts'
 import { only } from '../../outcome/aborts.ts'
-import { type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
+import { agreedDatabase, type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
 import { onEveryBranch } from '../../outcome/made.ts'
 import { reposOf } from '../../outcome/repos.ts'
 import type { Code } from '../../phoenix/code.ts'
@@ -32,7 +32,7 @@ export interface Connected {
   readonly doubt: Booted['doubt']
 }
 
-/** What the repos of the services connect to, on every way that their config may take. */
+/** What the repos of the services connect to, as far as it is the same on every way that their config may take. */
 export const connectionsOf = (project: Project): readonly Connected[] =>
   bootsOf(project).flatMap((booted) => {
     const { deployment, boot, doubt } = booted
@@ -43,28 +43,26 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
       const config = boot.at(otpApp, `Elixir.${name}`)
       if (config === undefined || adapter === 'other') return []
       const outcomes = onEveryBranch(only(config, databaseKeys), databaseOf)
-      return outcomes.flatMap((outcome): readonly Connected[] => {
-        if (outcome.kind !== 'made' || outcome.value === undefined) return []
-        const database = outcome.value
-        const host = database.hostname?.text
-        const at = (key: string, text?: string) => {
-          const value = boot.at(otpApp, `Elixir.${name}`, key)
-          return value && inFront(trailOf(value), text)
-        }
-        return [
-          {
-            booted,
-            service,
-            repo: name,
-            adapter,
-            database,
-            peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
-            placesOf: ({ key, text }) => at(key, text),
-            at,
-            doubt: outcomes.length > 1 || changesConfig ? likely : doubt,
-          },
-        ]
-      })
+      const database = agreedDatabase(outcomes.flatMap((one) => (one.kind === 'made' && one.value) || []))
+      if (database === undefined || outcomes.some((one) => one.kind !== 'made' || !one.value)) return []
+      const host = database.hostname?.text
+      const at = (key: string, text?: string) => {
+        const value = boot.at(otpApp, `Elixir.${name}`, key)
+        return value && inFront(trailOf(value), text)
+      }
+      return [
+        {
+          booted,
+          service,
+          repo: name,
+          adapter,
+          database,
+          peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
+          placesOf: ({ key, text }) => at(key, text),
+          at,
+          doubt: changesConfig ? likely : doubt,
+        },
+      ]
     })
   })
 
