@@ -5,7 +5,7 @@ import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { type BinaryValue, list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
 import type { BootRead } from '../boot/boot.ts'
-import { isScript, trailOf } from '../boot/trail.ts'
+import { isScript, ownPlaces, trailOf } from '../boot/trail.ts'
 import { isSecretName, secretIn } from '../secrets/secrets.ts'
 import { type Booted, openReads, readsIn, settledWith, trialSecret, ungivenReads, without } from './boots.ts'
 
@@ -28,7 +28,7 @@ export function* textsIn(value: Value, path: readonly string[] = []): Iterable<C
 
 /** The literal of a config script that a text comes from as it stands; undefined where anything else has a part in it. */
 export function literalOf(value: Value): Span | undefined {
-  const trail = trailOf(value)
+  const trail = ownPlaces(trailOf(value))
   const [place] = trail
   return trail.length === 1 && place && isScript(place.span.source.path) ? place.span : undefined
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../../text/source.ts'
+import { decidedBy, decidingBy } from '../values/decision.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { field, keywordGetValue, mapGet } from '../values/map.ts'
 import { raise } from '../values/types.ts'
@@ -14,11 +15,15 @@ export function fieldOf(container: Value, key: Value, scope: Scope, span: Span):
   }
   if (isNil(container)) return nil
   if (container.kind === 'list' && key.kind === 'atom' && !container.tail)
-    return keywordGetValue(container, key.name) ?? nil
+    return chosenBy(key, keywordGetValue(container, key.name))
   if (container.kind === 'map' && !field(container, '__struct__') && key.kind !== 'unknown' && key.kind !== 'oneOf')
-    return mapGet(container, key) ?? nil
+    return chosenBy(key, mapGet(container, key))
   return undefined
 }
+
+/** What is found under a key that may have been set by somebody. */
+const chosenBy = (key: Value, found: Value | undefined): Value =>
+  decidedBy(found ?? nil, decidingBy([key], found !== undefined))
 
 /** `map.field`, where the value before the dot is no module. */
 export function dotField(target: KnownValue | UnknownValue, name: string, scope: Scope, parens: boolean): Value {
