@@ -11,7 +11,7 @@ export interface SecretPart {
 }
 
 const secretWords =
-  /(^|_)(SECRETS?|KEY_?BASE|PASSWORDS?|PGPASSWORD|PASSWD|PASSPHRASE|PASSCODE|PASS|PW|PSW|PSWD|PWD|TOKEN|AUTHTOKEN|BEARER|PAT|CREDENTIALS?|CREDS|PEPPER|COOKIE|DSN|(API|ACCESS|PRIVATE|PRIV|SECRET|ENCRYPTION|SIGNING|SIGNATURE|MASTER|AUTH|VAULT|CLOAK|SERVICE|LICENSE|JWT|HMAC|ACCOUNT|STORAGE|SERVER|INTERNAL|ADMIN|DEPLOY|SESSION)_?KEY|APIKEY)(_?\d+)?$/
+  /(^|_)(SECRETS?|KEY_?BASE|PASSWORDS?|PGPASSWORD|PASSWD|PASSPHRASE|PASSCODE|PASS|PW|PSW|PSWD|PWD|TOKEN|AUTHTOKEN|BEARER|PAT|CREDENTIALS?|CREDS|PEPPER|COOKIE|DSN|(API|ACCESS|PRIVATE|PRIV|SECRET|ENCRYPTION|SIGNING|SIGNATURE|MASTER|AUTH|VAULT|CLOAK|SERVICE|LICENSE|JWT|HMAC|ACCOUNT|STORAGE|SERVER|INTERNAL|ADMIN|DEPLOY)_?KEY|APIKEY)(_?\d+)?$/
 const looseWords = /(^|_)(AUTH|AUTHORIZATION|KEY|WEBHOOK|SIGNATURE|CONNECTION_STRING|PRIVATE|SESSION|HEADERS?)(_?\d+)?$/
 const harmlessWords =
   /(^|_)(PUBLIC|PUBLISHABLE|PUB|SITE|SITEKEY|ANON|CSRF|EXAMPLE|SAMPLE|CLIENT_ID|KEY_ID|GPG|PGP|FINGERPRINT|CHECKSUM|DIGEST|INTEGRITY|(?:HOST|CACHE|FOREIGN|PRIMARY|SORT|PARTITION|GROUP)_KEY)(_|$)|^(NEXT_PUBLIC|VITE|REACT_APP|GATSBY|EXPO_PUBLIC)_|^(PWD|OLDPWD)$|^(?!(RELEASE|ERLANG|ERL|NODE)_)\w+_COOKIE$|^(USE|REQUIRE|ENABLE|DISABLE|ALLOW|SKIP|IS|HAS|NO|WITH|CHECK|VERIFY)_/
@@ -84,6 +84,9 @@ export function secretIn(name: string, value: string, read = value): SecretPart 
     return undefined
   return /^\d{1,5}$/.test(text) || text.length < 4 ? undefined : place(0, text.length)
 }
+
+/** Whether a secret is surely one that opens something: drawn by lot, or of a form that a service gives its tokens. */
+export const isRealSecret = (secret: string): boolean => isDrawnByLot(secret) || tokensIn(secret).length > 0
 
 const isPassword = (text: string): boolean =>
   !text.includes(put) && !isElsewhere(text) && !isDummy(text) && !/^[<[{]|[>\]}]$/.test(text)

@@ -1,4 +1,4 @@
-import { doubtfulBootsOf, type Read } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf, likely, type Read } from '../../model/facts/boots.ts'
 import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -60,13 +60,15 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   ],
   *check(project) {
     for (const booted of doubtfulBootsOf(project)) {
-      for (const { read, literal, key } of secretFallbacksOf(booted)) {
+      for (const { read, literal, key, isGiven } of secretFallbacksOf(booted)) {
         yield {
-          message: `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
+          message: isGiven
+            ? `\`${key}\` has a secret for a fallback, which git keeps for ever although \`${read.name}\` is given: rotate it`
+            : `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
           span: literal,
           related: [...read.value.trail, { span: read.span, text: `\`${read.name}\` is read here` }],
           fixes: fixesOf(read, project),
-          ...booted.doubt,
+          ...(isGiven ? likely : booted.doubt),
         }
       }
     }
@@ -78,5 +80,5 @@ function fixesOf({ name, span }: Read, project: Project): readonly Fix[] {
   const required = requiredInstead(span, name)
   if (required === undefined) return []
   const edits = [required, ...demandedOf(project, name)]
-  return [{ title: `Require \`${name}\``, safety: 'unsafe', edits }]
+  return [{ title: `Require \`${name}\`, and rotate what stands here`, safety: 'unsafe', edits }]
 }

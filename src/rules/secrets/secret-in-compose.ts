@@ -102,6 +102,6 @@ function onOneMachine({ declared }: Service): Label | undefined {
 
 function fixesOf(variable: DeclaredVariable): readonly Fix[] {
   const edit = withValue(variable, demanded(variable.name))
-  const title = `Take \`${variable.name}\` from \`.env\` or the shell that calls Compose`
+  const title = `Take \`${variable.name}\` from \`.env\` or the shell that calls Compose, and rotate it`
   return edit ? [{ title, safety: 'unsafe', edits: [edit] }] : []
 }

@@ -133,7 +133,9 @@ function removals(project: Project, instruction: EnvInstruction, name: string): 
   const gone = pair && withoutPair(instruction, pair)
   if (!gone) return []
   const edits = [gone, ...demandedOf(project, name)]
-  return [{ title: `Take \`${name}\` out of the image and give it at run time`, safety: 'unsafe', edits }]
+  return [
+    { title: `Take \`${name}\` out of the image and give it at run time, and rotate it`, safety: 'unsafe', edits },
+  ]
 }
 
 /** `ENV SECRET=$OTHER` where what `OTHER` stands for is written out under a harmless name. */
@@ -188,7 +190,13 @@ function ignored({ file, causes }: Landing, { deployment: { build } }: ShippedIm
   const name = posix.basename(file)
   if (build === undefined || causes.some(({ span }) => textOf(span).includes(name))) return []
   const edits = [ignoring([file], build.context.root, dockerignoreOf(build, project))]
-  return [{ title: `Leave \`${file}\` out of the build context`, safety: 'unsafe', edits }]
+  return [
+    {
+      title: `Leave \`${file}\` out of the build context, and rotate what images already hold`,
+      safety: 'unsafe',
+      edits,
+    },
+  ]
 }
 
 /** What is secret about a file; undefined where it holds nothing of that kind. */
