@@ -69,6 +69,7 @@ import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped.ts'
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
+import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
 import secretFallback from './secrets/secret-fallback.ts'
 import secretInCompose from './secrets/secret-in-compose.ts'
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   secretNotRequired,
   secretTooShort,
   secretInGit,
+  dollarUnescaped,
   secretDummyShips,
   cookieBaked,
   healthMissing,

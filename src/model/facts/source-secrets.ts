@@ -5,9 +5,10 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Source, type Span, sameSpan, textOf } from '../../text/source.ts'
 import type { Project } from '../project/project.ts'
-import { isForDevelopment, secretsOfEnvFile } from '../secrets/env-file-secrets.ts'
+import { isForDevelopment } from '../secrets/env-file-secrets.ts'
+import { secretsOfFile } from '../secrets/file-secrets.ts'
 import { secretsOfDockerfile } from '../secrets/image-secrets.ts'
-import { isEnvFile, isSampleEnvFile } from '../secrets/secret-files.ts'
+import { isEnvFile, isSampleEnvFile, isTokenFile } from '../secrets/secret-files.ts'
 import { isRealSecret } from '../secrets/secret-look.ts'
 import { isCookieName, secretIn } from '../secrets/secrets.ts'
 import { secretsOfShell } from '../secrets/shell-secrets.ts'
@@ -26,17 +27,20 @@ export interface SourceSecret {
   readonly related: readonly Label[]
 }
 
-/** The secrets of env files that git does not ignore, the first of each file, with the others of it. */
-export function* secretsOfEnvFiles({
-  tree,
-  deployments,
-}: Project): Iterable<WrittenSecret & { readonly others: readonly WrittenSecret[] }> {
+/** A secret of a file that holds secrets alone, and the others of that file. */
+export interface CommittedSecret extends WrittenSecret {
+  readonly others: readonly WrittenSecret[]
+}
+
+/** The secrets of env files and of `.npmrc` that git does not ignore: the first of each file, with the others of it. */
+export function* secretsOfCommitted({ tree, deployments }: Project): Iterable<CommittedSecret> {
   if (deployments.length === 0) return
-  const committed = new Set(tree.entries.filter((entry) => !entry.gitIgnored).map((entry) => entry.path))
+  const ignored = new Set(tree.entries.filter((entry) => entry.gitIgnored).map((entry) => entry.path))
   for (const source of tree.sources) {
     const { path } = source
-    if (!committed.has(path) || !isEnvFile(path) || isSampleEnvFile(path) || isForDevelopment(source)) continue
-    const [first, ...others] = secretsOfEnvFile(source).filter(
+    if (ignored.has(path) || isSampleEnvFile(path) || !(isEnvFile(path) || isTokenFile(path))) continue
+    if (gitLeavesOut(tree, path) || isForDevelopment(source)) continue
+    const [first, ...others] = secretsOfFile(source).filter(
       ({ name, value }) => !isCookieName(name) && looksReal(textOf(value)),
     )
     if (first) yield { ...first, others }

@@ -8,7 +8,7 @@ export const isDummy = (value: string): boolean =>
   weak.test(value) ||
   (value.length > 5 && new Set(value).size <= 3) ||
   dummyWords.test(value) ||
-  /^(.)\1*$/.test(value) ||
+  /^(.)\1*$|(.)\2{5,}/.test(value) ||
   /^(.{2,16})\1{2,}.{0,15}$/.test(value) ||
   isPublished(value)
 
@@ -50,7 +50,7 @@ export const isElsewhere = (text: string): boolean => elsewhere.test(text) || va
 
 /** Keys that their services hand out to browsers, by the way they begin, public keys, certificates, and digests. */
 const open =
-  /^(pk\.|pk_(live|test)_|sb_publishable_|phc_|ssh-(rsa|dss|ed25519) |ecdsa-sha2-|sk-ssh-|-----BEGIN (PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE|SSH2 PUBLIC)|age1[a-z\d]{58}$|MII[BC]IjANBgkqhkiG|sha(1|224|256|384|512)[:=-]|md5[:=-]|\$(2[abxy]?|1|5|6|y|argon2(id?|d)|pbkdf2[\w-]*|scrypt)\$|\{S?SHA\d*\}|data:[a-z]+\/)/
+  /^(pk\.|pk_(live|test)_|sb_publishable_|phc_|ssh-(rsa|dss|ed25519) |ecdsa-sha2-|sk-ssh-|-----BEGIN (PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE|SSH2 PUBLIC)|age1[a-z\d]{58}$|MII[BC]IjANBgkqhkiG|sha(1|224|256|384|512)[:=-]|md5[:=-]|\${1,2}(2[abxy]?|1|5|6|y|apr1|argon2(id?|d)|pbkdf2[\w-]*|scrypt)\$|\{S?SHA\d*\}|data:[a-z]+\/)/
 
 /** Whether everybody may know a value, such as a public key, or cannot tell the secret from it, such as a digest. */
 export const isOpen = (text: string): boolean => open.test(text)

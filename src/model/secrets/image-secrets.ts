@@ -5,7 +5,7 @@ import { oncePer } from '../../text/once.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { put, secretIn } from './secret-look.ts'
 import { secretsOfCommands } from './shell-secrets.ts'
-import { unquoted, usualPuts, type WrittenSecret, writtenIn } from './written.ts'
+import { unquoted, usualPuts, type WrittenSecret, writtenIn, writtenInWords } from './written.ts'
 
 /** A secret that is written out in a Dockerfile. */
 export interface ImageSecret extends WrittenSecret {
@@ -66,7 +66,7 @@ function ofPair({ name, value = '', span: whole, valueSpan }: Pair, escaping: Es
 
 const ofCommand = (command: CommandLine): readonly WrittenSecret[] =>
   command.form === 'exec'
-    ? command.argv.flatMap(({ span: word }) => writtenIn(word, usualPuts(word)))
+    ? writtenInWords(command.argv.map(({ span: word }) => word))
     : secretsOfCommands(command.span.source, command.script.start, scriptText(command))
 
 const ofText = ({ bodySpan }: Heredoc): readonly WrittenSecret[] => writtenIn(bodySpan, usualPuts(bodySpan))

@@ -92,13 +92,12 @@ const isPassword = (text: string): boolean =>
   !text.includes(put) && !isElsewhere(text) && !isDummy(text) && !/^[<[{]|[>\]}]$/.test(text)
 
 const plainVariable = /\$([A-Za-z_]\w*)/g
-const usualName = /^([A-Z][A-Z\d]*(_[A-Z\d]+)*_?|[a-z][a-z\d]*(_[a-z\d]+)*|[a-z]+([A-Z][a-z\d]+)*)$/
+const usualName = /^(_?[A-Z][A-Z\d]*(_[A-Z\d]+)*_?|_?[a-z]+(_[a-z\d]+)*|[a-z]+([A-Z][a-z]+)*)$/
 
-/**
- * Whether what a language takes for a variable is a piece of a secret with a `$` in it: `Zk3vQ8$LmN5rT7yB2`. Nobody calls
- * a variable like that.
- */
-export const isTorn = (text: string): boolean =>
-  [...text.matchAll(plainVariable)].some(
-    ([, name = '']) => !usualName.test(name) || (name.length >= 12 && isDrawnByLot(name)),
-  ) && isDrawnByLot(text.replace(/^[a-z][\w+.-]*:\/\/[^:/@]*:|@[\w.:-]+(\/.*)?$|\$/gi, ''))
+/** Whether people call variables like that: `DB_PASSWORD`, `db_password`, `dbPassword`; not `LmN5rT7yB2`. */
+export const isUsualName = (name: string): boolean => usualName.test(name) && !(name.length >= 12 && isDrawnByLot(name))
+
+/** Whether what a language takes for a variable is a piece of a secret with a `$` in it: `Zk3vQ8$LmN5rT7yB2`. */
+const isTorn = (text: string): boolean =>
+  [...text.matchAll(plainVariable)].some(([, name = '']) => !isUsualName(name)) &&
+  isDrawnByLot(text.replace(/^[a-z][\w+.-]*:\/\/[^:/@]*:|@[\w.:-]+(\/.*)?$|\$/gi, ''))

@@ -92,6 +92,16 @@ export function writtenIn(at: Span, puts: readonly Span[] = []): readonly Writte
   return found
 }
 
+/** The same of the words of a command that no shell splits: `--name` and its value are words of their own. */
+export const writtenInWords = (words: readonly Span[]): readonly WrittenSecret[] =>
+  words.flatMap((word, index) => {
+    const [, name] =
+      /^["']?--([A-Za-z][\w-]{1,40})["']?$/.exec(textOf(words[index - 1] ?? { ...word, end: word.start })) ?? []
+    const named = name === undefined ? [] : secretAt(name, unquoted(word), word, usualPuts(word))
+    if (named.length > 0) return named.map((one) => ({ ...one, what: `the value of \`--${name}\`` }))
+    return writtenIn(word, usualPuts(word))
+  })
+
 const isUnguessed = (value: string): boolean => /\d/.test(value) || isDrawnByLot(value)
 
 const usual = /\$\{[^}\s]*\}|\$\([^)]*\)|`[^`]*`|\$(?:[A-Z][A-Z\d_]*|[a-z][a-z\d_]*)|\{\{[^}]*\}\}|<%[^%]*%>/g

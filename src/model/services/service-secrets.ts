@@ -2,7 +2,7 @@ import { substitute } from '../../languages/dotenv/substitute.ts'
 import { unset } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
-import { secretAt, unquoted, usualPuts, type WrittenSecret, writtenIn } from '../secrets/written.ts'
+import { secretAt, unquoted, type WrittenSecret, writtenInWords } from '../secrets/written.ts'
 import type { DeclaredVariable, Service } from './service.ts'
 
 /** A secret that a compose file writes out. */
@@ -23,7 +23,7 @@ export function secretsOfService(service: Service): readonly ServiceSecret[] {
       .filter(({ span: { source } }) => isCompose(source.path))
       .flatMap((one) => ofVariable(one, 'environment')),
     ...(build?.declaredArgs ?? []).flatMap((one) => ofVariable(one, 'build.args')),
-    ...[...command, ...entrypoint, ...hooks.flat(), ...(health?.argv ?? [])].flatMap(ofArg),
+    ...[command, entrypoint, ...hooks, health?.argv ?? []].flatMap(ofArgs),
   ]
 }
 
@@ -66,7 +66,10 @@ const variablesIn = (at: Span) =>
     (start, end) => span(at.source, at.start + start, at.start + end),
   ).variables
 
-const ofArg = ({ span: at }: Arg): readonly ServiceSecret[] =>
-  isCompose(at.source.path)
-    ? writtenIn(at, usualPuts(at)).map((one) => ({ ...one, key: 'command', isDefault: false, variable: undefined }))
-    : []
+const ofArgs = (args: readonly Arg[]): readonly ServiceSecret[] =>
+  writtenInWords(args.flatMap(({ span: at }) => (isCompose(at.source.path) ? [at] : []))).map((one) => ({
+    ...one,
+    key: 'command',
+    isDefault: false,
+    variable: undefined,
+  }))

@@ -1,4 +1,4 @@
-import { buildSecrets, overriddenSecrets, secretsOfEnvFiles } from '../../model/facts/source-secrets.ts'
+import { buildSecrets, overriddenSecrets, secretsOfCommitted } from '../../model/facts/source-secrets.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -44,9 +44,9 @@ counts; dummies do not, and keys that are published for tests (those of reCAPTCH
     },
   ],
   *check(project) {
-    for (const { name, span, others } of secretsOfEnvFiles(project)) {
+    for (const { what, span, others } of secretsOfCommitted(project)) {
       yield {
-        message: `\`${span.source.path}\` holds \`${name}\`, and git does not ignore the file: rotate it where it was committed`,
+        message: `\`${span.source.path}\` holds ${what}, and git does not ignore the file: rotate it where it was committed`,
         span,
         related: others.map((one) => ({ span: one.span, text: `${one.what} too` })),
         certainty: 'likely',
