@@ -27,11 +27,13 @@ import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
+import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
 import mixEnvUnset from './image/mix-env-unset.ts'
+import mountHidesRelease from './image/mount-hides-release.ts'
 import noSuchCommand from './image/no-such-command.ts'
 import noSuchFile from './image/no-such-file.ts'
 import noSuchSource from './image/no-such-source.ts'
@@ -41,6 +43,7 @@ import notPid1 from './image/not-pid-1.ts'
 import nothingStarted from './image/nothing-started.ts'
 import overlayNotRunnable from './image/overlay-not-runnable.ts'
 import qemuJit from './image/qemu-jit.ts'
+import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
 import runsAsRoot from './image/runs-as-root.ts'
@@ -61,13 +64,18 @@ import buildConfigBroken from './runtime-config/build-config-broken.ts'
 import compileTimeEnv from './runtime-config/compile-time-env.ts'
 import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtime.ts'
 import configRefused from './runtime-config/config-refused.ts'
+import databaseIpv6Only from './runtime-config/database-ipv6-only.ts'
+import databaseLoginRefused from './runtime-config/database-login-refused.ts'
+import databaseWithoutTls from './runtime-config/database-without-tls.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
+import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
 import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped.ts'
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
+import serviceUnreachable from './runtime-config/service-unreachable.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
 import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
@@ -163,4 +171,12 @@ export const rules: readonly Rule[] = [
 
   mixEnvUnset,
   nothingStarted,
+  serviceUnreachable,
+  databaseLoginRefused,
+  databaseWithoutTls,
+  databaseIpv6Only,
+  poolerLosesStatements,
+  databaseVolumeMisplaced,
+  mountHidesRelease,
+  releaseNotWritable,
 ]

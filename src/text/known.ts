@@ -13,7 +13,12 @@ export interface Unknown {
   readonly trail: readonly Label[]
   /** There surely is a value, whatever it is. */
   readonly isSet?: true
+  /** The text as far as it is known, with `gap` for each part that is not. */
+  readonly partial?: string
 }
+
+/** Stands in a text for a part that cannot be known. */
+export const gap = '\ufffc'
 
 /** A value that is there, in other words. */
 export const mapKnown = <T, U>(value: Known<T>, change: (one: T) => U): Known<U> =>
@@ -38,6 +43,9 @@ export const known = <T>(value: T, trail: readonly Label[] = []): Known<T> => ({
 export const unset = (trail: readonly Label[] = []): Known<never> => ({ kind: 'unset', trail })
 /** That it cannot be known, and why. */
 export const unknown = (why: string, trail: readonly Label[] = []): Unknown => ({ kind: 'unknown', why, trail })
+/** That a text is known in part: `text` has `gap` where it is not. */
+export const knownInPart = (text: string, why: string, trail: readonly Label[] = []): Unknown =>
+  text.replaceAll(gap, '') === '' ? unknown(why, trail) : { ...unknown(why, trail), partial: text }
 
 /** The longest value in UTF-16 units that is followed: Linux hands no program a longer one (execve(2), MAX_ARG_STRLEN). */
 export const longestValue = 131_072

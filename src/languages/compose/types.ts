@@ -239,6 +239,18 @@ export interface Service {
   readonly user: Traced | undefined
   readonly restart: Traced | undefined
   readonly networkMode: Traced | undefined
+  /** The networks that it names; without any it is on `default`. */
+  readonly networks: readonly NetworkUse[]
+  readonly containerName: Traced | undefined
+  /** `service:alias`, or the service alone. */
+  readonly links: readonly Traced[]
+  /** The names that `extra_hosts` gives an address. */
+  readonly extraHosts: readonly string[]
+  readonly dns: boolean
+  /** Where its root file system is made read-only. */
+  readonly readOnly: Traced | undefined
+  /** The folders of `tmpfs`, with their options. */
+  readonly tmpfs: readonly Traced[]
   readonly hostname: Traced | undefined
   readonly platform: Traced | undefined
   readonly ulimits: readonly Limit[]
@@ -266,10 +278,20 @@ export interface FileObject {
   readonly span: Span
 }
 
+/** A network as a service uses it. */
+export interface NetworkUse {
+  readonly name: string
+  readonly nameSpan: Span
+  /** Further names of the service on it. */
+  readonly aliases: readonly string[]
+}
+
 /** A volume or network of the project. */
 export interface Resource {
   readonly name: string
   readonly key: string
   readonly external: boolean
+  /** Whether a network has addresses of IPv6. */
+  readonly ipv6: boolean
   readonly nameSpan: Span
 }

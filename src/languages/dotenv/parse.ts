@@ -1,6 +1,6 @@
 import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem } from '../../text/diagnostic.ts'
-import { type Known, known, unknown, unset } from '../../text/known.ts'
+import { type Known, known, knownInPart, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { resolveEscapes } from './escapes.ts'
 import { type Substitution, substitute } from './substitute.ts'
@@ -228,7 +228,7 @@ const asItIs = (text: string) => ({ text, place: (offset: number) => offset })
 
 function toKnown(result: Substitution, head: Head): Known<string> {
   const trail = [...result.trail, { span: head.nameSpan, text: `\`${head.name}\` is set here` }]
-  return result.unknown === undefined ? known(result.text, trail) : unknown(result.unknown, trail)
+  return result.unknown === undefined ? known(result.text, trail) : knownInPart(result.text, result.unknown, trail)
 }
 
 function lookUp(reading: EnvReading, name: string): Known<string> {

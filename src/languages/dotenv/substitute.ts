@@ -1,11 +1,8 @@
 import type { Label, Problem } from '../../text/diagnostic.ts'
-import { type Known, longestValue, tooLong } from '../../text/known.ts'
+import { gap, type Known, longestValue, tooLong } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { EnvFileVariable, EnvLookup } from './types.ts'
 import { type Braced, variableScanner } from './variables.ts'
-
-/** Stands in `Substitution.text` where a value is that nobody in view knows. */
-export const gap = '\ufffc'
 
 /** A template with its variables replaced. */
 export interface Substitution {
@@ -100,7 +97,7 @@ function take(run: Substituting, name: string, found: Known<string>, here: Span)
   if (value.kind === 'unset') return ''
   run.unknown ??= value.why
   run.trail.push(...value.trail, { span: here, text: `\`${name}\` is put in here; nobody in view sets it` })
-  return gap
+  return value.partial ?? gap
 }
 
 function withOperator(run: Substituting, found: Braced, base: number, here: Span, depth: number): string {

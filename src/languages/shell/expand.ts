@@ -1,5 +1,5 @@
 import type { Label } from '../../text/diagnostic.ts'
-import { type Known, known, longestValue, tooLong, unknown } from '../../text/known.ts'
+import { gap, type Known, known, knownInPart, longestValue, tooLong, unknown } from '../../text/known.ts'
 import { trimmedBy } from './pattern.ts'
 import type { VariablePart, Word, WordPart } from './types.ts'
 
@@ -20,15 +20,19 @@ function expandWord(word: Word, lookup: ShellLookup, depth: number): Known<strin
   if (word.literal !== undefined) return known(word.literal)
   if (depth > deepest) return unknown('it is nested too deep')
   let value = ''
+  let why: string | undefined
   const trail: Label[] = []
   for (const part of word.parts) {
     const found = expandPart(part, lookup, depth)
     trail.push(...found.trail)
-    if (found.kind === 'unknown') return unknown(found.why, trail)
-    if (found.kind === 'known') value += found.value
+    if (found.kind === 'unknown') {
+      why ??= found.why
+      value += found.partial ?? gap
+    } else if (found.kind === 'known') value += found.value
     if (value.length > longestValue) return tooLong(trail.slice(-longestTrail))
   }
-  return known(value, trail.slice(-longestTrail))
+  const kept = trail.slice(-longestTrail)
+  return why === undefined ? known(value, kept) : knownInPart(value, why, kept)
 }
 
 function expandPart(part: WordPart, lookup: ShellLookup, depth: number): Known<string> {

@@ -7,7 +7,7 @@ export type ScalarType = 'string' | 'int' | 'uint' | 'float' | 'float32' | 'bool
 export interface ScalarNode {
   readonly kind: 'scalar'
   readonly type: ScalarType
-  /** The value as Go prints it; with `gap` (see dotenv/substitute.ts) where it is not known. */
+  /** The value as Go prints it; with `gap` (see text/known.ts) where it is not known. */
   readonly text: string
   /** Why it is not fully known; undefined where it is. */
   readonly unknown?: string | undefined

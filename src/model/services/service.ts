@@ -5,6 +5,7 @@ import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
 import type { BuildArgs } from '../stages/built-stage.ts'
+import type { Connection } from './connection.ts'
 
 /** Whether all that could give a variable is in view, and what is not. */
 export interface Closed {
@@ -44,6 +45,7 @@ export interface Service {
   readonly workingDir: string | undefined
   /** `network_mode`, such as `host` or `service:proxy`. */
   readonly network: string | undefined
+  readonly connection: Connection
   /** The name that its container has for itself, and in `HOSTNAME`. */
   readonly hostname: string | undefined
   /** `user`, which replaces the USER of the image. */
@@ -54,8 +56,9 @@ export interface Service {
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]
   readonly ports: readonly PublishedPort[]
-  /** Where something is mounted in the container: absolute paths, and whether it is a folder of whoever calls Compose. */
-  readonly mounts: readonly { readonly target: string; readonly isBind: boolean }[]
+  readonly mounts: readonly ServiceMount[]
+  /** Where its root file system is made read-only. */
+  readonly readOnly: Span | undefined
   /** `restart`, such as `unless-stopped`. */
   readonly restart: string | undefined
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly span: Span }[]
@@ -100,6 +103,18 @@ export interface ServiceHealth {
   /** Without the `CMD` or `CMD-SHELL` in front. */
   readonly argv: readonly Arg[]
   readonly shell: boolean
+}
+
+/** Something that is mounted in the container. */
+export interface ServiceMount {
+  /** An absolute path of the container. */
+  readonly target: string
+  readonly type: string
+  /** Whether it is a folder of whoever calls Compose. */
+  readonly isBind: boolean
+  /** A path from the root of the host, or the name of a volume. */
+  readonly from: string | undefined
+  readonly span: Span
 }
 
 export interface PublishedPort {

@@ -12,8 +12,9 @@ import { sameSpan, textOf } from '../../text/source.ts'
 import { type Arg, argOf } from '../follow/frame.ts'
 import { developmentWord, developmentWordOf, isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
+import { connectionOf } from './connection.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
-import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
+import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth, ServiceMount } from './service.ts'
 
 /** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
 export function servicesOf(project: ComposeProject, root?: string, shipping?: Shipping): readonly Service[] {
@@ -24,7 +25,7 @@ export function servicesOf(project: ComposeProject, root?: string, shipping?: Sh
     : word && `\`${word}\` in the name of the compose file says that it is not for production`
   const [stack = ''] = project.composeFiles
   return [...project.services.values()].map((service) =>
-    serviceOf(service, stack, unreadIn(service, project), reason, root, shipping),
+    serviceOf(service, project, stack, unreadIn(service, project), reason, root, shipping),
   )
 }
 
@@ -45,6 +46,7 @@ function unreadIn({ nameSpan, definitions }: ComposeService, project: ComposePro
 
 function serviceOf(
   service: ComposeService,
+  project: ComposeProject,
   stack: string,
   damage: Problem | undefined,
   reason: string | undefined,
@@ -97,7 +99,9 @@ function serviceOf(
             },
           ],
     ),
-    mounts: service.volumes.map(({ target, type }) => ({ target, isBind: type === 'bind' })),
+    connection: connectionOf(service, project),
+    mounts: mountsOf(service),
+    readOnly: service.readOnly?.span,
     restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
     looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
@@ -168,6 +172,15 @@ function folderIn(written: string | undefined, root: string | undefined): string
   if (path === undefined || /^[\w-]+:(\/\/|\w)|^git@|^github\.com\/|^\.\.(\/|$)|^\//.test(path)) return undefined
   return posix.normalize(path).replace(/^\.(\/|$)|\/$/g, '')
 }
+
+const mountsOf = ({ volumes, tmpfs }: ComposeService): readonly ServiceMount[] => [
+  ...volumes.map(({ target, type, source, span }) => ({ target, type, isBind: type === 'bind', from: source, span })),
+  ...tmpfs.flatMap(({ value, span }) =>
+    value.kind === 'known'
+      ? [{ target: value.value.split(':')[0] ?? '', type: 'tmpfs', isBind: false, from: undefined, span }]
+      : [],
+  ),
+]
 
 function nofileOf({ ulimits }: ComposeService): Service['nofile'] {
   const limit = ulimits.find(({ name }) => name === 'nofile')

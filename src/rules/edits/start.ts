@@ -1,18 +1,11 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { homeOf } from '../../model/facts/release-home.ts'
 import { migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { Project } from '../../model/project/project.ts'
 import { overlayOf } from '../../model/stage-files/release-files.ts'
-import { releasesIn } from '../../model/stage-files/releases.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
-
-/** The folder of the image in which the release of a deployment lies, where there is one place only. */
-export function homeOf({ ships, release }: Deployment): string | undefined {
-  if (ships === undefined || release === undefined) return undefined
-  const placed = releasesIn(ships.files).filter((one) => one.release === release)
-  return placed.length === 1 ? placed[0]?.target : undefined
-}
 
 /** Whether the release has a script of `rel/overlays/bin` under this name. */
 export const hasOverlay = ({ release }: Deployment, name: string): boolean =>

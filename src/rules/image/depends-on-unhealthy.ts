@@ -1,5 +1,5 @@
 import { migrates } from '../../model/facts/migrations.ts'
-import { firstWait } from '../../model/facts/waits.ts'
+import { firstWait } from '../../model/facts/neighbours/waits.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { databaseProbe, healthyInstead } from '../edits/depends-on.ts'

@@ -30,7 +30,7 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
             environment:
               - PHX_HOST=shop.acme-tools.org
               - SECRET_KEY_BASE
-              - DATABASE_URL=ecto://db/shop
+              - DATABASE_URL=ecto://db.acme-tools.org/shop
         -- config/runtime.exs --
         import Config
 
@@ -43,9 +43,9 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
             secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
         end`,
       bad: `
-        -- compose.yaml: - DATABASE_URL=ecto://db/shop --
-        - DATABASE_URL="ecto://db/shop"
-                       ^^^^^^^^^^^^^^^^`,
+        -- compose.yaml: - DATABASE_URL=ecto://db.acme-tools.org/shop --
+        - DATABASE_URL="ecto://db.acme-tools.org/shop"
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'an option of Cowboy for Bandit',

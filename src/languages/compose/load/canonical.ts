@@ -1,3 +1,4 @@
+import { gap } from '../../../text/known.ts'
 import {
   type Entry,
   entryOf,
@@ -100,7 +101,7 @@ function portsOf(gathered: Gathered, node: ScalarNode): readonly Node[] {
 }
 
 const gapped = (text: string, unknown: string | undefined): Partial<ScalarNode> =>
-  text.includes('\ufffc') ? { unknown } : {}
+  text.includes(gap) ? { unknown } : {}
 
 const volume: Transform = (gathered, node, descend) => {
   if (!isString(node)) return descend(node)

@@ -1,3 +1,4 @@
+import { gap } from '../../../text/known.ts'
 import { isString, type MapNode, type Node, textNode, valueAt, withEntry } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { isIp } from '../specs/ip.ts'
@@ -78,7 +79,7 @@ function checkFile(gathered: Gathered, resource: MapNode, keys: readonly string[
 
 function checkAddress(gathered: Gathered, port: MapNode): void {
   const address = valueAt(port, 'host_ip')
-  if (isString(address) && address.unknown === undefined && !address.text.includes('\ufffc') && !isIp(address.text)) {
+  if (isString(address) && address.unknown === undefined && !address.text.includes(gap) && !isIp(address.text)) {
     complain(gathered, address.span, `\`${address.text}\` is not an IP address`)
   }
 }

@@ -1,5 +1,4 @@
-import { type Known, known, unset } from '../../../text/known.ts'
-import { gap } from '../../dotenv/substitute.ts'
+import { gap, type Known, known, unset } from '../../../text/known.ts'
 import type { Node, ScalarNode } from '../../yaml/node.ts'
 import { complain, type Environment, type Gathered } from '../problems.ts'
 import type { EnvironmentEntry, Pair } from '../types.ts'

@@ -111,7 +111,13 @@ function resourcesAt(model: MapNode, key: string, project: string): ReadonlyMap<
     const node = emptyAsMap(entry.value)
     const external = node !== undefined && isExternal(node)
     const name = (node && textAt(node, 'name')) ?? (external ? entry.key : `${project}_${entry.key}`)
-    return { name, key: entry.key, external, nameSpan: entry.keySpan }
+    return {
+      name,
+      key: entry.key,
+      external,
+      ipv6: node !== undefined && flagAt(node, 'enable_ipv6'),
+      nameSpan: entry.keySpan,
+    }
   })
   return new Map(resources.map((resource) => [resource.key, resource]))
 }

@@ -2,7 +2,7 @@ import type { Label } from '../../../text/diagnostic.ts'
 import { unset } from '../../../text/known.ts'
 import { type Entry, type MapNode, mapAt, type Node, valueAt } from '../../yaml/node.ts'
 import type { Environment, Gathered } from '../problems.ts'
-import type { Hook, Limit, Port, Service, Volume } from '../types.ts'
+import type { Hook, Limit, NetworkUse, Port, Service, Volume } from '../types.ts'
 import { buildOf } from './build.ts'
 import { commandOf } from './command.ts'
 import { dependenciesOf } from './dependencies.ts'
@@ -56,6 +56,13 @@ export function serviceOf(
     user: tracedAt(service, 'user'),
     restart: tracedAt(service, 'restart'),
     networkMode: tracedAt(service, 'network_mode'),
+    networks: networksOf(mapAt(service, 'networks')),
+    containerName: tracedAt(service, 'container_name'),
+    links: scalarsOf(valueAt(service, 'links')).map(traced),
+    extraHosts: hostsOf(valueAt(service, 'extra_hosts')),
+    dns: ['dns', 'dns_search', 'domainname'].some((key) => valueAt(service, key) !== undefined),
+    readOnly: flagAt(service, 'read_only') ? tracedAt(service, 'read_only') : undefined,
+    tmpfs: scalarsOf(valueAt(service, 'tmpfs')).map(traced),
     hostname: tracedAt(service, 'hostname'),
     platform: tracedAt(service, 'platform'),
     ulimits: limitsOf(mapAt(service, 'ulimits')),
@@ -70,6 +77,19 @@ export function serviceOf(
 }
 
 const spanOf = (node: Node | undefined) => (node?.kind === 'map' ? node.span : undefined)
+
+const networksOf = (networks: MapNode | undefined): readonly NetworkUse[] =>
+  [...(networks?.entries.values() ?? [])].map(({ key, keySpan, value }) => ({
+    name: key,
+    nameSpan: keySpan,
+    aliases: value.kind === 'map' ? scalarsOf(valueAt(value, 'aliases')).map(({ text }) => text) : [],
+  }))
+
+/** The names of extra hosts, which are pairs or `name=address` and `name:address`. */
+function hostsOf(hosts: Node | undefined): readonly string[] {
+  if (hosts?.kind === 'map') return [...hosts.entries.keys()]
+  return scalarsOf(hosts).map(({ text }) => text.split(/[=:]/)[0] ?? '')
+}
 
 function portOf(port: MapNode): Port {
   const published = scalarAt(port, 'published')

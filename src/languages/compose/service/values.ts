@@ -1,14 +1,13 @@
 import type { Label } from '../../../text/diagnostic.ts'
-import { type Known, known, unknown } from '../../../text/known.ts'
+import { gap, type Known, known, knownInPart } from '../../../text/known.ts'
 import { type Span, span } from '../../../text/source.ts'
-import { gap } from '../../dotenv/substitute.ts'
 import { type MapNode, type Node, type ScalarNode, valueAt } from '../../yaml/node.ts'
 import type { Traced } from '../types.ts'
 
 /** What is known of a scalar's text. */
 export function toKnown(node: ScalarNode, text: string = node.text, more: readonly Label[] = []): Known<string> {
   const trail = [...node.trail, ...more]
-  return node.unknown !== undefined && text.includes(gap) ? unknown(node.unknown, trail) : known(text, trail)
+  return node.unknown !== undefined && text.includes(gap) ? knownInPart(text, node.unknown, trail) : known(text, trail)
 }
 
 /** The text of a scalar with its place. */

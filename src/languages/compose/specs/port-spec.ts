@@ -1,4 +1,4 @@
-import { gap } from '../../dotenv/substitute.ts'
+import { gap } from '../../../text/known.ts'
 import { isIp } from './ip.ts'
 
 /** One port of the short form. */

@@ -48,12 +48,12 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const trail = [...value.trail, { span: machine.site ?? span, text: `\`${name}\` is read here` }]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
-  if (value.isSet) return unknownValue(value.why, 'binary', trail, variableIdentity(name))
-  return oneOf(
-    whetherSet(name),
-    [{ ...nil, trail }, unknownValue(value.why, 'binary', trail, variableIdentity(name))],
-    value.why,
-  )
+  const { why, partial } = value
+  const text = {
+    ...unknownValue(why, 'binary', trail, variableIdentity(name)),
+    ...(partial === undefined ? {} : { partial }),
+  }
+  return value.isSet ? text : oneOf(whetherSet(name), [{ ...nil, trail }, text], why)
 }
 
 /** `System.get_env/0`. */

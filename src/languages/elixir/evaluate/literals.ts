@@ -1,3 +1,4 @@
+import { gap } from '../../../text/known.ts'
 import type { MapNode, Node, Part, SigilNode } from '../syntax/ast.ts'
 import { callIdentity } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
@@ -16,6 +17,7 @@ import {
   list,
   regex,
   tuple,
+  type UnknownValue,
   unknownValue,
   type Value,
 } from '../values/value.ts'
@@ -99,7 +101,7 @@ export function concatenate(
   return settle(scope, span, () => {
     const pieces = values.map((value) => settled(scope.machine, value))
     if (pieces.some((piece) => piece.kind === 'unknown'))
-      return unknownFrom(pieces, 'binary', callIdentity('<>', pieces.map(partOf)))
+      return { ...unknownFrom(pieces, 'binary', callIdentity('<>', pieces.map(partOf))), ...partialOf(pieces) }
     if (pieces.reduce((size, piece) => size + sizeOf(piece), 0) > largestSize)
       return tooLarge(scope.machine, span, 'binary')
     const labels = [...(trail ?? []), ...pieces.flatMap((piece) => piece.trail ?? [])].slice(0, 12)
@@ -111,6 +113,17 @@ export function concatenate(
     return binaryOfBytes(Uint8Array.from(bytes), labels)
   })
 }
+
+/** What is known of a text, where that is no more than a URL may be long. */
+function partialOf(pieces: readonly Value[]): Pick<UnknownValue, 'partial'> {
+  const texts = pieces.map((piece) =>
+    piece.kind === 'binary' ? piece.text : piece.kind === 'unknown' ? (piece.partial ?? gap) : gap,
+  )
+  const length = texts.reduce((sum, text) => sum + text.length, 0)
+  return length > longestPartial ? {} : { partial: texts.join('') }
+}
+
+const longestPartial = 4_000
 
 /** Raises what Elixir raises for a segment that is no binary. */
 export const notBinary = (): never =>

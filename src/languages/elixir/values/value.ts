@@ -106,6 +106,8 @@ export interface UnknownValue extends Traced<'unknown'> {
   readonly id?: Identity
   /** It is too much to be followed: a limit of ours. */
   readonly bound?: true
+  /** A text as far as it is known, with `gap` for each part that is not. */
+  readonly partial?: string
 }
 
 /**

@@ -1,5 +1,5 @@
-import { textOf } from '../../text/source.ts'
-import type { Step } from '../stage-files/step.ts'
+import { textOf } from '../../../text/source.ts'
+import type { Step } from '../../stage-files/step.ts'
 
 /** Programs whose only purpose is to wait until something listens. */
 const waiter =

@@ -1,0 +1,93 @@
+import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
+import type { Label } from '../../../text/diagnostic.ts'
+import { textOf } from '../../../text/source.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import { isScript, trailOf } from '../../boot/trail.ts'
+import { only } from '../../outcome/aborts.ts'
+import { type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
+import { onEveryBranch } from '../../outcome/made.ts'
+import { reposOf } from '../../outcome/repos.ts'
+import type { Code } from '../../phoenix/code.ts'
+import type { Project } from '../../project/project.ts'
+import { type Peer, peerOf } from '../../services/peer.ts'
+import type { Service } from '../../services/service.ts'
+import { type Booted, bootsOf, likely } from '../boots.ts'
+
+/** A repo of a service that runs the app, and the database that it connects to. */
+export interface Connected {
+  readonly booted: Booted
+  readonly service: Service
+  /** Without `Elixir.`. */
+  readonly repo: string
+  /** Undefined where its adapter is not in view. */
+  readonly adapter: 'postgres' | 'mysql' | undefined
+  readonly database: Database
+  /** Who answers to its host; undefined where that is not known. */
+  readonly peer: Peer | undefined
+  /** The places that a part of it comes from; the first one is where a person changes it. */
+  readonly placesOf: (told: Told) => readonly [Label, ...Label[]] | undefined
+  /** The places of a key of the repo's config; where one of them holds the text, it comes first. */
+  readonly at: (key: string, text?: string) => readonly [Label, ...Label[]] | undefined
+  readonly doubt: Booted['doubt']
+}
+
+/** What the repos of the services connect to, on every way that their config may take. */
+export const connectionsOf = (project: Project): readonly Connected[] =>
+  bootsOf(project).flatMap((booted) => {
+    const { deployment, boot, doubt } = booted
+    const { service, app, code } = deployment
+    if (service === undefined || app === undefined) return []
+    return reposOf(boot.config, code, app).flatMap(({ otpApp, name, changesConfig }) => {
+      const adapter = adapterOf(code, name)
+      const config = boot.at(otpApp, `Elixir.${name}`)
+      if (config === undefined || adapter === 'other') return []
+      const outcomes = onEveryBranch(only(config, databaseKeys), databaseOf)
+      return outcomes.flatMap((outcome): readonly Connected[] => {
+        if (outcome.kind !== 'made' || outcome.value === undefined) return []
+        const database = outcome.value
+        const host = database.hostname?.text
+        const at = (key: string, text?: string) => {
+          const value = boot.at(otpApp, `Elixir.${name}`, key)
+          return value && inFront(trailOf(value), text)
+        }
+        return [
+          {
+            booted,
+            service,
+            repo: name,
+            adapter,
+            database,
+            peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
+            placesOf: ({ key, text }) => at(key, text),
+            at,
+            doubt: outcomes.length > 1 || changesConfig ? likely : doubt,
+          },
+        ]
+      })
+    })
+  })
+
+/** Whether the container starts other servers beside the app, or tunnels to some. */
+export const servesBeside = ({ start, server, runs }: Deployment): boolean =>
+  typeof runs !== 'string' || start.some((step) => step !== server && beside.test(textOf(step.span)))
+
+const beside =
+  /postgres|pg_ctl|mysqld|redis-server|pgbouncer|proxy|\bssh\b|autossh|socat|stunnel|tailscale|supervis|s6-|runsv|nginx|caddy|traefik|envoy/
+
+/** Labels with the one in front at which a person changes the text. */
+function inFront(labels: readonly Label[], text: string | undefined): readonly [Label, ...Label[]] | undefined {
+  const outside = labels.filter(({ span }) => !isScript(span.source.path))
+  const holds = ({ span }: Label) => text !== undefined && textOf(span).includes(text)
+  const first = outside.find(holds) ?? outside[0] ?? labels.find(holds) ?? labels[0]
+  return first && [first, ...labels.filter((label) => label !== first)]
+}
+
+/** `other`: an adapter that needs no server, or of which we know nothing. */
+function adapterOf(code: Code, name: string): 'postgres' | 'mysql' | 'other' | undefined {
+  const use = code.module(name)?.uses.find((one) => one.module === 'Ecto.Repo')
+  if (use === undefined) return undefined
+  const written = keywordGet(use.options, 'adapter')
+  const adapter = atomName(written) ?? (written ? textOf(written.span) : '')
+  if (/Postgres$/.test(adapter)) return 'postgres'
+  return /MyXQL$|MySQL$/.test(adapter) ? 'mysql' : 'other'
+}

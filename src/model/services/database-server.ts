@@ -1,0 +1,68 @@
+import type { Known } from '../../text/known.ts'
+import type { Service } from './service.ts'
+
+/** A database server that a service runs from an image that everybody knows. */
+export interface DatabaseServer {
+  readonly kind: 'postgres' | 'mysql'
+  readonly service: Service
+  /** The version that the tag names, such as 17; undefined where it names none. */
+  readonly major: number | undefined
+  /** Where it listens; undefined where the service changes that. */
+  readonly port: number | undefined
+  /** What its first start makes; undefined where the environment does not tell. */
+  readonly user: Known<string> | undefined
+  readonly password: Known<string> | undefined
+  readonly database: Known<string> | undefined
+  /** Whether scripts of the project or others may make more users and databases when it starts first. */
+  readonly hasScripts: boolean
+}
+
+/** The images of the official ones, and others that start as they do. */
+const kinds = [
+  {
+    kind: 'postgres',
+    image:
+      /^(docker\.io\/)?((library\/)?postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb(-ha)?)(?=[:@]|$)/,
+    official: /^(docker\.io\/)?(library\/)?postgres(?=[:@]|$)/,
+    prefix: 'POSTGRES',
+    port: 5432,
+  },
+  {
+    kind: 'mysql',
+    image: /^(docker\.io\/)?(library\/)?(mysql|mariadb)(?=[:@]|$)/,
+    official: /^(docker\.io\/)?(library\/)?(mysql|mariadb)(?=[:@]|$)/,
+    prefix: 'MYSQL',
+    port: 3306,
+  },
+] as const
+
+/**
+ * The database server that a service runs; undefined where its image is none, or it is built. The variables are those of
+ * the images' pages ("Environment Variables" of postgres, mysql and mariadb).
+ */
+export function databaseServerOf(service: Service): DatabaseServer | undefined {
+  const name = service.image?.name ?? ''
+  const found = kinds.find(({ image }) => image.test(name))
+  if (found === undefined || service.build !== undefined) return undefined
+  const { kind, prefix, port } = found
+  const given = (key: string) => service.given.get(`${prefix}_${key}`) ?? marias(service, key)
+  const user = given('USER') ?? (kind === 'postgres' ? { kind: 'known', value: 'postgres', trail: [] } : undefined)
+  const isPlain = service.command === undefined && service.entrypoint === undefined && service.closed.is
+  const version = /:(?:v)?(\d+)/.exec(name)?.[1]
+  const files = service.declared.some((one) => one.name.endsWith('_FILE'))
+  return {
+    kind,
+    service,
+    major: version === undefined || !found.official.test(name) ? undefined : Number(version),
+    port: isPlain && !service.given.has('PGPORT') ? port : undefined,
+    user: files ? undefined : user,
+    password: files ? undefined : given('PASSWORD'),
+    database: files ? undefined : (given('DB') ?? given('DATABASE') ?? (kind === 'postgres' ? user : undefined)),
+    hasScripts:
+      !service.closed.is ||
+      service.mounts.some(({ target }) => /^\/docker-entrypoint-initdb\.d|^\/(usr\/local\/bin|etc)\//.test(target)),
+  }
+}
+
+/** MariaDB knows its own names beside those of MySQL. */
+const marias = (service: Service, key: string): Known<string> | undefined => service.given.get(`MARIADB_${key}`)

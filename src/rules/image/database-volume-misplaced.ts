@@ -1,0 +1,85 @@
+import { databaseServerOf } from '../../model/services/database-server.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'database-volume-misplaced',
+  gotcha: 'image',
+  severity: 'error',
+  preview: true,
+  summary: 'the volume of the database is not where the database keeps its data',
+  incident: 'The database refuses to start, or all of its data is gone with the next container.',
+  why: `What is not in a volume is lost with the container. Postgres keeps its data in \`/var/lib/postgresql/data\` up to version 17;
+from 18 on in a folder of its version below \`/var/lib/postgresql\`, and the image refuses to start with a mount at the
+old place. MySQL and MariaDB keep it in \`/var/lib/mysql\`.`,
+  links: ['https://hub.docker.com/_/postgres', 'https://github.com/docker-library/postgres/pull/1259'],
+  examples: [
+    {
+      title: 'the old place in Postgres 18',
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment: [DATABASE_URL]
+          db:
+            image: postgres:18
+            volumes:
+              - data:/var/lib/postgresql
+        volumes:
+          data:`,
+      bad: `
+        -- compose.yaml: - data:/var/lib/postgresql --
+        - data:/var/lib/postgresql/data
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+    {
+      title: 'the new place in Postgres 17',
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment: [DATABASE_URL]
+          db:
+            image: postgres:17
+            volumes:
+              - data:/var/lib/postgresql/data
+        volumes:
+          data:`,
+      bad: `
+        -- compose.yaml: - data:/var/lib/postgresql/data --
+        - data:/var/lib/postgresql
+          ^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+  ],
+  *check({ services, deployments }) {
+    const stacks = new Set(deployments.map(({ service }) => service?.stack))
+    for (const service of services) if (stacks.has(service.stack)) yield* misplaced(service)
+  },
+})
+
+function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Finding[] {
+  const server = databaseServerOf(service)
+  const { given, mounts, image, name } = service
+  if (server === undefined || given.has('PGDATA') || service.command !== undefined) return []
+  const related = image ? [{ span: image.span, text: 'this decides where the data is' }] : []
+  const targets = mounts.map(({ target }) => target.replace(/\/+$/, ''))
+  const { major, kind } = server
+  if (kind === 'postgres' && major !== undefined && major >= 18) {
+    const old = mounts[targets.indexOf('/var/lib/postgresql/data')]
+    if (old === undefined) return []
+    const message = `\`${name}\` does not start: Postgres ${major} takes no mount at \`/var/lib/postgresql/data\``
+    return [{ message, span: old.span, related }]
+  }
+  const home = kind === 'mysql' ? '/var/lib/mysql' : '/var/lib/postgresql/data'
+  if (major === undefined || targets.includes(home)) return []
+  const near = mounts.find(
+    ({ type, target }) => type === 'volume' && /^\/(data|var\/lib\/(postgres|pg|mysql|mariadb))/.test(target),
+  )
+  if (near === undefined) return []
+  const message = `\`${name}\` keeps its data in \`${home}\`, and not in this volume`
+  return [{ message, span: near.span, related }]
+}

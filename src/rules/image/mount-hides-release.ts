@@ -1,0 +1,95 @@
+import { posix } from 'node:path'
+import { homeOf } from '../../model/facts/release-home.ts'
+import type { ServiceMount } from '../../model/services/service.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'mount-hides-release',
+  gotcha: 'image',
+  severity: 'error',
+  preview: true,
+  summary: 'something is mounted over the release',
+  incident: 'The container does not find its own start script, or goes on with the release of the first deployment.',
+  why: `A mount hides what the image has at that path. A folder of the machine that is mounted over the release has no
+\`bin/server\`. A new named volume is filled from the image once; from then on it hides every later release.`,
+  links: [
+    'https://docs.docker.com/engine/storage/bind-mounts/#mounting-over-existing-data',
+    'https://docs.docker.com/engine/storage/volumes/#mounting-a-volume-over-existing-data',
+  ],
+  examples: [
+    {
+      title: 'the sources of development',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            volumes:
+              - uploads:/data
+        volumes:
+          uploads:`,
+      bad: `
+        -- compose.yaml: - uploads:/data --
+        - uploads:/data
+        - .:/app
+          ^^^^^^`,
+    },
+    {
+      title: 'a volume for all',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            volumes:
+              - uploads:/data
+        volumes:
+          uploads:`,
+      bad: `
+        -- compose.yaml: - uploads:/data --
+        - uploads:/app
+          ^^^^^^^^^^^^`,
+    },
+  ],
+  *check({ deployments }) {
+    const seen = new Set<string>()
+    for (const deployment of deployments) {
+      const { service, release } = deployment
+      const home = homeOf(deployment)
+      if (service === undefined || home === undefined || release === undefined) continue
+      for (const mount of service.mounts) {
+        const finding = hidden(mount, home, service.name)
+        const key = `${mount.span.source.path}:${mount.span.start}`
+        if (finding && !seen.has(key)) yield finding
+        seen.add(key)
+      }
+    }
+  },
+})
+
+/** The folders without which a release does not start (mix help release, "The release structure"). */
+const needed = /^(bin|lib|releases|erts-[^/]*)$/
+
+function hidden({ target, type, isBind, from, span }: ServiceMount, home: string, name: string): Finding | undefined {
+  const path = posix.normalize(target).replace(/(?<=.)\/$/, '')
+  const inside = below(home, path)
+  if (below(path, home) === undefined && !(inside !== undefined && needed.test(inside))) return undefined
+  // A release that was built on the machine itself.
+  if (isBind && /(^|\/)rel(ease)?(\/|$)/.test(from ?? '')) return undefined
+  if (isBind || type === 'tmpfs')
+    return {
+      message: `\`${name}\` does not start: what is mounted at \`${path}\` hides the release`,
+      span,
+      related: [],
+    }
+  return {
+    message: `this volume keeps what \`${path}\` holds at the first start, so \`${name}\` never runs a later release`,
+    span,
+    related: [],
+    severity: 'warning',
+  }
+}

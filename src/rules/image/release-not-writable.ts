@@ -1,0 +1,133 @@
+import { posix } from 'node:path'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { isAtLeast } from '../../model/boot/versions.ts'
+import { doubtOf, likely } from '../../model/facts/boots.ts'
+import { homeOf } from '../../model/facts/release-home.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Finding, Label } from '../../text/diagnostic.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'release-not-writable',
+  gotcha: 'image',
+  severity: 'error',
+  preview: true,
+  summary: 'the release writes its config at the start, where it must not write',
+  incident: 'The container stops at once: "Cannot start release because it could not write …".',
+  why: `With \`reboot_system_after_config: true\`, and always before Elixir 1.11, a release writes the config that it has read to
+\`RELEASE_TMP\`, which is \`tmp\` in the release where nothing else is said. From 1.11 on a release writes nothing at its start
+unless it is told to.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-options',
+    'https://github.com/elixir-lang/elixir/pull/12147',
+  ],
+  examples: [
+    {
+      title: 'a read-only root',
+      on: 'phoenix',
+      good: `
+        -- mix.exs: def project, do: [app: :shop, version: "0.1.0"] --
+        def project do
+          [app: :shop, version: "0.1.0", releases: [shop: [reboot_system_after_config: true]]]
+        end
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            read_only: true
+            tmpfs: [/app/tmp]`,
+      bad: `
+        -- compose.yaml: read_only: true --
+        read_only: true
+                   ^^^^
+        -- compose.yaml: tmpfs: [/app/tmp] --
+        tmpfs: [/tmp]`,
+    },
+    {
+      title: 'a release of another user',
+      on: 'phoenix',
+      good: `
+        -- mix.exs: def project, do: [app: :shop, version: "0.1.0"] --
+        def project do
+          [app: :shop, version: "0.1.0", releases: [shop: [reboot_system_after_config: true]]]
+        end
+        -- Dockerfile: USER nobody --
+        RUN chown nobody /app
+        USER nobody`,
+      bad: `
+        -- Dockerfile: RUN chown nobody /app --
+        -- Dockerfile: USER nobody --
+        USER nobody
+             ^^^^^^`,
+    },
+  ],
+  *check({ deployments }) {
+    const seen = new Set<string>()
+    for (const deployment of deployments) {
+      const reason = writesAtStart(deployment)
+      const place = reason && tmpOf(deployment)
+      if (!reason || place === undefined) continue
+      const finding = readOnly(deployment, place, reason) ?? ofAnother(deployment, place, reason)
+      const key = finding && `${finding.span.source.path}:${finding.span.start}`
+      if (finding && key && !seen.has(key)) yield finding
+      if (key) seen.add(key)
+    }
+  },
+})
+
+/** Why a release writes its config before it starts; undefined where it does not (Mix.Release, `make_sys_config`). */
+function writesAtStart({ runs, boot, app }: Deployment): Label | undefined {
+  if (runs !== 'release' || boot?.runtime === undefined || boot.tool || app === undefined) return undefined
+  const { source } = app.file
+  const found = /reboot_system_after_config:\s*(true|false)/.exec(source.text)
+  const at = (start: number, length: number): Span => span(source, start, start + length)
+  if (found?.[1] === 'false') return undefined
+  if (found) return { span: at(found.index, found[0].length), text: 'so the release writes its config when it starts' }
+  return isAtLeast(boot.versions.elixir, 1, 11)
+    ? undefined
+    : { span: at(0, 0), text: `a release of Elixir ${boot.versions.elixir} writes its config when it starts` }
+}
+
+/** The folder that it writes to; undefined where it is not known. */
+function tmpOf(deployment: Deployment): string | undefined {
+  const home = homeOf(deployment)
+  const told = deployment.server?.env('RELEASE_TMP')
+  if (told?.kind === 'known' && told.value !== '') return posix.normalize(told.value)
+  const isOpen = told?.kind === 'unknown' && (told.isSet === true || deployment.service !== undefined)
+  return home === undefined || isOpen ? undefined : posix.join(home, 'tmp')
+}
+
+function readOnly(deployment: Deployment, tmp: string, reason: Label): Finding | undefined {
+  const { service } = deployment
+  if (service?.readOnly === undefined) return undefined
+  if (service.mounts.some(({ target }) => below(posix.normalize(target), tmp) !== undefined)) return undefined
+  return {
+    message: `\`${service.name}\` does not start: its release writes to \`${tmp}\`, and its file system is read-only`,
+    span: service.readOnly,
+    related: [reason],
+    ...doubtOf(deployment),
+  }
+}
+
+/** A release whose folder belongs to root, while another user runs it. */
+function ofAnother(deployment: Deployment, tmp: string, reason: Label): Finding | undefined {
+  const { ships, service } = deployment
+  const home = homeOf(deployment)
+  const user = ships?.user
+  if (ships === undefined || user === undefined || service?.user || /^(root|0)(:|$)/.test(user.text)) return undefined
+  if (home === undefined || below(home, tmp) === undefined) return undefined
+  if (service?.mounts.some(({ target }) => below(posix.normalize(target), tmp) !== undefined)) return undefined
+  const { instructions } = ships.stage
+  const gives = /--chown|chown|chmod|setfacl|install\s+-d|mkdir|useradd|adduser/
+  if (instructions.some(({ span: at }) => gives.test(textOf(at)))) return undefined
+  const atUser = instructions.findIndex(({ keyword }) => keyword === 'USER')
+  // A folder that WORKDIR makes behind USER belongs to that user.
+  if (instructions.slice(atUser).some(({ keyword }) => keyword === 'WORKDIR')) return undefined
+  return {
+    message: `the release writes to \`${tmp}\` when it starts, and \`${user.text}\` may not write there`,
+    span: user.span,
+    related: [reason],
+    ...likely,
+  }
+}

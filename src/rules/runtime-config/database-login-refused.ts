@@ -1,0 +1,143 @@
+import { type Connected, connectionsOf } from '../../model/facts/neighbours/databases.ts'
+import type { Told } from '../../model/outcome/database.ts'
+import type { Project } from '../../model/project/project.ts'
+import { type DatabaseServer, databaseServerOf } from '../../model/services/database-server.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import { textOf } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'database-login-refused',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  preview: true,
+  summary: 'the app logs in to its database with what the database was not made with',
+  incident:
+    'On a fresh machine every connection ends with "password authentication failed" or "database does not exist".',
+  why: `The first start of the image makes one user, its password and one database, as \`POSTGRES_USER\`, \`POSTGRES_PASSWORD\` and
+\`POSTGRES_DB\` (or \`MYSQL_…\`) say: without them \`postgres\`, and a database that is called as the user. Nothing else is
+there until somebody makes it.`,
+  links: ['https://hub.docker.com/_/postgres', 'https://hexdocs.pm/ecto/Ecto.Repo.html#module-urls'],
+  examples: [
+    {
+      title: 'a user that nobody makes',
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              DATABASE_URL: ecto://shop:\${DB_PASSWORD:?set it in .env}@db/shop
+          db:
+            image: postgres:17
+            environment:
+              POSTGRES_USER: shop
+              POSTGRES_PASSWORD: \${DB_PASSWORD:?set it in .env}`,
+      bad: `
+        -- compose.yaml: POSTGRES_USER: shop --
+        POSTGRES_DB: shop
+        -- compose.yaml: DATABASE_URL: ecto://shop:\${DB_PASSWORD:?set it in .env}@db/shop --
+        DATABASE_URL: ecto://shop:\${DB_PASSWORD:?set it in .env}@db/shop
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+    {
+      title: 'another database',
+      on: 'repo',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              DATABASE_URL: ecto://shop:\${DB_PASSWORD:?set it in .env}@db/shop
+          db:
+            image: postgres:17
+            environment:
+              POSTGRES_USER: shop
+              POSTGRES_PASSWORD: \${DB_PASSWORD:?set it in .env}`,
+      bad: `
+        -- compose.yaml: DATABASE_URL: ecto://shop:\${DB_PASSWORD:?set it in .env}@db/shop --
+        DATABASE_URL: ecto://shop:\${DB_PASSWORD:?set it in .env}@db/shop_prod
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+  ],
+  *check(project) {
+    const seen = new Set<string>()
+    for (const connected of connectionsOf(project))
+      for (const finding of refusals(connected, project)) {
+        const key = `${finding.span.start} ${finding.message}`
+        if (!seen.has(key)) yield finding
+        seen.add(key)
+      }
+  },
+})
+
+function refusals(connected: Connected, project: Project): readonly Finding[] {
+  const { database, peer } = connected
+  const server = peer?.kind === 'service' ? databaseServerOf(peer.service) : undefined
+  const { username, password } = database
+  // The root of MySQL is always there, with a password of its own.
+  const isRoot = server?.kind === 'mysql' && username?.text === 'root'
+  if (server === undefined || server.hasScripts || isRoot) return []
+  const name = server.service.name
+  const user = refusal(
+    connected,
+    username,
+    server,
+    server.user,
+    (told, made) =>
+      `\`${connected.service.name}\` logs in to \`${name}\` as \`${told}\`, and the only user there is \`${made}\``,
+  )
+  if (user) return [user]
+  const secret = refusal(
+    connected,
+    password,
+    server,
+    server.password,
+    () => `\`${connected.service.name}\` logs in to \`${name}\` with another password than \`${name}\` is made with`,
+  )
+  const other = makesDatabases(project)
+    ? undefined
+    : refusal(
+        connected,
+        database.database,
+        server,
+        server.database,
+        (told, made) =>
+          `\`${connected.service.name}\` uses the database \`${told}\`, and \`${name}\` is made with \`${made}\` alone`,
+      )
+  return [secret, other].flatMap((one) => one ?? [])
+}
+
+/** That the app says something else than the server was made with; undefined where it does not, or one is not known. */
+function refusal(
+  { placesOf, doubt }: Connected,
+  told: Told | undefined,
+  { service }: DatabaseServer,
+  made: Known<string> | undefined,
+  message: (told: string, made: string) => string,
+): Finding | undefined {
+  const places = told && placesOf(told)
+  if (told?.text === undefined || !places || made?.kind !== 'known' || made.value === told.text) return undefined
+  const [place, ...others] = places
+  const setter = made.trail.at(-1)
+  return {
+    message: message(told.text, made.value),
+    span: place.span,
+    related: [
+      setter
+        ? { span: setter.span, text: `\`${service.name}\` is made with this` }
+        : { span: service.span, text: 'nothing else is said here' },
+      ...others,
+    ],
+    ...doubt,
+  }
+}
+
+/** Whether something in view may make a database before the app asks for it. */
+const makesDatabases = ({ tree, deployments }: Project): boolean =>
+  deployments.some(({ start }) =>
+    start.some(({ span }) => /ecto\.(create|setup)|createdb|storage_up/.test(textOf(span))),
+  ) || tree.sources.some(({ path, text }) => /\.ex$/.test(path) && text.includes('storage_up'))
