@@ -1,5 +1,5 @@
 import { doubtfulBootsOf, likely, type Read } from '../../model/facts/boots.ts'
-import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
+import { secretFallbacksOf } from '../../model/facts/secrets/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { requiredInstead } from '../edits/literal.ts'
