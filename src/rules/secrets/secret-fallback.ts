@@ -1,6 +1,7 @@
 import type { BootRead } from '../../model/boot/boot.ts'
 import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
-import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
+import { secretFallbacksOf } from '../../model/facts/secrets/secret-fallbacks.ts'
+import { isForProduction } from '../../model/facts/secrets/source-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { requiredInstead } from '../edits/literal.ts'
@@ -62,6 +63,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   *check(project) {
     for (const booted of doubtfulBootsOf(project)) {
       for (const { read, literal, key, isGiven } of secretFallbacksOf(booted)) {
+        if (isGiven && !isForProduction(literal.source, project)) continue
         yield {
           message: isGiven
             ? `\`${key}\` has a secret for a fallback, which git keeps for ever although \`${read.name}\` is given: rotate it`

@@ -1,4 +1,4 @@
-import { looksReal } from '../../model/facts/shipped-secrets.ts'
+import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
 import { secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'

@@ -1,7 +1,7 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
 import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
-import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secret-fallbacks.ts'
+import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import { secretIn } from '../../model/secrets/secrets.ts'

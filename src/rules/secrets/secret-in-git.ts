@@ -1,4 +1,4 @@
-import { buildSecrets, overriddenSecrets, secretsOfCommitted } from '../../model/facts/source-secrets.ts'
+import { buildSecrets, overriddenSecrets, secretsOfCommitted } from '../../model/facts/secrets/source-secrets.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({

@@ -9,7 +9,7 @@ import {
   isShipped,
   type ShippedImage,
   scriptSecretsOf,
-} from '../../model/facts/shipped-secrets.ts'
+} from '../../model/facts/secrets/shipped-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isForDevelopment } from '../../model/secrets/env-file-secrets.ts'
 import { mayHoldSecrets, secretsOfFile } from '../../model/secrets/file-secrets.ts'

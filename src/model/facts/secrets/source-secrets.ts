@@ -1,20 +1,20 @@
 import { posix } from 'node:path'
-import { gitLeavesOut } from '../../files/git-ignored.ts'
-import { pairKey } from '../../languages/elixir/values/map.ts'
-import type { Value } from '../../languages/elixir/values/value.ts'
-import type { Label } from '../../text/diagnostic.ts'
-import { type Source, type Span, sameSpan, textOf } from '../../text/source.ts'
-import type { Project } from '../project/project.ts'
-import { isForDevelopment } from '../secrets/env-file-secrets.ts'
-import { secretsOfFile } from '../secrets/file-secrets.ts'
-import { secretsOfDockerfile } from '../secrets/image-secrets.ts'
-import { isEnvFile, isSampleEnvFile, isTokenFile } from '../secrets/secret-files.ts'
-import { isRealSecret } from '../secrets/secret-look.ts'
-import { isCookieName, secretIn } from '../secrets/secrets.ts'
-import { secretsOfShell } from '../secrets/shell-secrets.ts'
-import type { WrittenSecret } from '../secrets/written.ts'
-import { developmentWord } from '../shipping/production.ts'
-import { doubtfulBootsOf } from './boots.ts'
+import { gitLeavesOut } from '../../../files/git-ignored.ts'
+import { pairKey } from '../../../languages/elixir/values/map.ts'
+import type { Value } from '../../../languages/elixir/values/value.ts'
+import type { Label } from '../../../text/diagnostic.ts'
+import { type Source, type Span, sameSpan, textOf } from '../../../text/source.ts'
+import type { Project } from '../../project/project.ts'
+import { isForDevelopment } from '../../secrets/env-file-secrets.ts'
+import { secretsOfFile } from '../../secrets/file-secrets.ts'
+import { secretsOfDockerfile } from '../../secrets/image-secrets.ts'
+import { isEnvFile, isSampleEnvFile, isTokenFile } from '../../secrets/secret-files.ts'
+import { isRealSecret } from '../../secrets/secret-look.ts'
+import { isCookieName, secretIn } from '../../secrets/secrets.ts'
+import { secretsOfShell } from '../../secrets/shell-secrets.ts'
+import type { WrittenSecret } from '../../secrets/written.ts'
+import { developmentWord } from '../../shipping/production.ts'
+import { doubtfulBootsOf } from '../boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from './secret-fallbacks.ts'
 import { imagesOf, isShipped, looksReal, scriptSecretsOf } from './shipped-secrets.ts'
 
@@ -106,7 +106,7 @@ function literalsIn(
 }
 
 /** Whether a config script is for production alone, and in git: config.exs is for all environments. */
-function isForProduction({ path }: Source, { tree }: Project): boolean {
+export function isForProduction({ path }: Source, { tree }: Project): boolean {
   const name = posix.basename(path)
   return (
     /\.exs$/.test(name) &&

@@ -1,13 +1,13 @@
-import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
-import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
-import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
-import { alternatives } from '../../languages/elixir/values/one-of.ts'
-import { type BinaryValue, list, type Value } from '../../languages/elixir/values/value.ts'
-import type { Span } from '../../text/source.ts'
-import type { Boot, BootRead } from '../boot/boot.ts'
-import { isScript, ownPlaces, trailOf } from '../boot/trail.ts'
-import { isRealSecret } from '../secrets/secret-look.ts'
-import { isSecretName, secretIn } from '../secrets/secrets.ts'
+import { configAt } from '../../../languages/elixir/evaluate/config-merge.ts'
+import { moduleName } from '../../../languages/elixir/syntax/module-name.ts'
+import { isKeyword, pairKey } from '../../../languages/elixir/values/map.ts'
+import { alternatives } from '../../../languages/elixir/values/one-of.ts'
+import { type BinaryValue, list, type Value } from '../../../languages/elixir/values/value.ts'
+import type { Span } from '../../../text/source.ts'
+import type { Boot, BootRead } from '../../boot/boot.ts'
+import { isScript, ownPlaces, trailOf } from '../../boot/trail.ts'
+import { isRealSecret } from '../../secrets/secret-look.ts'
+import { isSecretName, secretIn } from '../../secrets/secrets.ts'
 import {
   type Booted,
   openReads,
@@ -17,7 +17,7 @@ import {
   trialSecret,
   ungivenReads,
   without,
-} from './boots.ts'
+} from '../boots.ts'
 
 /** A text of a config, with the keys that lead to it. */
 export interface ConfiguredText {
