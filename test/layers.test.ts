@@ -37,7 +37,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'elixir',
     'erlang',
   ],
-  'languages/compose/': ['shell', 'types', 'problems', 'specs', 'schema', 'load', 'service', 'read'],
+  'languages/compose/': ['shell', 'service-types', 'types', 'problems', 'specs', 'schema', 'load', 'service', 'read'],
   'languages/elixir/': ['syntax', 'values', 'stdlib', 'evaluate', 'compile', 'config'],
   'model/': [
     'phoenix',
