@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import { evaluatedOnce } from '../../languages/elixir/config/evaluate-once.ts'
-import { type ConfigRun, evaluateConfig } from '../../languages/elixir/config/run.ts'
+import type { ConfigRun } from '../../languages/elixir/config/run.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
 import type { ConfigInput } from '../../languages/elixir/evaluate/input.ts'
 import type { ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/evaluate/machine.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
 import { type Known, known } from '../../text/known.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, sameSpan } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
@@ -135,8 +136,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     const path = posix.join(project, 'config', name)
     const entry = phase === 'boot' && !mix && files.replaced ? known(files.replaced) : atBuilding(path)
     if (entry.kind !== 'known') return undefined
-    const input = inputOf(entry.value, path, phase, compiled, atBuilding)
-    return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
+    return evaluatedOnce(inputOf(entry.value, path, phase, compiled, atBuilding), world.runs)
   }
   const { run: build, lost } = release?.config
     ? { run: release.config, lost: [] }
@@ -226,8 +226,10 @@ const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCras
 ]
 
 /** A module of the code that one file alone defines. */
-const moduleIn = (code: Code) => (name: string) =>
-  code.modules.filter((module) => module.name === name).length === 1 ? code.module(name) : undefined
+const moduleIn = oncePer(
+  (code: Code) => (name: string) =>
+    code.modules.filter((module) => module.name === name).length === 1 ? code.module(name) : undefined,
+)
 
 /** Whether there are modules that a script could call: a folder with nothing but `config/` has none. */
 const hasModules = ({ tree }: World): boolean =>

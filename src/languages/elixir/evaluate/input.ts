@@ -35,7 +35,7 @@ export interface ConfigInput {
   /** Such as `1.18.4`; 1.14.0 where undefined. */
   readonly elixirVersion?: string
   /** What `Application.get_env` sees: the config that was compiled in. */
-  readonly compiled?: Value
+  readonly compiled?: Value | undefined
   /** The scripts that were too much to be followed before; they are given up early. Shared by the runs of a project. */
   readonly exhausting?: Set<Source>
   /** Where the script is known to stop: it goes on there, with a value that is not known. */
