@@ -43,13 +43,17 @@ export function surprisesBeyondNames(word: string): readonly number[] {
 
 /** From the first to the last place of a word that surprises all along. */
 function hotIn(word: string): Range | undefined {
-  const found = surprisesBeyondNames(word)
   const least = (word.length < shortWord ? drawnByLotShort : drawnByLot) * pairs
+  // Few words do, and only these are worth to be looked at for names.
+  return hotAmong(surprisesIn(word), least) && hotAmong(surprisesBeyondNames(word), least)
+}
+
+function hotAmong(surprises: readonly number[], least: number): Range | undefined {
   let sum = 0
   let start = -1
   let end = -1
-  for (let at = 1; at < found.length; at += 1) {
-    sum += (found[at] ?? 0) - (at > pairs ? (found[at - pairs] ?? 0) : 0)
+  for (let at = 1; at < surprises.length; at += 1) {
+    sum += (surprises[at] ?? 0) - (at > pairs ? (surprises[at - pairs] ?? 0) : 0)
     if (at < pairs || sum < least) continue
     if (start === -1) start = at - pairs
     end = at + 1

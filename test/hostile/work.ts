@@ -1,6 +1,7 @@
 import { analyze } from '../../src/analyze.ts'
 import { discover } from '../../src/files/discover.ts'
 import { memoryHost } from '../../src/files/memory.ts'
+import type { Source } from '../../src/text/source.ts'
 import type { Texts } from './shapes.ts'
 
 /** What `run` gives, and how many blocks of our own code were executed for it: the same on every machine. */
@@ -12,9 +13,24 @@ export async function worked<T>(run: () => T | Promise<T>): Promise<{ readonly r
   return { result, work }
 }
 
+/** Gives a source, or the same one each time where it is one of a few. */
+export type Kept = (source: Source) => Source
+
+/** Keeps the sources of `texts`: what they say is read once, and is no part of the work then. */
+export function keeping(texts: Texts): Kept {
+  const kept = new Map(Object.entries(texts).map(([path, text]) => [path, { path, text }]))
+  return (source) => {
+    const known = kept.get(source.path)
+    return known?.text === source.text ? known : source
+  }
+}
+
 /** How a project is analyzed: the work, whether it is said that not all of it was followed, and what went wrong. */
-export async function analyzed(texts: Texts) {
-  const { result, work } = await worked(async () => analyze(await discover(memoryHost(texts))))
+export async function analyzed(texts: Texts, kept: Kept) {
+  const { result, work } = await worked(async () => {
+    const tree = await discover(memoryHost(texts))
+    return analyze({ ...tree, sources: tree.sources.map(kept) })
+  })
   const { diagnostics, notes, failures } = result
   const said = [...notes, ...diagnostics.map(({ message }) => message)].some((text) => limit.test(text))
   return { work, said, failures, diagnostics }

@@ -13,13 +13,9 @@ const caseBits: Readonly<Record<Class, Readonly<Record<Class, readonly [small: n
   other: { lower: [0, 10], upper: [1, 2], digit: [0, 2], other: [0, 3] },
 }
 
-const rowOf: ReadonlyMap<number, number> = new Map(
-  Array.from({ length: 94 }, (_, index) => {
-    const folded = String.fromCharCode(33 + index)
-      .toLowerCase()
-      .replace(/\d/, '0')
-    return [33 + index, symbols.indexOf(folded)]
-  }),
+/** The row of a character of ASCII that is printed and no blank; undefined for others. */
+const rowOf: readonly (number | undefined)[] = Array.from({ length: 127 }, (_, code) =>
+  code < 33 ? undefined : symbols.indexOf(String.fromCharCode(code).toLowerCase().replace(/\d/, '0')),
 )
 
 const pairBits: readonly (readonly number[])[] = bits.map((row) =>
@@ -35,8 +31,8 @@ export function surprisesIn(text: string): readonly number[] {
   let before: Class = 'other'
   for (let at = 1; at < text.length; at += 1) {
     const [one, other] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
-    const row = rowOf.get(one)
-    const column = rowOf.get(other)
+    const row = rowOf[one]
+    const column = rowOf[other]
     const own = classes[one] ?? 'other'
     if (row === undefined || column === undefined) found.push(beyondAscii)
     else if (one === other && text.charCodeAt(at - 2) === one) found.push(0)
