@@ -24,14 +24,12 @@ describe.skipIf(spawnSync('strace', ['-V']).error !== undefined)('`fix` that a s
   const program = resolve('dist/cli.js')
   const fix = ['fix', '--rule', 'no-such-function', '--fail-on', 'never']
   const calls = 'rename,renameat,renameat2,link,linkat,fsync,unlink,unlinkat,fchmod'
-  // The kernel stops at these calls alone.
-  const tracing = ['--seccomp-bpf', '-f', '-e', `trace=${calls}`]
 
   /** The calls that write, each as often as it is made, though at most twice: `rename` 1, `rename` 2, … */
   const made = oncePer((_: typeof broken): readonly (readonly [call: string, when: number])[] => {
     const folder = folderOf(broken)
     const log = join(folder, 'calls.log')
-    spawnSync('strace', [...tracing, '-o', log, program, ...fix], { cwd: folder })
+    spawnSync('strace', ['-f', '-o', log, '-e', `trace=${calls}`, program, ...fix], { cwd: folder })
     const lines = readFileSync(log, 'utf8').split('\n')
     return calls.split(',').flatMap((call) => {
       const times = lines.filter((line) => line.includes(` ${call}(`)).length
@@ -56,7 +54,7 @@ describe.skipIf(spawnSync('strace', ['-V']).error !== undefined)('`fix` that a s
         const folder = folderOf(broken)
         const old = filesIn(folder)
         const inject = `inject=${call}:signal=${signal}:when=${when}`
-        const args = [...tracing, '-o', '/dev/null', '-e', inject, program, ...fix]
+        const args = ['-f', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', inject, program, ...fix]
         const { status } = spawnSync('strace', args, { cwd: folder })
         const now = filesIn(folder)
         expect([call, when, [code, 0, null].includes(status)]).toEqual([call, when, true])
