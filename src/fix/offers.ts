@@ -34,7 +34,7 @@ export function offersOf(diagnostics: readonly Diagnostic[], allowed: Allowed, t
 function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse }: Allowed, tree: Tree): FixAnswer {
   const real = diagnostic.fixes.filter(({ edits }) => edits.length > 0)
   const none = { diagnostic, offer: undefined, unsafe: false }
-  if (real.length === 0) return { ...none, why: 'it has no fix' }
+  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? 'it has no fix' }
   const fix = real.find(({ safety }) => unsafe || safety === 'safe')
   if (fix === undefined) return { ...none, why: 'its fix is to be looked at: `--unsafe` makes it', unsafe: true }
   for (const { path, text } of new Set(fix.edits.map(({ span }) => span.source))) {

@@ -16,6 +16,7 @@ import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
+import { nowhereIn } from './nowhere.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
 import { scriptFiles } from './script-files.ts'
 import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
@@ -101,13 +102,13 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const versions = versionsOf(app, world, container.dockerfile)
   const atBuild = withGiven(buildEnvironment(container), added)
   const target = (mix ? environment : atBuild)('MIX_TARGET')
+  const configEnv =
+    caller?.mixEnv ??
+    release?.mixEnv ??
+    (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
   const inputOf = (entry: Source, path: string, phase: Phase, compiled?: Value, atBuilding = files.atBuild) => {
     const isStart = phase === 'boot' || mix
     const inRelease = phase === 'boot' && !mix
-    const configEnv =
-      caller?.mixEnv ??
-      release?.mixEnv ??
-      (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
     const input: ConfigInput = {
       entry,
@@ -121,6 +122,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       environment: { get: isStart ? environment : atBuild, ...(fixed ? { all: fixed } : {}) },
       mixAvailable: phase === 'build' || mix,
       otherModules: hasModules(world) ? 'unknown' : 'absent',
+      isNowhere: nowhereIn(world)(code),
       ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
@@ -138,7 +140,14 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   }
   const { run: build, lost } = release?.config
     ? { run: release.config, lost: [] }
-    : mendedRun(container, app, project, files.atBuild, (file) => evaluate('config.exs', 'build', undefined, file))
+    : mendedRun(
+        container,
+        app,
+        project,
+        files.atBuild,
+        (file) => evaluate('config.exs', 'build', undefined, file),
+        configEnv,
+      )
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const tool = otherReleaseTool(release, app, versions)
   const runtime = startScripts(mix, tool, versions)

@@ -32,6 +32,8 @@ export interface ChangedKey extends CompiledKey {
   /** Where the later value is given. */
   readonly span: Span | undefined
   readonly certain: boolean
+  /** Whether the later value is one that somebody gives at the start, and the earlier one was known. */
+  readonly given: boolean
   /** As Elixir says it. */
   readonly message: string
 }
@@ -52,9 +54,15 @@ export function changedKeys({ app, runs }: Deployment, boot: Boot, code: Code): 
     if (shown(before) === shown(after)) return []
     const certain = ![before, after].some((value) => value !== undefined && isOpen(value))
     const span = spanOfKey(boot, key.path)
-    return [{ ...key, before, after, span, certain, message: messageOf(key, before, after) }]
+    const isKnown = before === undefined || !isOpen(before)
+    const given = !certain && isKnown && after !== undefined && isGivenAtStart(boot, key.path)
+    return [{ ...key, before, after, span, certain, given, message: messageOf(key, before, after) }]
   })
 }
+
+/** Whether a key gets its last value in runtime.exs. */
+const isGivenAtStart = ({ writes }: Boot, path: readonly string[]): boolean =>
+  writes.findLast((write) => path.every((key, index) => write.path[index] === key))?.during === 'boot'
 
 /** The keys that a release that is in view itself checks at its start; undefined where only its sources are in view. */
 function validatedKeys({ build }: Boot): readonly CompiledKey[] | undefined {

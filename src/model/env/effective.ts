@@ -29,7 +29,7 @@ export function effectiveOf(
   const reads = deployment ? readsOf(deployment) : new Map<string, AppRead>()
   const atBoot = deployment && environmentAtBoot(deployment)
   const inContainer = new Set([...(deployment?.environment.names ?? []), ...entries.keys()])
-  const fromStart = deployment ? namesOfStart(deployment).filter((name) => !inContainer.has(name)) : []
+  const fromStart = deployment ? [...namesOfStart(deployment).keys()].filter((name) => !inContainer.has(name)) : []
   const added =
     deployment && atBoot ? fromStart.filter((name) => isSet(atBoot(name), deployment.environment.get(name))) : []
   const given = new Set([...inContainer, ...added])
@@ -53,7 +53,7 @@ const isSet = (value: Known<string>, before: Known<string>): boolean =>
   value.kind !== 'unset' && (value.kind === 'known' || before.kind !== 'unknown' || value.why !== before.why)
 
 /** Edits that a typo may be. `DB_HOST` is none of `DB_PORT`. */
-const typos = (name: string): number => (name.length < 8 ? 1 : 2)
+export const typos = (name: string): number => (name.length < 8 ? 1 : 2)
 
 const givenBy = (entry: EnvironmentEntry | undefined): Known<string> =>
   entry?.value ?? unknown('nothing in view gives it')

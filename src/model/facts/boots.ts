@@ -103,7 +103,7 @@ export const ungivenReads = (booted: Booted): readonly BootRead[] => [
   ...openReads(booted),
 ]
 
-/** The reads among `reads` that have a part in a value, or in the choice of it. */
+/** The reads among `reads` that have a part in a value, or in the choice of it; not those that turn on more than this. */
 export function readsIn(value: Value | undefined, reads: readonly BootRead[]): readonly BootRead[] {
   if (value === undefined || reads.length === 0) return []
   const names = new Set<string>()
@@ -114,7 +114,7 @@ export function readsIn(value: Value | undefined, reads: readonly BootRead[]): r
     if (depth < 9) for (const item of inside) visit(item, depth + 1)
   }
   visit(value, 0)
-  const trail = trailOf(value)
+  const trail = trailOf(value).filter(({ decides }) => decides !== 'around')
   return reads.filter(({ name, span }) => names.has(name) || trail.some((label) => sameSpan(label.span, span)))
 }
 

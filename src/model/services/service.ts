@@ -28,8 +28,13 @@ export interface Service {
   /** What the service adds to the environment, in order of names: `env_file` first, `environment` over it. */
   readonly given: ReadonlyMap<string, Known<string>>
   readonly declared: readonly DeclaredVariable[]
-  /** The env files that must be there, and whether they are in view: paths of the tree. */
-  readonly envFiles: readonly { readonly path: string; readonly span: Span; readonly isThere: boolean }[]
+  /** The env files that must be there, whether they are in view, and whether Compose puts nothing into them (`format: raw`). */
+  readonly envFiles: readonly {
+    readonly path: string
+    readonly span: Span
+    readonly isThere: boolean
+    readonly isRaw: boolean
+  }[]
   /** Whether all that could give a variable is in view, and what is not. */
   readonly closed: Completeness
   /** Why more may be said of it than is here: a file that does cannot be read to its end. */

@@ -64,8 +64,8 @@ function serviceOf(
     build,
     given,
     declared: service.environment.map(declared),
-    envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
-      required ? [{ path: posix.normalize(path), span, isThere: source !== undefined }] : [],
+    envFiles: service.envFiles.flatMap(({ path, span, source, required, format }) =>
+      required ? [{ path: posix.normalize(path), span, isThere: source !== undefined, isRaw: format === 'raw' }] : [],
     ),
     unread: damage,
     closed: {

@@ -4,6 +4,7 @@ import { compiledVariables } from '../../model/facts/compiled-variables.ts'
 import { type ConfigUse, configUse } from '../../model/facts/config-use.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
 import { frozenKeys, keyName, suspects } from '../../model/facts/frozen-key.ts'
+import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isFlagOfOtherPlatform } from '../../model/shipping/platforms.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -83,8 +84,10 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       for (const read of suspects(boot, reads)) {
         const frozen = frozenIn(project, deployment, boot, read)
         if (frozen === undefined) continue
-        const fixes = frozen.use.kind === 'frozen' && frozen.use.compiled ? [] : fixesFor(read, deployment, project)
-        yield { ...findingFor(read, frozen, deployment, boot), fixes }
+        const found = findingFor(read, frozen, deployment, boot)
+        yield frozen.use.kind === 'frozen' && frozen.use.compiled
+          ? { ...found, noFix: keptInCode(frozen, read) }
+          : { ...found, fixes: fixesFor(read, deployment, project) }
       }
       yield* attributesOf(project, deployment)
     }
@@ -184,10 +187,14 @@ function findingFor(read: BootRead, { key, use }: Frozen, deployment: Deployment
   return {
     message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing${unless}`,
     span: read.span,
-    related,
+    related: [...related, ...exportedInVain(deployment, read.name)],
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }
+
+/** Why a key that the code reads while it is compiled does not move into runtime.exs. */
+const keptInCode = ({ key }: Frozen, { name }: BootRead): string =>
+  `the code reads \`${key}\` by \`Application.compile_env\`, so a release that had another value at its start would refuse to boot: read it by \`Application.get_env\` where it is used, or give \`${name}\` to the build`
 
 /** The fix that lets the release read the variable when it starts. */
 function fixesFor({ name, span }: BootRead, { app }: Deployment, project: Project): readonly Fix[] {

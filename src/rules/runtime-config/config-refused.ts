@@ -1,8 +1,9 @@
 import type { BootRead } from '../../model/boot/boot.ts'
-import { placeOf } from '../../model/boot/trail.ts'
+import { ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, bootsOf, readsIn, startReads } from '../../model/facts/boots.ts'
+import { type Booted, bootsOf, startReads } from '../../model/facts/boots.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
+import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -84,12 +85,13 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 /** Whether `log-level-invalid` or `server-flag-misread` tells of it. */
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
 
-/** The variable that the value comes from. */
-const culpritOf = ({ path }: KeyAbort, { boot, deployment }: Booted): BootRead | undefined =>
-  readsIn(
-    boot.at(...path),
-    startReads(deployment, boot).filter(({ value }) => value.kind === 'known'),
-  )[0]
+/** The variable that the value comes from, and not one that only decided which of the texts of the script it is. */
+function culpritOf({ path }: KeyAbort, { boot, deployment }: Booted): BootRead | undefined {
+  const places = ownPlaces(placesOf(boot.at(...path)))
+  return startReads(deployment, boot).find(
+    ({ value, span }) => value.kind === 'known' && places.some((label) => sameSpan(label.span, span)),
+  )
+}
 
 /** Without the value itself, which may be a secret. */
 function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefined): string {

@@ -145,7 +145,8 @@ function conflict(
     wrapped,
   )
   const base: YamlNode = imported.value.kind === 'map' ? kept : imported.value
-  const earlier = [...imported.earlier, { span: imported.keySpan, text: `\`${imported.key}\` is first written here` }]
+  const first = { span: imported.keySpan, text: `\`${imported.key}\` is first written here`, overridden: true } as const
+  const earlier = [...imported.earlier, first]
   return {
     ...own,
     value: merge(scope.gathered, base, own.value, [section, imported.key]),

@@ -1,4 +1,5 @@
-import type { Label } from '../../../text/diagnostic.ts'
+import type { TrailLabel } from '../../../text/known.ts'
+import type { Span } from '../../../text/source.ts'
 import { isNull, sameValue, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { matchAt, type PatternNode, stepInto } from './pattern.ts'
@@ -36,9 +37,9 @@ export function mergeMaps(state: Merging, base: YamlMap, over: YamlMap): YamlMap
     if (before === undefined) entries.set(key, entry)
     else {
       const value = mergeNodes({ ...state, places: stepInto(state.places, key) }, before.value, entry.value)
-      const earlier: readonly Label[] = [
+      const earlier: readonly TrailLabel[] = [
         ...before.earlier,
-        { span: before.keySpan, text: `\`${key}\` is first written here` },
+        { span: before.keySpan, text: `\`${key}\` is first written here`, overridden: true },
         ...entry.earlier,
       ]
       entries.set(
@@ -50,9 +51,11 @@ export function mergeMaps(state: Merging, base: YamlMap, over: YamlMap): YamlMap
   return { kind: 'map', entries, span: over.span }
 }
 
+const overriddenAt = (span: Span): TrailLabel => ({ span, text: 'this value is overridden', overridden: true })
+
 function replace(base: YamlNode, over: YamlNode): YamlNode {
   if (base.kind !== 'scalar' || over.kind !== 'scalar' || base.type === 'null') return over
-  return { ...over, trail: [{ span: base.span, text: 'this value is overridden' }, ...over.trail].slice(0, 30) }
+  return { ...over, trail: [overriddenAt(base.span), ...over.trail].slice(0, 30) }
 }
 
 /** The items of both lists, those of `over` only where they are not in `base` already. */

@@ -116,8 +116,8 @@ const traced = (before: ScalarNode, item: ScalarNode): ScalarNode =>
     ? item
     : {
         ...item,
-        trail: [{ span: before.pair?.keySpan ?? before.span, text: 'this entry is overridden' }, ...item.trail].slice(
-          0,
-          30,
-        ),
+        trail: [
+          { span: before.pair?.keySpan ?? before.span, text: 'this entry is overridden', overridden: true as const },
+          ...item.trail,
+        ].slice(0, 30),
       }

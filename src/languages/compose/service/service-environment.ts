@@ -1,5 +1,5 @@
 import type { Problem } from '../../../text/diagnostic.ts'
-import type { Known } from '../../../text/known.ts'
+import type { Known, TrailLabel } from '../../../text/known.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import { parseRawEnvFile } from '../../dotenv/raw.ts'
 import type { EnvFile } from '../../dotenv/types.ts'
@@ -65,8 +65,11 @@ export function environmentOf(
   }
   for (const [name, entry] of own) {
     const hidden = entries.get(name)
-    const trail = hidden
-      ? [{ span: hidden.nameSpan, text: 'the value of the env file is overridden' }, ...entry.value.trail]
+    const trail: readonly TrailLabel[] = hidden
+      ? [
+          { span: hidden.nameSpan, text: 'the value of the env file is overridden', overridden: true },
+          ...entry.value.trail,
+        ]
       : entry.value.trail
     if (hidden) entries.delete(name)
     entries.set(name, { ...entry, value: { ...entry.value, trail } })

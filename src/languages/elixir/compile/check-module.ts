@@ -15,6 +15,7 @@ export function checkDirective(node: CallNode, names: KnownNames): void {
   if (!isLoadable(module, names)) {
     if (
       names.machine.input.otherModules === 'absent' ||
+      names.machine.input.isNowhere?.(module) ||
       names.defined.has(module) ||
       module.startsWith('Mix.') ||
       module === 'Mix'

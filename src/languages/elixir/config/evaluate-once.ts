@@ -49,6 +49,7 @@ const isAlike = (one: ConfigInput, other: ConfigInput): boolean =>
   one.configTarget === other.configTarget &&
   one.mixAvailable === other.mixAvailable &&
   one.otherModules === other.otherModules &&
+  one.isNowhere === other.isNowhere &&
   one.elixirVersion === other.elixirVersion &&
   one.compiled === other.compiled &&
   one.environment.all === other.environment.all &&

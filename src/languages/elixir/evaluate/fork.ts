@@ -4,6 +4,7 @@ import { alternativesCount, oneOf, resolve, resolveAll } from '../values/one-of.
 import { ElixirError } from '../values/types.ts'
 import { truthOf, type Value } from '../values/value.ts'
 import { joinConfigs } from './config-merge.ts'
+import { ask } from './deciding.ts'
 import { type ConfigGuard, freshChoice, type Machine, type Scope, type State, spend } from './machine.ts'
 
 /**
@@ -40,7 +41,12 @@ export function settled(machine: Machine, value: Value): Exclude<Value, { kind: 
 
 /** Whether `value` is true. Throws Undecided where that is not known. */
 export function isTrue(scope: Scope, span: Span, value: Value): boolean {
-  const { machine } = scope
+  const truth = truthIn(scope, span, value)
+  ask(scope.machine, value, truth)
+  return truth
+}
+
+function truthIn({ machine }: Scope, span: Span, value: Value): boolean {
   const outer = resolve(machine.state.decided, value)
   const known = truthOf(outer)
   if (typeof known === 'string') return known === 'yes'

@@ -1,4 +1,4 @@
-import type { Known } from '../../../text/known.ts'
+import type { Known, TrailLabel } from '../../../text/known.ts'
 import type { Source, Span } from '../../../text/source.ts'
 import type { Aliases } from '../syntax/aliases.ts'
 import type { CallNode } from '../syntax/ast.ts'
@@ -110,6 +110,10 @@ export interface Machine {
   depth: number
   /** `try … rescue` around this one. */
   tries: number
+  /** The places that decided that this code runs. */
+  deciding: readonly TrailLabel[]
+  /** The places that the script has asked about, to choose its way. */
+  readonly asked: TrailLabel[]
   readonly reads: EnvironmentRead[]
   readonly writes: ConfigWrite[]
   readonly notes: Note[]

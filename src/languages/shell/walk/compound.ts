@@ -1,5 +1,5 @@
 import type { AndOr, Case, CompoundList, For, If, PipelineNode, Select, Statement, While } from 'unbash'
-import type { Guard } from '../types.ts'
+import type { Guard, Word } from '../types.ts'
 import { readWord, wordOf } from '../word.ts'
 import { alwaysTrue, failingOf } from './ending.ts'
 import {
@@ -107,10 +107,15 @@ function walkCase(node: Case, flow: Flow, shell: WalkedShell, run: WalkedRun): E
   const { region } = flow
   const subject = readWord(region, node.word)
   walkSubstitutions(node.word, false, flow, shell, run)
+  const earlier: Word[] = []
+  // A branch that `;&` falls into may be taken although another one is.
+  const falls = node.items.some(({ terminator }) => terminator !== undefined && terminator !== ';;')
   const branches = node.items.map((item): Branch => {
     const patterns = item.pattern.map((pattern) => readWord(region, pattern))
     const [start, end] = [item.pattern[0]?.pos ?? item.pos, item.pattern.at(-1)?.end ?? item.pos]
-    return { guards: [guardOf('case', false, region, start, end, { subject, patterns })], body: item.body.commands }
+    const asked = falls ? { patterns } : { subject, patterns, earlier: [...earlier] }
+    earlier.push(...patterns)
+    return { guards: [guardOf('case', false, region, start, end, asked)], body: item.body.commands }
   })
   const exhaustive = node.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'))
   return walkBranches(branches, exhaustive, flow, shell, run)

@@ -104,9 +104,9 @@ export function guardOf(
   region: Region,
   start: number,
   end: number,
-  rest: Partial<Pick<Guard, 'commands' | 'subject' | 'patterns'>> = {},
+  rest: Partial<Pick<Guard, 'commands' | 'subject' | 'patterns' | 'earlier'>> = {},
 ): Guard {
   const text = region.text.slice(start, Math.min(end, start + longestText))
-  const { commands = [], subject, patterns = [] } = rest
-  return { kind, negated, text, span: region.at(start, end), commands, subject, patterns }
+  const { commands = [], subject, patterns = [], earlier = [] } = rest
+  return { kind, negated, text, span: region.at(start, end), commands, subject, patterns, earlier }
 }
