@@ -1,9 +1,9 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
 // small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else any
 // other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
-// that is noticed is printed at once, with the score so far, which can only rise. All of it happens in a copy. `--seed N` takes another sample,
-// `--count N` one of another size, `--at src/a.ts:12,src/b.ts` what stands at these places, `--whole` and `--small` one
-// part alone; `--cases N` asks at most so many cases of a mutant in the model.
+// that is noticed is printed at once, with the score so far, which can only rise: a run may be stopped. All of it happens in
+// a copy. `--seed N` takes another sample, `--count N` one of another size, `--at src/a.ts:12,src/b.ts` what stands at these
+// places, `--cases N` asks at most so many cases of a mutant in the model, `--whole` and `--small` one part alone.
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -66,9 +66,10 @@ async function sample() {
     console.log(`${path}:${line} ${what}: ${by}\n  so far ${scores(mutants, noticed)}`)
   }
   const left = await askCases(copy, mutants, Number(argv.cases ?? Infinity), tell)
-  console.log(`cases notice ${scores(mutants, noticed)}`)
-  for (const { path, line, what, cases, files } of await askTests(copy, left, tell)) {
-    console.log(`lives: ${path}:${line} ${what}, which ${cases} cases and ${files} test files reach`)
+  console.log(`cases notice ${scores(mutants, noticed)}; left to the other tests:`)
+  for (const { path, line, what, cases } of left) console.log(`  ${path}:${line} ${what}, which ${cases} cases reach`)
+  for (const { path, line, what, files } of await askTests(copy, left, tell)) {
+    console.log(`lives: ${path}:${line} ${what}, which ${files} of the other test files reach`)
   }
   console.log(`in all ${scores(mutants, noticed)}`)
 }

@@ -41,9 +41,9 @@ describe.each(tested)('%s', (id, rule) => {
   })
 
   it('says what it must', () => {
-    expect(rule.examples.length).toBeGreaterThan(1)
-    expect(rule.why.length).toBeGreaterThan(80)
-    expect(rule.links.length).toBeGreaterThan(0)
+    expect(rule.examples.length, 'at least two examples').toBeGreaterThan(1)
+    expect(rule.why.length, 'a `why` of more than 80 letters').toBeGreaterThan(80)
+    expect(rule.links.length, 'a link to what is known of it').toBeGreaterThan(0)
     expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(rule.summary).not.toMatch(/\.$/)
     expect(rule.incident).toMatch(/\.$/)

@@ -13,10 +13,12 @@ const patience = 120_000
  */
 export async function askCases(copy, mutants, most, tell) {
   const bundle = join(copy, 'test/judge.mjs')
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(copy, 'scripts/mutate/judge.mjs')],
     outfile: bundle,
     bundle: true,
+    metafile: true,
+    absWorkingDir: copy,
     format: 'esm',
     platform: 'node',
     packages: 'external',
@@ -60,13 +62,29 @@ export async function askCases(copy, mutants, most, tell) {
     .filter(({ number }) => !seen.has(number))
     .map((one) => ({ ...one, cases: reaching.get(one.number).length }))
 
-  /** The cases that can notice it: those that noticed the most so far first, and of the others some of all kinds. */
-  function inOrder({ number }) {
-    const all = reaching.get(number)
-    const step = Math.max(1, all.length / most)
-    const some = Array.from({ length: Math.min(most, all.length) }, (_, n) => all[Math.floor(n * step)])
-    return some.toSorted((a, b) => successes[b] - successes[a])
+  /** The cases that can notice it: those of the rules nearest to it by imports first, and those that noticed the most. */
+  function inOrder({ number, path }) {
+    const far = distancesTo(path, metafile)
+    const rank = (of) => far.get(cases[of].own) ?? Infinity
+    const all = reaching.get(number).map((of) => ({ of, rank: rank(of), drawn: (of * 7919) % cases.length }))
+    return all
+      .toSorted((a, b) => a.rank - b.rank || successes[b.of] - successes[a.of] || a.drawn - b.drawn)
+      .slice(0, most)
+      .map(({ of }) => of)
   }
+}
+
+/** How many imports lie between each rule and a source, by the ids of the rules. */
+function distancesTo(path, { inputs }) {
+  const importers = new Map()
+  for (const [from, { imports }] of Object.entries(inputs))
+    for (const { path: to } of imports) importers.set(to, [...(importers.get(to) ?? []), from])
+  const far = new Map([[path, 0]])
+  for (const [at, steps] of far)
+    for (const from of importers.get(at) ?? []) if (!far.has(from)) far.set(from, steps + 1)
+  return new Map(
+    [...far].filter(([at]) => at.startsWith('src/rules/')).map(([at, steps]) => [basename(at, '.ts'), steps]),
+  )
 }
 
 /** What the judge says; it is ended where it says nothing, since a mutant may run for ever. */

@@ -17,7 +17,7 @@ export function probeOfPlatform(
   execution: Execution,
   { path, span }: { readonly path: string; readonly span: Span },
 ): Probe {
-  const [step] = stepsIn(execution, ({ emit, stage, shell, env }) => {
+  const steps = stepsIn(execution, ({ emit, stage, shell, env }) => {
     const command = { kind: 'program', name: 'platform', argv: ['platform', path] } as const
     emit({
       stage,
@@ -33,8 +33,8 @@ export function probeOfPlatform(
     })
   })
   const port = unknown('the platform knows the port')
-  const requests = step ? [{ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }] : []
-  return { span, steps: step ? [step] : [], via: [], requests }
+  const requests = steps.map((step) => ({ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }))
+  return { span, steps, via: [], requests }
 }
 
 const clients = /^(curl|wget|http|httpie|xh|nc|ncat)$/

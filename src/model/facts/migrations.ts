@@ -47,13 +47,11 @@ export function commandsOf(source: Source): readonly ScriptCommand[] {
       if (inner?.starts.kind !== 'command' || inner.starts.first === 0) break
       first += inner.starts.first
     }
-    const from = command.words[0]
-    const to = command.words.at(-1)
-    if (!from || !to) return []
+    const [from, ...others] = command.words
+    if (!from) return []
+    const { end } = (others.at(-1) ?? from).span
     const certain = command.runs === 'always'
-    return [
-      { words: words.slice(first), span: span(source, from.span.start, to.span.end), certain, guards: command.guards },
-    ]
+    return [{ words: words.slice(first), span: span(source, from.span.start, end), certain, guards: command.guards }]
   })
 }
 

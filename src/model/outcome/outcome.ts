@@ -100,8 +100,7 @@ function otherwise(deployment: Deployment, boot: Boot): Maybe | undefined {
 }
 
 /** Whether the container starts something, and not the app as far as it can be followed. */
-const isOpenStart = ({ runs, server, start }: Deployment): boolean =>
-  typeof runs !== 'string' && start.length > 0 && server === undefined
+const isOpenStart = ({ runs, start }: Deployment): boolean => typeof runs !== 'string' && start.length > 0
 
 /** The endpoint that listens, else the first one. */
 const endpointOf = ({ endpoints }: Boot): Endpoint | undefined =>

@@ -51,7 +51,7 @@ export function runTimeCodeOf(modules: readonly ModuleDefinition[]): RunTimeCode
       })
     }
     walk(module.body, (node) => {
-      if (node.kind === 'call' && !node.target && /^def(p|macro|macrop|module)?$/.test(node.name)) return false
+      if (node.kind === 'call' && /^def(p|macro|macrop|module)?$/.test(node.name)) return false
       configCalls.push(...configCallOf(node, module, undefined))
       return true
     })

@@ -53,8 +53,8 @@ nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as
 
 /** Where it is decided that a container runs as root, and how; undefined where it does not, or where that is not known. */
 function rootAt(deployment: Deployment): Label | undefined {
-  const { ships, service, runs, release, start, server } = deployment
-  if (!ships || (typeof runs !== 'string' && !release) || (!server && start.length > 0)) return undefined
+  const { ships, service, runs } = deployment
+  if (!ships || typeof runs !== 'string') return undefined
   if (service?.user) {
     const { value, span } = service.user
     return value.kind === 'known' && isRoot(value.value) ? { span, text: '`user` says so' } : undefined
