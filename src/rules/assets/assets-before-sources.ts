@@ -19,6 +19,7 @@ export default defineRule({
   summary: 'the assets are bundled before the sources that they are made from are there',
   incident:
     'Styles of whole pages are missing in production, or hooks of LiveView do nothing, and the build says nothing.',
+  remedy: 'Copy the sources, and compile them where hooks are imported, before `mix assets.deploy`',
   why: `Tailwind writes the classes that it finds in the templates of \`lib/\`, and no others: where \`lib/\` is copied after
 \`mix assets.deploy\`, it finds none. The hooks that are written into templates come out of them when the app is compiled, so
 \`esbuild\` needs a \`mix compile\` before.`,

@@ -32,6 +32,7 @@ export default defineRule({
   summary: 'nothing builds the assets of the app',
   incident:
     'The app boots and logs one line about a manifest; every page is unstyled HTML, and CSS and JavaScript answer 404.',
+  remedy: 'Run `mix assets.deploy` in the build, before `mix release`',
   why: `What browsers load is not in the repository: \`mix assets.deploy\` bundles \`assets/\` into \`priv/static\` and digests
 it. \`mix release\` does not call it. Where no step of the build does, the release has no style sheets and no scripts.`,
   links: ['https://hexdocs.pm/phoenix/releases.html', 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html'],

@@ -25,6 +25,7 @@ export default defineRule({
   severity: 'error',
   summary: 'other files are laid over the digested assets',
   incident: 'Pages name files of an older digest: browsers get 404 for CSS and JavaScript, and no log line says why.',
+  remedy: 'Copy `priv` and the sources before the digest, or leave `priv/static` out of the build context',
   why: `COPY and bundlers write over what is there. Where an old \`cache_manifest.json\`, or none, takes the place of the one that
 \`mix phx.digest\` wrote, the release has files and a manifest that do not belong together.`,
   links: ['https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html', 'https://docs.docker.com/reference/dockerfile/#copy'],

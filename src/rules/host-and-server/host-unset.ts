@@ -24,6 +24,7 @@ export default defineRule({
   ofImages: true,
   summary: 'without its variable, the public host is a placeholder',
   incident: 'Nobody sets the variable, all looks well, and the links in mails lead to `https://example.com`.',
+  remedy: 'Set the variable wherever the release runs, or stop the boot without it',
   why: `Phoenix generates \`System.get_env("PHX_HOST") || "example.com"\`. A boot without the variable does not fail, and its
 links and the origin that sockets are checked against are those of the placeholder. A host that is \`nil\` becomes
 \`localhost\`, and sockets are then accepted from everywhere.`,

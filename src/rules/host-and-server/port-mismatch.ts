@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the published port is not the one on which the endpoint listens',
   incident: 'The container is up, and every request to the published port is refused.',
+  remedy: 'Use one port for the endpoint, the published port and the health check',
   why: `The right side of \`ports: "80:4000"\` is the port inside of the container. It must be the one that
 \`http: [port: …]\` of the endpoint has when the release has started, which mostly comes from \`PORT\`. Where nothing is
 published, proxies and platforms go by \`EXPOSE\`.`,

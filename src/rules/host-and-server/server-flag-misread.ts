@@ -18,6 +18,7 @@ export default defineRule({
   ofImages: true,
   summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
   incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
+  remedy: 'Leave the variable unset, or compare it with `== "true"` in runtime.exs',
   why: `\`if System.get_env("PHX_SERVER")\`, as Phoenix generates it, asks whether the variable is set. Every text is true
 in Elixir, \`"false"\`, \`"0"\` and the empty one too. To leave the server off, do not set the variable. Where the text
 itself becomes \`server:\`, Phoenix does not start.`,

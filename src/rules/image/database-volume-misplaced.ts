@@ -9,6 +9,7 @@ export default defineRule({
   preview: true,
   summary: 'the volume of the database is not where the database keeps its data',
   incident: 'The database refuses to start, or all of its data is gone with the next container.',
+  remedy: 'Mount the volume where this version of the image keeps its data',
   why: `What is not in a volume is lost with the container. Postgres keeps its data in \`/var/lib/postgresql/data\` up to version 17;
 from 18 on in a folder of its version below \`/var/lib/postgresql\`, and the image refuses to start with a mount at the
 old place. MySQL and MariaDB keep it in \`/var/lib/mysql\`.`,

@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'a service starts before its database takes connections',
   incident: 'On a fresh machine the first `docker compose up` fails: the migration runs before the database listens.',
+  remedy: 'Wait with `condition: service_healthy`, and give the database a health check',
   why: `\`depends_on\` alone waits until the container of the database has started, not until it takes connections. With
 \`condition: service_healthy\` and a health check of the database, Compose waits for that; without a health check it refuses
 to start. A running app tries again by

@@ -12,6 +12,7 @@ export default defineRule({
   preview: true,
   summary: 'something is mounted over the release',
   incident: 'The container does not find its own start script, or goes on with the release of the first deployment.',
+  remedy: 'Mount a folder below the release instead of the one that it stands in, or nothing',
   why: `A mount hides what the image has at that path. A folder of the machine that is mounted over the release has no
 \`bin/server\`. A new named volume is filled from the image once; from then on it hides every later release.`,
   links: [

@@ -23,6 +23,7 @@ export default defineRule({
   summary: 'a script that the container starts cannot be run',
   incident:
     'The container stops at its start: `permission denied`, or `no such file or directory` for a file that is there.',
+  remedy: 'Give the script line feeds of Unix and the bit to be executed, and copy `rel` before `mix release`',
   why: `COPY and \`mix release\` keep the mode of a file: a script that is not executable in the project is not executable in the
 image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with the line ends of Windows asks for the program
 \`/bin/sh\` with a carriage return behind its name, which does not exist. Git writes such line ends on Windows unless

@@ -15,6 +15,7 @@ export default defineRule({
   summary: 'the image that runs the release lacks libraries of Erlang',
   incident:
     'The container stops at its start: `Error loading shared library libstdc++.so.6`, or `libcrypto.so.3: cannot open shared object file`.',
+  remedy: 'Install the packages that the Erlang of the release needs in the image that runs',
   why: `A release brings Erlang, and not the libraries of the system that Erlang is linked with: OpenSSL, ncurses and, since
 OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`debian:bookworm-slim\` lacks OpenSSL, and
 \`alpine\` lacks ncurses and C++. HTTPS to others also wants \`ca-certificates\`, unless the app has CAStore.`,

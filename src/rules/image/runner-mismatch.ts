@@ -13,6 +13,7 @@ export default defineRule({
   summary: 'the release is built on another system than the one it runs on',
   incident:
     'The container stops at its start: `version GLIBC_2.34 not found`, or `no such file or directory` for a file that is there.',
+  remedy: 'Let the image that runs be of the same distribution and version as the one that builds',
   why: `A release brings the Erlang of the image that built it, and that Erlang asks for the C library and the OpenSSL of
 that image. It runs on the same release of Debian, Ubuntu or Alpine. A newer one will do as long as OpenSSL has not
 changed in between (1.1 up to Debian 11, Ubuntu 20.04 and Alpine 3.16, 3 after them); an older one will not, and glibc

@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the config cannot be read when the release is built',
   incident: 'The build stops while Mix reads the config, or the release is made without it.',
+  remedy: 'Mend what stops the config, or read it in runtime.exs',
   why: `\`mix\` evaluates \`config/config.exs\` and what it imports before it does anything else. A file that
 \`import_config\` names must be in the build stage at that moment; where \`config.exs\` itself is not there, Mix takes it that
 there is no config. All other checks go on as if the file were there.`,

@@ -25,6 +25,7 @@ export default defineRule({
   summary: 'an environment variable is read when the release is built, not when it starts',
   incident:
     'The right value is set on the server, and the release goes on with what the build machine had: mostly nothing.',
+  remedy: 'Read the variable in runtime.exs, where the release asks for it at each start',
   why: `\`config/config.exs\` and what it imports, such as \`config/prod.exs\`, are evaluated when the release is built.
 What they read is frozen into the release. \`config/runtime.exs\` is evaluated each time the release starts.`,
   links: [

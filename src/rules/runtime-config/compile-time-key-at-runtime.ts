@@ -11,6 +11,7 @@ export default defineRule({
   ofImages: true,
   summary: '`runtime.exs` sets a key that was read when the code was compiled',
   incident: 'The release refuses to boot, or goes on with the value of the build as if nothing had been set.',
+  remedy: 'Set the key at build only, or read it by `Application.get_env/3` at run time',
   why: `\`Application.compile_env\` puts a value into the compiled code. At its start a release compares it with the config and
 stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`code_reloader\` of an endpoint that way from 1.8 on;
 1.6 and 1.7 keep the value of the build without a word. Such keys belong into \`config/prod.exs\`.`,

@@ -15,6 +15,7 @@ export default defineRule({
   ofImages: true,
   summary: 'a variable is set to nothing, which Elixir takes for a value',
   incident: 'The boot stops at `String.to_integer("")`, or passes its guard with a secret that is empty.',
+  remedy: 'Leave the variable out, or give it a value',
   why: `\`PORT=\` and \`PORT: \${PORT:-}\` set the variable, to the empty text. That is neither \`nil\` nor false:
 \`System.get_env("PORT") || "4000"\` gives \`""\`, and \`|| raise\` lets it pass.`,
   links: ['https://hexdocs.pm/elixir/System.html#get_env/2'],

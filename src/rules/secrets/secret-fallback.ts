@@ -14,6 +14,7 @@ export default defineRule({
   ofImages: true,
   summary: 'a secret that is not set is replaced by a text that everybody knows',
   incident: 'The variable is forgotten once, everything works, and whoever reads the repository can sign sessions.',
+  remedy: 'Let the boot stop without the variable, and rotate the secret that stands here',
   why: `\`System.get_env("SECRET_KEY_BASE") || "…"\` never fails, so nobody learns that the secret is missing. Let the boot
 stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   links: ['https://hexdocs.pm/elixir/System.html#fetch_env!/1'],
