@@ -33,6 +33,7 @@ export function reportFinding(diagnostic: Diagnostic, report: Report): string {
     ...(diagnostic.why === '' ? [] : note('why', diagnostic.why)),
     ...(diagnostic.fixes.length > 0 || diagnostic.remedy === '' ? [] : note('do', diagnostic.remedy)),
     ...diagnostic.fixes.flatMap((fix) => note('fix', titleOf(fix))),
+    ...(diagnostic.noFix === undefined || diagnostic.fixes.length > 0 ? [] : note('no fix', diagnostic.noFix)),
   ].join('\n')
 }
 

@@ -69,6 +69,7 @@ import databaseLoginRefused from './runtime-config/database-login-refused.ts'
 import databaseWithoutTls from './runtime-config/database-without-tls.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
+import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   runtimeConfigNotShipped,
   runtimeConfigBroken,
   buildConfigBroken,
+  noSuchApp,
   noSuchFunction,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,

@@ -1,7 +1,7 @@
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { textIn } from '../../languages/elixir/values/text-in.ts'
 import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
-import { gap, type Maybe } from '../../text/known.ts'
+import { agreed, gap, type Maybe } from '../../text/known.ts'
 import { type Made, made } from './made.ts'
 
 /** One thing that a repo is told of its database: by which key of its config, and what, where that is known. */
@@ -69,6 +69,31 @@ export function databaseOf(config: Value): Made<Database | undefined> {
     onlyIpv6: hasAtom(at('socket_options'), 'inet6'),
     namesStatements: !isAtomNamed(at('prepare'), 'unnamed'),
   })
+}
+
+/** What is the same in all of several; undefined where there are none. */
+export function agreedDatabase(all: readonly Database[]): Database | undefined {
+  const [first] = all
+  const part = (key: PartKey): Told | undefined => {
+    const told = first?.[key]
+    const isSame = all.every((one) => one[key]?.text === told?.text && one[key]?.key === told?.key)
+    return isSame ? told : { key: told?.key ?? key, text: undefined }
+  }
+  return (
+    first && {
+      hostname: part('hostname'),
+      port: part('port'),
+      username: part('username'),
+      password: part('password'),
+      database: part('database'),
+      tls: agreed(
+        all.map(({ tls }) => tls),
+        'it is not the same in all cases',
+      ),
+      onlyIpv6: all.every((one) => one.onlyIpv6),
+      namesStatements: all.every((one) => one.namesStatements),
+    }
+  )
 }
 
 const isAtomNamed = (value: Value | undefined, name: string): boolean => value?.kind === 'atom' && value.name === name

@@ -26,7 +26,7 @@ import type { Shipping } from '../shipping/shipping.ts'
 import { deploymentsOf } from './deployments.ts'
 import { limitsOf } from './limits.ts'
 import type { Project } from './project.ts'
-import { chooseTargets, type Wanted } from './targets.ts'
+import { chooseTargets, type WantedTargets } from './targets.ts'
 
 /** What the caller wants looked at. */
 export interface ReadOptions {
@@ -36,7 +36,7 @@ export interface ReadOptions {
   /** The services, where the caller has read the compose projects; they are not read again then. */
   readonly services?: readonly Service[]
   /** Where absent all that is for production: the services, and the images that none of them is built from. */
-  readonly wanted?: Wanted
+  readonly wanted?: WantedTargets
   /** What the caller says of the environment. */
   readonly given?: Given
   /** What the user says of production. */
@@ -49,7 +49,7 @@ export interface Reading {
   readonly problems: readonly SyntaxProblem[]
 }
 
-const production: Wanted = { of: 'project', images: 'unserved', development: false }
+const production: WantedTargets = { of: 'project', images: 'unserved', development: false }
 
 /** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {

@@ -5,8 +5,8 @@ import type { Service } from './service.ts'
 export interface DatabaseServer {
   readonly kind: 'postgres' | 'mysql'
   readonly service: Service
-  /** The version that the tag names, such as 17; undefined where it names none. */
-  readonly major: number | undefined
+  /** The version that the tag names, such as 17, or `latest`; undefined where it names none. */
+  readonly major: number | 'latest' | undefined
   /** Where it listens; undefined where the service changes that. */
   readonly port: number | undefined
   /** What its first start makes; undefined where the environment does not tell. */
@@ -53,7 +53,7 @@ export function databaseServerOf(service: Service): DatabaseServer | undefined {
   return {
     kind,
     service,
-    major: version === undefined || !found.official.test(name) ? undefined : Number(version),
+    major: !found.official.test(name) ? undefined : version ? Number(version) : isLatest(name) ? 'latest' : undefined,
     port: isPlain && !service.given.has('PGPORT') ? port : undefined,
     user: files ? undefined : user,
     password: files ? undefined : given('PASSWORD'),
@@ -63,6 +63,8 @@ export function databaseServerOf(service: Service): DatabaseServer | undefined {
       service.mounts.some(({ target }) => /^\/docker-entrypoint-initdb\.d|^\/(usr\/local\/bin|etc)\//.test(target)),
   }
 }
+
+const isLatest = (image: string): boolean => /^[^:@]*(:(latest|alpine))?$/.test(image)
 
 /** MariaDB knows its own names beside those of MySQL. */
 const marias = (service: Service, key: string): Known<string> | undefined => service.given.get(`MARIADB_${key}`)

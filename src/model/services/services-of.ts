@@ -1,10 +1,6 @@
 import { posix } from 'node:path'
-import type {
-  ComposeProject,
-  Service as ComposeService,
-  EnvironmentEntry,
-  Traced,
-} from '../../languages/compose/types.ts'
+import type { ComposeService, EnvironmentEntry, TracedText } from '../../languages/compose/service-types.ts'
+import type { ComposeProject } from '../../languages/compose/types.ts'
 import { hidden } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
@@ -216,5 +212,6 @@ const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
   written: entry.passedThrough ? '' : textOf(entry.span),
 })
 
-const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)
-const argFor = (traced: Traced): Arg => argOf(traced.value, traced.span)
+const textFor = (traced: TracedText): string | undefined =>
+  traced.value.kind === 'known' ? traced.value.value : undefined
+const argFor = (traced: TracedText): Arg => argOf(traced.value, traced.span)

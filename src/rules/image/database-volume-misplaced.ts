@@ -1,3 +1,4 @@
+import { likely } from '../../model/facts/boots.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
@@ -69,11 +70,12 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
   const related = image ? [{ span: image.span, text: 'this decides where the data is' }] : []
   const targets = mounts.map(({ target }) => target.replace(/\/+$/, ''))
   const { major, kind } = server
-  if (kind === 'postgres' && major !== undefined && major >= 18) {
+  if (kind === 'postgres' && major !== undefined && (major === 'latest' || major >= 18)) {
     const old = mounts[targets.indexOf('/var/lib/postgresql/data')]
     if (old === undefined) return []
-    const message = `\`${name}\` does not start: Postgres ${major} takes no mount at \`/var/lib/postgresql/data\``
-    return [{ message, span: old.span, related }]
+    const version = major === 'latest' ? 'Postgres from 18 on, as its image is now,' : `Postgres ${major}`
+    const message = `\`${name}\` does not start: ${version} takes no mount at \`/var/lib/postgresql/data\``
+    return [{ message, span: old.span, related, ...(major === 'latest' ? likely : {}) }]
   }
   const home = kind === 'mysql' ? '/var/lib/mysql' : '/var/lib/postgresql/data'
   if (major === undefined || targets.includes(home)) return []

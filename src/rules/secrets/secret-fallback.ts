@@ -1,5 +1,7 @@
-import { doubtfulBootsOf, likely, type Read } from '../../model/facts/boots.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
+import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
 import { secretFallbacksOf } from '../../model/facts/secrets/secret-fallbacks.ts'
+import { isForProduction } from '../../model/facts/secrets/source-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { requiredInstead } from '../edits/literal.ts'
@@ -62,6 +64,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   *check(project) {
     for (const booted of doubtfulBootsOf(project)) {
       for (const { read, literal, key, isGiven } of secretFallbacksOf(booted)) {
+        if (isGiven && !isForProduction(literal.source, project)) continue
         yield {
           message: isGiven
             ? `\`${key}\` has a secret for a fallback, which git keeps for ever although \`${read.name}\` is given: rotate it`
@@ -77,7 +80,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
 })
 
 /** The fix that stops the boot where the variable is not set, and has Compose ask for it. */
-function fixesOf({ name, span }: Read, project: Project): readonly Fix[] {
+function fixesOf({ name, span }: BootRead, project: Project): readonly Fix[] {
   const required = requiredInstead(span, name)
   if (required === undefined) return []
   const edits = [required, ...demandedOf(project, name)]

@@ -1,4 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { placesOf } from '../../model/boot/trail.ts'
 import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -73,6 +74,7 @@ again is not meant here: it is none that production runs with.`,
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
+          related: placesOf(value).filter(({ span }) => !sameSpan(span, literal)),
           fixes: fixesOf(literal, path, booted.deployment, project),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }

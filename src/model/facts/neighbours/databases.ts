@@ -1,10 +1,11 @@
 import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
 import type { Label } from '../../../text/diagnostic.ts'
+import type { TrailLabel } from '../../../text/known.ts'
 import { textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import { isScript, trailOf } from '../../boot/trail.ts'
+import { isScript, ownPlaces, placeOf, trailOf } from '../../boot/trail.ts'
 import { only } from '../../outcome/aborts.ts'
-import { type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
+import { agreedDatabase, type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
 import { onEveryBranch } from '../../outcome/made.ts'
 import { reposOf } from '../../outcome/repos.ts'
 import type { Code } from '../../phoenix/code.ts'
@@ -31,7 +32,7 @@ export interface Connected {
   readonly doubt: Booted['doubt']
 }
 
-/** What the repos of the services connect to, on every way that their config may take. */
+/** What the repos of the services connect to, as far as it is the same on every way that their config may take. */
 export const connectionsOf = (project: Project): readonly Connected[] =>
   bootsOf(project).flatMap((booted) => {
     const { deployment, boot, doubt } = booted
@@ -42,28 +43,26 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
       const config = boot.at(otpApp, `Elixir.${name}`)
       if (config === undefined || adapter === 'other') return []
       const outcomes = onEveryBranch(only(config, databaseKeys), databaseOf)
-      return outcomes.flatMap((outcome): readonly Connected[] => {
-        if (outcome.kind !== 'made' || outcome.value === undefined) return []
-        const database = outcome.value
-        const host = database.hostname?.text
-        const at = (key: string, text?: string) => {
-          const value = boot.at(otpApp, `Elixir.${name}`, key)
-          return value && inFront(trailOf(value), text)
-        }
-        return [
-          {
-            booted,
-            service,
-            repo: name,
-            adapter,
-            database,
-            peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
-            placesOf: ({ key, text }) => at(key, text),
-            at,
-            doubt: outcomes.length > 1 || changesConfig ? likely : doubt,
-          },
-        ]
-      })
+      const database = agreedDatabase(outcomes.flatMap((one) => (one.kind === 'made' && one.value) || []))
+      if (database === undefined || outcomes.some((one) => one.kind !== 'made' || !one.value)) return []
+      const host = database.hostname?.text
+      const at = (key: string, text?: string) => {
+        const value = boot.at(otpApp, `Elixir.${name}`, key)
+        return value && inFront(trailOf(value), text)
+      }
+      return [
+        {
+          booted,
+          service,
+          repo: name,
+          adapter,
+          database,
+          peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
+          placesOf: ({ key, text }) => at(key, text),
+          at,
+          doubt: changesConfig ? likely : doubt,
+        },
+      ]
     })
   })
 
@@ -75,10 +74,12 @@ const beside =
   /postgres|pg_ctl|mysqld|redis-server|pgbouncer|proxy|\bssh\b|autossh|socat|stunnel|tailscale|supervis|s6-|runsv|nginx|caddy|traefik|envoy/
 
 /** Labels with the one in front at which a person changes the text. */
-function inFront(labels: readonly Label[], text: string | undefined): readonly [Label, ...Label[]] | undefined {
-  const outside = labels.filter(({ span }) => !isScript(span.source.path))
+function inFront(labels: readonly TrailLabel[], text: string | undefined): readonly [Label, ...Label[]] | undefined {
+  const own = ownPlaces(labels)
+  const outside = own.filter(({ span }) => !isScript(span.source.path))
   const holds = ({ span }: Label) => text !== undefined && textOf(span).includes(text)
-  const first = outside.find(holds) ?? outside[0] ?? labels.find(holds) ?? labels[0]
+  const place = placeOf(labels)
+  const first = outside.find(holds) ?? own.find((label) => own.some((one) => one === place) && holds(label)) ?? place
   return first && [first, ...labels.filter((label) => label !== first)]
 }
 

@@ -4,14 +4,13 @@ import { isKeyword, pairKey } from '../../../languages/elixir/values/map.ts'
 import { alternatives } from '../../../languages/elixir/values/one-of.ts'
 import { type BinaryValue, list, type Value } from '../../../languages/elixir/values/value.ts'
 import type { Span } from '../../../text/source.ts'
-import type { Boot } from '../../boot/boot.ts'
-import { isScript, trailOf } from '../../boot/trail.ts'
+import type { Boot, BootRead } from '../../boot/boot.ts'
+import { isScript, ownPlaces, trailOf } from '../../boot/trail.ts'
 import { isRealSecret } from '../../secrets/secret-look.ts'
 import { isSecretName, secretIn } from '../../secrets/secrets.ts'
 import {
   type Booted,
   openReads,
-  type Read,
   readsIn,
   settledWith,
   startReads,
@@ -39,14 +38,14 @@ export function* textsIn(value: Value, path: readonly string[] = []): Iterable<C
 
 /** The literal of a config script that a text comes from as it stands; undefined where anything else has a part in it. */
 export function literalOf(value: Value): Span | undefined {
-  const trail = trailOf(value)
+  const trail = ownPlaces(trailOf(value))
   const [place] = trail
   return trail.length === 1 && place && isScript(place.span.source.path) ? place.span : undefined
 }
 
 /** A literal that stands in for a secret that nobody gives. */
 export interface SecretFallback {
-  readonly read: Read
+  readonly read: BootRead
   readonly literal: Span
   /** As people name it: `ShopWeb.Endpoint.secret_key_base`. */
   readonly key: string
@@ -93,7 +92,7 @@ function* textsAt(value: Value, key = '', depth = 0): Iterable<Value> {
   }
 }
 
-function fallbacksOf(read: Read, boot: Boot, isGiven: boolean): readonly SecretFallback[] {
+function fallbacksOf(read: BootRead, boot: Boot, isGiven: boolean): readonly SecretFallback[] {
   const unset = without(boot, read.name)
   const other = unset && settledWith(boot, read.name, trialSecret)
   if (!unset || !other) return []

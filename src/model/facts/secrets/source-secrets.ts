@@ -106,7 +106,7 @@ function literalsIn(
 }
 
 /** Whether a config script is for production alone, and in git: config.exs is for all environments. */
-function isForProduction({ path }: Source, { tree }: Project): boolean {
+export function isForProduction({ path }: Source, { tree }: Project): boolean {
   const name = posix.basename(path)
   return (
     /\.exs$/.test(name) &&
