@@ -112,6 +112,8 @@ function withoutTemplates(project: Project, { release, ships }: ShippedRelease):
   })
   return {
     message: `\`${wordsOf(first.step)}\` runs Tailwind where there is no \`${folders[0]}\` yet, so that it finds no class names`,
+    why: 'Styles of whole pages are missing in production, and the build says nothing.',
+    remedy: 'Copy the sources that Tailwind scans before it runs',
     span: first.step.span,
     related: [...first.step.via, ...later.slice(0, 1)],
     ...doubt,
@@ -194,6 +196,8 @@ function withoutHooks(project: Project, { release, ships, deployment }: ShippedR
   if (compiled || compiles || step.stage !== release.step.stage) return undefined
   return {
     message: `\`${wordsOf(step)}\` bundles before anything compiles the app, and the hooks of its templates come out of the compiler`,
+    why: 'Hooks of LiveView do nothing in production, and the build says nothing.',
+    remedy: 'Compile the app before its assets are bundled',
     span: step.span,
     related: [...step.via, { span: release.step.span, text: 'the app is compiled only here' }],
     ...doubt,

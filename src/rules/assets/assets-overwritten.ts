@@ -88,6 +88,9 @@ function replaced(folder: StaticFolder, { release }: ShippedRelease, project: Pr
       origin.kind === 'context'
         ? `\`${words}\` lays an old \`${path}\` over the one that \`${wordsOf(step)}\` has written`
         : `\`${words}\` removes the manifest that \`${wordsOf(step)}\` has written`,
+    ...(origin.kind === 'context'
+      ? {}
+      : { why: 'The app logs one line about its manifest, and browsers keep old scripts after each deployment.' }),
     span: cause.span,
     step,
     certain,
@@ -111,6 +114,7 @@ function mixedUp(folder: StaticFolder, shipped: ShippedRelease, project: Project
       return finding({
         ...said,
         message: `\`${words}\` bundles after \`${wordsOf(step)}\` has digested, so the manifest is that of other files`,
+        why: 'Browsers get the scripts and styles of the digest, and not those of the last bundle.',
         certain,
       })
     }
@@ -120,6 +124,7 @@ function mixedUp(folder: StaticFolder, shipped: ShippedRelease, project: Project
       return finding({
         ...said,
         message: `\`${words}\` brings assets after \`${wordsOf(step)}\` has digested, and they are not in the manifest`,
+        why: 'Pages name these files without a digest, so browsers keep old ones after each deployment.',
         certain: true,
       })
     }
@@ -164,11 +169,11 @@ interface Said {
   readonly span: Finding['span']
   readonly step: Step
   readonly certain: boolean
+  readonly why?: string
 }
 
-const finding = ({ message, span, step, certain }: Said): Finding => ({
-  message,
-  span,
+const finding = ({ step, certain, ...said }: Said): Finding => ({
+  ...said,
   related: [{ span: step.span, text: 'the assets are digested here' }, ...step.via],
   ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
 })

@@ -115,6 +115,7 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
       if (waiting) {
         yield {
           message: `\`${waiting.name}\` waits until \`${service.name}\` is healthy, and \`${service.name}\` has no health check`,
+          why: 'Compose refuses to start what waits for a health check that there is not.',
           span: waiting.span,
           related: [
             {

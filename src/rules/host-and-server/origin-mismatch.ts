@@ -141,6 +141,8 @@ function judged(
   if (bare !== undefined)
     return {
       message: `${who} refuses every socket: \`${bare}\` of \`check_origin\` is no origin, at which Phoenix raises`,
+      why: 'Pages load, LiveView and channels are answered with 500, and every page tries to connect again without an end.',
+      remedy: 'Write the origin with its scheme: `//host` or `https://host`',
       span,
       severity: 'error',
       fixes: slashed(span, bare),

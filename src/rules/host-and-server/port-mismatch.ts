@@ -68,6 +68,8 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       if (exposed)
         yield {
           message: `the image says that it listens on ${textOf(exposed)}, and \`${endpoint.name}\` listens on ${port.value}`,
+          why: 'Whoever goes by what the image says, such as a platform, asks a port on which nothing listens.',
+          remedy: 'Let `EXPOSE` name the port that the endpoint listens on',
           span: exposed,
           related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
           certainty: 'likely',

@@ -89,6 +89,8 @@ itself becomes \`server:\`, Phoenix does not start.`,
         const isSure = server.kind === 'binary'
         yield {
           message: `\`server\` of \`${endpoint.name}\` gets a text${isSure ? '' : ' wherever the variable is set'}, and Phoenix stops at anything but a boolean`,
+          why: 'The release stops at its start where the variable is set, whatever its text is.',
+          remedy: 'Compare it with `== "true"` in runtime.exs',
           span: place.span,
           related: trail.filter((label) => label !== place),
           severity: isSure ? 'error' : 'warning',

@@ -75,7 +75,15 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
     if (old === undefined) return []
     const version = major === 'latest' ? 'Postgres from 18 on, as its image is now,' : `Postgres ${major}`
     const message = `\`${name}\` does not start: ${version} takes no mount at \`/var/lib/postgresql/data\``
-    return [{ message, span: old.span, related, ...(major === 'latest' ? likely : {}) }]
+    return [
+      {
+        message,
+        span: old.span,
+        related,
+        why: 'The database stops at its start, and again at each restart.',
+        ...(major === 'latest' ? likely : {}),
+      },
+    ]
   }
   const home = kind === 'mysql' ? '/var/lib/mysql' : '/var/lib/postgresql/data'
   if (major === undefined || targets.includes(home)) return []
@@ -84,5 +92,5 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
   )
   if (near === undefined) return []
   const message = `\`${name}\` keeps its data in \`${home}\`, and not in this volume`
-  return [{ message, span: near.span, related }]
+  return [{ message, span: near.span, related, why: 'All of the data is gone with the next container.' }]
 }

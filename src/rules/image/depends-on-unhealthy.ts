@@ -80,6 +80,8 @@ itself; a migration at the start does not.`,
         if (service && needed && condition === 'service_healthy' && isNeverHealthy(needed)) {
           yield {
             message: `\`${service.name}\` waits until \`${name}\` is healthy, and \`${name}\` has no health check: Compose refuses to start \`${service.name}\``,
+            why: '`docker compose up` ends without starting the app: the database is never healthy.',
+            remedy: `Give \`${name}\` a health check`,
             span,
             related: [
               needed.health

@@ -84,11 +84,14 @@ function hidden({ target, type, isBind, from, span }: ServiceMount, home: string
   if (isBind || type === 'tmpfs')
     return {
       message: `\`${name}\` does not start: what is mounted at \`${path}\` hides the release`,
+      why: 'The container does not find its own start script, and stops.',
       span,
       related: [],
     }
   return {
     message: `this volume keeps what \`${path}\` holds at the first start, so \`${name}\` never runs a later release`,
+    why: 'The container goes on with the release of the first deployment, whatever is deployed after it.',
+    remedy: 'Take the volume away, or mount it at a folder for data alone',
     span,
     related: [],
     severity: 'warning',

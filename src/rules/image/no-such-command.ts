@@ -64,7 +64,11 @@ function against({ lost, span, via, during, deployment, sure, inContext }: LostC
     lost.what === 'file'
       ? `${stops}: nothing puts \`${lost.name}\` into the image${inContext === undefined ? '' : `; \`${inContext}\` is not copied there`}`
       : `${stops}: ${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
-  return { message, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
+  const why =
+    during === 'build'
+      ? 'The build stops at the command: not found, or no such file or directory.'
+      : 'The container stops at its start: no such file or directory.'
+  return { message, why, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
 }
 
 const subjectOf = ({ service }: LostCommand['deployment']): string =>

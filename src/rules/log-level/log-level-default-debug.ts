@@ -87,6 +87,8 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
         if (literal === undefined) continue
         yield {
           message: `${who} logs at \`:debug\` wherever \`${name}\` is a word that the config does not know`,
+          why: 'Somebody misspells the level, and the mails and tokens of your users stand in the log in plain text.',
+          remedy: 'Let the last branch give `:info`',
           span: literal.span,
           related,
           fixes: quieter(project, booted.deployment, literal.span),

@@ -102,6 +102,8 @@ function stopOf({ build, reads }: Boot): Finding | undefined {
   return (
     missing && {
       message: `the build stops: \`${missing.name}\` is required when the release is built, and is not set there`,
+      why: 'Nobody gets an image: Mix stops while it reads the config.',
+      remedy: 'Read it in runtime.exs, where the server gives it',
       span: missing.span,
     }
   )
@@ -177,6 +179,7 @@ function findingFor(read: BootRead, { key, use }: Frozen, deployment: Deployment
   if (read.value.kind === 'known' || isHandedIn(read.name, deployment)) {
     return {
       message: `\`${key}\` keeps the value that \`${read.name}\` has when the release is built`,
+      why: 'One image is for one environment: setting the variable on the server changes nothing.',
       span: read.span,
       related: [...related, ...read.value.trail],
       severity: 'warning',

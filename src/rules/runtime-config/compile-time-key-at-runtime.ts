@@ -70,6 +70,7 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
             span: place,
             related,
             ...likely,
+            why: 'The release stops at its start as soon as the two values differ.',
           }
         }
         if (!certain) continue
@@ -78,6 +79,9 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
           message: refused
             ? `${who} refuses to boot: ${nameOf(key)} ${now(key)}, and ${then(key)} when the code was compiled`
             : `${nameOf(key)} ${now(key)} when ${who} starts, and ${phoenix ? `Phoenix ${phoenix}` : 'Phoenix'} keeps what it was when the code was compiled`,
+          why: refused
+            ? 'The release stops at its start, and again at each restart.'
+            : 'The release goes on with the value of the build, as if nothing had been set.',
           span: place,
           related,
           ...doubt,

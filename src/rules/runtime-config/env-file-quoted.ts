@@ -60,6 +60,12 @@ it takes quotes off and drops what follows \` #\`. So a file works with the one 
           message: quoted
             ? `the quotes around \`${name}\` are a part of its value in \`docker run --env-file\``
             : `the comment behind \`${name}\` is a part of its value in \`docker run --env-file\``,
+          ...(quoted
+            ? {}
+            : {
+                why: 'The app gets the comment as a part of the value.',
+                remedy: 'Put the comment on a line of its own',
+              }),
           span: comment ? span(source, valueSpan.start + comment.index, valueSpan.end) : valueSpan,
           related: [{ span: call, text: 'the file is read here' }],
         }
