@@ -40,7 +40,15 @@ function isNowhere(module: string, code: Code, world: World): boolean {
     world.apps.some((app) => rootsOf(app).includes(root)) &&
     code.modules.some(({ name }) => name.split('.')[0] === root)
   )
-    return !world.apps.some((app) => app.unread || compilesMore(app)) && !mayBeMade(module, code)
+    return (
+      // Without one that it may mean, it may still be written before the release.
+      nearest(
+        module,
+        code.modules.map(({ name }) => name),
+      ) !== undefined &&
+      !world.apps.some((app) => app.unread || compilesMore(app)) &&
+      !mayBeMade(module, code)
+    )
   return meantBy(module) !== undefined && !definesElsewhere(world).has(root.toLowerCase())
 }
 
