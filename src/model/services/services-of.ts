@@ -125,6 +125,9 @@ function developmentOf(
     return `it is built from \`${dockerfile}\``
   const mixEnv = given.get('MIX_ENV')
   if (mixEnv?.kind === 'known' && !isProduction(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
+  const [envFile, ...more] = service.envFiles.map(({ path }) => posix.basename(path))
+  if (envFile !== undefined && [envFile, ...more].every((one) => developmentWord(one) !== undefined))
+    return `its env file is \`${envFile}\``
   const profile = service.profiles.length > 0 && service.profiles.every((one) => developmentWord(one) !== undefined)
   return profile ? `its profile is \`${service.profiles.join('`, `')}\`` : undefined
 }

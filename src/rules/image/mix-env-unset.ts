@@ -1,5 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
+import { below } from '../../model/stage-files/paths.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
@@ -81,7 +82,10 @@ function against(deployment: Deployment): Finding | undefined {
 function isProduction({ service, ships, dockerfile }: Deployment): boolean {
   if (service === undefined) return false
   const { mounts, ports, restart, name, span } = service
-  if (mounts.some(({ isBind, target }) => isBind && (ships?.cwd.path ?? '/').startsWith(target))) return false
+  const cwd = ships?.cwd.path ?? '/'
+  const isSources = (target: string) =>
+    cwd.startsWith(target) || /^(lib|config|apps|web)$/.test(below(cwd, target) ?? '')
+  if (mounts.some(({ isBind, target }) => isBind && isSources(target))) return false
   const names = [name, span.source.path, dockerfile?.source.path ?? ''].join(' ')
   return (
     ports.length > 0 ||
