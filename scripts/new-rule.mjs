@@ -56,6 +56,7 @@ export default defineRule({
   preview: true,
   summary: 'the app is killed where it should be asked to stop',
   incident: 'Requests that are under way break off at every deployment.',
+  remedy: 'Take \`STOPSIGNAL\` away, or name \`SIGTERM\`',
   why: \`A container is stopped by the signal that \\\`STOPSIGNAL\\\` names. Erlang ends a release in order at \\\`SIGTERM\\\`; no
 process hears of \\\`SIGKILL\\\`.\`,
   links: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

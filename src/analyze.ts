@@ -137,6 +137,8 @@ const diagnosticOf = (rule: Rule, finding: Finding): Diagnostic => ({
   severity: rule.severity,
   certainty: 'certain',
   fixes: [],
+  why: rule.incident,
+  remedy: rule.remedy,
   ...finding,
   related: eachOnce(finding.related ?? []),
 })
@@ -145,6 +147,15 @@ const diagnosticOf = (rule: Rule, finding: Finding): Diagnostic => ({
 const eachOnce = (trail: readonly Label[]): readonly Label[] => [
   ...new Map(trail.map((label) => [`${label.span.source.path}:${label.span.start}:${label.text}`, label])).values(),
 ]
+
+/** Who reads a language. */
+const readers: Readonly<Record<SyntaxProblem['language'], string>> = {
+  dockerfile: 'Docker',
+  compose: 'Compose',
+  env: 'Compose',
+  elixir: 'Elixir',
+  shell: 'the shell',
+}
 
 function syntaxDiagnostic({
   language,
@@ -165,5 +176,7 @@ function syntaxDiagnostic({
     span,
     related: related ?? [],
     fixes: [],
+    why: '',
+    remedy: isDoubtful ? '' : `Write it as ${readers[language]} reads it`,
   }
 }

@@ -47,6 +47,7 @@ describe.each(tested)('%s', (id, rule) => {
     expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(rule.summary).not.toMatch(/\.$/)
     expect(rule.incident).toMatch(/\.$/)
+    expect(rule.remedy).toMatch(/^[A-Z][^\n]{10,119}[^.\n]$/)
     expect(rule.links.every((link) => link.startsWith('https://'))).toBe(true)
   })
 

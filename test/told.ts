@@ -1,3 +1,4 @@
+import { rules } from '../src/rules/index.ts'
 import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { positionAt, type Span } from '../src/text/source.ts'
 
@@ -7,12 +8,22 @@ const place = ({ source, start, end }: Span): string => {
   return `${source.path}:${from.line}:${from.column}-${to.line === from.line ? '' : `${to.line}:`}${to.column}`
 }
 
-const lines = ({ severity, certainty, span, message, related, fixes }: Diagnostic, by: string): string =>
-  [
+/** What a finding says where the sentences of its rule do not hold for it. */
+function ownWords({ rule: id, why, remedy }: Diagnostic): readonly string[] {
+  const rule = rules.find((one) => one.id === id)
+  if (rule === undefined) return []
+  return [...(why === rule.incident ? [] : [`  why: ${why}`]), ...(remedy === rule.remedy ? [] : [`  do: ${remedy}`])]
+}
+
+function lines(diagnostic: Diagnostic, by: string): string {
+  const { severity, certainty, span, message, related, fixes } = diagnostic
+  return [
     `${severity} ${certainty} ${place(span)} ${by}${message}`,
     ...related.map((label, n) => `  ${n + 1}. ${place(label.span)} ${label.text}`),
+    ...ownWords(diagnostic),
     ...fixes.map((fix) => `  fix (${fix.safety}): ${fix.title}`),
   ].join('\n')
+}
 
 /** All that a user can be told of `diagnostics`: what `own`, the rule at hand, says first, the others with their ids. */
 export function told(diagnostics: readonly Diagnostic[], own?: string): string {

@@ -75,6 +75,8 @@ function showDiagnostic(diagnostic: Diagnostic, masking: Masking): Diagnostic {
   return {
     ...diagnostic,
     message: masking.text(diagnostic.message),
+    why: masking.text(diagnostic.why),
+    remedy: masking.text(diagnostic.remedy),
     span: showSpan(diagnostic.span, masking),
     related: diagnostic.related.map((label) => showLabel(label, masking)),
     fixes: diagnostic.fixes.map((fix) => showFix(fix, masking)),

@@ -3,7 +3,9 @@ import { treeOf } from '../files/tree.ts'
 import { showFindings } from '../masking/shown.ts'
 import { badOf, goodOf } from '../rules/example.ts'
 import type { Example, Rule } from '../rules/rule.ts'
-import { hunksOf } from '../text/diff.ts'
+import type { Fix } from '../text/diagnostic.ts'
+import { hunksOf, type TextPair } from '../text/diff.ts'
+import { applyEdits } from '../text/edit.ts'
 import type { Texts } from '../text/example.ts'
 import { oncePer } from '../text/once.ts'
 import { reportFinding } from './finding.ts'
@@ -41,12 +43,22 @@ const context = 1
 /** The lines that make what is bad in an example good, as a diff; `@@ path @@` stands above those of a file. */
 export function changeOf(example: Example): readonly string[] {
   const [bad, good] = [badOf(example).texts, goodOf(example).texts]
-  return [...new Set([...Object.keys(bad), ...Object.keys(good)])].flatMap((path) => {
-    const hunks = hunksOf({ before: bad[path], after: good[path] }, context)
-    const what = good[path] === undefined ? ' is removed' : bad[path] === undefined ? ' is new' : ''
-    return hunks.flatMap(({ lines }) => [
-      `@@ ${path}${what} @@`,
-      ...lines.map(({ kind, text }) => `${kind}${text.trimEnd()}`.trimEnd()),
-    ])
+  return [...new Set([...Object.keys(bad), ...Object.keys(good)])].flatMap((path) =>
+    linesOf(path, { before: bad[path], after: good[path] }),
+  )
+}
+
+/** The lines that a fix changes in the project at hand, in the same form. */
+export const changeOfFix = ({ edits }: Fix): readonly string[] =>
+  [...applyEdits(edits)].flatMap(([path, after]) => {
+    const before = edits.find(({ span }) => span.source.path === path)?.span.source.text ?? ''
+    return linesOf(path, { before: before === '' ? undefined : before, after })
   })
+
+function linesOf(path: string, pair: TextPair): readonly string[] {
+  const what = pair.after === undefined ? ' is removed' : pair.before === undefined ? ' is new' : ''
+  return hunksOf(pair, context).flatMap(({ lines }) => [
+    `@@ ${path}${what} @@`,
+    ...lines.map(({ kind, text }) => `${kind}${text.trimEnd()}`.trimEnd()),
+  ])
 }

@@ -2,10 +2,11 @@ import type { Rule } from '../rules/rule.ts'
 import type { SuggestedIgnore } from '../settings/ignores/suggest.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { positionAt } from '../text/source.ts'
-import { changeOf } from './example.ts'
+import { changeOf, changeOfFix } from './example.ts'
+import { diffLine } from './explain.ts'
 import { reportFinding } from './finding.ts'
 import type { Report } from './report.ts'
-import { paintWith } from './terminal/colour.ts'
+import { type Paint, paintWith } from './terminal/colour.ts'
 import { placeOf } from './terminal/place.ts'
 import { wrap } from './terminal/wrap.ts'
 
@@ -34,11 +35,30 @@ export function explainFinding(explained: ExplainedFinding, report: Report): str
     reportFinding(diagnostic, report),
     ...(quiet === undefined ? [] : ['', quiet]),
     ...part('Why', rule ? rule.why.split(/\n\n/).flatMap((text) => wrap(text, width - 2)) : []),
-    ...part('Mended, as an example', rule ? changeOf(rule.examples[0]) : []),
+    ...mended(explained, part, paint),
     ...part('If it is meant to be so', silence(explained)),
     ...(rule ? ['', `All about it: docker-gotchas explain ${rule.id}`] : []),
     '',
   ].join('\n')
+}
+
+/** What mends it: what the fix changes here; where there is none, what to do, and how that looks in an example. */
+function mended(
+  { diagnostic: { fixes, remedy }, rule }: ExplainedFinding,
+  part: (title: string, lines: readonly string[]) => readonly string[],
+  paint: Paint,
+): readonly string[] {
+  const painted = (lines: readonly string[]) => lines.map((line) => diffLine(line, paint))
+  const own = fixes.find(({ edits }) => edits.length > 0)
+  if (own) {
+    const how = own.safety === 'safe' ? '`docker-gotchas fix`' : '`docker-gotchas fix --unsafe`'
+    return part(`What ${how} changes here`, painted(changeOfFix(own)))
+  }
+  const [said] = fixes
+  return [
+    ...part('What to do', said ? [said.title] : remedy === '' ? [] : [remedy]),
+    ...part('An example', rule ? painted(changeOf(rule.examples[0])) : []),
+  ]
 }
 
 function silence({ diagnostic, ignore, settingsPath }: ExplainedFinding): readonly string[] {

@@ -26,12 +26,12 @@ export function reportFinding(diagnostic: Diagnostic, report: Report): string {
         ? `${pad} ${paint.dim('=')} ${line.replace(/^\S+:/, paint.bold)}`
         : `${pad}   ${' '.repeat(title.length + 2)}${line}`,
     )
-  const rule = report.rules.find(({ id }) => id === diagnostic.rule)
   return [
     ...head(diagnostic, report, paint),
     ...frames,
     ...(omitted > 0 ? note('trail', `and ${omitted} more steps`) : []),
-    ...(rule === undefined ? [] : note('why', rule.incident)),
+    ...(diagnostic.why === '' ? [] : note('why', diagnostic.why)),
+    ...(diagnostic.fixes.length > 0 || diagnostic.remedy === '' ? [] : note('do', diagnostic.remedy)),
     ...diagnostic.fixes.flatMap((fix) => note('fix', titleOf(fix))),
     ...(diagnostic.noFix === undefined || diagnostic.fixes.length > 0 ? [] : note('no fix', diagnostic.noFix)),
   ].join('\n')
@@ -48,7 +48,7 @@ function head(
   return [first.replace(badge, paint.severity[severity]), ...more.map((line) => `  ${line}`)]
 }
 
-const titleOf = ({ title, safety }: Fix): string => (safety === 'safe' ? title : `${title} (look at it first)`)
+const titleOf = ({ title, safety }: Fix): string => (safety === 'safe' ? title : `${title} (needs --unsafe)`)
 
 /** The marks of a finding in one file, and the place that names the file. */
 interface FileMarks {
@@ -65,14 +65,9 @@ function framesOf(
   paint: Paint,
 ): { readonly files: readonly FileMarks[]; readonly omitted: number } {
   const steps = related.slice(0, mostSteps)
-  const numbered = steps.filter(({ text }) => text !== '').length > 1
-  const labels = steps.map((label, index) => ({
-    span: label.span,
-    text: (numbered ? `${index + 1}. ` : '') + label.text,
-  }))
-  const own = labels.find((label) => isSame(label.span, span))
+  const own = steps.find((label) => isSame(label.span, span))
   const primary = { span, text: own?.text ?? '', primary: true, paint: paint.severity[severity] }
-  const others = labels
+  const others = steps
     .filter((label) => label !== own)
     .map((label) => ({ ...label, primary: false, paint: paint.step }))
   const files = new Map<string, FileMarks>()
@@ -80,7 +75,20 @@ function framesOf(
     const file = files.get(at.source.path) ?? { source: at.source, at, marks: [] }
     files.set(at.source.path, { ...file, marks: [...file.marks, { ...mark, start: at.start, end: at.end }] })
   }
-  return { files: [...files.values()], omitted: related.length - steps.length }
+  return { files: numbered([...files.values()]), omitted: related.length - steps.length }
+}
+
+/** The steps of a trail, numbered in the order in which they are printed: one alone needs no number. */
+function numbered(files: readonly FileMarks[]): readonly FileMarks[] {
+  const printed = files.flatMap(({ source, marks }) => {
+    const lineOf = ({ end }: Mark) => positionAt(source, end).line
+    return marks.toSorted((one, other) => lineOf(one) - lineOf(other) || one.start - other.start)
+  })
+  const told = printed.filter(({ text }) => text !== '')
+  if (told.length < 2) return files
+  const name = (mark: Mark): Mark =>
+    mark.text === '' ? mark : { ...mark, text: `${told.indexOf(mark) + 1}. ${mark.text}` }
+  return files.map((file) => ({ ...file, marks: file.marks.map(name) }))
 }
 
 const isSame = (one: Span, other: Span): boolean =>

@@ -45,6 +45,10 @@ export interface JsonFinding
   readonly preview?: true
   readonly related: readonly (JsonPlace & { readonly message: string })[]
   readonly fixes: readonly { readonly title: string; readonly safety: 'safe' | 'unsafe' }[]
+  /** What happens in production; empty where nothing more is to be said. */
+  readonly why: string
+  /** What to do, in one sentence; empty where nothing must be done. */
+  readonly remedy: string
   /** Where the page of the rule stands in the repository of docker-gotchas. */
   readonly docs: string
 }
@@ -71,6 +75,8 @@ export function reportJson(report: Report): string {
       ...jsonPlace(diagnostic.span),
       related: diagnostic.related.map(({ span, text }) => ({ ...jsonPlace(span), message: text })),
       fixes: diagnostic.fixes.map(({ title, safety }) => ({ title: title, safety })),
+      why: diagnostic.why,
+      remedy: diagnostic.remedy,
       docs: docsOf(diagnostic.rule),
     })),
     summary: {

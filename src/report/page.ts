@@ -2,7 +2,7 @@ import type { Rule } from '../rules/rule.ts'
 import type { ShownExample } from './example.ts'
 import { headings } from './headings.ts'
 
-/** What a page may take: two screens. */
+/** What a page of the documentation may take. */
 export const mostLines = 100
 
 /**
@@ -39,6 +39,10 @@ const introduction = (rule: Rule): readonly string[] => [
   '',
   ...rule.why.split('\n'),
   '',
+  '## What to do',
+  '',
+  `${rule.remedy}.`,
+  '',
 ]
 
 const links = (rule: Rule): readonly string[] => ['## Links', '', ...rule.links.map((link) => `- <${link}>`), '']
@@ -49,7 +53,7 @@ function shortExample({ title, found: [first = '', ...others], change }: ShownEx
     `## ${capital(title)}`,
     '',
     ...fenced('text', [...first.split('\n'), ...rest]),
-    'What to do:',
+    'What makes it good:',
     '',
     ...fenced('diff', change),
   ]
@@ -66,7 +70,7 @@ const wholeExample = ({ title, texts, found, change }: ShownExample): readonly s
   'What is found:',
   '',
   ...fenced('text', found.join('\n\n').split('\n')),
-  'What to do:',
+  'What makes it good:',
   '',
   ...fenced('diff', change),
 ]
@@ -94,7 +98,8 @@ export function ruleTable(rules: readonly Rule[], folder: string): string {
   )
 }
 
-const severityOf = ({ severity, preview }: Rule): string => `${severity}${preview ? ' (preview)' : ''}`
+/** The severity of a rule as people read it. */
+export const severityOf = ({ severity, preview }: Rule): string => `${severity}${preview ? ' (preview)' : ''}`
 
 function languageOf(path: string): string {
   if (/\.exs?$/.test(path)) return 'elixir'
@@ -103,4 +108,5 @@ function languageOf(path: string): string {
   return /(^|\/)bin\/|\.sh$/.test(path) ? 'sh' : 'text'
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** A text as the beginning of a line. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -59,7 +59,16 @@ function rulesOf(rules: readonly RuleFacts[], diagnostics: readonly Diagnostic[]
   const extra = new Map<string, RuleFacts>()
   for (const { rule: id, gotcha, severity } of byPlace(diagnostics)) {
     if (rules.some((rule) => rule.id === id) || extra.has(id)) continue
-    extra.set(id, { id, gotcha, severity, summary: id.replaceAll('-', ' '), incident: '', why: '', links: [] })
+    extra.set(id, {
+      id,
+      gotcha,
+      severity,
+      summary: id.replaceAll('-', ' '),
+      incident: '',
+      remedy: '',
+      why: '',
+      links: [],
+    })
   }
   return [...rules, ...extra.values()]
 }
@@ -105,7 +114,7 @@ const invocationOf = ({ failures, looked: { nothing } }: Report) => ({
 })
 
 function resultOf(diagnostic: Diagnostic) {
-  const { rule, severity, certainty, message, span, related, fixes, preview } = diagnostic
+  const { rule, severity, certainty, message, span, related, fixes, preview, remedy } = diagnostic
   const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text } }))
   const safe = fixes.filter(({ safety, edits }) => safety === 'safe' && edits.length > 0)
   return {
@@ -120,7 +129,7 @@ function resultOf(diagnostic: Diagnostic) {
           codeFlows: [{ threadFlows: [{ locations: steps.map((location) => ({ location })) }] }],
         }),
     ...(safe.length === 0 ? {} : { fixes: safe.map(fixOf) }),
-    properties: { certainty, ...(preview ? { preview } : {}) },
+    properties: { certainty, ...(remedy === '' ? {} : { remedy }), ...(preview ? { preview } : {}) },
   }
 }
 

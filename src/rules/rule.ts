@@ -29,8 +29,10 @@ export interface Rule {
   readonly fix?: Fix['safety']
   /** One line for lists. */
   readonly summary: string
-  /** What happens in production, in one sentence. */
+  /** What happens in production, in one sentence; a finding may have a sentence of its own. */
   readonly incident: string
+  /** What to do, in one imperative sentence without a full stop; a finding may have one of its own. */
+  readonly remedy: string
   /** Why it happens, as Markdown. */
   readonly why: string
   readonly links: readonly string[]

@@ -53,6 +53,10 @@ export interface Finding {
   readonly severity?: Severity
   /** `certain` where absent. */
   readonly certainty?: Certainty
+  /** What happens in production, where the sentence of the rule does not hold for this finding. */
+  readonly why?: string
+  /** What to do, where the sentence of the rule does not hold for this finding. */
+  readonly remedy?: string
 }
 
 export interface Diagnostic extends Required<Omit<Finding, 'noFix'>>, Pick<Finding, 'noFix'> {

@@ -12,6 +12,8 @@ export const unreadable = ({ span, message, related }: Problem, severity: Severi
   span,
   related: related ?? [],
   fixes: [],
+  why: '',
+  remedy: 'Let the file be read, or leave it out of what is named',
 })
 
 /** Whether a finding says that something was not seen that should have been. */

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { explainRule } from '../../src/report/explain.ts'
-import { mostLines } from '../../src/report/page.ts'
+import { explainRule, twoScreens } from '../../src/report/explain.ts'
 import { badOf } from '../../src/rules/example.ts'
 import { rules } from '../../src/rules/index.ts'
 
@@ -8,11 +7,14 @@ it.each(
   rules.map((rule) => [rule.id, rule] as const),
 )('the page of %s is two screens of a terminal', async (id, rule) => {
   const page = await explainRule(rule, { full: false, colour: false, width: 80 })
-  expect(page).toContain(rule.incident)
-  expect(page).toContain(`[${id}]:`)
-  expect(page).toMatch(/^ {4}@@ /m)
+  const flat = page.replace(/\s+/g, ' ')
+  for (const text of [id, rule.incident, rule.why, `${rule.remedy}.`]) expect(flat).toContain(text.replace(/\s+/g, ' '))
+  expect(page).toMatch(/^ {2}@@ /m)
+  expect(page).toMatch(/^ {2}[-+]/m)
   expect(page).not.toMatch(/^```|^#|\| ---/m)
-  expect(page.split('\n').length).toBeLessThanOrEqual(mostLines)
+  const lines = page.trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(twoScreens)
+  expect(lines.filter((line) => line.length > 80 && !/^https?:/.test(line))).toEqual([])
 })
 
 it.each(

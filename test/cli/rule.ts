@@ -8,6 +8,7 @@ export const lateAssets = defineRule({
   severity: 'error',
   summary: 'too late',
   incident: 'The page has no style.',
+  remedy: 'Move it up',
   why: 'So it is.',
   links: [],
   examples: [{ title: 'late', bad: '', good: '' }],

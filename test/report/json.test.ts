@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { reportJson } from '../../src/report/json.ts'
-import { at, finding, report, source } from './report.ts'
+import { at, finding, report, rule, source } from './report.ts'
 
 const dockerfile = source('Dockerfile', 'FROM elixir AS build\r\nRUN mix release\r\nRUN 漢字 🚀 mix assets.deploy\r\n')
 const compose = source('compose.yaml', 'services:\n  web:\n')
@@ -12,6 +12,8 @@ test('the contract, field by field', () => {
     certainty: 'likely',
     related: [{ span: at(dockerfile, 'mix release'), text: 'here' }],
     fixes: [{ title: 'swap them', safety: 'safe', edits: [] }],
+    why: rule.incident,
+    remedy: rule.remedy,
   })
   expect(JSON.parse(reportJson(report([late], { read: ['config/runtime.exs', 'Dockerfile'] })))).toEqual({
     version: 1,
@@ -29,6 +31,8 @@ test('the contract, field by field', () => {
         endColumn: 28,
         related: [{ file: 'Dockerfile', line: 2, column: 5, endLine: 2, endColumn: 16, message: 'here' }],
         fixes: [{ title: 'swap them', safety: 'safe' }],
+        why: rule.incident,
+        remedy: rule.remedy,
         docs: 'docs/rules/assets-after-release.md',
       },
     ],

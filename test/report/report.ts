@@ -26,6 +26,7 @@ export const rule: RuleFacts = {
   severity: 'error',
   summary: '`mix assets.deploy` runs after `mix release`',
   incident: 'The app boots and every page is unstyled HTML.',
+  remedy: 'Move `mix assets.deploy` above `mix release`',
   why: 'A release is a copy of `priv/static` as it is at that moment.',
   links: ['https://hexdocs.pm/phoenix/releases.html'],
 }
@@ -40,6 +41,8 @@ export function finding(at: Span, more: Partial<Diagnostic> = {}): Diagnostic {
     span: at,
     related: [],
     fixes: [],
+    why: '',
+    remedy: '',
     ...more,
   }
 }

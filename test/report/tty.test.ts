@@ -22,9 +22,11 @@ function frameOf(diagnostic: Diagnostic, more: Partial<Report> = {}): string {
 test('a whole report', () => {
   const late = finding(at(dockerfile, 'mix assets.deploy'), {
     related: [
+      { span: at(compose, 'bin/server'), text: 'it is started here' },
       { span: at(dockerfile, 'mix release'), text: 'the release is made here' },
-      { span: at(compose, 'bin/server'), text: 'and started here' },
     ],
+    why: rule.incident,
+    remedy: rule.remedy,
     fixes: [
       { title: 'move it before `mix release`', safety: 'safe', edits: [] },
       { title: 'drop it', safety: 'unsafe', edits: [] },
@@ -36,6 +38,7 @@ test('a whole report', () => {
     severity: 'warning',
     certainty: 'likely',
     message: '`PORT` is not what is published',
+    remedy: 'Publish the port that the app listens on',
   })
   const notes = ['compose.yaml is taken for production: it has no `dev` in its name']
   expect(`\n${reportTty(report([late, port], { notes }))}`).toBe(`
@@ -45,6 +48,7 @@ warning[port-mismatch]: \`PORT\` is not what is published (likely)
    ┌─ Dockerfile:5:5
  5 │ ENV PORT=4000
    │     ^^^^
+   = do: Publish the port that the app listens on
 
 ━━ Assets · 1 finding ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
@@ -57,10 +61,10 @@ error[assets-after-release]: \`mix assets.deploy\` runs after \`mix release\`
    │     ^^^^^^^^^^^^^^^^^
    ├─ compose.yaml:3:14
  3 │     command: bin/server
-   │              ---------- 2. and started here
+   │              ---------- 2. it is started here
    = why: The app boots and every page is unstyled HTML.
    = fix: move it before \`mix release\`
-   = fix: drop it (look at it first)
+   = fix: drop it (needs --unsafe)
 
 1 error, 1 warning in 1 file
 start with Dockerfile:4:5 (assets-after-release)

@@ -19,6 +19,8 @@ function finding(rule: string, path: string, text: string, part: string, from = 
     span: span({ path, text }, start, start + part.length),
     related: [],
     fixes: [],
+    why: '',
+    remedy: '',
   }
 }
 

@@ -21,6 +21,7 @@ export default defineRule({
   fix: 'safe',
   summary: '`mix assets.deploy` runs after `mix release`',
   incident: 'The app boots and every page is unstyled HTML: CSS and JavaScript answer 404.',
+  remedy: 'Move `mix assets.deploy` above `mix release`',
   why: `A release is a copy of \`priv/static\` as it is at the moment when \`mix release\` runs. What is bundled and
 digested afterwards stays behind in the build stage and never reaches the image.`,
   links: ['https://hexdocs.pm/phoenix/releases.html', 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html'],

@@ -19,6 +19,7 @@ export default defineRule({
   summary: 'the assets are bundled before the sources that they are made from are there',
   incident:
     'Styles of whole pages are missing in production, or hooks of LiveView do nothing, and the build says nothing.',
+  remedy: 'Copy the sources, and compile them where hooks are imported, before `mix assets.deploy`',
   why: `Tailwind writes the classes that it finds in the templates of \`lib/\`, and no others: where \`lib/\` is copied after
 \`mix assets.deploy\`, it finds none. The hooks that are written into templates come out of them when the app is compiled, so
 \`esbuild\` needs a \`mix compile\` before.`,
@@ -111,6 +112,8 @@ function withoutTemplates(project: Project, { release, ships }: ShippedRelease):
   })
   return {
     message: `\`${wordsOf(first.step)}\` runs Tailwind where there is no \`${folders[0]}\` yet, so that it finds no class names`,
+    why: 'Styles of whole pages are missing in production, and the build says nothing.',
+    remedy: 'Copy the sources that Tailwind scans before it runs',
     span: first.step.span,
     related: [...first.step.via, ...later.slice(0, 1)],
     ...doubt,
@@ -193,6 +196,8 @@ function withoutHooks(project: Project, { release, ships, deployment }: ShippedR
   if (compiled || compiles || step.stage !== release.step.stage) return undefined
   return {
     message: `\`${wordsOf(step)}\` bundles before anything compiles the app, and the hooks of its templates come out of the compiler`,
+    why: 'Hooks of LiveView do nothing in production, and the build says nothing.',
+    remedy: 'Compile the app before its assets are bundled',
     span: step.span,
     related: [...step.via, { span: release.step.span, text: 'the app is compiled only here' }],
     ...doubt,

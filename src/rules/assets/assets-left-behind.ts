@@ -22,6 +22,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the assets are digested in a stage whose files never reach the release',
   incident: 'The build shows the digest going well, and in production every page is unstyled HTML.',
+  remedy: 'Copy the digested `priv/static` into the stage that runs `mix release`, before it does',
   why: `Each stage of a Dockerfile has files of its own. What one stage digests is in the release only where the stage that
 runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
   links: ['https://docs.docker.com/build/building/multi-stage/', 'https://hexdocs.pm/phoenix/releases.html'],

@@ -32,6 +32,7 @@ export default defineRule({
   summary: 'nothing builds the assets of the app',
   incident:
     'The app boots and logs one line about a manifest; every page is unstyled HTML, and CSS and JavaScript answer 404.',
+  remedy: 'Run `mix assets.deploy` in the build, before `mix release`',
   why: `What browsers load is not in the repository: \`mix assets.deploy\` bundles \`assets/\` into \`priv/static\` and digests
 it. \`mix release\` does not call it. Where no step of the build does, the release has no style sheets and no scripts.`,
   links: ['https://hexdocs.pm/phoenix/releases.html', 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html'],
@@ -95,6 +96,7 @@ function isBundled(project: Project, folder: StaticFolder, { release }: ShippedR
 
 const emptyDigest = (digest: Step & { readonly words: string }, sources: readonly string[]): Finding => ({
   message: `\`${digest.words}\` digests a \`priv/static\` that holds no scripts and no styles: nothing bundles \`${sources[0]}\` before`,
+  why: 'The app boots and every page is unstyled HTML: there is no CSS and no JavaScript.',
   span: digest.span,
   related: digest.via,
   severity: 'warning',
@@ -112,6 +114,9 @@ function nothingBuilt(project: Project, folder: StaticFolder, shipped: ShippedRe
       : `no step of the build bundles \`${source}\``
   return {
     message: `the ${runs === 'mix' ? 'app' : 'release'} has no assets: ${why}`,
+    ...(folder.wants === 'manifest'
+      ? {}
+      : { why: 'The app boots and every page is unstyled HTML: CSS and JavaScript answer 404.' }),
     span: release.step.span,
     related: [...release.step.via, ...(wish ? [{ span: wish, text: 'the manifest is asked for here' }] : [])],
     fixes: runs === 'mix' ? [] : assetsBefore(project, folder, shipped),

@@ -25,6 +25,7 @@ export default defineRule({
   summary: 'the assets are bundled and never digested',
   incident:
     'The app logs that it could not warm up static assets, and browsers keep old scripts after each deployment.',
+  remedy: 'Run `mix phx.digest` after the bundle is made and before `mix release`',
   why: `An endpoint with \`cache_static_manifest\` asks the manifest for the name of each file, such as
 \`app-ED3E9AE2.js\`. Only \`mix phx.digest\` writes it. Without it the pages name \`app.js\`, which browsers and proxies keep
 for as long as they like.`,

@@ -25,6 +25,7 @@ export default defineRule({
   severity: 'error',
   summary: 'other files are laid over the digested assets',
   incident: 'Pages name files of an older digest: browsers get 404 for CSS and JavaScript, and no log line says why.',
+  remedy: 'Copy `priv` and the sources before the digest, or leave `priv/static` out of the build context',
   why: `COPY and bundlers write over what is there. Where an old \`cache_manifest.json\`, or none, takes the place of the one that
 \`mix phx.digest\` wrote, the release has files and a manifest that do not belong together.`,
   links: ['https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Digest.html', 'https://docs.docker.com/reference/dockerfile/#copy'],
@@ -87,6 +88,9 @@ function replaced(folder: StaticFolder, { release }: ShippedRelease, project: Pr
       origin.kind === 'context'
         ? `\`${words}\` lays an old \`${path}\` over the one that \`${wordsOf(step)}\` has written`
         : `\`${words}\` removes the manifest that \`${wordsOf(step)}\` has written`,
+    ...(origin.kind === 'context'
+      ? {}
+      : { why: 'The app logs one line about its manifest, and browsers keep old scripts after each deployment.' }),
     span: cause.span,
     step,
     certain,
@@ -110,6 +114,7 @@ function mixedUp(folder: StaticFolder, shipped: ShippedRelease, project: Project
       return finding({
         ...said,
         message: `\`${words}\` bundles after \`${wordsOf(step)}\` has digested, so the manifest is that of other files`,
+        why: 'Browsers get the scripts and styles of the digest, and not those of the last bundle.',
         certain,
       })
     }
@@ -119,6 +124,7 @@ function mixedUp(folder: StaticFolder, shipped: ShippedRelease, project: Project
       return finding({
         ...said,
         message: `\`${words}\` brings assets after \`${wordsOf(step)}\` has digested, and they are not in the manifest`,
+        why: 'Pages name these files without a digest, so browsers keep old ones after each deployment.',
         certain: true,
       })
     }
@@ -163,11 +169,11 @@ interface Said {
   readonly span: Finding['span']
   readonly step: Step
   readonly certain: boolean
+  readonly why?: string
 }
 
-const finding = ({ message, span, step, certain }: Said): Finding => ({
-  message,
-  span,
+const finding = ({ step, certain, ...said }: Said): Finding => ({
+  ...said,
   related: [{ span: step.span, text: 'the assets are digested here' }, ...step.via],
   ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
 })

@@ -17,6 +17,7 @@ export default defineRule({
   summary: 'what builds the assets is not there when it is called',
   incident:
     'The build stops at a task or a package that nobody can find, though it works on the machine of the developer.',
+  remedy: 'Install what the assets need in the stage that builds them, before the step that calls it',
   why: `A dependency with \`only: :dev\` does not exist where MIX_ENV is \`prod\`; \`runtime: Mix.env() == :dev\` is what Phoenix
 generates, and it does. Packages of \`assets/package.json\` come by \`npm ci\`, which neither Mix nor \`esbuild\` call, and the
 images of Elixir have no Node.js.`,

@@ -22,6 +22,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the image copies a release from where none was made',
   incident: 'The build stops at the COPY because the folder is not there, or ships what an older build left behind.',
+  remedy: 'Copy the release from where the build puts it: the same stage, MIX_ENV and name',
   why: `\`mix release NAME\` writes to \`_build/MIX_ENV/rel/NAME\` of the stage in which it runs. A COPY has to name that stage,
 that environment and that name.`,
   links: [

@@ -14,6 +14,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the health route asks the database and answers 200 when it is gone',
   incident: 'The database is gone, the health check reads a 200, and the container is said to be healthy.',
+  remedy: 'Answer 503 in the branch in which the query fails',
   why: `Health checks go by the status of the answer and do not read its body. \`Repo.query/2\` gives \`{:error, …}\` and does
 not raise, so the branch for the error has to set a status of 500 or more itself: \`put_status(conn, 503)\`.`,
   links: [

@@ -19,6 +19,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the health check succeeds whatever the app answers',
   incident: 'The app answers every request with an error, and the container is said to be healthy for ever.',
+  remedy: 'Let the check fail: `curl -f`, and nothing behind it that succeeds anyway',
   why: `A health check tells by its exit code. \`|| true\`, \`; exit 0\` and \`|| echo …\` turn every failure into a success,
 and \`curl\` without \`-f\` is content with any answer: 404, 500 and 503 are successes to it.`,
   links: ['https://docs.docker.com/reference/dockerfile/#healthcheck', 'https://curl.se/docs/manpage.html#-f'],

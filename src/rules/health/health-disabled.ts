@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'info',
   summary: 'the health check of the app is turned off',
   incident: 'A container that hangs, or that has lost its database, gets traffic as before, and nobody is told.',
+  remedy: 'Take the line away, or check a route that asks the database',
   why: `\`disable: true\` and \`HEALTHCHECK NONE\` take away the health check that the image has. That is right for a worker, and
 where an orchestrator asks instead; where neither is so, nothing asks the app any more.`,
   links: [

@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'nothing asks the app whether it is well',
   incident: 'A container that hangs, or that has lost its database, gets traffic as before, and nobody is told.',
+  remedy: 'Add a route that asks the database, and a health check that calls it',
   why: `Docker only sees whether the process runs. Without a health check a deployment is done as soon as the container has
 started, and \`depends_on\` with \`condition: service_healthy\` refuses to start what waits for it.`,
   links: [
@@ -114,6 +115,7 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
       if (waiting) {
         yield {
           message: `\`${waiting.name}\` waits until \`${service.name}\` is healthy, and \`${service.name}\` has no health check`,
+          why: 'Compose refuses to start what waits for a health check that there is not.',
           span: waiting.span,
           related: [
             {

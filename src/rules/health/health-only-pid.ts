@@ -16,6 +16,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the health check asks whether a process runs, and not whether it answers',
   incident: 'The app hangs, or has lost its database, and the container is said to be healthy for ever.',
+  remedy: 'Ask a route of the app over HTTP instead of the process alone',
   why: `\`bin/my_app pid\` prints the number of the process, and \`pgrep\` finds it. Docker knows that without a health check: a
 container ends with its process. What is worth asking is what only the app can tell, whether a request is answered.`,
   links: [

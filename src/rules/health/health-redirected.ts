@@ -16,6 +16,7 @@ export default defineRule({
   summary: '`force_ssl` answers the health check with a redirect',
   incident:
     'The health route is never asked: `curl` takes 301 for a success whatever the database does, and other clients fail for ever.',
+  remedy: 'Exclude the health route, or its host, from `force_ssl`',
   why: `\`force_ssl\` comes before every plug of the endpoint. It sends each plain request to \`https://\`, but for the hosts and
 paths of \`exclude\`: \`localhost\` alone where there is none, so that a probe of \`127.0.0.1\` or of the name of a service is
 redirected. \`exclude: [hosts: […]]\` and \`[paths: […]]\` need Plug 1.19.`,

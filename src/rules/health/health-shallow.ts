@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the health check never asks the database',
   incident: 'The database is gone, every page is an error, and the container is still said to be healthy.',
+  remedy: 'Let the route that is asked query the database, and answer 503 where that fails',
   why: `A route that always says \`ok\` tells that the web server runs, and nothing of what pages need. A health check that
 decides whether traffic comes, as in \`depends_on\`, a load balancer or a rolling deployment, has to ask the database.
 A check that *restarts* the container is another matter: a restart does not bring a database back, so keep a liveness probe

@@ -15,6 +15,7 @@ export default defineRule({
   summary: 'the health check calls a program that is not in the image',
   incident:
     'The app works and the container is unhealthy for ever: it gets no traffic, or is restarted again and again.',
+  remedy: 'Install the tool of the health check in the image that runs, or check with what is there',
   why: `The images that releases are copied into are small: Debian's and Ubuntu's have neither \`curl\` nor \`wget\`, Alpine has
 the \`wget\` of BusyBox and no \`curl\`. A program of the build stage is not in the stage that ships.`,
   links: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -26,6 +26,7 @@ export default defineRule({
   summary: 'the health check asks what the app does not serve',
   incident:
     'The app works and the container is unhealthy for ever: it gets no traffic, or is restarted again and again.',
+  remedy: 'Let the health check ask a route, a port and a host that the endpoint answers without a login',
   why: `A path that no plug of the endpoint and no route of its router takes is answered with 404, and on a port on which
 the endpoint does not listen nobody answers at all. To a health check both mean that the app is broken.`,
   links: ['https://hexdocs.pm/phoenix/routing.html', 'https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -16,6 +16,8 @@ export default defineRule({
   ofImages: true,
   summary: 'the endpoint listens where nobody outside of the container can reach it',
   incident: 'The app runs, its log says that it listens, and every connection to the container is refused.',
+  remedy:
+    'Let the endpoint listen on all addresses: `ip: {0, 0, 0, 0}`, or `{0, 0, 0, 0, 0, 0, 0, 0}` for IPv6 as well',
   why: `Inside of a container \`127.0.0.1\` is the container itself. What comes through a published port or from another
 container arrives at another address, so the endpoint has to listen on all of them: \`{0, 0, 0, 0}\`, or
 \`{0, 0, 0, 0, 0, 0, 0, 0}\` for IPv6 as well.`,

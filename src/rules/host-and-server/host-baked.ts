@@ -17,6 +17,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the public host is part of the image',
   incident: 'The image that was tested on staging runs in production, and its links lead to staging.',
+  remedy: 'Give the host when the container starts, not when the image is built',
   why: `ENV and the default of ARG make the host a part of the image, which is then good for one environment only. What
 differs between environments belongs to the start of the container, where a forgotten host stops the boot.`,
   links: ['https://hexdocs.pm/phoenix/releases.html', 'https://12factor.net/config'],

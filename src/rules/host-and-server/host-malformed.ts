@@ -13,7 +13,8 @@ export default defineRule({
   fix: 'safe',
   ofImages: true,
   summary: 'the public host is more than a host name',
-  incident: 'Every absolute link is broken, such as `https://[https://shop.example]`, and sockets are refused.',
+  incident: 'Every absolute link is broken, and sockets are refused.',
+  remedy: 'Give the name of the host alone: no scheme, port, path, blank or quote',
   why: `\`url: [host: …]\` takes a host name and nothing else: the scheme, the port and the path have keys of their own.
 \`docker run --env-file\` keeps quotes as part of the value; Compose takes them off.`,
   links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-endpoint-configuration'],

@@ -21,6 +21,7 @@ export default defineRule({
   summary: 'the public host is a placeholder such as `localhost` or `example.com`',
   incident:
     'Links in mails and redirects lead to nobody, and LiveView refuses its socket because the origin is not allowed.',
+  remedy: 'Give the public host that people reach the app by',
   why: `The endpoint builds every absolute link from \`url: [host: …]\`, and checks the origin of sockets against it. What
 counts is the host that the endpoint gets at its start, whatever the variable is called that brings it.`,
   links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-endpoint-configuration'],

@@ -24,6 +24,7 @@ export default defineRule({
   ofImages: true,
   summary: 'without its variable, the public host is a placeholder',
   incident: 'Nobody sets the variable, all looks well, and the links in mails lead to `https://example.com`.',
+  remedy: 'Set the variable wherever the release runs, or stop the boot without it',
   why: `Phoenix generates \`System.get_env("PHX_HOST") || "example.com"\`. A boot without the variable does not fail, and its
 links and the origin that sockets are checked against are those of the placeholder. A host that is \`nil\` becomes
 \`localhost\`, and sockets are then accepted from everywhere.`,
@@ -70,6 +71,7 @@ links and the origin that sockets are checked against are those of the placehold
           if (read === undefined) continue
           yield {
             message: `\`${read.name}\` is not set, so the links of ${who} lead to \`localhost\``,
+            why: 'All looks well, and the links in mails and redirects lead to `localhost`.',
             span: read.span,
             related: read.value.trail,
             severity: 'warning',
@@ -84,6 +86,7 @@ links and the origin that sockets are checked against are those of the placehold
           if (text === undefined) continue
           yield {
             message: `wherever \`${read.name}\` is not set, the links of \`${endpoint.name}\` lead to \`${text || 'https://'}\``,
+            why: `Nobody sets the variable, all looks well, and the links in mails lead to \`${text || 'https://'}\`.`,
             span: isNil(fallback) ? read.span : (trailOf(fallback)[0]?.span ?? read.span),
             related: isNil(fallback) ? [] : [{ span: read.span, text: `\`${read.name}\` is read here` }],
             fixes: hostRequired(project, read.span, read.name),

@@ -18,6 +18,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the server is on and has nothing to listen on',
   incident: 'The container is up, its log is without an error, and nothing listens on any port.',
+  remedy: 'Give the endpoint `http: [port: …]` in runtime.exs',
   why: `\`server: true\` starts the listeners that \`http:\` and \`https:\` of the endpoint describe. Phoenix has no default for
 them: where production sets neither, there is nothing to start. \`config/dev.exs\` has an \`http:\` of its own, so the mistake
 does not show on the machine of the developer.`,

@@ -18,6 +18,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'sockets are refused from the public address of the app',
   incident: 'Pages load, LiveView and channels get 403, and every page tries to connect again without an end.',
+  remedy: 'Allow the public address in `check_origin`, or make it the `host` of the endpoint',
   why: `A browser says from which page it opens a socket, and Phoenix compares that with \`check_origin\`: with each of its
 origins, or with the host of \`url:\` where it is \`true\`. An origin needs a scheme or \`//\` in front; Phoenix raises at a bare
 host name when the first socket comes.`,
@@ -140,6 +141,8 @@ function judged(
   if (bare !== undefined)
     return {
       message: `${who} refuses every socket: \`${bare}\` of \`check_origin\` is no origin, at which Phoenix raises`,
+      why: 'Pages load, LiveView and channels are answered with 500, and every page tries to connect again without an end.',
+      remedy: 'Write the origin with its scheme: `//host` or `https://host`',
       span,
       severity: 'error',
       fixes: slashed(span, bare),

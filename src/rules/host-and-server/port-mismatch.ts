@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the published port is not the one on which the endpoint listens',
   incident: 'The container is up, and every request to the published port is refused.',
+  remedy: 'Use one port for the endpoint, the published port and the health check',
   why: `The right side of \`ports: "80:4000"\` is the port inside of the container. It must be the one that
 \`http: [port: …]\` of the endpoint has when the release has started, which mostly comes from \`PORT\`. Where nothing is
 published, proxies and platforms go by \`EXPOSE\`.`,
@@ -67,6 +68,8 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       if (exposed)
         yield {
           message: `the image says that it listens on ${textOf(exposed)}, and \`${endpoint.name}\` listens on ${port.value}`,
+          why: 'Whoever goes by what the image says, such as a platform, asks a port on which nothing listens.',
+          remedy: 'Let `EXPOSE` name the port that the endpoint listens on',
           span: exposed,
           related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
           certainty: 'likely',

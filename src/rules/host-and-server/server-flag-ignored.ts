@@ -11,6 +11,7 @@ export default defineRule({
   ofImages: true,
   summary: '`PHX_SERVER` is set, and the release listens on nothing all the same',
   incident: 'Everything is set as the guide says, the container is up, and nothing listens on its port.',
+  remedy: 'Set the variable that the config reads, to the value that it wants, where the release is started',
   why: `Phoenix itself does not know \`PHX_SERVER\`: the \`runtime.exs\` that it generates asks for it. Where those lines are
 gone, ask for another text, or are followed by \`server: false\`, the variable does nothing.`,
   links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-runtime-configuration'],

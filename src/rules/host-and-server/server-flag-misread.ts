@@ -18,6 +18,7 @@ export default defineRule({
   ofImages: true,
   summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
   incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
+  remedy: 'Leave the variable unset, or compare it with `== "true"` in runtime.exs',
   why: `\`if System.get_env("PHX_SERVER")\`, as Phoenix generates it, asks whether the variable is set. Every text is true
 in Elixir, \`"false"\`, \`"0"\` and the empty one too. To leave the server off, do not set the variable. Where the text
 itself becomes \`server:\`, Phoenix does not start.`,
@@ -88,6 +89,8 @@ itself becomes \`server:\`, Phoenix does not start.`,
         const isSure = server.kind === 'binary'
         yield {
           message: `\`server\` of \`${endpoint.name}\` gets a text${isSure ? '' : ' wherever the variable is set'}, and Phoenix stops at anything but a boolean`,
+          why: 'The release stops at its start where the variable is set, whatever its text is.',
+          remedy: 'Compare it with `== "true"` in runtime.exs',
           span: place.span,
           related: trail.filter((label) => label !== place),
           severity: isSure ? 'error' : 'warning',

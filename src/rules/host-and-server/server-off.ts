@@ -27,6 +27,7 @@ export default defineRule({
   summary: 'the release starts without its web server',
   incident:
     'The container is up and healthy to look at, nothing listens on its port, and the log says so in one info line only.',
+  remedy: 'Start the server: `server: true`, `bin/server`, or `PHX_SERVER=true` where runtime.exs reads it',
   why: `A release starts the endpoint's server only where its config says \`server: true\`. The \`runtime.exs\` that Phoenix
 generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that variable, \`bin/my_app start\` does not.`,
   links: [

@@ -19,6 +19,7 @@ export default defineRule({
   summary: 'the links have a scheme or a port that nobody can use',
   incident:
     'Links in mails and redirects lead to `http://…:443` or to the port inside of the container, and nobody answers there.',
+  remedy: 'Give `url:` the scheme, host and port that people use: `scheme: "https", port: 443`',
   why: `What \`url:\` leaves out, the endpoint takes from its listener: the scheme \`http\` unless it has \`https:\`, and the port of
 \`http:\`. Behind a proxy that ends TLS, \`url:\` has to say all three: host, \`port: 443\` and \`scheme: "https"\`.`,
   links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#module-endpoint-configuration'],

@@ -10,6 +10,7 @@ export default defineRule({
   preview: true,
   summary: 'the volume of the database is not where the database keeps its data',
   incident: 'The database refuses to start, or all of its data is gone with the next container.',
+  remedy: 'Mount the volume where this version of the image keeps its data',
   why: `What is not in a volume is lost with the container. Postgres keeps its data in \`/var/lib/postgresql/data\` up to version 17;
 from 18 on in a folder of its version below \`/var/lib/postgresql\`, and the image refuses to start with a mount at the
 old place. MySQL and MariaDB keep it in \`/var/lib/mysql\`.`,
@@ -74,7 +75,15 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
     if (old === undefined) return []
     const version = major === 'latest' ? 'Postgres from 18 on, as its image is now,' : `Postgres ${major}`
     const message = `\`${name}\` does not start: ${version} takes no mount at \`/var/lib/postgresql/data\``
-    return [{ message, span: old.span, related, ...(major === 'latest' ? likely : {}) }]
+    return [
+      {
+        message,
+        span: old.span,
+        related,
+        why: 'The database stops at its start, and again at each restart.',
+        ...(major === 'latest' ? likely : {}),
+      },
+    ]
   }
   const home = kind === 'mysql' ? '/var/lib/mysql' : '/var/lib/postgresql/data'
   if (major === undefined || targets.includes(home)) return []
@@ -83,5 +92,5 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
   )
   if (near === undefined) return []
   const message = `\`${name}\` keeps its data in \`${home}\`, and not in this volume`
-  return [{ message, span: near.span, related }]
+  return [{ message, span: near.span, related, why: 'All of the data is gone with the next container.' }]
 }

@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'a service starts before its database takes connections',
   incident: 'On a fresh machine the first `docker compose up` fails: the migration runs before the database listens.',
+  remedy: 'Wait with `condition: service_healthy`, and give the database a health check',
   why: `\`depends_on\` alone waits until the container of the database has started, not until it takes connections. With
 \`condition: service_healthy\` and a health check of the database, Compose waits for that; without a health check it refuses
 to start. A running app tries again by
@@ -79,6 +80,8 @@ itself; a migration at the start does not.`,
         if (service && needed && condition === 'service_healthy' && isNeverHealthy(needed)) {
           yield {
             message: `\`${service.name}\` waits until \`${name}\` is healthy, and \`${name}\` has no health check: Compose refuses to start \`${service.name}\``,
+            why: '`docker compose up` ends without starting the app: the database is never healthy.',
+            remedy: `Give \`${name}\` a health check`,
             span,
             related: [
               needed.health

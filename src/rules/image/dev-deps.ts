@@ -9,6 +9,7 @@ export default defineRule({
   summary: 'the release that ships is made for development',
   incident:
     'Users see stack traces and the code of the app; the code reloader and the tools of development run in production.',
+  remedy: 'Build with MIX_ENV=prod, and keep the dependency `only: :dev`',
   why: `\`mix release\` takes the dependencies of the environment that it runs in, and \`config_env()\` stays that environment
 for good: setting \`MIX_ENV\` where the release runs changes nothing. With \`dev\`, what is \`only: :dev\` ships, \`config/dev.exs\`
 is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed over.`,

@@ -21,6 +21,7 @@ export default defineRule({
   summary: 'COPY brings what was compiled on the machine that builds',
   incident:
     'Builds work on one machine and fail on another, or the app stops with `invalid ELF header`: a library compiled on a Mac is in the image.',
+  remedy: 'Leave the folder out of the build context by .dockerignore',
   why: `\`_build\`, \`deps\` and \`node_modules\` are full of files for the machine that made them: libraries in C, and programs such
 as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find them there and take them for their own.
 \`.dockerignore\` keeps them out; \`.gitignore\` does not.`,

@@ -15,6 +15,7 @@ export default defineRule({
   severity: 'info',
   summary: 'the app runs without a locale of UTF-8',
   incident: 'Letters beyond ASCII are garbled in logs, and files with such letters in their names are not found.',
+  remedy: 'Set `LANG=C.UTF-8` in the image that runs',
   why: `Erlang takes the encoding of file names and of its output from \`LC_ALL\`, \`LC_CTYPE\` or \`LANG\`, and without them, or with
 a locale that is not installed, it is Latin-1: Elixir warns of it at each start. \`C.UTF-8\` is always there. Others, such
 as \`en_US.UTF-8\`, have to be generated in the stage that ships. The images of Elixir set \`LANG\`, those of Debian and

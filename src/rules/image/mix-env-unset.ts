@@ -11,6 +11,7 @@ export default defineRule({
   summary: 'Mix runs the app without MIX_ENV, and so for development',
   incident:
     'The server runs the development config: its database, its secrets, code reloading, stack traces for everybody.',
+  remedy: 'Set `MIX_ENV=prod` in the image that runs, or ship a release',
   why: `Where MIX_ENV is not set Mix takes \`dev\`, and the official images of Elixir set none. \`config/prod.exs\` and what
 \`runtime.exs\` has for \`:prod\` are never evaluated. A service with published ports, a restart policy or a name that says
 production is taken for production.`,

@@ -12,6 +12,7 @@ export default defineRule({
   preview: true,
   summary: 'something is mounted over the release',
   incident: 'The container does not find its own start script, or goes on with the release of the first deployment.',
+  remedy: 'Mount a folder below the release instead of the one that it stands in, or nothing',
   why: `A mount hides what the image has at that path. A folder of the machine that is mounted over the release has no
 \`bin/server\`. A new named volume is filled from the image once; from then on it hides every later release.`,
   links: [
@@ -83,11 +84,14 @@ function hidden({ target, type, isBind, from, span }: ServiceMount, home: string
   if (isBind || type === 'tmpfs')
     return {
       message: `\`${name}\` does not start: what is mounted at \`${path}\` hides the release`,
+      why: 'The container does not find its own start script, and stops.',
       span,
       related: [],
     }
   return {
     message: `this volume keeps what \`${path}\` holds at the first start, so \`${name}\` never runs a later release`,
+    why: 'The container goes on with the release of the first deployment, whatever is deployed after it.',
+    remedy: 'Take the volume away, or mount it at a folder for data alone',
     span,
     related: [],
     severity: 'warning',

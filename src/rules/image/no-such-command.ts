@@ -9,6 +9,7 @@ export default defineRule({
   severity: 'error',
   summary: 'a script, target or task is called that is not there',
   incident: 'The build stops at the command, or the container at its start: no such file or directory.',
+  remedy: 'Install the program in this stage before it is called, or mend its name',
   why: `A script is in the image only where \`COPY\` or a step of the build has put it; a rule of a Makefile or a recipe of a
 justfile must stand in it. All other checks go on as if the file in the project, or what is near, were meant.`,
   links: [
@@ -63,7 +64,11 @@ function against({ lost, span, via, during, deployment, sure, inContext }: LostC
     lost.what === 'file'
       ? `${stops}: nothing puts \`${lost.name}\` into the image${inContext === undefined ? '' : `; \`${inContext}\` is not copied there`}`
       : `${stops}: ${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
-  return { message, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
+  const why =
+    during === 'build'
+      ? 'The build stops at the command: not found, or no such file or directory.'
+      : 'The container stops at its start: no such file or directory.'
+  return { message, why, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
 }
 
 const subjectOf = ({ service }: LostCommand['deployment']): string =>

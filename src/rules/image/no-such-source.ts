@@ -12,6 +12,7 @@ export default defineRule({
   severity: 'error',
   summary: 'COPY of something that the build context does not have',
   incident: 'The build stops at the COPY: `failed to compute cache key: … not found`.',
+  remedy: 'Mend the path, or let .dockerignore pass the file',
   why: `COPY and ADD take from the build context, which is the folder that \`docker build\` or \`context\` of a compose file names,
 without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing.`,
   links: [

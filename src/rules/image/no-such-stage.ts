@@ -11,6 +11,7 @@ export default defineRule({
   summary: 'a stage is named that the Dockerfile does not have',
   incident:
     'The build stops: Docker takes the name for that of an image and finds none, or says that the target is missing.',
+  remedy: 'Use the name of a stage of this Dockerfile',
   why: `\`COPY --from\`, \`FROM\` and \`--mount=from\` name an earlier stage; what is the name of none is taken for an image, which
 Docker pulls. \`target\` of a compose file names a stage as well. All other checks go on as if the nearest name were meant.`,
   links: [

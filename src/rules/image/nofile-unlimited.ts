@@ -13,6 +13,7 @@ export default defineRule({
   summary: 'the container may open any number of files, and Erlang reserves memory for all of them',
   incident:
     'A fresh container takes more than a gigabyte, or is killed at its start: `Cannot allocate … (of type "port_tab")`.',
+  remedy: 'Set `ulimits: nofile` of the service to a number such as 65536',
   why: `Erlang makes a table at its start with a place for each file and socket that it may open, and takes the soft limit
 of open files for its size (at most 134,217,727 places, 12 bytes each). A limit such as 65536 costs nothing. \`+Q\` in
 \`rel/vm.args.eex\` or \`ERL_FLAGS\` sets the size whatever the limit is.`,

@@ -15,6 +15,7 @@ export default defineRule({
   summary: 'a shell stands in front of the app and keeps the signal to stop',
   incident:
     '`docker stop` and every deploy wait ten seconds and then kill the app: requests are cut off, and jobs are left half done.',
+  remedy: 'Put `exec` before the last command of the script, or use the exec form',
   why: `\`docker stop\` sends SIGTERM to the first process of the container alone, upon which Erlang shuts down in order. Where
 that process is a shell that waits for the app, nothing arrives: a shell does not pass signals on. \`exec\` puts the app
 in its place. The \`sh\` of Debian and Ubuntu waits even for the last command of \`sh -c\`; \`bash -c\` and the \`sh\` of Alpine

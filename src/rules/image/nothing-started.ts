@@ -16,6 +16,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the container has the app and starts nothing of it',
   incident: 'The container ends at once, or waits in a shell: nothing listens.',
+  remedy: 'Give the image that runs a CMD that starts the release',
   why: `Without \`CMD\` or \`ENTRYPOINT\` an image runs what its base image runs: \`iex\` for Elixir, a shell for Debian. A build
 stage has none as a rule, so a \`target\` that names it starts no app.`,
   links: [

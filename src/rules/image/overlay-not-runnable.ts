@@ -23,6 +23,7 @@ export default defineRule({
   summary: 'a script that the container starts cannot be run',
   incident:
     'The container stops at its start: `permission denied`, or `no such file or directory` for a file that is there.',
+  remedy: 'Give the script line feeds of Unix and the bit to be executed, and copy `rel` before `mix release`',
   why: `COPY and \`mix release\` keep the mode of a file: a script that is not executable in the project is not executable in the
 image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with the line ends of Windows asks for the program
 \`/bin/sh\` with a carriage return behind its name, which does not exist. Git writes such line ends on Windows unless
@@ -117,6 +118,10 @@ function against(call: ScriptCall, deployment: Deployment, project: Project): Fi
   if (carriage !== -1 && source.text.startsWith('#!') && !convertsLines(deployment)) {
     return {
       message: `\`${source.path}\` has the line ends of Windows, so ${direct ? 'the program after `#!` is not found' : 'the shell does not read it'}`,
+      why: direct
+        ? 'The container stops at its start: `no such file or directory`, for a file that is there.'
+        : 'The container stops at its start: the shell takes the carriage return for a part of each command.',
+      remedy: 'Save the script with the line ends of Unix',
       span: span(source, 0, carriage),
       related: call.span ? [...via, { span: call.span, text: 'it is run here' }] : [],
       ...likely,
@@ -127,6 +132,8 @@ function against(call: ScriptCall, deployment: Deployment, project: Project): Fi
   const from = call.span ? undefined : deployment.release?.step.span
   return {
     message: `\`${source.path}\` is run, and it is not executable`,
+    why: 'The container stops at its start: `permission denied`.',
+    remedy: 'Make the script executable, in git as well: `git update-index --chmod=+x`',
     span: call.span ?? span(source, 0, Math.max(1, source.text.split('\n', 1)[0]?.length ?? 0)),
     related: [...via, ...(from ? [{ span: from, text: 'it becomes part of the release as it is' }] : [])],
     ...likely,

@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'the release is built for a fixed platform, where Erlang crashes under emulation',
   incident:
     'On a machine with another processor, such as a Mac, `docker build` stops in `mix`: Segmentation fault (core dumped), exit code 139.',
+  remedy: 'Set `ERL_FLAGS="+JPperf true"` in the stage that builds, or build on the platform that runs',
   why: `A build for another platform runs under QEMU. Since OTP 25, Erlang's compiler to machine code maps memory in a way that
 QEMU gets wrong. \`ERL_FLAGS="+JPperf true"\` in the build stage, or \`+JMsingle true\` from OTP 26 on, makes it map memory
 in another way; neither is needed where the release runs.`,

@@ -15,6 +15,8 @@ export default defineRule({
   preview: true,
   summary: 'the release writes its config at the start, where it must not write',
   incident: 'The container stops at once: "Cannot start release because it could not write …".',
+  remedy:
+    'Let the user of the container write the folder of the release, or set `RELEASE_TMP` to one that it can write',
   why: `With \`reboot_system_after_config: true\`, and always before Elixir 1.11, a release writes the config that it has read to
 \`RELEASE_TMP\`, which is \`tmp\` in the release where nothing else is said. From 1.11 on a release writes nothing at its start
 unless it is told to.`,

@@ -14,8 +14,8 @@ export default defineRule({
   gotcha: 'image',
   severity: 'warning',
   summary: 'the image that runs the release lacks libraries of Erlang',
-  incident:
-    'The container stops at its start: `Error loading shared library libstdc++.so.6`, or `libcrypto.so.3: cannot open shared object file`.',
+  incident: 'The container stops at its start: a shared library cannot be loaded.',
+  remedy: 'Install the packages that the Erlang of the release needs in the image that runs',
   why: `A release brings Erlang, and not the libraries of the system that Erlang is linked with: OpenSSL, ncurses and, since
 OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`debian:bookworm-slim\` lacks OpenSSL, and
 \`alpine\` lacks ncurses and C++. HTTPS to others also wants \`ca-certificates\`, unless the app has CAStore.`,
@@ -72,7 +72,14 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
         yield { message, span: runner.span, related }
       } else if (lacksCertificates(runner, packages, deployment, project)) {
         const message = `the app calls others over HTTPS, and nothing installs \`ca-certificates\` in \`${runner.image}\``
-        yield { message, span: runner.span, related: runner.trail, certainty: 'likely' }
+        yield {
+          message,
+          span: runner.span,
+          related: runner.trail,
+          certainty: 'likely',
+          why: 'Each call of another service over HTTPS fails: no certificate is trusted.',
+          remedy: 'Install `ca-certificates` in the image that runs',
+        }
       }
     }
   },

@@ -11,8 +11,8 @@ export default defineRule({
   gotcha: 'image',
   severity: 'error',
   summary: 'the release is built on another system than the one it runs on',
-  incident:
-    'The container stops at its start: `version GLIBC_2.34 not found`, or `no such file or directory` for a file that is there.',
+  incident: 'The container stops at its start: the programs of the release cannot be loaded.',
+  remedy: 'Let the image that runs be of the same distribution and version as the one that builds',
   why: `A release brings the Erlang of the image that built it, and that Erlang asks for the C library and the OpenSSL of
 that image. It runs on the same release of Debian, Ubuntu or Alpine. A newer one will do as long as OpenSSL has not
 changed in between (1.1 up to Debian 11, Ubuntu 20.04 and Alpine 3.16, 3 after them); an older one will not, and glibc
@@ -88,22 +88,39 @@ function bySystem(builder: RootImage, runner: RootImage, { ships }: Deployment):
   )
     return undefined
   return {
-    message: `the release is built on ${first.from.name} and runs on ${first.to.name}: ${reason}`,
+    message: `the release is built on ${first.from.name} and runs on ${first.to.name}: ${reason.reason}`,
+    why: `The container stops at its start: ${reason.stop}.`,
     span: runner.span,
     related: [...runner.trail, { span: builder.span, text: 'the release is built on this image' }, ...builder.trail],
   }
 }
 
+/** What a release of one system lacks on the other, and how it stops. */
+interface Lack {
+  readonly reason: string
+  readonly stop: string
+}
+
+const notFound = '`no such file or directory`, for a file that is there'
+
 /** Why a release of one system does not run on the other; undefined where it may. */
-function reasonAgainst(from: Distribution, to: Distribution): string | undefined {
-  if (to.libc === 'none') return 'there is no C library'
+function reasonAgainst(from: Distribution, to: Distribution): Lack | undefined {
+  if (to.libc === 'none') return { reason: 'there is no C library', stop: notFound }
   if (from.libc === 'none') return undefined
-  if (from.libc !== to.libc) return `it needs ${from.libc}, and that has ${to.libc}`
+  if (from.libc !== to.libc) return { reason: `it needs ${from.libc}, and that has ${to.libc}`, stop: notFound }
   const needed = from.glibc === undefined ? undefined : neededBy(from.glibc)
   if (needed !== undefined && to.glibc !== undefined && needed > to.glibc)
-    return `it needs glibc 2.${needed}, and that has 2.${to.glibc}`
+    return {
+      reason: `it needs glibc 2.${needed}, and that has 2.${to.glibc}`,
+      stop: `\`version GLIBC_2.${needed} not found\``,
+    }
   const differs = from.openssl !== undefined && to.openssl !== undefined && from.openssl !== to.openssl
-  return differs ? `it needs OpenSSL ${from.openssl}, and that has ${to.openssl}` : undefined
+  return differs
+    ? {
+        reason: `it needs OpenSSL ${from.openssl}, and that has ${to.openssl}`,
+        stop: `\`libcrypto.so.${from.openssl}: cannot open shared object file\``,
+      }
+    : undefined
 }
 
 /** The N of the newest glibc 2.N whose symbols an Erlang uses that was built with glibc 2.`glibc` (`objdump -T beam.smp`). */
@@ -118,6 +135,8 @@ function byPlatform(builder: RootImage, runner: RootImage): Finding | undefined 
   const named = [from, to].every((word) => word && /^[\w-]+\/[\w/-]+$/.test(word.text))
   if (!named && !(onBuilder && !/BUILD/.test(to?.text ?? ''))) return undefined
   return {
+    why: 'The container stops at its start: `exec format error`.',
+    remedy: 'Let both stages be for one platform',
     message: named
       ? `the release is built for ${from.text} and runs on ${to?.text}`
       : 'the release is built for the machine that builds, and runs on the platform that is asked for',

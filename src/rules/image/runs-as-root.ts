@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'the app runs as root',
   incident:
     'Whoever breaks into the app is root in the container: every file of the image and of its volumes is theirs to change.',
+  remedy: 'Add `USER nobody`, or a user of its own, before CMD',
   why: `Without \`USER\` a container runs as root. A release needs none of it: it listens on a port above 1024 and writes
 nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as \`nobody\`.`,
   links: [

@@ -21,6 +21,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'a log level is given at the start, and the app keeps its own',
   incident: 'On the day when somebody needs more of the log, or less, setting the variable changes nothing.',
+  remedy: 'Read the level from a variable in runtime.exs',
   why: `Logger knows no environment variable. A level that is written in \`config/prod.exs\` is frozen into the release; what
 may be set at the start is what \`runtime.exs\` reads, in the form in which it reads it: a \`case\` with \`"debug"\` does not
 know \`DEBUG\`.`,

@@ -17,7 +17,8 @@ export default defineRule({
   ofImages: true,
   summary: 'production logs at `:debug`',
   incident:
-    'Every query is logged with its parameters: names, mails and tokens of your users stand in the log in plain text.',
+    'Requests and queries are logged with their parameters: names, mails and tokens of your users stand in the log.',
+  remedy: 'Set the level of production to `:info`',
   why: `At \`:debug\`, Ecto logs each query with its parameters and Phoenix those of each request. \`filter_parameters\` does
 not reach the parameters of queries. What counts is the level that Logger has when the release has started.`,
   links: ['https://hexdocs.pm/logger/Logger.html#module-levels', 'https://hexdocs.pm/ecto/Ecto.Repo.html'],

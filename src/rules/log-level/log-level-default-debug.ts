@@ -16,6 +16,7 @@ export default defineRule({
   ofImages: true,
   summary: 'production logs at `:debug` unless somebody says otherwise',
   incident: 'Nobody sets the variable, and the mails and tokens of your users stand in the log in plain text.',
+  remedy: 'Let the default be `:info`',
   why: `A level that can be changed at the start needs a default, and the default is what production gets on the day when
 the variable is forgotten. At \`:debug\`, Ecto logs each query with its parameters.`,
   links: ['https://hexdocs.pm/logger/Logger.html#module-levels'],
@@ -86,6 +87,8 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
         if (literal === undefined) continue
         yield {
           message: `${who} logs at \`:debug\` wherever \`${name}\` is a word that the config does not know`,
+          why: 'Somebody misspells the level, and the mails and tokens of your users stand in the log in plain text.',
+          remedy: 'Let the last branch give `:info`',
           span: literal.span,
           related,
           fixes: quieter(project, booted.deployment, literal.span),

@@ -21,6 +21,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the log level is none that Logger knows',
   incident: 'Logger refuses to start, and the release with it.',
+  remedy: 'Give a level that Logger knows, as an atom: `:info`',
   why: `Logger takes the atoms \`:emergency\` to \`:debug\`, \`:all\` and \`:none\`. A text, as \`System.get_env\` gives it, \`nil\`,
 and an atom of another name end the boot.`,
   links: ['https://hexdocs.pm/logger/Logger.html#module-levels'],

@@ -13,7 +13,8 @@ export default defineRule({
   ofImages: true,
   summary: 'no log level is set for production, so Logger logs at `:debug`',
   incident:
-    'Every query is logged with its parameters: names, mails and tokens of your users stand in the log in plain text.',
+    'Requests and queries are logged with their parameters: names, mails and tokens of your users stand in the log.',
+  remedy: 'Set `config :logger, level: :info` for production',
   why: `Logger's own default is \`:debug\`. Phoenix generates \`config :logger, level: :info\` into \`config/prod.exs\`; where
 that line or the import of the file is gone, production logs everything.`,
   links: ['https://hexdocs.pm/logger/Logger.html#module-application-configuration'],

@@ -20,6 +20,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the repo logs its queries at a level that production prints',
   incident: 'Every query stands in the log with its parameters: names, mails and tokens of your users in plain text.',
+  remedy: 'Take the `log:` option of the repo away, or set it to `false`',
   why: `Ecto logs queries with their parameters, at \`:debug\` unless \`log:\` of the repo says another level. At \`:info\` they
 pass the level that keeps debug messages out of production, and \`filter_parameters\` does not reach them.`,
   links: ['https://hexdocs.pm/ecto/Ecto.Repo.html#module-shared-options'],

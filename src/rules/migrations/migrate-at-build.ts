@@ -18,6 +18,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the image build migrates the database',
   incident: 'The build stops because it reaches no database, or the migrations of production never run.',
+  remedy: 'Migrate where the release starts: `bin/migrate`, or `eval` of the release module',
   why: `An image is built once, before and away from the database that it will run with. What a build migrates is at best
 a database of the build machine. Migrations belong between the build and the start: into the command of the container,
 or into a step of the deployment.`,

@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'nothing in view runs the migrations',
   incident: 'The new version starts on the old tables, and the first query for a new column fails.',
+  remedy: 'Run `bin/migrate` before the app starts, or supervise `Ecto.Migrator`',
   why: `A release does not migrate by itself. Something has to call \`bin/migrate\` before the new version takes requests: the
 command of the container, a one-off job of the deployment, or an \`Ecto.Migrator\` among the children of the app's
 supervisor. Where a platform does it, this is for your information only.`,

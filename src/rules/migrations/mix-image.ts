@@ -15,6 +15,7 @@ export default defineRule({
   summary: 'the image that builds the app also runs it',
   incident:
     'Compiler, sources and whatever else was copied go to production, and each start compiles what has changed.',
+  remedy: 'Build a release, and copy it into an image of its own',
   why: `Where \`mix phx.server\` runs the app, the image needs Elixir, Hex, the dependencies and the sources: it is large,
 starts slowly, and shows its code to whoever gets in. A release has none of that. It also means that \`config/*.exs\` is
 read at each start.`,

@@ -17,6 +17,7 @@ export default defineRule({
   summary: '`mix` is called in a container that has only the release',
   incident:
     'The container stops at its start with `mix: command not found`, or boots on a database without the new columns.',
+  remedy: 'Call a function of the release: `bin/migrate`, or `bin/app eval "App.Release.migrate()"`',
   why: `Mix is a build tool. A release holds the compiled app and the Erlang runtime, neither \`mix\` nor the sources, and
 the image that it is copied into has no Elixir. Tasks such as \`ecto.migrate\` have to be functions of the app, which the
 release calls with \`eval\`.`,

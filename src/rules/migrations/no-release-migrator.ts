@@ -17,6 +17,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the app has a database and nothing in it that migrates without Mix',
   incident: 'The first deployment finds no way to create its tables, and each later one none to change them.',
+  remedy: 'Run `mix phx.gen.release`, which writes the module and the script',
   why: `\`mix ecto.migrate\` is not there once the app is a release. What is there is Ecto's own \`Ecto.Migrator\`: a
 function of the app has to call it, so that the release can with \`eval\`. \`mix phx.gen.release\` writes such a module,
 and \`bin/migrate\` that calls it.`,

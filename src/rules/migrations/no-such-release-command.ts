@@ -24,6 +24,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the container calls a command that the release does not have',
   incident: 'The container stops at its start: no such file, unknown command, or undefined function.',
+  remedy: 'Call what the release has: its own name, its overlays, and functions that are defined',
   why: `\`bin/\` of a release holds one script, named after the release, and what \`rel/overlays/bin\` held when
 \`mix release\` ran. \`bin/server\` and \`bin/migrate\` are such overlays: \`mix phx.gen.release\` writes them. \`eval\` can
 call any public function that was compiled into the release.`,

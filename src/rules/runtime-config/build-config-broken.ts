@@ -20,6 +20,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the config cannot be read when the release is built',
   incident: 'The build stops while Mix reads the config, or the release is made without it.',
+  remedy: 'Mend what stops the config, or read it in runtime.exs',
   why: `\`mix\` evaluates \`config/config.exs\` and what it imports before it does anything else. A file that
 \`import_config\` names must be in the build stage at that moment; where \`config.exs\` itself is not there, Mix takes it that
 there is no config. All other checks go on as if the file were there.`,
@@ -88,7 +89,16 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
   // On the machine of whoever has the file it is copied with its folder.
   const isElsewhere = !isWritten && lost.isFolderCopied && gitLeavesOut(project.tree, inTree)
   const doubt = isElsewhere || crash?.certainty === 'maybe'
-  return { message, span, related: why ? [why] : [], ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}) }
+  const happens = crash
+    ? 'The build stops while Mix reads the config, or the app at its start where that runs Mix.'
+    : 'The release is made without these settings, and its libraries go on with their defaults.'
+  return {
+    message,
+    why: happens,
+    span,
+    related: why ? [why] : [],
+    ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}),
+  }
 }
 
 /** The settings of production, which Mix takes only where config.exs imports them. */
@@ -97,6 +107,8 @@ function againstUnimported(path: string, { tree }: Project): Finding | undefined
   return (
     source && {
       message: `nothing imports \`${path}\`, so none of its settings hold`,
+      why: 'The release is made without these settings, and its libraries go on with their defaults.',
+      remedy: 'Import it at the end of config.exs',
       span: span(source, 0, source.text.indexOf('\n') < 0 ? source.text.length : source.text.indexOf('\n')),
     }
   )

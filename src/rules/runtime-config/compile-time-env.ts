@@ -24,6 +24,7 @@ export default defineRule({
   summary: 'an environment variable is read when the release is built, not when it starts',
   incident:
     'The right value is set on the server, and the release goes on with what the build machine had: mostly nothing.',
+  remedy: 'Read the variable in runtime.exs, where the release asks for it at each start',
   why: `\`config/config.exs\` and what it imports, such as \`config/prod.exs\`, are evaluated when the release is built.
 What they read is frozen into the release. \`config/runtime.exs\` is evaluated each time the release starts.`,
   links: [
@@ -101,6 +102,8 @@ function stopOf({ build, reads }: Boot): Finding | undefined {
   return (
     missing && {
       message: `the build stops: \`${missing.name}\` is required when the release is built, and is not set there`,
+      why: 'Nobody gets an image: Mix stops while it reads the config.',
+      remedy: 'Read it in runtime.exs, where the server gives it',
       span: missing.span,
     }
   )
@@ -176,6 +179,7 @@ function findingFor(read: BootRead, { key, use }: Frozen, deployment: Deployment
   if (read.value.kind === 'known' || isHandedIn(read.name, deployment)) {
     return {
       message: `\`${key}\` keeps the value that \`${read.name}\` has when the release is built`,
+      why: 'One image is for one environment: setting the variable on the server changes nothing.',
       span: read.span,
       related: [...related, ...read.value.trail],
       severity: 'warning',

@@ -11,6 +11,7 @@ export default defineRule({
   ofImages: true,
   summary: '`runtime.exs` sets a key that was read when the code was compiled',
   incident: 'The release refuses to boot, or goes on with the value of the build as if nothing had been set.',
+  remedy: 'Set the key at build only, or read it by `Application.get_env/3` at run time',
   why: `\`Application.compile_env\` puts a value into the compiled code. At its start a release compares it with the config and
 stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`code_reloader\` of an endpoint that way from 1.8 on;
 1.6 and 1.7 keep the value of the build without a word. Such keys belong into \`config/prod.exs\`.`,
@@ -69,6 +70,7 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
             span: place,
             related,
             ...likely,
+            why: 'The release stops at its start as soon as the two values differ.',
           }
         }
         if (!certain) continue
@@ -77,6 +79,9 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
           message: refused
             ? `${who} refuses to boot: ${nameOf(key)} ${now(key)}, and ${then(key)} when the code was compiled`
             : `${nameOf(key)} ${now(key)} when ${who} starts, and ${phoenix ? `Phoenix ${phoenix}` : 'Phoenix'} keeps what it was when the code was compiled`,
+          why: refused
+            ? 'The release stops at its start, and again at each restart.'
+            : 'The release goes on with the value of the build, as if nothing had been set.',
           span: place,
           related,
           ...doubt,

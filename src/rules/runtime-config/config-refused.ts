@@ -12,6 +12,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the config has a value that Ecto, Phoenix or the web server does not start with',
   incident: 'The config is read without an error, and then the app stops, and again at each restart.',
+  remedy: 'Give the library the value that it takes',
   why: `\`runtime.exs\` only hands values on. Whether a text is the URL of a database, a port or an address shows when the
 repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"\` in a compose file, \`format: raw\` and
 \`docker run --env-file\` keep them as a part of the value.`,

@@ -8,6 +8,7 @@ export default defineRule({
   preview: true,
   summary: 'the repo looks for IPv6 alone, on a network of Compose that has IPv4',
   incident: 'The name of the database is not found (:nxdomain), although the container is there.',
+  remedy: 'Leave `ECTO_IPV6` unset, or give the network of the stack IPv6',
   why: `With \`socket_options: [:inet6]\` the name of the host is asked for addresses of IPv6 and no others. A network of Compose has
 none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` for that reason.`,
   links: [

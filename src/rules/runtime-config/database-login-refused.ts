@@ -15,6 +15,7 @@ export default defineRule({
   summary: 'the app logs in to its database with what the database was not made with',
   incident:
     'On a fresh machine every connection ends with "password authentication failed" or "database does not exist".',
+  remedy: 'Let the app and the database have the same user, password and database name',
   why: `The first start of the image makes one user, its password and one database, as \`POSTGRES_USER\`, \`POSTGRES_PASSWORD\` and
 \`POSTGRES_DB\` (or \`MYSQL_…\`) say: without them \`postgres\`, and a database that is called as the user. Nothing else is
 there until somebody makes it.`,

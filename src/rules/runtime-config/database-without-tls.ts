@@ -9,6 +9,7 @@ export default defineRule({
   preview: true,
   summary: 'the app asks for TLS, and the Postgres of the compose file has none',
   incident: 'Postgrex says "ssl not available" at each connection, and the app never gets to its data.',
+  remedy: 'Turn `ssl:` off for this database, or give it a certificate',
   why: `A stock postgres image has no certificate, so it answers the request for TLS with "no", and with \`ssl: true\` Postgrex
 takes no connection without. Let the environment decide where the same release also talks to a database that has TLS.`,
   links: [

@@ -15,6 +15,7 @@ export default defineRule({
   ofImages: true,
   summary: 'a variable is set to nothing, which Elixir takes for a value',
   incident: 'The boot stops at `String.to_integer("")`, or passes its guard with a secret that is empty.',
+  remedy: 'Leave the variable out, or give it a value',
   why: `\`PORT=\` and \`PORT: \${PORT:-}\` set the variable, to the empty text. That is neither \`nil\` nor false:
 \`System.get_env("PORT") || "4000"\` gives \`""\`, and \`|| raise\` lets it pass.`,
   links: ['https://hexdocs.pm/elixir/System.html#get_env/2'],
@@ -62,6 +63,7 @@ export default defineRule({
       const place = placeOf(read.value.trail) ?? { span: read.span, text: '' }
       yield {
         message: `${subjectOf(deployment)} stops at its start: \`${read.name}\` is set, to nothing`,
+        why: 'The container stops at its start, and again at each restart.',
         span: place.span,
         related: [...behind(read.value.trail, place), { span: read.span, text: `\`${read.name}\` is read here` }],
         severity: 'error',
@@ -79,6 +81,7 @@ export default defineRule({
         if (place === undefined || host) continue
         yield {
           message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
+          why: 'The release starts without the value, although it asks for it.',
           span: place.span,
           related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
         }

@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'warning',
   summary: 'an env file for `docker run` has quotes or comments that become a part of its values',
   incident: 'The app stops at a URL that begins with a quote, or puts the quotes into every link.',
+  remedy: 'Take the quotes and the comment out of the env file',
   why: `\`docker run --env-file\` takes all that stands behind \`=\` for the value. Compose reads the same file as a shell does:
 it takes quotes off and drops what follows \` #\`. So a file works with the one and not with the other.`,
   links: [
@@ -59,6 +60,12 @@ it takes quotes off and drops what follows \` #\`. So a file works with the one 
           message: quoted
             ? `the quotes around \`${name}\` are a part of its value in \`docker run --env-file\``
             : `the comment behind \`${name}\` is a part of its value in \`docker run --env-file\``,
+          ...(quoted
+            ? {}
+            : {
+                why: 'The app gets the comment as a part of the value.',
+                remedy: 'Put the comment on a line of its own',
+              }),
           span: comment ? span(source, valueSpan.start + comment.index, valueSpan.end) : valueSpan,
           related: [{ span: call, text: 'the file is read here' }],
         }

@@ -9,6 +9,7 @@ export default defineRule({
   severity: 'error',
   summary: 'code asks for an application that there is not',
   incident: 'The command that migrates, or the start itself, stops: the application was neither loaded nor configured.',
+  remedy: 'Write the name that `app:` of mix.exs has',
   why: `\`Application.fetch_env!/2\`, \`Application.app_dir/1\` and the \`otp_app:\` of a repo or an endpoint take the name of an
 application: that of \`app:\` in mix.exs, of a dependency, or of Erlang and Elixir. The compiler does not check it, and tests
 rarely come to the functions that only a release calls.`,

@@ -10,6 +10,7 @@ export default defineRule({
   ofImages: true,
   summary: '`System.get_env!/1` does not exist',
   incident: 'The release stops at its start with `UndefinedFunctionError`, before anything listens.',
+  remedy: 'Call `System.fetch_env!/1`',
   why: `No Elixir has \`System.get_env!/1\`. The function that raises for a missing variable is \`System.fetch_env!/1\`.
 Config scripts are not compiled with the app, so nothing warns before the release starts.`,
   links: ['https://hexdocs.pm/elixir/System.html#fetch_env!/1'],

@@ -9,6 +9,7 @@ export default defineRule({
   preview: true,
   summary: 'named prepared statements go through a PgBouncer that pools transactions',
   incident: 'Under load queries fail with "prepared statement does not exist", now and then.',
+  remedy: 'Set `prepare: :unnamed` in the config of the repo',
   why: `Where PgBouncer pools transactions, the next query may go over another connection, on which a statement that was prepared
 before is not known. \`prepare: :unnamed\` asks for no names; PgBouncer keeps track of them itself from 1.21 on, with
 \`max_prepared_statements\`.`,

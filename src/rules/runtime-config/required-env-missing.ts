@@ -16,6 +16,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'a service does not get a variable without which the release stops at its start',
   incident: 'The container stops at its start, and again at each restart, before anything listens.',
+  remedy: 'Give the variable where the container is started',
   why: `\`System.fetch_env!/1\`, and \`System.get_env/1\` with \`|| raise\`, end the boot where the variable is not set. A
 compose service gets nothing but what its image, its \`env_file\` and its \`environment\` give; a variable of the shell
 or of \`.env\` reaches it only where the compose file names it.`,

@@ -18,6 +18,7 @@ export default defineRule({
   ofImages: true,
   summary: '`config/runtime.exs` does something that a release cannot do',
   incident: 'The release stops at its start, before anything listens, and again at each restart.',
+  remedy: 'Write runtime.exs so that it needs neither Mix nor files that the release lacks',
   why: `A release evaluates \`runtime.exs\` without Mix and without the files of the project: \`Mix.env()\` does not exist there,
 \`import_config\` finds nothing, and \`config\` is only known after \`import Config\`. On the machine of the developer, where
 Mix runs, some of it works. \`config_env()\` tells the environment in both.`,

@@ -23,6 +23,7 @@ export default defineRule({
   summary: '`config/runtime.exs` is not there when the release is built',
   incident:
     'The release starts with what the build has compiled in and reads none of the variables that are set on the server.',
+  remedy: 'Copy `config/runtime.exs` before `mix release`',
   why: `\`mix release\` copies \`config/runtime.exs\` into the release. Where the file is not in the build stage at that
 moment, the release has none, and says nothing about it.`,
   links: ['https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-runtime-configuration'],

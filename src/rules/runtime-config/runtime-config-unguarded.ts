@@ -14,6 +14,7 @@ export default defineRule({
   summary: '`runtime.exs` requires a variable in development and tests as well',
   incident:
     '`mix test`, `mix phx.server` and every Mix task that loads the config stop for want of a production secret.',
+  remedy: 'Put it below `if config_env() == :prod do`',
   why: `Mix evaluates \`config/runtime.exs\` in every environment, not only in a release. What only production has belongs
 inside of \`if config_env() == :prod do\`.`,
   links: ['https://hexdocs.pm/elixir/Config.html#module-config-runtime-exs'],

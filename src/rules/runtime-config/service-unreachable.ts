@@ -18,6 +18,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'the app looks for its database, or for another service, where it is not',
   incident: 'The app starts and cannot reach its database: every query fails, and a migration at the start stops it.',
+  remedy: 'Name the service of the database as the host, on a network that both are in',
   why: `Inside a container \`localhost\` is the container itself. The services of a compose file reach each other by the name
 of the service, or by an alias, if both are on the same network, and at the port on which the other one listens: what
 \`ports:\` publishes is for the world outside.`,

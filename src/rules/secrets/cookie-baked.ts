@@ -11,6 +11,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the cookie of Erlang distribution is part of the image',
   incident: 'Whoever has the image and reaches the port of the node can run any code in it.',
+  remedy: 'Give the cookie when the container starts, and make a new one',
   why: `Nodes that know the same cookie trust each other with everything. In ENV or ARG of the stage that ships it can be
 read by all who can pull the image, and it is the same wherever the image runs.`,
   links: [

@@ -11,6 +11,7 @@ export default defineRule({
   summary: 'a dummy for the build stands in for a secret in the image that ships',
   incident:
     'The secret is forgotten on the server, nothing complains, and sessions are signed with a word that all can read.',
+  remedy: 'Give the dummy to the one command that needs it: `RUN SECRET_KEY_BASE=dummy mix …`',
   why: `A build sometimes wants \`SECRET_KEY_BASE\` to be there, and any word will do. As ENV of the stage that ships the word
 stays: the guard in runtime.exs that should stop a boot without the secret finds one and lets it pass.`,
   links: ['https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets'],

@@ -15,7 +15,8 @@ export default defineRule({
   fix: 'unsafe',
   ofImages: true,
   summary: 'a secret that is not set is replaced by a text that everybody knows',
-  incident: 'The variable is forgotten once, everything works, and whoever reads the repository can sign sessions.',
+  incident: 'The variable is forgotten once, everything works, and whoever reads the repository has the secret.',
+  remedy: 'Let the boot stop without the variable, and rotate the secret that stands here',
   why: `\`System.get_env("SECRET_KEY_BASE") || "…"\` never fails, so nobody learns that the secret is missing. Let the boot
 stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   links: ['https://hexdocs.pm/elixir/System.html#fetch_env!/1'],
@@ -71,7 +72,12 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
           span: literal,
           related: [...read.value.trail, { span: read.span, text: `\`${read.name}\` is read here` }],
           fixes: fixesOf(read, project),
-          ...(isGiven ? likely : booted.doubt),
+          ...(isGiven
+            ? {
+                ...likely,
+                why: 'Whoever has the repository has a secret that the app takes wherever the variable is missing.',
+              }
+            : booted.doubt),
         }
       }
     }

@@ -13,6 +13,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'a secret is written out in the compose file',
   incident: 'Whoever can read the repository can sign sessions, read the database, or use the account behind the key.',
+  remedy: 'Take the value from `.env` or `secrets:`, and rotate it: git keeps the old one',
   why: `A compose file is in git, and so is what stands in it, for good. What starts the stack can give the value: write
 \`\${NAME:?}\`, keep the value in an \`.env\` that git ignores, or use \`secrets:\`. A default, as in \`\${NAME:-value}\`, is
 as public as a literal. Build arguments also stay in the history of the image.`,

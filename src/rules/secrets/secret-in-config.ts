@@ -19,6 +19,7 @@ export default defineRule({
   ofImages: true,
   summary: 'production runs with a secret that is written out in the config',
   incident: 'Whoever can read the repository or the image can sign sessions, or use the account behind the key.',
+  remedy: 'Read it from the environment in runtime.exs, and rotate it: git and old images keep the old one',
   why: `A literal in \`config/*.exs\` is in git, and \`mix release\` writes it in plain text into the image, as
 \`releases/*/sys.config\`. Read it in \`config/runtime.exs\` by \`System.fetch_env!/1\`. A literal that \`runtime.exs\` sets
 again is not meant here: it is none that production runs with.`,

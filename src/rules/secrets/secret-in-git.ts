@@ -7,6 +7,7 @@ export default defineRule({
   severity: 'warning',
   summary: 'a secret is written out in a file that git keeps',
   incident: 'Everybody who can read the repository, now or later, has the keys of production.',
+  remedy: 'Rotate it: make a new one where it is used, and keep that out of git',
   why: `What is committed once stays in the history and in every clone, also where another file overrides it, or only the
 build has it. So it must be replaced by a new one where it is used. Keep the values in a file that \`.gitignore\` names, and
 commit a sample with the names alone, such as \`.env.example\`. Only what looks drawn by lot, or has the form of a token,

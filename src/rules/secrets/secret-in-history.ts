@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'error',
   summary: 'a build argument brings a secret into the image that ships',
   incident: '`docker history` prints the secret to whoever can pull the image.',
+  remedy: 'Use `RUN --mount=type=secret` for the build, and rotate what images already hold',
   why: `The value of a build argument is written down with every RUN that follows the ARG in the same stage, whether or not
 the command uses it, and an ENV that takes it over keeps it in the image for good. In a stage that only builds it leaves no
 trace in the image; in the one that ships it does. \`RUN --mount=type=secret\` shows a secret to one command and keeps

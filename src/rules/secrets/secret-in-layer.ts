@@ -32,6 +32,7 @@ export default defineRule({
   fix: 'unsafe',
   summary: 'a secret is part of the image that ships',
   incident: 'Whoever can pull the image can read the secret, sign sessions with it, and log in with it.',
+  remedy: 'Give it when the container starts, or by `RUN --mount=type=secret`, and rotate it: images keep the old one',
   why: `An image is public to everybody who can pull it. What ENV sets, the defaults of ARG, the text of every RUN and each
 file that COPY brings can be read with \`docker inspect\`, \`docker history\` or \`docker save\`, also where a later line
 unsets or removes it. One secret in the image means one secret for all who run it, and no way to change it but a new build.

@@ -25,6 +25,7 @@ export default defineRule({
   ofImages: true,
   summary: 'the release boots without its `secret_key_base`',
   incident: 'The variable is forgotten, the release looks well, and each request with a session is answered with 500.',
+  remedy: 'Read it by `System.fetch_env!/1`, which stops the boot without it',
   why: `\`System.get_env/1\` gives \`nil\` for a variable that is not set, and Phoenix starts with it. That the key is missing
 shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops the boot instead.`,
   links: ['https://hexdocs.pm/phoenix/deployment.html#handling-of-your-application-secrets'],

@@ -14,6 +14,7 @@ export default defineRule({
   ofImages: true,
   summary: '`secret_key_base` has fewer than 64 bytes',
   incident: 'The release boots, and each request that reads or writes the session is answered with 500.',
+  remedy: 'Give at least 64 bytes, as `mix phx.gen.secret` makes them',
   why: `Plug wants a key of at least 64 bytes for cookies and asks for it at the first request that needs one, not at the
 start. \`mix phx.gen.secret\` makes a good one.`,
   links: [

@@ -81,4 +81,6 @@ const remark = (rule: Remark, span: Span, message: string): Diagnostic => ({
   span,
   related: [],
   fixes: [],
+  why: '',
+  remedy: '',
 })

@@ -53,6 +53,8 @@ export function withDifferences(image: Image, analysis: Analysis, { project, sho
       certainty: 'certain',
       related: [],
       fixes: [],
+      why: '',
+      remedy: 'Build the image again from these sources, or look for what changed it',
       ...finding,
     }),
   )

@@ -73,9 +73,8 @@ export function secretFallbacksOf(booted: Booted): readonly SecretFallback[] {
   const missing = ungivenReads(booted).filter((read) => read.value.kind === 'unset' && isSecretName(read.name))
   const ungiven = new Set([...missing, ...open])
   const secrets = list([...textsAt(boot.config)])
-  const given = readsIn(secrets, startReads(deployment, boot)).filter(
-    (read) => !ungiven.has(read) && read.value.kind !== 'unset',
-  )
+  const nobodys = ungivenReads(booted)
+  const given = readsIn(secrets, startReads(deployment, boot)).filter((read) => !nobodys.includes(read))
   return [
     ...[...ungiven].flatMap((read) => fallbacksOf(read, boot, false)),
     ...given.flatMap((read) => fallbacksOf(read, boot, true)),
