@@ -3,16 +3,16 @@ import { bodyOf, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
+import { type Fault, faultIn } from '../boot/each-way.ts'
 import { isAtLeast } from '../boot/versions.ts'
 import { functionOf } from '../phoenix/code.ts'
 import { reachOf } from '../phoenix/reach.ts'
 import type { Project } from '../project/project.ts'
 
-/** The level of Logger where it is `:debug` whatever happens and something prints it, or may; undefined else. */
-export function debugLevel(boot: Boot): Value | undefined {
-  const level = boot.at('logger', 'level')
-  if (level === undefined || !alternatives(level).every((one) => isAtom(one, 'debug'))) return undefined
-  return mayPrintLess(boot) || !printsLess(boot) ? level : undefined
+/** The level of Logger where it is `:debug` and something prints it, or may; undefined else. */
+export function debugLevel(boot: Boot): Fault | undefined {
+  const fault = faultIn(boot.at('logger', 'level'), (one) => isAtom(one, 'debug'))
+  return mayPrintLess(boot) || !printsLess(boot) ? fault : undefined
 }
 
 /** Whether it is not known what prints. */
@@ -22,8 +22,7 @@ function mayPrintLess({ at }: Boot): boolean {
 }
 
 /** What becomes of an error where it is not known what prints. */
-export const printerDoubt = (boot: Boot) =>
-  mayPrintLess(boot) ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+export const printerDoubt = (boot: Boot) => (mayPrintLess(boot) ? ({ certainty: 'likely' } as const) : {})
 
 /** Whether what prints has a level of its own that may keep debug messages back, or nothing prints. */
 export function printsLess(boot: Boot): boolean {

@@ -1,8 +1,9 @@
-import { isAtom } from '../../languages/elixir/values/value.ts'
+import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf, doubtOf, likely } from '../../model/facts/boots.ts'
+import { bootsOf, likely } from '../../model/facts/boots.ts'
 import { isNameOfContainer, placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -62,13 +63,14 @@ counts is the host that the endpoint gets at its start, whatever the variable is
     },
   ],
   *check(project) {
-    for (const { deployment, endpoints } of bootsOf(project)) {
+    for (const { deployment, endpoints, doubt } of bootsOf(project)) {
       const { service } = deployment
       for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
-        const text = host && (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
-        if (host === undefined || text === undefined) continue
-        const trail = trailOf(host)
+        const fault = faultIn(host, (one) => wordFor(one) !== undefined)
+        const text = fault && wordFor(fault.value)
+        if (fault === undefined || text === undefined) continue
+        const trail = trailOf(fault.value)
         const place = placeOf(trail)
         if (place === undefined) continue
         const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
@@ -77,12 +79,15 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(acceptsAll(endpoint) ? likely : doubtOf(deployment)),
+          ...(acceptsAll(endpoint) ? likely : { ...fault.doubt, ...doubt }),
         }
       }
     }
   },
 })
+
+/** Where the links lead with a host that is none; undefined where it may be one. */
+const wordFor = (host: Value): string | undefined => (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
 
 const nameOfContainer = 'the id of its container, which Docker gives it in `HOSTNAME`'
 

@@ -95,8 +95,8 @@ host name when the first socket comes.`,
       for (const endpoint of booted.endpoints) {
         const address = addressOf(endpoint, booted.boot)
         const found = address && (inConfig(endpoint, address, booted) ?? atProxy(endpoint, address, booted))
-        if (found) yield { ...found, ...(found.severity ? {} : booted.doubt) }
-        if (address) yield* ofSockets(endpoint, address)
+        const all = [...(found ? [found] : []), ...(address ? ofSockets(endpoint, address) : [])]
+        for (const one of all) yield { ...one, ...booted.doubt }
       }
     }
   },

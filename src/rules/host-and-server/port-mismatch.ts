@@ -1,7 +1,7 @@
-import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
@@ -53,12 +53,12 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       fixed: true,
     },
   ],
-  *check({ deployments }) {
-    for (const deployment of deployments) {
-      const { service, boot } = deployment
+  *check(project) {
+    for (const { deployment, boot, doubt } of bootsOf(project)) {
+      const { service } = deployment
       const [published, more] = service?.ports ?? []
-      const [endpoint, another] = boot?.endpoints ?? []
-      if (!isFollowed(boot) || !endpoint || another || !surelyListens(endpoint)) continue
+      const [endpoint, another] = boot.endpoints
+      if (!boot.settled || !endpoint || another || !surelyListens(endpoint)) continue
       if (endpoint.at('https', 'port') !== undefined) continue
       const port = endpoint.at('http', 'port')
       if (port?.kind !== 'integer') continue
@@ -81,6 +81,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
           `${port.value}`,
         ),
         related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+        ...doubt,
       }
     }
   },

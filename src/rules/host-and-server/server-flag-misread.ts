@@ -78,6 +78,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is asked here` }],
           fixes: leftOut(deployment, name),
+          ...doubt,
         }
       }
       for (const endpoint of endpoints) {

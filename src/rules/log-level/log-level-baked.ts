@@ -112,7 +112,7 @@ know \`DEBUG\`.`,
   ],
   *check(project) {
     for (const booted of bootsOf(project)) {
-      const { deployment, boot, who } = booted
+      const { deployment, boot, who, doubt } = booted
       const set = resultOf(onEveryBranch(only(boot.at('logger'), ['level']), logLevelOf))
       if (set.kind !== 'known' || printsLess(boot)) continue
       const level = set.value
@@ -131,6 +131,7 @@ know \`DEBUG\`.`,
             wanted === 'debug'
               ? []
               : heeded(project, booted, { name, level, wanted, at: place.span, isRead: read !== undefined }),
+          ...doubt,
         }
       }
     }

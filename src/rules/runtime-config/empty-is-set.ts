@@ -67,7 +67,7 @@ export default defineRule({
         severity: 'error',
       }
     }
-    for (const { deployment, boot, endpoints } of bootsOf(project)) {
+    for (const { deployment, boot, endpoints, doubt } of bootsOf(project)) {
       for (const { name, value, span, required } of startReads(deployment, boot)) {
         if (!required || value.kind !== 'known' || value.value !== '') continue
         const place = placeOf(value.trail)
@@ -81,6 +81,7 @@ export default defineRule({
           message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
           span: place.span,
           related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
+          ...doubt,
         }
       }
     }

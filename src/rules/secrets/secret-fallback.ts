@@ -1,4 +1,4 @@
-import { doubtfulBootsOf, type Read } from '../../model/facts/boots.ts'
+import { allBootsOf, type Read } from '../../model/facts/boots.ts'
 import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -59,7 +59,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
     },
   ],
   *check(project) {
-    for (const booted of doubtfulBootsOf(project)) {
+    for (const booted of allBootsOf(project)) {
       for (const { read, literal, key } of secretFallbacksOf(booted)) {
         yield {
           message: `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
-import { doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { allBootsOf } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import { secretIn } from '../../model/secrets/secrets.ts'
@@ -61,7 +61,7 @@ again is not meant here: it is none that production runs with.`,
     },
   ],
   *check(project) {
-    for (const booted of doubtfulBootsOf(project)) {
+    for (const booted of allBootsOf(project)) {
       const fallbacks = secretFallbacksOf(booted).map(({ literal }) => literal)
       for (const { path, value } of textsIn(booted.boot.config)) {
         const literal = literalOf(value)
