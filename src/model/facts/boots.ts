@@ -23,11 +23,18 @@ export interface Booted {
   readonly doubt: { readonly certainty?: 'likely' }
 }
 
-/** The deployments whose scripts run to their end, or would but for a stop. */
+/**
+ * The deployments whose scripts run to their end, or would but for a stop, and that nothing out of view configures: for what
+ * is missing in a config, which a config provider may well bring.
+ */
 export const bootsOf = (project: Project): readonly Booted[] =>
+  allBootsOf(project).filter(({ boot }) => boot.doubt === undefined)
+
+/** The same with those that something out of view may configure as well: for what is wrong with a value that is written. */
+export const doubtfulBootsOf = (project: Project): readonly Booted[] =>
   allBootsOf(project).filter(({ boot }) => boot.tool === undefined)
 
-/** The same with the releases of other tools than Mix, which may configure them in their own way: for what is written. */
+/** The same with the releases of other tools than Mix, which read their config in another way. */
 export const allBootsOf = (project: Project): readonly Booted[] =>
   project.deployments.flatMap((deployment) => {
     const boot = deployment.boot && behindStops(deployment.boot)

@@ -29,11 +29,12 @@ export function printsLess(boot: Boot): boolean {
   const { at, versions } = boot
   const hasHandlers = isAtLeast(versions.elixir, 1, 15)
   const own = [at('logger', 'console', 'level'), hasHandlers ? at('logger', 'default_handler', 'level') : undefined]
-  if (own.some((level) => level !== undefined && isOtherLevel(level))) return true
+  if (own.some((level) => level !== undefined && alternatives(level).every(isOtherLevel))) return true
   const handler = at('logger', 'default_handler')
   if (hasHandlers && handler !== undefined && isAtom(handler, 'false')) return true
   const backends = at('logger', 'backends')
-  return backends !== undefined && !alternatives(backends).every((one) => listsPrinter(one, boot))
+  if (backends === undefined || alternatives(backends).some(({ kind }) => kind === 'absent')) return false
+  return !alternatives(backends).every((one) => listsPrinter(one, boot))
 }
 
 /** Whether a list of backends has one that prints all: the console's, or one of its own name without a level. */
@@ -48,7 +49,8 @@ function listsPrinter(backends: Value, { at }: Boot): boolean {
   })
 }
 
-const isOtherLevel = (level: Value) => level.kind !== 'atom' || !/^(debug|all|nil)$/.test(level.name)
+const isOtherLevel = (level: Value) =>
+  level.kind === 'atom' ? !/^(debug|all|nil)$/.test(level.name) : level.kind !== 'absent'
 
 /** The calls of `Logger.configure` with a level that the start of an application makes, and whether each surely happens. */
 export function levelsAtStart({ code }: Project): readonly { readonly level: Node; readonly always: boolean }[] {

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { isAtom } from '../../languages/elixir/values/value.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan } from '../../text/source.ts'
-import type { Boot } from '../boot/boot.ts'
+import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import { hasOtherListener } from '../boot/other-listeners.ts'
@@ -32,7 +32,7 @@ export function silentOf(deployment: Deployment, project: Project): Silent | und
   const { server, runs, app } = deployment
   const boot = deployment.boot && behindStops(deployment.boot)
   const endpoint = boot?.endpoints[0]
-  if (boot === undefined || boot.tool || !server || !endpoint || runs !== 'release') return undefined
+  if (!isFollowed(boot) || !server || !endpoint || runs !== 'release') return undefined
   if (boot.endpoints.some((one) => one.listens === 'yes' || hasInit(one))) return undefined
   if (hasOtherListener(boot, project.code)) return undefined
   const isLost = boot.runtime === undefined && project.elixir.has(posix.join(app?.folder ?? '', 'config/runtime.exs'))

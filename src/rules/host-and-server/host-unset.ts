@@ -60,7 +60,7 @@ links and the origin that sockets are checked against are those of the placehold
   ],
   *check(project) {
     for (const booted of bootsOf(project)) {
-      const { boot, endpoints, deployment, who, doubt } = booted
+      const { boot, endpoints, deployment, who } = booted
       for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
         if (host && isNil(host)) {
@@ -74,7 +74,6 @@ links and the origin that sockets are checked against are those of the placehold
             related: read.value.trail,
             severity: 'warning',
             fixes: hostRequired(project, read.span, read.name),
-            ...doubt,
           }
         }
         for (const read of readsIn(host, openReads(booted))) {
@@ -88,7 +87,6 @@ links and the origin that sockets are checked against are those of the placehold
             span: isNil(fallback) ? read.span : (trailOf(fallback)[0]?.span ?? read.span),
             related: isNil(fallback) ? [] : [{ span: read.span, text: `\`${read.name}\` is read here` }],
             fixes: hostRequired(project, read.span, read.name),
-            ...doubt,
           }
         }
       }

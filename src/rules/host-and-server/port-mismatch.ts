@@ -1,7 +1,7 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
@@ -54,7 +54,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
     },
   ],
   *check(project) {
-    for (const { deployment, boot, doubt } of bootsOf(project)) {
+    for (const { deployment, boot } of doubtfulBootsOf(project)) {
       const { service } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot.endpoints
@@ -81,7 +81,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
           `${port.value}`,
         ),
         related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
-        ...doubt,
+        ...doubtAbout(boot),
       }
     }
   },

@@ -1,5 +1,5 @@
 import { placeOf } from '../../model/boot/trail.ts'
-import { doubtAbout, subjectOf } from '../../model/facts/boots.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
 import { silentOf } from '../../model/facts/server-flags.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
@@ -88,7 +88,6 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
         message: `${subjectOf(deployment)} listens on nothing although \`${name}\` is set: ${cause}`,
         span: place?.span ?? server.span,
         related,
-        ...doubtAbout(boot),
       }
     }
   },

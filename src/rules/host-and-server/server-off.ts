@@ -3,7 +3,7 @@ import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/docke
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, placesOf } from '../../model/boot/trail.ts'
-import { doubtAbout, endpointIn, given, isWorker, likely, type Read, subjectOf } from '../../model/facts/boots.ts'
+import { endpointIn, given, isWorker, likely, type Read, subjectOf } from '../../model/facts/boots.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -110,7 +110,6 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
           message: `${subjectOf(deployment)} listens on nothing: ${wordsOf(other)}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
-          ...doubtAbout(boot),
         }
         continue
       }
@@ -141,7 +140,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
           off || !deployment.boot?.settled
             ? []
             : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
-        ...(certain ? doubtAbout(boot) : likely),
+        ...(certain ? {} : likely),
       }
     }
   },

@@ -4,7 +4,7 @@ import { isNil, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../../model/boot/boot.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf, subjectOf } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf, subjectOf } from '../../model/facts/boots.ts'
 import { isLevel, stopOf } from '../../model/facts/crashes.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -87,7 +87,7 @@ and an atom of another name end the boot.`,
         fixes: inSmallLetters(placeOf(value.trail)?.span ?? span, value.value),
       }
     }
-    for (const { boot, who, doubt } of bootsOf(project)) {
+    for (const { boot, who } of doubtfulBootsOf(project)) {
       const fault = faultIn(boot.at('logger', 'level'), isWrong)
       if (fault === undefined) continue
       const level = fault.doubt.certainty ? fault.value : (boot.at('logger', 'level') ?? fault.value)
@@ -101,7 +101,7 @@ and an atom of another name end the boot.`,
         related: trail.filter((label) => label !== place),
         fixes: asAtom(boot, level, trail),
         ...fault.doubt,
-        ...doubt,
+        ...doubtAbout(boot),
       }
     }
   },

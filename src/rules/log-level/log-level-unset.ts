@@ -49,7 +49,7 @@ that line or the import of the file is gone, production logs everything.`,
   ],
   *check(project) {
     if (levelsAtStart(project).length > 0) return
-    for (const { deployment, boot, who, doubt } of bootsOf(project)) {
+    for (const { deployment, boot, who } of bootsOf(project)) {
       const { release, server } = deployment
       if (!boot.settled || !boot.build || printsLess(boot)) continue
       const fault = faultIn(boot.at('logger', 'level') ?? absent, ({ kind }) => kind === 'absent')
@@ -65,7 +65,6 @@ that line or the import of the file is gone, production logs everything.`,
         related: step && step !== at ? [{ span: step, text: 'the config is read here' }] : [],
         fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
         ...fault.doubt,
-        ...doubt,
       }
     }
   },

@@ -1,5 +1,5 @@
 import { placeOf } from '../../model/boot/trail.ts'
-import { bootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
 import { stopOf } from '../../model/facts/crashes.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
@@ -67,7 +67,7 @@ export default defineRule({
         severity: 'error',
       }
     }
-    for (const { deployment, boot, endpoints, doubt } of bootsOf(project)) {
+    for (const { deployment, boot, endpoints } of doubtfulBootsOf(project)) {
       for (const { name, value, span, required } of startReads(deployment, boot)) {
         if (!required || value.kind !== 'known' || value.value !== '') continue
         const place = placeOf(value.trail)
@@ -81,7 +81,7 @@ export default defineRule({
           message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
           span: place.span,
           related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
-          ...doubt,
+          ...doubtAbout(boot),
         }
       }
     }

@@ -93,7 +93,6 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
           span: read.span,
           related: read.value.trail,
           ...(isMissing ? { severity: 'error' } : {}),
-          ...doubt,
           fixes:
             textOf(read.span) === `System.get_env("${read.name}")`
               ? [
