@@ -30,9 +30,17 @@ export interface Booted {
 export const bootsOf = (project: Project): readonly Booted[] =>
   allBootsOf(project).filter(({ boot }) => boot.doubt === undefined)
 
-/** The same with those that something out of view may configure as well: for what is wrong with a value that is written. */
+/**
+ * The same with those that something out of view may configure as well, and once more for endpoints with an `init/2` that
+ * cannot be followed: for what is wrong with a value that is written.
+ */
 export const doubtfulBootsOf = (project: Project): readonly Booted[] =>
-  allBootsOf(project).filter(({ boot }) => boot.tool === undefined)
+  allBootsOf(project).flatMap((booted) => {
+    const { boot } = booted
+    if (boot.tool) return []
+    const changed = boot.endpoints.filter((endpoint) => hasInit(endpoint) && endpoint.listens !== 'no')
+    return changed.length > 0 ? [booted, { ...booted, endpoints: changed, doubt: likely }] : [booted]
+  })
 
 /** The same with the releases of other tools than Mix, which read their config in another way. */
 export const allBootsOf = (project: Project): readonly Booted[] =>

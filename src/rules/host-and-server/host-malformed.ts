@@ -1,6 +1,6 @@
 import { faultIn } from '../../model/boot/each-way.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { faultOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -61,7 +61,7 @@ export default defineRule({
     },
   ],
   *check(project) {
-    for (const { boot, endpoints } of doubtfulBootsOf(project)) {
+    for (const { endpoints, doubt } of doubtfulBootsOf(project)) {
       for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
         const found = faultIn(host, (one) => one.kind === 'binary' && faultOf(one.text) !== undefined)
@@ -75,7 +75,7 @@ export default defineRule({
           related: trail.filter((label) => label !== place),
           fixes: bare(place.span, text),
           ...found?.doubt,
-          ...doubtAbout(boot),
+          ...doubt,
         }
       }
     }

@@ -2,6 +2,7 @@ import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { hasInit } from '../../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
 import { isNameOfContainer, placeholderOf } from '../../model/facts/hosts.ts'
@@ -73,7 +74,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         if (fault === undefined || text === undefined) continue
         const trail = trailOf(fault.value)
         const place = placeOf(trail)
-        if (place === undefined || (boot.doubt !== undefined && isShared(place))) continue
+        if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
         const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
         yield {
           message: `the links of ${who} lead to ${text === nameOfContainer ? text : `\`${text === '' ? 'https://' : text}\``}`,

@@ -130,7 +130,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       if (off) related.push({ span: off.span, text: 'this is the `server` that counts' })
       const cause = flag
         ? `\`${flag.name}\` is ${misplaced ? 'set only in a stage that does not run' : 'not set'}`
-        : 'its config has no `server: true`'
+        : `${boot.runtime ? '' : 'it has no `runtime.exs`, and '}its config has no \`server: true\``
       yield {
         message: `${subjectOf(deployment)} listens on nothing: ${cause}`,
         span: misplaced?.pair.span ?? server.span,
