@@ -7,6 +7,7 @@ import { partsOf } from './model/project/parts.ts'
 import { notesOf, type Project } from './model/project/project.ts'
 import { elixirSources, type Reading, type ReadOptions, readProject } from './model/project/read.ts'
 import { rules as allRules } from './rules/index.ts'
+import { findingsIn } from './rules/misspelt.ts'
 import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
@@ -71,7 +72,7 @@ export function judge(
     try {
       return check(
         rule,
-        parts.flatMap((part) => [...ask(rule, part)]),
+        parts.flatMap((part) => findingsIn(part, (one) => ask(rule, one))),
         isPreview(rule, options),
       )
     } catch (error) {

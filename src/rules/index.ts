@@ -69,6 +69,7 @@ import databaseLoginRefused from './runtime-config/database-login-refused.ts'
 import databaseWithoutTls from './runtime-config/database-without-tls.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
+import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
@@ -77,6 +78,7 @@ import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import serviceUnreachable from './runtime-config/service-unreachable.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
+import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
 import secretFallback from './secrets/secret-fallback.ts'
 import secretInCompose from './secrets/secret-in-compose.ts'
@@ -93,6 +95,7 @@ export const rules: readonly Rule[] = [
   runtimeConfigNotShipped,
   runtimeConfigBroken,
   buildConfigBroken,
+  noSuchApp,
   noSuchFunction,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
@@ -134,6 +137,7 @@ export const rules: readonly Rule[] = [
   secretNotRequired,
   secretTooShort,
   secretInGit,
+  dollarUnescaped,
   secretDummyShips,
   cookieBaked,
   healthMissing,

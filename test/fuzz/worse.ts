@@ -1,37 +1,56 @@
 import fc from 'fast-check'
 import { discover } from '../../src/files/discover.ts'
 import { memoryHost } from '../../src/files/memory.ts'
+import type { Tree } from '../../src/files/tree.ts'
 import type { Texts } from '../../src/text/example.ts'
+import { oncePer } from '../../src/text/once.ts'
+import type { Source } from '../../src/text/source.ts'
 import { samples } from '../projects.ts'
 import { checkKept, isWronglyClear, type Verdict, verdictOf } from './laws/worse.ts'
 import type { Input, Target } from './target.ts'
 
-/** A good project, and mistakes in it that have nothing to do with each other: each stands for the one text of a file. */
-interface Planted {
-  readonly name: string
-  readonly mistakes: readonly (readonly [path: string, text: string, mistake: string])[]
+/** Mistakes for a sample that have nothing to do with each other: each stands for the one text of a file. */
+type Mistake = readonly [path: string, text: string, mistake: string]
+
+const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
+  'mended-shop': [
+    ['config/prod.exs', 'level: :info', 'level: :debug'],
+    ['compose.yaml', '      LOG_LEVEL: info\n', ''],
+    ['lib/shop_web/controllers/health_controller.ex', '|> put_status(:service_unavailable)\n', '\n'],
+    ['config/runtime.exs', '|| "4000")', '|| "4000", 10)'],
+  ],
+  'blog-on-alpine': [
+    ['config/prod.exs', 'level: :info', 'level: :debug'],
+    ['Dockerfile', 'USER app\n', ''],
+    ['Dockerfile', 'ENV MIX_ENV=prod LANG', 'ENV API_TOKEN=k3J9xQ2vB7nM4pL8wZ1c MIX_ENV=prod LANG'],
+  ],
+  'api-only': [
+    ['config/config.exs', 'do: :info', 'do: :debug'],
+    ['Dockerfile', 'USER nobody\n', ''],
+  ],
+  umbrella: [
+    ['config/prod.exs', 'level: :info', 'level: :debug'],
+    ['config/runtime.exs', 'System.fetch_env!("PHX_HOST")', '"localhost"'],
+    ['Dockerfile', 'USER nobody\n', ''],
+  ],
+  'store-of-two-apps': [
+    ['config/prod.exs', 'level: :info', 'level: :debug'],
+    ['compose.yaml', 'PHX_HOST: store.acme-tools.org', 'PHX_HOST: localhost'],
+  ],
+  'first-deploy': [],
+  'lone-dockerfile': [],
 }
 
-const planted: readonly Planted[] = [
-  {
-    name: 'mended-shop',
-    mistakes: [
-      ['config/prod.exs', 'level: :info', 'level: :debug'],
-      ['compose.yaml', '      LOG_LEVEL: info\n', ''],
-      ['lib/shop_web/controllers/health_controller.ex', '|> put_status(:service_unavailable)\n', '\n'],
-      ['config/runtime.exs', '|| "4000")', '|| "4000", 10)'],
-    ],
-  },
-  {
-    name: 'blog-on-alpine',
-    mistakes: [['config/prod.exs', 'level: :info', 'level: :debug']],
-  },
-]
+/** A sample as it is, and with mistakes in it. */
+interface Planted {
+  readonly name: string
+  readonly good: Texts
+  readonly texts: Texts
+}
 
-const projects = planted.map(({ name, mistakes }) => {
-  const texts = samples.find((sample) => sample.name === name)?.texts ?? {}
+const projects: readonly Planted[] = samples.map(({ name, texts }) => {
   const changed: Record<string, string> = { ...texts }
-  for (const [path, text, mistake] of mistakes) {
+  for (const [path, text, mistake] of mistakes[name] ?? []) {
     const [before, after, ...more] = (changed[path] ?? '').split(text)
     if (after === undefined || more.length > 0) throw new Error(`${name}: \`${text}\` must be once in ${path}`)
     changed[path] = `${before}${mistake}${after}`
@@ -39,16 +58,24 @@ const projects = planted.map(({ name, mistakes }) => {
   return { name, good: texts, texts: changed }
 })
 
-const verdicts = new Map<string, Promise<Verdict>>()
-const before = (name: string, texts: Texts): Promise<Verdict> => {
-  const known = verdicts.get(name) ?? clearVerdictOf(texts)
-  verdicts.set(name, known)
-  return known
+const key = ({ path, text }: Source): string => `${path}\n${text}`
+const shared = new Map(
+  projects
+    .flatMap(({ good, texts }) => [...Object.entries(good), ...Object.entries(texts)])
+    .map(([path, text]): [string, Source] => [key({ path, text }), { path, text }]),
+)
+
+/** The tree of texts: what no change has touched is the same source, which is read once. */
+async function treeOf(texts: Texts): Promise<Tree> {
+  const tree = await discover(memoryHost(texts))
+  return { ...tree, sources: tree.sources.map((source) => shared.get(key(source)) ?? source) }
 }
+
+const before = oncePer(({ texts }: Planted): Promise<Verdict> => clearVerdictOf(texts))
 
 /** What is said of a project. Throws where `boot` fails and `lint` does not. */
 async function clearVerdictOf(texts: Texts): Promise<Verdict> {
-  const verdict = await verdictOf(await discover(memoryHost(texts)))
+  const verdict = await verdictOf(await treeOf(texts))
   if (isWronglyClear(verdict)) throw new Error('`boot` exits 1 and `lint` exits 0')
   return verdict
 }
@@ -98,9 +125,9 @@ export const worsened: Target = {
     const project = projects.find((one) => one.name === name)
     if (!project) return
     const texts = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, String(text)]))
-    checkKept(await before(name, project.texts), await clearVerdictOf(texts), path)
-    const good = { ...texts }
-    for (const [file, text] of Object.entries(project.good)) if (file !== path && file in texts) good[file] = text
-    await clearVerdictOf(good)
+    checkKept(await before(project), await clearVerdictOf(texts), path)
+    if (project.good[path] !== project.texts[path]) return
+    const { [path]: _, ...good } = project.good
+    await clearVerdictOf(texts[path] === undefined ? good : { ...good, [path]: texts[path] })
   },
 }

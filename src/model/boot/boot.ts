@@ -2,29 +2,25 @@ import { posix } from 'node:path'
 import { evaluatedOnce } from '../../languages/elixir/config/evaluate-once.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/config/run.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
-import type {
-  ConfigInput,
-  ConfigWrite,
-  EnvironmentRead,
-  Note,
-  ScriptCrash,
-} from '../../languages/elixir/evaluate/machine.ts'
+import type { ConfigInput } from '../../languages/elixir/evaluate/input.ts'
+import type { ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/evaluate/machine.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
-import { type Known, known, unknown, unset } from '../../text/known.ts'
+import { type Known, known } from '../../text/known.ts'
 import { type Source, type Span, sameSpan } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import { dependsOn } from '../phoenix/mix.ts'
-import { onlyIn } from '../shipping/given.ts'
-import type { Lookup } from '../stage-files/step.ts'
+import type { Versions } from '../phoenix/versions.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
+import { nowhereIn } from './nowhere.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
 import { scriptFiles } from './script-files.ts'
-import { type Versions, versionsOf } from './versions.ts'
+import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
+import { versionsOf } from './versions.ts'
 
 /** The config of a deployment as the applications see it when they start, and how it came about. */
 export interface Boot {
@@ -42,7 +38,7 @@ export interface Boot {
   readonly crashes: readonly (ScriptCrash & { readonly during: Phase })[]
   /** The config scripts that are not there; all else is as if they were. */
   readonly lost: readonly LostConfig[]
-  readonly reads: readonly (EnvironmentRead & { readonly during: Phase })[]
+  readonly reads: readonly BootRead[]
   readonly writes: readonly (ConfigWrite & { readonly during: Phase })[]
   readonly endpoints: readonly Endpoint[]
   /** The environment that reaches runtime.exs. */
@@ -69,6 +65,9 @@ export interface Boot {
 }
 
 export type Phase = 'build' | 'boot'
+
+/** A read of an environment variable, and when it happens. */
+export type BootRead = EnvironmentRead & { readonly during: Phase }
 
 /** How a boot differs from the one that the files describe: an experiment with the environment. */
 export interface Variation {
@@ -103,13 +102,13 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const versions = versionsOf(app, world, container.dockerfile)
   const atBuild = withGiven(buildEnvironment(container), added)
   const target = (mix ? environment : atBuild)('MIX_TARGET')
+  const configEnv =
+    caller?.mixEnv ??
+    release?.mixEnv ??
+    (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
   const inputOf = (entry: Source, path: string, phase: Phase, compiled?: Value, atBuilding = files.atBuild) => {
     const isStart = phase === 'boot' || mix
     const inRelease = phase === 'boot' && !mix
-    const configEnv =
-      caller?.mixEnv ??
-      release?.mixEnv ??
-      (server?.command.kind === 'mix' && server.command.mixEnv.kind === 'known' ? server.command.mixEnv.value : 'prod')
     const fixed = isStart ? all : caller?.only ? knownIn(caller.atBuild) : undefined
     const input: ConfigInput = {
       entry,
@@ -123,6 +122,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       environment: { get: isStart ? environment : atBuild, ...(fixed ? { all: fixed } : {}) },
       mixAvailable: phase === 'build' || mix,
       otherModules: hasModules(world) ? 'unknown' : 'absent',
+      isNowhere: nowhereIn(world)(code),
       ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),
@@ -140,7 +140,14 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   }
   const { run: build, lost } = release?.config
     ? { run: release.config, lost: [] }
-    : mendedRun(container, app, project, files.atBuild, (file) => evaluate('config.exs', 'build', undefined, file))
+    : mendedRun(
+        container,
+        app,
+        project,
+        files.atBuild,
+        (file) => evaluate('config.exs', 'build', undefined, file),
+        configEnv,
+      )
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const tool = otherReleaseTool(release, app, versions)
   const runtime = startScripts(mix, tool, versions)
@@ -218,25 +225,6 @@ const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCras
   ...possibleCrashes,
 ]
 
-const withGiven =
-  (lookup: Lookup, given: ReadonlyMap<string, string | undefined>): Lookup =>
-  (name) => {
-    if (!given.has(name)) return lookup(name)
-    const value = given.get(name)
-    return value === undefined ? unset() : known(value)
-  }
-
-const undecided =
-  (lookup: Lookup): Lookup =>
-  (name) => {
-    const value = lookup(name)
-    return value.kind === 'unset' ? unknown('nobody in view sets it', value.trail) : value
-  }
-
-/** Variables with a value, as texts. */
-const knownIn = (variables: ReadonlyMap<string, Known<string>>): ReadonlyMap<string, string> =>
-  new Map([...variables].flatMap(([name, value]) => (value.kind === 'known' ? [[name, value.value] as const] : [])))
-
 /** A module of the code that one file alone defines. */
 const moduleIn = (code: Code) => (name: string) =>
   code.modules.filter((module) => module.name === name).length === 1 ? code.module(name) : undefined
@@ -244,20 +232,3 @@ const moduleIn = (code: Code) => (name: string) =>
 /** Whether there are modules that a script could call: a folder with nothing but `config/` has none. */
 const hasModules = ({ tree }: World): boolean =>
   tree.entries.some(({ path }) => /(^|\/)mix\.exs$|\.exs?$/.test(path) && !/(^|\/)config\//.test(path))
-
-/** The environment of the step that assembles the release. What neither ENV nor ARG gives is not there. */
-function buildEnvironment({ release, dockerfile, given: caller }: Container): (name: string) => Known<string> {
-  if (caller?.only) return onlyIn(caller.atBuild)
-  const declared = new Set(
-    dockerfile?.instructions.flatMap((instruction) =>
-      instruction.keyword === 'ENV' || instruction.keyword === 'ARG' ? instruction.pairs.map((pair) => pair.name) : [],
-    ),
-  )
-  return (name) => {
-    const own = caller?.atBuild.get(name)
-    if (own) return own
-    const value = release?.step.env(name)
-    if (value === undefined) return unset()
-    return value.kind === 'unknown' && !declared.has(name) ? unset(value.trail) : value
-  }
-}

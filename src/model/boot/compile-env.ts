@@ -11,10 +11,10 @@ import { list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import type { Boot } from './boot.ts'
 import type { Deployment } from './deployment.ts'
 import { spanOfKey } from './span-of-key.ts'
-import { isAtLeast } from './versions.ts'
 
 /** A key that is read when the code is compiled. */
 interface CompiledKey {
@@ -138,7 +138,7 @@ const shown = (value: Value | undefined): string | undefined => value && inspect
 /** Whether a release of the project checks these keys at its start (`validate_compile_env` of `releases`). */
 function validatesCompileEnv(app: MixApp): boolean {
   let off = false
-  walk(app.file.body, (node) => {
+  walk(app.file?.body ?? [], (node) => {
     const value = node.kind === 'list' ? keywordGet(node, 'validate_compile_env') : undefined
     if (atomName(value) === 'false') off = true
   })

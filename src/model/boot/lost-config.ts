@@ -18,6 +18,8 @@ export interface LostConfig {
   readonly isWritten: boolean
   /** The `import_config`, and how it stops; undefined for config.exs, without which there is just no config. */
   readonly crash: ScriptCrash | undefined
+  /** Whether it is there, and nothing imports it. */
+  readonly isUnimported: boolean
   /** Whether its folder is copied as a whole, so that it would be there if it were in the context. */
   readonly isFolderCopied: boolean
 }
@@ -37,6 +39,7 @@ export function mendedRun(
   project: string,
   atBuild: (path: string) => Known<Source>,
   evaluate: (file: (path: string) => Known<Source>) => ConfigRun | undefined,
+  configEnv: string,
 ): MendedRun {
   const { world, release, ships, runs } = container
   const files = release?.files ?? ships?.files
@@ -48,7 +51,7 @@ export function mendedRun(
     const near = source ? undefined : nearPath(inTree, world.tree)
     const folder = files && locate(files, posix.dirname(path), release?.before).origin
     const isFolderCopied = folder?.kind === 'context'
-    lost.push({ path, inTree, isWritten: source !== undefined, crash, isFolderCopied })
+    lost.push({ path, inTree, isWritten: source !== undefined, isUnimported: false, crash, isFolderCopied })
     mended.set(
       path,
       source ?? (near === undefined ? undefined : world.sourceAt(near)) ?? { path: inTree, text: 'import Config\n' },
@@ -59,9 +62,17 @@ export function mendedRun(
     (release !== undefined || runs === 'mix') &&
     files !== undefined &&
     locate(files, posix.join(project, 'mix.exs'), release?.before).origin.kind === 'context'
-  const written = world.sourceAt(posix.join(app.folder, 'config/config.exs'))
-  if (isRead && atBuild(entry).kind === 'unset' && written) lose(entry, undefined)
+  const ofEnv = posix.join(project, `config/${configEnv}.exs`)
+  const [written, ofEnvWritten] = ['config', configEnv].map((name) =>
+    world.sourceAt(posix.join(app.folder, `config/${name}.exs`)),
+  )
+  if (isRead && atBuild(entry).kind === 'unset' && (written || ofEnvWritten)) {
+    lose(entry, undefined)
+    if (!written) mended.set(entry, importing([ofEnv]))
+  }
+  const asked = new Set<string>()
   const file = (path: string): Known<Source> => {
+    asked.add(path)
     const source = mended.get(path)
     return source ? known(source) : atBuild(path)
   }
@@ -73,8 +84,25 @@ export function mendedRun(
     lose(path, { error, certainty, guards })
     run = evaluate(file)
   }
-  return { run, lost }
+  const isKnown = run?.outcome.kind === 'ok' && run.config.kind !== 'unknown'
+  const config = atBuild(entry)
+  const isMisspelt = lost.some(({ crash }) => crash !== undefined)
+  if (!isRead || !isKnown || isMisspelt || !ofEnvWritten || asked.has(ofEnv) || config.kind !== 'known')
+    return { run, lost }
+  if (atBuild(ofEnv).kind !== 'known') return { run, lost }
+  const inTree = posix.join(app.folder, `config/${configEnv}.exs`)
+  lost.push({ path: ofEnv, inTree, isWritten: true, isUnimported: true, crash: undefined, isFolderCopied: true })
+  const itself = posix.join(project, 'config/.config.exs')
+  mended.set(itself, config.value)
+  mended.set(entry, importing([itself, ofEnv]))
+  return { run: evaluate(file), lost }
 }
+
+/** A script that imports others. */
+const importing = (paths: readonly string[]): Source => ({
+  path: 'config.exs',
+  text: `import Config\n${paths.map((path) => `import_config ${JSON.stringify(path)}\n`).join('')}`,
+})
 
 /** The path of the file that an `import_config` does not find, at which the config surely stops. */
 function missingImport(run: ConfigRun | undefined): string | undefined {

@@ -55,12 +55,5 @@ function says(setter: Label, literal: Label): boolean {
 /** Whether a path is that of Elixir's own config: a script, or what a release made of it. */
 export const isScript = (path: string): boolean => /\.exs?$|\/sys\.config$/.test(path)
 
-/** The path of the Dockerfile that stands in where there is none: no place that people are shown. */
-export const standInPath = '(no Dockerfile)'
-
-/** Whether a label stands in a text that people can open. */
-export const isShown = ({ span }: Label): boolean => span.source.path !== standInPath
-
-/** The places of a value that people can open. */
-export const placesOf = (value: Value | undefined): readonly TrailLabel[] =>
-  value ? trailOf(value).filter(isShown) : []
+/** The places of a value. */
+export const placesOf = (value: Value | undefined): readonly TrailLabel[] => (value ? trailOf(value) : [])

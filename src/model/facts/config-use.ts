@@ -40,18 +40,18 @@ export function configUse(
   path: readonly string[],
   variable: string,
 ): ConfigUse {
+  const use = useOf(project, app, boot, path, variable)
+  const unread = [...project.elixir.values()].find(({ source, problems }) => problems.length > 0 && isCode(source.path))
+  return use.kind === 'frozen' && unread ? maybe(unread.source.path) : use
+}
+
+function useOf(project: Project, app: MixApp, boot: Boot, path: readonly string[], variable: string): ConfigUse {
   const { code, apps } = project
   const [owner = '', key, option] = path
   const isOwn = apps.some(({ name }) => name === owner)
   const ofOthers = () =>
     isOwn ? ofLibrary(project, app, boot, path, variable) : ofDependency(project, app, boot, owner)
-  if (code.modules.length === 0 && isOwn) {
-    const broken = [...project.elixir.values()].find(
-      ({ source, problems }) => problems.length > 0 && isCode(source.path),
-    )
-    return broken ? maybe(broken.source.path) : frozen
-  }
-  if (code.modules.length === 0) return ofOthers()
+  if (code.modules.length === 0) return isOwn ? frozen : ofOthers()
   const own = ofOwnCode(project, boot, path, variable)
   if (own !== undefined && (isOwn || own.kind === 'frozen')) return own
   const others = ofOthers()

@@ -4,9 +4,9 @@ import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
 import { type Fault, faultIn } from '../boot/each-way.ts'
-import { isAtLeast } from '../boot/versions.ts'
 import { functionOf } from '../phoenix/code.ts'
 import { reachOf } from '../phoenix/reach.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import type { Project } from '../project/project.ts'
 
 /** The level of Logger where it is `:debug` and something prints it, or may; undefined else. */

@@ -1,3 +1,4 @@
+import { compilesMore, mayBeMade } from '../boot/nowhere.ts'
 import { type Code, functionOf } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
@@ -33,12 +34,6 @@ export function missingFunction(text: string, app: MixApp, code: Code): MissingF
   return undefined
 }
 
-/** Whether modules may lie in other folders than `lib`. */
-const compilesMore = ({ file }: MixApp): boolean =>
-  [...file.source.text.matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
-    .flatMap(([line]) => [...line.matchAll(/"([^"]*)"/g)])
-    .some(([, path = '']) => !/^(lib|test)(\/|$)/.test(path))
-
 const bodyText = ({
   source,
   start,
@@ -48,8 +43,3 @@ const bodyText = ({
   readonly start: number
   readonly end: number
 }) => source.text.slice(start, end)
-
-/** Whether code that is not written out, such as a macro or a protocol, may make the module. */
-const mayBeMade = (module: string, code: Code): boolean =>
-  code.files.some(({ source }) => /\bdefmodule\s+(unquote|#\{|Module\.concat)|Module\.create/.test(source.text)) ||
-  code.files.some(({ source }) => new RegExp(`\\bdefmodule\\s+${module.replace(/\./g, '\\.')}\\b`).test(source.text))

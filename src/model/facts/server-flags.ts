@@ -2,13 +2,14 @@ import { posix } from 'node:path'
 import { isAtom } from '../../languages/elixir/values/value.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan } from '../../text/source.ts'
+import type { BootRead } from '../boot/boot.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import { hasOtherListener } from '../boot/other-listeners.ts'
 import { placesOf } from '../boot/trail.ts'
 import type { Project } from '../project/project.ts'
-import { behindStops, given, type Read } from './boots.ts'
+import { behindStops, given } from './boots.ts'
 
 /** A release whose endpoints do not listen, as far as the config tells. */
 export interface Silent {
@@ -22,7 +23,7 @@ export interface IgnoredFlag {
   readonly name: string
   readonly value: Extract<Known<string>, { kind: 'known' }>
   /** Undefined where nothing reads it. */
-  readonly read: Read | undefined
+  readonly read: BootRead | undefined
   /** Whether another value would turn the server on. */
   readonly works: boolean
 }
@@ -40,7 +41,7 @@ export function silentOf(deployment: Deployment, project: Project): Silent | und
 }
 
 /** The read of a variable that is set, and by whose value the server of an endpoint is off. */
-export function turnedOffBy(boot: Boot, endpoint: Endpoint): Read | undefined {
+export function turnedOffBy(boot: Boot, endpoint: Endpoint): BootRead | undefined {
   const server = endpoint.at('server')
   if (server === undefined || !isAtom(server, 'false')) return undefined
   const trail = placesOf(server)

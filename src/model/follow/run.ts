@@ -9,13 +9,13 @@ import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
 import { type Decision, type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
-import { type Arg, argOf, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
+import { type Arg, argOf, type Frame, type FrameShell, lookupIn, step, subshell, write } from './frame.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
   for (const { span: at, message } of script.limits)
     step(frame, { kind: 'unknown', text: textOf(at), why: message, bound: true }, at)
-  const shells = new Map<string, Shell>([['', frame.shell]])
+  const shells = new Map<string, FrameShell>([['', frame.shell]])
   const decisions: Decisions = new Map()
   for (const [index, command] of script.commands.entries()) {
     const shell = shellAt(shells, command.scope, frame.shell)
@@ -60,7 +60,7 @@ function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
   return isLast ? 'last' : 'waits'
 }
 
-function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost: Shell): Shell {
+function shellAt(shells: Map<string, FrameShell>, scope: readonly number[], outermost: FrameShell): FrameShell {
   const key = scope.join('/')
   const known = shells.get(key)
   if (known) return known

@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, placesOf } from '../../model/boot/trail.ts'
-import { endpointIn, given, isWorker, likely, type Read, subjectOf } from '../../model/facts/boots.ts'
+import { endpointIn, given, isWorker, likely, subjectOf } from '../../model/facts/boots.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -147,7 +148,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
 })
 
 /** That a variable has a value with which the server is off. */
-const wordsOf = ({ name, value }: Read): string =>
+const wordsOf = ({ name, value }: BootRead): string =>
   `\`${name}\` is ${value.kind === 'known' && value.value !== '' ? `\`${value.value}\`` : 'empty'}, with which its server is off`
 
 /** Whether an env file beside the Dockerfile, which somebody may start the container with, sets a variable. */

@@ -1,4 +1,4 @@
-import { type LostCommand, lostCommandsOf } from '../../model/facts/lost-commands.ts'
+import { type LostCommand, lostCommandsOf } from '../../model/facts/lost/commands.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'

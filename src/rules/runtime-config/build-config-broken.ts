@@ -1,13 +1,16 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
+import { sourceAt } from '../../files/tree.ts'
 import { decidingPattern, excludes } from '../../languages/dockerignore/dockerignore.ts'
+import type { CrashCause } from '../../languages/elixir/values/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { LostConfig } from '../../model/boot/lost-config.ts'
+import { meantBy } from '../../model/boot/nowhere.ts'
 import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { textOf } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -71,6 +74,9 @@ const phaseOf = (deployment: Deployment) => (deployment.runs === 'mix' ? 'Mix st
 function againstLost(lost: LostConfig, deployment: Deployment, project: Project): Finding | undefined {
   const { crash, inTree, isWritten } = lost
   const { release, server } = deployment
+  // A COPY that names the file stops the build first.
+  if (!crash && !isWritten && !lost.isFolderCopied) return undefined
+  if (lost.isUnimported) return againstUnimported(inTree, project)
   const span = crash?.error.span ?? release?.step.span ?? server?.span
   if (span === undefined) return undefined
   const why = leftOutBy(lost, deployment, project)
@@ -85,6 +91,17 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
   return { message, span, related: why ? [why] : [], ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}) }
 }
 
+/** The settings of production, which Mix takes only where config.exs imports them. */
+function againstUnimported(path: string, { tree }: Project): Finding | undefined {
+  const source = sourceAt(tree, path)
+  return (
+    source && {
+      message: `nothing imports \`${path}\`, so none of its settings hold`,
+      span: span(source, 0, source.text.indexOf('\n') < 0 ? source.text.length : source.text.indexOf('\n')),
+    }
+  )
+}
+
 /** The line of .dockerignore that keeps a config script out. */
 function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Project): Label | undefined {
   if (build === undefined) return undefined
@@ -93,6 +110,13 @@ function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Proj
   const path = posix.relative(root, inTree)
   const at = ignore && excludes(ignore, path) ? decidingPattern(ignore, path) : undefined
   return at && { span: at, text: 'this line leaves it out' }
+}
+
+/** A module that there is not. */
+function reasonOf(cause: CrashCause | undefined): string | undefined {
+  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantBy(cause.module))}`
+  const slip = cause?.kind === 'no-function' ? meantBy(cause.key.replace(/\.[^.]*$/, '')) : undefined
+  return cause?.kind === 'no-function' && slip ? `\`${cause.key}\` does not exist${meant(slip)}` : undefined
 }
 
 /** What stops the config for another reason than a variable or a file that is not there. */
@@ -107,7 +131,7 @@ function againstCrash(deployment: Deployment, { elixir }: Project): Finding | un
   if (isOfAnother) return undefined
   const name = /^[\w.:!?@]+/.exec(textOf(span))?.[0] ?? 'this line'
   return {
-    message: `${phaseOf(deployment)} when it reads the config: \`${name}\` raises \`${type || outcome.error.kind}\``,
+    message: `${phaseOf(deployment)} when it reads the config: ${reasonOf(cause) ?? `\`${name}\` raises \`${type || outcome.error.kind}\``}`,
     span,
   }
 }

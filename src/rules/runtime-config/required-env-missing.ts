@@ -1,10 +1,11 @@
-import type { Boot } from '../../model/boot/boot.ts'
+import type { Boot, BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { behindStops, type Read } from '../../model/facts/boots.ts'
+import { misspeltIn } from '../../model/env/misspelt.ts'
+import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Service } from '../../model/services/service.ts'
-import type { Fix } from '../../text/diagnostic.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
 import { defineRule } from '../rule.ts'
 
@@ -76,7 +77,10 @@ or of \`.env\` reaches it only where the compose file names it.`,
     for (const deployment of deployments) {
       const { boot, service } = deployment
       const first = boot && service && (stopsFor(boot) ?? missedBy(deployment))
-      if (!service || !first) continue
+      if (!service || !first) {
+        yield* perhapsMissing(deployment)
+        continue
+      }
       for (const missing of [first, ...othersBehind(boot, first)])
         yield {
           message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
@@ -88,8 +92,21 @@ or of \`.env\` reaches it only where the compose file names it.`,
   },
 })
 
+/** The variables that somebody out of view may give, and that stand misspelt where they should be given. */
+function* perhapsMissing(deployment: Deployment): Iterable<Finding> {
+  for (const { meant } of misspeltIn(deployment)) {
+    const read = deployment.boot?.reads.find((one) => one.during === 'boot' && one.required && one.name === meant)
+    if (read?.value.kind !== 'unknown') continue
+    yield {
+      message: `${subjectOf(deployment)} stops at its start where nobody sets \`${meant}\``,
+      span: read.span,
+      ...likely,
+    }
+  }
+}
+
 /** The fix that lets the service ask for the variable where Compose is called. */
-function fixesOf(service: Service, { name }: Read): readonly Fix[] {
+function fixesOf(service: Service, { name }: BootRead): readonly Fix[] {
   const edit = givenVariable(service, name, demanded(name))
   return edit
     ? [{ title: `Give \`${name}\` to the service by \`.env\` or the shell`, safety: 'unsafe', edits: [edit] }]
@@ -97,15 +114,15 @@ function fixesOf(service: Service, { name }: Read): readonly Fix[] {
 }
 
 /** The variable for whose absence the boot surely stops. */
-function stopsFor({ crashes, reads }: Boot): Read | undefined {
+function stopsFor({ crashes, reads }: Boot): BootRead | undefined {
   const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
   if (crash === undefined || !isOfMissing(crash.error.type)) return undefined
   return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
 }
 
 /** The variables that the boot would stop for as well if it came to them, each where it is first read. */
-function othersBehind(boot: Boot, first: Read): readonly Read[] {
-  const others = new Map<string, Read>()
+function othersBehind(boot: Boot, first: BootRead): readonly BootRead[] {
+  const others = new Map<string, BootRead>()
   for (const read of behindStops(boot)?.reads ?? []) {
     const stops = read.during === 'boot' && read.required && read.guards.length === 0 && read.value.kind === 'unset'
     if (stops && read.name !== first.name && !others.has(read.name)) others.set(read.name, read)
@@ -114,7 +131,7 @@ function othersBehind(boot: Boot, first: Read): readonly Read[] {
 }
 
 /** The variable whose absence something else does not take, such as `String.to_integer/1`. */
-function missedBy(deployment: Deployment): Read | undefined {
+function missedBy(deployment: Deployment): BootRead | undefined {
   const read = stopOf(deployment)?.culprit?.read
   return read?.value.kind === 'unset' ? read : undefined
 }

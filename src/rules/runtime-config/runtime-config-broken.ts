@@ -1,4 +1,5 @@
 import type { Boot } from '../../model/boot/boot.ts'
+import { meantBy } from '../../model/boot/nowhere.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { type BootStop, isLevel, isMissing, stopOf } from '../../model/facts/crashes.ts'
@@ -6,6 +7,7 @@ import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
+import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -122,18 +124,26 @@ function reasonOf({ crash }: BootStop): string {
   if (cause?.kind === 'no-function')
     return asksMix(crash.error)
       ? `\`${cause.key}\` is called, and a release has no Mix`
-      : `\`${cause.key}\` does not exist`
+      : `\`${cause.key}\` does not exist${meant(slipIn(crash.error))}`
   if (lacksConfig(crash.error)) return '`config` is called without `import Config`'
   if (cause?.kind === 'no-import') return `\`${cause.key}\` is not defined`
   if (cause?.kind === 'no-module' && cause.module === 'Mix.Config')
     return '`use Mix.Config` is part of Mix, which a release does not have'
+  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantBy(cause.module))}`
   if (/^import_config/.test(textOf(at))) return '`import_config` finds no file in a release'
   if (/^Code\./.test(textOf(at))) return `\`${nameOf(at)}\` loads a file that is not in the release`
   return `\`${nameOf(at)}\` raises \`${type}\``
 }
 
 /** A function that a later version may have. */
-const isOdd = ({ crash }: BootStop): boolean => crash.error.type === 'UndefinedFunctionError' && !asksMix(crash.error)
+const isOdd = ({ crash: { error } }: BootStop): boolean =>
+  error.type === 'UndefinedFunctionError' &&
+  !asksMix(error) &&
+  !(error.cause?.kind === 'no-function' && !error.cause.hasModule)
+
+/** The module that was meant by one that there is not. */
+const slipIn = ({ cause }: Stopped): string | undefined =>
+  cause?.kind === 'no-function' ? meantBy(cause.key.replace(/\.[^.]*$/, '')) : undefined
 
 /** What is called at a place, without its arguments. */
 const nameOf = (at: Span): string => /^[\w.:!?@]+/.exec(textOf(at))?.[0] ?? textOf(at).split('\n')[0] ?? ''

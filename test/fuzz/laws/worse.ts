@@ -40,4 +40,4 @@ export function checkKept(before: Verdict, after: Verdict, path: string): void {
 const stops = /-syntax$|^(build-config-broken|config-refused)$/
 
 const isSame = (one: Diagnostic, other: Diagnostic): boolean =>
-  one.rule === other.rule && one.span.source.path === other.span.source.path && one.span.start === other.span.start
+  one.gotcha === other.gotcha && one.span.source.path === other.span.source.path && one.span.start === other.span.start

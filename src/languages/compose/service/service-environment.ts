@@ -3,10 +3,18 @@ import type { Known, TrailLabel } from '../../../text/known.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import { parseRawEnvFile } from '../../dotenv/raw.ts'
 import type { EnvFile } from '../../dotenv/types.ts'
-import { type MapNode, valueAt } from '../../yaml/node.ts'
+import { valueAt, type YamlMap } from '../../yaml/node.ts'
 import { hostPath } from '../load/paths.ts'
-import { complain, type Environment, type Gathered, isElsewhere, isFolder, leaveOut, readSource } from '../problems.ts'
-import type { EnvFileReference, EnvironmentEntry } from '../types.ts'
+import {
+  complain,
+  type Gathered,
+  isElsewhere,
+  isFolder,
+  type LoadEnvironment,
+  leaveOut,
+  readSource,
+} from '../problems.ts'
+import type { EnvFileReference, EnvironmentEntry } from '../service-types.ts'
 import { entriesOf } from './environment.ts'
 import { flagAt, mapsAt, scalarAt, scalarsOf, textAt } from './values.ts'
 
@@ -21,15 +29,15 @@ export interface ServiceEnvironment {
 /** The environment of `service`: `environment` over its env files. Env files of a service that is not `active` are not read. */
 export function environmentOf(
   gathered: Gathered,
-  service: MapNode,
-  project: Environment,
+  service: YamlMap,
+  project: LoadEnvironment,
   active: boolean,
 ): ServiceEnvironment {
   const own = entriesOf(gathered, valueAt(service, 'environment'), project)
   const envFiles = mapsAt(service, 'env_file').flatMap((file) => reference(gathered, file))
   const values = new Map<string, Known<string>>()
   for (const [name, { value }] of own) if (value.kind !== 'unset') values.set(name, value)
-  const lookup: Environment = (name) => {
+  const lookup: LoadEnvironment = (name) => {
     const outside = project(name)
     const inside = own.get(name)?.value
     return outside.kind === 'known' || inside === undefined || inside.kind === 'unset' ? outside : inside
@@ -69,7 +77,7 @@ export function environmentOf(
   return { environment: [...entries.values()], envFiles, damage }
 }
 
-function reference(gathered: Gathered, file: MapNode): readonly EnvFileReference[] {
+function reference(gathered: Gathered, file: YamlMap): readonly EnvFileReference[] {
   const path = scalarAt(file, 'path')
   if (path === undefined || path.unknown !== undefined) return []
   const source = gathered.input.read(hostPath(path.text))
@@ -87,7 +95,7 @@ function reference(gathered: Gathered, file: MapNode): readonly EnvFileReference
 function readFile(
   gathered: Gathered,
   file: EnvFileReference,
-  lookup: Environment,
+  lookup: LoadEnvironment,
   before: ReadonlyMap<string, Known<string>>,
 ): EnvFile | undefined {
   const { input } = gathered
@@ -112,7 +120,7 @@ function readFile(
   return read
 }
 
-function checkLabelFiles(gathered: Gathered, service: MapNode): void {
+function checkLabelFiles(gathered: Gathered, service: YamlMap): void {
   for (const file of scalarsOf(valueAt(service, 'label_file'))) {
     const path = hostPath(file.text)
     if (file.unknown !== undefined || gathered.input.shell.open || gathered.input.read(path)) continue

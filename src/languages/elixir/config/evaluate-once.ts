@@ -1,6 +1,6 @@
 import type { Known } from '../../../text/known.ts'
 import type { Source } from '../../../text/source.ts'
-import type { ConfigInput } from '../evaluate/machine.ts'
+import type { ConfigInput } from '../evaluate/input.ts'
 import { type ConfigRun, evaluateConfig } from './run.ts'
 
 /** What a run of a script asked, and what it was told. */
@@ -49,6 +49,7 @@ const isAlike = (one: ConfigInput, other: ConfigInput): boolean =>
   one.configTarget === other.configTarget &&
   one.mixAvailable === other.mixAvailable &&
   one.otherModules === other.otherModules &&
+  one.isNowhere === other.isNowhere &&
   one.elixirVersion === other.elixirVersion &&
   one.compiled === other.compiled &&
   one.environment.all === other.environment.all &&

@@ -2,9 +2,9 @@ import { type Span, wholeOf } from '../../../text/source.ts'
 import { appModule } from '../evaluate/app-modules.ts'
 import { applyScript } from '../evaluate/define.ts'
 import { settle, Undecided } from '../evaluate/fork.ts'
+import type { ConfigInput } from '../evaluate/input.ts'
 import {
   allSteps,
-  type ConfigInput,
   type ConfigWrite,
   type EnvironmentRead,
   Exhausted,

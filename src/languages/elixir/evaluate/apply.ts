@@ -1,6 +1,6 @@
 import type { Span } from '../../../text/source.ts'
 import { decidedBy, decidingBy } from '../values/decision.ts'
-import { callIdentity, longestKey, type Part } from '../values/identity.ts'
+import { callIdentity, type IdentityPart, longestKey } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -66,7 +66,8 @@ export function callModule(module: string, name: string, args: readonly Value[],
   if ((module === 'Kernel' || module === 'Bitwise') && args.length <= 2 && /^[-+*/<>=!&|]/.test(name))
     return located(span, () => operate(name, args, scope, span))
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
-  if (machine.input.otherModules === 'absent') return missingModule(module, key, machine.version)
+  if (machine.input.otherModules === 'absent' || machine.input.isNowhere?.(module))
+    return missingModule(module, key, machine.version)
   return unknownModule(module, name, args, scope, span)
 }
 
@@ -159,7 +160,7 @@ function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
 }
 
 /** What is the same for equal values; undefined where that takes too long or cannot be said. */
-export function partOf(value: Value): Part | undefined {
+export function partOf(value: Value): IdentityPart | undefined {
   if (value.kind === 'unknown') return value.id
   if (value.kind === 'function') return value.external ? { of: 'text', key: value.name } : undefined
   if (isOpen(value) || sizeOf(value) > longestKey) return undefined

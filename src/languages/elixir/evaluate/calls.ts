@@ -1,4 +1,4 @@
-import type { Span } from '../../../text/source.ts'
+import { type Span, sameSpan } from '../../../text/source.ts'
 import { aliasesOf, aliasName } from '../syntax/aliases.ts'
 import type { CallNode, Node } from '../syntax/ast.ts'
 import { calledName } from '../syntax/module-name.ts'
@@ -129,7 +129,9 @@ function changeScope(node: CallNode, scope: Scope): Value {
   if (module !== undefined && node.name !== 'alias') scope.required = new Set([...scope.required, module])
   if (module !== undefined && (node.name === 'import' || node.name === 'use')) {
     const only = keywordGet(node.args[1], 'only')
-    if (only?.kind !== 'list' || only.items.length > 0) scope.imports = [module, ...scope.imports]
+    // Behind a stop what was meant counts, and scripts import nothing else.
+    const meant = scope.machine.input.past?.some((one) => sameSpan(one, node.span)) ? 'Config' : module
+    if (only?.kind !== 'list' || only.items.length > 0) scope.imports = [meant, ...scope.imports]
   }
   return module === undefined ? nil : atom(`Elixir.${module}`)
 }

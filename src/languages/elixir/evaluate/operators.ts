@@ -5,7 +5,7 @@ import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
 import { arithmetic } from '../values/arithmetic.ts'
 import { compareValues, equalValues } from '../values/compare.ts'
 import { answered } from '../values/decision.ts'
-import { callIdentity, type Identity, type Part } from '../values/identity.ts'
+import { callIdentity, type Identity, type IdentityPart } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen, struct } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -163,7 +163,7 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
       if (outcomes.includes('yes')) return answered(true, [value, inside])
       if (outcomes.every((one) => one === 'no')) return answered(false, [value, inside])
       const part = partOf(resolve(scope.machine.state.decided, value))
-      const here: Part = { of: 'text', key: `${span.source.path}:${span.start}` }
+      const here: IdentityPart = { of: 'text', key: `${span.source.path}:${span.start}` }
       return unknownFrom([value, inside], 'boolean', callIdentity('in', [part, partOf(inside) ?? here]))
     }
     return callStandard('Enum.member?/2', [inside, value], scope, span)

@@ -1,0 +1,108 @@
+import { posix } from 'node:path'
+import type { AtomNode, CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
+import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { fullName, keywordGet, walk } from '../../../languages/elixir/syntax/query.ts'
+import { nearest } from '../../../text/nearest.ts'
+import type { Span } from '../../../text/source.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import { reachOf } from '../../phoenix/reach.ts'
+import { bodiesOf } from '../../phoenix/run-time.ts'
+import type { Project } from '../../project/project.ts'
+import { runsCode } from '../../stage-files/step.ts'
+import { releaseCallsOf } from '../release-calls.ts'
+
+/** A name of an application in code that no application has. */
+export interface LostApp {
+  readonly name: string
+  /** Where the name stands, which may be a module attribute. */
+  readonly span: Span
+  /** What asks for the application: `Application.fetch_env!`, or `use Ecto.Repo`. */
+  readonly by: string
+  readonly at: Span
+  /** The name that was most likely meant. */
+  readonly near: string | undefined
+  /** Whether the start of the release, or one of its commands, comes there. */
+  readonly isReached: boolean
+}
+
+/** Functions whose first argument is an application that must be there. */
+const asking =
+  /^(Application|:application)\.(fetch_env!?|get_env|get_all_env|load|ensure_loaded|ensure_all_started|ensure_started|start|app_dir|spec)$|^:code\.(priv_dir|lib_dir)$/
+
+/** Those that go on without one. */
+const forgiving = /\.(get_env|get_all_env|fetch_env)$/
+
+/** What Erlang and Elixir bring. */
+const brought =
+  'asn1 common_test compiler crypto debugger dialyzer diameter edoc eldap erl_interface et eunit ftp inets jinterface kernel megaco mnesia observer odbc os_mon parsetools public_key reltool runtime_tools sasl snmp ssh ssl stdlib syntax_tools tftp tools wx xmerl elixir eex ex_unit iex logger mix'.split(
+    ' ',
+  )
+
+/** The applications that the code of a deployment asks for and that there are not: at each place once. */
+export function lostAppsOf(project: Project, deployment: Deployment): readonly LostApp[] {
+  const { code, boot, app } = deployment
+  if (app === undefined || app.unread) return []
+  const { names, isWhole } = namesOf(project, deployment)
+  const reached = reachedFrom(project, deployment)
+  return code.modules.flatMap((module) => {
+    const asked = module.functions.flatMap((definition) =>
+      callsIn(definition).map((call) => ({ call, named: call.args[0], isReached: reached.has(definition) })),
+    )
+    const used = module.uses.map(({ call, options }) => ({
+      call,
+      named: keywordGet(options, 'otp_app'),
+      isReached: true,
+    }))
+    return [...asked, ...used].flatMap(({ call, named, isReached }): readonly LostApp[] => {
+      const atom = atomOf(named, module)
+      if (atom === undefined || names.has(atom.name) || boot?.at(atom.name) !== undefined) return []
+      const by =
+        call.name === 'use' ? `use ${module.uses.find((use) => use.call === call)?.module}` : (fullName(call) ?? '')
+      const near = nearest(atom.name, [...names], atom.name.length < 8 ? 1 : 2)
+      if (near === undefined && (!isWhole || !isReached || forgiving.test(by))) return []
+      return [{ name: atom.name, span: atom.span, by, at: call.span, near, isReached }]
+    })
+  })
+}
+
+/** The names of applications that a deployment has, its own first, and whether they are all. */
+function namesOf({ apps }: Project, { app, world }: Deployment) {
+  const own = apps.flatMap(({ name }) => name ?? [])
+  const lock = app && world.sourceAt(posix.join(app.folder, 'mix.lock'))
+  const locked = [...(lock?.text ?? '').matchAll(/^\s*"?(\w+)"?:\s*\{/gm)].map(([, name = '']) => name)
+  const deps = apps.flatMap((one) => one.deps.map(({ name }) => name))
+  return { names: new Set([...own, ...deps, ...locked, ...brought]), isWhole: lock !== undefined && own.length > 0 }
+}
+
+/** The functions that the start of a deployment and the commands of its release come to. */
+function reachedFrom(project: Project, deployment: Deployment): ReadonlySet<FunctionDefinition> {
+  const { code, app } = deployment
+  const evaluated = releaseCallsOf(project, deployment)
+    .filter(({ verb, certain }) => certain && runsCode(verb))
+    .flatMap(({ args }) => [...args.join(' ').matchAll(/([A-Z]\w*(?:\.[A-Z]\w*)*)\.([a-z_]\w*[?!]?)/g)])
+    .map(([, module = '', name = '']) => ({ module, name }))
+  const start = app?.applicationModule ? [{ module: app.applicationModule, name: 'start' }] : []
+  return new Set(
+    [...start, ...evaluated].flatMap(({ module: called, name }) => {
+      const module = code.module(called)
+      return module ? reachOf(code, { module, name }).functions.map((one) => one.definition) : []
+    }),
+  )
+}
+
+function callsIn(definition: FunctionDefinition): readonly CallNode[] {
+  const found: CallNode[] = []
+  walk(bodiesOf(definition), (node) => {
+    if (node.kind === 'call' && asking.test(fullName(node) ?? '')) found.push(node)
+  })
+  return found
+}
+
+/** The atom that is written, or that an attribute of the module stands for. */
+function atomOf(node: Node | undefined, module: ModuleDefinition): AtomNode | undefined {
+  if (node?.kind === 'attribute' && node.value === undefined) {
+    const values = module.attributes.filter((one) => one.name === node.name)
+    return values.length === 1 ? atomOf(values[0]?.value, module) : undefined
+  }
+  return node?.kind === 'atom' && !/^(nil|true|false)$/.test(node.name) ? node : undefined
+}

@@ -1,0 +1,49 @@
+import { likely } from '../../model/facts/boots.ts'
+import { type LostApp, lostAppsOf } from '../../model/facts/lost/apps.ts'
+import { meant } from '../meant.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'no-such-app',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  summary: 'code asks for an application that there is not',
+  incident: 'The command that migrates, or the start itself, stops: the application was neither loaded nor configured.',
+  why: `\`Application.fetch_env!/2\`, \`Application.app_dir/1\` and the \`otp_app:\` of a repo or an endpoint take the name of an
+application: that of \`app:\` in mix.exs, of a dependency, or of Erlang and Elixir. The compiler does not check it, and tests
+rarely come to the functions that only a release calls.`,
+  links: ['https://hexdocs.pm/elixir/Application.html#fetch_env!/2'],
+  examples: [
+    {
+      title: 'a slip in the module that migrates',
+      on: 'repo',
+      bad: `
+        -- lib/shop/release.ex: @app :shop --
+        @app :shopp
+             ^^^^^^`,
+    },
+    {
+      title: 'a repo of another application',
+      on: 'repo',
+      bad: `
+        -- lib/shop/repo.ex: otp_app: :shop --
+        otp_app: :sohp
+                 ^^^^^`,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const lost of lostAppsOf(project, deployment)) {
+        const { span, name, by, at, near, isReached } = lost
+        yield {
+          message: `no application is called \`:${name}\`, for which \`${by}\` asks${meant(near && `:${near}`)}`,
+          span,
+          related: isElsewhere(lost) ? [{ span: at, text: 'it is asked for here' }] : [],
+          ...(isReached ? {} : likely),
+        }
+      }
+    }
+  },
+})
+
+const isElsewhere = ({ span, at }: LostApp): boolean => span.start < at.start || span.end > at.end
