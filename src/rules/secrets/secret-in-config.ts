@@ -73,7 +73,7 @@ again is not meant here: it is none that production runs with.`,
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
-          related: placesOf(value).filter(({ span }) => !sameSpan(span, literal)),
+          related: placesOf(value).filter(({ span, decides }) => decides !== 'around' && !sameSpan(span, literal)),
           fixes: fixesOf(literal, path, booted.deployment, project),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
