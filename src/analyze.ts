@@ -131,17 +131,21 @@ function check(rule: Rule, findings: Iterable<Finding>, preview: boolean): reado
   return [...once.values()]
 }
 
-const diagnosticOf = (rule: Rule, finding: Finding): Diagnostic => ({
-  rule: rule.id,
-  gotcha: rule.gotcha,
-  severity: rule.severity,
-  certainty: 'certain',
-  fixes: [],
-  why: rule.incident,
-  remedy: rule.remedy,
-  ...finding,
-  related: eachOnce(finding.related ?? []),
-})
+/** The diagnostic of a finding. An error needs a proof: what is likely is a warning at most. */
+function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
+  const { severity = rule.severity, certainty = 'certain', fixes = [] } = finding
+  return {
+    why: rule.incident,
+    remedy: rule.remedy,
+    ...finding,
+    rule: rule.id,
+    gotcha: rule.gotcha,
+    severity: severity === 'error' && certainty === 'likely' ? 'warning' : severity,
+    certainty,
+    fixes,
+    related: eachOnce(finding.related ?? []),
+  }
+}
 
 /** A trail that comes by the same way twice, such as the script that two steps stand in, tells of it once. */
 const eachOnce = (trail: readonly Label[]): readonly Label[] => [

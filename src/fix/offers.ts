@@ -24,6 +24,8 @@ export interface FixAnswer {
 export interface Allowed {
   readonly unsafe?: boolean
   readonly refuse?: (path: string) => string | undefined
+  /** Whether a rule has fixes, if not for every form of what it finds. */
+  readonly isFixable: (rule: string) => boolean
 }
 
 /** The first fix of each finding that may be made. */
@@ -31,10 +33,10 @@ export function offersOf(diagnostics: readonly Diagnostic[], allowed: Allowed, t
   return diagnostics.map((diagnostic) => answerTo(diagnostic, allowed, tree))
 }
 
-function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse }: Allowed, tree: Tree): FixAnswer {
+function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse, isFixable }: Allowed, tree: Tree): FixAnswer {
   const real = diagnostic.fixes.filter(({ edits }) => edits.length > 0)
   const none = { diagnostic, offer: undefined, unsafe: false }
-  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? 'it has no fix' }
+  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? whyNone(isFixable(diagnostic.rule)) }
   const fix = real.find(({ safety }) => unsafe || safety === 'safe')
   if (fix === undefined) return { ...none, why: 'its fix is to be looked at: `--unsafe` makes it', unsafe: true }
   for (const { path, text } of new Set(fix.edits.map(({ span }) => span.source))) {
@@ -43,6 +45,9 @@ function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse }: Allowed, t
   }
   return { diagnostic, offer: { fix, of: [diagnostic], key: keyOf(diagnostic, fix) }, why: undefined, unsafe: false }
 }
+
+const whyNone = (isFixable: boolean): string =>
+  isFixable ? 'its fix is for other forms of it, and none can be written here' : 'it has no fix'
 
 /** Why a file cannot be written because it is not as the fix takes it to be. */
 function hidden(path: string, text: string, { sources, entries }: Tree): string | undefined {

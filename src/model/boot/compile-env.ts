@@ -6,6 +6,7 @@ import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, calls, keywordGet, walk } from '../../languages/elixir/syntax/query.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { field, isOpen } from '../../languages/elixir/values/map.ts'
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -55,10 +56,14 @@ export function changedKeys({ app, runs }: Deployment, boot: Boot, code: Code): 
     const certain = ![before, after].some((value) => value !== undefined && isOpen(value))
     const span = spanOfKey(boot, key.path)
     const isKnown = before === undefined || !isOpen(before)
-    const given = !certain && isKnown && after !== undefined && isGivenAtStart(boot, key.path)
+    const given = !certain && isKnown && mayBeOther(after) && isGivenAtStart(boot, key.path)
     return [{ ...key, before, after, span, certain, given, message: messageOf(key, before, after) }]
   })
 }
+
+/** Whether a value comes from who starts the release: a switch with two values that are written out does not. */
+const mayBeOther = (value: Value | undefined): boolean =>
+  value !== undefined && alternatives(value).some(({ kind }) => kind === 'unknown')
 
 /** Whether a key gets its last value in runtime.exs. */
 const isGivenAtStart = ({ writes }: Boot, path: readonly string[]): boolean =>

@@ -1,9 +1,8 @@
 import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
-import type { Certainty, Severity } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { sameSpan } from '../../text/source.ts'
-import { type Boot, type BootRead, isFollowed } from '../boot/boot.ts'
+import type { Boot, BootRead } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
@@ -17,24 +16,39 @@ export interface Booted {
   readonly who: string
   /** The endpoints that listen, or may. */
   readonly endpoints: readonly Endpoint[]
-  /** What becomes of an error where the start cannot be followed, which may set other variables. */
-  readonly doubt: { readonly severity?: Severity; readonly certainty?: Certainty }
+  /**
+   * `likely` where something out of view may repair what is wrong: a config provider, or a start that cannot be followed and
+   * may set other variables. Every finding about a boot says so: doubt makes a warning of an error, and hides nothing.
+   */
+  readonly doubt: { readonly certainty?: 'likely' }
 }
 
-/** The deployments whose scripts run to their end, without a config provider that may change what comes of them. */
+/**
+ * The deployments whose scripts run to their end, or would but for a stop, and that nothing out of view configures: for what
+ * is missing in a config, which a config provider may well bring.
+ */
 export const bootsOf = (project: Project): readonly Booted[] =>
-  doubtfulBootsOf(project).filter(({ boot }) => isFollowed(boot))
+  allBootsOf(project).filter(({ boot }) => boot.doubt === undefined)
 
 /**
- * The same with those that a config provider may change: for what is wrong with a value that is written, and not for one
- * that is missing.
+ * The same with those that something out of view may configure as well, and once more for endpoints with an `init/2` that
+ * cannot be followed: for what is wrong with a value that is written.
  */
 export const doubtfulBootsOf = (project: Project): readonly Booted[] =>
+  allBootsOf(project).flatMap((booted) => {
+    const { boot } = booted
+    if (boot.tool) return []
+    const changed = boot.endpoints.filter((endpoint) => hasInit(endpoint) && endpoint.listens !== 'no')
+    return changed.length > 0 ? [booted, { ...booted, endpoints: changed, doubt: likely }] : [booted]
+  })
+
+/** The same with the releases of other tools than Mix, which read their config in another way. */
+export const allBootsOf = (project: Project): readonly Booted[] =>
   project.deployments.flatMap((deployment) => {
     const boot = deployment.boot && behindStops(deployment.boot)
     if (boot === undefined) return []
     const endpoints = endpointsMeant(deployment, boot, project)
-    const doubt = boot.doubt === undefined ? doubtOf(deployment) : likely
+    const doubt = { ...doubtAbout(boot), ...doubtOf(deployment) }
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
   })
 
@@ -70,8 +84,11 @@ export function isWorker(deployment: Deployment, { deployments }: Project): bool
 /** What becomes of an error where the start cannot be followed. */
 export const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (typeof runs === 'string' ? {} : likely)
 
+/** What becomes of a finding about a boot that something out of view may change. */
+export const doubtAbout = ({ doubt }: Boot): Booted['doubt'] => (doubt === undefined ? {} : likely)
+
 /** What becomes of an error that something out of view may repair. */
-export const likely = { severity: 'warning', certainty: 'likely' } as const
+export const likely = { certainty: 'likely' } as const
 
 /** "the service `web`", or what a bare image runs. */
 export const subjectOf = ({ service, runs }: Deployment): string =>

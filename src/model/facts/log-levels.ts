@@ -3,16 +3,16 @@ import { bodyOf, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
+import { type Fault, faultIn } from '../boot/each-way.ts'
 import { functionOf } from '../phoenix/code.ts'
 import { reachOf } from '../phoenix/reach.ts'
 import { isAtLeast } from '../phoenix/versions.ts'
 import type { Project } from '../project/project.ts'
 
-/** The level of Logger where it is `:debug` whatever happens and something prints it, or may; undefined else. */
-export function debugLevel(boot: Boot): Value | undefined {
-  const level = boot.at('logger', 'level')
-  if (level === undefined || !alternatives(level).every((one) => isAtom(one, 'debug'))) return undefined
-  return mayPrintLess(boot) || !printsLess(boot) ? level : undefined
+/** The level of Logger where it is `:debug` and something prints it, or may; undefined else. */
+export function debugLevel(boot: Boot): Fault | undefined {
+  const fault = faultIn(boot.at('logger', 'level'), (one) => isAtom(one, 'debug'))
+  return mayPrintLess(boot) || !printsLess(boot) ? fault : undefined
 }
 
 /** Whether it is not known what prints. */
@@ -22,19 +22,19 @@ function mayPrintLess({ at }: Boot): boolean {
 }
 
 /** What becomes of an error where it is not known what prints. */
-export const printerDoubt = (boot: Boot) =>
-  mayPrintLess(boot) ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
+export const printerDoubt = (boot: Boot) => (mayPrintLess(boot) ? ({ certainty: 'likely' } as const) : {})
 
 /** Whether what prints has a level of its own that may keep debug messages back, or nothing prints. */
 export function printsLess(boot: Boot): boolean {
   const { at, versions } = boot
   const hasHandlers = isAtLeast(versions.elixir, 1, 15)
   const own = [at('logger', 'console', 'level'), hasHandlers ? at('logger', 'default_handler', 'level') : undefined]
-  if (own.some((level) => level !== undefined && isOtherLevel(level))) return true
+  if (own.some((level) => level !== undefined && alternatives(level).every(isOtherLevel))) return true
   const handler = at('logger', 'default_handler')
   if (hasHandlers && handler !== undefined && isAtom(handler, 'false')) return true
   const backends = at('logger', 'backends')
-  return backends !== undefined && !alternatives(backends).every((one) => listsPrinter(one, boot))
+  if (backends === undefined || alternatives(backends).some(({ kind }) => kind === 'absent')) return false
+  return !alternatives(backends).every((one) => listsPrinter(one, boot))
 }
 
 /** Whether a list of backends has one that prints all: the console's, or one of its own name without a level. */
@@ -49,7 +49,8 @@ function listsPrinter(backends: Value, { at }: Boot): boolean {
   })
 }
 
-const isOtherLevel = (level: Value) => level.kind !== 'atom' || !/^(debug|all|nil)$/.test(level.name)
+const isOtherLevel = (level: Value) =>
+  level.kind === 'atom' ? !/^(debug|all|nil)$/.test(level.name) : level.kind !== 'absent'
 
 /** The calls of `Logger.configure` with a level that the start of an application makes, and whether each surely happens. */
 export function levelsAtStart({ code }: Project): readonly { readonly level: Node; readonly always: boolean }[] {

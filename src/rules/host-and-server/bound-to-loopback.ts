@@ -1,8 +1,8 @@
-import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { allBootsOf } from '../../model/facts/boots.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { isOfProduction, partInstead } from '../edits/literal.ts'
@@ -49,13 +49,14 @@ container arrives at another address, so the endpoint has to listen on all of th
     },
   ],
   *check(project) {
-    for (const { deployment, endpoints, who, doubt } of doubtfulBootsOf(project)) {
+    for (const { deployment, endpoints, who, doubt } of allBootsOf(project)) {
       if (hasProxy(deployment)) continue
       for (const endpoint of endpoints) {
         const [ip, other] = ['http', 'https'].flatMap((scheme) => endpoint.at(scheme, 'ip') ?? [])
         const bound = other === undefined && (endpoint.at('http', 'ip') ? !endpoint.at('https', 'port') : true)
-        if (ip === undefined || !bound || !alternatives(ip).every(isLoopback)) continue
-        const trail = trailOf(ip)
+        const fault = bound ? faultIn(ip, isLoopback) : undefined
+        if (fault === undefined) continue
+        const trail = trailOf(fault.value)
         const place = placeOf(trail)
         if (place === undefined) continue
         yield {
@@ -63,6 +64,7 @@ container arrives at another address, so the endpoint has to listen on all of th
           span: place.span,
           related: trail.filter(({ span, text }) => text !== place.text || span.source !== place.span.source),
           fixes: openTo(place.span),
+          ...fault.doubt,
           ...doubt,
         }
       }

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { trailOf } from '../../model/boot/trail.ts'
+import { ownPlaces, trailOf } from '../../model/boot/trail.ts'
 import { bootsOf } from '../../model/facts/boots.ts'
 import { faultOf, placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -59,8 +59,9 @@ differs between environments belongs to the start of the container, where a forg
         const host = endpoint.at('url', 'host')
         if (host?.kind !== 'binary' || placeholderOf(host) !== undefined || faultOf(host.text) !== undefined) continue
         const trail = trailOf(host)
-        const baked = trail.findLast(({ span }) => span.source === deployment.dockerfile?.source)
-        const read = boot.reads.find(({ span }) => trail.some((label) => label.span === span))
+        const own = ownPlaces(trail)
+        const baked = own.findLast(({ span }) => span.source === deployment.dockerfile?.source)
+        const read = boot.reads.find(({ span }) => own.some((label) => label.span === span))
         if (baked === undefined || read === undefined) continue
         yield {
           message: `\`${host.text}\` is part of the image: \`${endpoint.name}\` takes its host from there`,

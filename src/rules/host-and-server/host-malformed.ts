@@ -1,5 +1,6 @@
+import { faultIn } from '../../model/boot/each-way.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { faultOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -61,18 +62,21 @@ export default defineRule({
     },
   ],
   *check(project) {
-    for (const { endpoints } of bootsOf(project)) {
+    for (const { endpoints, doubt } of doubtfulBootsOf(project)) {
       for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
-        const fault = host?.kind === 'binary' ? faultOf(host.text) : undefined
-        const trail = host ? trailOf(host) : []
+        const found = faultIn(host, (one) => one.kind === 'binary' && faultOf(one.text) !== undefined)
+        const text = found?.value.kind === 'binary' ? found.value.text : undefined
+        const trail = found ? trailOf(found.value) : []
         const place = placeOf(trail)
-        if (host?.kind !== 'binary' || fault === undefined || place === undefined) continue
+        if (text === undefined || place === undefined) continue
         yield {
-          message: `the links of \`${endpoint.name}\` are broken: its host is \`${host.text}\`, which has ${fault}`,
+          message: `the links of \`${endpoint.name}\` are broken: its host is \`${text}\`, which has ${faultOf(text)}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
-          fixes: bare(place.span, host.text),
+          fixes: bare(place.span, text),
+          ...found?.doubt,
+          ...doubt,
         }
       }
     }

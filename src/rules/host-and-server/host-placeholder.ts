@@ -1,8 +1,10 @@
-import { isAtom } from '../../languages/elixir/values/value.ts'
+import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
-import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf, doubtOf, likely } from '../../model/facts/boots.ts'
+import { hasInit } from '../../model/boot/endpoint.ts'
+import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
 import { isNameOfContainer, placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -10,6 +12,7 @@ import type { Span } from '../../text/source.ts'
 import { isWithin } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
 import { hostRequired } from '../edits/host.ts'
+import { isOfProduction } from '../edits/literal.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -63,27 +66,34 @@ counts is the host that the endpoint gets at its start, whatever the variable is
     },
   ],
   *check(project) {
-    for (const { deployment, endpoints } of bootsOf(project)) {
+    for (const { deployment, boot, endpoints, doubt } of doubtfulBootsOf(project)) {
       const { service } = deployment
       for (const endpoint of endpoints) {
         const host = endpoint.at('url', 'host')
-        const text = host && (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
-        if (host === undefined || text === undefined) continue
-        const trail = trailOf(host)
+        const fault = faultIn(host, (one) => wordFor(one) !== undefined)
+        const text = fault && wordFor(fault.value)
+        if (fault === undefined || text === undefined) continue
+        const trail = trailOf(fault.value)
         const place = placeOf(trail)
-        if (place === undefined) continue
+        if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
         const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
         yield {
           message: `the links of ${who} lead to ${text === nameOfContainer ? text : `\`${text === '' ? 'https://' : text}\``}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(acceptsAll(endpoint) ? likely : doubtOf(deployment)),
+          ...(acceptsAll(endpoint) ? likely : { ...fault.doubt, ...doubt }),
         }
       }
     }
   },
 })
+
+/** Whether a value stands in the config of all environments, so that what is meant for production may be out of view. */
+const isShared = ({ span }: Label): boolean => isScript(span.source.path) && !isOfProduction(span.source)
+
+/** Where the links lead with a host that is none; undefined where it may be one. */
+const wordFor = (host: Value): string | undefined => (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
 
 const nameOfContainer = 'the id of its container, which Docker gives it in `HOSTNAME`'
 

@@ -4,7 +4,7 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { type Booted, bootsOf } from '../../model/facts/boots.ts'
+import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { type Address, addressOf, allows, originOf } from '../../model/facts/origins.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -92,12 +92,12 @@ host name when the first socket comes.`,
     },
   ],
   *check(project) {
-    for (const booted of bootsOf(project)) {
+    for (const booted of doubtfulBootsOf(project)) {
       for (const endpoint of booted.endpoints) {
         const address = addressOf(endpoint, booted.boot)
         const found = address && (inConfig(endpoint, address, booted) ?? atProxy(endpoint, address, booted))
-        if (found) yield { ...found, ...(found.severity ? {} : booted.doubt) }
-        if (address) yield* ofSockets(endpoint, address)
+        const all = [...(found ? [found] : []), ...(address ? ofSockets(endpoint, address) : [])]
+        for (const one of all) yield { ...one, ...booted.doubt }
       }
     }
   },

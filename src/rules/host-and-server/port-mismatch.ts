@@ -1,7 +1,7 @@
-import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
@@ -54,17 +54,18 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       fixed: true,
     },
   ],
-  *check({ deployments }) {
-    for (const deployment of deployments) {
-      const { service, boot } = deployment
+  *check(project) {
+    for (const { deployment, boot } of doubtfulBootsOf(project)) {
+      const { service } = deployment
       const [published, more] = service?.ports ?? []
-      const [endpoint, another] = boot?.endpoints ?? []
-      if (!isFollowed(boot) || !endpoint || another || !surelyListens(endpoint)) continue
-      if (endpoint.at('https', 'port') !== undefined) continue
-      const port = endpoint.at('http', 'port')
-      if (port?.kind !== 'integer') continue
+      const [endpoint, another] = boot.endpoints
+      if (!boot.settled || !endpoint || !boot.endpoints.every(surelyListens)) continue
+      if (boot.endpoints.some((one) => one.at('https', 'port') !== undefined)) continue
+      const ports = boot.endpoints.map((one) => one.at('http', 'port'))
+      const [port] = ports
+      if (port?.kind !== 'integer' || ports.some((one) => one?.kind !== 'integer')) continue
       const place = placeOf(trailOf(port))
-      const exposed = published ? undefined : exposedOtherwise(deployment, `${port.value}`)
+      const exposed = published || another ? undefined : exposedOtherwise(deployment, `${port.value}`)
       if (exposed)
         yield {
           message: `the image says that it listens on ${textOf(exposed)}, and \`${endpoint.name}\` listens on ${port.value}`,
@@ -75,15 +76,23 @@ published, proxies and platforms go by \`EXPOSE\`.`,
           certainty: 'likely',
           fixes: saying(partInstead(exposed, /^\d+/, `${port.value}`), `${port.value}`),
         }
-      if (!service || !published || more || port.value === BigInt(published.target)) continue
+      const isTaken = ports.some((one) => one?.kind === 'integer' && one.value === BigInt(published?.target ?? 0))
+      if (!service || !published || more || isTaken) continue
       yield {
         message: `the service \`${service.name}\` publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
         span: published.span,
-        fixes: saying(
-          partInstead(published.span, new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`), `${port.value}`),
-          `${port.value}`,
-        ),
+        fixes: another
+          ? []
+          : saying(
+              partInstead(
+                published.span,
+                new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`),
+                `${port.value}`,
+              ),
+              `${port.value}`,
+            ),
         related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+        ...doubtAbout(boot),
       }
     }
   },

@@ -78,7 +78,9 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
         ? works
           ? `the config wants another value than \`${value.value}\``
           : 'its config turns the server off'
-        : 'nothing that the release evaluates at its start reads it'
+        : boot.runtime
+          ? 'nothing that the release evaluates at its start reads it'
+          : 'the release has no `runtime.exs`, so nothing reads it at the start'
       const off = boot.writes.findLast(
         (write) => write.path.at(-1) === 'server' && write.path.includes(`Elixir.${endpoint.name}`),
       )

@@ -3,7 +3,7 @@ import { nil } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf, endpointIn, startReads, without } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf, endpointIn, startReads, without } from '../../model/facts/boots.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { withoutVariable } from '../edits/compose.ts'
@@ -63,7 +63,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
     },
   ],
   *check(project) {
-    for (const { boot, deployment, endpoints, doubt } of bootsOf(project)) {
+    for (const { boot, deployment, endpoints, doubt } of doubtfulBootsOf(project)) {
       for (const { name, value, span } of startReads(deployment, boot)) {
         if (value.kind !== 'known' || !/^(false|0|no|off|)$/i.test(value.value)) continue
         const place = placeOf(value.trail)
@@ -79,6 +79,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is asked here` }],
           fixes: leftOut(deployment, name),
+          ...doubtAbout(boot),
         }
       }
       for (const endpoint of endpoints) {

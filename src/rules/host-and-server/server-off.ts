@@ -4,7 +4,7 @@ import type { BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, placesOf } from '../../model/boot/trail.ts'
-import { endpointIn, given, isWorker, subjectOf } from '../../model/facts/boots.ts'
+import { endpointIn, given, isWorker, likely, subjectOf } from '../../model/facts/boots.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -132,7 +132,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       if (off) related.push({ span: off.span, text: 'this is the `server` that counts' })
       const cause = flag
         ? `\`${flag.name}\` is ${misplaced ? 'set only in a stage that does not run' : 'not set'}`
-        : 'its config has no `server: true`'
+        : `${boot.runtime ? '' : 'it has no `runtime.exs`, and '}its config has no \`server: true\``
       yield {
         message: `${subjectOf(deployment)} listens on nothing: ${cause}`,
         span: misplaced?.pair.span ?? server.span,
@@ -142,7 +142,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
           off || !deployment.boot?.settled
             ? []
             : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
-        ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+        ...(certain ? {} : likely),
       }
     }
   },

@@ -2,7 +2,7 @@ import { isAtom } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { mentionedNames } from '../../model/env/mentions.ts'
-import { type Booted, bootsOf, settledWith } from '../../model/facts/boots.ts'
+import { type Booted, doubtAbout, doubtfulBootsOf, settledWith } from '../../model/facts/boots.ts'
 import { printsLess } from '../../model/facts/log-levels.ts'
 import { only } from '../../model/outcome/aborts.ts'
 import { logLevelOf } from '../../model/outcome/logging.ts'
@@ -112,7 +112,7 @@ know \`DEBUG\`.`,
     },
   ],
   *check(project) {
-    for (const booted of bootsOf(project)) {
+    for (const booted of doubtfulBootsOf(project)) {
       const { deployment, boot, who } = booted
       const set = resultOf(onEveryBranch(only(boot.at('logger'), ['level']), logLevelOf))
       if (set.kind !== 'known' || printsLess(boot)) continue
@@ -132,6 +132,7 @@ know \`DEBUG\`.`,
             wanted === 'debug'
               ? []
               : heeded(project, booted, { name, level, wanted, at: place.span, isRead: read !== undefined }),
+          ...doubtAbout(boot),
         }
       }
     }

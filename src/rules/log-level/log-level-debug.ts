@@ -89,7 +89,7 @@ not reach the parameters of queries. What counts is the level that Logger has wh
         }
       }
       const level = set.length === 0 ? debugLevel(boot) : undefined
-      const trail = level ? trailOf(level) : []
+      const trail = level ? trailOf(level.value) : []
       const place = placeOf(trail)
       if (place === undefined) continue
       yield {
@@ -97,6 +97,7 @@ not reach the parameters of queries. What counts is the level that Logger has wh
         span: place.span,
         related: trail.filter((label) => label !== place),
         fixes: quieter(project, deployment, place.span),
+        ...level?.doubt,
         ...(boot.doubt === undefined ? printerDoubt(boot) : likely),
       }
     }

@@ -1,10 +1,9 @@
-import type { Deployment } from '../../model/boot/deployment.ts'
-import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtfulBootsOf, openReads, readsIn, settledWith, without } from '../../model/facts/boots.ts'
+import { placeOf, placesOf, trailOf } from '../../model/boot/trail.ts'
+import { allBootsOf, type Booted, openReads, readsIn, settledWith, without } from '../../model/facts/boots.ts'
 import { debugLevel, printerDoubt } from '../../model/facts/log-levels.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
-import type { Span } from '../../text/source.ts'
+import { type Span, sameSpan, span } from '../../text/source.ts'
 import { infoInstead } from '../edits/level.ts'
 import { defineRule } from '../rule.ts'
 
@@ -47,8 +46,8 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
 
         level =
           case System.get_env("LOG_LEVEL") do
+            "debug" -> :debug
             "error" -> :error
-            "info" -> :info
             _ -> :info
           end
 
@@ -61,20 +60,20 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
     },
   ],
   *check(project) {
-    for (const booted of doubtfulBootsOf(project)) {
+    for (const booted of allBootsOf(project)) {
       const { boot, who, doubt } = booted
       if (debugLevel(boot)) continue
       for (const { name, span } of readsIn(boot.at('logger', 'level'), openReads(booted))) {
         const related = [{ span, text: `\`${name}\` is read here` }]
         const unset = without(boot, name)
         const level = unset && debugLevel(unset)
-        const place = level && placeOf(trailOf(level))
+        const place = level && placeOf(trailOf(level.value))
         if (place) {
           yield {
             message: `${who} logs at \`:debug\` wherever \`${name}\` is not set`,
             span: place.span,
             related,
-            fixes: quieter(project, booted.deployment, place.span),
+            fixes: quieter(project, booted, name, place.span),
             ...printerDoubt(unset),
             ...doubt,
           }
@@ -83,7 +82,7 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
         const odd = settledWith(boot, name, 'docker-gotchas')
         const usual = settledWith(boot, name, 'info')
         const rest = odd && usual && !debugLevel(usual) ? debugLevel(odd) : undefined
-        const literal = rest && trailOf(rest)[0]
+        const literal = rest && trailOf(rest.value)[0]
         if (literal === undefined) continue
         yield {
           message: `${who} logs at \`:debug\` wherever \`${name}\` is a word that the config does not know`,
@@ -91,7 +90,7 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
           remedy: 'Let the last branch give `:info`',
           span: literal.span,
           related,
-          fixes: quieter(project, booted.deployment, literal.span),
+          fixes: quieter(project, booted, name, literal.span),
           severity: 'warning',
           certainty: 'likely',
         }
@@ -100,8 +99,18 @@ the variable is forgotten. At \`:debug\`, Ecto logs each query with its paramete
   },
 })
 
-/** The fix of a default. */
-function quieter(project: Project, deployment: Deployment, at: Span): readonly Fix[] {
+/** The fix of a default. Who asks for `debug` by name, and gets it by way of the default, keeps it. */
+function quieter(project: Project, { boot, deployment }: Booted, name: string, at: Span): readonly Fix[] {
   const edit = infoInstead(project, deployment, at)
-  return edit ? [{ title: 'Log at `:info` where nobody says otherwise', safety: 'safe', edits: [edit] }] : []
+  if (edit === undefined) return []
+  const asked = settledWith(boot, name, 'debug')
+  const level = asked && debugLevel(asked)
+  const isAsked = level !== undefined && placesOf(level.value).some(({ span }) => sameSpan(span, at))
+  const branch = isAsked ? /(?<=^|\n)[\t ]*_[\t ]*->[\t ]*$/.exec(at.source.text.slice(0, at.start)) : null
+  const kept = branch ? [{ span: span(at.source, branch.index, branch.index), text: clauseOf(branch[0]) }] : []
+  const safety = isAsked && kept.length === 0 ? 'unsafe' : 'safe'
+  return [{ title: 'Log at `:info` where nobody says otherwise', safety, edits: [...kept, edit] }]
 }
+
+/** A branch for `debug` in the manner of another one. */
+const clauseOf = (branch: string): string => `${branch.replace('_', '"debug"')}:debug\n`

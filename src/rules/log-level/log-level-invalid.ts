@@ -1,9 +1,10 @@
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isNil, type Value } from '../../languages/elixir/values/value.ts'
-import { type Boot, isFollowed } from '../../model/boot/boot.ts'
+import type { Boot } from '../../model/boot/boot.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { subjectOf } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf, subjectOf } from '../../model/facts/boots.ts'
 import { isLevel, stopOf } from '../../model/facts/crashes.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -74,8 +75,8 @@ and an atom of another name end the boot.`,
       fixed: true,
     },
   ],
-  *check({ deployments }) {
-    for (const deployment of deployments) {
+  *check(project) {
+    for (const deployment of project.deployments) {
       const stop = stopOf(deployment)
       if (!stop?.culprit || !isLevel(stop)) continue
       const { name, value, span } = stop.culprit.read
@@ -87,18 +88,21 @@ and an atom of another name end the boot.`,
         fixes: inSmallLetters(placeOf(value.trail)?.span ?? span, value.value),
       }
     }
-    for (const { boot, service } of deployments) {
-      const level = isFollowed(boot) ? boot.at('logger', 'level') : undefined
-      if (!boot || !level || !alternatives(level).every(isWrong)) continue
+    for (const { boot, who } of doubtfulBootsOf(project)) {
+      const fault = faultIn(boot.at('logger', 'level'), isWrong)
+      if (fault === undefined) continue
+      const level = fault.doubt.certainty ? fault.value : (boot.at('logger', 'level') ?? fault.value)
       const trail = trailOf(level)
       const given = alternatives(level).find((one) => one.kind === 'unknown') ?? level
       const place = isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))
       if (place === undefined) continue
       yield {
-        message: `${service ? `the service \`${service.name}\`` : 'the release'} stops at its start: ${shown(level)} is no log level`,
+        message: `${who} stops at its start: ${shown(level)} is no log level`,
         span: place.span,
         related: trail.filter((label) => label !== place),
         fixes: asAtom(boot, level, trail),
+        ...fault.doubt,
+        ...doubtAbout(boot),
       }
     }
   },

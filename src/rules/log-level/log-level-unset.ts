@@ -1,5 +1,6 @@
-import { isFollowed } from '../../model/boot/boot.ts'
-import { subjectOf } from '../../model/facts/boots.ts'
+import { absent, type Value } from '../../languages/elixir/values/value.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
+import { bootsOf } from '../../model/facts/boots.ts'
 import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
 import { wholeOf } from '../../text/source.ts'
 import { levelOfProduction, scriptOfProduction } from '../edits/level.ts'
@@ -49,22 +50,25 @@ that line or the import of the file is gone, production logs everything.`,
   ],
   *check(project) {
     if (levelsAtStart(project).length > 0) return
-    for (const deployment of project.deployments) {
-      const { boot, release, server } = deployment
-      if (!isFollowed(boot) || !boot.build || printsLess(boot)) continue
-      if (boot.at('logger', 'level') !== undefined || boot.at('logger', 'compile_time_purge_matching') !== undefined)
-        continue
+    for (const { deployment, boot, who } of bootsOf(project)) {
+      const { release, server } = deployment
+      if (!boot.settled || !boot.build || printsLess(boot)) continue
+      const fault = faultIn(boot.at('logger', 'level') ?? absent, ({ kind }) => kind === 'absent')
+      if (fault === undefined || faultIn(boot.at('logger', 'compile_time_purge_matching'), isThere)) continue
       const step = release?.step.span ?? server?.span
       const script = scriptOfProduction(project, deployment)
       const at = script ? (script.body[0]?.span ?? wholeOf(script.source)) : step
       if (at === undefined) continue
       const edit = levelOfProduction(project, deployment, true)
       yield {
-        message: `${subjectOf(deployment)} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
+        message: `${who} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
         span: at,
         related: step && step !== at ? [{ span: step, text: 'the config is read here' }] : [],
         fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
+        ...fault.doubt,
       }
     }
   },
 })
+
+const isThere = ({ kind }: Value): boolean => kind !== 'absent'

@@ -2,7 +2,7 @@ import type { CallNode } from '../../languages/elixir/syntax/ast.ts'
 import { keywordGet, optionsOf, walk } from '../../languages/elixir/syntax/query.ts'
 import { atom } from '../../languages/elixir/values/value.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { allBootsOf } from '../../model/facts/boots.ts'
 import { printsLess, rankOf } from '../../model/facts/log-levels.ts'
 import { reposOf } from '../../model/outcome/repos.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -50,7 +50,7 @@ pass the level that keeps debug messages out of production, and \`filter_paramet
   ],
   *check(project) {
     const debug = rankOf(atom('debug')) ?? 0
-    for (const { boot, deployment, who, doubt } of doubtfulBootsOf(project)) {
+    for (const { boot, deployment, who, doubt } of allBootsOf(project)) {
       const level = boot.at('logger', 'level')
       const limit = rankOf(level)
       if (level === undefined || limit === undefined || limit >= debug || printsLess(boot)) continue

@@ -1,7 +1,7 @@
 import { calledName, isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import { type ChangedKey, changedKeys } from '../../model/boot/compile-env.ts'
-import { bootsOf, likely } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -58,7 +58,7 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
     },
   ],
   *check(project) {
-    for (const { deployment, boot, who, doubt } of bootsOf(project)) {
+    for (const { deployment, boot, who, doubt } of doubtfulBootsOf(project)) {
       for (const key of changedKeys(deployment, boot, project.code)) {
         const { span, read, certain, refused, given } = key
         const place = span ?? read

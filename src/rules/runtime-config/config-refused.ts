@@ -1,7 +1,7 @@
 import type { BootRead } from '../../model/boot/boot.ts'
 import { ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, bootsOf, startReads } from '../../model/facts/boots.ts'
+import { type Booted, doubtfulBootsOf, startReads } from '../../model/facts/boots.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
 import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
@@ -64,7 +64,7 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
     },
   ],
   *check(project) {
-    for (const booted of bootsOf(project)) {
+    for (const booted of doubtfulBootsOf(project)) {
       const { deployment, boot, who, doubt } = booted
       for (const abort of stopsAtStart(deployment, boot, project.code)) {
         if (!abort.certain || isOfAnother(abort)) continue

@@ -1,5 +1,5 @@
 import { placeOf } from '../../model/boot/trail.ts'
-import { bootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
 import { stopOf } from '../../model/facts/crashes.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
@@ -69,7 +69,7 @@ export default defineRule({
         severity: 'error',
       }
     }
-    for (const { deployment, boot, endpoints } of bootsOf(project)) {
+    for (const { deployment, boot, endpoints } of doubtfulBootsOf(project)) {
       for (const { name, value, span, required } of startReads(deployment, boot)) {
         if (!required || value.kind !== 'known' || value.value !== '') continue
         const place = placeOf(value.trail)
@@ -84,6 +84,7 @@ export default defineRule({
           why: 'The release starts without the value, although it asks for it.',
           span: place.span,
           related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
+          ...doubtAbout(boot),
         }
       }
     }

@@ -51,11 +51,9 @@ moment, the release has none, and says nothing about it.`,
         _build
         deps`,
       bad: `
-        -- Dockerfile: RUN mix release --
-        RUN mix release
-            ^^^^^^^^^^^
         -- .dockerignore: + --
-        config/runtime.exs`,
+        config/runtime.exs
+        ^^^^^^^^^^^^^^^^^^`,
       fixed: true,
     },
   ],
@@ -73,15 +71,16 @@ moment, the release has none, and says nothing about it.`,
       for (const cause of causes) related.push({ span: cause.span, text: 'it is removed here' })
       const ignore = ignoreFor(build.dockerfile.source.path, build.context.root, project.tree)
       const pattern = ignore && decidingPattern(ignore, posix.relative(build.context.root, path))
-      if (pattern && build.context.typeOf(path) === undefined)
-        related.push({ span: pattern, text: 'this takes it out of the build context' })
+      const ignored = pattern && build.context.typeOf(path) === undefined ? pattern : undefined
+      if (ignored) related.push({ span: release.step.span, text: 'the release is made here, without it' })
       const later = locate(release.files, posix.resolve(release.project, 'config/runtime.exs'))
       if (later.origin.kind === 'context' && later.causes[0])
         related.push({ span: later.causes[0].span, text: 'it is copied here, too late' })
       yield {
-        message:
-          '`mix release` runs without `config/runtime.exs`, so the release will not read its variables at the start',
-        span: release.step.span,
+        message: ignored
+          ? '`config/runtime.exs` is kept out of the build context, so the release will not read its variables at the start'
+          : '`mix release` runs without `config/runtime.exs`, so the release will not read its variables at the start',
+        span: ignored ?? release.step.span,
         related: [...release.step.via, ...related],
         fixes: related.length === 0 || pattern ? fixesOf(path, release, build, pattern) : [],
       }

@@ -1,5 +1,5 @@
 import type { BootRead } from '../../model/boot/boot.ts'
-import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
+import { allBootsOf, likely } from '../../model/facts/boots.ts'
 import { secretFallbacksOf } from '../../model/facts/secrets/secret-fallbacks.ts'
 import { isForProduction } from '../../model/facts/secrets/source-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -62,7 +62,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
     },
   ],
   *check(project) {
-    for (const booted of doubtfulBootsOf(project)) {
+    for (const booted of allBootsOf(project)) {
       for (const { read, literal, key, isGiven } of secretFallbacksOf(booted)) {
         if (isGiven && !isForProduction(literal.source, project)) continue
         yield {

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
-import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { allBootsOf, type Booted } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
@@ -63,7 +63,7 @@ again is not meant here: it is none that production runs with.`,
     },
   ],
   *check(project) {
-    for (const booted of doubtfulBootsOf(project)) {
+    for (const booted of allBootsOf(project)) {
       const fallbacks = secretFallbacksOf(booted).map(({ literal }) => literal)
       for (const { path, value } of textsIn(booted.boot.config)) {
         const literal = literalOf(value)
@@ -74,7 +74,7 @@ again is not meant here: it is none that production runs with.`,
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
-          related: placesOf(value).filter(({ span }) => !sameSpan(span, literal)),
+          related: placesOf(value).filter(({ span, decides }) => decides !== 'around' && !sameSpan(span, literal)),
           fixes: fixesOf(literal, path, booted.deployment, project),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }

@@ -1,6 +1,6 @@
-import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { allBootsOf } from '../../model/facts/boots.ts'
 import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -63,11 +63,12 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     },
   ],
   *check(project) {
-    for (const { boot, endpoints, doubt } of doubtfulBootsOf(project)) {
+    for (const { boot, endpoints, doubt } of allBootsOf(project)) {
       for (const endpoint of endpoints) {
         const key = endpoint.at('secret_key_base')
-        if (!key || !alternatives(key).every((one) => one.kind === 'binary' && isShort(one.text))) continue
-        const trail = trailOf(key)
+        const fault = faultIn(key, (one) => one.kind === 'binary' && isShort(one.text))
+        if (fault === undefined) continue
+        const trail = trailOf(fault.value)
         const place = placeOf(trail)
         // What Dockerfiles and config scripts write out is found by the rules on secrets.
         if (
@@ -81,6 +82,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
           message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,
           span: place.span,
           related: trail.filter((label) => label !== place),
+          ...fault.doubt,
           ...doubt,
         }
       }

@@ -10,7 +10,9 @@ export function decidingBy(values: readonly Value[], asks: boolean): readonly Tr
   const found: TrailLabel[] = []
   const visit = (value: Value, depth: number) => {
     const trail = value.trail ?? []
-    if (trail.some(({ isRead }) => isRead)) for (const label of trail) found.push(deciding(label, asks))
+    // Who sets what is not known has the choice.
+    const isKnown = value.kind !== 'unknown' && value.kind !== 'oneOf'
+    if (trail.some(({ isRead }) => isRead)) for (const label of trail) found.push(deciding(label, asks && isKnown))
     if (depth > 0 && (value.kind === 'tuple' || value.kind === 'list'))
       for (const item of value.items.slice(0, 8)) visit(item, depth - 1)
   }

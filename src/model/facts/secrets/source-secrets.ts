@@ -14,7 +14,7 @@ import { isCookieName, secretIn } from '../../secrets/secrets.ts'
 import { secretsOfShell } from '../../secrets/shell-secrets.ts'
 import type { WrittenSecret } from '../../secrets/written.ts'
 import { developmentWord } from '../../shipping/production.ts'
-import { doubtfulBootsOf } from '../boots.ts'
+import { allBootsOf } from '../boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from './secret-fallbacks.ts'
 import { imagesOf, isShipped, looksReal, scriptSecretsOf } from './shipped-secrets.ts'
 
@@ -50,7 +50,7 @@ export function* secretsOfCommitted({ tree, deployments }: Project): Iterable<Co
 /** The literals of config scripts for production that something overrides. */
 export function overriddenSecrets(project: Project): readonly SourceSecret[] {
   const found: SourceSecret[] = []
-  for (const booted of doubtfulBootsOf(project)) {
+  for (const booted of allBootsOf(project)) {
     const { boot } = booted
     const inEffect = [
       ...[...textsIn(boot.config)].flatMap(({ value }) => literalOf(value) ?? []),
