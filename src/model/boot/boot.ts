@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isUnder } from '../../files/folders.ts'
 import { evaluatedOnce } from '../../languages/elixir/config/evaluate-once.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/config/run.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
@@ -10,21 +11,21 @@ import type {
   ScriptCrash,
 } from '../../languages/elixir/evaluate/machine.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
-import { type Known, known, unknown, unset } from '../../text/known.ts'
+import { type Known, known, unset } from '../../text/known.ts'
 import { type Source, type Span, sameSpan } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import { dependsOn } from '../phoenix/mix.ts'
 import { onlyIn } from '../shipping/given.ts'
-import type { Lookup } from '../stage-files/step.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
+import { inView, knownIn, undecided, withGiven } from './lookups.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
 import { nowhereIn } from './nowhere.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
-import { scriptFiles } from './script-files.ts'
+import { mayCome, scriptFiles } from './script-files.ts'
 import { type Versions, versionsOf } from './versions.ts'
 
 /** The config of a deployment as the applications see it when they start, and how it came about. */
@@ -62,6 +63,8 @@ export interface Boot {
    * known; undefined where it cannot go on.
    */
   readonly past: () => Boot | undefined
+  /** Whether what archives hold that is not in the tree is taken for nothing, so that more may be configured. */
+  readonly isGuessed: boolean
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
   readonly versions: Versions
@@ -140,16 +143,19 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     const input = inputOf(entry.value, path, phase, compiled, atBuilding)
     return phase === 'build' ? evaluatedOnce(input, world.runs) : evaluateConfig(input)
   }
-  const { run: build, lost } = release?.config
-    ? { run: release.config, lost: [] }
-    : mendedRun(
-        container,
-        app,
-        project,
-        files.atBuild,
-        (file) => evaluate('config.exs', 'build', undefined, file),
-        configEnv,
-      )
+  const readWith = (atBuild: typeof files.atBuild) =>
+    mendedRun(container, app, project, atBuild, (file) => evaluate('config.exs', 'build', undefined, file), configEnv)
+  let mayHoldMore = false
+  const seen: typeof files.atBuild = (path) => {
+    const file = files.atBuild(path)
+    mayHoldMore ||= file.kind === 'unknown' && file.why === mayCome
+    return file
+  }
+  const read = release?.config ? { run: release.config, lost: [] } : readWith(seen)
+  const guessed = mayHoldMore ? readWith(inView(files.atBuild)) : undefined
+  const isKnown = guessed?.run?.outcome.kind === 'ok' && guessed.lost.length === 0 && !isUnread(guessed.run)
+  const { run: build, lost } = isKnown ? guessed : read
+  const isGuessed = isKnown || (container.build !== undefined && !isUnder(app.folder, container.build.context.root))
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const tool = otherReleaseTool(release, app, versions)
   const runtime = startScripts(mix, tool, versions)
@@ -169,6 +175,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     runtime,
     config,
     at,
+    isGuessed,
     settled: [build, runtime].every((run) => run === undefined || run.outcome.kind === 'ok'),
     crashes: [
       ...lost.flatMap(({ crash }) => (crash ? [{ ...crash, during: 'build' as const }] : [])),
@@ -202,7 +209,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
           ? 'mix.exs names `config_providers`'
           : runtime?.notes.some(mayConfigure)
             ? 'code that is out of view may set more'
-            : [build, runtime].some((run) => run && isUnread(run))
+            : isGuessed || [build, runtime].some((run) => run && isUnread(run))
               ? 'a script cannot be read'
               : undefined,
   }
@@ -226,25 +233,6 @@ const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCras
   ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),
   ...possibleCrashes,
 ]
-
-const withGiven =
-  (lookup: Lookup, given: ReadonlyMap<string, string | undefined>): Lookup =>
-  (name) => {
-    if (!given.has(name)) return lookup(name)
-    const value = given.get(name)
-    return value === undefined ? unset() : known(value)
-  }
-
-const undecided =
-  (lookup: Lookup): Lookup =>
-  (name) => {
-    const value = lookup(name)
-    return value.kind === 'unset' ? unknown('nobody in view sets it', value.trail) : value
-  }
-
-/** Variables with a value, as texts. */
-const knownIn = (variables: ReadonlyMap<string, Known<string>>): ReadonlyMap<string, string> =>
-  new Map([...variables].flatMap(([name, value]) => (value.kind === 'known' ? [[name, value.value] as const] : [])))
 
 /** A module of the code that one file alone defines. */
 const moduleIn = (code: Code) => (name: string) =>

@@ -1,5 +1,5 @@
 import { isFollowed } from '../../model/boot/boot.ts'
-import { subjectOf } from '../../model/facts/boots.ts'
+import { likely, subjectOf } from '../../model/facts/boots.ts'
 import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
 import { levelOfProduction } from '../edits/level.ts'
 import { defineRule } from '../rule.ts'
@@ -49,7 +49,7 @@ that line or the import of the file is gone, production logs everything.`,
     if (levelsAtStart(project).length > 0) return
     for (const deployment of project.deployments) {
       const { boot, release, server } = deployment
-      if (!isFollowed(boot) || !boot.build || printsLess(boot)) continue
+      if (!boot?.build || !(boot.isGuessed ? boot.settled : isFollowed(boot)) || printsLess(boot)) continue
       if (boot.at('logger', 'level') !== undefined || boot.at('logger', 'compile_time_purge_matching') !== undefined)
         continue
       const at = release?.step.span ?? server?.span
@@ -58,6 +58,7 @@ that line or the import of the file is gone, production logs everything.`,
       yield {
         message: `${subjectOf(deployment)} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
         span: at,
+        ...(boot.isGuessed ? likely : {}),
         fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
       }
     }
