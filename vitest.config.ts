@@ -16,6 +16,9 @@ declare module 'vitest' {
 /** These put modules of src/ out of the way, which a bundle does not let them. */
 const mocking = ['test/cli/lint.test.ts', 'test/settings/policy.test.ts']
 
+/** These ask how much work of ours something makes. */
+const counting = ['test/hostile/doubling.test.ts', 'test/hostile/growth.test.ts']
+
 /** The machine may be slow and busy. */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
 
@@ -33,8 +36,12 @@ const plain = [
       ...patience,
       isolate: false,
       include: ['test/**/*.test.ts'],
-      exclude: ['test/docker/**', ...mocking],
+      exclude: ['test/docker/**', ...mocking, ...counting],
     },
+  },
+  {
+    plugins: [bundledSources(true), filter],
+    test: { name: 'counted', ...patience, isolate: false, include: counting },
   },
   { test: { name: 'sources', ...patience, include: mocking } },
 ]

@@ -1,43 +1,21 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
-// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else the
-// tests of their room. All of it happens in a copy. `--seed N` takes another sample, `--count N` one of another size,
-// `--whole` and `--small` one part alone.
+// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else any
+// other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
+// that is noticed is printed at once, with the score so far, which can only rise. All of it happens in a copy. `--seed N` takes another sample,
+// `--count N` one of another size, `--at src/a.ts:12,src/b.ts` what stands at these places, `--whole` and `--small` one
+// part alone; `--cases N` asks at most so many cases of a mutant in the model.
 
-import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
-import { build } from 'esbuild'
+import { join } from 'node:path'
+import { transformSync } from 'esbuild'
 import { $, argv } from 'zx'
 import { copyTree } from './copy-tree.mjs'
-import { mutantsOf, withMutants } from './mutate/mutants.mjs'
+import { askCases } from './mutate/judging.mjs'
+import { mutantsOf, mutated, withMutants } from './mutate/mutants.mjs'
+import { askTests } from './mutate/testing.mjs'
 
 const seed = Number(argv.seed ?? 1)
-const count = Number(argv.count ?? 200)
-const mostCases = 300
-const patience = 120_000
-const onceImport = /import \{ oncePer \} from .*/
-
-/** The tests of a room that are no cases with an `.out` file; those of most rooms are named by what they are about. */
-const testsOfRoom = {
-  boot: ['test/model/boot/', 'test/cli/boot.test.ts'],
-  container: ['test/model/boot/', 'test/model/fly', 'test/cli/boot.test.ts', 'test/cli/env.test.ts'],
-  env: ['test/model/env/', 'test/cli/env'],
-  facts: ['test/model/builds', 'test/model/boot/builds', 'test/fix-compose', 'test/cli/lint'],
-  follow: ['test/model/build/', 'test/cli/graph'],
-  outcome: ['test/model/boot/', 'test/cli/boot.test.ts'],
-  phoenix: ['test/model/build/', 'test/cli/graph'],
-  project: ['test/model/builds', 'test/cli/lint', 'test/workspace/'],
-  secrets: ['test/model/build/files', 'test/masking/', 'test/cli/graph'],
-  services: ['test/model/builds', 'test/cli/lint-compose', 'test/cli/env.test.ts'],
-  shipping: ['test/model/builds', 'test/cli/lint-compose', 'test/workspace/'],
-  'stage-files': ['test/model/build/', 'test/cli/graph'],
-  stages: ['test/model/build/', 'test/cli/graph'],
-}
-
-/** Whether tests fail without any mutant. */
-const without = new Map()
+const count = Number(argv.count ?? 150)
 
 const copy = copyTree()
 try {
@@ -78,124 +56,65 @@ async function wholeTool() {
   return least
 }
 
+/** Asks of each mutant of the sample who notices it. */
 async function sample() {
   const mutants = chosen()
-  for (const path of mutated()) {
-    const file = join(copy, path)
+  mutate(mutants)
+  const noticed = new Set()
+  const tell = ({ path, line, what, number }, by) => {
+    noticed.add(number)
+    console.log(`${path}:${line} ${what}: ${by}\n  so far ${scores(mutants, noticed)}`)
+  }
+  const left = await askCases(copy, mutants, Number(argv.cases ?? Infinity), tell)
+  console.log(`cases notice ${scores(mutants, noticed)}`)
+  for (const { path, line, what, cases, files } of await askTests(copy, left, tell)) {
+    console.log(`lives: ${path}:${line} ${what}, which ${cases} cases and ${files} test files reach`)
+  }
+  console.log(`in all ${scores(mutants, noticed)}`)
+}
+
+/** Writes the mutants into the copy; what is remembered there of a source must not outlive one. */
+function mutate(mutants) {
+  writeFileSync(join(copy, 'src/text/once-an-era.ts'), readFileSync('scripts/mutate/once.mjs'))
+  for (const path of sourcesIn(['src']).filter((one) => !/^src\/(text|files|languages)\//.test(one))) {
     const own = mutants.filter((one) => one.path === path)
-    // What is remembered of a source would outlive a mutant.
-    const text = withMutants(readFileSync(file, 'utf8'), own).replace(onceImport, 'const oncePer = (work) => work')
-    writeFileSync(file, text)
+    const text = withMutants(readFileSync(path, 'utf8'), own)
+    writeFileSync(join(copy, path), text.replace('text/once.ts', 'text/once-an-era.ts'))
   }
-  const bundle = join(copy, 'test/judge.mjs')
-  await build({
-    entryPoints: [join(copy, 'scripts/mutate/judge.mjs')],
-    outfile: bundle,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'warning',
-  })
-  let judge = new Worker(bundle)
-  const cases = await asked(judge, { ask: 'cases' })
-  const reaching = new Map(mutants.map(({ number }) => [number, []]))
-  for (const [index, { title }] of cases.entries()) {
-    const { wrong, reached } = await asked(judge, { ask: 'reached', of: index })
-    if (wrong) {
-      console.log(`left out, since it fails without any mutant: ${title}`)
-      process.exitCode = 1
-      continue
-    }
-    for (const number of reached) reaching.get(number)?.push(index)
-  }
-  const survivors = []
-  for (const mutant of mutants) {
-    const rule = basename(mutant.path, '.ts')
-    const [own, others] = [true, false].map((is) =>
-      reaching.get(mutant.number).filter((index) => (cases[index].own === rule) === is),
-    )
-    const of = [...own, ...spread(others, mostCases)]
-    let noticed = false
-    for (const index of of) {
-      noticed = await asked(judge, { mutant: mutant.number, of: index })
-      if (noticed) break
-    }
-    if (noticed === 'no answer') judge = new Worker(bundle)
-    if (!noticed) survivors.push({ ...mutant, tried: of.length })
-  }
-  await judge.terminate()
-  console.log(`cases notice ${mutants.length - survivors.length} of ${mutants.length}`)
-  const living = []
-  for (const one of survivors) if (!(await failsInVitest(one))) living.push(one)
-  report(mutants, living)
 }
 
-function testsOf(path) {
-  const [, top, room] = path.split('/')
-  if (top === 'model') return testsOfRoom[room]
-  return room === 'edits' ? ['test/fix-', 'test/cli/fix'] : ['test/rules.test.ts', '-t', basename(path, '.ts')]
-}
-
-/** Whether the tests of its room notice a mutant that no case does. */
-async function failsInVitest({ path, number }) {
-  const tests = testsOf(path)
-  const key = tests.join(' ')
-  if (!without.has(key)) without.set(key, await failsWith(undefined, tests))
-  if (without.get(key)) throw new Error(`without any mutant these fail, or are none: ${key}`)
-  return failsWith(number, tests)
-}
-
-async function failsWith(number, tests) {
-  const switchOn = join(copy, 'on.mjs')
-  writeFileSync(switchOn, `globalThis.isOn = (number) => number === ${number}\n`)
-  const { exitCode } = await $({
-    cwd: copy,
-    nothrow: true,
-    quiet: true,
-    env: { ...process.env, NODE_OPTIONS: `--import=${switchOn}` },
-  })`node node_modules/vitest/vitest.mjs run ${tests} --bail 1 --reporter=dot`
-  return exitCode !== 0
-}
-
-/** What the judge says; it is ended where it says nothing, since a mutant may run for ever. */
-async function asked(judge, question) {
-  judge.postMessage(question)
-  const patient = new AbortController()
-  const answer = once(judge, 'message').then(([said]) => said)
-  const silence = setTimeout(patience, 'no answer', { signal: patient.signal })
-  silence.catch(() => {})
-  const said = await Promise.race([answer, silence])
-  patient.abort()
-  if (said === 'no answer') await judge.terminate()
-  return said
-}
-
-/** At most `most` of `all`, over the whole of them. */
-function spread(all, most) {
-  return all.length <= most ? all : Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)])
-}
-
-/** The files that are mutated. Built images have their tests elsewhere. */
-function mutated() {
-  return ['src/rules', 'src/model']
+function sourcesIn(folders) {
+  return folders
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
-    .filter((file) => file.endsWith('.ts') && !/^src\/(rules\/in-image|model\/image)\//.test(file))
+    .filter((file) => file.endsWith('.ts'))
     .sort()
 }
 
-/** A sample of all mutants of which none overlaps another. */
+/** A sample of all mutants, of which none overlaps another and each is other code. */
 function chosen() {
-  const files = mutated()
+  const files = sourcesIn(['src/rules', 'src/model'])
   const all = files.flatMap((path) => mutantsOf(path, readFileSync(path, 'utf8')))
+  const wanted = argv.at ? all.filter(isNamed) : shuffled(all)
   const taken = []
-  for (const one of shuffled(all)) {
+  for (const one of wanted) {
     const overlaps = taken.some(({ path, start, end }) => path === one.path && start < one.end && one.start < end)
-    if (!overlaps) taken.push({ ...one, number: taken.length })
-    if (taken.length === count) break
+    if (!overlaps && !isSameCode(one)) taken.push({ ...one, number: taken.length })
+    if (!argv.at && taken.length === count) break
   }
-  console.log(`${taken.length} of ${all.length} mutants in ${files.length} files, seed ${seed}`)
+  console.log(`${taken.length} of ${all.length} mutants in ${files.length} files${argv.at ? '' : `, seed ${seed}`}`)
   return taken
+}
+
+function isNamed({ path, line }) {
+  const places = argv.at.split(',')
+  return places.includes(path) || places.includes(`${path}:${line}`)
+}
+
+/** Whether a mutant is the same program, as far as esbuild can tell. */
+function isSameCode(mutant) {
+  const text = readFileSync(mutant.path, 'utf8')
+  const small = (code) => transformSync(code, { loader: 'ts', minify: true }).code
+  return small(text) === small(mutated(text, mutant))
 }
 
 function shuffled(all) {
@@ -212,18 +131,11 @@ function shuffled(all) {
   return result
 }
 
-function report(mutants, survivors) {
-  for (const { path, line, what, tried } of survivors) {
-    console.log(`  lives: ${path}:${line} ${what} (${tried === 0 ? 'no case reaches it' : `${tried} cases`})`)
-  }
-  for (const folder of ['src/rules', 'src/model']) {
-    const inside = (one) => one.path.startsWith(folder)
-    console.log(`${folder}: ${score(mutants.filter(inside), survivors.filter(inside))}`)
-  }
-  console.log(`score: ${score(mutants, survivors)}`)
-}
-
-function score(mutants, survivors) {
-  const killed = mutants.length - survivors.length
-  return `${killed} of ${mutants.length} noticed, ${Math.round((100 * killed) / mutants.length)} %`
+function scores(mutants, noticed) {
+  const parts = ['src/rules', 'src/model', 'src'].map((folder) => {
+    const own = mutants.filter(({ path }) => path.startsWith(folder))
+    const share = own.filter(({ number }) => noticed.has(number)).length
+    return `${folder} ${share} of ${own.length}${own.length > 0 ? ` (${Math.round((100 * share) / own.length)} %)` : ''}`
+  })
+  return parts.join(', ')
 }

@@ -2,7 +2,6 @@ import { type Analysis, type AnalyzeOptions, judge } from './analyze.ts'
 import type { SavedImage } from './files/image/types.ts'
 import type { Image } from './model/image/image.ts'
 import { elixirOfImage, readImage } from './model/image/read.ts'
-import { isStandIn } from './model/image/stand-in.ts'
 import type { Rule } from './rules/rule.ts'
 import type { Finding } from './text/diagnostic.ts'
 
@@ -36,9 +35,7 @@ export const judgeImage = (image: Image, options: AnalyzeOptions = {}): Analysis
 function* askOf(rule: Rule, image: Image): Iterable<Finding> {
   const found = [...(rule.ofImages ? rule.check(image.project) : []), ...(rule.checkImage?.(image) ?? [])]
   for (const finding of found) {
-    if (isStandIn(finding.span.source)) continue
-    const related = finding.related?.filter(({ span }) => !isStandIn(span.source))
     // A layer is never mended: what the sources would be fixed by does not fit here.
-    yield { ...finding, ...(related ? { related } : {}), fixes: [] }
+    yield { ...finding, fixes: [] }
   }
 }

@@ -4,7 +4,7 @@ import { objectionTo, type Seen } from './fix/objection.ts'
 import { compatible, editsOf, type Offer, offersOf } from './fix/offers.ts'
 import { knownIds } from './settings/ids.ts'
 import { isAsked } from './settings/policy.ts'
-import type { Diagnostic, Fix } from './text/diagnostic.ts'
+import { type Diagnostic, type Fix, type Severity, severities } from './text/diagnostic.ts'
 import { applyEdits, lineEndingOf, withLineEnding } from './text/edit.ts'
 import type { Source } from './text/source.ts'
 
@@ -12,6 +12,8 @@ import type { Source } from './text/source.ts'
 export interface FixOptions extends AnalyzeOptions {
   /** Whether fixes count that want to be looked at. */
   readonly unsafe?: boolean
+  /** The least severity of a finding that is mended; `info` where absent. */
+  readonly severity?: Severity | undefined
   /** Why a file must stay as it is; undefined where it may be changed or made. */
   readonly refuse?: (path: string) => string | undefined
   /** Stands for `lookAt`, for who has looked at some of the trees before. */
@@ -58,6 +60,9 @@ export interface FixOutcome {
 
 const mostRounds = 100
 
+const isSevere = (one: Severity, { severity = 'info' }: FixOptions): boolean =>
+  severities.indexOf(one) <= severities.indexOf(severity)
+
 /**
  * Mends what can be mended, and looks again until nothing changes. A fix is made as a whole or not at all; one that
  * would leave a file that cannot be read, lose a comment or make things worse is left out. Pure as `analyze` is: nothing
@@ -78,7 +83,7 @@ export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<Fix
   let seen = first
   const answers = () =>
     offersOf(
-      seen.analysis.diagnostics.filter(({ rule }) => isAsked(rule, options)),
+      seen.analysis.diagnostics.filter(({ rule, severity }) => isAsked(rule, options) && isSevere(severity, options)),
       { ...options, refuse: (path) => unreadable(seen, path) ?? options.refuse?.(path) },
       seen.tree,
     )

@@ -11,18 +11,19 @@ import {
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, version } from 'esbuild'
+import { type Plugin as Bundling, build, version } from 'esbuild'
 import type { Plugin } from 'vitest/config'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const src = join(root, 'src')
-const kept = join(root, 'node_modules/.cache/docker-gotchas')
+const cache = join(root, 'node_modules/.cache/docker-gotchas')
 
 /**
  * Gives the tests the modules of src/ out of one file that Node loads by itself, in place of one after the other through
- * Vite, which takes seconds a test file. Watching and coverage need the sources and get them.
+ * Vite, which takes seconds a test file. Watching and coverage need the sources and get them. Where it is `counting`, the
+ * modules count the blocks that they execute.
  */
-export function bundledSources(): Plugin {
+export function bundledSources(counting = false): Plugin {
   let bundling: string | Promise<string> | undefined
   return {
     name: 'bundled-sources',
@@ -33,10 +34,11 @@ export function bundledSources(): Plugin {
     async resolveId(id, importer) {
       const path = importer && id.startsWith('.') ? relative(src, resolve(dirname(importer), id)) : '..'
       if (path.startsWith('..') || !path.endsWith('.ts')) return undefined
-      bundling ??= bundle()
+      bundling ??= bundle(counting)
       const folder = await bundling
       return folder === '' ? undefined : join(folder, path.replace(/\.ts$/, '.cjs'))
     },
+    load: (id) => (counting && id.startsWith(src) ? countedModule(id) : undefined),
   }
 }
 
@@ -56,11 +58,27 @@ function importedBy(tests: readonly string[]): readonly string[] {
   return [...new Set(found)].filter(existsSync).sort()
 }
 
+/** Loads what counts only where something is counted. */
+async function countedModule(path: string): Promise<string> {
+  const { counted } = await import('./counted.ts')
+  return counted(path, readFileSync(path, 'utf8'))
+}
+
+const countingBlocks: Bundling = {
+  name: 'counting-blocks',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => ({
+      contents: await countedModule(path),
+      loader: path.endsWith('ts') ? 'ts' : 'js',
+    })),
+}
+
 /** The folder of the bundle of src/ as it is now, from an earlier run where nothing has changed. */
-async function bundle(): Promise<string> {
+async function bundle(counting: boolean): Promise<string> {
+  const kept = join(cache, counting ? 'counting' : 'plain')
   const modules = importedBy(filesIn(join(root, 'test'))).map((file) => relative(src, file))
   const state = createHash('sha256').update([version, root, ...modules].join('\n'))
-  for (const file of [fileURLToPath(import.meta.url), ...filesIn(src)])
+  for (const file of [fileURLToPath(import.meta.url), join(root, 'test/counted.ts'), ...filesIn(src)])
     state.update(`\n${file}\n`).update(readFileSync(file))
   const folder = join(kept, state.digest('hex').slice(0, 16))
   if (existsSync(folder)) return folder
@@ -76,6 +94,7 @@ async function bundle(): Promise<string> {
     // Loaded on demand, with files beside them.
     external: ['@hpcc-js/wasm-graphviz', 'web-tree-sitter', 'tree-sitter-elixir'],
     define: { 'import.meta.url': 'placeOfBundle' },
+    plugins: counting ? [countingBlocks] : [],
     banner: { js: "const placeOfBundle = require('node:url').pathToFileURL(__filename).href" },
     sourcemap: true,
     logLevel: 'warning',

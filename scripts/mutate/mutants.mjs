@@ -59,16 +59,21 @@ function isSaid(node) {
   return false
 }
 
-/** `text` with all these mutants in it, each of which is on where `globalThis.isOn` says so. None may overlap. */
+/** `text` with all these mutants in it, as `switch.mjs` wants them. None may overlap. */
 export function withMutants(text, mutants) {
   let result = text
-  for (const { start, end, replacement, number } of mutants.toSorted((a, b) => b.start - a.start)) {
-    const original = text.slice(start, end)
-    const isShort = /^[\w$]+$/.test(original) && isShorthand(text, start, end)
-    const either = `(globalThis.isOn?.(${number}) ? ${replacement} : (${original}))`
-    result = result.slice(0, start) + (isShort ? `${original}: ${either}` : either) + result.slice(end)
+  for (const one of mutants.toSorted((a, b) => b.start - a.start)) {
+    const original = text.slice(one.start, one.end)
+    result = put(result, one, `globalThis.mutant(${one.number}, () => (${original}), () => (${one.replacement}))`)
   }
   return result
 }
 
-const isShorthand = (text, start, end) => /[{,]\s*$/.test(text.slice(0, start)) && /^\s*[,}]/.test(text.slice(end))
+/** `text` as the mutant has it. */
+export const mutated = (text, mutant) => put(text, mutant, `(${mutant.replacement})`)
+
+function put(text, { start, end }, code) {
+  const [before, original, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)]
+  const isShorthand = /^[\w$]+$/.test(original) && /[{,]\s*$/.test(before) && /^\s*[,}]/.test(after)
+  return `${before}${isShorthand ? `${original}: ` : ''}${code}${after}`
+}

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { joinShown } from '../masking/shown.ts'
+import { severities } from '../text/diagnostic.ts'
 import type { OpenProject } from '../workspace/workspace.ts'
 import type { Command } from './call/command.ts'
 import { composeFlags } from './call/compose-flags.ts'
@@ -14,6 +15,13 @@ import { uncheckedIn } from './io/report.ts'
 
 const flags: readonly Flag[] = [
   { name: 'unsafe', summary: 'make also the fixes that want to be looked at' },
+  {
+    name: 'severity',
+    value: 'SEVERITY',
+    choices: severities,
+    fallback: 'info',
+    summary: 'the least severity of what is mended',
+  },
   { name: 'dry-run', short: 'n', summary: 'write nothing, and say what would be done' },
   { name: 'diff', summary: 'write nothing, and print the changes as a unified diff' },
   { name: 'quiet', short: 'q', summary: 'print the summary only' },
@@ -47,6 +55,7 @@ export const fix: Command = {
     { call: 'docker-gotchas fix --unsafe --diff', does: 'show what all fixes would change' },
     { call: 'docker-gotchas fix --diff | git apply', does: 'the same as `fix`, by way of git' },
     { call: 'docker-gotchas fix --rule assets-after-release', does: 'mend one kind of finding' },
+    { call: 'docker-gotchas fix --severity error', does: 'mend errors alone' },
     { call: 'docker-gotchas fix - < Dockerfile', does: 'print a Dockerfile as it is after its safe fixes' },
   ],
   run: runFix,
@@ -79,7 +88,12 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
   const writes = !isStdin && !call.has('dry-run') && !call.has('diff')
   const mended: MendedProject[] = []
   for (const project of projects) {
-    const one = await fixProject(project, { ...asked.value, unsafe: call.has('unsafe') }, io, writes)
+    const one = await fixProject(
+      project,
+      { ...asked.value, unsafe: call.has('unsafe'), severity: severities.find((one) => one === call.one('severity')) },
+      io,
+      writes,
+    )
     if (one.kind === 'wrong') return refused(one, io, 'fix')
     mended.push(one.value)
   }

@@ -5,7 +5,7 @@ import { type Host, ReadFailure } from './host.ts'
 import { beginsAsDockerfile, mayBeDockerfile } from './names.ts'
 import { byPath, type Tree, type TreeEntry } from './tree.ts'
 import { type WalkLimits, walk } from './walk.ts'
-import { isAlwaysFile, type Wanted, wantedOf } from './wanted.ts'
+import { isAlwaysFile, type WantedPaths, wantedOf } from './wanted.ts'
 
 /** A tree as it was found, and what could not be read. */
 export interface Discovery extends Tree {
@@ -66,7 +66,7 @@ export async function discover(host: Host, options: DiscoverOptions = {}): Promi
 
 interface Candidate {
   readonly entry: TreeEntry
-  readonly how: Exclude<Wanted, undefined>
+  readonly how: Exclude<WantedPaths, undefined>
   /** By the user. */
   readonly isNamed: boolean
 }

@@ -1,7 +1,7 @@
 import { isComposeFile, isDockerfile } from './names.ts'
 
 /** How a file is read: `named` where its name says what it is and failing to read it is a problem, `guessed` else. */
-export type Wanted = 'named' | 'guessed' | 'script' | undefined
+export type WantedPaths = 'named' | 'guessed' | 'script' | undefined
 
 const named = [
   /^(.+)?\.dockerignore$/,
@@ -28,7 +28,7 @@ const largestYaml = 1_000_000
 const largestScript = 256_000
 
 /** Whether the file at `path`, of `size` bytes, is read. A `script` is one only where it begins with `#!`. */
-export function wantedOf(path: string, size: number): Wanted {
+export function wantedOf(path: string, size: number): WantedPaths {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (name.endsWith('.eex') && !/(^|\/)rel\//.test(path)) return undefined
   if (isDockerfile(name) || isComposeFile(name)) return 'named'

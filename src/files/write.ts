@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { lookAt, ownDisk, type WritingDisk } from './writing/disk.ts'
-import { type Draft, draftOf, put, type Scaffold, takeBack } from './writing/draft.ts'
+import { draftOf, type FileDraft, put, type Scaffold, takeBack } from './writing/draft.ts'
 import { type FileChange, placeOf, whyOf } from './writing/place.ts'
 
 export { anything, type FileChange } from './writing/place.ts'
@@ -68,8 +68,8 @@ async function turnsOfTheLoop(): Promise<void> {
 
 function writeSet(root: string, changes: readonly FileChange[], disk: WritingDisk): readonly Refusal[] {
   const scaffold: Scaffold = { files: [], folders: [] }
-  const drafts: Draft[] = []
-  const begun: Draft[] = []
+  const drafts: FileDraft[] = []
+  const begun: FileDraft[] = []
   let path = ''
   try {
     for (const change of changes) {
@@ -93,7 +93,7 @@ function writeSet(root: string, changes: readonly FileChange[], disk: WritingDis
 }
 
 /** Takes a draft back; what cannot be is told, and what was there stays under its other name. */
-function lost(draft: Draft, scaffold: Scaffold, disk: WritingDisk): readonly Refusal[] {
+function lost(draft: FileDraft, scaffold: Scaffold, disk: WritingDisk): readonly Refusal[] {
   if (insist(() => takeBack(draft, disk))) return []
   if (draft.kept !== undefined) scaffold.files.splice(scaffold.files.indexOf(draft.kept), 1)
   return [{ path: draft.change.path, why: `it could not be put back: what it was stands in \`${draft.kept}\`` }]

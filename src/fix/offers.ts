@@ -11,7 +11,7 @@ export interface Offer {
 }
 
 /** A finding, and the fix for it or why there is none. */
-export interface Answer {
+export interface FixAnswer {
   readonly diagnostic: Diagnostic
   readonly offer: Offer | undefined
   /** As the rest of a sentence. */
@@ -27,14 +27,14 @@ export interface Allowed {
 }
 
 /** The first fix of each finding that may be made. */
-export function offersOf(diagnostics: readonly Diagnostic[], allowed: Allowed, tree: Tree): readonly Answer[] {
+export function offersOf(diagnostics: readonly Diagnostic[], allowed: Allowed, tree: Tree): readonly FixAnswer[] {
   return diagnostics.map((diagnostic) => answerTo(diagnostic, allowed, tree))
 }
 
-function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse }: Allowed, tree: Tree): Answer {
+function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse }: Allowed, tree: Tree): FixAnswer {
   const real = diagnostic.fixes.filter(({ edits }) => edits.length > 0)
   const none = { diagnostic, offer: undefined, unsafe: false }
-  if (real.length === 0) return { ...none, why: 'it has no fix' }
+  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? 'it has no fix' }
   const fix = real.find(({ safety }) => unsafe || safety === 'safe')
   if (fix === undefined) return { ...none, why: 'its fix is to be looked at: `--unsafe` makes it', unsafe: true }
   for (const { path, text } of new Set(fix.edits.map(({ span }) => span.source))) {

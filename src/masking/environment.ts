@@ -1,6 +1,6 @@
 import type { ComparedVariable, Comparison } from '../model/env/compare.ts'
 import { maskedValue, secretsIn } from '../model/env/secret.ts'
-import type { ContainerEnvironment, StackEnvironment, Variable } from '../model/env/variable.ts'
+import type { ContainerEnvironment, EnvVariable, StackEnvironment } from '../model/env/variable.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import { isTelling, type Masking, maskingOf, noMasking } from './masking.ts'
 import { asShown, type Shown, showLabel, showSpan } from './shown.ts'
@@ -77,7 +77,7 @@ const showContainer = (container: ContainerEnvironment, masking: Masking): Conta
   ),
 })
 
-function showVariable({ name, value, reads, mark, meant }: Variable, masking: Masking): Variable {
+function showVariable({ name, value, reads, mark, meant }: EnvVariable, masking: Masking): EnvVariable {
   const trail = value.trail.map((label) => showLabel(label, masking))
   return {
     name: masking.text(name),

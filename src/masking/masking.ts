@@ -1,11 +1,11 @@
 import { isDummy } from '../model/secrets/secret-look.ts'
+import { highestMean, meanSurprise, surprisesIn } from '../model/secrets/surprise.ts'
 import { dot, masked } from '../text/mask.ts'
 import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
 import { isVariable } from './names.ts'
 import { joined, type Range, withoutLead } from './range.ts'
 import { rangesIn, secretRanges } from './scan.ts'
-import { highestMean, meanSurprise, surprisesIn } from './surprise.ts'
 
 /** What may be said of texts that hold secrets. */
 export interface Masking {

@@ -1,6 +1,6 @@
 import { secretsIn } from '../model/env/secret.ts'
 import type { Project } from '../model/project/project.ts'
-import { isDummy, isReference } from '../model/secrets/secrets.ts'
+import { isDummy, isElsewhere } from '../model/secrets/secrets.ts'
 import { oncePer } from '../text/once.ts'
 import { isTelling, type Masking, maskingOf } from './masking.ts'
 
@@ -15,7 +15,7 @@ function secretValues({ deployments, services, dockerfiles }: Project): Readonly
   const found = new Set<string>()
   const note = (name: string, value: string) => {
     for (const secret of secretsIn(name, value))
-      if (isTelling(secret) && !isDummy(secret) && !isReference(secret)) found.add(secret)
+      if (isTelling(secret) && !isDummy(secret) && !isElsewhere(secret)) found.add(secret)
   }
   for (const { instructions } of dockerfiles.map((one) => one.whole ?? one)) {
     for (const instruction of instructions) {

@@ -1,3 +1,4 @@
+import { highestMean } from '../model/secrets/surprise.ts'
 import { dot } from '../text/mask.ts'
 import { oncePer } from '../text/once.ts'
 import type { Source } from '../text/source.ts'
@@ -5,7 +6,6 @@ import { namedValues } from './named.ts'
 import { joined, type Range, withoutLead } from './range.ts'
 import { shapedValues } from './shapes.ts'
 import { strangeWords, surprisesBeyondNames, trailing } from './strange.ts'
-import { highestMean } from './surprise.ts'
 
 const isCode = (path: string): boolean => /\.(exs?|erl|hrl|eex|heex|leex|config|app|src)$|(^|\/)mix\.lock$/.test(path)
 

@@ -78,6 +78,7 @@ function showDiagnostic(diagnostic: Diagnostic, masking: Masking): Diagnostic {
     span: showSpan(diagnostic.span, masking),
     related: diagnostic.related.map((label) => showLabel(label, masking)),
     fixes: diagnostic.fixes.map((fix) => showFix(fix, masking)),
+    ...(diagnostic.noFix === undefined ? {} : { noFix: masking.text(diagnostic.noFix) }),
   }
 }
 

@@ -1,6 +1,6 @@
+import { meanSurprise, surprisesIn } from '../model/secrets/surprise.ts'
 import { dot } from '../text/mask.ts'
 import type { Range } from './range.ts'
-import { meanSurprise, surprisesIn } from './surprise.ts'
 
 const pairs = 11
 const drawnByLot = 6.3

@@ -33,6 +33,7 @@ export function reportFinding(diagnostic: Diagnostic, report: Report): string {
     ...(omitted > 0 ? note('trail', `and ${omitted} more steps`) : []),
     ...(rule === undefined ? [] : note('why', rule.incident)),
     ...diagnostic.fixes.flatMap((fix) => note('fix', titleOf(fix))),
+    ...(diagnostic.noFix === undefined || diagnostic.fixes.length > 0 ? [] : note('no fix', diagnostic.noFix)),
   ].join('\n')
 }
 

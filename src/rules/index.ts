@@ -78,6 +78,7 @@ import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import serviceUnreachable from './runtime-config/service-unreachable.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
+import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
 import secretFallback from './secrets/secret-fallback.ts'
 import secretInCompose from './secrets/secret-in-compose.ts'
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   secretNotRequired,
   secretTooShort,
   secretInGit,
+  dollarUnescaped,
   secretDummyShips,
   cookieBaked,
   healthMissing,

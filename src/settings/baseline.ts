@@ -1,5 +1,5 @@
 import { loadYaml } from '../languages/yaml/load.ts'
-import { type Node, valueAt } from '../languages/yaml/node.ts'
+import { valueAt, type YamlNode } from '../languages/yaml/node.ts'
 import type { Shown } from '../masking/shown.ts'
 import type { Diagnostic, Problem, Suppressed } from '../text/diagnostic.ts'
 import { fingerprints } from '../text/fingerprint.ts'
@@ -59,8 +59,8 @@ export function readBaseline(source: Source): BaselineReading {
     return refuse(span(source, at, at + 1), 'here the baseline stops being JSON')
   }
   const root = () => loadYaml(source).documents[0]?.root
-  const place = (node: Node | undefined) => node?.span ?? span(source, 0, 0)
-  const under = (node: Node | undefined, key: string) => (node?.kind === 'map' ? valueAt(node, key) : undefined)
+  const place = (node: YamlNode | undefined) => node?.span ?? span(source, 0, 0)
+  const under = (node: YamlNode | undefined, key: string) => (node?.kind === 'map' ? valueAt(node, key) : undefined)
   if (!isRecord(json) || json.tool !== tool) return refuse(span(source, 0, 1), 'this is no baseline of docker-gotchas')
   if (json.version !== version) {
     const told = typeof json.version === 'number' && json.version > version

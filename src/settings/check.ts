@@ -1,11 +1,11 @@
-import { isNull, type MapNode, type Node } from '../languages/yaml/node.ts'
+import { isNull, type YamlMap, type YamlNode } from '../languages/yaml/node.ts'
 import type { Problem } from '../text/diagnostic.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { Span } from '../text/source.ts'
-import type { ObjectShape, Shape, TextShape } from './shape.ts'
+import type { ObjectShape, SettingShape, TextShape } from './shape.ts'
 
 /** What is wrong with a value that should have a shape. `name` is what the user calls it. */
-export function check(node: Node, shape: Shape, name: string): readonly Problem[] {
+export function check(node: YamlNode, shape: SettingShape, name: string): readonly Problem[] {
   switch (shape.kind) {
     case 'text':
       return checkText(node, shape, name)
@@ -26,7 +26,7 @@ export function check(node: Node, shape: Shape, name: string): readonly Problem[
   }
 }
 
-function checkText(node: Node, { choices, pattern, what }: TextShape, name: string): readonly Problem[] {
+function checkText(node: YamlNode, { choices, pattern, what }: TextShape, name: string): readonly Problem[] {
   if (node.kind !== 'scalar') return [wrongKind(node, name, 'a text')]
   if (choices && !choices.includes(node.text)) {
     if (what === 'rule')
@@ -49,7 +49,7 @@ function checkText(node: Node, { choices, pattern, what }: TextShape, name: stri
   return []
 }
 
-function checkObject(node: MapNode, { keys }: ObjectShape, name: string): readonly Problem[] {
+function checkObject(node: YamlMap, { keys }: ObjectShape, name: string): readonly Problem[] {
   const known = Object.keys(keys)
   const missing = known.filter((key) => keys[key]?.required && !node.entries.has(key))
   return [
@@ -69,7 +69,7 @@ const unknownKey = (key: string, span: Span, known: readonly string[]): Problem 
 
 const kinds = { map: 'a mapping', list: 'a list', scalar: 'a single value' } as const
 
-const wrongKind = (node: Node, name: string, wanted: string): Problem => ({
+const wrongKind = (node: YamlNode, name: string, wanted: string): Problem => ({
   span: node.span,
   message: `\`${name}\` needs ${wanted}, and this is ${isNull(node) ? 'empty' : kinds[node.kind]}`,
 })

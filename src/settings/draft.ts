@@ -19,7 +19,7 @@ export interface Survey {
 }
 
 /** What the user has said; without it nothing but comments is written. */
-export interface Answers {
+export interface DraftAnswers {
   readonly strict: boolean
   readonly services: readonly string[]
   readonly provided: readonly string[]
@@ -29,7 +29,7 @@ export interface Answers {
  * The text of a `.docker-gotchas.yaml`. Prose stands behind `#` and one blank; what else begins with `#` is a setting
  * that does not hold yet.
  */
-export function settingsDraft(survey: Survey, { strict, services, provided }: Answers): string {
+export function settingsDraft(survey: Survey, { strict, services, provided }: DraftAnswers): string {
   const { ships, development, wanted, healthPath, findings } = survey
   const named = unique(ships.flatMap(({ service }) => service ?? []))
   const blocks = [

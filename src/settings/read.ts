@@ -1,5 +1,5 @@
 import { loadYaml } from '../languages/yaml/load.ts'
-import { isNull, type MapNode, mapAt, mapNode, type Node, valueAt } from '../languages/yaml/node.ts'
+import { isNull, mapAt, mapNode, valueAt, type YamlMap, type YamlNode } from '../languages/yaml/node.ts'
 import type { Problem, Severity } from '../text/diagnostic.ts'
 import { type Source, span } from '../text/source.ts'
 import { check } from './check.ts'
@@ -25,7 +25,7 @@ export function readSettings(source: Source, below = ''): SettingsReading {
   return { settings: all.length > 0 ? noSettings : settingsOf(root, below), problems: all }
 }
 
-function settingsOf(root: MapNode, below: string): Settings {
+function settingsOf(root: YamlMap, below: string): Settings {
   const health = mapAt(root, 'health')
   const one = (key: string) => textsAt(root, key)[0]
   const texts = (key: string) => textsAt(root, key).map(({ text }) => text)
@@ -45,13 +45,13 @@ function settingsOf(root: MapNode, below: string): Settings {
   }
 }
 
-const itemsOf = (node: Node | undefined): readonly Node[] =>
+const itemsOf = (node: YamlNode | undefined): readonly YamlNode[] =>
   node === undefined || isNull(node) ? [] : node.kind === 'list' ? node.items : [node]
 
-const textsAt = (map: MapNode, key: string): readonly Written[] =>
+const textsAt = (map: YamlMap, key: string): readonly Written[] =>
   itemsOf(valueAt(map, key)).flatMap((node) => (node.kind === 'scalar' ? [{ text: node.text, span: node.inner }] : []))
 
-function levelsOf(map: MapNode | undefined): ReadonlyMap<string, Severity | 'off'> {
+function levelsOf(map: YamlMap | undefined): ReadonlyMap<string, Severity | 'off'> {
   const entries = [...(map?.entries.values() ?? [])].flatMap(({ key, value }) => {
     const level = value.kind === 'scalar' ? levels.find((one) => one === value.text) : undefined
     return level ? [[key, level] as const] : []
@@ -59,7 +59,7 @@ function levelsOf(map: MapNode | undefined): ReadonlyMap<string, Severity | 'off
   return new Map(entries)
 }
 
-function ignoreOf(node: Node): readonly PathIgnore[] {
+function ignoreOf(node: YamlNode): readonly PathIgnore[] {
   if (node.kind !== 'map') return []
   const texts = (key: string) => textsAt(node, key).map(({ text }) => text)
   return [{ rules: texts('rules'), paths: texts('paths'), reason: texts('reason')[0] }]

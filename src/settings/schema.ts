@@ -1,5 +1,5 @@
 import { knownIds } from './ids.ts'
-import type { Key, ObjectShape, Shape, TextShape } from './shape.ts'
+import type { Key, ObjectShape, SettingShape, TextShape } from './shape.ts'
 import { settingsShape } from './shape.ts'
 
 type Json = string | boolean | readonly Json[] | { readonly [key: string]: Json }
@@ -14,7 +14,7 @@ export const settingsSchema = (): Json => ({
   anyOf: [objectSchema(settingsShape), { type: 'null' }],
 })
 
-function schemaOf(shape: Shape): Json {
+function schemaOf(shape: SettingShape): Json {
   switch (shape.kind) {
     case 'text':
       return textSchema(shape)

@@ -2,10 +2,10 @@ import { severities } from '../text/diagnostic.ts'
 import { knownIds } from './ids.ts'
 
 /** What a value of the settings may be. The reader and the JSON Schema are both made of it. */
-export type Shape =
+export type SettingShape =
   | TextShape
-  | { readonly kind: 'list'; readonly of: Shape; readonly orOne: boolean }
-  | { readonly kind: 'record'; readonly names: readonly string[]; readonly of: Shape; readonly what: string }
+  | { readonly kind: 'list'; readonly of: SettingShape; readonly orOne: boolean }
+  | { readonly kind: 'record'; readonly names: readonly string[]; readonly of: SettingShape; readonly what: string }
   | ObjectShape
 
 /** A text: one of `choices`, or one that `pattern` matches. */
@@ -24,14 +24,14 @@ export interface ObjectShape {
 
 /** A key of a mapping. One that is not required may be left empty. */
 export interface Key {
-  readonly shape: Shape
+  readonly shape: SettingShape
   readonly required?: true
   readonly description: string
 }
 
 const text = (what: string, pattern = '\\S'): TextShape => ({ kind: 'text', what, pattern })
 const choice = (what: string, choices: readonly string[]): TextShape => ({ kind: 'text', what, choices })
-const oneOrMore = (of: Shape): Shape => ({ kind: 'list', of, orOne: true })
+const oneOrMore = (of: SettingShape): SettingShape => ({ kind: 'list', of, orOne: true })
 
 const rule = choice('rule', knownIds)
 const variable = text('the name of a variable', '^[A-Za-z_][A-Za-z0-9_]*$')

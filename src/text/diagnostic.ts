@@ -47,13 +47,15 @@ export interface Finding {
   /** The trail, in reading order. */
   readonly related?: readonly Label[]
   readonly fixes?: readonly Fix[]
+  /** Why no fix is offered where one might be expected, as the rest of a sentence. */
+  readonly noFix?: string
   /** The rule's own severity where absent. */
   readonly severity?: Severity
   /** `certain` where absent. */
   readonly certainty?: Certainty
 }
 
-export interface Diagnostic extends Required<Finding> {
+export interface Diagnostic extends Required<Omit<Finding, 'noFix'>>, Pick<Finding, 'noFix'> {
   /** The id of the rule, such as `assets-after-release`. */
   readonly rule: string
   readonly gotcha: Gotcha

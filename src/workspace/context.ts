@@ -13,14 +13,14 @@ import { pathFrom } from './paths.ts'
 import { closed, done, type Result, wrong, wrongIn } from './result.ts'
 import { type OpenSettings, openSettings, settingsNames } from './settings.ts'
 import { bytesOf } from './stdin.ts'
-import type { Target } from './targets.ts'
+import type { NamedTarget } from './targets.ts'
 import type { OpenProject } from './workspace.ts'
 
 /** What comes of targets of which one may be the tar of a build context. */
 export interface OpenContext {
   /** The project in it; absent where none of them is such a tar, or where it cannot be read. */
   readonly project?: OpenProject
-  readonly unreached: readonly Target[]
+  readonly unreached: readonly NamedTarget[]
   /** Whether it was one. */
   readonly isContext: boolean
   /** The standard input as it was. */
@@ -32,7 +32,7 @@ export interface OpenContext {
  * directory. `-f` is its Dockerfile, as `docker build -f`; with it, that build alone is looked at.
  */
 export async function openContext(
-  targets: readonly Target[],
+  targets: readonly NamedTarget[],
   options: OpenOptions,
   at: Surroundings,
   door: OpenDoor,
@@ -40,7 +40,7 @@ export async function openContext(
   const hasStdin = targets.some(({ kind }) => kind === 'stdin')
   const { form, chunks } = hasStdin ? await sniff(bytesOf(at.stdin)) : { form: 'other' as const, chunks: at.stdin }
   const isForced = options.context?.isSure === true
-  const isContext = ({ kind }: Target) =>
+  const isContext = ({ kind }: NamedTarget) =>
     kind === 'tar' || (kind === 'stdin' && isTarForm(form)) || (isForced && kind !== 'folder')
   const target = targets.find(isContext)
   if (target === undefined)
@@ -52,13 +52,13 @@ export async function openContext(
   if (opened.kind === 'done') return done({ project: opened.value, unreached: [], isContext: true, stdin: chunks })
   if (opened.cause === 'call') return opened
   const path = target.kind === 'stdin' ? resolve(at.cwd, '-') : target.path
-  const unreached: Target = { ...target, kind: 'unreadable', reason: opened.message, path }
+  const unreached: NamedTarget = { ...target, kind: 'unreadable', reason: opened.message, path }
   return done({ unreached: [unreached], isContext: true, stdin: chunks })
 }
 
 /** The project in a tar; where it is `unreadable`, the message is the reason. */
 async function readTar(
-  target: Target,
+  target: NamedTarget,
   options: OpenOptions,
   at: Surroundings,
   door: OpenDoor,

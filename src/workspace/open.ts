@@ -11,7 +11,7 @@ import { pathFrom } from './paths.ts'
 import { openProject, type ReadTargets } from './project.ts'
 import { done, type Result } from './result.ts'
 import { readAll } from './stdin.ts'
-import { oddIn, type Target, targetsOf } from './targets.ts'
+import { type NamedTarget, oddIn, targetsOf } from './targets.ts'
 import type { OpenProject, Workspace } from './workspace.ts'
 
 /**
@@ -53,10 +53,10 @@ export async function openWorkspace(
 
 /** The targets by the root of the project that they belong to, in the order in which they were named. */
 async function byProject(
-  targets: readonly Target[],
+  targets: readonly NamedTarget[],
   at: Pick<Surroundings, 'env'>,
-): Promise<ReadonlyMap<string, readonly Target[]>> {
-  const groups = new Map<string, readonly Target[]>()
+): Promise<ReadonlyMap<string, readonly NamedTarget[]>> {
+  const groups = new Map<string, readonly NamedTarget[]>()
   for (const target of targets) {
     if (target.kind === 'unreadable') continue
     const root = await rootOf(target.kind === 'stdin' ? dirname(target.path) : target.path, at)
@@ -68,7 +68,7 @@ async function byProject(
 /** The project of some targets. A text from the standard input stands in it at its path; alone, where there is no project. */
 async function readTargets(
   root: string,
-  targets: readonly Target[],
+  targets: readonly NamedTarget[],
   more: readonly string[],
   input: Surroundings['stdin'],
   door: OpenDoor,

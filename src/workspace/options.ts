@@ -1,4 +1,4 @@
-import type { BuildArgs } from '../model/stages/built-stage.ts'
+import type { BuildArgs } from '../languages/dockerfile/globals.ts'
 
 /** Where we were called. */
 export interface Surroundings {

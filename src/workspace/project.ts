@@ -15,7 +15,7 @@ import type { OpenOptions, Surroundings } from './options.ts'
 import { pathFrom } from './paths.ts'
 import { done, type Result, wrongIn } from './result.ts'
 import { openSettings } from './settings.ts'
-import type { Target } from './targets.ts'
+import type { NamedTarget } from './targets.ts'
 import type { OpenProject } from './workspace.ts'
 
 /** A project whose files were read. */
@@ -23,7 +23,7 @@ export interface ReadTargets extends ReadProject {
   /** Absolute. */
   readonly root: string
   /** What of it was named. */
-  readonly targets: readonly Target[]
+  readonly targets: readonly NamedTarget[]
   /** Paths that the user named. */
   readonly named: readonly string[]
   /** Whether it is a text without a project around it. */
@@ -72,7 +72,7 @@ export function openProject(
 }
 
 /** Where the settings of targets are looked for: in the folder of the first one. */
-function folderOf(targets: readonly Target[], root: string): string {
+function folderOf(targets: readonly NamedTarget[], root: string): string {
   const [first] = targets
   if (first === undefined) return root
   return first.kind === 'folder' ? first.path : dirname(first.path)
@@ -82,7 +82,7 @@ function folderOf(targets: readonly Target[], root: string): string {
  * The files that stand for the others of their kind: those that the user named, and of a folder inside a project its
  * own Dockerfiles and compose files. Empty where the project as a whole was named.
  */
-function entriesOf(targets: readonly Target[], root: string, tree: Tree, shipping: Shipping): readonly string[] {
+function entriesOf(targets: readonly NamedTarget[], root: string, tree: Tree, shipping: Shipping): readonly string[] {
   const named = targets.map(({ kind, path }) => ({ kind, path: pathFrom(root, path) }))
   if (named.some(({ path }) => path === '')) return []
   const entries = named.flatMap(({ kind, path }) => (kind === 'folder' ? startsIn(path, tree, shipping) : [path]))

@@ -3,14 +3,14 @@ import type { Tree } from '../files/tree.ts'
 import type { Said } from '../masking/shown.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { pathFrom, wholeProject } from './paths.ts'
-import type { Target } from './targets.ts'
+import type { NamedTarget } from './targets.ts'
 
 /**
  * `analysis` without what lies beyond the Mix projects that the user named: a repository may hold others, and that
  * one of their files cannot be read is not what was asked. A finding of a rule stays wherever it stands.
  */
 export function scopeTo<Found extends Said>(
-  targets: readonly Target[],
+  targets: readonly NamedTarget[],
   root: string,
   tree: Tree,
   analysis: Found,

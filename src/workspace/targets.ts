@@ -7,7 +7,7 @@ import { wantedOf } from '../files/wanted.ts'
 import { done, type Result, type Wrong, wrong } from './result.ts'
 
 /** Something that the user named. */
-export interface Target {
+export interface NamedTarget {
   /** As it was named. */
   readonly name: string
   /** Absolute. */
@@ -28,8 +28,8 @@ export function targetsOf(
   cwd: string,
   door: OpenSight,
   mayLeadOut = false,
-): Result<readonly Target[]> {
-  const targets: Target[] = []
+): Result<readonly NamedTarget[]> {
+  const targets: NamedTarget[] = []
   for (const name of new Set(names)) {
     const path = resolve(cwd, name)
     const isLinked = mayLeadOut && door.linked.at(path).kind === 'file'
@@ -40,9 +40,9 @@ export function targetsOf(
   return done(targets)
 }
 
-const stdinAt = (path: string): Target => ({ name: '-', path, kind: 'stdin', reason: '' })
+const stdinAt = (path: string): NamedTarget => ({ name: '-', path, kind: 'stdin', reason: '' })
 
-function targetOf(name: string, path: string, door: Sight): Target | undefined {
+function targetOf(name: string, path: string, door: Sight): NamedTarget | undefined {
   if (name === '') return undefined
   const found = door.at(path)
   if (found.kind === 'folder') return { name, path, kind: 'folder', reason: '' }
@@ -52,7 +52,7 @@ function targetOf(name: string, path: string, door: Sight): Target | undefined {
 }
 
 /** Why a file that was named is not checked: it is of no kind that is read; undefined where all are of one. */
-export function oddIn(targets: readonly Target[], sight: Sight): Wrong | undefined {
+export function oddIn(targets: readonly NamedTarget[], sight: Sight): Wrong | undefined {
   const odd = targets.find((target) => target.kind === 'file' && !isKnown(target.path, sight))
   return odd && wrong(`\`${odd.name}\` is no Dockerfile, compose file, env file, or other file that is checked`)
 }

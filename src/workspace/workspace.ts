@@ -5,7 +5,7 @@ import type { Tree } from '../files/tree.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Baseline } from './baseline.ts'
 import type { Result } from './result.ts'
-import type { Target } from './targets.ts'
+import type { NamedTarget } from './targets.ts'
 
 /** What was named, read and ready to be checked. */
 export interface Workspace {
@@ -14,7 +14,7 @@ export interface Workspace {
   /** The projects of what was named, each once. */
   readonly projects: readonly OpenProject[]
   /** What was named, is there, and cannot be read. */
-  readonly unreached: readonly Target[]
+  readonly unreached: readonly NamedTarget[]
 }
 
 /** A project as it was read. */
@@ -22,7 +22,7 @@ export interface OpenProject {
   /** Absolute. */
   readonly root: string
   /** What of it was named. */
-  readonly targets: readonly Target[]
+  readonly targets: readonly NamedTarget[]
   /** Its files; paths are relative to `root`. */
   readonly tree: Tree
   /** How it is to be analysed: its settings, its compose project, and which of its files stand for the others. */

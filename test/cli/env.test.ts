@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { JsonComparison, JsonEnvironments, JsonVariable } from '../../src/report/env/json.ts'
+import type { JsonComparison, JsonEnvironments, JsonEnvVariable } from '../../src/report/env/json.ts'
 import { type Around, cli, folderOf } from './cli.ts'
 import { shop } from './shop.ts'
 
@@ -12,7 +12,7 @@ const json = async (root: string, args: readonly string[], around: Around = {}) 
   return { code, stdout, names: services.map(({ name }) => name), service, errors }
 }
 
-const placesOf = (variable: JsonVariable | undefined) =>
+const placesOf = (variable: JsonEnvVariable | undefined) =>
   variable?.trail.map(({ file, line, message }) => `${file}:${line} ${message}`)
 
 describe('what a service gets', () => {

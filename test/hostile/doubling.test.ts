@@ -2,11 +2,9 @@ import { beforeAll, expect, it } from 'vitest'
 import { evaluateConfig } from '../../src/languages/elixir/config/run.ts'
 import { loadElixir } from '../../src/languages/elixir/syntax/grammar.ts'
 import { unknown, unset } from '../../src/text/known.ts'
-import { countWork, worked } from './work.ts'
+import { worked } from './work.ts'
 
 beforeAll(loadElixir)
-countWork()
-
 const run = (text: string) =>
   worked(() =>
     evaluateConfig({

@@ -1,35 +1,15 @@
-import { Session } from 'node:inspector/promises'
-import { afterAll, beforeAll } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
 import { discover } from '../../src/files/discover.ts'
 import { memoryHost } from '../../src/files/memory.ts'
 import type { Texts } from './shapes.ts'
 
-const session = new Session()
-
-/** Counts the work while the tests of this file run; other files run as fast as ever. */
-export function countWork(): void {
-  beforeAll(async () => {
-    session.connect()
-    await session.post('Profiler.enable')
-    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-  })
-  afterAll(async () => {
-    await session.post('Profiler.stopPreciseCoverage')
-    session.disconnect()
-  })
-}
-
 /** What `run` gives, and how many blocks of our own code were executed for it: the same on every machine. */
 export async function worked<T>(run: () => T | Promise<T>): Promise<{ readonly result: T; readonly work: number }> {
-  await session.post('Profiler.takePreciseCoverage')
+  Reflect.set(globalThis, '$blocks', 0)
   const result = await run()
-  const { result: scripts } = await session.post('Profiler.takePreciseCoverage')
-  // The sources, or the bundle of them that the tests load.
-  const ours = scripts.filter(({ url }) => /\/src\/|\/\.cache\/docker-gotchas\//.test(url))
-  const counts = ours.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)))
-  if (counts.length === 0) throw new Error('none of our code was counted')
-  return { result, work: counts.reduce((sum, count) => sum + count, 0) }
+  const work = Number(Reflect.get(globalThis, '$blocks'))
+  if (!(work > 0)) throw new Error('none of our code was counted')
+  return { result, work }
 }
 
 /** How a project is analyzed: the work, whether it is said that not all of it was followed, and what went wrong. */

@@ -1,4 +1,4 @@
-import type { BuildArgs } from '../../model/stages/built-stage.ts'
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import { known, unset } from '../../text/known.ts'
 import type { Io } from '../io/io.ts'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
-import { type FixOutcome, fixTree } from '../../fix.ts'
+import { type FixOptions, type FixOutcome, fixTree } from '../../fix.ts'
 import type { Said, Shown } from '../../masking/shown.ts'
 import { type CheckOptions, checkProject } from '../../workspace/check.ts'
 import { pathFrom } from '../../workspace/paths.ts'
@@ -25,13 +25,13 @@ export interface MendedProject {
 /** Mends a project, and writes its files where `writes` says so. */
 export async function fixProject(
   project: OpenProject,
-  { unsafe, ...asked }: CheckOptions & { readonly unsafe: boolean },
+  { unsafe, severity, ...asked }: CheckOptions & Pick<FixOptions, 'severity'> & { readonly unsafe: boolean },
   io: Io,
   writes: boolean,
 ): Promise<Result<MendedProject>> {
   const { root, tree, targets } = project
   const { failOn: _, ...ofRules } = asked
-  const options = { ...project.options, ...ofRules, unsafe }
+  const options = { ...project.options, ...ofRules, unsafe, severity }
   const refusals = new Map<string, string>()
   const named = namedOf(project)
   const refuse = (path: string): string | undefined => {

@@ -1,13 +1,13 @@
-import type { Answers, Survey } from '../../settings/draft.ts'
+import type { DraftAnswers, Survey } from '../../settings/draft.ts'
 import { didYouMean } from '../../text/nearest.ts'
 import { neutralLine } from '../../text/neutral.ts'
 import { type Io, say } from './io.ts'
 
 /** What holds where nobody is asked. */
-export const noAnswers: Answers = { strict: false, services: [], provided: [] }
+export const noAnswers: DraftAnswers = { strict: false, services: [], provided: [] }
 
 /** Asks on the terminal what the settings should say; undefined where the input ends before the last answer. */
-export async function answersOf({ ships, wanted }: Survey, io: Io): Promise<Answers | undefined> {
+export async function answersOf({ ships, wanted }: Survey, io: Io): Promise<DraftAnswers | undefined> {
   const lines = linesOf(io.stdin)
   const ask = async (question: string): Promise<string | undefined> => {
     io.stdout.write(`${neutralLine(question)} `)

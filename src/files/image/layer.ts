@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import { Broken, type Budget, keep } from '../tar/broken.ts'
 import { tarEntries } from '../tar/entries.ts'
 import type { TarFile } from '../tar/file.ts'
-import type { Content, FileEntry, Wanted } from './types.ts'
+import type { FileEntry, ImageContent, Wanted } from './types.ts'
 
 /** What a layer changes, in the order of its tar. */
 export type LayerChange =
@@ -72,7 +72,7 @@ async function contentOf(
   { size, chunks }: TarFile,
   want: 'text' | 'bytes' | 'hash',
   budget: Budget,
-): Promise<Content> {
+): Promise<ImageContent> {
   if (want === 'hash') {
     const md5 = createHash('md5')
     const sha512 = createHash('sha512')

@@ -61,11 +61,11 @@ export interface FileEntry {
   readonly target: string | undefined
   /** The index of the layer that it comes from. */
   readonly layer: number
-  readonly content: Content | undefined
+  readonly content: ImageContent | undefined
 }
 
 /** What was kept of a file, by what `wanted` asked for. */
-export type Content =
+export type ImageContent =
   | { readonly kind: 'text'; readonly text: string }
   /** All bytes: what was wanted so, and what was wanted as text and is none. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }

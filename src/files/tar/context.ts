@@ -8,7 +8,7 @@ import { tarBytes } from './unpack.ts'
 import { emptyFolder, type FileItem, type FolderItem, follow, hardLinked, type Item, pathOf, put } from './unpacked.ts'
 
 /** How a tar is read as a folder. */
-export interface ContextOptions {
+export interface TarContextOptions {
   /** Paths in it that are kept whatever their names are. */
   readonly named?: readonly string[]
   /** In bytes, after decompression. */
@@ -26,7 +26,7 @@ export type ReadContext =
  */
 export async function readContext(
   bytes: AsyncIterable<Uint8Array>,
-  { named = [], maxSize }: ContextOptions,
+  { named = [], maxSize }: TarContextOptions,
 ): Promise<ReadContext> {
   const root = emptyFolder()
   const budget = budgetOf(maxSize)

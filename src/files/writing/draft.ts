@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { codeOf } from '../reason.ts'
 import { lookAt, type WritingDisk } from './disk.ts'
-import { type FileChange, holds, type Place, Refused } from './place.ts'
+import { type FileChange, holds, Refused, type WritePlace } from './place.ts'
 
 /** A file that is written and not in its place yet. */
-export interface Draft {
+export interface FileDraft {
   readonly change: FileChange
-  readonly place: Place
+  readonly place: WritePlace
   /** The new file, beside its place. */
   readonly file: string
   /** What was there, under another name; undefined where nothing was. */
@@ -21,7 +21,7 @@ export interface Scaffold {
 }
 
 /** Writes the new text beside its place, to the disk and with the mode and the owner that the old one has. */
-export function draftOf(change: FileChange, place: Place, scaffold: Scaffold, disk: WritingDisk): Draft {
+export function draftOf(change: FileChange, place: WritePlace, scaffold: Scaffold, disk: WritingDisk): FileDraft {
   const folder = dirname(place.real)
   makeFolder(folder, scaffold, disk)
   const nameBeside = (): string => {
@@ -47,7 +47,7 @@ function makeFolder(folder: string, scaffold: Scaffold, disk: WritingDisk): void
 
 const forOwner = 0o600
 
-function writeNew(path: string, { after, executable }: FileChange, { was }: Place, disk: WritingDisk): void {
+function writeNew(path: string, { after, executable }: FileChange, { was }: WritePlace, disk: WritingDisk): void {
   const old = was?.isLink === false ? was : undefined
   const file = disk.openSync(path, 'wx', old ? forOwner : executable ? 0o777 : 0o666)
   try {
@@ -63,7 +63,7 @@ function writeNew(path: string, { after, executable }: FileChange, { was }: Plac
   }
 }
 
-function own(file: number, { uid, gid }: NonNullable<Place['was']>, disk: WritingDisk): void {
+function own(file: number, { uid, gid }: NonNullable<WritePlace['was']>, disk: WritingDisk): void {
   try {
     disk.fchownSync(file, uid, gid)
   } catch (error) {
@@ -74,7 +74,7 @@ function own(file: number, { uid, gid }: NonNullable<Place['was']>, disk: Writin
 const noHardLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']
 
 /** Gives what is there a second name, so that it can come back as it was. */
-function keep({ real, was }: Place, kept: string, disk: WritingDisk): void {
+function keep({ real, was }: WritePlace, kept: string, disk: WritingDisk): void {
   if (was?.isLink) return disk.symlinkSync(disk.readlinkSync(real), kept)
   try {
     disk.linkSync(real, kept)
@@ -85,7 +85,7 @@ function keep({ real, was }: Place, kept: string, disk: WritingDisk): void {
 }
 
 /** Puts a draft into its place. */
-export function put({ change: { before }, place: { real, was }, file }: Draft, disk: WritingDisk): void {
+export function put({ change: { before }, place: { real, was }, file }: FileDraft, disk: WritingDisk): void {
   if (typeof before === 'string' && !holds(real, before, disk)) throw new Refused('it has changed since it was read')
   if (was) return disk.renameSync(file, real)
   try {
@@ -98,7 +98,7 @@ export function put({ change: { before }, place: { real, was }, file }: Draft, d
 }
 
 /** Puts back what was there before a draft. */
-export function takeBack({ place: { real }, kept }: Draft, disk: WritingDisk): void {
+export function takeBack({ place: { real }, kept }: FileDraft, disk: WritingDisk): void {
   if (kept === undefined) disk.rmSync(real, { force: true })
   else disk.renameSync(kept, real)
 }

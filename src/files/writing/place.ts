@@ -18,7 +18,7 @@ export interface FileChange {
 }
 
 /** Where a file is written. */
-export interface Place {
+export interface WritePlace {
   /** The real path of the file: no part of it is a link, but for the last one of a link that is replaced. */
   readonly real: string
   /** What is there; undefined where nothing is. */
@@ -38,7 +38,7 @@ export const whyOf = (error: unknown): string =>
  * Where a change of the folder `root` is written. Fails as the disk does, and with `Refused` where it would leave the
  * folder, where something else is there than the change knows of, and where that is read-only.
  */
-export function placeOf(root: string, { path, before }: FileChange, disk: WritingDisk): Place {
+export function placeOf(root: string, { path, before }: FileChange, disk: WritingDisk): WritePlace {
   const named = resolve(root, path)
   if (!isInside(resolve(root), named)) throw new Refused('it lies outside of the project')
   const top = disk.realpathSync(root)
@@ -56,7 +56,7 @@ export function placeOf(root: string, { path, before }: FileChange, disk: Writin
 const permissions = 0o7777
 const anyoneMayWrite = 0o222
 
-function known(top: string, named: string, before: string, disk: WritingDisk): Place {
+function known(top: string, named: string, before: string, disk: WritingDisk): WritePlace {
   const real = disk.realpathSync(named)
   if (!isInside(top, real)) throw new Refused('it is a link that leads out of the project')
   const { mode, uid, gid, ...found } = statOf(real, disk)

@@ -1,7 +1,7 @@
 import type { Label, Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { EnvLookup } from '../dotenv/types.ts'
-import type { ComposeInput, LeftOut, VariableUse } from './types.ts'
+import type { ComposeInput, NotRead, VariableUse } from './types.ts'
 
 /** What a run of Compose gathers besides its result. */
 export interface Gathered {
@@ -11,13 +11,13 @@ export interface Gathered {
   readonly damages: SyntaxProblem[]
   readonly warnings: Problem[]
   /** What is named and lies outside of what may be read. */
-  readonly elsewhere: LeftOut[]
+  readonly elsewhere: NotRead[]
   readonly variables: VariableUse[]
   readonly sources: Map<string, Source>
 }
 
 /** An environment for interpolation. */
-export type Environment = EnvLookup
+export type LoadEnvironment = EnvLookup
 
 /** Notes a problem at a place; gives undefined, for use where a value is expected. */
 export function complain(gathered: Gathered, at: Span, message: string, related: readonly Label[] = []): undefined {
@@ -44,7 +44,7 @@ export const isThere = ({ input }: Gathered, path: string): boolean =>
 export const isElsewhere = ({ input }: Gathered, path: string): boolean => input.isElsewhere?.(path) ?? false
 
 /** Notes that a file which is named at a place is not read because it lies outside; gives undefined. */
-export function leaveOut(gathered: Gathered, holds: LeftOut['holds'], at: Span, what: string): undefined {
+export function leaveOut(gathered: Gathered, holds: NotRead['holds'], at: Span, what: string): undefined {
   gathered.elsewhere.push({ holds, span: at, message: `${what} lies outside of the project and is not read` })
 }
 

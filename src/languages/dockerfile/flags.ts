@@ -1,6 +1,6 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Joined, spanIn } from './lines.ts'
-import type { Flag, Word } from './parts.ts'
+import type { InstructionFlag, Word } from './parts.ts'
 import type { FlagToken } from './tokens.ts'
 
 type Kind = 'switch' | 'value' | 'values'
@@ -27,7 +27,7 @@ const unchecked = new Set(['ARG', 'STOPSIGNAL'])
 const duration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
 
 /** The flag that `token` is. */
-export function flagOf(line: Joined, token: FlagToken): Flag {
+export function flagOf(line: Joined, token: FlagToken): InstructionFlag {
   const at = spanIn(line, token.from, token.to)
   const equals = token.text.indexOf('=')
   if (equals < 0) return { name: token.text.slice(2), span: at }
@@ -39,12 +39,12 @@ export function flagOf(line: Joined, token: FlagToken): Flag {
 }
 
 /** The value of the flag `name` as a word; the first, where it is repeated. */
-export function flagWord(flags: readonly Flag[], name: string): Word | undefined {
+export function flagWord(flags: readonly InstructionFlag[], name: string): Word | undefined {
   return flagWords(flags, name)[0]
 }
 
 /** The values of all flags `name`. */
-export function flagWords(flags: readonly Flag[], name: string): readonly Word[] {
+export function flagWords(flags: readonly InstructionFlag[], name: string): readonly Word[] {
   return flags.flatMap((flag) =>
     flag.name === name && flag.value !== undefined && flag.valueSpan
       ? [{ text: flag.value, span: flag.valueSpan }]
@@ -53,11 +53,11 @@ export function flagWords(flags: readonly Flag[], name: string): readonly Word[]
 }
 
 /** Whether the switch `name` is on. */
-export const isOn = (flags: readonly Flag[], name: string): boolean =>
+export const isOn = (flags: readonly InstructionFlag[], name: string): boolean =>
   flags.some((flag) => flag.name === name && (flag.value === undefined || flag.value.toLowerCase() === 'true'))
 
 /** What BuildKit would say against the flags of an instruction. */
-export function checkFlags(keyword: string, flags: readonly Flag[]): readonly Problem[] {
+export function checkFlags(keyword: string, flags: readonly InstructionFlag[]): readonly Problem[] {
   if (unchecked.has(keyword)) return []
   const kinds = flagsByKeyword[keyword] ?? {}
   const seen = new Set<string>()
@@ -72,7 +72,7 @@ export function checkFlags(keyword: string, flags: readonly Flag[]): readonly Pr
   })
 }
 
-function againstFlag({ name, value }: Flag, kind: Kind, repeated: boolean): string | undefined {
+function againstFlag({ name, value }: InstructionFlag, kind: Kind, repeated: boolean): string | undefined {
   if (repeated && kind !== 'values') return `\`--${name}\` stands here twice`
   if (kind === 'switch')
     return value === undefined || /^(?:true|false)$/i.test(value)

@@ -7,7 +7,7 @@ import { isBlank, type Joined, offsetIn, spanIn, trimmed } from './lines.ts'
 import { readMount } from './mounts.ts'
 import { readPairs } from './pairs.ts'
 import { type FlagToken, fieldEnd, fieldsOf, flagsOf, jsonStringsOf, type Token } from './tokens.ts'
-import type { CommandLine, Escape, Flag, Heredoc, Instruction, Word } from './types.ts'
+import type { CommandLine, Escape, Heredoc, Instruction, InstructionFlag, Word } from './types.ts'
 
 /** A line that is read as an instruction, and where what is read goes. */
 export interface LineReading {
@@ -27,7 +27,7 @@ interface Parts {
     readonly stage?: number
     readonly span: Instruction['span']
     readonly keywordSpan: Instruction['keywordSpan']
-    readonly flags: readonly Flag[]
+    readonly flags: readonly InstructionFlag[]
     readonly heredocs: readonly Heredoc[]
   }
   readonly keyword: string

@@ -1,4 +1,4 @@
-import { fail, type LexOptions, next, peek, type Read, type Reading } from './reading.ts'
+import { fail, type LexOptions, next, peek, type ReadWord, type WordReading } from './reading.ts'
 import { substitute } from './substitute.ts'
 
 const isSpace = (character: string) =>
@@ -15,7 +15,7 @@ const anySpace = /[\s\u0085]/
  * letter, so that the words of EXPOSE come out as there: a nested `${…}` empties the word that is being collected.
  * `pattern` doubles the escapes of quoted parts, for operands that are patterns.
  */
-function readUntil(reading: Reading, stop: string, rawEscapes: boolean, pattern: boolean): Read | undefined {
+function readUntil(reading: WordReading, stop: string, rawEscapes: boolean, pattern: boolean): ReadWord | undefined {
   if (reading.depth >= nestingLimit) return fail(reading, 'substitutions are nested too deeply')
   const outerEscapes = reading.rawEscapes
   reading.depth++
@@ -26,7 +26,7 @@ function readUntil(reading: Reading, stop: string, rawEscapes: boolean, pattern:
   return read
 }
 
-function readParts(reading: Reading, stop: string, pattern: boolean): Read | undefined {
+function readParts(reading: WordReading, stop: string, pattern: boolean): ReadWord | undefined {
   const result: string[] = []
   const words: string[] = []
   let inWord = false
@@ -44,7 +44,7 @@ function readParts(reading: Reading, stop: string, pattern: boolean): Read | und
       inWord = false
     }
   }
-  const finish = (): Read => {
+  const finish = (): ReadWord => {
     if (reading.collected !== '') words.push(reading.collected)
     reading.collected = ''
     return { result: result.join(''), words }
@@ -83,7 +83,7 @@ function readParts(reading: Reading, stop: string, pattern: boolean): Read | und
 }
 
 /** What a quoted part, a substitution or a `<` gives; false where `character` begins none of them. */
-function readSpecial(reading: Reading, character: string, pattern: boolean): string | false | undefined {
+function readSpecial(reading: WordReading, character: string, pattern: boolean): string | false | undefined {
   if (character === '$') return substitute(reading, readUntil)
   if (character === '<') return readHeredocOperator(reading)
   if (reading.plainQuotes) return false
@@ -92,7 +92,7 @@ function readSpecial(reading: Reading, character: string, pattern: boolean): str
   return false
 }
 
-function readSingleQuoted(reading: Reading, pattern: boolean): string | undefined {
+function readSingleQuoted(reading: WordReading, pattern: boolean): string | undefined {
   const end = reading.text.indexOf("'", reading.at + 1)
   if (end < 0) {
     reading.at = reading.text.length
@@ -104,7 +104,7 @@ function readSingleQuoted(reading: Reading, pattern: boolean): string | undefine
   return reading.rawQuotes ? `'${text}'` : text
 }
 
-function readDoubleQuoted(reading: Reading, pattern: boolean): string | undefined {
+function readDoubleQuoted(reading: WordReading, pattern: boolean): string | undefined {
   const result: string[] = []
   const quote = next(reading)
   if (reading.rawQuotes) result.push(quote)
@@ -138,7 +138,7 @@ function readDoubleQuoted(reading: Reading, pattern: boolean): string | undefine
   return fail(reading, 'a double quote is not closed')
 }
 
-function readHeredocOperator(reading: Reading): string {
+function readHeredocOperator(reading: WordReading): string {
   next(reading)
   if (peek(reading) !== '<') return '<'
   next(reading)
@@ -150,11 +150,11 @@ function readHeredocOperator(reading: Reading): string {
 /** Reads the whole of `text`, with variables from `get`. */
 export function lex(
   text: string,
-  get: Reading['get'],
+  get: WordReading['get'],
   options: LexOptions,
-): { readonly read?: Read; readonly error?: string } {
+): { readonly read?: ReadWord; readonly error?: string } {
   const at = text.startsWith('\ufeff') ? 1 : 0
-  const reading: Reading = {
+  const reading: WordReading = {
     ...options,
     rawEscapes: options.rawEscapes ?? false,
     text,

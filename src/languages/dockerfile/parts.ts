@@ -19,7 +19,7 @@ export interface Word {
 }
 
 /** `--name=value` between the keyword and the arguments. */
-export interface Flag {
+export interface InstructionFlag {
   /** Without the dashes, such as `from`. */
   readonly name: string
   /** Unquoted; absent where there is no `=`. */

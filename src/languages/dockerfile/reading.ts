@@ -10,7 +10,7 @@ export interface LexOptions {
 }
 
 /** A word while it is read. */
-export interface Reading extends LexOptions {
+export interface WordReading extends LexOptions {
   readonly text: string
   at: number
   rawEscapes: boolean
@@ -25,29 +25,34 @@ export interface Reading extends LexOptions {
 export const unknownMark = '\u{f5afe}'
 
 /** The character at the reading's place, or '' at the end. */
-export function peek(reading: Reading): string {
+export function peek(reading: WordReading): string {
   const code = reading.text.codePointAt(reading.at)
   return code === undefined ? '' : String.fromCodePoint(code)
 }
 
 /** The character at the reading's place, which moves past it. */
-export function next(reading: Reading): string {
+export function next(reading: WordReading): string {
   const character = peek(reading)
   reading.at += character.length
   return character
 }
 
 /** Notes what is wrong; `undefined` is what readers give then. */
-export function fail(reading: Reading, error: string): undefined {
+export function fail(reading: WordReading, error: string): undefined {
   reading.error ??= error
   return undefined
 }
 
 /** A result and its split into words. */
-export interface Read {
+export interface ReadWord {
   readonly result: string
   readonly words: readonly string[]
 }
 
 /** Reads a part of a word up to `stop`, inside of which substitutions may stand. */
-export type ReadUntil = (reading: Reading, stop: string, rawEscapes: boolean, pattern: boolean) => Read | undefined
+export type ReadUntil = (
+  reading: WordReading,
+  stop: string,
+  rawEscapes: boolean,
+  pattern: boolean,
+) => ReadWord | undefined

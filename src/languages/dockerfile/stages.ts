@@ -76,13 +76,6 @@ export function baseStageOf(
   return base.kind === 'stage' ? base.stage : undefined
 }
 
-/** `stage`, the stage that it starts from, and so on to the one that starts from an image. */
-export function lineageOf(dockerfile: Dockerfile, stage: Stage, buildArgs: BuildArgs = noBuildArgs): readonly Stage[] {
-  const lineage: Stage[] = []
-  for (let at: Stage | undefined = stage; at; at = baseStageOf(dockerfile, at, buildArgs)) lineage.push(at)
-  return lineage
-}
-
 /**
  * The stage that `--from=reference` means: a name in any case, or an index. With `user`, the stage in which it is
  * used, only earlier stages count. Undefined where it is an image or a named context.
@@ -113,9 +106,6 @@ export function misspeltStage(dockerfile: Dockerfile, reference: string, user: S
 
 /** Of more stages nobody can say which one is meant. */
 const mostNames = 100
-
-/** The stage that is built where no target is asked for: the last. */
-export const defaultTarget = (dockerfile: Dockerfile): Stage | undefined => dockerfile.stages.at(-1)
 
 /** The stages of each name, in their order. */
 const namesIn = oncePer((stages: readonly Stage[]): ReadonlyMap<string, readonly Stage[]> => {

@@ -1,8 +1,8 @@
 import { removePrefix, removeSuffix, replaceMatches } from './pattern.ts'
-import { fail, next, peek, type Reading, type ReadUntil, unknownMark } from './reading.ts'
+import { fail, next, peek, type ReadUntil, unknownMark, type WordReading } from './reading.ts'
 
 /** What `$name` or `${name…}` at the reading's place stands for; `undefined` after an error. */
-export function substitute(reading: Reading, readUntil: ReadUntil): string | undefined {
+export function substitute(reading: WordReading, readUntil: ReadUntil): string | undefined {
   next(reading)
   if (peek(reading) !== '{') {
     const name = readName(reading)
@@ -21,7 +21,7 @@ export function substitute(reading: Reading, readUntil: ReadUntil): string | und
 }
 
 function operate(
-  reading: Reading,
+  reading: WordReading,
   name: string,
   colon: string,
   operator: string,
@@ -50,7 +50,7 @@ function operate(
   return remove(value ?? '', longest ? word.slice(1) : word, longest) ?? fail(reading, `\`${word}\` is no pattern`)
 }
 
-function replace(reading: Reading, name: string, readUntil: ReadUntil): string | undefined {
+function replace(reading: WordReading, name: string, readUntil: ReadUntil): string | undefined {
   const all = peek(reading) === '/'
   if (all) next(reading)
   const pattern = readUntil(reading, '/', true, true)
@@ -66,7 +66,7 @@ function replace(reading: Reading, name: string, readUntil: ReadUntil): string |
 }
 
 /** A name, a number, or one of the shell's special parameters. */
-function readName(reading: Reading): string {
+function readName(reading: WordReading): string {
   const start = reading.at
   const first = peek(reading)
   if (/^\p{Nd}$/u.test(first)) {

@@ -1,6 +1,6 @@
 import type { Problem, SyntaxProblem } from '../../text/diagnostic.ts'
 import type { Source, Span } from '../../text/source.ts'
-import type { CommandLine, Escape, Flag, Heredoc, Mount, Word } from './parts.ts'
+import type { CommandLine, Escape, Heredoc, InstructionFlag, Mount, Word } from './parts.ts'
 
 export type * from './parts.ts'
 
@@ -63,7 +63,7 @@ interface InstructionBase {
   /** With continuations and heredocs, without the last line break. */
   readonly span: Span
   readonly keywordSpan: Span
-  readonly flags: readonly Flag[]
+  readonly flags: readonly InstructionFlag[]
   readonly heredocs: readonly Heredoc[]
 }
 

@@ -17,14 +17,14 @@ export interface IgnorePattern {
 }
 
 /** A .dockerignore. Where `problems` is not empty, Docker refuses the build. */
-export interface Ignore {
+export interface DockerIgnore {
   readonly source: Source
   readonly patterns: readonly IgnorePattern[]
   readonly problems: readonly Problem[]
 }
 
 /** Reads a .dockerignore as BuildKit does (moby/patternmatcher 0.6). It never throws; invalid lines are left out. */
-export function parseDockerignore(source: Source): Ignore {
+export function parseDockerignore(source: Source): DockerIgnore {
   const patterns: IgnorePattern[] = []
   const problems: Problem[] = []
   let start = source.text.startsWith('\ufeff') ? 1 : 0
@@ -73,17 +73,17 @@ function readPattern(text: string): Pick<IgnorePattern, 'text' | 'negated'> {
 }
 
 /** Whether `path`, relative to the root of the context and with `/`, is kept out of the context. */
-export function excludes(ignore: Ignore, path: string): boolean {
+export function excludes(ignore: DockerIgnore, path: string): boolean {
   const deciding = decidingOf(ignore, path)
   return deciding !== undefined && !deciding.negated
 }
 
 /** The line that decides whether `path` is kept out: the last, be it with `!`, that changes the answer. Undefined where none does. */
-export function decidingPattern(ignore: Ignore, path: string): Span | undefined {
+export function decidingPattern(ignore: DockerIgnore, path: string): Span | undefined {
   return decidingOf(ignore, path)?.span
 }
 
-function decidingOf(ignore: Ignore, path: string): IgnorePattern | undefined {
+function decidingOf(ignore: DockerIgnore, path: string): IgnorePattern | undefined {
   const file = cleanPath(path)
   if (file === '.') return undefined
   let deciding: IgnorePattern | undefined
@@ -108,7 +108,7 @@ interface PatternLookup {
   readonly folders: Map<string, readonly Numbered[]>
 }
 
-const lookupOf = oncePer(({ patterns }: Ignore): PatternLookup => {
+const lookupOf = oncePer(({ patterns }: DockerIgnore): PatternLookup => {
   const plain = new Map<string, Numbered[]>()
   const others: Numbered[] = []
   for (const [index, pattern] of patterns.entries()) {

@@ -1,5 +1,5 @@
 /** Reads numbers and texts of a binary file; beyond its end everything is 0 or empty. */
-export interface Bytes {
+export interface ElfBytes {
   readonly length: number
   readonly is64: boolean
   /** A number of one, two or four bytes. */
@@ -13,7 +13,7 @@ export interface Bytes {
 const longestText = 4096
 
 /** A view of `bytes`; numbers in it are `little`-endian or not. */
-export function bytesIn(bytes: Uint8Array, little: boolean, is64: boolean): Bytes {
+export function bytesIn(bytes: Uint8Array, little: boolean, is64: boolean): ElfBytes {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const holds = (offset: number, size: number) => offset >= 0 && offset + size <= bytes.length
   const number = (offset: number, size: 1 | 2 | 4): number => {

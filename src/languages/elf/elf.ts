@@ -1,4 +1,4 @@
-import { type Bytes, bytesIn } from './bytes.ts'
+import { bytesIn, type ElfBytes } from './bytes.ts'
 import { providedVersions, requiredVersions } from './versions.ts'
 
 /** What a Linux program or library says of what it runs on (System V ABI, "Object Files", "Dynamic Linking"; LSB, "Symbol Versioning"). */
@@ -71,7 +71,7 @@ interface Segment {
   readonly size: number
 }
 
-function segmentsOf(bytes: Bytes): readonly Segment[] {
+function segmentsOf(bytes: ElfBytes): readonly Segment[] {
   const { is64 } = bytes
   const first = bytes.word(is64 ? 32 : 28)
   const size = bytes.number(is64 ? 54 : 42, 2)
@@ -88,7 +88,7 @@ function segmentsOf(bytes: Bytes): readonly Segment[] {
 }
 
 /** The tags and values of the dynamic section. */
-function entriesOf(bytes: Bytes, offset: number, size: number): readonly (readonly [number, number])[] {
+function entriesOf(bytes: ElfBytes, offset: number, size: number): readonly (readonly [number, number])[] {
   const width = bytes.is64 ? 8 : 4
   const count = Math.min(Math.floor(size / (2 * width)), mostEntries)
   const entries: (readonly [number, number])[] = []

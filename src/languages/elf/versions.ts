@@ -1,10 +1,10 @@
-import type { Bytes } from './bytes.ts'
+import type { ElfBytes } from './bytes.ts'
 
 const mostVersions = 4096
 
 /** `.gnu.version_r`: for each library the versions that must be there. */
 export function requiredVersions(
-  bytes: Bytes,
+  bytes: ElfBytes,
   offset: number,
   count: number,
   strings: number,
@@ -33,7 +33,7 @@ export function requiredVersions(
 }
 
 /** `.gnu.version_d`: the versions that a library has, its own name among them. */
-export function providedVersions(bytes: Bytes, offset: number, count: number, strings: number): readonly string[] {
+export function providedVersions(bytes: ElfBytes, offset: number, count: number, strings: number): readonly string[] {
   const found: string[] = []
   if (offset < 0 || strings < 0) return found
   let at = offset

@@ -2,9 +2,9 @@ import type { Label } from '../../text/diagnostic.ts'
 import { span } from '../../text/source.ts'
 import { binaryOfBytes, unknownValue, type Value } from '../elixir/values/value.ts'
 import { integerOf } from './integer.ts'
-import { fail, isMark, type Reader, take, takeMark } from './reader.ts'
+import { fail, isMark, type TermReader, take, takeMark } from './reader.ts'
 
-type PlaceOf = (reader: Reader, start: number, end: number) => readonly Label[] | undefined
+type PlaceOf = (reader: TermReader, start: number, end: number) => readonly Label[] | undefined
 
 const numbers = /<<([\d,\s]*)>>/y
 const largestSize = 1 << 16
@@ -13,7 +13,7 @@ const specifier =
   /^(integer|float|binary|bytes|bitstring|bits|utf8|utf16|utf32|signed|unsigned|big|little|native|unit)$/
 
 /** The binary at the token, `<<…>>`, as `~w` (`<<104,105>>`) and people (`<<"hi"/utf8>>`) write it (Erlang Reference Manual, "Bit Syntax Expressions"). */
-export function readBinary(reader: Reader, placeOf: PlaceOf): Value {
+export function readBinary(reader: TermReader, placeOf: PlaceOf): Value {
   const { start } = reader.token
   const { text } = reader.source
   numbers.lastIndex = start
@@ -42,7 +42,7 @@ export function readBinary(reader: Reader, placeOf: PlaceOf): Value {
 }
 
 /** One segment, `Value:Size/Types`; whether its bytes are known. */
-function segmentInto(bytes: number[], reader: Reader): boolean {
+function segmentInto(bytes: number[], reader: TermReader): boolean {
   const sign = isMark(reader, '-') ? -1n : 1n
   if (sign < 0n || isMark(reader, '+')) take(reader)
   const { kind, text } = reader.token

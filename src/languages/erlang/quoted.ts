@@ -1,7 +1,7 @@
 import { unescaped } from './escapes.ts'
-import type { Token } from './token.ts'
+import type { TermToken } from './token.ts'
 
-type Quoted = Pick<Token, 'kind' | 'text' | 'end'>
+type Quoted = Pick<TermToken, 'kind' | 'text' | 'end'>
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }
 const opening = /~?([bBsS]?)("{3,})[^\S\n]*\n/y

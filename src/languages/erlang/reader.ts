@@ -1,12 +1,12 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
-import type { Token } from './token.ts'
+import type { TermToken } from './token.ts'
 import { spanOfToken, tokenAt } from './tokens.ts'
 
 /** Where the reading of terms stands. After the first problem the rest of the term is unknown. */
-export interface Reader {
+export interface TermReader {
   readonly source: Source
-  token: Token
+  token: TermToken
   /** Lists, tuples and maps around this place. */
   depth: number
   /** Values that have a place; the trails of very many numbers would only cost memory. */
@@ -15,7 +15,7 @@ export interface Reader {
 }
 
 /** Reads from the start of `source`. */
-export const newReader = (source: Source): Reader => ({
+export const newReader = (source: Source): TermReader => ({
   source,
   token: tokenAt(source, 0),
   depth: 0,
@@ -24,24 +24,24 @@ export const newReader = (source: Source): Reader => ({
 })
 
 /** Takes the token, and goes to the next one. */
-export function take(reader: Reader): Token {
+export function take(reader: TermReader): TermToken {
   const { token } = reader
   reader.token = tokenAt(reader.source, token.end)
   return token
 }
 
 /** Whether the token is the mark `text`. */
-export const isMark = ({ token }: Reader, text: string): boolean => token.kind === 'mark' && token.text === text
+export const isMark = ({ token }: TermReader, text: string): boolean => token.kind === 'mark' && token.text === text
 
 /** Takes the mark `text` where it stands. */
-export function takeMark(reader: Reader, text: string): boolean {
+export function takeMark(reader: TermReader, text: string): boolean {
   if (!isMark(reader, text)) return false
   take(reader)
   return true
 }
 
 /** Notes the first problem, at the token where `at` is absent. */
-export function fail(reader: Reader, message: string, at: Span = spanOfToken(reader.source, reader.token)): void {
+export function fail(reader: TermReader, message: string, at: Span = spanOfToken(reader.source, reader.token)): void {
   const { source } = reader
   const place = at.start === at.end && at.start > 0 ? span(source, at.start - 1, at.start) : at
   reader.problem ??= { span: place, message }
@@ -50,7 +50,7 @@ export function fail(reader: Reader, message: string, at: Span = spanOfToken(rea
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<<': '>>' }
 
 /** Goes past the bracket that closes the one at the token, however deep it is. */
-export function skipBracket(reader: Reader): void {
+export function skipBracket(reader: TermReader): void {
   const open: string[] = []
   do {
     const { kind, text } = reader.token

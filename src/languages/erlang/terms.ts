@@ -4,7 +4,7 @@ import { mapOf, structName } from '../elixir/values/map.ts'
 import { atom, binary, float, integer, list, tuple, unknownValue, type Value } from '../elixir/values/value.ts'
 import { readBinary } from './bitstring.ts'
 import { integerOf } from './integer.ts'
-import { fail, isMark, newReader, type Reader, skipBracket, take, takeMark } from './reader.ts'
+import { fail, isMark, newReader, skipBracket, type TermReader, take, takeMark } from './reader.ts'
 import { regexOf } from './regex.ts'
 
 /** The terms of a file, as `file:consult/1` reads it; of a broken one what comes before its first problem. */
@@ -33,13 +33,13 @@ export function parseTerms(source: Source): Terms {
   return { terms, problems: inLanguage('elixir', reader.problem ? [reader.problem] : []) }
 }
 
-function endTerm(reader: Reader): void {
+function endTerm(reader: TermReader): void {
   const { kind } = reader.token
   if (kind === 'stop') take(reader)
   else fail(reader, kind === 'end' ? 'the term does not end with a full stop' : unexpected(reader))
 }
 
-function termAt(reader: Reader): Value {
+function termAt(reader: TermReader): Value {
   const { token } = reader
   switch (token.kind) {
     case 'atom':
@@ -64,7 +64,7 @@ function termAt(reader: Reader): Value {
   }
 }
 
-function markAt(reader: Reader): Value {
+function markAt(reader: TermReader): Value {
   switch (reader.token.text) {
     case '[':
     case '{':
@@ -86,7 +86,7 @@ function markAt(reader: Reader): Value {
   }
 }
 
-function nested(reader: Reader, read: () => Value): Value {
+function nested(reader: TermReader, read: () => Value): Value {
   if (reader.depth >= deepest) {
     if (isMark(reader, '#')) take(reader)
     skipBracket(reader)
@@ -98,7 +98,7 @@ function nested(reader: Reader, read: () => Value): Value {
   return value
 }
 
-function atomOrFun(reader: Reader): Value {
+function atomOrFun(reader: TermReader): Value {
   const { text, start, end } = take(reader)
   const isQuoted = reader.source.text[start] === "'"
   if (text === 'fun' && !isQuoted) return funAt(reader)
@@ -108,18 +108,18 @@ function atomOrFun(reader: Reader): Value {
 }
 
 /** `fun module:name/1`. */
-function funAt(reader: Reader): Value {
+function funAt(reader: TermReader): Value {
   while (/atom|integer/.test(reader.token.kind) || isMark(reader, ':') || isMark(reader, '/')) take(reader)
   return unknownValue('it is a function', 'function')
 }
 
 /** `#Fun<…>`, `#Ref<…>`, `<0.1.2>`: what a shell prints, and nothing can read. */
-function opaque(reader: Reader): Value {
+function opaque(reader: TermReader): Value {
   const { start, end } = reader.token
   return failed(reader, 'a process, port, reference or function cannot be written in a file', start, end)
 }
 
-function numberAt(reader: Reader, sign: bigint): Value {
+function numberAt(reader: TermReader, sign: bigint): Value {
   const { kind, text, start, end } = take(reader)
   const trail = placeOf(reader, start, end)
   if (kind === 'character') return integer(sign * BigInt(text.codePointAt(0) ?? 0), trail)
@@ -134,7 +134,7 @@ function numberAt(reader: Reader, sign: bigint): Value {
 }
 
 /** A string is a list of code points; strings side by side are one. */
-function stringAt(reader: Reader): Value {
+function stringAt(reader: TermReader): Value {
   const { start } = reader.token
   let text = ''
   let end = start
@@ -149,7 +149,7 @@ function stringAt(reader: Reader): Value {
   )
 }
 
-function listAt(reader: Reader): Value {
+function listAt(reader: TermReader): Value {
   const { start } = take(reader)
   const items: Value[] = []
   if (!isMark(reader, ']')) {
@@ -176,7 +176,7 @@ function joined(items: readonly Value[], tail: Value): Value {
   return { ...tail, items: [...items, ...tail.items] }
 }
 
-function tupleAt(reader: Reader): Value {
+function tupleAt(reader: TermReader): Value {
   take(reader)
   const items: Value[] = []
   if (!isMark(reader, '}')) {
@@ -187,7 +187,7 @@ function tupleAt(reader: Reader): Value {
   return tuple(items)
 }
 
-function mapAt(reader: Reader): Value {
+function mapAt(reader: TermReader): Value {
   take(reader)
   if (reader.token.kind === 'variable') return opaque(reader)
   if (!takeMark(reader, '{')) return failed(reader, 'a record cannot stand in a file of terms')
@@ -205,20 +205,20 @@ function mapAt(reader: Reader): Value {
   return structName(map) === 'Elixir.Regex' ? regexOf(map) : map
 }
 
-function close(reader: Reader, mark: string): void {
+function close(reader: TermReader, mark: string): void {
   if (reader.problem || takeMark(reader, mark)) return
   fail(reader, reader.token.kind === 'end' ? `\`${mark}\` is missing at the end of the file` : unexpected(reader))
 }
 
-const unexpected = ({ token }: Reader): string =>
+const unexpected = ({ token }: TermReader): string =>
   token.kind === 'end' ? 'the file ends in the middle of a term' : `\`${token.text.slice(0, 20)}\` cannot stand here`
 
-function failed(reader: Reader, message: string, start?: number, end?: number): Value {
+function failed(reader: TermReader, message: string, start?: number, end?: number): Value {
   fail(reader, message, start === undefined ? undefined : span(reader.source, start, end ?? start))
   return unknownValue('the file is broken here')
 }
 
-function placeOf(reader: Reader, start: number, end: number): readonly { span: Span; text: string }[] | undefined {
+function placeOf(reader: TermReader, start: number, end: number): readonly { span: Span; text: string }[] | undefined {
   if (reader.placed >= mostPlaced) return undefined
   reader.placed++
   return [{ span: span(reader.source, start, end), text: 'it is written here' }]

@@ -1,5 +1,5 @@
 /** A token of Erlang; `text` is the value of atoms, strings, characters and sigils, else what is written. */
-export interface Token {
+export interface TermToken {
   readonly kind:
     | 'atom'
     | 'variable'

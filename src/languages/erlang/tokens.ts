@@ -1,10 +1,10 @@
 import { type Source, type Span, span } from '../../text/source.ts'
 import { leadingEscape, unescaped } from './escapes.ts'
 import { quotedAt } from './quoted.ts'
-import type { Token } from './token.ts'
+import type { TermToken } from './token.ts'
 
 const blank = /[\s\0-\x20\x80-\xa0]+|%[^\n]*/y
-const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
+const patterns: readonly (readonly [TermToken['kind'], RegExp])[] = [
   ['float', /\d[\d_]*\.\d[\d_]*(?:[eE][+-]?\d+)?/y],
   ['integer', /\d[\d_]*(?:#[\da-zA-Z][\da-zA-Z_]*)?/y],
   ['atom', /[a-zß-öø-ÿ][\w@À-ÖØ-öø-ÿ]*/y],
@@ -14,7 +14,7 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
 ]
 
 /** The token at or after `offset` of `source` (Erlang Reference Manual, "Character Set and Source File Encoding"). */
-export function tokenAt(source: Source, offset: number): Token {
+export function tokenAt(source: Source, offset: number): TermToken {
   const { text } = source
   let start = offset
   for (blank.lastIndex = start; blank.test(text); ) start = blank.lastIndex
@@ -32,7 +32,7 @@ export function tokenAt(source: Source, offset: number): Token {
   return { kind: 'bad', text: first, start, end: start + 1 }
 }
 
-function characterAt(text: string, start: number): Token {
+function characterAt(text: string, start: number): TermToken {
   const rest = text.slice(start + 1, start + 16)
   const written = leadingEscape.exec(rest)?.[0] ?? Array.from(rest)[0]
   if (written === undefined) return { kind: 'bad', text: '$', start, end: start + 1 }
@@ -40,4 +40,4 @@ function characterAt(text: string, start: number): Token {
 }
 
 /** Where a token stands. */
-export const spanOfToken = (source: Source, { start, end }: Token): Span => span(source, start, end)
+export const spanOfToken = (source: Source, { start, end }: TermToken): Span => span(source, start, end)

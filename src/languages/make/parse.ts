@@ -12,7 +12,7 @@ export type Statement =
     }
   /** `export NAME…`; all variables where there is no name. */
   | { readonly kind: 'export'; readonly names: string }
-  | Rule
+  | MakeRule
   | { readonly kind: 'include'; readonly files: string }
   /** `ifeq (a,b)` and the like, until its `endif`; `one` and `other` are the texts of what it asks. */
   | {
@@ -24,7 +24,7 @@ export type Statement =
       readonly otherwise: readonly Statement[]
     }
 
-export interface Rule {
+export interface MakeRule {
   readonly kind: 'rule'
   readonly targets: string
   /** Those after `|` too. */

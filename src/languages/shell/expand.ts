@@ -1,5 +1,14 @@
-import type { Label } from '../../text/diagnostic.ts'
-import { gap, type Known, known, knownInPart, longestValue, tooLong, unknown } from '../../text/known.ts'
+import {
+  deciding,
+  gap,
+  type Known,
+  known,
+  knownInPart,
+  longestValue,
+  type TrailLabel,
+  tooLong,
+  unknown,
+} from '../../text/known.ts'
 import { trimmedBy } from './pattern.ts'
 import type { VariablePart, Word, WordPart } from './types.ts'
 
@@ -21,7 +30,7 @@ function expandWord(word: Word, lookup: ShellLookup, depth: number): Known<strin
   if (depth > deepest) return unknown('it is nested too deep')
   let value = ''
   let why: string | undefined
-  const trail: Label[] = []
+  const trail: TrailLabel[] = []
   for (const part of word.parts) {
     const found = expandPart(part, lookup, depth)
     trail.push(...found.trail)
@@ -58,15 +67,22 @@ function expandVariable(part: VariablePart, lookup: ShellLookup, depth: number):
   const value = found.kind === 'known' ? found.value : undefined
   const missing = operator.startsWith(':') ? !value : value === undefined
   const other = () => (operand ? withTrail(found.trail, expandWord(operand, lookup, depth + 1)) : found)
+  const instead = (asks: boolean) =>
+    operand
+      ? withTrail(
+          found.trail.map((label) => deciding(label, asks)),
+          expandWord(operand, lookup, depth + 1),
+        )
+      : found
   switch (operator) {
     case '-':
     case ':-':
     case '=':
     case ':=':
-      return missing ? other() : found
+      return missing ? instead(false) : found
     case '+':
     case ':+':
-      return missing ? known('', found.trail) : other()
+      return missing ? known('', found.trail) : instead(true)
     case '?':
     case ':?':
       return missing ? unknown(`the shell stops here: \`${name}\` is not set`, found.trail) : found
@@ -87,7 +103,7 @@ function expandVariable(part: VariablePart, lookup: ShellLookup, depth: number):
   }
 }
 
-const withTrail = (before: readonly Label[], found: Known<string>): Known<string> => ({
+const withTrail = (before: readonly TrailLabel[], found: Known<string>): Known<string> => ({
   ...found,
   trail: [...before, ...found.trail],
 })

@@ -7,7 +7,7 @@ import { type Region, regionAt, regionIn } from './region.ts'
 import { optionsOf, shebangOf } from './shebang.ts'
 import { withoutTags } from './template.ts'
 import type { Positional, ShellOptions, ShellScript } from './types.ts'
-import { longestRun, type Run } from './walk/flow.ts'
+import { longestRun, type WalkedRun } from './walk/flow.ts'
 import { runScript } from './walk/script.ts'
 
 const longestText = 1_000_000
@@ -44,7 +44,14 @@ function parseRegion(whole: Region, options: ShellStart): ShellScript {
   const region = cut === undefined ? whole : { ...whole, text: whole.text.slice(0, cut) }
   const shebang = shebangOf(region)
   const flags = optionsOf(shebang?.words ?? [])
-  const run: Run = { commands: [], functions: [], calling: new Set(), nextScope: 1, budget: longestRun, repeats: 1 }
+  const run: WalkedRun = {
+    commands: [],
+    functions: [],
+    calling: new Set(),
+    nextScope: 1,
+    budget: longestRun,
+    repeats: 1,
+  }
   const tangled = nesting(region.text) > deepest
   const script = tangled ? undefined : shallow(() => parse(region.text.replace(/^\ufeff/, ' ')))
   const survey = script && shallow(() => surveyOf(script, region))

@@ -11,7 +11,7 @@ export function trimmedBy(value: string, pattern: string, operator: '#' | '##' |
 }
 
 /** Whether all of `text` matches a pattern of `*`, `?`, `[…]` and `\`: POSIX.1-2017, 2.13. Takes `text × pattern` steps. */
-function matchesPattern(text: string, pattern: string): boolean {
+export function matchesPattern(text: string, pattern: string): boolean {
   const units = unitsOf(pattern)
   let at = 0
   let unit = 0

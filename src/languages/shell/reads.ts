@@ -5,7 +5,7 @@ import { type Region, regionOf } from './region.ts'
 import type { VariableRead } from './types.ts'
 
 /** What is read and what is wrong anywhere in a script, also in the branches and functions that do not run. */
-export interface Survey {
+export interface ShellReads {
   readonly reads: readonly VariableRead[]
   readonly problems: readonly Problem[]
 }
@@ -14,7 +14,7 @@ const name = /^[A-Za-z_]\w*$/
 const catching = new Set(['-', ':-', '=', ':=', '+', ':+', '?', ':?'])
 
 /** Goes through the whole of a parsed script. */
-export function surveyOf(script: ParsedScript, region: Region): Survey {
+export function surveyOf(script: ParsedScript, region: Region): ShellReads {
   const reads: VariableRead[] = []
   const problems: Problem[] = []
 

@@ -88,6 +88,8 @@ export interface Guard extends Label {
   /** The `case` of `case SUBJECT in PATTERNS)`. */
   readonly subject: Word | undefined
   readonly patterns: readonly Word[]
+  /** The patterns of the branches before it, which come first. */
+  readonly earlier: readonly Word[]
 }
 
 export interface Assignment {

@@ -1,14 +1,14 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import type { RawList, RawMap, RawNode, RawScalar } from './events.ts'
 import { goFloat } from './float.ts'
-import { type Entry, entryOf, type MapNode, type Node, type ScalarNode, scalarNode } from './node.ts'
+import { entryOf, type ScalarNode, scalarNode, type YamlEntry, type YamlMap, type YamlNode } from './node.ts'
 import { type Resolved, resolvePlain } from './scalar.ts'
 
 /** The state of turning one document into nodes. */
 export interface Construction {
   readonly problems: Problem[]
   readonly sizes: Map<RawNode, number>
-  readonly made: Map<RawNode, Node>
+  readonly made: Map<RawNode, YamlNode>
   readonly active: Set<RawNode>
   count: number
   /** How many of them stand below an alias. */
@@ -18,7 +18,7 @@ export interface Construction {
 }
 
 /** The node that `raw` stands for, with aliases and merge keys resolved. Go's bound on aliases holds. */
-export function construct(state: Construction, raw: RawNode): Node {
+export function construct(state: Construction, raw: RawNode): YamlNode {
   if (raw.kind === 'alias') return throughAlias(state, raw)
   const before = state.count
   state.count += 1
@@ -35,7 +35,7 @@ export function construct(state: Construction, raw: RawNode): Node {
   return node
 }
 
-function throughAlias(state: Construction, raw: RawNode & { readonly kind: 'alias' }): Node {
+function throughAlias(state: Construction, raw: RawNode & { readonly kind: 'alias' }): YamlNode {
   const { target } = raw
   state.count += 1
   if (target === undefined) return scalarNode('null', '', raw.span)
@@ -59,8 +59,8 @@ function allowed(count: number): number {
   return count >= high ? 0.1 : 0.99 - 0.89 * ((count - low) / (high - low))
 }
 
-function list(state: Construction, raw: RawList): Node {
-  const items: Node[] = []
+function list(state: Construction, raw: RawList): YamlNode {
+  const items: YamlNode[] = []
   for (const item of raw.items) {
     if (state.stopped) break
     items.push(construct(state, item))
@@ -68,8 +68,8 @@ function list(state: Construction, raw: RawList): Node {
   return { kind: 'list', items, span: raw.span }
 }
 
-function map(state: Construction, raw: RawMap): MapNode {
-  const entries = new Map<string, Entry>()
+function map(state: Construction, raw: RawMap): YamlMap {
+  const entries = new Map<string, YamlEntry>()
   const merges: RawNode[] = []
   for (const [key, value] of raw.pairs) {
     if (state.stopped) break
@@ -93,7 +93,7 @@ function duplicate(state: Construction, name: string, key: RawNode): void {
     state.problems.push({ span: key.span, message: `the key \`${name}\` is written twice` })
 }
 
-function mergeInto(state: Construction, entries: Map<string, Entry>, raw: RawNode, listAllowed: boolean): void {
+function mergeInto(state: Construction, entries: Map<string, YamlEntry>, raw: RawNode, listAllowed: boolean): void {
   const target = raw.kind === 'alias' ? raw.target : raw
   if (target?.kind === 'list' && listAllowed) {
     state.count += 1

@@ -2,12 +2,12 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, wholeOf } from '../../text/source.ts'
 import { type Construction, construct } from './construct.ts'
 import { type RawNode, readEvents } from './events.ts'
-import type { Node } from './node.ts'
+import type { YamlNode } from './node.ts'
 import { type Path, resolveTags } from './tags.ts'
 
 /** One document of a compose file. */
 export interface Document {
-  readonly root: Node
+  readonly root: YamlNode
   /** What `!reset` and `!override` take away from earlier files. */
   readonly resets: readonly Path[]
 }

@@ -20,34 +20,34 @@ export interface ScalarNode {
   readonly pair?: { readonly keySpan: Span; readonly valueSpan: Span; readonly hasValue: boolean }
 }
 
-export interface ListNode {
+export interface YamlList {
   readonly kind: 'list'
-  readonly items: readonly Node[]
+  readonly items: readonly YamlNode[]
   readonly span: Span
 }
 
-export interface Entry {
+export interface YamlEntry {
   readonly key: string
   readonly keySpan: Span
-  readonly value: Node
+  readonly value: YamlNode
   /** Where files before this one write the same key. */
   readonly earlier: readonly Label[]
 }
 
-export interface MapNode {
+export interface YamlMap {
   readonly kind: 'map'
-  readonly entries: ReadonlyMap<string, Entry>
+  readonly entries: ReadonlyMap<string, YamlEntry>
   readonly span: Span
 }
 
 /** A value of a compose file. Nodes are never changed: merges and transformations give new ones. */
-export type Node = ScalarNode | ListNode | MapNode
+export type YamlNode = ScalarNode | YamlList | YamlMap
 
 /** Whether the node is an empty value of YAML. */
-export const isNull = (node: Node | undefined): boolean => node?.kind === 'scalar' && node.type === 'null'
+export const isNull = (node: YamlNode | undefined): boolean => node?.kind === 'scalar' && node.type === 'null'
 
 /** Whether the node is a text. */
-export const isString = (node: Node | undefined): node is ScalarNode =>
+export const isString = (node: YamlNode | undefined): node is ScalarNode =>
   node?.kind === 'scalar' && node.type === 'string'
 
 /** A text that is written nowhere as such, attributed to `at`. */
@@ -59,14 +59,14 @@ export function textNode(text: string, at: Span, more: Partial<ScalarNode> = {})
 export const scalarNode = (type: ScalarType, text: string, at: Span): ScalarNode => textNode(text, at, { type })
 
 /** A mapping of our own making, at `at`. */
-export const mapNode = (entries: Iterable<Entry>, at: Span): MapNode => ({
+export const mapNode = (entries: Iterable<YamlEntry>, at: Span): YamlMap => ({
   kind: 'map',
   entries: new Map([...entries].map((entry) => [entry.key, entry])),
   span: at,
 })
 
 /** An entry of a mapping. */
-export const entryOf = (key: string, value: Node, keySpan: Span = value.span): Entry => ({
+export const entryOf = (key: string, value: YamlNode, keySpan: Span = value.span): YamlEntry => ({
   key,
   keySpan,
   value,
@@ -74,7 +74,7 @@ export const entryOf = (key: string, value: Node, keySpan: Span = value.span): E
 })
 
 /** `map` with `key` set to `value`, in its place where it has one. */
-export function withEntry(map: MapNode, key: string, value: Node): MapNode {
+export function withEntry(map: YamlMap, key: string, value: YamlNode): YamlMap {
   const entries = new Map(map.entries)
   const before = entries.get(key)
   entries.set(key, before ? { ...before, value } : entryOf(key, value))
@@ -82,7 +82,7 @@ export function withEntry(map: MapNode, key: string, value: Node): MapNode {
 }
 
 /** `map` without what stands under `key`. */
-export function withoutEntry(map: MapNode, key: string): MapNode {
+export function withoutEntry(map: YamlMap, key: string): YamlMap {
   if (!map.entries.has(key)) return map
   const entries = new Map(map.entries)
   entries.delete(key)
@@ -90,10 +90,10 @@ export function withoutEntry(map: MapNode, key: string): MapNode {
 }
 
 /** What stands under `key`. */
-export const valueAt = (map: MapNode, key: string): Node | undefined => map.entries.get(key)?.value
+export const valueAt = (map: YamlMap, key: string): YamlNode | undefined => map.entries.get(key)?.value
 
 /** The mapping under `key`; undefined where there is none or it is something else. */
-export function mapAt(map: MapNode, key: string): MapNode | undefined {
+export function mapAt(map: YamlMap, key: string): YamlMap | undefined {
   const value = valueAt(map, key)
   return value?.kind === 'map' ? value : undefined
 }
@@ -102,7 +102,7 @@ export function mapAt(map: MapNode, key: string): MapNode | undefined {
 export const emptyAt = (at: Span): Span => span(at.source, at.end, at.end)
 
 /** Whether both hold the same, wherever they stand. */
-export function sameValue(one: Node, other: Node): boolean {
+export function sameValue(one: YamlNode, other: YamlNode): boolean {
   if (one === other) return true
   if (one.kind === 'scalar')
     return (
@@ -116,4 +116,4 @@ export function sameValue(one: Node, other: Node): boolean {
   return [...one.entries].every(([key, entry]) => sameItem(entry.value, other.entries.get(key)?.value))
 }
 
-const sameItem = (one: Node, other: Node | undefined): boolean => other !== undefined && sameValue(one, other)
+const sameItem = (one: YamlNode, other: YamlNode | undefined): boolean => other !== undefined && sameValue(one, other)

@@ -3,30 +3,25 @@ import { isUnder } from '../../files/folders.ts'
 import { evaluatedOnce } from '../../languages/elixir/config/evaluate-once.ts'
 import { type ConfigRun, evaluateConfig } from '../../languages/elixir/config/run.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
-import type {
-  ConfigInput,
-  ConfigWrite,
-  EnvironmentRead,
-  Note,
-  ScriptCrash,
-} from '../../languages/elixir/evaluate/machine.ts'
+import type { ConfigInput } from '../../languages/elixir/evaluate/input.ts'
+import type { ConfigWrite, EnvironmentRead, Note, ScriptCrash } from '../../languages/elixir/evaluate/machine.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
-import { type Known, known, unset } from '../../text/known.ts'
+import { type Known, known } from '../../text/known.ts'
 import { type Source, type Span, sameSpan } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import { dependsOn } from '../phoenix/mix.ts'
-import { onlyIn } from '../shipping/given.ts'
+import type { Versions } from '../phoenix/versions.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
-import { inView, knownIn, undecided, withGiven } from './lookups.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
 import { nowhereIn } from './nowhere.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
-import { mayCome, scriptFiles } from './script-files.ts'
-import { type Versions, versionsOf } from './versions.ts'
+import { inView, mayCome, scriptFiles } from './script-files.ts'
+import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
+import { versionsOf } from './versions.ts'
 
 /** The config of a deployment as the applications see it when they start, and how it came about. */
 export interface Boot {
@@ -44,7 +39,7 @@ export interface Boot {
   readonly crashes: readonly (ScriptCrash & { readonly during: Phase })[]
   /** The config scripts that are not there; all else is as if they were. */
   readonly lost: readonly LostConfig[]
-  readonly reads: readonly (EnvironmentRead & { readonly during: Phase })[]
+  readonly reads: readonly BootRead[]
   readonly writes: readonly (ConfigWrite & { readonly during: Phase })[]
   readonly endpoints: readonly Endpoint[]
   /** The environment that reaches runtime.exs. */
@@ -73,6 +68,9 @@ export interface Boot {
 }
 
 export type Phase = 'build' | 'boot'
+
+/** A read of an environment variable, and when it happens. */
+export type BootRead = EnvironmentRead & { readonly during: Phase }
 
 /** How a boot differs from the one that the files describe: an experiment with the environment. */
 export interface Variation {
@@ -241,20 +239,3 @@ const moduleIn = (code: Code) => (name: string) =>
 /** Whether there are modules that a script could call: a folder with nothing but `config/` has none. */
 const hasModules = ({ tree }: World): boolean =>
   tree.entries.some(({ path }) => /(^|\/)mix\.exs$|\.exs?$/.test(path) && !/(^|\/)config\//.test(path))
-
-/** The environment of the step that assembles the release. What neither ENV nor ARG gives is not there. */
-function buildEnvironment({ release, dockerfile, given: caller }: Container): (name: string) => Known<string> {
-  if (caller?.only) return onlyIn(caller.atBuild)
-  const declared = new Set(
-    dockerfile?.instructions.flatMap((instruction) =>
-      instruction.keyword === 'ENV' || instruction.keyword === 'ARG' ? instruction.pairs.map((pair) => pair.name) : [],
-    ),
-  )
-  return (name) => {
-    const own = caller?.atBuild.get(name)
-    if (own) return own
-    const value = release?.step.env(name)
-    if (value === undefined) return unset()
-    return value.kind === 'unknown' && !declared.has(name) ? unset(value.trail) : value
-  }
-}

@@ -10,10 +10,10 @@ import { list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import type { Boot } from './boot.ts'
 import type { Deployment } from './deployment.ts'
 import { spanOfKey } from './span-of-key.ts'
-import { isAtLeast } from './versions.ts'
 
 /** A key that is read when the code is compiled. */
 interface CompiledKey {
@@ -32,6 +32,8 @@ export interface ChangedKey extends CompiledKey {
   /** Where the later value is given. */
   readonly span: Span | undefined
   readonly certain: boolean
+  /** Whether the later value is one that somebody gives at the start, and the earlier one was known. */
+  readonly given: boolean
   /** As Elixir says it. */
   readonly message: string
 }
@@ -52,9 +54,15 @@ export function changedKeys({ app, runs }: Deployment, boot: Boot, code: Code): 
     if (shown(before) === shown(after)) return []
     const certain = ![before, after].some((value) => value !== undefined && isOpen(value))
     const span = spanOfKey(boot, key.path)
-    return [{ ...key, before, after, span, certain, message: messageOf(key, before, after) }]
+    const isKnown = before === undefined || !isOpen(before)
+    const given = !certain && isKnown && after !== undefined && isGivenAtStart(boot, key.path)
+    return [{ ...key, before, after, span, certain, given, message: messageOf(key, before, after) }]
   })
 }
+
+/** Whether a key gets its last value in runtime.exs. */
+const isGivenAtStart = ({ writes }: Boot, path: readonly string[]): boolean =>
+  writes.findLast((write) => path.every((key, index) => write.path[index] === key))?.during === 'boot'
 
 /** The keys that a release that is in view itself checks at its start; undefined where only its sources are in view. */
 function validatedKeys({ build }: Boot): readonly CompiledKey[] | undefined {
@@ -125,7 +133,7 @@ const shown = (value: Value | undefined): string | undefined => value && inspect
 /** Whether a release of the project checks these keys at its start (`validate_compile_env` of `releases`). */
 function validatesCompileEnv(app: MixApp): boolean {
   let off = false
-  walk(app.file.body, (node) => {
+  walk(app.file?.body ?? [], (node) => {
     const value = node.kind === 'list' ? keywordGet(node, 'validate_compile_env') : undefined
     if (atomName(value) === 'false') off = true
   })

@@ -1,6 +1,6 @@
 import { evaluateInit, type InitRun } from '../../languages/elixir/config/run.ts'
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
-import type { ConfigInput } from '../../languages/elixir/evaluate/machine.ts'
+import type { ConfigInput } from '../../languages/elixir/evaluate/input.ts'
 import { keyword, list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
 import type { Code } from '../phoenix/code.ts'

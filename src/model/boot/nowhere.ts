@@ -3,7 +3,7 @@ import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
-import type { MixApp } from '../phoenix/mix.ts'
+import { type MixApp, mixText } from '../phoenix/mix.ts'
 
 /** Modules that config scripts call, and that a slip may mean. */
 const called = [
@@ -40,7 +40,15 @@ function isNowhere(module: string, code: Code, world: World): boolean {
     world.apps.some((app) => rootsOf(app).includes(root)) &&
     code.modules.some(({ name }) => name.split('.')[0] === root)
   )
-    return !world.apps.some((app) => app.unread || compilesMore(app)) && !mayBeMade(module, code)
+    return (
+      // Without one that it may mean, it may still be written before the release.
+      nearest(
+        module,
+        code.modules.map(({ name }) => name),
+      ) !== undefined &&
+      !world.apps.some((app) => app.unread || compilesMore(app)) &&
+      !mayBeMade(module, code)
+    )
   return meantBy(module) !== undefined && !definesElsewhere(world).has(root.toLowerCase())
 }
 
@@ -63,8 +71,8 @@ const definesElsewhere = oncePer(({ tree, apps }: World): ReadonlySet<string> =>
 })
 
 /** Whether modules may lie in other folders than `lib`. */
-export const compilesMore = ({ file }: MixApp): boolean =>
-  [...file.source.text.matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
+export const compilesMore = (app: MixApp): boolean =>
+  [...mixText(app).matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
     .flatMap(([line]) => [...line.matchAll(/"([^"]*)"/g)])
     .some(([, path = '']) => !/^(lib|test)(\/|$)/.test(path))
 

@@ -5,7 +5,7 @@ import { sameSpan } from '../../text/source.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type Boot, bootOf } from './boot.ts'
 import type { Deployment } from './deployment.ts'
-import { undecided } from './lookups.ts'
+import { undecided } from './variables.ts'
 
 /** How the app reads a variable when it starts or while it runs. */
 export interface AppRead {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { dependsOn, type MixApp } from '../phoenix/mix.ts'
+import { isAtLeast, type Versions } from '../phoenix/versions.ts'
 import { locate } from '../stage-files/locate.ts'
 import type { Release } from '../stage-files/types.ts'
-import { isAtLeast, type Versions } from './versions.ts'
 
 /** What makes releases besides Mix. */
 export type ReleaseTool = 'Distillery'

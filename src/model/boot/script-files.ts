@@ -34,7 +34,7 @@ export interface ScriptFiles {
  * in view is not there where the caller says what is there.
  */
 export function scriptFiles(
-  { release, ships, build, dockerfile, world, given }: Container,
+  { release, ships, dockerfile, world, given }: Container,
   app: MixApp,
   project: string,
 ): ScriptFiles {
@@ -42,7 +42,7 @@ export function scriptFiles(
   const files = release?.files ?? ships?.files
   const inTree = (path: string) => posix.join(app.folder, posix.relative(project, path))
   const atBuild = (path: string): Known<Source> => {
-    const origin = files && build ? locate(files, path, release?.before).origin : undefined
+    const origin = files ? locate(files, path, release?.before).origin : undefined
     if (origin?.kind === 'absent' || origin?.kind === 'removed') return unset()
     if (origin?.kind === 'inline' || (origin?.kind === 'made' && origin.artifact.kind === 'other'))
       return unknown('a step of the build writes it')
@@ -52,7 +52,7 @@ export function scriptFiles(
   }
   const target = ships && release && releasesIn(ships.files).find((placed) => placed.release === release)?.target
   const root = target ?? '/app'
-  const versionFolder = posix.join(root, 'releases', versionOf(app))
+  const versionFolder = posix.join(root, 'releases', app.version)
   const inRelease = ships && release && locate(ships.files, posix.join(versionFolder, 'runtime.exs')).origin
   const replaced = inRelease?.kind === 'context' ? world.sourceAt(inRelease.path) : undefined
   const atStart = (path: string): Known<Source> => {
@@ -101,8 +101,10 @@ function locateOwn(files: StageFiles, path: string, world: World): Known<Source>
   return source && known(source)
 }
 
-/** The version of the release, as mix.exs writes it. */
-function versionOf({ file }: MixApp): string {
-  const { text } = file.source
-  return (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0'
-}
+/** Files as they are in view: what may come with the build is not there. */
+export const inView =
+  (files: (path: string) => Known<Source>) =>
+  (path: string): Known<Source> => {
+    const file = files(path)
+    return file.kind === 'unknown' ? unset() : file
+  }

@@ -1,38 +1,59 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import { sameSpan } from '../../text/source.ts'
+import type { TrailLabel } from '../../text/known.ts'
+import { isWithin, sameSpan, textOf } from '../../text/source.ts'
 
 /** The trail of a value and of what is in it, each place once. */
-export function trailOf(value: Value): readonly Label[] {
-  const labels: Label[] = []
-  const add = (one: Value, depth: number) => {
-    for (const label of one.trail ?? [])
-      if (!labels.some((other) => sameSpan(other.span, label.span))) labels.push(label)
+export function trailOf(value: Value): readonly TrailLabel[] {
+  const labels: TrailLabel[] = []
+  const add = (one: Value, depth: number, isItem = false) => {
+    for (const label of one.trail ?? []) {
+      const isPart = isItem && !label.isRead && labels.some((other) => isWithin(label.span, other.span))
+      if (!isPart && !labels.some((other) => sameSpan(other.span, label.span))) labels.push(label)
+    }
     if (depth > 6) return
-    if (one.kind === 'list' || one.kind === 'tuple') for (const item of one.items) add(item, depth + 1)
+    if (one.kind === 'list' || one.kind === 'tuple') for (const item of one.items) add(item, depth + 1, true)
     if (one.kind === 'oneOf') for (const item of one.values) add(item, depth + 1)
-    if (one.kind === 'map') for (const [, item] of one.entries) add(item, depth + 1)
+    if (one.kind === 'map') for (const [, item] of one.entries) add(item, depth + 1, true)
   }
   add(value, 0)
   return labels
 }
 
 /**
- * Where a person looks first for a value: where a Dockerfile, compose or env file gives it, else its literal or the
- * read of the variable.
+ * The place at which a person must change something. It is where a Dockerfile, compose or env file writes the value, and of several the one that counts.
+ * Where the script writes it, it is the place that asked for it: `LOG_LEVEL: debug`, which a `case` makes `:debug` of.
+ * But a text stays its own place where nobody asked for it: what is left when nothing is set, or what stands in a block
+ * that a flag turns on for more than this (`if PHX_SERVER do …`), unless what is set says the same as the text. Nor is
+ * it wrong to say that this is production.
  */
-export function placeOf(trail: readonly Label[]): Label | undefined {
-  return trail.find((label) => !isScript(label.span.source.path)) ?? trail[0]
+export function placeOf(trail: readonly TrailLabel[]): Label | undefined {
+  const own = ownPlaces(trail)
+  const setters = trail.filter((label) => !label.overridden && !label.inBranch && !isScript(label.span.source.path))
+  return (
+    own.find((label) => setters.includes(label)) ??
+    setters.find((label) => label.decides === 'chose' && !/\bprod(uction)?\b/i.test(textOf(label.span))) ??
+    setters.find((label) => label.decides === 'around' && own.some((text) => says(label, text))) ??
+    own[0] ??
+    setters[0] ??
+    trail[0]
+  )
+}
+
+/** The places at which a value stands itself, without those that decided it. */
+export const ownPlaces = (trail: readonly TrailLabel[]): readonly TrailLabel[] =>
+  trail.filter(({ decides, overridden }) => decides === undefined && !overridden)
+
+/** Whether what is set at a place has the words of a literal. */
+function says(setter: Label, literal: Label): boolean {
+  const text = textOf(literal.span)
+    .replace(/^[:"']|["']$/g, '')
+    .toLowerCase()
+  return text !== '' && textOf(setter.span).toLowerCase().includes(text)
 }
 
 /** Whether a path is that of Elixir's own config: a script, or what a release made of it. */
 export const isScript = (path: string): boolean => /\.exs?$|\/sys\.config$/.test(path)
 
-/** The path of the Dockerfile that stands in where there is none: no place that people are shown. */
-export const standInPath = '(no Dockerfile)'
-
-/** Whether a label stands in a text that people can open. */
-export const isShown = ({ span }: Label): boolean => span.source.path !== standInPath
-
-/** The places of a value that people can open. */
-export const placesOf = (value: Value | undefined): readonly Label[] => (value ? trailOf(value).filter(isShown) : [])
+/** The places of a value. */
+export const placesOf = (value: Value | undefined): readonly TrailLabel[] => (value ? trailOf(value) : [])

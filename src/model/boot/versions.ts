@@ -2,22 +2,12 @@ import { posix } from 'node:path'
 import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { World } from '../follow/frame.ts'
-import type { MixApp } from '../phoenix/mix.ts'
+import { type MixApp, mixText } from '../phoenix/mix.ts'
+import { newestElixir, type Versions } from '../phoenix/versions.ts'
 
-/** Which versions decide what a config does. */
-export interface Versions {
-  /** Such as `1.18.4`, by the image that builds the release or what asdf or mise is told; the newest where nothing says. */
-  readonly elixir: string
-  /** The version of a package in mix.lock; undefined where it is not there. */
-  readonly locked: (name: string) => string | undefined
-  /** Whether a mix.lock is in view. */
-  readonly hasLock: boolean
-}
-
-const newestElixir = '1.18.4'
-
-/** The versions of a Mix project. */
+/** The versions of a Mix project: those of its release, where that alone is in view. */
 export function versionsOf(app: MixApp, world: World, dockerfile: Dockerfile | undefined): Versions {
+  if (app.versions) return app.versions
   const lock = world.sourceAt(posix.join(app.folder, 'mix.lock'))
   const packages = new Map(
     [...(lock?.text ?? '').matchAll(/"(\w+)":\s*\{:hex,\s*:\w+,\s*"([^"\n]+)"/g)].map(
@@ -31,13 +21,7 @@ export function versionsOf(app: MixApp, world: World, dockerfile: Dockerfile | u
   }
 }
 
-/** Whether `version` is `major.minor` or later; true where there is none: the newest counts. */
-export function isAtLeast(version: string | undefined, major: number, minor: number): boolean {
-  const [first = 0, second = 0] = (version ?? '').split('.').map((part) => Number.parseInt(part, 10))
-  return version === undefined || first > major || (first === major && second >= minor)
-}
-
-function elixirOf(dockerfile: Dockerfile | undefined, world: World, { folder, file }: MixApp): string | undefined {
+function elixirOf(dockerfile: Dockerfile | undefined, world: World, app: MixApp): string | undefined {
   const images = (dockerfile?.stages ?? []).flatMap((stage) => {
     const base = dockerfile && baseOf(dockerfile, stage)
     const image = base?.kind === 'image' && base.image.kind === 'known' ? base.image.value : stage.base.text
@@ -53,11 +37,11 @@ function elixirOf(dockerfile: Dockerfile | undefined, world: World, { folder, fi
       : [],
   )
   const named = toolFiles.map(({ path, version }) => {
-    const source = world.sourceAt(posix.join(folder, path)) ?? world.sourceAt(path)
+    const source = world.sourceAt(posix.join(app.folder, path)) ?? world.sourceAt(path)
     return source && version.exec(source.text)?.[1]
   })
   // `~> 1.10.2` of mix.exs is 1.10 and no later one; `~> 1.10` is any from there on.
-  const only = /\belixir:\s*"~>\s*(\d+\.\d+\.\d+)/.exec(file.source.text)?.[1]
+  const only = /\belixir:\s*"~>\s*(\d+\.\d+\.\d+)/.exec(mixText(app))?.[1]
   const version = images[0] ?? args?.[0] ?? named.find((one) => one !== undefined) ?? only
   return version === undefined || version.split('.').length > 2 ? version : `${version}.0`
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { homeOf, isUnder, projectFolder } from '../../files/folders.ts'
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
@@ -8,14 +9,14 @@ import { runCommandLine } from '../follow/command-line.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
-import type { Service } from '../services/service.ts'
+import type { Completeness, Service } from '../services/service.ts'
 import type { Given } from '../shipping/given.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { locate } from '../stage-files/locate.ts'
 import { releasesIn } from '../stage-files/releases.ts'
-import type { Step } from '../stage-files/step.ts'
-import type { Context } from '../stage-files/types.ts'
-import type { Build, BuildArgs, BuiltStage } from '../stages/built-stage.ts'
+import type { Lookup, Step } from '../stage-files/step.ts'
+import type { Context, Release } from '../stage-files/types.ts'
+import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import type { Container, Probe } from './container.ts'
 import { type Environment, environmentOf } from './environment.ts'
 import { healthOfFly } from './fly.ts'
@@ -41,14 +42,14 @@ export interface Shipment {
   readonly shipping?: Shipping | undefined
 }
 
-const outside = { is: false, why: 'whoever starts the container may set it', trail: [] }
+export const outside: Completeness = { is: false, why: 'whoever starts the container may set it', trail: [] }
 
 const notFollowed = unknown('what the container executes cannot be followed to the start of the app')
 
 /** The container of one stage, alone or as a service. */
 export function containerOf(shipment: Shipment): Container {
   const { world, dockerfile, build, service } = shipment
-  const environment = startEnvironment(shipment)
+  const environment = builtEnvironment(shipment)
   const unread = service ? undefined : shipment.unread
   const written: Execution = {
     world,
@@ -65,8 +66,6 @@ export function containerOf(shipment: Shipment): Container {
   const start = meant ? startOf(execution) : asWritten
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
-  const isRelease = server !== undefined || (start.length === 0 && release !== undefined)
-  const runs = server?.command.kind === 'mix' ? 'mix' : isRelease ? 'release' : notFollowed
   const app = release?.app ?? appOf(shipment)
   return {
     world,
@@ -79,33 +78,53 @@ export function containerOf(shipment: Shipment): Container {
     start,
     lost: asWritten.filter(({ lost, command }) => lost !== undefined || (meant && command.kind === 'release')),
     server,
-    runs,
+    runs: runnerOf(start, release),
     release,
     app,
     environment,
-    health: probesOf(execution, shipment.shipping?.health ?? platformHealth(shipment)),
-    hooks: stepsIn(execution, (frame) => {
-      for (const argv of service?.hooks ?? []) run(argv, frame)
-    }),
+    health: probesOf(execution, shipment.shipping?.health ?? platformHealth(world, service, dockerfile.source.path)),
+    hooks: hooksOf(execution),
     span: service?.span ?? ships.stage.from.span,
   }
 }
 
-/** What a container is started with: the image's ENV, what its service adds, and over it what the caller gives. */
-function startEnvironment(shipment: Shipment): Environment {
-  const { dockerfile, ships, service, args, given, shipping } = shipment
+function builtEnvironment(shipment: Shipment): Environment {
+  const { dockerfile, ships, service, args } = shipment
   const hides = ships.stage.unread ?? (service ? service.closed.unread : shipment.unread)
+  const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
+  const closed = { ...(service?.closed ?? outside), ...(hides ? { is: false, unread: hides } : {}) }
+  return startEnvironment(shipment, ships.env, names, closed)
+}
+
+/** What a container is started with: what its image has, what its service adds, and over it what the caller gives. */
+export function startEnvironment(
+  { service, given, shipping }: Pick<Shipment, 'service' | 'given' | 'shipping'>,
+  image: Lookup,
+  names: readonly string[],
+  closed: Completeness,
+): Environment {
   const own = given?.atStart(service?.name) ?? new Map()
   if (given?.only) return environmentOf(() => unset(), [], own, { is: true, why: '', trail: [] })
-  const names = [...imageEnvironment(dockerfile, ships.stage, args).keys()]
   const hostname = service?.hostname === undefined ? [] : [['HOSTNAME', known(service.hostname)] as const]
   const all = new Map([...hostname, ...(service?.given ?? []), ...own])
-  const closed = { ...(service?.closed ?? outside), ...(hides ? { is: false, unread: hides } : {}) }
-  return environmentOf(ships.env, names, all, closed, shipping?.provided)
+  return environmentOf(image, names, all, closed, shipping?.provided)
+}
+
+/** What the lifecycle hooks of the service execute. */
+export const hooksOf = (execution: Execution): readonly Step[] =>
+  stepsIn(execution, (frame) => {
+    for (const argv of execution.service?.hooks ?? []) run(argv, frame)
+  })
+
+/** Whether a release or Mix runs the app; where nothing is said of the start, a release that lies there. */
+export function runnerOf(start: readonly Step[], release: Release | undefined): Container['runs'] {
+  const server = start.findLast(startsApp)
+  if (server?.command.kind === 'mix') return 'mix'
+  return server || (start.length === 0 && release) ? 'release' : notFollowed
 }
 
 /** Whether a step starts the app and stays. */
-function startsApp(step: Step): boolean {
+export function startsApp(step: Step): boolean {
   const { command } = step
   if (command.kind === 'release')
     return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(command.command)
@@ -113,9 +132,9 @@ function startsApp(step: Step): boolean {
   return /^(phx|phoenix)\.server$/.test(command.task) || (command.task === 'run' && command.args.includes('--no-halt'))
 }
 
-/** What the platform asks of a bare image, where its settings lie beside the Dockerfile. */
-function platformHealth({ dockerfile, service, world }: Shipment): Shipping['health'] {
-  const fly = service ? undefined : world.sourceAt(posix.join(posix.dirname(dockerfile.source.path), 'fly.toml'))
+/** What the platform asks of a bare image, where its settings lie beside the Dockerfile or mix.exs. */
+export function platformHealth(world: World, service: Service | undefined, beside: string): Shipping['health'] {
+  const fly = service ? undefined : world.sourceAt(posix.join(posix.dirname(beside), 'fly.toml'))
   return fly && healthOfFly(fly)
 }
 
@@ -130,7 +149,7 @@ function releaseOf(server: Step | undefined, ships: BuiltStage) {
 /** The app of an image that no release in view is in: that of the Mix project around its Dockerfile, or the one in its context. */
 function appOf({ ships, world, dockerfile, context }: Shipment): MixApp | undefined {
   const { origin } = locate(ships.files, posix.join(ships.cwd.path, 'mix.exs'))
-  const here = origin.kind === 'context' ? world.apps.find((app) => app.file.source.path === origin.path) : undefined
+  const here = origin.kind === 'context' ? world.apps.find((app) => app.file?.source.path === origin.path) : undefined
   const around = projectFolder(homeOf(dockerfile.source.path), world.tree)
   const inContext = world.apps.filter(({ folder }) => isUnder(folder, context.root))
   const own = inContext.filter(({ folder }) => isUnder(folder, around))
@@ -144,7 +163,7 @@ function appOf({ ships, world, dockerfile, context }: Shipment): MixApp | undefi
  * The probes of a container: the health check of the service, which replaces that of the image; else what the platform
  * asks.
  */
-function probesOf(execution: Execution, platform: Shipping['health']): readonly Probe[] {
+export function probesOf(execution: Execution, platform: Shipping['health']): readonly Probe[] {
   const { service, ships, unread } = execution
   if (service?.health) {
     const { health } = service
@@ -156,7 +175,7 @@ function probesOf(execution: Execution, platform: Shipping['health']): readonly 
     })
     return [probeOf(health.span, steps)]
   }
-  const damage = unread ?? ships.stage.unread
+  const damage = unread ?? ships.stage?.unread
   if (damage)
     return [
       probeOf(

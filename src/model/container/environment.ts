@@ -1,6 +1,6 @@
 import { hidden } from '../../text/damage.ts'
 import { type Known, unknown, unset } from '../../text/known.ts'
-import type { Closed } from '../services/service.ts'
+import type { Completeness } from '../services/service.ts'
 import type { Lookup } from '../stage-files/step.ts'
 
 /** The environment that a container starts with. */
@@ -25,7 +25,7 @@ export function environmentOf(
   image: Lookup,
   imageNames: readonly string[],
   given: ReadonlyMap<string, Known<string>>,
-  closed: Closed,
+  closed: Completeness,
   provided: ReadonlyMap<string, Known<string>> = new Map(),
 ): Environment {
   const names = [...new Set([...imageNames, ...given.keys(), ...provided.keys()])].sort()

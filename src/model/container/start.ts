@@ -11,11 +11,15 @@ import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context } from '../stage-files/types.ts'
 import type { BuiltStage } from '../stages/built-stage.ts'
 
+/** The image of a container; its stage where a Dockerfile makes it. */
+export type StartedImage = Pick<BuiltStage, 'files' | 'cwd' | 'shell' | 'entrypoint' | 'cmd' | 'healthcheck'> &
+  Partial<Pick<BuiltStage, 'stage'>>
+
 /** What is needed to execute a command in a container. */
 export interface Execution {
   readonly world: World
   readonly context: Context
-  readonly ships: BuiltStage
+  readonly ships: StartedImage
   readonly service: Service | undefined
   /** Why more may be said of how it starts. */
   readonly unread?: Problem | undefined
@@ -31,7 +35,7 @@ export function startOf(execution: Execution): readonly Step[] {
   return stepsIn(execution, (frame) => {
     const own = service?.entrypoint
     const cmd = service?.command ?? (own ? [] : undefined)
-    const damage = unread ?? ships.stage.unread
+    const damage = unread ?? ships.stage?.unread
     if (damage && !own) return unknownFrom(damage, frame)
     if (own && own.length > 0) return run([...own, ...(cmd ?? [])], frame)
     const entrypoint = own ? undefined : ships.entrypoint
@@ -53,7 +57,7 @@ export function stepsIn(execution: Execution, execute: (frame: Frame) => void): 
   execute({
     world,
     context,
-    stage: ships.stage.index,
+    stage: ships.stage?.index ?? 0,
     draft: { base: ships.files, writes: [] },
     shell: newShell({ path: service?.workingDir ?? ships.cwd.path }),
     env,
@@ -88,7 +92,7 @@ function spanOver(argv: readonly Arg[], first: Span): Span {
   return { source: first.source, start: first.start, end: Math.max(first.end, last.end) }
 }
 
-function argsOf({ cmd, shell = ['/bin/sh', '-c'] }: BuiltStage): readonly Arg[] {
+function argsOf({ cmd, shell = ['/bin/sh', '-c'] }: StartedImage): readonly Arg[] {
   if (cmd === undefined) return []
   if (cmd.form === 'exec') return cmd.argv.map((word): Arg => ({ text: word.text, span: word.span }))
   const text = cmd.span.source.text.slice(cmd.script.start, cmd.script.end)

@@ -1,4 +1,4 @@
-import type { ContainerEnvironment, Variable } from './variable.ts'
+import type { ContainerEnvironment, EnvVariable } from './variable.ts'
 
 /** `unknown`: given on both sides, and not known on one of them at least. */
 export type Difference = 'left' | 'right' | 'different' | 'unknown' | 'same'
@@ -7,8 +7,8 @@ export interface ComparedVariable {
   readonly name: string
   readonly difference: Difference
   /** Undefined where this side does not give it. */
-  readonly left: Variable | undefined
-  readonly right: Variable | undefined
+  readonly left: EnvVariable | undefined
+  readonly right: EnvVariable | undefined
 }
 
 /** Two environments side by side; a side is undefined where the other stack has no such service. */
@@ -47,13 +47,13 @@ export function compareStacks(
   ]
 }
 
-function givenIn(container: ContainerEnvironment | undefined, name: string): Variable | undefined {
+function givenIn(container: ContainerEnvironment | undefined, name: string): EnvVariable | undefined {
   const variable = container?.effective.get(name)
   const isGiven = variable?.mark === undefined || variable.mark === 'unread'
   return variable && isGiven && variable.value.kind !== 'unset' ? variable : undefined
 }
 
-function differenceOf(left: Variable | undefined, right: Variable | undefined): Difference | undefined {
+function differenceOf(left: EnvVariable | undefined, right: EnvVariable | undefined): Difference | undefined {
   if (left === undefined) return right && 'right'
   if (right === undefined) return 'left'
   if (left.value.kind !== 'known' || right.value.kind !== 'known') return 'unknown'

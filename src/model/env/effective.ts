@@ -1,4 +1,4 @@
-import type { Service as ComposeService, EnvironmentEntry } from '../../languages/compose/types.ts'
+import type { ComposeService, EnvironmentEntry } from '../../languages/compose/service-types.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import { type Known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -8,7 +8,7 @@ import { environmentAtBoot } from '../boot/environment.ts'
 import { type AppRead, readsOf } from '../boot/reads.ts'
 import { isReadElsewhere, releaseVariables } from './known-names.ts'
 import { namesOfStart } from './start-names.ts'
-import type { Mark, Variable } from './variable.ts'
+import type { EnvVariable, VariableMark } from './variable.ts'
 
 /** What one container is known by: its service, what is known of its image and app, or both. */
 export interface Member {
@@ -24,7 +24,7 @@ export interface Member {
 export function effectiveOf(
   { service, deployment }: Member,
   mentioned: ReadonlySet<string>,
-): ReadonlyMap<string, Variable> {
+): ReadonlyMap<string, EnvVariable> {
   const entries = new Map(service?.environment.map((entry) => [entry.name, entry]))
   const reads = deployment ? readsOf(deployment) : new Map<string, AppRead>()
   const atBoot = deployment && environmentAtBoot(deployment)
@@ -35,7 +35,7 @@ export function effectiveOf(
   const given = new Set([...inContainer, ...added])
   const unfed = [...reads].filter(([name, { atStart }]) => atStart && !given.has(name)).map(([name]) => name)
   const isApp = deployment?.boot !== undefined
-  const variables = [...new Set([...given, ...unfed])].sort().map((name): Variable => {
+  const variables = [...new Set([...given, ...unfed])].sort().map((name): EnvVariable => {
     const entry = entries.get(name)
     const value = atBoot ? traced(atBoot(name), entry, deployment, name) : givenBy(entry)
     const places = reads.get(name)
@@ -64,7 +64,7 @@ function markOf(
   read: AppRead | undefined,
   isGiven: boolean,
   mentioned: ReadonlySet<string>,
-): Mark | undefined {
+): VariableMark | undefined {
   if (isGiven) {
     return read === undefined && !mentioned.has(name) && !isReadElsewhere(name) ? 'unread' : undefined
   }
@@ -89,7 +89,7 @@ function traced(
 }
 
 /** Why the app of a container would stop: variables that it needs and that surely nobody gives. */
-export const missingIn = (name: string, effective: ReadonlyMap<string, Variable>): readonly Problem[] =>
+export const missingIn = (name: string, effective: ReadonlyMap<string, EnvVariable>): readonly Problem[] =>
   [...effective.values()].flatMap((variable): readonly Problem[] => {
     const [first, ...more] = variable.reads
     if (variable.mark !== 'missing' || first === undefined) return []

@@ -2,13 +2,13 @@ import { closedShell, openShell, type ShellEnvironment } from '../../languages/c
 import { parseEnvFile } from '../../languages/dotenv/parse.ts'
 import type { EnvFileEntry } from '../../languages/dotenv/types.ts'
 import { type Source, wholeOf } from '../../text/source.ts'
-import type { StackEnvironment, Variable } from './variable.ts'
+import type { EnvVariable, StackEnvironment } from './variable.ts'
 
 /** What an env file gives, as if it were a container; `shell` undefined: the shell is not in view. */
 export function envFileEnvironment(source: Source, shell: ShellEnvironment | undefined): StackEnvironment {
   const { entries, problems } = parseEnvFile(source, { lookup: (name) => (shell ?? openShell()).get(name) })
   const repeatable = parseEnvFile(source, { lookup: (name) => (shell ?? closedShell({})).get(name) })
-  const variables = [...lastOf(entries)].map(([name, { value }]): Variable => {
+  const variables = [...lastOf(entries)].map(([name, { value }]): EnvVariable => {
     return { name, value, reads: [], mark: undefined, meant: undefined }
   })
   const container = {
@@ -25,4 +25,4 @@ export function envFileEnvironment(source: Source, shell: ShellEnvironment | und
 const lastOf = (entries: readonly EnvFileEntry[]): ReadonlyMap<string, EnvFileEntry> =>
   new Map(entries.map((entry) => [entry.name, entry]))
 
-const byName = (one: Variable, other: Variable) => (one.name < other.name ? -1 : 1)
+const byName = (one: EnvVariable, other: EnvVariable) => (one.name < other.name ? -1 : 1)

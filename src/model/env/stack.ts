@@ -1,5 +1,6 @@
 import type { Tree } from '../../files/tree.ts'
-import type { ComposeProject, Service as ComposeService } from '../../languages/compose/types.ts'
+import type { ComposeService } from '../../languages/compose/service-types.ts'
+import type { ComposeProject } from '../../languages/compose/types.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'

@@ -7,16 +7,16 @@ import type { Span } from '../../text/source.ts'
  * without it and somebody out of view may give it, `absent` where the app reads it and goes on without it, `unread`
  * where it is given and nothing in view reads it.
  */
-export type Mark = 'missing' | 'expected' | 'absent' | 'unread'
+export type VariableMark = 'missing' | 'expected' | 'absent' | 'unread'
 
 /** One variable as the app's own code sees it when it starts. */
-export interface Variable {
+export interface EnvVariable {
   readonly name: string
   /** The trail leads from the first place that had a part in the value to the last. */
   readonly value: Known<string>
   /** The places that read it. */
   readonly reads: readonly Label[]
-  readonly mark: Mark | undefined
+  readonly mark: VariableMark | undefined
   /** The name that an `unread` one was most likely meant to be. */
   readonly meant: string | undefined
 }
@@ -29,7 +29,7 @@ export interface ContainerEnvironment {
   /** What Compose gives the container, in the order of the files; null where a name is passed through and not set. */
   readonly resolved: ReadonlyMap<string, string | null>
   /** What the app sees, by name, sorted: the image's ENV, env files, `environment`, and what the start adds. */
-  readonly effective: ReadonlyMap<string, Variable>
+  readonly effective: ReadonlyMap<string, EnvVariable>
 }
 
 /** The containers of a stack and why they could not be as they are. */

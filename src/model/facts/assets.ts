@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import type { MixApp } from '../phoenix/mix.ts'
+import { type MixApp, mixText } from '../phoenix/mix.ts'
 import type { Project } from '../project/project.ts'
 import { developmentWord, isProduction } from '../shipping/production.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -200,7 +200,7 @@ export function mayMakeAssets({ command, span }: Step): boolean {
 
 /** Whether the release is assembled with steps of the project's own, which may do anything. */
 export const hasOwnReleaseSteps = (release: Release): boolean =>
-  release.app !== undefined && /\bsteps:\s*\[(?!\s*:assemble\s*(,\s*:tar\s*)?\])/.test(release.app.file.source.text)
+  /\bsteps:\s*\[(?!\s*:assemble\s*(,\s*:tar\s*)?\])/.test(mixText(release.app))
 
 /** Whether static files are put into the release after it was assembled: in its folder, or in the image. */
 export function reachesReleaseLater({ release, ships }: ShippedRelease): boolean {

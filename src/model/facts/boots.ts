@@ -3,7 +3,7 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Certainty, Severity } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { sameSpan } from '../../text/source.ts'
-import { type Boot, isFollowed } from '../boot/boot.ts'
+import { type Boot, type BootRead, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
@@ -78,11 +78,9 @@ export const subjectOf = ({ service, runs }: Deployment): string =>
   service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
 
 /** One place that reads a variable, and when. */
-export type Read = Boot['reads'][number]
-
 /** The reads at the start, each name once: the first place. Mix evaluates all of the config then. */
-export function startReads({ runs }: Deployment, boot: Boot): readonly Read[] {
-  const first = new Map<string, Read>()
+export function startReads({ runs }: Deployment, boot: Boot): readonly BootRead[] {
+  const first = new Map<string, BootRead>()
   for (const read of boot.reads) {
     if ((read.during === 'boot' || runs === 'mix') && !first.has(read.name)) first.set(read.name, read)
   }
@@ -90,7 +88,7 @@ export function startReads({ runs }: Deployment, boot: Boot): readonly Read[] {
 }
 
 /** The reads at the start of variables that nothing in view sets, and that somebody out of view may. */
-export const openReads = ({ boot, deployment }: Booted): readonly Read[] =>
+export const openReads = ({ boot, deployment }: Booted): readonly BootRead[] =>
   startReads(deployment, boot).filter(
     ({ name, value }) =>
       value.kind === 'unknown' &&
@@ -100,13 +98,13 @@ export const openReads = ({ boot, deployment }: Booted): readonly Read[] =>
   )
 
 /** The variables that the start reads and that this container does not get, surely or as far as is in view. */
-export const ungivenReads = (booted: Booted): readonly Read[] => [
+export const ungivenReads = (booted: Booted): readonly BootRead[] => [
   ...startReads(booted.deployment, booted.boot).filter(({ value }) => value.kind === 'unset'),
   ...openReads(booted),
 ]
 
-/** The reads among `reads` that have a part in a value, or in the choice of it. */
-export function readsIn(value: Value | undefined, reads: readonly Read[]): readonly Read[] {
+/** The reads among `reads` that have a part in a value, or in the choice of it; not those that turn on more than this. */
+export function readsIn(value: Value | undefined, reads: readonly BootRead[]): readonly BootRead[] {
   if (value === undefined || reads.length === 0) return []
   const names = new Set<string>()
   const visit = (one: Value, depth: number) => {
@@ -116,7 +114,7 @@ export function readsIn(value: Value | undefined, reads: readonly Read[]): reado
     if (depth < 9) for (const item of inside) visit(item, depth + 1)
   }
   visit(value, 0)
-  const trail = trailOf(value)
+  const trail = trailOf(value).filter(({ decides }) => decides !== 'around')
   return reads.filter(({ name, span }) => names.has(name) || trail.some((label) => sameSpan(label.span, span)))
 }
 
@@ -148,7 +146,7 @@ export const endpointIn = (boot: Boot | undefined, { name }: Endpoint): Endpoint
   boot?.endpoints.find((endpoint) => endpoint.name === name)
 
 /** The reads at the start of variables that Compose takes from whoever starts it, and that are empty where nobody has them. */
-export const handedReads = ({ boot, deployment }: Booted): readonly Read[] =>
+export const handedReads = ({ boot, deployment }: Booted): readonly BootRead[] =>
   startReads(deployment, boot).filter(
     ({ name, value }) =>
       value.kind === 'unknown' &&

@@ -2,22 +2,22 @@ import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { atomName, walk } from '../../languages/elixir/syntax/query.ts'
 import { precedenceIn } from '../phoenix/asked-first.ts'
 import type { Code } from '../phoenix/code.ts'
-import { bodiesOf, type ConfigCall, type OwnFunction, variableIn } from '../phoenix/run-time.ts'
+import { type AppFunction, bodiesOf, type ConfigCall, variableIn } from '../phoenix/run-time.ts'
 
 /** Code that has the value of a key of the config. */
-export interface Reader {
+export interface KeyReader {
   readonly node: Node
   /** The function that it stands in; undefined where the compiler evaluates it. */
-  readonly from: OwnFunction | undefined
+  readonly from: AppFunction | undefined
 }
 
 /** Who reads and who sets a key of the config. */
 export interface Readers {
-  readonly known: readonly Reader[]
+  readonly known: readonly KeyReader[]
   /** Code that reads keys that are decided when it runs, of which this may be one. */
-  readonly open: readonly Reader[]
+  readonly open: readonly KeyReader[]
   /** Code that sets the key when it runs. */
-  readonly setters: readonly Reader[]
+  readonly setters: readonly KeyReader[]
 }
 
 /** The code that reads `option` under `key` of an application, or all that is under `key` where none is given. */
@@ -47,7 +47,7 @@ function throughArgument(call: ConfigCall, key: string | undefined, code: Code):
 }
 
 /** The reader where it may use `option`: not where it takes another one out of the value at once. */
-function throughOption(reader: Reader, option: string | undefined): readonly Reader[] {
+function throughOption(reader: KeyReader, option: string | undefined): readonly KeyReader[] {
   const { node, from } = reader
   if (option === undefined || from === undefined) return [reader]
   const taken: (string | undefined)[] = []
@@ -82,7 +82,7 @@ const atomsIn = (node: Node): readonly string[] =>
 export function askingNodes(code: Code, variable: string): ReadonlySet<Node> {
   const runTime = code.runTime()
   const nodes = new Set<Node>()
-  const seen = new Set<OwnFunction['definition']>()
+  const seen = new Set<AppFunction['definition']>()
   let functions = runTime.naming(variable)
   for (const { definition } of functions) {
     walk(bodiesOf(definition), (node) => {
@@ -106,13 +106,13 @@ export type Outcome = 'frozen' | 'asked' | 'unclear'
 /** What a reader makes of a value of the config; `isTrue` where the value is neither nil nor false. */
 export function outcomeOf(
   code: Code,
-  reader: Reader,
+  reader: KeyReader,
   asking: ReadonlySet<Node>,
   isTrue: boolean,
   option: string | undefined,
 ) {
-  const seen = new Set<OwnFunction['definition']>()
-  const follow = ({ node, from }: Reader, depth: number): Outcome => {
+  const seen = new Set<AppFunction['definition']>()
+  const follow = ({ node, from }: KeyReader, depth: number): Outcome => {
     if (from === undefined) return 'frozen'
     const bodies = bodiesOf(from.definition)
     let asks = false

@@ -1,7 +1,7 @@
 import { oncePer } from '../../text/once.ts'
-import type { Boot } from '../boot/boot.ts'
+import type { Boot, BootRead } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import { given, type Read, startReads } from './boots.ts'
+import { given, startReads } from './boots.ts'
 
 /** How the boot of a deployment surely stops in its runtime.exs. */
 export interface BootStop {
@@ -11,7 +11,7 @@ export interface BootStop {
 }
 
 export interface Culprit {
-  readonly read: Read
+  readonly read: BootRead
   /** Values with which the boot goes on; undefined is that of a variable that is not set. */
   readonly works: readonly (string | undefined)[]
 }

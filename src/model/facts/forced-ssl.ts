@@ -5,9 +5,9 @@ import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
-import { isAtLeast } from '../boot/versions.ts'
-import type { Answer } from '../phoenix/answer.ts'
+import type { RouteAnswer } from '../phoenix/answer.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import { behindStops } from './boots.ts'
 
 /** What sends plain requests to `https://`: `force_ssl` of an endpoint, or a plug of its own (Plug.SSL). */
@@ -26,7 +26,7 @@ export interface ForcedSsl {
 const usual = { hosts: ['localhost'], paths: [] }
 
 /** What redirects the plain requests of a deployment with one endpoint before they get their answer. */
-export function forcedSslOf(deployment: Deployment, answer: Answer): ForcedSsl | undefined {
+export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): ForcedSsl | undefined {
   const boot = deployment.boot && behindStops(deployment.boot)
   const [endpoint, more] = boot?.endpoints ?? []
   if (boot === undefined || endpoint === undefined || more) return undefined

@@ -2,15 +2,13 @@ import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isKeyword, keywordGetValue, pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
-import type { Boot } from '../boot/boot.ts'
-
-type Read = Boot['reads'][number]
+import type { Boot, BootRead } from '../boot/boot.ts'
 
 /** Values that most code takes: one of them shows which key would be another if the build had the variable. */
 const trials = ['docker-gotchas', '4711', 'true', 'https://a.test/b', 'warning']
 
 /** Those of `reads` that may change the config: where it stays the same with all of them set, none does. */
-export function suspects(boot: Boot, reads: readonly Read[]): readonly Read[] {
+export function suspects(boot: Boot, reads: readonly BootRead[]): readonly BootRead[] {
   if (reads.length < 2) return reads
   const changeNothing = trials.every((trial) => {
     const other = boot.givenAtBuild(new Map(reads.map(({ name }) => [name, trial])))
@@ -22,7 +20,7 @@ export function suspects(boot: Boot, reads: readonly Read[]): readonly Read[] {
 }
 
 /** The keys whose values at the start depend on what the build had, as paths. */
-export function frozenKeys(boot: Boot, read: Read): readonly (readonly string[])[] {
+export function frozenKeys(boot: Boot, read: BootRead): readonly (readonly string[])[] {
   for (const trial of trials) {
     const other = boot.givenAtBuild(new Map([[read.name, trial]]))
     if (other?.build?.outcome.kind !== 'ok') continue

@@ -7,10 +7,10 @@ import { reachOf } from '../phoenix/reach.ts'
 import type { Project } from '../project/project.ts'
 
 /** Who a plug lets through: those with a password (surely, or it may be so), or those who have logged in. */
-export type Guard = 'password' | 'maybe a password' | 'login'
+export type HealthGuard = 'password' | 'maybe a password' | 'login'
 
 /** What a plug asks of a request before it passes it on; undefined where that is nothing, or not in view. */
-export function guardOf({ code }: Project, { handler, named, call }: PlugCall): Guard | undefined {
+export function guardOf({ code }: Project, { handler, named, call }: PlugCall): HealthGuard | undefined {
   const [name] = call.args
   if (named === 'Plug.BasicAuth' || (!handler && name?.kind === 'atom' && name.name === 'basic_auth')) return 'password'
   if (handler === undefined) return named !== undefined && gates.test(named) ? 'login' : undefined

@@ -1,7 +1,7 @@
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Probe, ProbeRequest } from '../container/container.ts'
-import { type Answer, answerTo } from '../phoenix/answer.ts'
+import { answerTo, type RouteAnswer } from '../phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../phoenix/database.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
 import type { Project } from '../project/project.ts'
@@ -13,7 +13,7 @@ export interface AskedRequest {
   readonly deployment: Deployment
   readonly probe: Probe
   readonly request: ProbeRequest
-  readonly answer: Answer
+  readonly answer: RouteAnswer
 }
 
 /** The requests that the health checks of production make to the app itself. */
@@ -29,7 +29,7 @@ export function* requestsOf(project: Project): Generator<AskedRequest, void> {
 }
 
 /** What the app of a deployment does with a request of a path. */
-export function answerOf(project: Project, deployment: Deployment, path: string): Answer {
+export function answerOf(project: Project, deployment: Deployment, path: string): RouteAnswer {
   const answers = endpointsOf(project, deployment).map((endpoint) => answerTo(deployment.code, endpoint, path))
   return (
     answers.find((one) => one.kind === 'handled') ??

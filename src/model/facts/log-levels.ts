@@ -3,9 +3,9 @@ import { bodyOf, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
-import { isAtLeast } from '../boot/versions.ts'
 import { functionOf } from '../phoenix/code.ts'
 import { reachOf } from '../phoenix/reach.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import type { Project } from '../project/project.ts'
 
 /** The level of Logger where it is `:debug` whatever happens and something prints it, or may; undefined else. */

@@ -30,7 +30,7 @@ export function addressOf(endpoint: Endpoint, boot: Boot): Address | undefined {
 }
 
 /** An entry of `check_origin`; what is undefined may be anything. */
-export interface Origin {
+export interface WebOrigin {
   readonly scheme: string | undefined
   readonly host: string
   readonly port: number | undefined
@@ -39,7 +39,7 @@ export interface Origin {
 const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 }
 
 /** An origin as Phoenix reads it (Phoenix.Socket.Transport, `check_origin`); undefined where it has no host, which raises. */
-export function originOf(text: string): Origin | undefined {
+export function originOf(text: string): WebOrigin | undefined {
   const [, scheme, host, port] = /^(?:([A-Za-z][\w+.-]*):)?\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::(\d+))?/.exec(text) ?? []
   if (host === undefined) return undefined
   const own = scheme?.toLowerCase()
@@ -47,7 +47,7 @@ export function originOf(text: string): Origin | undefined {
 }
 
 /** Whether an origin lets the pages of an address open sockets: `//*.example.com` takes every host that ends so. */
-export function allows(origin: Origin, { scheme, host, port }: Address): boolean {
+export function allows(origin: WebOrigin, { scheme, host, port }: Address): boolean {
   if (origin.scheme !== undefined && origin.scheme !== scheme) return false
   if (origin.port !== undefined && origin.port !== port) return false
   return origin.host.startsWith('*.') ? host.endsWith(origin.host.slice('*.'.length)) : origin.host === host

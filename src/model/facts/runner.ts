@@ -1,5 +1,6 @@
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
+import { mixText } from '../phoenix/mix.ts'
 import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import { lineageOf } from '../stages/mix-there.ts'
 import { type RootImage, rootImageOf } from '../stages/root-image.ts'
@@ -16,7 +17,7 @@ export function builderOf({ dockerfile, build, release, service }: Deployment): 
 
 /** Whether the release brings the runtime of the image that built it: `include_erts` is not said to be anything else. */
 export const bringsRuntime = ({ release }: Deployment): boolean =>
-  !/\binclude_erts:(?!\s*true\b)/.test(release?.app?.file.source.text ?? '')
+  !/\binclude_erts:(?!\s*true\b)/.test(mixText(release?.app))
 
 /** Whether libraries may come into a stage by way of COPY: a copy from elsewhere into a folder of libraries or above. */
 export const copiesLibraries = (ships: BuiltStage): boolean =>

@@ -1,11 +1,15 @@
 import { posix } from 'node:path'
+import { isAtom } from '../../languages/elixir/values/value.ts'
 import type { Known } from '../../text/known.ts'
+import { sameSpan } from '../../text/source.ts'
+import type { BootRead } from '../boot/boot.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import { hasOtherListener } from '../boot/other-listeners.ts'
+import { placesOf } from '../boot/trail.ts'
 import type { Project } from '../project/project.ts'
-import { behindStops, given, type Read } from './boots.ts'
+import { behindStops, given } from './boots.ts'
 
 /** A release whose endpoints do not listen, as far as the config tells. */
 export interface Silent {
@@ -19,7 +23,7 @@ export interface IgnoredFlag {
   readonly name: string
   readonly value: Extract<Known<string>, { kind: 'known' }>
   /** Undefined where nothing reads it. */
-  readonly read: Read | undefined
+  readonly read: BootRead | undefined
   /** Whether another value would turn the server on. */
   readonly works: boolean
 }
@@ -36,13 +40,25 @@ export function silentOf(deployment: Deployment, project: Project): Silent | und
   return isLost ? undefined : { boot, endpoint, ignored: ignoredFlag(boot, endpoint) }
 }
 
+/** The read of a variable that is set, and by whose value the server of an endpoint is off. */
+export function turnedOffBy(boot: Boot, endpoint: Endpoint): BootRead | undefined {
+  const server = endpoint.at('server')
+  if (server === undefined || !isAtom(server, 'false')) return undefined
+  const trail = placesOf(server)
+  return boot.reads.find(
+    ({ value, span }) => value.kind === 'known' && trail.some((label) => label.isRead && sameSpan(label.span, span)),
+  )
+}
+
 function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
   if (endpoint.listens !== 'no') return undefined
+  const off = turnedOffBy(boot, endpoint)
   const reads = boot.reads.filter(({ during }) => during === 'boot')
   const names = ['PHX_SERVER', ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : []))]
   for (const name of names) {
     const value = boot.environment(name)
-    if (value.kind !== 'known' || !/^(true|1|yes|on|y|t|enabled?)$/i.test(value.value)) continue
+    if ((off && off.name !== name) || value.kind !== 'known' || !/^(true|1|yes|on|y|t|enabled?)$/i.test(value.value))
+      continue
     return {
       name,
       value,

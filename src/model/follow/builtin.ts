@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { type Known, known, mapKnown, unknown, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
 import { moved } from '../stage-files/paths.ts'
-import { type Arg, type Frame, lookupIn, type Shell } from './frame.ts'
+import { type Arg, type Frame, type FrameShell, lookupIn } from './frame.ts'
 
 /** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
 export const builtins: ReadonlyMap<string, (argv: readonly Arg[], frame: Frame) => void> = new Map([
@@ -25,7 +25,7 @@ function changeFolder(argv: readonly Arg[], frame: Frame): void {
   shell.cwd = moved(shell.cwd, target === undefined ? home(frame) : folderOf(target, frame))
 }
 
-function goBack(shell: Shell): void {
+function goBack(shell: FrameShell): void {
   const last = shell.folders.at(-1)
   if (last !== undefined) shell.folders = shell.folders.slice(0, -1)
   shell.cwd = last === undefined ? { ...shell.cwd, doubt: nowhere } : { ...shell.cwd, path: last }

@@ -1,10 +1,10 @@
 import type { Guard } from '../../languages/shell/types.ts'
 import { type Unknown, unknown } from '../../text/known.ts'
 import type { Folder } from '../stage-files/paths.ts'
-import type { Shell } from './frame.ts'
+import type { FrameShell } from './frame.ts'
 
 /** Leaves the conditions that `guards` no longer hold: the folder is then known where all ways lead to the same. */
-export function leaveDetours(shell: Shell, guards: readonly Guard[]): void {
+export function leaveDetours(shell: FrameShell, guards: readonly Guard[]): void {
   for (let last = shell.detours.at(-1); last; last = shell.detours.at(-1)) {
     if (last.guards.every((guard, index) => guards[index] === guard)) return
     const { cwd } = shell
@@ -37,7 +37,7 @@ const isOther = (one: Guard, other: Guard | undefined): boolean =>
     : one.span.start === other.span.start && one.negated !== other.negated)
 
 /** Notes that a command below a condition has changed the folder of `shell`, which was at `cwd` before. */
-export function enterDetour(shell: Shell, guards: readonly Guard[], cwd: Folder): void {
+export function enterDetour(shell: FrameShell, guards: readonly Guard[], cwd: Folder): void {
   const last = shell.detours.at(-1)
   const same = last?.guards.length === guards.length && last.guards.every((guard, index) => guard === guards[index])
   if (!same) shell.detours = [...shell.detours, { guards, cwd, before: cwd, merged: false }]

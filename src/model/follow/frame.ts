@@ -37,7 +37,7 @@ export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
 export const textOfArgs = (argv: readonly Arg[]): string => argv.map((arg) => arg.text ?? '…').join(' ')
 
 /** The files of a stage while it is built. */
-export interface Draft extends StageFiles {
+export interface StageDraft extends StageFiles {
   readonly writes: Write[]
 }
 
@@ -53,7 +53,7 @@ export const argOf = (value: Known<string>, at: Span): Arg =>
     : { text: undefined, unknown: value.kind === 'unknown' ? value : unknown('nothing sets it'), span: at }
 
 /** What a variable is; where a condition decides that, `under` says what it is for all that hangs on the same one. */
-type Variable = Known<string> & {
+type CommandVariable = Known<string> & {
   readonly under?: { readonly guards: readonly Guard[]; readonly value: Known<string> }
 }
 
@@ -68,13 +68,13 @@ export interface Detour {
 }
 
 /** The state of one shell process: what `cd`, assignments and `export` change. */
-export interface Shell {
+export interface FrameShell {
   cwd: Folder
   /** The conditions below which it has changed its folder, the innermost last. */
   detours: readonly Detour[]
   /** Where `popd` and `cd -` go back to. */
   folders: readonly string[]
-  readonly variables: Map<string, Variable>
+  readonly variables: Map<string, CommandVariable>
   /** Names of variables that the commands which it starts do not see. */
   readonly local: Set<string>
   /** Whether every variable that is set is exported: `set -a`. */
@@ -90,8 +90,8 @@ export interface Frame {
   readonly world: World
   readonly context: Context
   readonly stage: number
-  readonly draft: Draft
-  readonly shell: Shell
+  readonly draft: StageDraft
+  readonly shell: FrameShell
   /** The environment that the shell was started with. */
   readonly env: Lookup
   readonly via: readonly Label[]
@@ -124,7 +124,7 @@ export const newBudget = (instructions = 0): Frame['budget'] => ({ left: 5_000 +
 export const deepestFollow = 24
 
 /** A shell process in the folder `cwd`. */
-export const newShell = (cwd: Folder): Shell => ({
+export const newShell = (cwd: Folder): FrameShell => ({
   cwd,
   detours: [],
   folders: [],
@@ -135,12 +135,12 @@ export const newShell = (cwd: Folder): Shell => ({
 })
 
 /** Changes the folder of `shell` by paths of which nothing is unknown. */
-export function stepInto(shell: Shell, ...paths: readonly string[]): void {
+export function stepInto(shell: FrameShell, ...paths: readonly string[]): void {
   shell.cwd = { ...shell.cwd, path: posix.resolve(shell.cwd.path, ...paths) }
 }
 
 /** A copy of `shell`, as `(…)` works in: it sees all, and changes nothing outside. */
-export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell => ({
+export const subshell = (shell: FrameShell, args: readonly Arg[] = shell.args): FrameShell => ({
   ...shell,
   variables: new Map(shell.variables),
   local: new Set(shell.local),
@@ -148,7 +148,7 @@ export const subshell = (shell: Shell, args: readonly Arg[] = shell.args): Shell
 })
 
 /** The shell of another program that `shell` starts: it sees what is exported. */
-export function startedBy(shell: Shell, args: readonly Arg[] = []): Shell {
+export function startedBy(shell: FrameShell, args: readonly Arg[] = []): FrameShell {
   const variables = new Map([...shell.variables].filter(([name]) => !shell.local.has(name)))
   return { ...newShell(shell.cwd), variables, args }
 }
@@ -166,7 +166,7 @@ export const lookupIn =
     return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
   }
 
-function valueUnder(guards: readonly Guard[] = [], value?: Variable): Known<string> | undefined {
+function valueUnder(guards: readonly Guard[] = [], value?: CommandVariable): Known<string> | undefined {
   const { under } = value ?? {}
   return under?.guards.every((guard, index) => guards[index] === guard) ? under.value : value
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { unknownText } from '../../languages/make/expand.ts'
-import { type Line, parseMakefile, type Rule } from '../../languages/make/parse.ts'
+import { type Line, type MakeRule, parseMakefile } from '../../languages/make/parse.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { known, unknown } from '../../text/known.ts'
@@ -51,15 +51,15 @@ export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
 const firstTarget = ({ rules }: Makefile) =>
   rules.flatMap(({ targets }) => targets).find((target) => !target.startsWith('.') && !target.includes('%'))
 
-type MakeRule = Makefile['rules'][number]
+type ExpandedRule = Makefile['rules'][number]
 
 /** A Makefile as it is asked for its targets. */
 interface Plan {
   readonly makefile: Makefile
   /** By target, in the order of the file. */
-  readonly rulesFor: ReadonlyMap<string, readonly MakeRule[]>
+  readonly rulesFor: ReadonlyMap<string, readonly ExpandedRule[]>
   /** Those with a `%` in a target. */
-  readonly patterns: readonly MakeRule[]
+  readonly patterns: readonly ExpandedRule[]
   readonly phony: ReadonlySet<string>
   readonly oneShell: boolean
   /** The targets that are brought up to date, or begun. */
@@ -67,7 +67,7 @@ interface Plan {
 }
 
 function planOf(makefile: Makefile): Plan {
-  const rulesFor = new Map<string, MakeRule[]>()
+  const rulesFor = new Map<string, ExpandedRule[]>()
   for (const rule of makefile.rules) {
     for (const target of new Set(rule.targets)) {
       const rules = rulesFor.get(target)
@@ -127,7 +127,7 @@ function stem(pattern: string, name: string): string | undefined {
     : undefined
 }
 
-function cook(recipe: Rule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, plan: Plan): void {
+function cook(recipe: MakeRule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, plan: Plan): void {
   const { makefile } = plan
   const flags = expand('$(.SHELLFLAGS)', makefile).split(/\s+/)
   for (const line of linesOf(recipe, plan)) {

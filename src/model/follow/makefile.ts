@@ -1,5 +1,5 @@
 import { expandMake, unknownText } from '../../languages/make/expand.ts'
-import { parseMakefile, type Rule, type Statement } from '../../languages/make/parse.ts'
+import { type MakeRule, parseMakefile, type Statement } from '../../languages/make/parse.ts'
 import { type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
 import { environmentIn, type Frame } from './frame.ts'
@@ -12,7 +12,7 @@ interface Variable {
 
 /** A Makefile after its statements were executed in order. */
 export interface Makefile {
-  readonly rules: (Omit<Rule, 'targets' | 'prerequisites'> & {
+  readonly rules: (Omit<MakeRule, 'targets' | 'prerequisites'> & {
     readonly targets: readonly string[]
     readonly prerequisites: readonly string[]
   })[]

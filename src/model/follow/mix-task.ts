@@ -26,7 +26,7 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
 /** The Mix project that `mix` finds in the working directory of `frame`. */
 function appAt(frame: Frame): MixApp | undefined {
   const { origin } = locate(frame.draft, posix.join(frame.shell.cwd.path, 'mix.exs'))
-  if (origin.kind === 'context') return frame.world.apps.find((app) => app.file.source.path === origin.path)
+  if (origin.kind === 'context') return frame.world.apps.find((app) => app.file?.source.path === origin.path)
   if (origin.kind === 'unknown') return undefined
   const [only, ...others] = frame.world.apps.filter(({ folder }) => isUnder(folder, frame.context.root))
   return others.length === 0 ? only : undefined

@@ -7,15 +7,15 @@ import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
-import { type Decisions, type FileTest, holds } from './condition.ts'
+import { type Decision, type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
-import { type Arg, argOf, type Frame, lookupIn, type Shell, step, subshell, write } from './frame.ts'
+import { type Arg, argOf, type Frame, type FrameShell, lookupIn, step, subshell, write } from './frame.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
   for (const { span: at, message } of script.limits)
     step(frame, { kind: 'unknown', text: textOf(at), why: message, bound: true }, at)
-  const shells = new Map<string, Shell>([['', frame.shell]])
+  const shells = new Map<string, FrameShell>([['', frame.shell]])
   const decisions: Decisions = new Map()
   for (const [index, command] of script.commands.entries()) {
     const shell = shellAt(shells, command.scope, frame.shell)
@@ -25,8 +25,12 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
     leaveDetours(shell, guards)
     const { cwd } = shell
-    const goes = command.runs === 'always' ? 'yes' : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
-    runCommand(command, inner, goes)
+    const decision: Decision =
+      command.runs === 'always'
+        ? { answer: 'yes', labels: [] }
+        : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
+    const goes = decision.answer
+    runCommand(command, inner, decision)
     if (goes === 'yes' || isSameFolder(shell.cwd, cwd)) continue
     if (goes === 'no') shell.cwd = cwd
     else enterDetour(shell, guards, cwd)
@@ -46,16 +50,17 @@ const fileTest =
 const outOfView = unknown('it may be there, or not')
 
 function thenOf(command: SimpleCommand, isLast: boolean): RunningShell['then'] {
-  if (command.replaces) return 'replaced'
   const { pipeline, calls, guards, background, substitution, redirects, scope } = command
-  if (pipeline || background || substitution || calls.length > 0) return 'waits'
+  if (pipeline || background || substitution) return 'beside'
+  if (command.replaces) return 'replaced'
+  if (calls.length > 0) return 'waits'
   const kinds = guards.map(({ kind }) => kind)
   if (kinds.some((kind) => /^(while|until|for)$/.test(kind))) return 'waits'
   if (kinds.some((kind) => /^(if|case)$/.test(kind)) || (isLast && redirects.length + scope.length > 0)) return 'block'
   return isLast ? 'last' : 'waits'
 }
 
-function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost: Shell): Shell {
+function shellAt(shells: Map<string, FrameShell>, scope: readonly number[], outermost: FrameShell): FrameShell {
   const key = scope.join('/')
   const known = shells.get(key)
   if (known) return known
@@ -65,15 +70,16 @@ function shellAt(shells: Map<string, Shell>, scope: readonly number[], outermost
   return made
 }
 
-/** `goes`: whether its conditions hold; where that is not known, what it sets is not known either. */
-function runCommand(command: SimpleCommand, frame: Frame, goes: Maybe): void {
+/** `decision`: whether its conditions hold; where that is not known, what it sets is not known either. */
+function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels }: Decision): void {
+  const inBranch = labels.length > 0 ? { inBranch: true as const } : {}
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
   for (const { name, value, append, exported, span: place } of command.assignments) {
     if (exported && !temporary) frame.shell.local.delete(name)
     if (value === undefined) continue
     const given = append ? unknown(`\`${name}\` is put together in the shell`) : expandIn(value, command, frame)
-    const trail = [...given.trail, { span: place, text: `\`${name}\` is set here` }]
+    const trail = [...given.trail, { span: place, text: `\`${name}\` is set here`, ...inBranch }, ...labels]
     if (temporary) {
       inner.shell.variables.set(name, { ...given, trail })
       inner.shell.local.delete(name)

@@ -35,7 +35,7 @@ export function* differencesOf(image: Image, project: Project): Iterable<Finding
 }
 
 function* versionDifference({ release, saved }: Image, { app, release: own }: Deployment): Iterable<Finding> {
-  if (release === undefined || app === undefined) return
+  if (release === undefined || app?.file === undefined) return
   const { source } = app.file
   if (own && own.name !== '' && own.name !== release.name) {
     const message = `the release in the image is \`${release.name}\`, and the sources make \`${own.name}\``

@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../../files/image/types.ts'
 import { type Source, type Span, span, startsOfLines, textOf } from '../../text/source.ts'
-import { writtenIn } from '../secrets/image-secrets.ts'
+import { usualPuts, writtenIn } from '../secrets/written.ts'
 
 /** The path under which the history of an image is shown. */
 const historyPath = 'image history'
@@ -14,6 +14,8 @@ export const historySource = ({ history }: ImageConfig): Source => ({
 /** A secret that the history keeps. */
 export interface HistorySecret {
   readonly name: string
+  /** What a sentence calls it. */
+  readonly what: string
   readonly value: Span
   /** `ARG`: the value of a build argument that a RUN was given. */
   readonly by: 'ARG' | 'RUN' | 'ENV'
@@ -25,8 +27,9 @@ export function secretsOfHistory(history: Source): readonly HistorySecret[] {
     const line = span(history, start, (starts[index + 1] ?? history.text.length + 1) - 1)
     const text = textOf(line)
     const by = /^(\/bin\/sh -c #\(nop\)\s+)?(ENV|LABEL)\b/.test(text) ? 'ENV' : argsEnd(text) > 0 ? 'ARG' : 'RUN'
-    return writtenIn(line).map(({ name, value }) => ({
+    return writtenIn(line, usualPuts(line)).map(({ name, what, value }) => ({
       name,
+      what,
       value,
       by: by === 'ARG' && value.start - line.start >= argsEnd(text) ? 'RUN' : by,
     }))

@@ -11,7 +11,7 @@ export interface Binary {
 }
 
 /** Why a binary of a release cannot run in its image. */
-export type Fault =
+export type LibraryFault =
   | { readonly kind: 'machine'; readonly binary: Binary; readonly platform: string }
   | { readonly kind: 'loader'; readonly binary: Binary; readonly loader: string }
   | {
@@ -34,18 +34,18 @@ function binariesOf(image: SavedImage, release: ImageRelease): readonly Binary[]
 }
 
 /** What keeps the binaries of a release from running: another machine, C library, or a library that is not there. */
-export function faultsOf(image: SavedImage, release: ImageRelease): readonly Fault[] {
+export function faultsOf(image: SavedImage, release: ImageRelease): readonly LibraryFault[] {
   return binariesOf(image, release).flatMap((binary) => faultsIn(binary, image))
 }
 
-function faultsIn(binary: Binary, image: SavedImage): readonly Fault[] {
+function faultsIn(binary: Binary, image: SavedImage): readonly LibraryFault[] {
   const { entry, elf } = binary
   const architecture = image.platform?.split('/')[1]
   if (image.platform && architecture && architecture !== elf.machine && /^[a-z]/.test(elf.machine))
     return [{ kind: 'machine', binary, platform: image.platform }]
   if (elf.interpreter !== undefined && resolvePath(image, elf.interpreter) === undefined)
     return [{ kind: 'loader', binary, loader: elf.interpreter }]
-  const faults: Fault[] = []
+  const faults: LibraryFault[] = []
   for (const name of elf.needed) {
     const library = libraryIn(image, name, elf.runpath, posix.dirname(entry.path))
     if (library === undefined) {

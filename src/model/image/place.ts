@@ -1,4 +1,4 @@
-import type { Content, FileEntry, SavedImage } from '../../files/image/types.ts'
+import type { FileEntry, ImageContent, SavedImage } from '../../files/image/types.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 
 const sources = new WeakMap<FileEntry, Source>()
@@ -13,7 +13,7 @@ export function sourceOf(image: SavedImage, entry: FileEntry): Source {
   return source
 }
 
-const textIn = (content: Content | undefined): string | undefined =>
+const textIn = (content: ImageContent | undefined): string | undefined =>
   content?.kind === 'text' ? content.text : undefined
 
 /** The text of a file; undefined where it is none, or was not kept. */

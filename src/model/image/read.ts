@@ -4,12 +4,12 @@ import type { Tree } from '../../files/tree.ts'
 import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { known, unknown } from '../../text/known.ts'
-import type { Source, Span } from '../../text/source.ts'
+import type { Source } from '../../text/source.ts'
 import { deploymentOf } from '../boot/deployment.ts'
 import { run, stepsIn } from '../container/start.ts'
 import type { World } from '../follow/frame.ts'
 import { codeOf } from '../phoenix/code.ts'
-import { type MixApp, mixApps } from '../phoenix/mix.ts'
+import type { MixApp } from '../phoenix/mix.ts'
 import { secretSpans } from '../secrets/secrets.ts'
 import { contextAt } from '../stage-files/context.ts'
 import { below } from '../stage-files/paths.ts'
@@ -19,32 +19,28 @@ import { configSource } from './config-text.ts'
 import { type ImageTree, linkedFolders, treeOfImage } from './files.ts'
 import { historySource, secretsOfHistory } from './history.ts'
 import type { Image } from './image.ts'
+import { appOfRelease, projectFolder } from './mix-app.ts'
 import { headOf, sourceOf } from './place.ts'
 import { programIn } from './program.ts'
 import { type ImageRelease, releasesOfImage } from './release.ts'
 import { secretsOfFiles, secretsOfSysConfig } from './secrets.ts'
-import { isStandIn, projectFolder, standInSources } from './stand-in.ts'
 
 /** The folder of the Mix project in the stage that stands in for the one that built the release. */
 const project = `/${projectFolder}`
 
-/** The Elixir sources that the reading of an image needs parsed: of each release runtime.exs, and what stands in for mix.exs. */
+/** The Elixir sources that the reading of an image needs parsed: runtime.exs of each release. */
 export const elixirOfImage = (saved: SavedImage): readonly Source[] =>
-  releasesOfImage(saved).flatMap((release) => [
-    ...standInSources(release).filter(({ path }) => path.endsWith('/mix.exs')),
-    ...(release.runtime?.content ? [sourceOf(saved, release.runtime)] : []),
-  ])
+  releasesOfImage(saved).flatMap(({ runtime }) => (runtime?.content ? [sourceOf(saved, runtime)] : []))
 
 /** Puts the model of an image together. `elixir` are the files of `elixirOfImage`, parsed. */
 export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Image {
   const releases = releasesOfImage(saved)
-  const mixFiles = elixir.filter(({ source }) => isStandIn(source))
-  const first = deploy(saved, releases[0], mixFiles[0])
+  const first = deploy(saved, releases[0])
   const called = first.deployment.server?.command
   const started =
     called?.kind === 'release' ? releases.findIndex(({ root }) => below(root, called.path) !== undefined) : 0
   const release = releases[Math.max(0, started)]
-  const { deployment, tree, app, stepsOf } = started > 0 ? deploy(saved, release, mixFiles[started]) : first
+  const { deployment, tree, app, stepsOf } = started > 0 ? deploy(saved, release) : first
   const history = historySource(saved.config)
   const historySecrets = secretsOfHistory(history)
   const dockerfile = deployment.dockerfile
@@ -57,10 +53,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
     history,
     historySecrets,
     stepsOf,
-    problems: [
-      ...releases.flatMap(({ problems }) => problems),
-      ...elixir.flatMap(({ source, problems }) => (isStandIn(source) ? [] : problems)),
-    ],
+    problems: [...releases.flatMap(({ problems }) => problems), ...elixir.flatMap(({ problems }) => problems)],
     project: {
       tree,
       dockerfiles: dockerfile ? [dockerfile] : [],
@@ -68,7 +61,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       services: [],
       choices: [],
       apps: app ? [app] : [],
-      elixir: new Map(elixir.filter(({ source }) => !isStandIn(source)).map((file) => [file.source.path, file])),
+      elixir: new Map(elixir.map((file) => [file.source.path, file])),
       code: codeOf([]),
       deployments: [deployment],
       leftOut: [],
@@ -92,15 +85,13 @@ interface Deployed {
   readonly stepsOf: Image['stepsOf']
 }
 
-function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: ElixirFile | undefined): Deployed {
+function deploy(saved: SavedImage, release: ImageRelease | undefined): Deployed {
   const files = treeOfImage(saved)
-  const standIns = new Map((release ? standInSources(release) : []).map((source) => [source.path, source]))
-  const own =
-    release && mixFile ? mixApps([mixFile]).map((app) => ({ ...app, ownProviders: doubtIn(release, saved) })) : []
+  const app = release && appOfRelease(release, saved)
   const world: World = {
     tree: files.tree,
-    sourceAt: (path) => standIns.get(path) ?? files.sourceAt(path),
-    apps: own,
+    sourceAt: files.sourceAt,
+    apps: app ? [app] : [],
     exhausting: new Set(),
     runs: new Map(),
   }
@@ -116,7 +107,7 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
     cause,
     from: { in: 'context', context: from, path },
   })
-  const artifact = release && releaseArtifact(release, { saved, files, context, copied, app: own[0] })
+  const artifact = release && releaseArtifact(release, { saved, files, context, copied, app })
   const targets = release ? placesOf(release.root, saved) : []
   const writes: readonly Write[] = [
     copied('/', context, ''),
@@ -137,12 +128,8 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined, mixFile: E
   const execution = { world, context, ships, service: undefined, env: deployment.environment.get }
   const stepsOf = (entry: FileEntry) =>
     stepsIn(execution, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))
-  return { deployment, tree: files.tree, app: own[0], stepsOf }
+  return { deployment, tree: files.tree, app, stepsOf }
 }
-
-/** What makes the config at the start another than what can be seen: a provider of the app's own, or a missing runtime.exs. */
-const doubtIn = ({ providers, runtime, sysConfig }: ImageRelease, saved: SavedImage): Span | undefined =>
-  providers.own ?? (providers.runtime && !runtime && sysConfig ? headOf(saved, sysConfig) : undefined)
 
 /** The folders by which a container reaches the release: its own, and links to it. */
 const placesOf = (root: string, saved: SavedImage): readonly string[] => [

@@ -18,7 +18,9 @@ export interface ImageRelease {
   readonly version: string
   /** The version of the Erlang run-time system, such as `13.1.5`. */
   readonly erts: string
-  /** The applications and their versions, by the .rel file. */
+  /** The .rel file: what is in the release. */
+  readonly rel: FileEntry | undefined
+  /** The applications and their versions, by that. */
   readonly apps: ReadonlyMap<string, string>
   /** `releases/start_erl.data`. */
   readonly start: FileEntry
@@ -73,6 +75,7 @@ function releaseOf(start: FileEntry, image: SavedImage): ImageRelease | undefine
     name: rel ? posix.basename(rel.path, '.rel') : nameByScript(root, image),
     version,
     erts,
+    rel,
     apps: appsOf(read),
     start,
     sysConfig,

@@ -3,7 +3,7 @@ import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import { type Span, wholeOf } from '../../text/source.ts'
 import { secretsOfEnvFile } from '../secrets/env-file-secrets.ts'
-import { writtenIn } from '../secrets/image-secrets.ts'
+import { secretsOfText } from '../secrets/file-secrets.ts'
 import { secretsOfScript } from '../secrets/script-secrets.ts'
 import { isEnvFile, isKeyFile } from '../secrets/secret-files.ts'
 import { isSecretName, secretIn } from '../secrets/secret-look.ts'
@@ -43,7 +43,7 @@ export function secretsOfFiles(image: SavedImage): readonly Span[] {
     if (isKeyFile(entry.path)) return [wholeOf(source)]
     const written = [
       ...(isEnvFile(entry.path) ? secretsOfEnvFile(source) : []),
-      ...(/\.exs$/.test(entry.path) ? secretsOfScript(source) : writtenIn(wholeOf(source))),
+      ...(/\.exs$/.test(entry.path) ? secretsOfScript(source) : secretsOfText(source)),
     ]
     return written.map(({ value }) => value)
   })

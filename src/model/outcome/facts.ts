@@ -1,7 +1,7 @@
 import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
-import { isShown, placeOf, placesOf } from '../boot/trail.ts'
+import { placeOf, placesOf } from '../boot/trail.ts'
 import type { BootOutcome } from './outcome.ts'
 import { switchOf } from './switch.ts'
 
@@ -131,4 +131,4 @@ function healthOf({ deployment }: BootOutcome): readonly BootFact[] {
   })
 }
 
-const first = (labels: readonly Label[]): Span | undefined => placeOf(labels.filter(isShown))?.span
+const first = (labels: readonly Label[]): Span | undefined => placeOf(labels)?.span

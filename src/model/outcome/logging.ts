@@ -2,7 +2,7 @@ import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import { type Maybe, unknown, yesOrNo } from '../../text/known.ts'
-import { isAtLeast } from '../boot/versions.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import { type Made, made, madeOf, stop, unknownMade } from './made.ts'
 
 /** The levels of Logger, the most severe first; `none` and `all` are its ends. */

@@ -3,7 +3,6 @@ import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
-import { standInPath } from '../boot/trail.ts'
 import type { World } from '../follow/frame.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -18,7 +17,7 @@ import { type Made, made, unknownMade } from './made.ts'
 export function hasStaticManifest(
   config: Value,
   endpoint: Endpoint,
-  deployment: Pick<Deployment, 'release' | 'ships' | 'server' | 'app' | 'dockerfile' | 'world'>,
+  deployment: Pick<Deployment, 'release' | 'ships' | 'server' | 'app' | 'build' | 'world'>,
 ): Made<boolean> {
   const named = configAt(config, ['cache_static_manifest'])
   if (named?.kind === 'unknown') return unknownMade(named.why)
@@ -31,7 +30,7 @@ export function hasStaticManifest(
   const folder = folderOf(deployment.app, app)
   if (release) {
     const found = inRelease(release, posix.join(release.project, folder, path.text), world)
-    const isHere = found.kind !== 'made' || found.value || deployment.dockerfile?.source.path !== standInPath
+    const isHere = found.kind !== 'made' || found.value || deployment.build !== undefined
     return isHere ? found : unknownMade('the build of the release is not in view')
   }
   if (ships && server?.command.kind === 'mix')

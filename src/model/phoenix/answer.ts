@@ -7,7 +7,7 @@ import { mentionsPath, type PlugCall, plugsIn, plugsOfPipeline } from './plugs.t
 import { matches, type Route, routesOf } from './router.ts'
 
 /** What the endpoint does with a GET request. */
-export type Answer =
+export type RouteAnswer =
   /** A function of the project answers; `before` are the plugs that see the request first. */
   | {
       readonly kind: 'handled'
@@ -20,20 +20,20 @@ export type Answer =
   | { readonly kind: 'none'; readonly router: ModuleDefinition; readonly before: readonly PlugCall[] }
   | { readonly kind: 'unknown' }
 
-const unknown: Answer = { kind: 'unknown' }
+const unknown: RouteAnswer = { kind: 'unknown' }
 
 /** Plugs of libraries that pass every request on, or that are no matter for a health check. */
 const passing =
   /^(Plug(?!\.(Static|HealthCheck|Router))|Phoenix(?!\.Ecto)|Sentry|Corsica|CORSPlug|RemoteIp|PromEx|Logster|LoggerJSON|Absinthe|Tidewave|NewRelic|Appsignal|Honeybadger|Spandex|OpentelemetryPhoenix|Guardian|Ueberauth|Pow|Hammer|Unplug|PlugCanonicalHost|SiteEncrypt|Beacon|Gettext|Cldr|SetLocale)(\.|$)/
 
 /** Who answers a GET of `path`, by the plugs of the endpoint and the routes of its router. */
-export function answerTo(code: Code, endpoint: ModuleDefinition, path: string): Answer {
+export function answerTo(code: Code, endpoint: ModuleDefinition, path: string): RouteAnswer {
   const clean = path.replace(/[?#].*/s, '')
   if (/\.\w+$/.test(clean)) return unknown
   return answerOf(code, clean, plugsIn(endpoint.body, endpoint, code), [])
 }
 
-function answerOf(code: Code, path: string, plugs: readonly PlugCall[], before: readonly PlugCall[]): Answer {
+function answerOf(code: Code, path: string, plugs: readonly PlugCall[], before: readonly PlugCall[]): RouteAnswer {
   const seen = [...before]
   let sure = true
   for (const plug of plugs) {
@@ -66,7 +66,7 @@ const isRouter = (code: Code, module: ModuleDefinition) =>
 
 const asked = /^(get|head|match|forward|resources|live)$/
 
-function answerOfRouter(code: Code, router: ModuleDefinition, path: string, before: readonly PlugCall[]): Answer {
+function answerOfRouter(code: Code, router: ModuleDefinition, path: string, before: readonly PlugCall[]): RouteAnswer {
   if (code.using('Plug.Router').includes(router)) return unknown
   const route = routesOf(router).find((one) => asked.test(one.verb) && (one.path === undefined || matches(one, path)))
   if (route === undefined) return isOpen(router) ? unknown : { kind: 'none', router, before }

@@ -4,12 +4,18 @@ import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/mo
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
+import type { Versions } from './versions.ts'
 
 /** A Mix project, as its mix.exs describes it. */
 export interface MixApp {
-  readonly file: ElixirFile
+  /** mix.exs; undefined where only a release is in view that was made of it. */
+  readonly file: ElixirFile | undefined
   /** The folder of mix.exs, relative to the root of the tree. */
   readonly folder: string
+  /** As mix.exs writes it; what `mix new` writes where that cannot be seen. */
+  readonly version: string
+  /** The versions that are in its release, where only that is in view. */
+  readonly versions: Versions | undefined
   /** `app:`; an umbrella has none. */
   readonly name: string | undefined
   readonly umbrella: boolean
@@ -52,6 +58,30 @@ export interface DefinedRelease {
   readonly span: Span
 }
 
+/** A Mix project of which nothing is known. */
+export const unseenApp: MixApp = {
+  file: undefined,
+  folder: '',
+  version: '0.1.0',
+  versions: undefined,
+  name: undefined,
+  umbrella: false,
+  children: [],
+  aliases: new Map(),
+  deps: [],
+  releases: [],
+  defaultRelease: undefined,
+  buildPath: '_build',
+  preferredEnvs: new Map(),
+  defaultEnv: undefined,
+  applicationModule: undefined,
+  ownProviders: undefined,
+  unread: undefined,
+}
+
+/** The text of a mix.exs; empty where it is not in view. */
+export const mixText = (app: MixApp | undefined): string => app?.file?.source.text ?? ''
+
 /** The Mix projects of the files named mix.exs, each umbrella with its apps. */
 export function mixApps(files: readonly ElixirFile[]): readonly MixApp[] {
   const single = files.map((file) => appOf(file, []))
@@ -78,6 +108,8 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
   return {
     file,
     folder: folder === '.' ? '' : folder,
+    version: (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0',
+    versions: undefined,
     name: nameOf(keywordGet(project, 'app')),
     umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,

@@ -5,7 +5,7 @@ import { walk } from '../../languages/elixir/syntax/query.ts'
 import { type Code, functionOf } from './code.ts'
 
 /** A function of the project. */
-export interface Place {
+export interface FunctionPlace {
   readonly module: ModuleDefinition
   readonly name: string
   readonly arity?: number
@@ -35,14 +35,14 @@ export interface Reach {
 }
 
 /** Follows `place` and the functions that it calls. */
-export function reachOf(code: Code, place: Place): Reach {
+export function reachOf(code: Code, place: FunctionPlace): Reach {
   const functions = new Set<FunctionDefinition>()
   const reached: Reached[] = []
   const outside: OutsideCall[] = []
   const named: string[] = []
   let hidden = false
 
-  const enter = ({ module, name, arity }: Place) => {
+  const enter = ({ module, name, arity }: FunctionPlace) => {
     const definition = functionOf(module, name, arity)
     if (definition === undefined) hidden = true
     else if (!functions.has(definition)) {

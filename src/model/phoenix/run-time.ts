@@ -4,7 +4,7 @@ import type { FunctionDefinition, ModuleDefinition } from '../../languages/elixi
 import { atomName, fullName, stringText, walk } from '../../languages/elixir/syntax/query.ts'
 
 /** A function and the module that it is in. */
-export interface OwnFunction {
+export interface AppFunction {
   readonly module: ModuleDefinition
   readonly definition: FunctionDefinition
 }
@@ -19,23 +19,23 @@ export interface ConfigCall {
   /** Whether it sets the key instead of reading it. */
   readonly sets: boolean
   /** The function that it stands in; undefined where the compiler evaluates it. */
-  readonly from: OwnFunction | undefined
+  readonly from: AppFunction | undefined
 }
 
 /** What the functions of the project name when they run: variables, keys of the config, functions. */
 export interface RunTimeCode {
   readonly configCalls: readonly ConfigCall[]
   /** The functions that name a variable, such as `System.get_env("API_URL")` does. */
-  readonly naming: (variable: string) => readonly OwnFunction[]
+  readonly naming: (variable: string) => readonly AppFunction[]
   /** The functions in which a function is called, and the calls. */
-  readonly callsOf: (called: OwnFunction) => readonly { readonly node: Node; readonly from: OwnFunction }[]
+  readonly callsOf: (called: AppFunction) => readonly { readonly node: Node; readonly from: AppFunction }[]
 }
 
 /** Indexes what the functions of `modules` name. */
 export function runTimeCodeOf(modules: readonly ModuleDefinition[]): RunTimeCode {
   const configCalls: ConfigCall[] = []
-  const named = new Map<string, Set<OwnFunction>>()
-  const called = new Map<string, { node: Node; from: OwnFunction }[]>()
+  const named = new Map<string, Set<AppFunction>>()
+  const called = new Map<string, { node: Node; from: AppFunction }[]>()
   for (const module of modules) {
     for (const definition of module.functions) {
       const from = { module, definition }
@@ -80,7 +80,7 @@ export function variableIn(node: Node): string | undefined {
   return text !== undefined && /^[A-Za-z_]\w*$/.test(text) ? text : undefined
 }
 
-function configCallOf(node: Node, module: ModuleDefinition, from: OwnFunction | undefined): readonly ConfigCall[] {
+function configCallOf(node: Node, module: ModuleDefinition, from: AppFunction | undefined): readonly ConfigCall[] {
   if (node.kind !== 'call' || node.args.length === 0) return []
   const name = fullName(node) ?? ''
   const isLibrary = /^(Application|:application|Confex|Config)\.\w*env\w*!?$|\.compile_env!?$/.test(name)

@@ -15,7 +15,7 @@ import { sharedBuilds } from '../stages/shared.ts'
 import type { LeftOut, Target } from './targets.ts'
 
 /** What the targets of a project run in. */
-export interface Surroundings {
+export interface ProjectSurroundings {
   readonly world: World
   readonly codeOf: (app: MixApp | undefined) => Code
   readonly given: Given | undefined
@@ -39,7 +39,7 @@ export interface Deployments {
 /** Builds and starts the targets. Where `development` is false, what turns out not to run the app in production goes. */
 export function deploymentsOf(
   choices: readonly (Target | LeftOut)[],
-  around: Surroundings,
+  around: ProjectSurroundings,
   development: boolean,
 ): Deployments {
   const builds: Build[] = []
@@ -71,7 +71,7 @@ export function deploymentsOf(
 
 function deploymentFor(
   { dockerfile, context: folder, stage, args, service }: Target,
-  around: Surroundings,
+  around: ProjectSurroundings,
   built: ReturnType<typeof sharedBuilds>,
 ) {
   const build = built(dockerfile, folder, args, service?.build?.contexts)

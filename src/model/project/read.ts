@@ -9,15 +9,16 @@ import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
-import { type Source, type Span, span, textOf } from '../../text/source.ts'
+import { type Source, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
 import { belongingTo } from '../phoenix/belongs.ts'
 import { type Code, codeOf } from '../phoenix/code.ts'
 import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import { secretsOfScript } from '../secrets/script-secrets.ts'
-import { secretIn, secretSpans } from '../secrets/secrets.ts'
+import { secretSpans } from '../secrets/secrets.ts'
 import { type ComposeChoice, type ComposeReading, readComposeProjects } from '../services/compose-projects.ts'
 import type { Service } from '../services/service.ts'
+import { secretsOfService } from '../services/service-secrets.ts'
 import { servicesOf } from '../services/services-of.ts'
 import type { Given } from '../shipping/given.ts'
 import { developmentWordOf } from '../shipping/production.ts'
@@ -25,7 +26,7 @@ import type { Shipping } from '../shipping/shipping.ts'
 import { deploymentsOf } from './deployments.ts'
 import { limitsOf } from './limits.ts'
 import type { Project } from './project.ts'
-import { chooseTargets, type Wanted } from './targets.ts'
+import { chooseTargets, type WantedTargets } from './targets.ts'
 
 /** What the caller wants looked at. */
 export interface ReadOptions {
@@ -35,7 +36,7 @@ export interface ReadOptions {
   /** The services, where the caller has read the compose projects; they are not read again then. */
   readonly services?: readonly Service[]
   /** Where absent all that is for production: the services, and the images that none of them is built from. */
-  readonly wanted?: Wanted
+  readonly wanted?: WantedTargets
   /** What the caller says of the environment. */
   readonly given?: Given
   /** What the user says of production. */
@@ -48,7 +49,7 @@ export interface Reading {
   readonly problems: readonly SyntaxProblem[]
 }
 
-const production: Wanted = { of: 'project', images: 'unserved', development: false }
+const production: WantedTargets = { of: 'project', images: 'unserved', development: false }
 
 /** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
 export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
@@ -84,7 +85,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       ...elixir
         .filter(({ source }) => /(^|\/)config\//.test(source.path))
         .flatMap(({ source }) => secretsOfScript(source).map(({ value }) => value)),
-      ...services.flatMap(secretsOfService),
+      ...services.flatMap(secretsOfService).map(({ value }) => value),
       // The name of the app hides nothing as a password, and is all over what we say.
     ].filter((secret) => !names.has(textOf(secret))),
   }
@@ -144,14 +145,6 @@ function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly
   const inline = services.flatMap(({ build }) => build?.inline ?? [])
   const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))
   return [...files.map(readDockerfile), ...inline]
-}
-
-/** The secrets that a compose file writes out for a service. */
-function secretsOfService({ declared, build }: Service): readonly Span[] {
-  return [...declared, ...(build?.declaredArgs ?? [])].flatMap(({ name, written, valueSpan }) => {
-    const part = valueSpan && secretIn(name, written)
-    return part ? [span(valueSpan.source, valueSpan.start + part.start, valueSpan.start + part.end)] : []
-  })
 }
 
 /** The Elixir files that have a part in what the rules ask: mix.exs, config and code of the Mix projects of the tree. */

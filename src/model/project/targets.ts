@@ -1,16 +1,15 @@
 import { ownFiles } from '../../files/folders.ts'
 import type { Tree } from '../../files/tree.ts'
-import { noBuildArgs } from '../../languages/dockerfile/globals.ts'
+import { type BuildArgs, noBuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
 import { buildReference, stageNamed, stageReference } from '../services/build-reference.ts'
 import type { Service } from '../services/service.ts'
 import { developmentWordOf, shippingStage } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { likelyContext } from '../stage-files/find-context.ts'
-import type { BuildArgs } from '../stages/built-stage.ts'
 
 /** Which containers of a project are looked at. */
-export type Wanted =
+export type WantedTargets =
   | {
       readonly of: 'project'
       /** The Dockerfiles that are looked at alone: those that no service is built from, all, or none. */
@@ -67,7 +66,7 @@ export interface Candidates {
 const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason, isOther: false })
 
 /** Who deploys what, as far as names and settings say: the services in their order, then the images alone. */
-export function chooseTargets(candidates: Candidates, wanted: Wanted): readonly (Target | LeftOut)[] {
+export function chooseTargets(candidates: Candidates, wanted: WantedTargets): readonly (Target | LeftOut)[] {
   if (wanted.of === 'build') return builtBy(wanted.build, candidates)
   const { services, dockerfiles } = candidates
   const built = new Set<Dockerfile>()

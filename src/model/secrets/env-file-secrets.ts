@@ -1,25 +1,16 @@
 import { parseEnvFile } from '../../languages/dotenv/parse.ts'
 import { unset } from '../../text/known.ts'
-import { type Source, type Span, span, textOf } from '../../text/source.ts'
-import { secretIn } from './secret-look.ts'
-
-/** A secret that is written out. */
-export interface WrittenSecret {
-  readonly name: string
-  /** The name with the value, such as `TOKEN=…`. */
-  readonly span: Span
-  /** The secret alone. */
-  readonly value: Span
-}
+import type { Source } from '../../text/source.ts'
+import { secretAt, type WrittenSecret } from './written.ts'
 
 /** The secrets of an env file. */
-export const secretsOfEnvFile = (source: Source): readonly WrittenSecret[] =>
-  parseEnvFile(source, { lookup: () => unset() }).entries.flatMap((entry) => {
-    const part = entry.inherited ? undefined : secretIn(entry.name, textOf(entry.valueSpan))
-    if (part === undefined) return []
-    const { start } = entry.valueSpan
-    return [{ name: entry.name, span: entry.span, value: span(source, start + part.start, start + part.end) }]
-  })
+export function secretsOfEnvFile(source: Source): readonly WrittenSecret[] {
+  const { entries, variables } = parseEnvFile(source, { lookup: () => unset() })
+  const puts = variables.map(({ span }) => span)
+  return entries.flatMap(({ inherited, name, valueSpan, span }) =>
+    inherited ? [] : secretAt(name, valueSpan, span, puts),
+  )
+}
 
 /** Whether an env file says that it is for development or tests. */
 export const isForDevelopment = (source: Source): boolean =>

@@ -1,6 +1,6 @@
 import { type Source, span, startsOfLines } from '../../text/source.ts'
-import type { WrittenSecret } from './env-file-secrets.ts'
 import { secretIn } from './secret-look.ts'
+import type { WrittenSecret } from './written.ts'
 
 const pair = /(?<!\w)([a-z]\w{0,80}):\s{0,40}"([^"\\\n]+)"/g
 const fallback = /get_env\("(\w{1,80})"\)?\s{0,40}(?:,|\|\|)\s{0,40}"([^"\\\n]+)"/g
@@ -17,6 +17,6 @@ export const secretsOfScript = (source: Source): readonly WrittenSecret[] =>
       const from = start + found.index
       const first = from + whole.length - 1 - value.length
       const secret = span(source, first + part.start, first + part.end)
-      return [{ name, span: span(source, from, from + whole.length), value: secret }]
+      return [{ name, what: `\`${name}\``, span: span(source, from, from + whole.length), value: secret }]
     })
   })

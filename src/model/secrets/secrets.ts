@@ -1,11 +1,14 @@
 import type { Tree } from '../../files/tree.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
-import { type Source, type Span, wholeOf } from '../../text/source.ts'
+import type { Source, Span } from '../../text/source.ts'
 import { secretsOfEnvFile } from './env-file-secrets.ts'
-import { secretsOfDockerfile, secretsOfShell, writtenIn } from './image-secrets.ts'
+import { secretsOfText } from './file-secrets.ts'
+import { secretsOfDockerfile } from './image-secrets.ts'
 import { isEnvFile, isTokenFile } from './secret-files.ts'
+import { secretsOfShell } from './shell-secrets.ts'
 
-export { isCookieName, isDummy, isReference, isSecretName, type SecretPart, secretIn } from './secret-look.ts'
+export { isElsewhere } from './dummies.ts'
+export { isCookieName, isDummy, isSecretName, type SecretPart, secretIn } from './secret-look.ts'
 
 /** What secrets are looked for in. */
 export interface SecretSources {
@@ -18,7 +21,7 @@ export const secretSpans = ({ tree, dockerfiles }: SecretSources): readonly Span
   [
     ...dockerfiles.flatMap((one) => secretsOfDockerfile(one.whole ?? one)),
     ...tree.sources.filter(isShellScript).flatMap(secretsOfShell),
-    ...tree.sources.filter(({ path }) => isTokenFile(path)).flatMap((source) => writtenIn(wholeOf(source))),
+    ...tree.sources.filter(({ path }) => isTokenFile(path)).flatMap(secretsOfText),
     ...tree.sources.filter((source) => isEnvFile(source.path)).flatMap(secretsOfEnvFile),
   ].map((secret) => secret.value)
 

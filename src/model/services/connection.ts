@@ -1,4 +1,5 @@
-import type { ComposeProject, Service as ComposeService } from '../../languages/compose/types.ts'
+import type { ComposeService } from '../../languages/compose/service-types.ts'
+import type { ComposeProject } from '../../languages/compose/types.ts'
 import type { Span } from '../../text/source.ts'
 
 /** What a container can reach by name, and under which names others reach it (Docker's embedded DNS). */

@@ -1,4 +1,4 @@
-import type { Traced } from '../../languages/compose/types.ts'
+import type { TracedText } from '../../languages/compose/service-types.ts'
 import { readDockerfile, untilDamage } from '../../languages/dockerfile/damage.ts'
 import { type Inset, parseInset } from '../../languages/dockerfile/parse.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
@@ -8,7 +8,7 @@ import { textOf } from '../../text/source.ts'
  * The Dockerfile that a compose file holds under `dockerfile_inline`. Its places are those of the compose file; where
  * that is no block of lines, or Compose puts values into it, only the lines are.
  */
-export function inlineDockerfile({ value, span }: Traced): Dockerfile {
+export function inlineDockerfile({ value, span }: TracedText): Dockerfile {
   const { source } = span
   const lines = textOf(span).split('\n')
   // What is not known stands there as it is written.

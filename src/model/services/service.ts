@@ -1,14 +1,14 @@
-import type { Traced } from '../../languages/compose/types.ts'
+import type { TracedText } from '../../languages/compose/service-types.ts'
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
-import type { BuildArgs } from '../stages/built-stage.ts'
 import type { Connection } from './connection.ts'
 
 /** Whether all that could give a variable is in view, and what is not. */
-export interface Closed {
+export interface Completeness {
   readonly is: boolean
   readonly why: string
   readonly trail: readonly Label[]
@@ -28,10 +28,15 @@ export interface Service {
   /** What the service adds to the environment, in order of names: `env_file` first, `environment` over it. */
   readonly given: ReadonlyMap<string, Known<string>>
   readonly declared: readonly DeclaredVariable[]
-  /** The env files that must be there, and whether they are in view: paths of the tree. */
-  readonly envFiles: readonly { readonly path: string; readonly span: Span; readonly isThere: boolean }[]
+  /** The env files that must be there, whether they are in view, and whether Compose puts nothing into them (`format: raw`). */
+  readonly envFiles: readonly {
+    readonly path: string
+    readonly span: Span
+    readonly isThere: boolean
+    readonly isRaw: boolean
+  }[]
   /** Whether all that could give a variable is in view, and what is not. */
-  readonly closed: Closed
+  readonly closed: Completeness
   /** Why more may be said of it than is here: a file that does cannot be read to its end. */
   readonly unread: Problem | undefined
   /** Undefined where the image decides; empty where the service clears it. */
@@ -44,7 +49,7 @@ export interface Service {
   /** The name that its container has for itself, and in `HOSTNAME`. */
   readonly hostname: string | undefined
   /** `user`, which replaces the USER of the image. */
-  readonly user: Traced | undefined
+  readonly user: TracedText | undefined
   /** The soft limit of open files that `ulimits` gives; -1 stands for none. */
   readonly nofile: { readonly value: number; readonly span: Span } | undefined
   readonly health: ServiceHealth | undefined

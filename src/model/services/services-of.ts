@@ -1,10 +1,6 @@
 import { posix } from 'node:path'
-import type {
-  ComposeProject,
-  Service as ComposeService,
-  EnvironmentEntry,
-  Traced,
-} from '../../languages/compose/types.ts'
+import type { ComposeService, EnvironmentEntry, TracedText } from '../../languages/compose/service-types.ts'
+import type { ComposeProject } from '../../languages/compose/types.ts'
 import { hidden } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
@@ -68,8 +64,8 @@ function serviceOf(
     build,
     given,
     declared: service.environment.map(declared),
-    envFiles: service.envFiles.flatMap(({ path, span, source, required }) =>
-      required ? [{ path: posix.normalize(path), span, isThere: source !== undefined }] : [],
+    envFiles: service.envFiles.flatMap(({ path, span, source, required, format }) =>
+      required ? [{ path: posix.normalize(path), span, isThere: source !== undefined, isRaw: format === 'raw' }] : [],
     ),
     unread: damage,
     closed: {
@@ -216,5 +212,6 @@ const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
   written: entry.passedThrough ? '' : textOf(entry.span),
 })
 
-const textFor = (traced: Traced): string | undefined => (traced.value.kind === 'known' ? traced.value.value : undefined)
-const argFor = (traced: Traced): Arg => argOf(traced.value, traced.span)
+const textFor = (traced: TracedText): string | undefined =>
+  traced.value.kind === 'known' ? traced.value.value : undefined
+const argFor = (traced: TracedText): Arg => argOf(traced.value, traced.span)

@@ -1,7 +1,7 @@
 import { isUnder } from '../../files/folders.ts'
 import { gitLeavesOut, ignoredPaths } from '../../files/git-ignored.ts'
 import type { Tree } from '../../files/tree.ts'
-import { excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
+import { type DockerIgnore, excludes } from '../../languages/dockerignore/dockerignore.ts'
 import type { Span } from '../../text/source.ts'
 import { mayHoldSecrets } from '../secrets/file-secrets.ts'
 import { isSecretScript } from '../secrets/secret-files.ts'
@@ -11,7 +11,7 @@ import { below } from './paths.ts'
 import type { Context, StageFiles } from './types.ts'
 
 /** The context at `root` of `tree`, filtered by `ignore`; nothing is known of it where that cannot be read. */
-export function contextAt(tree: Tree, root: string, ignore: Ignore | undefined): Context {
+export function contextAt(tree: Tree, root: string, ignore: DockerIgnore | undefined): Context {
   const isKnown = ignore === undefined || ignore.problems.length === 0
   const inside = tree.entries.filter((entry) => root === '' || below(root, entry.path) !== undefined)
   const inView =

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { type GitIgnores, isGitIgnored, withGitIgnore } from '../../files/gitignore.ts'
 import type { Tree } from '../../files/tree.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
-import { type Ignore, parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
+import { type DockerIgnore, parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import { below } from './paths.ts'
 
 /**
@@ -34,7 +34,7 @@ export function likelyContext(dockerfile: Dockerfile, tree: Tree): string {
 }
 
 /** The ignore file of a context by itself. */
-export function ignoreIn(context: string, tree: Tree): Ignore | undefined {
+export function ignoreIn(context: string, tree: Tree): DockerIgnore | undefined {
   const source = tree.sources.find(({ path }) => path === posix.join(context, '.dockerignore'))
   return source && parseDockerignore(source)
 }
@@ -58,7 +58,7 @@ export function ignoredByGit(path: string, { sources }: Tree): boolean {
 }
 
 /** The ignore file that counts for a build: `<Dockerfile>.dockerignore` beside the Dockerfile, else that of the context. */
-export function ignoreFor(dockerfile: string, context: string, tree: Tree): Ignore | undefined {
+export function ignoreFor(dockerfile: string, context: string, tree: Tree): DockerIgnore | undefined {
   const own = tree.sources.find((source) => source.path === `${dockerfile}.dockerignore`)
   return own ? parseDockerignore(own) : ignoreIn(context, tree)
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { foldersOf, type Tree } from '../../files/tree.ts'
-import { decidingPattern, excludes, type Ignore } from '../../languages/dockerignore/dockerignore.ts'
+import { type DockerIgnore, decidingPattern, excludes } from '../../languages/dockerignore/dockerignore.ts'
 import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import type { Span } from '../../text/source.ts'
@@ -27,7 +27,7 @@ export function missingAt(
   path: string,
   root: string,
   tree: Tree,
-  ignore: Ignore | undefined,
+  ignore: DockerIgnore | undefined,
   namesIn: NamesIn,
 ): Missing | undefined {
   const relative = root === '' ? path : path.slice(root.length + 1)

@@ -60,9 +60,10 @@ export interface ShellProcess {
 export interface RunningShell extends ShellProcess {
   /**
    * `replaced` by way of `exec`; `last` and `block`: the command is the last of a text, alone or inside of a compound
-   * command, for which some shells make room; `waits`: the shell stays in front of it.
+   * command, for which some shells make room; `waits`: the shell stays in front of it; `beside`: it runs in a process of
+   * its own beside the shell, in the background or in a pipe, so that `exec` would change nothing.
    */
-  readonly then: 'replaced' | 'last' | 'block' | 'waits'
+  readonly then: 'replaced' | 'last' | 'block' | 'waits' | 'beside'
 }
 
 /** Whether a command of the script of a release runs the code that it is given. */

@@ -41,7 +41,7 @@ function assumedRelease(
   if (project === undefined) return undefined
   if (placed.some(({ target }) => below(path, target) !== undefined)) return undefined
   const { origin } = locate(stage.files, posix.join(project, 'mix.exs'))
-  const app = origin.kind === 'context' ? apps.find(({ file }) => file.source.path === origin.path) : undefined
+  const app = origin.kind === 'context' ? apps.find(({ file }) => file?.source.path === origin.path) : undefined
   const command = { kind: 'mix', task: 'release', args: [name], mixEnv: known(mixEnv) } as const
   const [other] = placed
   if (other) return renamed(other.release, name, mixEnv)

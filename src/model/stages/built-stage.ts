@@ -1,5 +1,4 @@
 import type { CommandLine, Dockerfile, HealthcheckInstruction, Stage, Word } from '../../languages/dockerfile/types.ts'
-import type { Known } from '../../text/known.ts'
 import type { Folder } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context, Dangling, StageFiles } from '../stage-files/types.ts'
@@ -37,8 +36,6 @@ export interface Build {
   readonly stages: readonly BuiltStage[]
   readonly steps: readonly Step[]
 }
-
-export type BuildArgs = ReadonlyMap<string, Known<string>>
 
 /** The named contexts of a build (`--build-context`), by name: what they hold; undefined where that is not in view. */
 export type NamedContexts = ReadonlyMap<string, StageFiles | undefined>

@@ -1,5 +1,5 @@
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
-import { globalVariables } from '../../languages/dockerfile/globals.ts'
+import { type BuildArgs, globalVariables } from '../../languages/dockerfile/globals.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import { baseOf, baseStageOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile, Instruction, RunInstruction, Stage } from '../../languages/dockerfile/types.ts'
@@ -7,7 +7,7 @@ import { hidden, unreadFrom } from '../../text/damage.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import { follow } from '../follow/follow.ts'
-import { type Draft, type Frame, newBudget, newShell, step, type World } from '../follow/frame.ts'
+import { type Frame, newBudget, newShell, type StageDraft, step, type World } from '../follow/frame.ts'
 import { type CopyScope, folderAt, writesOfCopy } from '../stage-files/copy.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { moved } from '../stage-files/paths.ts'
@@ -15,7 +15,7 @@ import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-files/types.ts'
 import { newEffort } from '../stage-files/write-index.ts'
 import { withAssumedRelease } from './assumed-release.ts'
-import type { Build, BuildArgs, BuiltStage, NamedContexts } from './built-stage.ts'
+import type { Build, BuiltStage, NamedContexts } from './built-stage.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
 import { stageMeant } from './stage-meant.ts'
 
@@ -54,7 +54,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   const { dockerfile, context, world } = making
   const parent = baseStageOf(dockerfile, stage, making.args)
   const base = parent && making.stages[parent.index]
-  const draft: Draft = { base: base?.files ?? filesOfImage(stage, making), writes: [], effort: making.effort }
+  const draft: StageDraft = { base: base?.files ?? filesOfImage(stage, making), writes: [], effort: making.effort }
   const steps: Step[] = []
   const sources: BuiltStage[] = []
   let { cwd, user, shell, entrypoint, cmd, healthcheck } = base ?? startOfImage

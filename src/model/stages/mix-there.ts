@@ -1,7 +1,8 @@
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Step } from '../stage-files/step.ts'
-import type { BuildArgs, BuiltStage } from './built-stage.ts'
+import type { BuiltStage } from './built-stage.ts'
 import { imageNameOf } from './image-name.ts'
 
 /** Whether a stage has Elixir's `mix`; `unknown` where its base image or what is installed is not in view. */

@@ -1,13 +1,13 @@
 import { posix } from 'node:path'
 import type { Mount } from '../../languages/dockerfile/types.ts'
 import type { Known } from '../../text/known.ts'
-import type { Draft } from '../follow/frame.ts'
+import type { StageDraft } from '../follow/frame.ts'
 import { absolute, type CopyScope, expanded, sourcesOf } from '../stage-files/copy.ts'
 import { below } from '../stage-files/paths.ts'
 import type { Cause, Write } from '../stage-files/types.ts'
 
 /** The cache mounts of a build by their id: what the steps of this build have left in each, as if it were a stage. */
-export type Caches = Map<string, Draft>
+export type Caches = Map<string, StageDraft>
 
 /** A mount as it lies over the files of a stage while its RUN runs. */
 export interface Mounted {
@@ -15,7 +15,7 @@ export interface Mounted {
   readonly target: string | undefined
   readonly writes: readonly Write[]
   /** Where what is written into it stays, for the next RUN with the same cache. */
-  readonly cache: Draft | undefined
+  readonly cache: StageDraft | undefined
 }
 
 /** What a mount lays over the files (Dockerfile reference, "RUN --mount"). */
@@ -68,7 +68,7 @@ function bound(mount: Mount, target: string, cause: Cause, scope: CopyScope): re
  * Ends a RUN that began at write number `first` of `draft`: what was mounted is gone, and with it what was written
  * there; what was written into a cache stays in that.
  */
-export function unmount(mounts: readonly Mounted[], draft: Draft, first: number): void {
+export function unmount(mounts: readonly Mounted[], draft: StageDraft, first: number): void {
   const until = draft.writes.length
   const laid = new Set(mounts.flatMap(({ writes }) => writes))
   const mountAt = new Map(

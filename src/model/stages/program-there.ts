@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Step } from '../stage-files/step.ts'
-import type { BuildArgs, BuiltStage } from './built-stage.ts'
+import type { BuiltStage } from './built-stage.ts'
 import { imageNameOf } from './image-name.ts'
 import { lineageOf } from './mix-there.ts'
 

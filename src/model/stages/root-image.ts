@@ -1,8 +1,9 @@
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import { baseOf } from '../../languages/dockerfile/stages.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
-import type { BuildArgs, BuiltStage } from './built-stage.ts'
+import type { BuiltStage } from './built-stage.ts'
 import { type Distribution, distributionsOf } from './distribution.ts'
 import { lineageOf } from './mix-there.ts'
 

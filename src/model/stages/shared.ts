@@ -1,4 +1,5 @@
 import type { Tree } from '../../files/tree.ts'
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -6,7 +7,7 @@ import type { World } from '../follow/frame.ts'
 import { contextAt, filesOfContext } from '../stage-files/context.ts'
 import { ignoreFor, ignoreIn } from '../stage-files/find-context.ts'
 import { newEffort } from '../stage-files/write-index.ts'
-import type { Build, BuildArgs, NamedContexts } from './built-stage.ts'
+import type { Build, NamedContexts } from './built-stage.ts'
 import { buildOf } from './image.ts'
 
 /** The additional contexts that a service names: folders of the tree, undefined for what is not in view. */

@@ -19,7 +19,7 @@ export function servicesElseImage<Page extends Pick<BootPage, 'name'>>(pages: re
 }
 
 /** The name of a page, and where it is declared. */
-export function titleOf({ name, span, dockerfile: path = '' }: BootPage, options: BootOptions): string {
+export function titleOf({ name, span, dockerfile: path }: BootPage, options: BootOptions): string {
   if (name !== null) return `${name} · ${placeName(span, options)}`
-  return path.startsWith('(') ? 'the release · no Dockerfile in view' : `the image · ${options.shown(path)}`
+  return path === undefined ? 'the release · no Dockerfile in view' : `the image · ${options.shown(path)}`
 }

@@ -1,4 +1,3 @@
-import { isShown } from '../../model/boot/trail.ts'
 import type { ContractVariable } from '../../model/outcome/contract.ts'
 import type { Label } from '../../text/diagnostic.ts'
 
@@ -23,7 +22,7 @@ const order = ['bad', 'doubt', 'good', 'plain']
 function rowOf(variable: ContractVariable): ContractRow {
   const { name, required, value, reads, default: fallback } = variable
   const read = reads[0]
-  const given = value.trail.filter((label) => isShown(label) && !/\.exs?$/.test(label.span.source.path)).at(-1)
+  const given = value.trail.filter((label) => !/\.exs?$/.test(label.span.source.path)).at(-1)
   if (value.kind === 'known') return { name, mark: 'good', text: `= ${short(value.value)}`, at: given ?? read }
   const instead = fallback === undefined ? '' : `: ${fallback} without it`
   if (value.kind === 'unset')

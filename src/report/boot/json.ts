@@ -29,7 +29,7 @@ export interface JsonBoots {
     /** Whether assets are served under digested names. */
     readonly staticManifest: boolean | null
     readonly logLevel: string | null
-    readonly env: readonly JsonVariable[]
+    readonly env: readonly JsonRead[]
     /** The config as the applications see it; null where the scripts do not come to their end. */
     readonly config: Term
   }[]
@@ -37,7 +37,7 @@ export interface JsonBoots {
   readonly notes: readonly string[]
 }
 
-export interface JsonVariable {
+export interface JsonRead {
   readonly name: string
   readonly required: boolean
   readonly default: string | null
@@ -99,7 +99,7 @@ function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][
 const orNull = <T>(value: Known<T>): T | null => (value.kind === 'known' ? value.value : null)
 const answerOf = (answer: Maybe): boolean | null => (typeof answer === 'string' ? answer === 'yes' : null)
 
-function variableOf(variable: ContractVariable, { shown }: BootOptions): JsonVariable {
+function variableOf(variable: ContractVariable, { shown }: BootOptions): JsonRead {
   const { name, required, default: fallback, value, reads } = variable
   const read = reads[0]?.span
   return {

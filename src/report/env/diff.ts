@@ -1,7 +1,7 @@
 import type { EnvComparison } from '../../masking/environment.ts'
 import type { Shown } from '../../masking/shown.ts'
 import type { ComparedVariable, Comparison } from '../../model/env/compare.ts'
-import type { ContainerEnvironment, Variable } from '../../model/env/variable.ts'
+import type { ContainerEnvironment, EnvVariable } from '../../model/env/variable.ts'
 import { visible } from '../terminal/cells.ts'
 import { type Paint, paintWith } from '../terminal/colour.ts'
 import { containerName, type EnvOptions } from './env.ts'
@@ -19,7 +19,7 @@ function blockOf(comparison: Comparison, paint: Paint, options: EnvOptions): str
   const right = sideName(comparison.right, options)
   const of = (...differences: readonly ComparedVariable['difference'][]) =>
     comparison.variables.filter(({ difference }) => differences.includes(difference))
-  const line = (sign: string, name: string, variable: Variable | undefined) =>
+  const line = (sign: string, name: string, variable: EnvVariable | undefined) =>
     `  ${sign} ${paint.code(visible(name))} ${variable ? shownValue(variable, paint) : ''}${placeFor(variable, paint, options)}`
   const only = (title: string, sign: string, variables: readonly ComparedVariable[]) =>
     variables.length === 0
@@ -44,7 +44,7 @@ const sideName = (container: ContainerEnvironment | undefined, options: EnvOptio
   return name === file ? name : `${name} (${file})`
 }
 
-function placeFor(variable: Variable | undefined, paint: Paint, options: EnvOptions): string {
+function placeFor(variable: EnvVariable | undefined, paint: Paint, options: EnvOptions): string {
   const last = variable?.value.trail.at(-1)
   return last === undefined ? '' : paint.dim(`  ${placeIn(last.span, options)}`)
 }

@@ -1,7 +1,7 @@
 import type { EnvComparison } from '../../masking/environment.ts'
 import type { Shown } from '../../masking/shown.ts'
 import type { Difference } from '../../model/env/compare.ts'
-import type { StackEnvironment, Variable } from '../../model/env/variable.ts'
+import type { EnvVariable, StackEnvironment } from '../../model/env/variable.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import { jsonText } from '../../text/neutral.ts'
 import { positionAt, type Span } from '../../text/source.ts'
@@ -15,7 +15,7 @@ export interface JsonPoint {
   readonly column: number
 }
 
-export interface JsonVariable {
+export interface JsonEnvVariable {
   readonly state: 'known' | 'unset' | 'unknown'
   /** Null unless the state is `known`. */
   readonly value: string | null
@@ -31,7 +31,7 @@ export interface JsonEnvironments {
     /** What Compose gives the container; null: passed through, and not set. */
     readonly environment: Readonly<Record<string, string | null>>
     /** What the app sees. */
-    readonly effective: Readonly<Record<string, JsonVariable>>
+    readonly effective: Readonly<Record<string, JsonEnvVariable>>
   }[]
   readonly errors: readonly (JsonPoint & { readonly message: string })[]
   readonly notes: readonly string[]
@@ -46,7 +46,11 @@ export interface JsonComparison {
     readonly variables: Readonly<
       Record<
         string,
-        { readonly difference: Difference; readonly left: JsonVariable | null; readonly right: JsonVariable | null }
+        {
+          readonly difference: Difference
+          readonly left: JsonEnvVariable | null
+          readonly right: JsonEnvVariable | null
+        }
       >
     >
   }[]
@@ -70,7 +74,7 @@ export function envJson({ containers, errors, notes }: Shown<StackEnvironment>, 
 
 /** Two stacks side by side for programs. */
 export function compareJson({ comparisons, errors }: Shown<EnvComparison>, options: EnvOptions): string {
-  const side = (variable: Variable | undefined) => (variable ? variableOf(variable, options) : null)
+  const side = (variable: EnvVariable | undefined) => (variable ? variableOf(variable, options) : null)
   const json: JsonComparison = {
     version: 1,
     comparisons: comparisons.map(({ left, right, variables }) => ({
@@ -92,7 +96,7 @@ export function compareJson({ comparisons, errors }: Shown<EnvComparison>, optio
 const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
   Object.fromEntries(entries)
 
-function variableOf(variable: Variable, options: EnvOptions): JsonVariable {
+function variableOf(variable: EnvVariable, options: EnvOptions): JsonEnvVariable {
   const { value } = variable
   return {
     state: value.kind,

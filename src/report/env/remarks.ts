@@ -1,8 +1,8 @@
-import type { Variable } from '../../model/env/variable.ts'
+import type { EnvVariable } from '../../model/env/variable.ts'
 import type { Label } from '../../text/diagnostic.ts'
 
 /** What is to be said of a variable, in a sentence; undefined where all is well. */
-export function remarkOn({ name, mark, meant }: Variable): string | undefined {
+export function remarkOn({ name, mark, meant }: EnvVariable): string | undefined {
   switch (mark) {
     case 'missing':
       return `the app stops without \`${name}\`, and nobody gives it`
@@ -18,7 +18,7 @@ export function remarkOn({ name, mark, meant }: Variable): string | undefined {
 }
 
 /** Who reads a variable and what is to be said of it, each at its place. */
-export function remarksOn(variable: Variable): readonly Label[] {
+export function remarksOn(variable: EnvVariable): readonly Label[] {
   const remark = remarkOn(variable)
   const place = variable.reads[0]?.span ?? variable.value.trail.at(-1)?.span
   return [...variable.reads, ...(remark !== undefined && place ? [{ span: place, text: remark }] : [])]

@@ -1,5 +1,5 @@
 import type { Shown } from '../../masking/shown.ts'
-import type { StackEnvironment, Variable } from '../../model/env/variable.ts'
+import type { EnvVariable, StackEnvironment } from '../../model/env/variable.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import { positionAt, type Span } from '../../text/source.ts'
 import { columnsOf, visible } from '../terminal/cells.ts'
@@ -53,7 +53,7 @@ export function errorLines({ errors }: Shown<StackEnvironment>, options: EnvOpti
   return errors.map(({ span, message }) => `${placeIn(span, options)}: error: ${visible(message)}\n`).join('')
 }
 
-function variableLines(variable: Variable, paint: Paint, options: EnvOptions): readonly string[] {
+function variableLines(variable: EnvVariable, paint: Paint, options: EnvOptions): readonly string[] {
   const remark = remarkOn(variable)
   const colour = variable.mark === 'missing' ? paint.severity.error : paint.severity.warning
   const places = [...variable.value.trail, ...variable.reads]
@@ -65,7 +65,7 @@ function variableLines(variable: Variable, paint: Paint, options: EnvOptions): r
 }
 
 /** `= value`, or in words why there is none. */
-export function shownValue({ value }: Variable, paint: Paint): string {
+export function shownValue({ value }: EnvVariable, paint: Paint): string {
   if (value.kind === 'known') return `= ${visible(value.value)}`
   return paint.dim(value.kind === 'unset' ? 'is not set' : `is not known: ${visible(value.why)}`)
 }
@@ -82,8 +82,9 @@ export function placeIn({ source, start }: Span, { shown }: EnvOptions): string 
   return `${visible(shown(source.path))}:${line}:${column}`
 }
 
-function endingOf(variables: readonly Variable[], containers: number, paint: Paint): string {
-  const count = (...marks: readonly Variable['mark'][]) => variables.filter(({ mark }) => marks.includes(mark)).length
+function endingOf(variables: readonly EnvVariable[], containers: number, paint: Paint): string {
+  const count = (...marks: readonly EnvVariable['mark'][]) =>
+    variables.filter(({ mark }) => marks.includes(mark)).length
   const parts = [
     [count('missing'), 'missing'],
     [count('expected', 'absent'), 'read by the app and not given in view'],

@@ -1,7 +1,7 @@
 import { type Box, type BoxLine, boxOf, cut, findingLines, widest } from './box.ts'
 import { containerBox } from './container-box.ts'
 import type { Graph, GraphEffect, Way } from './graph.ts'
-import { fewest, foldedText, isResult, type Page, pagesOf, type Row, rowIndex, stageName } from './rows.ts'
+import { fewest, foldedText, type GraphRow, isResult, type Page, pagesOf, rowIndex, stageName } from './rows.ts'
 
 /** An arrow between two boxes; a line of undefined is the head of its box. */
 export interface Arrow {
@@ -78,7 +78,7 @@ function omittedText(all: readonly Page[], shown: readonly Page[], containers: n
 }
 
 interface PageLine {
-  readonly row: Row
+  readonly row: GraphRow
   readonly line: BoxLine
 }
 
@@ -89,7 +89,7 @@ function linesOf({ rows }: Page, graph: Graph): readonly PageLine[] {
   ])
 }
 
-function rowLine(row: Row): BoxLine {
+function rowLine(row: GraphRow): BoxLine {
   const results = row.effects.filter(isResult)
   const [result] = results.toReversed()
   const chip = result && { text: result.kind, way: wayOf(result) }

@@ -3,7 +3,7 @@ import type { Graph, GraphCommand, GraphEffect, GraphStage, GraphStep, Way } fro
 import { ways } from './graph.ts'
 
 /** A line of a stage as pictures show it: an instruction, a command of one that is worth a line, or what is left out. */
-export interface Row {
+export interface GraphRow {
   /** The ids of the steps that it stands for, in order. */
   readonly steps: readonly number[]
   readonly line: number
@@ -21,7 +21,7 @@ export interface Row {
 /** A stage with the lines that are shown of it. */
 export interface Page {
   readonly stage: GraphStage
-  readonly rows: readonly Row[]
+  readonly rows: readonly GraphRow[]
 }
 
 /** The stages of a graph as rows, with at most `most` of them a stage; what is left out is in rows that say so. */
@@ -42,7 +42,7 @@ export function pagesOf(graph: Graph, most: number): readonly Page[] {
 }
 
 /** The row of an instruction, and one for each of its commands that says more. */
-function rowsOf(steps: readonly GraphStep[]): readonly Row[] {
+function rowsOf(steps: readonly GraphStep[]): readonly GraphRow[] {
   const [first] = steps
   if (first === undefined) return []
   const isAlone = steps.length === 1 && first.via.length === 0
@@ -78,10 +78,10 @@ const saysMore = ({ kind, via, effects, findings, ways: on }: GraphStep): boolea
   (via.length > 0 && /^(mix|release|unknown)$/.test(kind))
 
 function rowOf(
-  { text, line, inner }: Pick<Row, 'text' | 'line' | 'inner'>,
+  { text, line, inner }: Pick<GraphRow, 'text' | 'line' | 'inner'>,
   steps: readonly GraphStep[],
   maybe: boolean,
-): Row {
+): GraphRow {
   return {
     text,
     line,
@@ -99,13 +99,13 @@ function rowOf(
 export const isResult = ({ kind }: GraphEffect): boolean => /^(bundle|digest|release|packages|compiled)$/.test(kind)
 
 /** At most `most` rows: those that nothing hangs on are left out first, in the order of the file. */
-function folded(rows: readonly Row[], most: number, joined: ReadonlySet<number>): readonly Row[] {
+function folded(rows: readonly GraphRow[], most: number, joined: ReadonlySet<number>): readonly GraphRow[] {
   if (rows.length <= most) return rows
-  const tells = (row: Row, index: number) =>
+  const tells = (row: GraphRow, index: number) =>
     index === 0 || row.findings.length > 0 || row.ways.length > 0 || row.steps.some((id) => joined.has(id))
   let room = Math.max(0, most - rows.filter(tells).length)
   let kept = 0
-  const runs: { readonly isKept: boolean; readonly rows: Row[] }[] = []
+  const runs: { readonly isKept: boolean; readonly rows: GraphRow[] }[] = []
   for (const [index, row] of rows.entries()) {
     const isTelling = tells(row, index)
     const isKept = isTelling ? kept < most : room > 0
@@ -118,7 +118,7 @@ function folded(rows: readonly Row[], most: number, joined: ReadonlySet<number>)
   return runs.flatMap((run) => (run.rows.length > 1 ? [foldOf(run.rows)] : run.rows))
 }
 
-const foldOf = (rows: readonly Row[]): Row => ({
+const foldOf = (rows: readonly GraphRow[]): GraphRow => ({
   text: '',
   line: rows[0]?.line ?? 1,
   inner: false,
@@ -141,7 +141,7 @@ export function fewest(pages: readonly Page[], most: number): readonly Page[] {
 }
 
 /** The sentence of a row that stands for others. */
-export const foldedText = ({ folded: count }: Row): string => `… ${counted(count, 'more line')}`
+export const foldedText = ({ folded: count }: GraphRow): string => `… ${counted(count, 'more line')}`
 
 /** The row in which a step is shown, by the id of the step: the index of its page and of the row. */
 export function rowIndex(pages: readonly Page[]): ReadonlyMap<number, { readonly page: number; readonly row: number }> {

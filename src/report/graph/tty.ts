@@ -14,7 +14,16 @@ import type {
   GraphVariable,
   Way,
 } from './graph.ts'
-import { foldedText, isResult, type Page, pagesOf, type Row, rowIndex, stageName, tellingCommands } from './rows.ts'
+import {
+  foldedText,
+  type GraphRow,
+  isResult,
+  type Page,
+  pagesOf,
+  rowIndex,
+  stageName,
+  tellingCommands,
+} from './rows.ts'
 
 const mostRows = 400
 
@@ -85,7 +94,7 @@ interface Branch {
   readonly file: string
 }
 
-function rowLines(row: Row, { isLast, isLastInner, gutter, pen, file }: Branch): readonly string[] {
+function rowLines(row: GraphRow, { isLast, isLastInner, gutter, pen, file }: Branch): readonly string[] {
   const { paint, width } = pen
   const branch = row.inner
     ? `${isLast ? ' ' : '│'} ${' '.repeat(gutter)} ${isLastInner ? '└' : '├'}─ `
@@ -102,7 +111,7 @@ function rowLines(row: Row, { isLast, isLastInner, gutter, pen, file }: Branch):
 }
 
 /** What a row contributes, and where it takes it from. */
-function remarksOf(row: Row, { sources }: Pen): string {
+function remarksOf(row: GraphRow, { sources }: Pen): string {
   const from = row.steps.flatMap((id) => sources.get(id) ?? [])
   const results = row.effects.filter(isResult)
   const parts = [

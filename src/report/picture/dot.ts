@@ -2,10 +2,10 @@ import type { Shown } from '../../masking/shown.ts'
 import type { DrawOptions, Graph, GraphContainer, Way } from '../graph/graph.ts'
 import {
   foldedText,
+  type GraphRow,
   isResult,
   type Page,
   pagesOf,
-  type Row,
   rowIndex,
   stageName,
   tellingCommands,
@@ -65,7 +65,7 @@ function stageTable({ stage, rows }: Page, graph: Graph): string {
   ])
 }
 
-function rowCell(row: Row, index: number): string {
+function rowCell(row: GraphRow, index: number): string {
   if (row.folded > 0) return cell(`r${index}`, foldedText(row))
   const results = row.effects.filter(isResult).map(({ kind }) => kind)
   const text = `${row.inner ? '   ' : `${row.line} `}${cutLine(row.text, [], columns).text}`

@@ -1,7 +1,7 @@
 import type { Shown } from '../../masking/shown.ts'
 import type { Severity } from '../../text/diagnostic.ts'
 import type { DrawOptions, Graph, GraphContainer } from '../graph/graph.ts'
-import { fewest, foldedText, isResult, type Page, pagesOf, type Row, rowIndex, stageName } from '../graph/rows.ts'
+import { fewest, foldedText, type GraphRow, isResult, type Page, pagesOf, rowIndex, stageName } from '../graph/rows.ts'
 import { valueText } from '../graph/tty.ts'
 import { cutLine } from '../terminal/cut.ts'
 
@@ -51,7 +51,7 @@ function stageLines({ stage, rows }: Page, page: number, graph: Graph): readonly
   ]
 }
 
-function rowLabel(row: Row, graph: Graph): string {
+function rowLabel(row: GraphRow, graph: Graph): string {
   const text = row.folded > 0 ? foldedText(row) : `${row.line} ${cutLine(row.text, [], columns).text}`
   const results = row.effects.filter(isResult).map(({ kind, path }) => `→ ${kind} ${path}`)
   return [text, ...results.slice(0, 2), ...findingTexts(row.findings, graph)].map(encoded).join('<br/>')

@@ -8,7 +8,7 @@ export interface CutLine {
 }
 
 /** A range of offsets into a line. */
-export interface Range {
+export interface CutRange {
   readonly from: number
   readonly to: number
 }
@@ -20,7 +20,7 @@ const reach = 400
  * `line` as it fits into `room` columns: all of it, or the surroundings of the ranges in `focus` with `…` at the ends
  * that are left out. Where the ranges do not fit together, the first one decides.
  */
-export function cutLine(line: string, focus: readonly Range[], room: number): CutLine {
+export function cutLine(line: string, focus: readonly CutRange[], room: number): CutLine {
   const first = focus[0] ?? { from: 0, to: 0 }
   const from = Math.min(...focus.map((range) => range.from), first.from)
   const to = Math.max(...focus.map((range) => range.to), first.to)

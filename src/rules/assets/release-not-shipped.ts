@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { CopyInstruction } from '../../languages/dockerfile/types.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
 import { isBuildArgument } from '../../model/facts/runner.ts'
+import { mixText } from '../../model/phoenix/mix.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
@@ -86,7 +87,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
 
 /** Where mix.exs gives a release another name than is wanted. */
 function namedIn({ app, name }: Release, wanted: string): readonly Label[] {
-  const source = app?.file.source
+  const source = app?.file?.source
   const found = source && name !== wanted ? /\breleases:\s*\[\s*(\w+):/.exec(source.text) : null
   if (!source || found?.[1] !== name) return []
   const start = found.index + found[0].length - name.length - 1
@@ -133,7 +134,7 @@ function inDevelopment(release: Release, environment: string, source: BuiltStage
   const declared = dockerfile.instructions.some(
     (one) => (one.keyword === 'ENV' || one.keyword === 'ARG') && one.pairs.some((pair) => pair.name === 'MIX_ENV'),
   )
-  const preferred = /preferred_(cli_)?envs?:/.test(release.app?.file.source.text ?? '')
+  const preferred = /preferred_(cli_)?envs?:/.test(mixText(release.app))
   if (declared || preferred || !/^(hexpm\/)?elixir(:|$)/.test(image) || command.args.includes('--path'))
     return undefined
   const message = `there is no release in \`_build/${environment}\`: \`mix release\` runs without MIX_ENV, so it writes to \`_build/dev\``

@@ -1,5 +1,5 @@
 import { loadYaml } from '../../languages/yaml/load.ts'
-import { type Entry, type MapNode, mapAt, type Node } from '../../languages/yaml/node.ts'
+import { mapAt, type YamlEntry, type YamlMap, type YamlNode } from '../../languages/yaml/node.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
 import type { Edit } from '../../text/diagnostic.ts'
 import { positionAt, type Source, type Span, span, textOf } from '../../text/source.ts'
@@ -38,7 +38,7 @@ export function givenKey(service: Service, name: string, lines: readonly string[
 export const demanded = (name: string): string => `\${${name}:?set it in .env}`
 
 /** The mapping of a service, where it is written as such. */
-export function definitionOf({ name, span: key }: Service): MapNode | undefined {
+export function definitionOf({ name, span: key }: Service): YamlMap | undefined {
   const { source } = key
   for (const { root } of loadYaml(source).documents) {
     const entry = root.kind === 'map' ? mapAt(root, 'services')?.entries.get(name) : undefined
@@ -55,10 +55,10 @@ export function definitionOf({ name, span: key }: Service): MapNode | undefined 
 const scalar = (value: string): string =>
   /^(true|false|yes|no|on|off|null|~|[\d.]+)$/i.test(value) ? `"${value}"` : value
 
-const isFlow = (node: Node): boolean => /^[[{]/.test(textOf(node.span))
+const isFlow = (node: YamlNode): boolean => /^[[{]/.test(textOf(node.span))
 
 /** Another entry behind the last one of `environment`. */
-function inEnvironment({ keySpan, value: node }: Entry, name: string, value: string): Edit | undefined {
+function inEnvironment({ keySpan, value: node }: YamlEntry, name: string, value: string): Edit | undefined {
   const { source } = keySpan
   if (node.span.source !== source || !/^:\s*(#[^\n]*(\n\s*|$))*$/.test(source.text.slice(keySpan.end, node.span.start)))
     return undefined
@@ -86,7 +86,7 @@ function inEnvironment({ keySpan, value: node }: Entry, name: string, value: str
 }
 
 /** An `environment` of its own, behind the first key of the service. */
-function withEnvironment(own: MapNode, name: string, value: string): Edit | undefined {
+function withEnvironment(own: YamlMap, name: string, value: string): Edit | undefined {
   const [first, second] = own.entries.values()
   const { source } = own.span
   if (first === undefined || isFlow(own)) return undefined

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
@@ -10,7 +11,7 @@ import { linesAtEnd } from './lines.ts'
  * level of its own in prod.exs. Undefined where that is not written out, or stands in the config of development.
  */
 export function infoInstead(project: Project, deployment: Deployment, at: Span): Edit | undefined {
-  const found = /(?<![\w-])debug(?=["']?$)/i.exec(textOf(at))
+  const found = /(?:(?<![\w-])|(?<=:-))debug(?=\}?["']?$)/i.exec(textOf(at))
   const { path } = at.source
   if (found === null || /(^|\/)(dev|test)\.exs$/.test(path)) return undefined
   const own = /(^|\/)config\/config\.exs$/.test(path) ? levelOfProduction(project, deployment, false) : undefined
@@ -21,16 +22,19 @@ export function infoInstead(project: Project, deployment: Deployment, at: Span):
 }
 
 /** Writes the level that Phoenix generates into prod.exs; into config.exs where there is none and `orAll` allows it. */
-export function levelOfProduction(project: Project, { app, boot }: Deployment, orAll: boolean): Edit | undefined {
-  if (app === undefined) return undefined
-  for (const name of orAll ? ['prod.exs', 'config.exs'] : ['prod.exs']) {
-    const path = posix.join(app.folder, 'config', name)
-    const file = project.elixir.get(path)
+export function levelOfProduction(project: Project, deployment: Deployment, orAll: boolean): Edit | undefined {
+  const file = scriptOfProduction(project, deployment)
+  const isShared = file !== undefined && /(^|\/)config\.exs$/.test(file.source.path)
+  if (file === undefined || (isShared && (!orAll || /\bimport_config\b/.test(file.source.text)))) return undefined
+  const gap = /\n\r?\n$/.test(file.source.text) ? '' : '\n'
+  return linesAtEnd(file.source, `${gap}config :logger, level: :info`)
+}
+
+/** The script that has what holds for production alone: prod.exs where the build reads it, else config.exs. */
+export function scriptOfProduction(project: Project, { app, boot }: Deployment): ElixirFile | undefined {
+  const scripts = ['prod.exs', 'config.exs'].flatMap((name) => {
     const isRead = boot?.build?.imported.some((one) => one.endsWith(`/config/${name}`))
-    if (file === undefined || !isRead || file.problems.length > 0) continue
-    if (name === 'config.exs' && /\bimport_config\b/.test(file.source.text)) return undefined
-    const gap = /\n\r?\n$/.test(file.source.text) ? '' : '\n'
-    return linesAtEnd(file.source, `${gap}config :logger, level: :info`)
-  }
-  return undefined
+    return (isRead && app && project.elixir.get(posix.join(app.folder, 'config', name))) || []
+  })
+  return scripts.find(({ problems }) => problems.length === 0)
 }

@@ -1,9 +1,12 @@
 import { posix } from 'node:path'
 import type { ArgInstruction, EnvInstruction, Pair } from '../../languages/dockerfile/types.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
+import { placeOf, placesOf } from '../../model/boot/trail.ts'
 import { endpointIn, given, isWorker, subjectOf } from '../../model/facts/boots.ts'
-import { silentOf, turnsOn } from '../../model/facts/server-flags.ts'
+import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
+import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
@@ -100,11 +103,23 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       const silent = silentOf(deployment, project)
       if (!server || !silent || silent.ignored || isWorker(deployment, project)) continue
       const { boot, endpoint } = silent
+      const other = turnedOffBy(boot, endpoint)
+      if (other) {
+        const trail = placesOf(endpoint.at('server'))
+        const place = placeOf(trail) ?? other
+        yield {
+          message: `${subjectOf(deployment)} listens on nothing: ${wordsOf(other)}`,
+          span: place.span,
+          related: trail.filter((label) => label !== place),
+        }
+        continue
+      }
       const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
       const related: Label[] = [...server.via]
       const misplaced = flag && setElsewhere(deployment, flag.name)
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
+      if (flag) related.push(...exportedInVain(deployment, flag.name))
       const certain = endpoint.listens === 'no'
       if (!certain && (flag === undefined || mayBeSet(flag.value) || isInEnvFile(flag.name, deployment, project)))
         continue
@@ -131,6 +146,10 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     }
   },
 })
+
+/** That a variable has a value with which the server is off. */
+const wordsOf = ({ name, value }: BootRead): string =>
+  `\`${name}\` is ${value.kind === 'known' && value.value !== '' ? `\`${value.value}\`` : 'empty'}, with which its server is off`
 
 /** Whether an env file beside the Dockerfile, which somebody may start the container with, sets a variable. */
 const isInEnvFile = (name: string, { dockerfile, app }: Deployment, { tree }: Project): boolean =>

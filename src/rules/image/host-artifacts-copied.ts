@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { excludes } from '../../languages/dockerignore/dockerignore.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
-import type { MixApp } from '../../model/phoenix/mix.ts'
+import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { ignoredByGit, ignoreFor, isIgnoreMade } from '../../model/stage-files/find-context.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -99,7 +99,7 @@ const isDependency = ({ folder }: MixApp, apps: readonly MixApp[]): boolean =>
   apps.some(
     (other) =>
       other.folder !== folder &&
-      [...other.file.source.text.matchAll(/\bpath:\s*"([^"\n]+)"/g)].some(
+      [...mixText(other).matchAll(/\bpath:\s*"([^"\n]+)"/g)].some(
         ([, path = '']) => posix.normalize(posix.join(other.folder, path)).replace(/\/$/, '') === folder,
       ),
   )
@@ -189,7 +189,7 @@ function looksInto(folder: string, { command, env }: Step): boolean {
 
 /** The folders of compiled files of an app that git ignores: they are on every machine that has built it once. */
 function foldersOf(app: MixApp, { tree, apps }: Project, isMain: boolean): readonly string[] {
-  const { folder, file, buildPath } = app
+  const { folder, buildPath } = app
   const there = new Map(tree.entries.map((entry) => [entry.path, entry]))
   const packages = tree.entries
     .filter(({ path }) => posix.basename(path) === 'package.json')
@@ -199,7 +199,7 @@ function foldersOf(app: MixApp, { tree, apps }: Project, isMain: boolean): reado
     .map((at) => posix.join(at, 'node_modules'))
   const own = [
     ...(buildPath === '_build' ? [posix.join(folder, '_build')] : []),
-    ...(/\bdeps_path:/.test(file.source.text) ? [] : [posix.join(folder, 'deps')]),
+    ...(/\bdeps_path:/.test(mixText(app)) ? [] : [posix.join(folder, 'deps')]),
   ]
   const compiled = isMain || !isDependency(app, apps) ? own : []
   return [...compiled, ...npm].filter((path) => {

@@ -1,4 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
@@ -67,7 +68,11 @@ function against(deployment: Deployment): Finding | undefined {
   if (server?.command.kind !== 'mix' || (service && !isProduction(deployment))) return undefined
   const who = service ? `the service \`${service.name}\`` : 'the image'
   const message = `${who} runs \`mix ${server.command.task}\` without MIX_ENV, and so for development`
-  const related = [...server.via, ...(service ? [{ span: service.span, text: 'nothing here sets MIX_ENV' }] : [])]
+  const related = [
+    ...server.via,
+    ...(service ? [{ span: service.span, text: 'nothing here sets MIX_ENV' }] : []),
+    ...exportedInVain(deployment, 'MIX_ENV'),
+  ]
   return { message, span: server.span, related, ...(service ? {} : { severity: 'warning', certainty: 'likely' }) }
 }
 

@@ -75,11 +75,19 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
       const shell = server.shells[waiting]
       if (!shell) continue
       const place = startedBy(server, waiting)
+      const app = `\`${wordsOf({ ...server, span: place })}\``
+      const isBeside = server.shells.some(({ then }) => then === 'beside')
       yield {
-        message: `\`${nameOf(shell)}\` waits in front of \`${wordsOf({ ...server, span: place })}\` and passes no signal on`,
+        message: isBeside
+          ? `\`${nameOf(shell)}\` starts ${app} beside itself and passes no signal on`
+          : `\`${nameOf(shell)}\` waits in front of ${app} and passes no signal on`,
         span: place,
         related: server.via,
-        fixes: [execFix(server, deployment)],
+        ...(isBeside
+          ? {
+              noFix: `\`exec\` changes nothing in front of what runs in the background or in a pipe: start the app in the foreground, or pass the signal on by \`trap\``,
+            }
+          : { fixes: [execFix(server, deployment)] }),
         ...(server.runs === 'always' ? {} : { certainty: 'likely' }),
       }
     }
@@ -94,7 +102,7 @@ const startedBy = ({ shells, span }: Step, index: number): Span => shells[index 
 /** Whether a shell surely stays in front of what it runs (seen of dash 0.5.12, bash 5.2 and BusyBox 1.35). */
 function stays({ shell, file, then }: RunningShell, deployment: Deployment): boolean {
   if (then === 'replaced') return false
-  if (file || then === 'waits') return true
+  if (file || then === 'waits' || then === 'beside') return true
   const families = runnerOf(deployment)?.distributions.map(({ family }) => family) ?? []
   const isDash = shell === 'dash' || (shell === 'sh' && families.length > 0 && families.every(hasDash))
   return isDash || (shell === 'bash' && then === 'block')

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { isAtLeast } from '../../model/boot/versions.ts'
 import { doubtOf, likely } from '../../model/facts/boots.ts'
 import { homeOf } from '../../model/facts/release-home.ts'
+import { isAtLeast } from '../../model/phoenix/versions.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
@@ -78,7 +78,7 @@ unless it is told to.`,
 
 /** Why a release writes its config before it starts; undefined where it does not (Mix.Release, `make_sys_config`). */
 function writesAtStart({ runs, boot, app }: Deployment): Label | undefined {
-  if (runs !== 'release' || boot?.runtime === undefined || boot.tool || app === undefined) return undefined
+  if (runs !== 'release' || boot?.runtime === undefined || boot.tool || app?.file === undefined) return undefined
   const { source } = app.file
   const found = /reboot_system_after_config:\s*(true|false)/.exec(source.text)
   const at = (start: number, length: number): Span => span(source, start, start + length)

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { bringsRuntime, builderOf, copiesLibraries, packagesOf, runnerOf } from '../../model/facts/runner.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
@@ -120,7 +121,7 @@ function lacksCertificates(
   if (!app || !/^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)) return false
   const inert =
     /^(openssl|libssl\S*|locales|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|tzdata|tini|dumb-init|gosu|bash)$/
-  const lock = tree.sources.find(({ path }) => path === app.file.source.path.replace(/mix\.exs$/, 'mix.lock'))
+  const lock = tree.sources.find(({ path }) => path === posix.join(app.folder, 'mix.lock'))
   const client = ['req', 'finch', 'mint', 'tesla', 'gun'].some((name) => dependsOn(app, name))
   return (
     client && lock !== undefined && !/"(castore|certifi)":/.test(lock.text) && packages.every((one) => inert.test(one))

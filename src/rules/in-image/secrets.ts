@@ -2,20 +2,22 @@ import { posix } from 'node:path'
 import type { FileEntry } from '../../files/image/types.ts'
 import type { Image } from '../../model/image/image.ts'
 import { headOf, sourceOf, textOfEntry } from '../../model/image/place.ts'
-import { isForDevelopment, secretsOfEnvFile, type WrittenSecret } from '../../model/secrets/env-file-secrets.ts'
-import { secretsOfDockerfile, writtenIn } from '../../model/secrets/image-secrets.ts'
+import { isForDevelopment, secretsOfEnvFile } from '../../model/secrets/env-file-secrets.ts'
+import { secretsOfText } from '../../model/secrets/file-secrets.ts'
+import { secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
 import { secretsOfScript } from '../../model/secrets/script-secrets.ts'
 import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript, isTokenFile } from '../../model/secrets/secret-files.ts'
 import { isCookieName } from '../../model/secrets/secrets.ts'
+import type { WrittenSecret } from '../../model/secrets/written.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { type Source, type Span, textOf, wholeOf } from '../../text/source.ts'
+import { type Source, type Span, textOf } from '../../text/source.ts'
 
 /** Secrets in the ENV of an image, and files of secrets in any of its layers, those that a later layer removes as well. */
 export function* secretsInLayers(image: Image): Iterable<Finding> {
   for (const dockerfile of image.project.dockerfiles) {
-    for (const { name, span } of secretsOfDockerfile(dockerfile)) {
+    for (const { name, what, by, span } of secretsOfDockerfile(dockerfile)) {
       if (isCookieName(name)) continue
-      yield { message: `\`ENV\` bakes \`${name}\` into the image, where \`docker inspect\` shows it`, span }
+      yield { message: `\`${by}\` bakes ${what} into the image, where \`docker inspect\` shows it`, span }
     }
   }
   for (const entry of image.saved.files.values()) {
@@ -52,14 +54,13 @@ export function* cookiesInScripts({ saved }: Image): Iterable<Finding> {
 /** Secrets in what `docker history` prints: values of build arguments and of commands. */
 export function* secretsInHistory({ historySecrets, saved }: Image): Iterable<Finding> {
   const said = new Set<string>()
-  for (const { name, value, by } of historySecrets) {
+  for (const { name, what, value, by } of historySecrets) {
     if (isCookieName(name) || said.has(`${name}=${textOf(value)}`)) continue
     said.add(`${name}=${textOf(value)}`)
     const isInConfig = by === 'ENV' && saved.config.env.some((pair) => pair.startsWith(`${name}=`))
     if (isInConfig) continue
-    const label = name === '' ? 'the password of an address' : `\`${name}\``
     const how = { ARG: 'the build was given', RUN: 'a `RUN` wrote out', ENV: '`ENV` once set' }[by]
-    yield { message: `the history of the image shows ${label}, which ${how}`, span: value }
+    yield { message: `the history of the image shows ${what}, which ${how}`, span: value }
   }
 }
 
@@ -90,8 +91,7 @@ function secretIn(entry: FileEntry, { saved }: Image): SecretFile | undefined {
   }
   if (text === undefined) return undefined
   const [first] = writtenInFile(sourceOf(saved, entry), path).filter(({ name }) => !isCookieName(name))
-  const what = first?.name === '' ? 'the password of an address' : `\`${first?.name}\``
-  return first && { says: `with ${what} in it`, at: first.span, certain: true }
+  return first && { says: `with ${first.what} in it`, at: first.span, certain: true }
 }
 
 /** The secrets of env files, of config scripts for production, of shell scripts and of `.npmrc`. */
@@ -99,5 +99,5 @@ function writtenInFile(source: Source, path: string): readonly WrittenSecret[] {
   if (isEnvFile(path)) return isSampleEnvFile(path) || isForDevelopment(source) ? [] : secretsOfEnvFile(source)
   if (isSecretScript(path) || /\/config\/(config|prod|releases)\.exs$/.test(path)) return secretsOfScript(source)
   const isScript = isTokenFile(path) || /^#!.*sh\b/.test(source.text) || /\/releases\/[^/]+\/env\.sh$/.test(path)
-  return isScript && !/\/(lib|deps|node_modules)\/[^/]+\//.test(path) ? writtenIn(wholeOf(source)) : []
+  return isScript && !/\/(lib|deps|node_modules)\/[^/]+\//.test(path) ? secretsOfText(source) : []
 }

@@ -1,12 +1,12 @@
 import { posix } from 'node:path'
 import type { Image } from '../../model/image/image.ts'
-import { type Fault, faultsOf } from '../../model/image/libraries.ts'
+import { faultsOf, type LibraryFault } from '../../model/image/libraries.ts'
 import { headOf, resolvePath } from '../../model/image/place.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 
-const faultsIn = oncePer((image: Image): readonly Fault[] =>
+const faultsIn = oncePer((image: Image): readonly LibraryFault[] =>
   image.release ? faultsOf(image.saved, image.release) : [],
 )
 

@@ -123,7 +123,7 @@ function inSmallLetters(at: Span, given: string): readonly Fix[] {
 
 /** The fix of a text that is read and that names a level, where the read is all that `level:` gets. */
 function asAtom(boot: Boot, level: Value, trail: readonly Label[]): readonly Fix[] {
-  const read = boot.reads.find(({ span }) => trail.some((label) => label.span === span))
+  const [read] = trail.flatMap((label) => boot.reads.find(({ span }) => label.span === span) ?? [])
   if (!read || level.kind !== 'binary' || !levels.test(level.text) || /^(debug|all)$/.test(level.text)) return []
   const { source, start, end } = read.span
   const isAll =

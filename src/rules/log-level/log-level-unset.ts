@@ -1,7 +1,8 @@
 import { isFollowed } from '../../model/boot/boot.ts'
 import { likely, subjectOf } from '../../model/facts/boots.ts'
 import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
-import { levelOfProduction } from '../edits/level.ts'
+import { wholeOf } from '../../text/source.ts'
+import { levelOfProduction, scriptOfProduction } from '../edits/level.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -24,9 +25,9 @@ that line or the import of the file is gone, production logs everything.`,
         -- config/config.exs: + --
         config :shop, ShopWeb.Endpoint, http: [port: 4000]`,
       bad: `
-        -- Dockerfile: RUN mix release --
-        RUN mix release
-            ^^^^^^^^^^^
+        -- config/config.exs: import Config --
+        import Config
+        ^^^^^^^^^^^^^
         -- config/config.exs: config :logger, level: :info --`,
     },
     {
@@ -39,9 +40,9 @@ that line or the import of the file is gone, production logs everything.`,
         config :logger, level: :info
         config :shop, ShopWeb.Endpoint, http: [port: 4000]`,
       bad: `
-        -- Dockerfile: RUN mix release --
-        RUN mix release
-            ^^^^^^^^^^^
+        -- config/config.exs: import Config --
+        import Config
+        ^^^^^^^^^^^^^
         -- config/config.exs: config :logger, level: :info --`,
     },
   ],
@@ -52,12 +53,15 @@ that line or the import of the file is gone, production logs everything.`,
       if (!boot?.build || !(boot.isGuessed ? boot.settled : isFollowed(boot)) || printsLess(boot)) continue
       if (boot.at('logger', 'level') !== undefined || boot.at('logger', 'compile_time_purge_matching') !== undefined)
         continue
-      const at = release?.step.span ?? server?.span
+      const step = release?.step.span ?? server?.span
+      const script = scriptOfProduction(project, deployment)
+      const at = script ? (script.body[0]?.span ?? wholeOf(script.source)) : step
       if (at === undefined) continue
       const edit = levelOfProduction(project, deployment, true)
       yield {
         message: `${subjectOf(deployment)} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
         span: at,
+        related: step && step !== at ? [{ span: step, text: 'the config is read here' }] : [],
         ...(boot.isGuessed ? likely : {}),
         fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
       }

@@ -3,6 +3,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { hasOwnReleaseSteps } from '../../model/facts/assets.ts'
 import { type ReleaseCall, releaseCallsOf } from '../../model/facts/release-calls.ts'
 import { missingFunction } from '../../model/facts/release-eval.ts'
+import { mixText } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -94,7 +95,7 @@ const commands = /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|st
 function isOverlay(release: Release, path: string): boolean {
   const { kind } = overlayOf(release, path).origin
   if (kind !== 'absent' && kind !== 'removed') return true
-  return hasOwnReleaseSteps(release) || /\boverlays:/.test(release.app?.file.source.text ?? '')
+  return hasOwnReleaseSteps(release) || /\boverlays:/.test(mixText(release.app))
 }
 
 function noFile(call: ReleaseCall, release: Release, name: string, project: Project): Finding | undefined {

@@ -1,9 +1,10 @@
-import type { Boot } from '../../model/boot/boot.ts'
+import type { Boot, BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { compiledVariables } from '../../model/facts/compiled-variables.ts'
 import { type ConfigUse, configUse } from '../../model/facts/config-use.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
 import { frozenKeys, keyName, suspects } from '../../model/facts/frozen-key.ts'
+import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isFlagOfOtherPlatform } from '../../model/shipping/platforms.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -14,8 +15,6 @@ import { defineRule } from '../rule.ts'
 /** Facts about the build itself, which belong into it. */
 const buildFacts =
   /(^|_)(GIT|SHA|SHA1|COMMIT|REVISION|REV|VCS|REF|BRANCH|BUILD|BUILT|VERSION|VSN|RELEASE_NAME|RELEASE_DATE|COMPILED_AT|TAG|SOURCE|MIX|HEX)(_|$)|^(HOME|PATH|PWD|EDITOR|SENTRY_RELEASE|TARGET(ARCH|OS|PLATFORM|VARIANT)?)$/
-
-type Read = Boot['reads'][number]
 
 export default defineRule({
   id: 'compile-time-env',
@@ -85,8 +84,10 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       for (const read of suspects(boot, reads)) {
         const frozen = frozenIn(project, deployment, boot, read)
         if (frozen === undefined) continue
-        const fixes = frozen.use.kind === 'frozen' && frozen.use.compiled ? [] : fixesFor(read, deployment, project)
-        yield { ...findingFor(read, frozen, deployment, boot), fixes }
+        const found = findingFor(read, frozen, deployment, boot)
+        yield frozen.use.kind === 'frozen' && frozen.use.compiled
+          ? { ...found, noFix: keptInCode(frozen, read) }
+          : { ...found, fixes: fixesFor(read, deployment, project) }
       }
       yield* attributesOf(project, deployment)
     }
@@ -129,7 +130,7 @@ function* attributesOf(project: Project, deployment: Deployment): Iterable<Findi
  * Whether the build is meant to decide: it takes the variable as an ARG and no ENV shows it to those who set it later, or
  * the container has the same value.
  */
-function isMeant({ name, value }: Pick<Read, 'name' | 'value'>, deployment: Deployment): boolean {
+function isMeant({ name, value }: Pick<BootRead, 'name' | 'value'>, deployment: Deployment): boolean {
   const later = deployment.boot?.environment(name)
   const isArg = declares(deployment, 'ARG', name) && !isHandedIn(name, deployment)
   return isArg || (value.kind === 'known' && later?.kind === 'known' && later.value === value.value)
@@ -159,7 +160,7 @@ interface Frozen {
 }
 
 /** The key that a read decides, by who uses it: one that surely is, before one that may be. */
-function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: Read): Frozen | undefined {
+function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: BootRead): Frozen | undefined {
   const found = frozenKeys(boot, read).flatMap((path): readonly Frozen[] => {
     const use = app && configUse(project, app, boot, path, read.name)
     return use === undefined || use.kind === 'unused' ? [] : [{ key: keyName(path), use }]
@@ -167,7 +168,7 @@ function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: Read)
   return found.find(({ use }) => use.kind === 'frozen') ?? found[0]
 }
 
-function findingFor(read: Read, { key, use }: Frozen, deployment: Deployment, boot: Boot): Finding {
+function findingFor(read: BootRead, { key, use }: Frozen, deployment: Deployment, boot: Boot): Finding {
   const { release } = deployment
   const related: Label[] = release
     ? [{ span: release.step.span, text: `the release is built here, and \`${key}\` is frozen into it` }]
@@ -186,13 +187,17 @@ function findingFor(read: Read, { key, use }: Frozen, deployment: Deployment, bo
   return {
     message: `\`${read.name}\` is read when the release is built, where it is not set; setting it on the server changes nothing${unless}`,
     span: read.span,
-    related,
+    related: [...related, ...exportedInVain(deployment, read.name)],
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }
 
+/** Why a key that the code reads while it is compiled does not move into runtime.exs. */
+const keptInCode = ({ key }: Frozen, { name }: BootRead): string =>
+  `the code reads \`${key}\` by \`Application.compile_env\`, so a release that had another value at its start would refuse to boot: read it by \`Application.get_env\` where it is used, or give \`${name}\` to the build`
+
 /** The fix that lets the release read the variable when it starts. */
-function fixesFor({ name, span }: Read, { app }: Deployment, project: Project): readonly Fix[] {
+function fixesFor({ name, span }: BootRead, { app }: Deployment, project: Project): readonly Fix[] {
   const option = optionAt(project, span)
   if (option === undefined || app === undefined) return []
   const isBare = /^System\.get_env\(\s*"\w+"\s*\)$/.test(textOf(option.value.span))

@@ -1,7 +1,7 @@
 import { calledName, isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import { type ChangedKey, changedKeys } from '../../model/boot/compile-env.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { bootsOf, likely } from '../../model/facts/boots.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -59,16 +59,26 @@ stops where they differ. Phoenix reads \`force_ssl\`, \`debug_errors\` and \`cod
   *check(project) {
     for (const { deployment, boot, who, doubt } of bootsOf(project)) {
       for (const key of changedKeys(deployment, boot, project.code)) {
-        const { span, read, certain, refused } = key
+        const { span, read, certain, refused, given } = key
         const place = span ?? read
-        if (place === undefined || !certain || (!refused && isOff(key.before) && isOff(key.after))) continue
+        if (place === undefined || !(certain || given) || (!refused && isOff(key.before) && isOff(key.after))) continue
+        const related = read && read !== place ? [{ span: read, text: 'the code reads it when it is compiled' }] : []
+        if (!certain && refused) {
+          yield {
+            message: `${who} refuses to boot wherever ${nameOf(key)} is another than when the code was compiled: it ${then(key)} then`,
+            span: place,
+            related,
+            ...likely,
+          }
+        }
+        if (!certain) continue
         const phoenix = boot.versions.locked('phoenix')
         yield {
           message: refused
             ? `${who} refuses to boot: ${nameOf(key)} ${now(key)}, and ${then(key)} when the code was compiled`
             : `${nameOf(key)} ${now(key)} when ${who} starts, and ${phoenix ? `Phoenix ${phoenix}` : 'Phoenix'} keeps what it was when the code was compiled`,
           span: place,
-          related: read && read !== place ? [{ span: read, text: 'the code reads it when it is compiled' }] : [],
+          related,
           ...doubt,
         }
       }

@@ -1,7 +1,9 @@
-import { placeOf } from '../../model/boot/trail.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
+import { ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, bootsOf, type Read, readsIn, startReads } from '../../model/facts/boots.ts'
+import { type Booted, bootsOf, startReads } from '../../model/facts/boots.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
+import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -83,15 +85,16 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 /** Whether `log-level-invalid` or `server-flag-misread` tells of it. */
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
 
-/** The variable that the value comes from. */
-const culpritOf = ({ path }: KeyAbort, { boot, deployment }: Booted): Read | undefined =>
-  readsIn(
-    boot.at(...path),
-    startReads(deployment, boot).filter(({ value }) => value.kind === 'known'),
-  )[0]
+/** The variable that the value comes from, and not one that only decided which of the texts of the script it is. */
+function culpritOf({ path }: KeyAbort, { boot, deployment }: Booted): BootRead | undefined {
+  const places = ownPlaces(placesOf(boot.at(...path)))
+  return startReads(deployment, boot).find(
+    ({ value, span }) => value.kind === 'known' && places.some((label) => sameSpan(label.span, span)),
+  )
+}
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, reason, message }: KeyAbort, culprit: Read | undefined): string {
+function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefined): string {
   const value = culprit?.value.kind === 'known' ? culprit.value.value : ''
   if (culprit && /^(["']).*\1$/s.test(value)) return `the quotes around \`${culprit.name}\` are a part of its value`
   const name = culprit ? `\`${culprit.name}\`` : `\`${keyName(path.slice(1))}\``

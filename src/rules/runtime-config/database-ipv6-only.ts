@@ -58,9 +58,7 @@ none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` fo
       bad: `
         -- compose.yaml: ECTO_IPV6: "false" --
         ECTO_IPV6: "true"
-        -- config/runtime.exs: do: [:inet6] --
-        do: [:inet6]
-            ^^^^^^^^`,
+                   ^^^^^^`,
     },
   ],
   *check(project) {

@@ -1,8 +1,9 @@
-import type { Boot } from '../../model/boot/boot.ts'
+import type { Boot, BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { misspeltIn } from '../../model/env/misspelt.ts'
-import { likely, type Read, subjectOf } from '../../model/facts/boots.ts'
+import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
+import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
@@ -75,17 +76,18 @@ or of \`.env\` reaches it only where the compose file names it.`,
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { boot, service } = deployment
-      const missing = boot && service && (stopsFor(boot) ?? missedBy(deployment))
-      if (!missing) {
+      const first = boot && service && (stopsFor(boot) ?? missedBy(deployment))
+      if (!service || !first) {
         yield* perhapsMissing(deployment)
         continue
       }
-      yield {
-        message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
-        span: missing.span,
-        related: missing.value.trail,
-        fixes: fixesOf(service, missing),
-      }
+      for (const missing of [first, ...othersBehind(boot, first)])
+        yield {
+          message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
+          span: missing.span,
+          related: [...missing.value.trail, ...exportedInVain(deployment, missing.name)],
+          fixes: fixesOf(service, missing),
+        }
     }
   },
 })
@@ -104,7 +106,7 @@ function* perhapsMissing(deployment: Deployment): Iterable<Finding> {
 }
 
 /** The fix that lets the service ask for the variable where Compose is called. */
-function fixesOf(service: Service, { name }: Read): readonly Fix[] {
+function fixesOf(service: Service, { name }: BootRead): readonly Fix[] {
   const edit = givenVariable(service, name, demanded(name))
   return edit
     ? [{ title: `Give \`${name}\` to the service by \`.env\` or the shell`, safety: 'unsafe', edits: [edit] }]
@@ -112,14 +114,24 @@ function fixesOf(service: Service, { name }: Read): readonly Fix[] {
 }
 
 /** The variable for whose absence the boot surely stops. */
-function stopsFor({ crashes, reads }: Boot): Read | undefined {
+function stopsFor({ crashes, reads }: Boot): BootRead | undefined {
   const crash = crashes.find((one) => one.during === 'boot' && one.certainty === 'certain')
   if (crash === undefined || !isOfMissing(crash.error.type)) return undefined
   return reads.findLast((read) => read.during === 'boot' && read.required && read.value.kind === 'unset')
 }
 
+/** The variables that the boot would stop for as well if it came to them, each where it is first read. */
+function othersBehind(boot: Boot, first: BootRead): readonly BootRead[] {
+  const others = new Map<string, BootRead>()
+  for (const read of behindStops(boot)?.reads ?? []) {
+    const stops = read.during === 'boot' && read.required && read.guards.length === 0 && read.value.kind === 'unset'
+    if (stops && read.name !== first.name && !others.has(read.name)) others.set(read.name, read)
+  }
+  return [...others.values()]
+}
+
 /** The variable whose absence something else does not take, such as `String.to_integer/1`. */
-function missedBy(deployment: Deployment): Read | undefined {
+function missedBy(deployment: Deployment): BootRead | undefined {
   const read = stopOf(deployment)?.culprit?.read
   return read?.value.kind === 'unset' ? read : undefined
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
 import { readsRuntime } from '../../model/boot/release-tool.ts'
+import { mixText } from '../../model/phoenix/mix.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -64,7 +65,7 @@ moment, the release has none, and says nothing about it.`,
       const path = posix.join(app.folder, 'config/runtime.exs')
       const source = project.tree.sources.find((one) => one.path === path)
       if (boot && !readsRuntime(boot.tool, boot.versions)) continue
-      if (source === undefined || /\bruntime_config_path:/.test(app.file.source.text)) continue
+      if (source === undefined || /\bruntime_config_path:/.test(mixText(app))) continue
       const { origin, causes } = atRelease(release, 'config/runtime.exs')
       if (origin.kind !== 'absent' && origin.kind !== 'removed') continue
       const related: Label[] = []

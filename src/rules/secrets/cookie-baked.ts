@@ -1,4 +1,4 @@
-import { imagesOf, inheritance, isShipped, scriptSecretsOf } from '../../model/facts/shipped-secrets.ts'
+import { imagesOf, inheritance, isShipped, scriptSecretsOf } from '../../model/facts/secrets/shipped-secrets.ts'
 import { secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
 import { isCookieName } from '../../model/secrets/secrets.ts'
 import { cookiesInScripts } from '../in-image/secrets.ts'

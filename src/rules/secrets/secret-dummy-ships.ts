@@ -1,5 +1,5 @@
 import { environmentOf } from '../../languages/dockerfile/scope.ts'
-import { imagesOf } from '../../model/facts/shipped-secrets.ts'
+import { imagesOf } from '../../model/facts/secrets/shipped-secrets.ts'
 import { isCookieName, isDummy, isSecretName } from '../../model/secrets/secrets.ts'
 import { defineRule } from '../rule.ts'
 

@@ -1,5 +1,7 @@
-import { doubtfulBootsOf, type Read } from '../../model/facts/boots.ts'
-import { secretFallbacksOf } from '../../model/facts/secret-fallbacks.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
+import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
+import { secretFallbacksOf } from '../../model/facts/secrets/secret-fallbacks.ts'
+import { isForProduction } from '../../model/facts/secrets/source-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { requiredInstead } from '../edits/literal.ts'
@@ -60,13 +62,16 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   ],
   *check(project) {
     for (const booted of doubtfulBootsOf(project)) {
-      for (const { read, literal, key } of secretFallbacksOf(booted)) {
+      for (const { read, literal, key, isGiven } of secretFallbacksOf(booted)) {
+        if (isGiven && !isForProduction(literal.source, project)) continue
         yield {
-          message: `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
+          message: isGiven
+            ? `\`${key}\` has a secret for a fallback, which git keeps for ever although \`${read.name}\` is given: rotate it`
+            : `\`${key}\` falls back to the text that stands here wherever \`${read.name}\` is not set`,
           span: literal,
           related: [...read.value.trail, { span: read.span, text: `\`${read.name}\` is read here` }],
           fixes: fixesOf(read, project),
-          ...booted.doubt,
+          ...(isGiven ? likely : booted.doubt),
         }
       }
     }
@@ -74,9 +79,9 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
 })
 
 /** The fix that stops the boot where the variable is not set, and has Compose ask for it. */
-function fixesOf({ name, span }: Read, project: Project): readonly Fix[] {
+function fixesOf({ name, span }: BootRead, project: Project): readonly Fix[] {
   const required = requiredInstead(span, name)
   if (required === undefined) return []
   const edits = [required, ...demandedOf(project, name)]
-  return [{ title: `Require \`${name}\``, safety: 'unsafe', edits }]
+  return [{ title: `Require \`${name}\`, and rotate what stands here`, safety: 'unsafe', edits }]
 }

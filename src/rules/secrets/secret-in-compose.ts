@@ -1,9 +1,8 @@
-import { looksReal } from '../../model/facts/shipped-secrets.ts'
-import type { Arg } from '../../model/follow/frame.ts'
-import { secretIn } from '../../model/secrets/secrets.ts'
+import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
+import { secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
-import { span, textOf } from '../../text/source.ts'
+import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
 import { defineRule } from '../rule.ts'
 
@@ -79,13 +78,17 @@ as public as a literal. Build arguments also stay in the history of the image.`,
   },
 })
 
-function* inService(service: Service): Iterable<Finding> {
-  for (const variable of service.declared) {
-    if (/\.ya?ml$/.test(variable.span.source.path)) yield* written(variable, service, 'environment')
-  }
-  for (const variable of service.build?.declaredArgs ?? []) yield* written(variable, service, 'build.args')
-  for (const arg of [...(service.command ?? []), ...(service.entrypoint ?? [])]) yield* inCommand(arg, service)
-}
+const inService = (service: Service): readonly Finding[] =>
+  secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
+    message:
+      key === 'command'
+        ? `the command of the service \`${service.name}\` holds ${what} in plain text`
+        : isDefault
+          ? `${what} of the service \`${service.name}\` has a default that everybody knows`
+          : `\`${key}\` of the service \`${service.name}\` holds ${what} in plain text`,
+    span: value,
+    fixes: variable ? fixesOf(variable) : [],
+  }))
 
 /** What says that people reach the service on their own machine alone, so that its secrets may be nobody's. */
 function onOneMachine({ declared }: Service): Label | undefined {
@@ -97,43 +100,8 @@ function onOneMachine({ declared }: Service): Label | undefined {
   return found && { span: found.span, text: `the stack may be for one machine alone: it calls itself \`localhost\`` }
 }
 
-/** `NAME=value`, `--name=value` and URLs with a password among the words of a command. */
-function* inCommand({ span: at }: Arg, service: Service): Iterable<Finding> {
-  if (!/\.ya?ml$/.test(at.source.path)) return
-  for (const found of textOf(at).matchAll(
-    /(?<![\w-])[\d_-]*([A-Za-z][\w-]*)=([^\s'"]+)|(?<![a-z])[a-z]+:\/\/[^\s'"]+/g,
-  )) {
-    const name = (found[1] ?? 'URL').replace(/-/g, '_')
-    const value = found[2] ?? found[0]
-    const part = secretIn(name, value)
-    if (part === undefined) continue
-    const start = at.start + found.index + found[0].length - value.length
-    yield {
-      message: `the command of the service \`${service.name}\` holds \`${name}\` in plain text`,
-      span: span(at.source, start + part.start, start + part.end),
-    }
-  }
-}
-
-function* written(variable: DeclaredVariable, service: Service, key: string): Iterable<Finding> {
-  const { name, written, valueSpan } = variable
-  if (valueSpan === undefined) return
-  const fallback = /\$\{\w+:?-([^}]*)\}/.exec(written)
-  const text = fallback?.[1] ?? written
-  const part = secretIn(name, text.replace(/^(['"])(.*)\1$/, '$2'))
-  if (part === undefined) return
-  const start = valueSpan.start + written.indexOf(text) + (/^['"]/.test(text) ? 1 : 0)
-  yield {
-    message: fallback
-      ? `\`${name}\` of the service \`${service.name}\` has a default that everybody knows`
-      : `\`${key}\` of the service \`${service.name}\` holds \`${name}\` in plain text`,
-    span: span(valueSpan.source, start + part.start, start + part.end),
-    fixes: fixesOf(variable),
-  }
-}
-
 function fixesOf(variable: DeclaredVariable): readonly Fix[] {
   const edit = withValue(variable, demanded(variable.name))
-  const title = `Take \`${variable.name}\` from \`.env\` or the shell that calls Compose`
+  const title = `Take \`${variable.name}\` from \`.env\` or the shell that calls Compose, and rotate it`
   return edit ? [{ title, safety: 'unsafe', edits: [edit] }] : []
 }

@@ -1,9 +1,11 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { doubtfulBootsOf } from '../../model/facts/boots.ts'
-import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secret-fallbacks.ts'
+import { placesOf } from '../../model/boot/trail.ts'
+import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import type { Project } from '../../model/project/project.ts'
+import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import { secretIn } from '../../model/secrets/secrets.ts'
-import type { Fix } from '../../text/diagnostic.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { sameSpan } from '../../text/source.ts'
 import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
@@ -71,10 +73,12 @@ again is not meant here: it is none that production runs with.`,
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
+          related: placesOf(value).filter(({ span }) => !sameSpan(span, literal)),
           fixes: fixesOf(literal, path, booted.deployment, project),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
       }
+      yield* overriddenInImage(booted)
     }
   },
 })
@@ -84,6 +88,22 @@ const isSecret = (key: string, text: string): boolean =>
   key === 'secret_key_base'
     ? text !== ''
     : !/cookie/i.test(key) && !/\s/.test(text) && secretIn(key, text) !== undefined
+
+/** The secrets of the `sys.config` of a built image that the start replaces by others. */
+function* overriddenInImage({ boot }: Booted): Iterable<Finding> {
+  const inEffect = [...textsIn(boot.config)].flatMap(({ value }) => literalOf(value) ?? [])
+  for (const { path, value } of boot.build ? textsIn(boot.build.config) : []) {
+    const literal = literalOf(value)
+    if (literal === undefined || !literal.source.path.endsWith('sys.config')) continue
+    if (!isSecret(path.at(-1) ?? '', value.text) || !isRealSecret(value.text)) continue
+    if (inEffect.some((one) => sameSpan(one, literal))) continue
+    yield {
+      message: `the image holds a \`${keyName(path)}\` that its start replaces by another one: whoever has the image can read it`,
+      span: literal,
+      severity: 'info',
+    }
+  }
+}
 
 /** The fix that reads a secret when the release starts, and has Compose ask for it. */
 function fixesOf(literal: Span, path: readonly string[], { app }: Deployment, project: Project): readonly Fix[] {
@@ -97,7 +117,7 @@ function fixesOf(literal: Span, path: readonly string[], { app }: Deployment, pr
   if (!edits) return []
   return [
     {
-      title: `Read \`${name}\` when the release starts`,
+      title: `Read \`${name}\` when the release starts, and rotate it`,
       safety: 'unsafe',
       edits: [...edits, ...demandedOf(project, name)],
     },

@@ -1,18 +1,16 @@
-import { looksReal } from '../../model/facts/shipped-secrets.ts'
-import { isForDevelopment, secretsOfEnvFile } from '../../model/secrets/env-file-secrets.ts'
-import { isEnvFile, isSampleEnvFile } from '../../model/secrets/secret-files.ts'
-import { isCookieName } from '../../model/secrets/secrets.ts'
-import { textOf } from '../../text/source.ts'
+import { buildSecrets, overriddenSecrets, secretsOfCommitted } from '../../model/facts/secrets/source-secrets.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'secret-in-git',
   gotcha: 'secrets',
   severity: 'warning',
-  summary: 'an env file with secrets is not ignored by git',
+  summary: 'a secret is written out in a file that git keeps',
   incident: 'Everybody who can read the repository, now or later, has the keys of production.',
-  why: `What is committed once stays in the history and in every clone. Keep the values in a file that \`.gitignore\` names,
-and commit a sample with the names alone, such as \`.env.example\`.`,
+  why: `What is committed once stays in the history and in every clone, also where another file overrides it, or only the
+build has it. So it must be replaced by a new one where it is used. Keep the values in a file that \`.gitignore\` names, and
+commit a sample with the names alone, such as \`.env.example\`. Only what looks drawn by lot, or has the form of a token,
+counts; dummies do not, and keys that are published for tests (those of reCAPTCHA, Stripe's \`sk_test_…\`) are no secrets.`,
   links: [
     'https://git-scm.com/docs/gitignore',
     'https://docs.docker.com/compose/how-tos/environment-variables/best-practices/',
@@ -45,20 +43,20 @@ and commit a sample with the names alone, such as \`.env.example\`.`,
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
-  *check({ tree, deployments }) {
-    if (deployments.length === 0) return
-    const committed = new Set(tree.entries.filter((entry) => !entry.gitIgnored).map((entry) => entry.path))
-    for (const source of tree.sources) {
-      const { path } = source
-      if (!committed.has(path) || !isEnvFile(path) || isSampleEnvFile(path) || isForDevelopment(source)) continue
-      const [first, ...others] = secretsOfEnvFile(source).filter(
-        ({ name, value }) => !isCookieName(name) && looksReal(textOf(value)),
-      )
-      if (first === undefined) continue
+  *check(project) {
+    for (const { what, span, others } of secretsOfCommitted(project)) {
       yield {
-        message: `\`${path}\` holds \`${first.name}\`, and git does not ignore the file`,
-        span: first.span,
-        related: others.map(({ name, span }) => ({ span, text: `\`${name}\` too` })),
+        message: `\`${span.source.path}\` holds ${what}, and git does not ignore the file: rotate it where it was committed`,
+        span,
+        related: others.map((one) => ({ span: one.span, text: `${one.what} too` })),
+        certainty: 'likely',
+      }
+    }
+    for (const { what, span, related } of [...overriddenSecrets(project), ...buildSecrets(project)]) {
+      yield {
+        message: `${what} is written out here, and git keeps it for ever although nothing in view runs with it: rotate it`,
+        span,
+        related,
         certainty: 'likely',
       }
     }

@@ -1,5 +1,5 @@
 import type { ArgInstruction, Dockerfile, Instruction, Pair } from '../../languages/dockerfile/types.ts'
-import { imagesOf, inheritance, isShipped, type ShippedImage } from '../../model/facts/shipped-secrets.ts'
+import { imagesOf, inheritance, isShipped, type ShippedImage } from '../../model/facts/secrets/shipped-secrets.ts'
 import { isCookieName, isSecretName } from '../../model/secrets/secrets.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { secretsInHistory } from '../in-image/secrets.ts'

@@ -9,7 +9,7 @@ import {
   isShipped,
   type ShippedImage,
   scriptSecretsOf,
-} from '../../model/facts/shipped-secrets.ts'
+} from '../../model/facts/secrets/shipped-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isForDevelopment } from '../../model/secrets/env-file-secrets.ts'
 import { mayHoldSecrets, secretsOfFile } from '../../model/secrets/file-secrets.ts'
@@ -76,10 +76,10 @@ Give it to the container at run time; a build that needs one gets it with \`RUN 
       }
       yield* expandedIn(image, dockerfile, written)
       yield* copiedInto(image, project)
-      for (const { name, span, script, always } of scriptSecretsOf(image, project)) {
+      for (const { name, what, span, script, always } of scriptSecretsOf(image, project)) {
         if (isCookieName(name)) continue
         yield {
-          message: `\`${script.path}\` is part of the image and holds ${labelOf(name)} in plain text`,
+          message: `\`${script.path}\` is part of the image and holds ${what} in plain text`,
           span,
           ...(always ? {} : { severity: 'warning', certainty: 'likely' }),
         }
@@ -88,8 +88,6 @@ Give it to the container at run time; a build that needs one gets it with \`RUN 
   },
 })
 
-const labelOf = (name: string) => (name === '' ? 'the password of an address' : `\`${name}\``)
-
 /** A secret that the Dockerfile writes out, where it stays in the image. */
 function inImage(
   secret: ImageSecret,
@@ -97,8 +95,7 @@ function inImage(
   dockerfile: Dockerfile,
   project: Project,
 ): Finding | undefined {
-  const { name, instruction, by } = secret
-  const label = labelOf(name)
+  const { name, what, instruction, by } = secret
   if (instruction.stage === undefined) {
     // A global ARG counts where a stage that ships repeats its name.
     const repeated = dockerfile.instructions.find(
@@ -115,11 +112,16 @@ function inImage(
     }
   }
   if (!isShipped(image, instruction)) return undefined
+  const inspected = `\`${by}\` bakes ${what} into the image, where \`docker inspect\` shows it`
   const message = {
-    ENV: `\`ENV\` bakes ${label} into the image, where \`docker inspect\` shows it`,
+    ENV: inspected,
+    LABEL: inspected,
+    CMD: inspected,
+    ENTRYPOINT: inspected,
+    HEALTHCHECK: inspected,
     ARG: `the default of \`ARG ${name}\` stays readable in the history of the image`,
-    RUN: `\`RUN\` leaves ${label} readable in the history of the image`,
-    COPY: `\`${instruction.keyword}\` writes ${label} into a file of the image`,
+    RUN: `\`RUN\` leaves ${what} readable in the history of the image`,
+    COPY: `\`${instruction.keyword}\` writes ${what} into a file of the image`,
   }[by]
   const fixes = by === 'ENV' && instruction.keyword === 'ENV' ? removals(project, instruction, name) : []
   return { message, span: secret.span, related: inheritance(image, instruction), fixes }
@@ -131,7 +133,9 @@ function removals(project: Project, instruction: EnvInstruction, name: string): 
   const gone = pair && withoutPair(instruction, pair)
   if (!gone) return []
   const edits = [gone, ...demandedOf(project, name)]
-  return [{ title: `Take \`${name}\` out of the image and give it at run time`, safety: 'unsafe', edits }]
+  return [
+    { title: `Take \`${name}\` out of the image and give it at run time, and rotate it`, safety: 'unsafe', edits },
+  ]
 }
 
 /** `ENV SECRET=$OTHER` where what `OTHER` stands for is written out under a harmless name. */
@@ -186,7 +190,13 @@ function ignored({ file, causes }: Landing, { deployment: { build } }: ShippedIm
   const name = posix.basename(file)
   if (build === undefined || causes.some(({ span }) => textOf(span).includes(name))) return []
   const edits = [ignoring([file], build.context.root, dockerignoreOf(build, project))]
-  return [{ title: `Leave \`${file}\` out of the build context`, safety: 'unsafe', edits }]
+  return [
+    {
+      title: `Leave \`${file}\` out of the build context, and rotate what images already hold`,
+      safety: 'unsafe',
+      edits,
+    },
+  ]
 }
 
 /** What is secret about a file; undefined where it holds nothing of that kind. */
@@ -209,5 +219,5 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
   if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
     return undefined
   const [first] = secretsOfFile(source)
-  return first && { says: `with \`${first.name}\` in it`, at: first.span, certain: true, where: '' }
+  return first && { says: `with ${first.what} in it`, at: first.span, certain: true, where: '' }
 }

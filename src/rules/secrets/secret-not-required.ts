@@ -7,6 +7,7 @@ import {
   given,
   handedReads,
   readsIn,
+  startReads,
   trialSecret,
   ungivenReads,
   without,
@@ -77,7 +78,11 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
         }
       }
       const keys = endpoints.flatMap((endpoint) => endpoint.at('secret_key_base') ?? [])
-      for (const read of readsIn(list(keys), [...ungivenReads(booted), ...handedReads(booted)])) {
+      const ungiven = [...ungivenReads(booted), ...handedReads(booted)]
+      const demanded = startReads(deployment, boot).filter(
+        (read) => !ungiven.includes(read) && deployment.service?.given.has(read.name),
+      )
+      for (const read of readsIn(list(keys), [...ungiven, ...demanded])) {
         const unset = without(boot, read.name)
         const other = given(boot, read.name, trialSecret)
         const bare = endpoints.find((endpoint) => {
@@ -87,12 +92,14 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
         if (bare === undefined) continue
         const isMissing = read.value.kind === 'unset' && typeof deployment.runs === 'string'
         yield {
-          message: isMissing
-            ? `\`${bare.name}\` has no \`secret_key_base\`: \`${read.name}\` is not set, and nothing stops the boot`
-            : `nothing stops a boot without \`${read.name}\`, which leaves \`${bare.name}\` without a \`secret_key_base\``,
+          message: demanded.includes(read)
+            ? `only the compose file sees to it that \`${read.name}\` is set: without it \`${bare.name}\` has no \`secret_key_base\`, and nothing stops the boot`
+            : isMissing
+              ? `\`${bare.name}\` has no \`secret_key_base\`: \`${read.name}\` is not set, and nothing stops the boot`
+              : `nothing stops a boot without \`${read.name}\`, which leaves \`${bare.name}\` without a \`secret_key_base\``,
           span: read.span,
           related: read.value.trail,
-          ...(isMissing ? { severity: 'error' } : {}),
+          ...(isMissing ? { severity: 'error' } : demanded.includes(read) ? { severity: 'info' } : {}),
           fixes:
             textOf(read.span) === `System.get_env("${read.name}")`
               ? [

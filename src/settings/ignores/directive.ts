@@ -1,7 +1,7 @@
 import { type Span, span, textOf } from '../../text/source.ts'
 
 /** `# docker-gotchas ignore=rule,rule -- reason` */
-export interface Directive {
+export interface IgnoreDirective {
   readonly kind: 'ignore'
   /** `global ignore=`: it is about the whole file. */
   readonly global: boolean
@@ -20,7 +20,7 @@ const ids = /^[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*/
 const longestComment = 2000
 
 /** Reads a comment, from its `#` on; undefined where it says nothing to us. */
-export function readDirective(comment: Span): Directive | Malformed | undefined {
+export function readDirective(comment: Span): IgnoreDirective | Malformed | undefined {
   const text = textOf(comment).slice(0, longestComment)
   if (!meant.test(text)) return undefined
   const begin = head.exec(text)

@@ -2,10 +2,10 @@ import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { type Source, type Span, span, wholeOf } from '../../text/source.ts'
 import type { Comment, Commented } from './comment.ts'
 import { commentsOf } from './comments.ts'
-import { type Directive, readDirective } from './directive.ts'
+import { type IgnoreDirective, readDirective } from './directive.ts'
 
 /** A comment of ours and what it is about: a finding that begins there is meant. */
-export interface Ignore extends Directive {
+export interface Ignore extends IgnoreDirective {
   readonly comment: Span
   readonly reach: Span
 }

@@ -6,10 +6,9 @@ import { homeOf } from '../../files/home.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { loadElixir } from '../../languages/elixir/syntax/grammar.ts'
-import { parseElixir } from '../../languages/elixir/syntax/parse.ts'
 import type { BootSecrets } from '../../masking/boots.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { standInDeployment } from '../../model/boot/stand-in.ts'
+import { unbuiltDeployment } from '../../model/boot/unbuilt.ts'
 import { type BootOutcome, bootOutcome } from '../../model/outcome/outcome.ts'
 import { notesOf } from '../../model/project/project.ts'
 import { readProject as modelOf } from '../../model/project/read.ts'
@@ -151,7 +150,7 @@ async function evaluate(
   const any = withBoot(strict.project.deployments).length > 0 ? strict : read(true)
   const { project } = any
   const own = withBoot(project.deployments)
-  const deployments = own.length > 0 ? own : standIns()
+  const deployments = own.length > 0 ? own : unbuilt()
   const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
     .flatMap((deployment) => bootOutcome(deployment) ?? [])
@@ -162,10 +161,9 @@ async function evaluate(
     secrets: { sources: [...tree.sources, ...given.sources], spans: project.secrets },
   }
 
-  function standIns(): readonly Deployment[] {
-    const empty = parseElixir({ path: 'mix.exs', text: '' })
+  function unbuilt(): readonly Deployment[] {
     const apps = services.filter((service) => service.looksLikeApp)
     const wanted = apps.length > 0 ? apps : [undefined]
-    return withBoot(wanted.flatMap((service) => standInDeployment(tree, elixir, empty, given, service, shipping) ?? []))
+    return withBoot(wanted.flatMap((service) => unbuiltDeployment(tree, elixir, given, service, shipping) ?? []))
   }
 }

@@ -1,7 +1,7 @@
 import type { OpenSight } from '../../files/door/open.ts'
 import { type Tree, withSource } from '../../files/tree.ts'
 import type { ShellEnvironment } from '../../languages/compose/shell.ts'
-import type { ComposeProject, LeftOut } from '../../languages/compose/types.ts'
+import type { ComposeProject, NotRead } from '../../languages/compose/types.ts'
 import { type ComposeChoice, readComposeProjects } from '../../model/services/compose-projects.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
 import type { Problem } from '../../text/diagnostic.ts'
@@ -10,7 +10,7 @@ import type { ReadProject } from '../folder.ts'
 import { type ComposeDisk, composeDisk } from './disk.ts'
 
 /** Where Compose looks, and for what. */
-export interface ComposeSearch {
+export interface ComposeFileSearch {
   /** The root of the tree, absolute. */
   readonly root: string
   readonly tree: Tree
@@ -37,7 +37,16 @@ export interface FoundCompose {
 }
 
 /** Finds the compose projects of a tree. */
-export function findCompose({ root, tree, entries, choice, shipping, shell, home, door }: ComposeSearch): FoundCompose {
+export function findCompose({
+  root,
+  tree,
+  entries,
+  choice,
+  shipping,
+  shell,
+  home,
+  door,
+}: ComposeFileSearch): FoundCompose {
   const disk = composeDisk(root, tree, home, door)
   const { projects, notes } = readComposeProjects({
     tree,
@@ -59,11 +68,11 @@ export const serviceNames = ({ services, disabled }: ComposeProject): readonly s
 ]
 
 /** Files with services in them that are not read, and what lets them be read. */
-export const withServices = (leftOut: readonly LeftOut[]): readonly Problem[] =>
+export const withServices = (leftOut: readonly NotRead[]): readonly Problem[] =>
   leftOut.filter(({ holds }) => holds === 'services').map(withHint)
 
 /** Env files that are not read, and what lets them be read. */
-export const withVariables = (leftOut: readonly LeftOut[]): readonly Problem[] =>
+export const withVariables = (leftOut: readonly NotRead[]): readonly Problem[] =>
   leftOut.filter(({ holds }) => holds === 'variables').map(withHint)
 
 const withHint = (problem: Problem): Problem => ({
@@ -86,7 +95,7 @@ export interface ComposedProject extends ReadProject {
  * A project with the files that its compose files name and that the walk leaves out: an `env_file` may have any name,
  * and an included file may lie elsewhere.
  */
-export function withComposeFiles(project: ReadProject, search: Omit<ComposeSearch, 'tree'>): ComposedProject {
+export function withComposeFiles(project: ReadProject, search: Omit<ComposeFileSearch, 'tree'>): ComposedProject {
   const { tree, problems } = project
   const { projects, disk, services, leftOut } = findCompose({ ...search, tree })
   const known = new Set(tree.sources.map(({ path }) => path))

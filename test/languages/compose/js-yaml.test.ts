@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { loadAll, YAML11_SCHEMA } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { loadYaml } from '../../../src/languages/yaml/load.ts'
-import type { Node } from '../../../src/languages/yaml/node.ts'
+import type { YamlNode } from '../../../src/languages/yaml/node.ts'
 
 /** Where our reading of a compose file is not what js-yaml's `load` makes of it, by what Compose does there. */
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -63,7 +63,7 @@ function ours(text: string): unknown {
   return problems.length > 0 ? undefined : documents.map(({ root: node }) => plain(node))
 }
 
-function plain(node: Node): unknown {
+function plain(node: YamlNode): unknown {
   if (node.kind === 'list') return node.items.map(plain)
   if (node.kind === 'map') return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]))
   if (node.type === 'null') return null

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { loadCompose } from '../../../src/languages/compose/read.ts'
+import type { ComposeService } from '../../../src/languages/compose/service-types.ts'
 import { closedShell, openShell } from '../../../src/languages/compose/shell.ts'
-import type { ComposeInput, Service } from '../../../src/languages/compose/types.ts'
+import type { ComposeInput } from '../../../src/languages/compose/types.ts'
 import { type Known, known } from '../../../src/text/known.ts'
 import { type Source, type Span, textOf } from '../../../src/text/source.ts'
 
@@ -13,7 +14,7 @@ const input = (files: Readonly<Record<string, string>>, more: Partial<ComposeInp
 const load = (files: Readonly<Record<string, string>>, more: Partial<ComposeInput> = {}) =>
   loadCompose(input(files, more))
 
-const web = (files: Readonly<Record<string, string>>, more: Partial<ComposeInput> = {}): Service => {
+const web = (files: Readonly<Record<string, string>>, more: Partial<ComposeInput> = {}): ComposeService => {
   const service = load(files, more).services.get('web')
   if (service === undefined) throw new Error('no service')
   return service
@@ -22,7 +23,7 @@ const web = (files: Readonly<Record<string, string>>, more: Partial<ComposeInput
 const shown = (value: Known<string> | undefined) => (value?.kind === 'known' ? value.value : value?.kind)
 const trail = (value: Known<string> | undefined) =>
   value?.trail.map(({ span, text }) => `${span.source.path} ${textOf(span)}: ${text}`)
-const variable = (service: Service, name: string) => service.environment.find((entry) => entry.name === name)
+const variable = (service: ComposeService, name: string) => service.environment.find((entry) => entry.name === name)
 
 const environment = (lines: string) => `services:\n  web:\n    image: shop\n    environment:\n${lines}`
 
@@ -235,7 +236,9 @@ describe('a file that Compose refuses', () => {
     })
     expect(project.problems).toHaveLength(1)
     expect([...project.services.keys()]).toEqual(['web', 'db'])
-    expect(variable(project.services.get('web') as Service, 'A')?.value).toMatchObject(known('1', [expect.anything()]))
+    expect(variable(project.services.get('web') as ComposeService, 'A')?.value).toMatchObject(
+      known('1', [expect.anything()]),
+    )
   })
 
   test('still gives what stands before a line that is no YAML', () => {

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { closedShell } from '../../../src/languages/compose/shell.ts'
 import type {
-  Build,
-  ComposeInput,
+  ComposeBuild,
+  ComposeService,
   EnvironmentEntry,
-  FileObject,
+  FileMount,
   HealthCheck,
-  Mount,
   Port,
-  Service,
-  Traced,
-} from '../../../src/languages/compose/types.ts'
+  TracedText,
+} from '../../../src/languages/compose/service-types.ts'
+import { closedShell } from '../../../src/languages/compose/shell.ts'
+import type { ComposeInput, FileObject } from '../../../src/languages/compose/types.ts'
 import type { Known } from '../../../src/text/known.ts'
 import type { Source } from '../../../src/text/source.ts'
 
@@ -57,8 +56,8 @@ function inputOf(folder: string, id: string): ComposeInput {
 }
 
 const textOf = (value: Known<string> | undefined): string | null => (value?.kind === 'known' ? value.value : null)
-const traced = (value: Traced | undefined): string | null => textOf(value?.value) || null
-const words = (list: readonly Traced[] | null): readonly (string | null)[] | null =>
+const traced = (value: TracedText | undefined): string | null => textOf(value?.value) || null
+const words = (list: readonly TracedText[] | null): readonly (string | null)[] | null =>
   list?.map((word) => textOf(word.value)) ?? null
 
 const environment = (entries: readonly EnvironmentEntry[]) =>
@@ -67,10 +66,10 @@ const environment = (entries: readonly EnvironmentEntry[]) =>
 const defined = (record: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 
-const mount = ({ source, target, uid, gid, mode }: Mount) =>
+const mount = ({ source, target, uid, gid, mode }: FileMount) =>
   defined({ source: source === '' ? undefined : source, target, uid, gid, mode })
 
-const build = (value: Build | undefined) =>
+const build = (value: ComposeBuild | undefined) =>
   value && {
     additional_contexts:
       value.additionalContexts.length === 0
@@ -104,13 +103,13 @@ const port = ({ hostIp, mode, protocol, published, target }: Port) => ({
   target,
 })
 
-const dependencies = ({ dependsOn }: Service) =>
+const dependencies = ({ dependsOn }: ComposeService) =>
   dependsOn.length === 0
     ? null
     : Object.fromEntries(dependsOn.map(({ name, condition, required }) => [name, { condition, required }]))
 
 /** A service in the form of the recorded facts. */
-export const recordedForm = (service: Service) => ({
+export const recordedForm = (service: ComposeService) => ({
   build: build(service.build) ?? null,
   command: words(service.command),
   configs: service.configs.map(mount),

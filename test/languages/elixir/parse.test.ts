@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ElixirFile, Node, Part } from '../../../src/languages/elixir/syntax/ast.ts'
+import type { ElixirFile, Node, StringPart } from '../../../src/languages/elixir/syntax/ast.ts'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
 import { textOf } from '../../../src/text/source.ts'
@@ -19,7 +19,7 @@ const one = (text: string): Node => {
 /** A node as an S-expression, to keep the table short. */
 function show(node: Node): string {
   const all = (nodes: readonly Node[]) => nodes.map(show).join(' ')
-  const parts = (given: readonly Part[]) =>
+  const parts = (given: readonly StringPart[]) =>
     given
       .map((part) =>
         part.kind === 'text'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type ConfigRun, evaluateConfig } from '../../../src/languages/elixir/config/run.ts'
 import { configAt } from '../../../src/languages/elixir/evaluate/config-merge.ts'
-import type { ConfigInput } from '../../../src/languages/elixir/evaluate/machine.ts'
+import type { ConfigInput } from '../../../src/languages/elixir/evaluate/input.ts'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { alternatives } from '../../../src/languages/elixir/values/one-of.ts'
 import { toTerm } from '../../../src/languages/elixir/values/term.ts'

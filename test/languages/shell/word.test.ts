@@ -109,7 +109,7 @@ describe('expandShellWord', () => {
     const found = expandShellWord(wordOf('$A${B:-$C}'), (name) =>
       name === 'B' ? unset([place]) : known(name, [place]),
     )
-    expect(found).toEqual({ kind: 'known', value: 'AC', trail: [place, place, place] })
+    expect(found).toEqual({ kind: 'known', value: 'AC', trail: [place, { ...place, decides: 'left' }, place] })
   })
 
   it('takes no long time for many stars', () => {

@@ -1,8 +1,7 @@
 import { readElixir } from '../../../src/analyze.ts'
 import { treeOf } from '../../../src/files/tree.ts'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
-import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
-import { standInDeployment } from '../../../src/model/boot/stand-in.ts'
+import { unbuiltDeployment } from '../../../src/model/boot/unbuilt.ts'
 import { type BootOutcome, bootOutcome } from '../../../src/model/outcome/outcome.ts'
 import { readProject } from '../../../src/model/project/read.ts'
 import type { Given } from '../../../src/model/shipping/given.ts'
@@ -29,7 +28,7 @@ export async function bootWith(
   }
   const { project } = readProject(tree, elixir, { given })
   const [own] = project.deployments
-  const deployment = own ?? standInDeployment(tree, elixir, parseElixir({ path: 'mix.exs', text: '' }), given)
+  const deployment = own ?? unbuiltDeployment(tree, elixir, given)
   if (deployment === undefined) return undefined
   return bootOutcome(deployment)
 }

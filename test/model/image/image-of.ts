@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
-import type { Content, FileEntry, GoneEntry, ImageConfig, SavedImage } from '../../../src/files/image/types.ts'
+import type { FileEntry, GoneEntry, ImageConfig, ImageContent, SavedImage } from '../../../src/files/image/types.ts'
 import { wantedOfImage } from '../../../src/model/image/wanted.ts'
 
 /** A file of an image in a test: its text, or more. */
@@ -83,7 +83,7 @@ function entryOf(path: string, file: TestFile): FileEntry {
   }
 }
 
-function contentOf(path: string, bytes: Uint8Array, isText: boolean): Content | undefined {
+function contentOf(path: string, bytes: Uint8Array, isText: boolean): ImageContent | undefined {
   const wanted = wantedOfImage(path, bytes.length)
   const digest = (name: string) => createHash(name).update(bytes).digest('hex')
   if (wanted === 'none') return undefined

@@ -1,15 +1,15 @@
 import { gap } from '../../../text/known.ts'
 import {
-  type Entry,
   entryOf,
   isString,
-  type MapNode,
   mapNode,
-  type Node,
   type ScalarNode,
   scalarNode,
   textNode,
   withEntry,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
 } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { parsePort } from '../specs/port-spec.ts'
@@ -18,7 +18,7 @@ import { dependencyNode } from './merge-rules.ts'
 import { forContainers, matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
 
 /** Gives the long form of a short one; `descend` goes on with what is inside. */
-type Transform = (gathered: Gathered, node: Node, descend: (node: Node) => Node) => Node | undefined
+type Transform = (gathered: Gathered, node: YamlNode, descend: (node: YamlNode) => YamlNode) => YamlNode | undefined
 
 const asKey =
   (key: string): Transform =>
@@ -42,15 +42,15 @@ const dependsOn: Transform = (_, node) => {
       node.span,
     )
   if (node.kind !== 'map') return node
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, YamlEntry>()
   for (const [key, entry] of node.entries)
     entries.set(key, { ...entry, value: withDefaults(entry.value, dependencyNode(textNode(key, entry.keySpan))) })
   return { ...node, entries }
 }
 
-function withDefaults(node: Node, defaults: MapNode): Node {
+function withDefaults(node: YamlNode, defaults: YamlMap): YamlNode {
   if (node.kind !== 'map') return node
-  return [...defaults.entries].reduce<MapNode>(
+  return [...defaults.entries].reduce<YamlMap>(
     (map, [key, entry]) => (map.entries.has(key) ? map : withEntry(map, key, entry.value)),
     node,
   )
@@ -61,7 +61,7 @@ const envFile: Transform = (_, node) => {
   return { kind: 'list', items: items.map(envFileEntry), span: node.span }
 }
 
-function envFileEntry(node: Node): Node {
+function envFileEntry(node: YamlNode): YamlNode {
   const map = isString(node) ? mapNode([entryOf('path', node)], node.span) : node
   return withDefaults(map, mapNode([entryOf('required', scalarNode('bool', 'true', node.span))], node.span))
 }
@@ -71,7 +71,7 @@ const ports: Transform = (gathered, node) => {
   return { ...node, items: node.items.flatMap((item) => (item.kind === 'scalar' ? portsOf(gathered, item) : [item])) }
 }
 
-function portsOf(gathered: Gathered, node: ScalarNode): readonly Node[] {
+function portsOf(gathered: Gathered, node: ScalarNode): readonly YamlNode[] {
   if (node.type !== 'string' && node.type !== 'int') {
     complain(gathered, node.span, 'a port is a text or a whole number')
     return []
@@ -133,7 +133,7 @@ const contexts: Transform = (gathered, node) => {
     if (!isString(item)) return []
     const equals = item.text.indexOf('=')
     if (equals === -1) return complain(gathered, item.span, '`name=context` is expected here') ?? []
-    const value: Node = { ...item, text: item.text.slice(equals + 1) }
+    const value: YamlNode = { ...item, text: item.text.slice(equals + 1) }
     return [entryOf(item.text.slice(0, equals), value, item.pair?.keySpan ?? item.span)]
   })
   return mapNode(entries, node.span)
@@ -196,22 +196,26 @@ const tree = patternTree<Transform>([
 ])
 
 /** `root` with every short form written out, as Compose keeps it for the next merge. */
-export const canonical = (gathered: Gathered, root: Node): Node => transform(gathered, root, [tree]) ?? root
+export const canonical = (gathered: Gathered, root: YamlNode): YamlNode => transform(gathered, root, [tree]) ?? root
 
-function transform(gathered: Gathered, node: Node, places: readonly PatternNode<Transform>[]): Node | undefined {
+function transform(
+  gathered: Gathered,
+  node: YamlNode,
+  places: readonly PatternNode<Transform>[],
+): YamlNode | undefined {
   if (places.length === 0) return node
-  const descend = (inner: Node): Node => children(gathered, inner, places)
+  const descend = (inner: YamlNode): YamlNode => children(gathered, inner, places)
   const special = matchAt(places)
   return special ? special(gathered, node, descend) : descend(node)
 }
 
-function children(gathered: Gathered, node: Node, places: readonly PatternNode<Transform>[]): Node {
+function children(gathered: Gathered, node: YamlNode, places: readonly PatternNode<Transform>[]): YamlNode {
   if (node.kind === 'scalar') return node
   if (node.kind === 'list') {
     const inner = stepInto(places, '[]')
     return { ...node, items: node.items.flatMap((item) => transform(gathered, item, inner) ?? []) }
   }
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, YamlEntry>()
   for (const [key, entry] of node.entries) {
     const value = transform(gathered, entry.value, stepInto(places, key))
     if (value !== undefined) entries.set(key, value === entry.value ? entry : { ...entry, value })

@@ -1,7 +1,7 @@
 import { composeNames, composeOverrideNames } from '../../../files/names.ts'
 import { known } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
-import { complain, type Environment, type Gathered, isElsewhere, isFolder } from '../problems.ts'
+import { complain, type Gathered, isElsewhere, isFolder, type LoadEnvironment } from '../problems.ts'
 import { layered, readEnvFiles } from './env-files.ts'
 import { folderOf, hostPath, join } from './paths.ts'
 
@@ -9,14 +9,14 @@ import { folderOf, hostPath, join } from './paths.ts'
 export interface Invocation {
   readonly files: readonly string[]
   readonly workingDir: string
-  readonly environment: Environment
+  readonly environment: LoadEnvironment
   readonly profiles: readonly string[]
 }
 
 /** A place in a file that is named on the command line and not there. */
 export const nowhere = (path: string): Span => ({ source: { path, text: '' }, start: 0, end: 0 })
 
-const settingOf = (environment: Environment, name: string): string | undefined => {
+const settingOf = (environment: LoadEnvironment, name: string): string | undefined => {
   const value = environment(name)
   return value.kind === 'known' ? value.value : undefined
 }
@@ -55,8 +55,8 @@ const split = (text: string | undefined, separator: string): readonly string[] =
   text === undefined ? [] : text.split(separator)
 
 /** Variables of `.env` that begin with COMPOSE_ count as if the shell set them. */
-function withComposeVariables(gathered: Gathered, named: readonly string[], folder: string): Environment {
-  const shell: Environment = (name) => gathered.input.shell.get(name)
+function withComposeVariables(gathered: Gathered, named: readonly string[], folder: string): LoadEnvironment {
+  const shell: LoadEnvironment = (name) => gathered.input.shell.get(name)
   const quiet: Gathered = { ...gathered, problems: [], warnings: [], elsewhere: [] }
   const files = dotEnv(quiet, named, disabledBy(quiet, shell), folder, [])
   if (!files.some((file) => gathered.input.read(file)?.text.includes('COMPOSE_'))) return shell
@@ -65,7 +65,7 @@ function withComposeVariables(gathered: Gathered, named: readonly string[], fold
   return quiet.problems.length > 0 ? shell : layered(shell, { values: own })
 }
 
-function disabledBy(gathered: Gathered, environment: Environment): boolean {
+function disabledBy(gathered: Gathered, environment: LoadEnvironment): boolean {
   const text = settingOf(environment, 'COMPOSE_DISABLE_ENV_FILE')
   if (text === undefined) return false
   if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true
@@ -87,7 +87,7 @@ function dotEnv(
   return disabled || !isThere || isFolder(gathered.input, path) ? before : [path]
 }
 
-function findFiles(gathered: Gathered, environment: Environment, from: string): readonly string[] {
+function findFiles(gathered: Gathered, environment: LoadEnvironment, from: string): readonly string[] {
   const { input } = gathered
   const set = settingOf(environment, 'COMPOSE_FILE')
   if (set !== undefined)
@@ -105,7 +105,7 @@ function findFiles(gathered: Gathered, environment: Environment, from: string): 
 }
 
 /** `environment` with the project's name in COMPOSE_PROJECT_NAME. */
-export const withProjectName = (environment: Environment, name: string): Environment =>
+export const withProjectName = (environment: LoadEnvironment, name: string): LoadEnvironment =>
   layered((wanted) => (wanted === 'COMPOSE_PROJECT_NAME' ? known(name) : environment(wanted)), {
     values: new Map(),
   })

@@ -1,11 +1,11 @@
 import { gap } from '../../../text/known.ts'
-import { isString, type MapNode, type Node, textNode, valueAt, withEntry } from '../../yaml/node.ts'
+import { isString, textNode, valueAt, withEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { isIp } from '../specs/ip.ts'
 import { mapServices } from './load-file.ts'
 
 /** `root` with what Compose puts where nothing is written: a build's context, a secret's target, a port's protocol. */
-export function withDefaults(root: MapNode): MapNode {
+export function withDefaults(root: YamlMap): YamlMap {
   return mapServices(root, (service) => {
     let result = service
     const build = valueAt(result, 'build')
@@ -18,20 +18,20 @@ export function withDefaults(root: MapNode): MapNode {
   })
 }
 
-const withText = (map: MapNode, key: string, text: string): MapNode =>
+const withText = (map: YamlMap, key: string, text: string): YamlMap =>
   map.entries.has(key) ? map : withEntry(map, key, textNode(text, map.span))
 
-function eachOf(service: MapNode, key: string, change: (item: MapNode) => MapNode): MapNode {
+function eachOf(service: YamlMap, key: string, change: (item: YamlMap) => YamlMap): YamlMap {
   const list = valueAt(service, key)
   if (list?.kind !== 'list') return service
   return withEntry(service, key, {
     ...list,
-    items: list.items.map((item): Node => (item.kind === 'map' ? change(item) : item)),
+    items: list.items.map((item): YamlNode => (item.kind === 'map' ? change(item) : item)),
   })
 }
 
 /** Complains of volumes, secrets, configs and ports that contradict themselves. */
-export function checkResources(gathered: Gathered, root: MapNode): void {
+export function checkResources(gathered: Gathered, root: YamlMap): void {
   for (const resource of maps(valueAt(root, 'volumes'))) checkExternal(gathered, resource)
   for (const resource of maps(valueAt(root, 'configs')))
     checkFile(gathered, resource, ['file', 'environment', 'content'])
@@ -46,7 +46,7 @@ export function checkResources(gathered: Gathered, root: MapNode): void {
   }
 }
 
-function maps(node: Node | undefined): readonly MapNode[] {
+function maps(node: YamlNode | undefined): readonly YamlMap[] {
   const inner =
     node?.kind === 'list'
       ? node.items
@@ -56,7 +56,7 @@ function maps(node: Node | undefined): readonly MapNode[] {
   return inner.filter((one) => one.kind === 'map')
 }
 
-function checkExternal(gathered: Gathered, volume: MapNode): void {
+function checkExternal(gathered: Gathered, volume: YamlMap): void {
   const external = valueAt(volume, 'external')
   if (external?.kind !== 'scalar' || external.text !== 'true') return
   const other = [...volume.entries.values()].find(
@@ -65,7 +65,7 @@ function checkExternal(gathered: Gathered, volume: MapNode): void {
   if (other) complain(gathered, other.keySpan, `\`${other.key}\` contradicts \`external\``)
 }
 
-function checkFile(gathered: Gathered, resource: MapNode, keys: readonly string[]): void {
+function checkFile(gathered: Gathered, resource: YamlMap, keys: readonly string[]): void {
   const written = [...resource.entries.values()].filter(({ key }) => keys.includes(key))
   const [first, second] = written
   const names = keys.map((key) => `\`${key}\``).join(', ')
@@ -77,7 +77,7 @@ function checkFile(gathered: Gathered, resource: MapNode, keys: readonly string[
   if (written.length === 0 && !elsewhere) complain(gathered, resource.span, `one of ${names} must be given`)
 }
 
-function checkAddress(gathered: Gathered, port: MapNode): void {
+function checkAddress(gathered: Gathered, port: YamlMap): void {
   const address = valueAt(port, 'host_ip')
   if (isString(address) && address.unknown === undefined && !address.text.includes(gap) && !isIp(address.text)) {
     complain(gathered, address.span, `\`${address.text}\` is not an IP address`)

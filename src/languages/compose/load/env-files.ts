@@ -4,11 +4,11 @@ import type { Span } from '../../../text/source.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import {
   complain,
-  type Environment,
   type Gathered,
   isElsewhere,
   isFolder,
   isThere,
+  type LoadEnvironment,
   leaveOut,
   readSource,
 } from '../problems.ts'
@@ -22,7 +22,7 @@ export interface EnvValues {
 
 /** `outer` with `inner` where it has nothing. */
 export const layered =
-  (outer: Environment, { values, others }: EnvValues): Environment =>
+  (outer: LoadEnvironment, { values, others }: EnvValues): LoadEnvironment =>
   (name) => {
     const value = outer(name)
     return value.kind === 'known' ? value : (values.get(name) ?? others ?? value)
@@ -34,7 +34,7 @@ export const layered =
  */
 export function readEnvFiles(
   gathered: Gathered,
-  outer: Environment,
+  outer: LoadEnvironment,
   paths: readonly string[],
   at: (path: string) => Span,
 ): EnvValues {

@@ -1,23 +1,23 @@
 import {
-  type Entry,
   isNull,
   isString,
-  type MapNode,
-  type Node,
   type ScalarNode,
   valueAt,
   withEntry,
   withoutEntry,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
 } from '../../yaml/node.ts'
 import type { Path } from '../../yaml/tags.ts'
 import { complain, giveUp, isElsewhere, isFolder, leaveOut, readSource } from '../problems.ts'
-import { emptyModel, loadFile, type Scope } from './load-file.ts'
+import { emptyModel, type LoadScope, loadFile } from './load-file.ts'
 import { merge } from './merge.ts'
 import { folderOf, hostPath, join, relative, resolvePaths } from './paths.ts'
 import { applyResets } from './resets.ts'
 
 interface Extending {
-  readonly scope: Scope
+  readonly scope: LoadScope
   readonly kind: 'services' | 'jobs'
   /** The file that was given to Compose; messages of cycles name services in it. */
   readonly file: string
@@ -25,12 +25,12 @@ interface Extending {
 }
 
 interface Base {
-  readonly services: ReadonlyMap<string, Entry>
+  readonly services: ReadonlyMap<string, YamlEntry>
   readonly resets: readonly Path[]
 }
 
 interface Level {
-  readonly services: Map<string, Entry>
+  readonly services: Map<string, YamlEntry>
   readonly resets: readonly Path[]
   readonly seen: readonly string[]
 }
@@ -38,7 +38,7 @@ interface Level {
 const longest = 1000
 
 /** `root` with every `extends` of its services and jobs resolved. */
-export function applyExtends(scope: Scope, file: string, root: MapNode, resets: readonly Path[]): MapNode {
+export function applyExtends(scope: LoadScope, file: string, root: YamlMap, resets: readonly Path[]): YamlMap {
   return (['services', 'jobs'] as const).reduce((model, kind) => {
     const written = valueAt(model, kind)
     if (written === undefined) return model
@@ -54,7 +54,7 @@ export function applyExtends(scope: Scope, file: string, root: MapNode, resets: 
 }
 
 /** The service `name` with what it extends; undefined where it is empty or cannot be resolved. */
-function extend(extending: Extending, level: Level, name: string): MapNode | undefined {
+function extend(extending: Extending, level: Level, name: string): YamlMap | undefined {
   const entry = level.services.get(name)
   if (entry === undefined || entry.value.kind !== 'map') return undefined
   const service = entry.value
@@ -95,9 +95,9 @@ const below = (reset: Path, prefix: readonly string[]): readonly Path[] => {
 
 function referenceOf(
   extending: Extending,
-  service: MapNode,
-  entry: Entry,
-): { readonly ref: string; readonly path: Node | undefined; readonly at: Node } | undefined {
+  service: YamlMap,
+  entry: YamlEntry,
+): { readonly ref: string; readonly path: YamlNode | undefined; readonly at: YamlNode } | undefined {
   const written = valueAt(service, 'extends')
   if (written === undefined) return undefined
   if (isString(written)) return { ref: written.text, path: undefined, at: written }
@@ -110,7 +110,7 @@ function referenceOf(
   return { ref: ref.text, path: path && isNull(path) ? undefined : path, at: ref }
 }
 
-function baseLevel(extending: Extending, level: Level, path: Node, at: Node): Level | undefined {
+function baseLevel(extending: Extending, level: Level, path: YamlNode, at: YamlNode): Level | undefined {
   const { scope } = extending
   if (!isString(path)) return complain(scope.gathered, path.span, '`file` must be a text')
   if (path.unknown !== undefined) return undefined
@@ -120,7 +120,7 @@ function baseLevel(extending: Extending, level: Level, path: Node, at: Node): Le
   return base && { services: new Map(base.services), resets: base.resets, seen: level.seen }
 }
 
-function loadBase({ scope, kind }: Extending, local: string, path: ScalarNode, at: Node): Base | undefined {
+function loadBase({ scope, kind }: Extending, local: string, path: ScalarNode, at: YamlNode): Base | undefined {
   const { gathered } = scope
   const source = readSource(gathered, local)
   scope.budget.left -= 1

@@ -1,21 +1,21 @@
 import type { Span } from '../../../text/source.ts'
 import {
-  type Entry,
   entryOf,
   isString,
-  type MapNode,
   mapNode,
-  type Node,
   type ScalarNode,
   sameValue,
   valueAt,
   withEntry,
   withoutEntry,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
 } from '../../yaml/node.ts'
 import type { Path } from '../../yaml/tags.ts'
 import { complain, giveUp, isElsewhere, isFolder, isThere, leaveOut } from '../problems.ts'
 import { layered, readEnvFiles } from './env-files.ts'
-import { asMap, type Scope } from './load-file.ts'
+import { asMap, type LoadScope } from './load-file.ts'
 import { loadModel } from './load-model.ts'
 import { merge } from './merge.ts'
 import { folderOf, hostPath, isAbsolute, join, relative } from './paths.ts'
@@ -31,7 +31,7 @@ interface Include {
 const sections = ['services', 'jobs', 'volumes', 'networks', 'secrets', 'configs', 'models']
 
 /** `root` with the files of its `include` taken in. */
-export function applyInclude(scope: Scope, root: MapNode, resets: readonly Path[]): MapNode {
+export function applyInclude(scope: LoadScope, root: YamlMap, resets: readonly Path[]): YamlMap {
   const written = valueAt(root, 'include')
   if (written === undefined) return root
   const rest = withoutEntry(root, 'include')
@@ -40,19 +40,19 @@ export function applyInclude(scope: Scope, root: MapNode, resets: readonly Path[
     complain(scope.gathered, written.span, '`include` must be a list')
     return rest
   }
-  return written.items.reduce<MapNode>((model, item) => {
+  return written.items.reduce<YamlMap>((model, item) => {
     const include = read(scope, item)
     const imported = include && load(scope, include)
     return imported === undefined ? model : importAll(scope, imported, model, resets)
   }, rest)
 }
 
-const strings = (node: Node | undefined): readonly ScalarNode[] => {
+const strings = (node: YamlNode | undefined): readonly ScalarNode[] => {
   if (isString(node)) return [node]
   return node?.kind === 'list' ? node.items.filter(isString) : []
 }
 
-function read(scope: Scope, item: Node): Include | undefined {
+function read(scope: LoadScope, item: YamlNode): Include | undefined {
   if (isString(item)) return { paths: [item], envFiles: [], projectDirectory: '', span: item.span }
   if (item.kind !== 'map') return complain(scope.gathered, item.span, 'an entry of `include` is a path or a mapping')
   const folder = valueAt(item, 'project_directory')
@@ -64,7 +64,7 @@ function read(scope: Scope, item: Node): Include | undefined {
   }
 }
 
-function load(scope: Scope, include: Include): MapNode | undefined {
+function load(scope: LoadScope, include: Include): YamlMap | undefined {
   const { gathered } = scope
   const [main] = include.paths
   scope.budget.left -= 1
@@ -97,7 +97,7 @@ function load(scope: Scope, include: Include): MapNode | undefined {
   return loadModel({ ...scope, environment, workingDir, loaderDir: own }, paths)
 }
 
-function envFilesOf(scope: Scope, include: Include, folder: string): readonly string[] | undefined {
+function envFilesOf(scope: LoadScope, include: Include, folder: string): readonly string[] | undefined {
   const { gathered } = scope
   if (include.envFiles.length === 0) {
     const path = hostPath(join(folder, '.env'))
@@ -115,7 +115,7 @@ function envFilesOf(scope: Scope, include: Include, folder: string): readonly st
   return files
 }
 
-function importAll(scope: Scope, imported: MapNode, model: MapNode, resets: readonly Path[]): MapNode {
+function importAll(scope: LoadScope, imported: YamlMap, model: YamlMap, resets: readonly Path[]): YamlMap {
   return sections.reduce((result, section) => {
     const from = valueAt(imported, section)
     if (from?.kind !== 'map') return result
@@ -124,7 +124,7 @@ function importAll(scope: Scope, imported: MapNode, model: MapNode, resets: read
       complain(scope.gathered, there.span, `\`${section}\` must be a mapping`)
       return result
     }
-    const entries = new Map<string, Entry>(there?.entries ?? [])
+    const entries = new Map<string, YamlEntry>(there?.entries ?? [])
     for (const [name, entry] of from.entries)
       entries.set(name, conflict(scope, section, entry, entries.get(name), resets))
     return withEntry(result, section, { ...(there ?? from), entries })
@@ -132,20 +132,21 @@ function importAll(scope: Scope, imported: MapNode, model: MapNode, resets: read
 }
 
 function conflict(
-  scope: Scope,
+  scope: LoadScope,
   section: string,
-  imported: Entry,
-  own: Entry | undefined,
+  imported: YamlEntry,
+  own: YamlEntry | undefined,
   resets: readonly Path[],
-): Entry {
+): YamlEntry {
   if (own === undefined || sameValue(imported.value, own.value)) return own ?? imported
   const wrapped = mapNode([entryOf(section, mapNode([imported], imported.value.span))], imported.value.span)
   const kept = asMap(
     valueAt(asMap(valueAt(applyResets(wrapped, resets), section) ?? wrapped, wrapped), imported.key) ?? imported.value,
     wrapped,
   )
-  const base: Node = imported.value.kind === 'map' ? kept : imported.value
-  const earlier = [...imported.earlier, { span: imported.keySpan, text: `\`${imported.key}\` is first written here` }]
+  const base: YamlNode = imported.value.kind === 'map' ? kept : imported.value
+  const first = { span: imported.keySpan, text: `\`${imported.key}\` is first written here`, overridden: true } as const
+  const earlier = [...imported.earlier, first]
   return {
     ...own,
     value: merge(scope.gathered, base, own.value, [section, imported.key]),

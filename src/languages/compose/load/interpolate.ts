@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../text/diagnostic.ts'
 import { substitute } from '../../dotenv/substitute.ts'
-import type { Entry, Node, ScalarNode } from '../../yaml/node.ts'
-import { complain, type Environment, type Gathered } from '../problems.ts'
+import type { ScalarNode, YamlEntry, YamlNode } from '../../yaml/node.ts'
+import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
 import { placerOf } from '../specs/place.ts'
 import type { VariableUse } from '../types.ts'
 import { type Caster, casts } from './casts.ts'
@@ -10,21 +10,21 @@ import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
 const castTree = patternTree(casts)
 
 /** `node`, the root of a file, with every variable in its texts replaced, and texts cast to what their keys want. */
-export const interpolate = (gathered: Gathered, node: Node, environment: Environment): Node =>
+export const interpolate = (gathered: Gathered, node: YamlNode, environment: LoadEnvironment): YamlNode =>
   walk({ gathered, environment, seen: new Map() }, node, [castTree])
 
 interface Walk {
   readonly gathered: Gathered
-  readonly environment: Environment
+  readonly environment: LoadEnvironment
   /** Texts without casts give the same wherever an alias puts them. */
   readonly seen: Map<ScalarNode, ScalarNode>
 }
 
-function walk(state: Walk, node: Node, places: readonly PatternNode<Caster>[]): Node {
+function walk(state: Walk, node: YamlNode, places: readonly PatternNode<Caster>[]): YamlNode {
   if (node.kind === 'list')
     return { ...node, items: node.items.map((item) => walk(state, item, stepInto(places, '[]'))) }
   if (node.kind === 'scalar') return node.type === 'string' ? cast(state, text(state, node), matchAt(places)) : node
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, YamlEntry>()
   for (const [key, entry] of node.entries)
     entries.set(key, { ...entry, value: walk(state, entry.value, stepInto(places, key)) })
   return { ...node, entries }

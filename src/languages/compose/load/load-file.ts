@@ -1,9 +1,9 @@
 import { inLanguage } from '../../../text/diagnostic.ts'
 import { type Source, wholeOf } from '../../../text/source.ts'
 import { loadYaml } from '../../yaml/load.ts'
-import { isNull, isString, type MapNode, type Node, valueAt, withEntry, withoutEntry } from '../../yaml/node.ts'
+import { isNull, isString, valueAt, withEntry, withoutEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import type { Path } from '../../yaml/tags.ts'
-import { complain, type Environment, type Gathered } from '../problems.ts'
+import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
 import { validate } from '../schema/validate.ts'
 import { canonical } from './canonical.ts'
 import { applyExtends } from './extends.ts'
@@ -14,9 +14,9 @@ import { applyResets } from './resets.ts'
 import { enforceUnicity } from './unique.ts'
 
 /** Where and with what the files of one model are read. */
-export interface Scope {
+export interface LoadScope {
   readonly gathered: Gathered
-  readonly environment: Environment
+  readonly environment: LoadEnvironment
   /** The folder against which paths are resolved, as compose-go passes it on: seen from the including project. */
   readonly workingDir: string
   /** The folder from the host's root in which files are looked up. */
@@ -29,12 +29,12 @@ export interface Scope {
 
 /** What a file gives: the model with it merged in, and what its last document resets. */
 export interface LoadedFile {
-  readonly model: MapNode
+  readonly model: YamlMap
   readonly resets: readonly Path[]
 }
 
 /** Reads `source` over `model`. As a `base` of `extends`, includes and extensions are left alone and nothing is validated. */
-export function loadFile(scope: Scope, source: Source, model: MapNode, base: boolean): LoadedFile {
+export function loadFile(scope: LoadScope, source: Source, model: YamlMap, base: boolean): LoadedFile {
   const { gathered } = scope
   const { documents, problems } = loadYaml(source)
   const known = gathered.problems.length
@@ -51,13 +51,13 @@ export function loadFile(scope: Scope, source: Source, model: MapNode, base: boo
 }
 
 function addDocument(
-  scope: Scope,
+  scope: LoadScope,
   source: Source,
-  model: MapNode,
-  root: MapNode,
+  model: YamlMap,
+  root: YamlMap,
   resets: readonly Path[],
   base: boolean,
-): MapNode {
+): YamlMap {
   const { gathered } = scope
   let added = asMap(interpolate(gathered, root, scope.environment), root)
   added = promote(gathered, added)
@@ -77,17 +77,17 @@ function addDocument(
 }
 
 /** `node` where it is a mapping, else `otherwise`. */
-export const asMap = (node: Node, otherwise: MapNode): MapNode => (node.kind === 'map' ? node : otherwise)
+export const asMap = (node: YamlNode, otherwise: YamlMap): YamlMap => (node.kind === 'map' ? node : otherwise)
 
 /** The mapping of a file that holds nothing. */
-export const emptyModel = (source: Source): MapNode => ({
+export const emptyModel = (source: Source): YamlMap => ({
   kind: 'map',
   entries: new Map(),
   span: { ...wholeOf(source), end: 0 },
 })
 
 /** `x-develop` is the old name of `develop`. */
-function promote(gathered: Gathered, root: MapNode): MapNode {
+function promote(gathered: Gathered, root: YamlMap): YamlMap {
   return mapServices(root, (service) => {
     const old = valueAt(service, 'x-develop')
     if (old === undefined) return service
@@ -97,7 +97,7 @@ function promote(gathered: Gathered, root: MapNode): MapNode {
   })
 }
 
-function omitEmpty(root: MapNode): MapNode {
+function omitEmpty(root: YamlMap): YamlMap {
   return mapServices(root, (service) => {
     const dns = valueAt(service, 'dns')
     if (dns?.kind !== 'list') return service
@@ -109,7 +109,7 @@ function omitEmpty(root: MapNode): MapNode {
 }
 
 /** `root` with each service that is a mapping replaced. */
-export function mapServices(root: MapNode, change: (service: MapNode, name: string) => MapNode): MapNode {
+export function mapServices(root: YamlMap, change: (service: YamlMap, name: string) => YamlMap): YamlMap {
   const services = valueAt(root, 'services')
   if (services?.kind !== 'map') return root
   const entries = new Map(services.entries)

@@ -1,10 +1,11 @@
-import type { Label } from '../../../text/diagnostic.ts'
-import { type Entry, isNull, type MapNode, type Node, sameValue } from '../../yaml/node.ts'
+import type { TrailLabel } from '../../../text/known.ts'
+import type { Span } from '../../../text/source.ts'
+import { isNull, sameValue, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { matchAt, type PatternNode, stepInto } from './pattern.ts'
 
 /** How two values of one key become one, where it is not by the general rule. */
-export type Special = (state: Merging, base: Node, over: Node) => Node
+export type Special = (state: Merging, base: YamlNode, over: YamlNode) => YamlNode
 
 /** State of one merge. */
 export interface Merging {
@@ -13,7 +14,7 @@ export interface Merging {
 }
 
 /** `base` with `over` laid over it, at the places of `state`. */
-export function mergeNodes(state: Merging, base: Node, over: Node): Node {
+export function mergeNodes(state: Merging, base: YamlNode, over: YamlNode): YamlNode {
   const special = matchAt(state.places)
   if (special) return special(state, base, over)
   if (isNull(over)) return base
@@ -29,16 +30,16 @@ export function mergeNodes(state: Merging, base: Node, over: Node): Node {
 }
 
 /** Both mappings key by key. */
-export function mergeMaps(state: Merging, base: MapNode, over: MapNode): MapNode {
-  const entries = new Map<string, Entry>(base.entries)
+export function mergeMaps(state: Merging, base: YamlMap, over: YamlMap): YamlMap {
+  const entries = new Map<string, YamlEntry>(base.entries)
   for (const [key, entry] of over.entries) {
     const before = entries.get(key)
     if (before === undefined) entries.set(key, entry)
     else {
       const value = mergeNodes({ ...state, places: stepInto(state.places, key) }, before.value, entry.value)
-      const earlier: readonly Label[] = [
+      const earlier: readonly TrailLabel[] = [
         ...before.earlier,
-        { span: before.keySpan, text: `\`${key}\` is first written here` },
+        { span: before.keySpan, text: `\`${key}\` is first written here`, overridden: true },
         ...entry.earlier,
       ]
       entries.set(
@@ -50,13 +51,15 @@ export function mergeMaps(state: Merging, base: MapNode, over: MapNode): MapNode
   return { kind: 'map', entries, span: over.span }
 }
 
-function replace(base: Node, over: Node): Node {
+const overriddenAt = (span: Span): TrailLabel => ({ span, text: 'this value is overridden', overridden: true })
+
+function replace(base: YamlNode, over: YamlNode): YamlNode {
   if (base.kind !== 'scalar' || over.kind !== 'scalar' || base.type === 'null') return over
-  return { ...over, trail: [{ span: base.span, text: 'this value is overridden' }, ...over.trail].slice(0, 30) }
+  return { ...over, trail: [overriddenAt(base.span), ...over.trail].slice(0, 30) }
 }
 
 /** The items of both lists, those of `over` only where they are not in `base` already. */
-export function withoutDuplicates(base: readonly Node[], over: readonly Node[]): readonly Node[] {
+export function withoutDuplicates(base: readonly YamlNode[], over: readonly YamlNode[]): readonly YamlNode[] {
   const merged = [...base]
   const texts = new Set(base.map(plainKey))
   for (const item of over) {
@@ -68,5 +71,5 @@ export function withoutDuplicates(base: readonly Node[], over: readonly Node[]):
   return merged
 }
 
-const plainKey = (node: Node): string | undefined =>
+const plainKey = (node: YamlNode): string | undefined =>
   node.kind === 'scalar' ? `${node.type}\0${node.unknown ?? ''}\0${node.text}` : undefined

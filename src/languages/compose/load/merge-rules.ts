@@ -1,14 +1,14 @@
 import {
-  type Entry,
   entryOf,
   isNull,
   isString,
-  type MapNode,
   mapNode,
-  type Node,
   scalarNode,
   textNode,
   valueAt,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
 } from '../../yaml/node.ts'
 import { complain } from '../problems.ts'
 import { type Merging, mergeMaps, type Special, withoutDuplicates } from './merge-nodes.ts'
@@ -25,7 +25,7 @@ const sequence: Special = (_, base, over) => listFrom(withoutDuplicates(toItems(
 
 const build: Special = (state, base, over) => mergeMaps(state, asBuild(base), asBuild(over))
 
-const asBuild = (node: Node): MapNode => {
+const asBuild = (node: YamlNode): YamlMap => {
   if (node.kind === 'map') return node
   return mapNode(isString(node) ? [entryOf('context', node)] : [], node.span)
 }
@@ -35,10 +35,10 @@ const asMapping =
   (state, base, over) =>
     mergeMaps(state, toMapping(state, base, defaults), toMapping(state, over, defaults))
 
-function toMapping(state: Merging, node: Node, defaults: boolean): MapNode {
+function toMapping(state: Merging, node: YamlNode, defaults: boolean): YamlMap {
   if (node.kind === 'map') return node
   const items = node.kind === 'list' ? node.items : isNull(node) ? [] : [node]
-  const entries = items.flatMap((item): readonly Entry[] => {
+  const entries = items.flatMap((item): readonly YamlEntry[] => {
     if (!isString(item)) {
       complain(state.gathered, item.span, 'a name is expected here')
       return []
@@ -49,7 +49,7 @@ function toMapping(state: Merging, node: Node, defaults: boolean): MapNode {
 }
 
 /** What the short form of `depends_on` stands for. */
-export const dependencyNode = (name: Node): MapNode =>
+export const dependencyNode = (name: YamlNode): YamlMap =>
   mapNode(
     [
       entryOf('condition', textNode('service_started', name.span)),
@@ -76,7 +76,7 @@ const ipam: Special = (state, base, over) => {
     complain(state.gathered, over.span, 'a list is expected here')
     return base
   }
-  const pools = new Map<string, MapNode>()
+  const pools = new Map<string, YamlMap>()
   for (const original of base.items) {
     for (const item of over.items) {
       const [right, left] = [toMapping(state, original, false), toMapping(state, item, false)]
@@ -91,7 +91,7 @@ const ipam: Special = (state, base, over) => {
   return listFrom([...pools.values()], over)
 }
 
-const subnet = (pool: MapNode): string => {
+const subnet = (pool: YamlMap): string => {
   const node = valueAt(pool, 'subnet')
   return node?.kind === 'scalar' ? node.text : ''
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { loadYaml } from '../../yaml/load.ts'
 import { isString, type ScalarNode, valueAt } from '../../yaml/node.ts'
-import { complain, type Environment, type Gathered } from '../problems.ts'
+import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
 import { nowhere } from './command-line.ts'
 import { interpolate } from './interpolate.ts'
 
@@ -10,7 +10,7 @@ export function projectName(
   gathered: Gathered,
   files: readonly string[],
   folder: string,
-  environment: Environment,
+  environment: LoadEnvironment,
 ): string {
   const { input } = gathered
   const set = environment('COMPOSE_PROJECT_NAME')

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type Entry, isString, type MapNode, type Node, valueAt, withEntry } from '../../yaml/node.ts'
+import { isString, valueAt, withEntry, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
 
 /** `path` as it is seen from `base`; `.` is the base of all. Absolute paths and those of a home folder stay. */
@@ -24,7 +24,7 @@ export const folderOf = (path: string): string => {
 /** A path as `read` of the input takes it: without a leading `./`. */
 export const hostPath = (path: string): string => (path === '.' ? '' : path)
 
-type Resolver = (base: string, node: Node) => Node
+type Resolver = (base: string, node: YamlNode) => YamlNode
 
 const file: Resolver = (base, node) =>
   isString(node) && node.text !== '' ? { ...node, text: join(base, node.text) } : node
@@ -64,18 +64,18 @@ const tree = patternTree<Resolver>([
 ])
 
 /** `root` with the paths of its keys seen from `base`. */
-export function resolvePaths(root: MapNode, base: string): MapNode {
+export function resolvePaths(root: YamlMap, base: string): YamlMap {
   const resolved = walk(root, base, [tree])
   return resolved.kind === 'map' ? resolved : root
 }
 
-function walk(node: Node, base: string, places: readonly PatternNode<Resolver>[]): Node {
+function walk(node: YamlNode, base: string, places: readonly PatternNode<Resolver>[]): YamlNode {
   const resolver = matchAt(places)
   if (resolver) return resolver(base, node)
   if (places.length === 0 || node.kind === 'scalar') return node
   if (node.kind === 'list')
     return { ...node, items: node.items.map((item) => walk(item, base, stepInto(places, '[]'))) }
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, YamlEntry>()
   for (const [key, entry] of node.entries)
     entries.set(key, { ...entry, value: walk(entry.value, base, stepInto(places, key)) })
   return { ...node, entries }

@@ -1,13 +1,13 @@
-import type { Entry, MapNode, Node } from '../../yaml/node.ts'
+import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/node.ts'
 import type { Path } from '../../yaml/tags.ts'
 
 /** `root` without the keys that `resets` name; `*` in them stands for any key. */
-export function applyResets(root: MapNode, resets: readonly Path[]): MapNode {
+export function applyResets(root: YamlMap, resets: readonly Path[]): YamlMap {
   return resets.length === 0 ? root : prune(root, resets)
 }
 
-function prune(map: MapNode, resets: readonly Path[]): MapNode {
-  const entries = new Map<string, Entry>()
+function prune(map: YamlMap, resets: readonly Path[]): YamlMap {
+  const entries = new Map<string, YamlEntry>()
   for (const [key, entry] of map.entries) {
     const here = resets.filter((path) => path[0] === key || path[0] === '*')
     if (here.some((path) => path.length === 1)) continue
@@ -17,4 +17,5 @@ function prune(map: MapNode, resets: readonly Path[]): MapNode {
   return { ...map, entries }
 }
 
-const pruneValue = (node: Node, resets: readonly Path[]): Node => (node.kind === 'map' ? prune(node, resets) : node)
+const pruneValue = (node: YamlNode, resets: readonly Path[]): YamlNode =>
+  node.kind === 'map' ? prune(node, resets) : node

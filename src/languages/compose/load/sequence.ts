@@ -1,13 +1,13 @@
-import { emptyAt, type ListNode, type MapNode, type Node, type ScalarNode, textNode } from '../../yaml/node.ts'
+import { emptyAt, type ScalarNode, textNode, type YamlList, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 
 /** The items that a value stands for where Compose takes a list, a mapping or a single text for the same. */
-export function toItems(node: Node | undefined): readonly Node[] {
+export function toItems(node: YamlNode | undefined): readonly YamlNode[] {
   if (node?.kind === 'list') return node.items
   if (node?.kind === 'map') return itemsOfMap(node)
   return node?.kind === 'scalar' && node.type === 'string' ? [node] : []
 }
 
-function itemsOfMap(map: MapNode): readonly ScalarNode[] {
+function itemsOfMap(map: YamlMap): readonly ScalarNode[] {
   const items = [...map.entries.values()].flatMap(({ key, keySpan, value, earlier }) => {
     const values = value.kind === 'list' ? value.items : [value]
     return values.map((one): ScalarNode => {
@@ -28,4 +28,8 @@ export function keyOf(item: ScalarNode): string {
 }
 
 /** A list made from something else stands where that stands. */
-export const listFrom = (items: readonly Node[], from: Node): ListNode => ({ kind: 'list', items, span: from.span })
+export const listFrom = (items: readonly YamlNode[], from: YamlNode): YamlList => ({
+  kind: 'list',
+  items,
+  span: from.span,
+})

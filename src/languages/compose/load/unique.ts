@@ -1,4 +1,4 @@
-import type { Entry, ListNode, MapNode, Node, ScalarNode } from '../../yaml/node.ts'
+import type { ScalarNode, YamlEntry, YamlList, YamlMap, YamlNode } from '../../yaml/node.ts'
 import { valueAt } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { parseVolume } from '../specs/volume-spec.ts'
@@ -6,7 +6,7 @@ import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
 import { keyOf } from './sequence.ts'
 
 /** By what two items of a list count as the same; a text that begins with NUL tells what is wrong with the item. */
-type Indexer = (item: Node) => string
+type Indexer = (item: YamlNode) => string
 
 const wrong = '\0'
 
@@ -14,7 +14,7 @@ const oddItem = `${wrong}an entry of this kind cannot stand`
 
 const byKey: Indexer = (item) => (item.kind === 'scalar' && item.type === 'string' ? keyOf(item) : oddItem)
 
-const textAt = (map: MapNode, key: string): string | undefined => {
+const textAt = (map: YamlMap, key: string): string | undefined => {
   const node = valueAt(map, key)
   return node?.kind === 'scalar' ? node.text : undefined
 }
@@ -80,12 +80,12 @@ const tree = patternTree<Indexer>([
 ])
 
 /** `node` with one item for each key in the lists that Compose keeps unique: the last one, where the first one stood. */
-export const enforceUnicity = (gathered: Gathered, node: Node): Node => walk(gathered, node, [tree])
+export const enforceUnicity = (gathered: Gathered, node: YamlNode): YamlNode => walk(gathered, node, [tree])
 
-function walk(gathered: Gathered, node: Node, places: readonly PatternNode<Indexer>[], name = ''): Node {
+function walk(gathered: Gathered, node: YamlNode, places: readonly PatternNode<Indexer>[], name = ''): YamlNode {
   if (places.length === 0) return node
   if (node.kind === 'map') {
-    const entries = new Map<string, Entry>()
+    const entries = new Map<string, YamlEntry>()
     for (const [key, entry] of node.entries)
       entries.set(key, { ...entry, value: walk(gathered, entry.value, stepInto(places, key), key) })
     return { ...node, entries }
@@ -95,10 +95,10 @@ function walk(gathered: Gathered, node: Node, places: readonly PatternNode<Index
 }
 
 /** A list of `KEY=value` with one entry for each key. */
-export const uniqueByKey = (gathered: Gathered, list: ListNode): ListNode => unique(gathered, list, byKey, '')
+export const uniqueByKey = (gathered: Gathered, list: YamlList): YamlList => unique(gathered, list, byKey, '')
 
-function unique(gathered: Gathered, list: ListNode, indexer: Indexer, name: string): ListNode {
-  const items = new Map<string, Node>()
+function unique(gathered: Gathered, list: YamlList, indexer: Indexer, name: string): YamlList {
+  const items = new Map<string, YamlNode>()
   for (const item of list.items) {
     const key = indexer(item)
     if (key.startsWith(wrong)) {
@@ -116,8 +116,8 @@ const traced = (before: ScalarNode, item: ScalarNode): ScalarNode =>
     ? item
     : {
         ...item,
-        trail: [{ span: before.pair?.keySpan ?? before.span, text: 'this entry is overridden' }, ...item.trail].slice(
-          0,
-          30,
-        ),
+        trail: [
+          { span: before.pair?.keySpan ?? before.span, text: 'this entry is overridden', overridden: true as const },
+          ...item.trail,
+        ].slice(0, 30),
       }

@@ -13,7 +13,7 @@ import {
   oneOf,
   pairs,
   record,
-  type Shape,
+  type SchemaShape,
   setOf,
   text,
   textOrTexts,
@@ -34,7 +34,7 @@ const limits = mapOf(
 )
 export const ulimits = limits
 
-const deviceKeys: Readonly<Record<string, Shape>> = {
+const deviceKeys: Readonly<Record<string, SchemaShape>> = {
   capabilities: texts,
   count,
   device_ids: texts,
@@ -51,7 +51,7 @@ const envFile = either(
   listOf(either(text, record({ path: text, format: text, required: flag }, { required: ['path'], extensible: false }))),
 )
 
-const volumeKeys: Readonly<Record<string, Shape>> = {
+const volumeKeys: Readonly<Record<string, SchemaShape>> = {
   type: oneOf('bind volume tmpfs cluster npipe image'),
   source: text,
   target: text,
@@ -81,11 +81,11 @@ const network = record({
   use_service_name_alias: flag,
 })
 
-const spread = (shape: Shape, keys: string): Readonly<Record<string, Shape>> =>
+const spread = (shape: SchemaShape, keys: string): Readonly<Record<string, SchemaShape>> =>
   Object.fromEntries(keys.split(' ').map((key) => [key, shape]))
 
 /** The keys of everything that runs a container: services, jobs, hooks before the start. */
-export const container: Readonly<Record<string, Shape>> = {
+export const container: Readonly<Record<string, SchemaShape>> = {
   ...spread(
     text,
     'cgroup_parent cpuset domainname hostname image ipc isolation mac_address network_mode platform pull_refresh_after',

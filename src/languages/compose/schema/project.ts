@@ -15,7 +15,7 @@ import {
   oneOf,
   pairs,
   record,
-  type Shape,
+  type SchemaShape,
   setOf,
   text,
   textOrTexts,
@@ -24,7 +24,7 @@ import {
 
 const name = /^[a-zA-Z0-9._-]+$/
 
-const build: Shape = record({
+const build: SchemaShape = record({
   ...Object.fromEntries(
     'context dockerfile dockerfile_inline network target isolation'.split(' ').map((key) => [key, text]),
   ),
@@ -67,7 +67,7 @@ const healthcheck = record({
   start_interval: text,
 })
 
-const workload: Readonly<Record<string, Shape>> = {
+const workload: Readonly<Record<string, SchemaShape>> = {
   build: either(text, build),
   depends_on: either(texts, mapOf(dependency, name)),
   healthcheck,
@@ -187,7 +187,7 @@ const network = record({
   labels: pairs,
 })
 
-const file: Readonly<Record<string, Shape>> = {
+const file: Readonly<Record<string, SchemaShape>> = {
   name: text,
   environment: text,
   file: text,
@@ -202,7 +202,7 @@ const include = either(
 )
 
 /** A whole compose file: its keys and what they hold. Written after the Compose Specification. */
-export const projectShape: Shape = record({
+export const projectShape: SchemaShape = record({
   version: text,
   name: text,
   include: listOf(include),

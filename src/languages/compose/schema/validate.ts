@@ -1,16 +1,23 @@
 import type { Span } from '../../../text/source.ts'
-import { type Entry, type ListNode, type MapNode, type Node, type ScalarNode, sameValue } from '../../yaml/node.ts'
+import {
+  type ScalarNode,
+  sameValue,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+} from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
 import { projectShape } from './project.ts'
-import type { MapShape, Shape } from './shape.ts'
+import type { MapShape, SchemaShape } from './shape.ts'
 
 /** `root` without what no compose file may hold; each such place is a problem. */
-export function validate(gathered: Gathered, root: MapNode): MapNode {
+export function validate(gathered: Gathered, root: YamlMap): YamlMap {
   const checked = check(gathered, root, projectShape, root.span, 'the file')
   return checked?.kind === 'map' ? checked : { ...root, entries: new Map() }
 }
 
-function check(gathered: Gathered, node: Node, shape: Shape, at: Span, name: string): Node | undefined {
+function check(gathered: Gathered, node: YamlNode, shape: SchemaShape, at: Span, name: string): YamlNode | undefined {
   if (shape.any) return finite(gathered, node, at)
   if (node.kind === 'map' && shape.map) return checkMap(gathered, node, shape.map, at, name)
   if (node.kind === 'list' && shape.list) return checkList(gathered, node, shape.list, name)
@@ -22,7 +29,7 @@ function check(gathered: Gathered, node: Node, shape: Shape, at: Span, name: str
   )
 }
 
-function finite(gathered: Gathered, node: Node, at: Span): Node | undefined {
+function finite(gathered: Gathered, node: YamlNode, at: Span): YamlNode | undefined {
   if (node.kind === 'list') return node.items.every((item) => finite(gathered, item, at)) ? node : undefined
   if (node.kind === 'map')
     return [...node.entries.values()].every((entry) => finite(gathered, entry.value, at)) ? node : undefined
@@ -31,7 +38,7 @@ function finite(gathered: Gathered, node: Node, at: Span): Node | undefined {
   return node
 }
 
-function fits(node: ScalarNode, shape: Shape): boolean {
+function fits(node: ScalarNode, shape: SchemaShape): boolean {
   if (node.type === 'null') return shape.null === true
   if (node.type === 'bool') return shape.boolean === true
   if (node.type === 'string' || node.type === 'time') return fitsText(node.text, shape)
@@ -42,18 +49,18 @@ function fits(node: ScalarNode, shape: Shape): boolean {
   return (!number.whole || Number.isInteger(value)) && value >= (number.from ?? value) && value <= (number.to ?? value)
 }
 
-function fitsText(value: string, { text }: Shape): boolean {
+function fitsText(value: string, { text }: SchemaShape): boolean {
   if (text === undefined) return false
   return (text.words?.includes(value) ?? true) && (text.pattern?.test(value) ?? true)
 }
 
 function checkList(
   gathered: Gathered,
-  node: ListNode,
-  { of, unique }: { of: Shape; unique: boolean },
+  node: YamlList,
+  { of, unique }: { of: SchemaShape; unique: boolean },
   name: string,
-): Node {
-  const items: Node[] = []
+): YamlNode {
+  const items: YamlNode[] = []
   const seen = new Set<string>()
   for (const item of node.items) {
     const checked = check(gathered, item, of, item.span, `an entry of ${name}`)
@@ -68,8 +75,8 @@ function checkList(
   return { ...node, items }
 }
 
-function checkMap(gathered: Gathered, node: MapNode, shape: MapShape, at: Span, name: string): Node | undefined {
-  const entries = new Map<string, Entry>()
+function checkMap(gathered: Gathered, node: YamlMap, shape: MapShape, at: Span, name: string): YamlNode | undefined {
+  const entries = new Map<string, YamlEntry>()
   for (const [key, entry] of node.entries) {
     const inner = shapeOfKey(key, shape)
     if (inner === undefined) complain(gathered, entry.keySpan, `\`${key}\` is not a key that ${name} can have`)
@@ -86,14 +93,14 @@ function checkMap(gathered: Gathered, node: MapNode, shape: MapShape, at: Span, 
   return { ...node, entries }
 }
 
-function shapeOfKey(key: string, shape: MapShape): Shape | undefined {
+function shapeOfKey(key: string, shape: MapShape): SchemaShape | undefined {
   if (Object.hasOwn(shape.fields, key)) return shape.fields[key]
   if (shape.extensible && key.startsWith('x-')) return { any: true }
   if (shape.others === undefined) return undefined
   return shape.names.test(key) ? shape.others : shape.loose ? { any: true } : undefined
 }
 
-function describe(shape: Shape): string {
+function describe(shape: SchemaShape): string {
   const kinds = [
     shape.text?.words ? `one of ${shape.text.words.map((word) => `\`${word}\``).join(', ')}` : shape.text && 'a text',
     shape.number && (shape.number.whole ? 'a whole number' : 'a number'),
@@ -105,7 +112,7 @@ function describe(shape: Shape): string {
   return kinds.filter((kind) => typeof kind === 'string').join(' or ')
 }
 
-function unless(node: Node, shape: Shape): string {
+function unless(node: YamlNode, shape: SchemaShape): string {
   if (node.kind !== 'scalar') return ''
   if (node.type === 'null') return ', not empty'
   const range = shape.number?.from !== undefined && node.type === 'int' ? ` from ${shape.number.from} on` : ''

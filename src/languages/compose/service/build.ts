@@ -1,12 +1,16 @@
-import { type Node, textNode, valueAt } from '../../yaml/node.ts'
-import type { Environment, Gathered } from '../problems.ts'
-import type { Build } from '../types.ts'
+import { textNode, valueAt, type YamlNode } from '../../yaml/node.ts'
+import type { Gathered, LoadEnvironment } from '../problems.ts'
+import type { ComposeBuild } from '../service-types.ts'
 import { entriesOf, pairsOf } from './environment.ts'
 import { mountsOf } from './mounts.ts'
 import { scalarAt, scalarsOf, traced, tracedAt } from './values.ts'
 
 /** How a service's image is built; undefined where it is not. */
-export function buildOf(gathered: Gathered, node: Node | undefined, environment: Environment): Build | undefined {
+export function buildOf(
+  gathered: Gathered,
+  node: YamlNode | undefined,
+  environment: LoadEnvironment,
+): ComposeBuild | undefined {
   if (node?.kind !== 'map') return undefined
   const inline = tracedAt(node, 'dockerfile_inline')
   const implied = node.entries.has('dockerfile_inline') ? undefined : traced(textNode('Dockerfile', node.span))

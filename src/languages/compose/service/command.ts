@@ -1,19 +1,19 @@
 import type { Span } from '../../../text/source.ts'
-import type { Node } from '../../yaml/node.ts'
+import type { YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
+import type { TracedText } from '../service-types.ts'
 import { placerOf } from '../specs/place.ts'
-import type { Traced } from '../types.ts'
 import { shellWords } from './shell-words.ts'
 import { scalarsOf, toKnown, traced } from './values.ts'
 
-export interface Command {
+export interface ServiceCommand {
   /** The words; null: nothing is written, and what the image says holds. */
-  readonly command: readonly Traced[] | null
+  readonly command: readonly TracedText[] | null
   readonly span: Span | undefined
 }
 
 /** A command that is written as a list of words or as a line. */
-export function commandOf(gathered: Gathered, node: Node | undefined): Command {
+export function commandOf(gathered: Gathered, node: YamlNode | undefined): ServiceCommand {
   if (node === undefined || node.kind === 'map' || (node.kind === 'scalar' && node.type === 'null'))
     return { command: null, span: undefined }
   if (node.kind === 'list') return { command: scalarsOf(node).map(traced), span: node.span }

@@ -1,15 +1,16 @@
 import type { Label } from '../../../text/diagnostic.ts'
 import type { Span } from '../../../text/source.ts'
-import { type MapNode, mapAt, valueAt } from '../../yaml/node.ts'
+import { mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
 import { complain, type Gathered } from '../problems.ts'
-import type { FileObject, Resource, Service } from '../types.ts'
+import type { ComposeService } from '../service-types.ts'
+import type { FileObject, Resource } from '../types.ts'
 import { checkCycles } from './cycles.ts'
 import { numberAt, scalarAt, scalarsOf, textAt } from './values.ts'
 
 /** What the services of a project may refer to. */
 export interface References {
-  readonly active: ReadonlyMap<string, Service>
-  readonly disabled: ReadonlyMap<string, Service>
+  readonly active: ReadonlyMap<string, ComposeService>
+  readonly disabled: ReadonlyMap<string, ComposeService>
   /** Active jobs, by name. */
   readonly jobs: ReadonlySet<string>
   readonly secrets: ReadonlyMap<string, FileObject>
@@ -17,7 +18,7 @@ export interface References {
   readonly volumes: ReadonlyMap<string, Resource>
   readonly networks: ReadonlyMap<string, Resource>
   readonly models: ReadonlySet<string>
-  readonly nodes: ReadonlyMap<string, MapNode>
+  readonly nodes: ReadonlyMap<string, YamlMap>
 }
 
 /** Complains of active services that contradict themselves or refer to what is not there. */
@@ -39,7 +40,7 @@ export function checkConsistency(gathered: Gathered, references: References): vo
 /** Whether there are compose files that were not read, in which other services and volumes may be. */
 const isPartial = ({ elsewhere }: Gathered): boolean => elsewhere.some(({ holds }) => holds === 'services')
 
-function checkBuild(gathered: Gathered, references: References, service: Service, node: MapNode): void {
+function checkBuild(gathered: Gathered, references: References, service: ComposeService, node: YamlMap): void {
   const { build, nameSpan, name } = service
   if (build === undefined) {
     const image = valueAt(node, 'image')
@@ -70,13 +71,13 @@ function checkBuild(gathered: Gathered, references: References, service: Service
   }
 }
 
-function checkHealth(gathered: Gathered, { healthcheck }: Service): void {
+function checkHealth(gathered: Gathered, { healthcheck }: ComposeService): void {
   const first = healthcheck?.test?.[0]
   if (first?.value.kind !== 'known' || ['CMD', 'CMD-SHELL', 'NONE'].includes(first.value.value)) return
   complain(gathered, first.span, 'the test of a health check begins with `CMD`, `CMD-SHELL` or `NONE`')
 }
 
-function checkReferences(gathered: Gathered, references: References, service: Service, node: MapNode): void {
+function checkReferences(gathered: Gathered, references: References, service: ComposeService, node: YamlMap): void {
   const { active, disabled, jobs } = references
   const refer = (kind: string, name: string, there: boolean, at: Span) => {
     if (!there && name !== '' && !isPartial(gathered))
@@ -114,7 +115,7 @@ function checkReferences(gathered: Gathered, references: References, service: Se
     refer('model', key, references.models.has(key), keySpan)
 }
 
-function checkScale(gathered: Gathered, service: Service, node: MapNode): void {
+function checkScale(gathered: Gathered, service: ComposeService, node: YamlMap): void {
   const deploy = mapAt(node, 'deploy')
   const { scale, deployReplicas: replicas } = service
   const at = valueAt(node, 'scale')?.span ?? (deploy && valueAt(deploy, 'replicas')?.span) ?? service.nameSpan
@@ -126,7 +127,7 @@ function checkScale(gathered: Gathered, service: Service, node: MapNode): void {
   checkLimits(gathered, node, deploy)
 }
 
-function checkLimits(gathered: Gathered, node: MapNode, deploy: MapNode | undefined): void {
+function checkLimits(gathered: Gathered, node: YamlMap, deploy: YamlMap | undefined): void {
   const resources = deploy && mapAt(deploy, 'resources')
   const limits = resources && mapAt(resources, 'limits')
   const cpus = numberOf(node, 'cpus')
@@ -144,7 +145,7 @@ function checkLimits(gathered: Gathered, node: MapNode, deploy: MapNode | undefi
   checkMemory(gathered, node, 'mem_reservation', reservations)
 }
 
-function checkMemory(gathered: Gathered, node: MapNode, key: string, other: MapNode | undefined): void {
+function checkMemory(gathered: Gathered, node: YamlMap, key: string, other: YamlMap | undefined): void {
   const own = scalarAt(node, key)
   const size = bytes(own?.text)
   if (own && other && size && own.unknown === undefined && size !== (bytes(textAt(other, 'memory')) ?? 0))
@@ -157,12 +158,12 @@ function bytes(text: string | undefined): number | undefined {
   return Math.trunc(Number(parts[1]) * 1024 ** ' kmgtp'.indexOf((parts[2] || ' ').toLowerCase()))
 }
 
-const numberOf = (map: MapNode, key: string): number | undefined => {
+const numberOf = (map: YamlMap, key: string): number | undefined => {
   const text = textAt(map, key)
   return text === undefined ? undefined : Math.fround(Number(text))
 }
 
-function checkMounts(gathered: Gathered, service: Service, node: MapNode): void {
+function checkMounts(gathered: Gathered, service: ComposeService, node: YamlMap): void {
   const seen = new Map<string, Span>()
   const mount = (target: string, at: Span) => {
     const before = seen.get(target)

@@ -1,8 +1,8 @@
 import { complain, type Gathered } from '../problems.ts'
-import type { Service } from '../types.ts'
+import type { ComposeService } from '../service-types.ts'
 
 /** Complains once of services that wait for each other in a circle. */
-export function checkCycles(gathered: Gathered, services: ReadonlyMap<string, Service>): void {
+export function checkCycles(gathered: Gathered, services: ReadonlyMap<string, ComposeService>): void {
   const done = new Set<string>()
   for (const start of [...services.keys()].toSorted()) {
     const path: string[] = []

@@ -1,4 +1,4 @@
-import { isString, type MapNode, mapAt, type Node, type ScalarNode, valueAt } from '../../yaml/node.ts'
+import { isString, mapAt, type ScalarNode, valueAt, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import { toBoolean, toFloat, toInt } from '../load/casts.ts'
 import { matchAt, type PatternNode, patternTree, stepInto } from '../load/pattern.ts'
 import { complain, type Gathered } from '../problems.ts'
@@ -56,7 +56,7 @@ const rows: readonly (readonly [Kind, string])[] = [
 const tree = patternTree<Kind>(rows.flatMap(([kind, keys]) => keys.split(' ').map((key) => [key, kind] as const)))
 
 /** Complains of values of a service that have the right type and yet cannot be read. */
-export function checkValues(gathered: Gathered, service: MapNode): void {
+export function checkValues(gathered: Gathered, service: YamlMap): void {
   walk(gathered, service, [tree])
   for (const hosts of [valueAt(service, 'extra_hosts'), valueAt(mapAt(service, 'build') ?? service, 'extra_hosts')]) {
     for (const host of hosts?.kind === 'list' ? hosts.items : []) {
@@ -71,7 +71,7 @@ export function checkValues(gathered: Gathered, service: MapNode): void {
   }
 }
 
-function walk(gathered: Gathered, node: Node, places: readonly PatternNode<Kind>[]): void {
+function walk(gathered: Gathered, node: YamlNode, places: readonly PatternNode<Kind>[]): void {
   if (places.length === 0) return
   if (node.kind === 'list') for (const item of node.items) walk(gathered, item, stepInto(places, '[]'))
   else if (node.kind === 'map')

@@ -1,11 +1,11 @@
 import type { Span } from '../../../text/source.ts'
-import { type MapNode, valueAt } from '../../yaml/node.ts'
-import type { Dependency } from '../types.ts'
+import { valueAt, type YamlMap } from '../../yaml/node.ts'
+import type { ServiceDependency } from '../service-types.ts'
 import { flagAt, scalarAt, scalarsOf, textAt } from './values.ts'
 
 /** What a service waits for: `depends_on`, and what `links`, shared namespaces and `volumes_from` imply. */
-export function dependenciesOf(service: MapNode): readonly Dependency[] {
-  const found = new Map<string, Dependency>()
+export function dependenciesOf(service: YamlMap): readonly ServiceDependency[] {
+  const found = new Map<string, ServiceDependency>()
   const written = valueAt(service, 'depends_on')
   for (const entry of written?.kind === 'map' ? written.entries.values() : []) {
     if (entry.value.kind !== 'map') continue

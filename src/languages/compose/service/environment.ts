@@ -1,7 +1,7 @@
 import { gap, type Known, known, unset } from '../../../text/known.ts'
-import type { Node, ScalarNode } from '../../yaml/node.ts'
-import { complain, type Environment, type Gathered } from '../problems.ts'
-import type { EnvironmentEntry, Pair } from '../types.ts'
+import type { ScalarNode, YamlNode } from '../../yaml/node.ts'
+import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
+import type { EnvironmentEntry, NamedText } from '../service-types.ts'
 import { placesOfPair, toKnown } from './values.ts'
 
 /**
@@ -10,8 +10,8 @@ import { placesOfPair, toKnown } from './values.ts'
  */
 export function entriesOf(
   gathered: Gathered,
-  node: Node | undefined,
-  environment: Environment,
+  node: YamlNode | undefined,
+  environment: LoadEnvironment,
 ): ReadonlyMap<string, EnvironmentEntry> {
   const entries = new Map<string, EnvironmentEntry>()
   if (node?.kind === 'map') {
@@ -38,7 +38,7 @@ export function entriesOf(
   return entries
 }
 
-function entryOfItem(gathered: Gathered, item: ScalarNode, environment: Environment): EnvironmentEntry | undefined {
+function entryOfItem(gathered: Gathered, item: ScalarNode, environment: LoadEnvironment): EnvironmentEntry | undefined {
   const equals = item.text.indexOf('=')
   const name = equals === -1 ? item.text : item.text.slice(0, equals)
   const { nameSpan, valueSpan } = placesOfPair(item)
@@ -54,7 +54,7 @@ function entryOfItem(gathered: Gathered, item: ScalarNode, environment: Environm
   }
 }
 
-function passed(name: string, node: ScalarNode, environment: Environment): Known<string> {
+function passed(name: string, node: ScalarNode, environment: LoadEnvironment): Known<string> {
   const value = environment(name)
   const trail = [
     ...node.trail,
@@ -65,7 +65,7 @@ function passed(name: string, node: ScalarNode, environment: Environment): Known
 }
 
 /** `KEY: value` or `KEY=value` pairs that are no environment, such as labels: nothing counts as empty. */
-export function pairsOf(node: Node | undefined): readonly Pair[] {
+export function pairsOf(node: YamlNode | undefined): readonly NamedText[] {
   const entries = entriesOf(silent(), node, () => unset())
   return [...entries.values()].map(({ name, nameSpan, value, span }) => ({
     name,

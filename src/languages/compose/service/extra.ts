@@ -1,4 +1,4 @@
-import type { MapNode, Node } from '../../yaml/node.ts'
+import type { YamlMap, YamlNode } from '../../yaml/node.ts'
 
 const told = new Set(
   'build command entrypoint environment env_file healthcheck ports image profiles secrets configs depends_on deploy scale networks extends'.split(
@@ -10,14 +10,14 @@ const told = new Set(
 const pointers = new Set('init attach umask logging develop blkio_config credential_spec provider'.split(' '))
 
 /** The keys of a service that have an effect and that `Service` has no field of its own for, sorted. */
-export function extraKeys(service: MapNode): readonly string[] {
+export function extraKeys(service: YamlMap): readonly string[] {
   return [...service.entries.values()]
     .filter(({ key, value }) => !told.has(key) && !key.startsWith('x-') && counts(key, value))
     .map(({ key }) => key)
     .toSorted()
 }
 
-function counts(key: string, node: Node): boolean {
+function counts(key: string, node: YamlNode): boolean {
   if (node.kind === 'scalar' && node.type === 'null') return false
   if (pointers.has(key)) return true
   if (node.kind === 'list') return node.items.length > 0

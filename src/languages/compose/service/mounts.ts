@@ -1,9 +1,9 @@
-import type { MapNode, ScalarNode } from '../../yaml/node.ts'
-import type { Mount } from '../types.ts'
+import type { ScalarNode, YamlMap } from '../../yaml/node.ts'
+import type { FileMount } from '../service-types.ts'
 import { mapsAt, scalarAt, textAt } from './values.ts'
 
 /** Secrets and configs, of a service or of a build. */
-export const mountsOf = (map: MapNode, key: string): readonly Mount[] =>
+export const mountsOf = (map: YamlMap, key: string): readonly FileMount[] =>
   mapsAt(map, key).map((mount) => ({
     source: textAt(mount, 'source') ?? '',
     target: textAt(mount, 'target'),

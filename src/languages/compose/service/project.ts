@@ -1,20 +1,21 @@
 import type { SyntaxProblem } from '../../../text/diagnostic.ts'
-import { type Entry, type MapNode, mapAt, type Node, valueAt } from '../../yaml/node.ts'
+import { mapAt, valueAt, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import type { Invocation } from '../load/command-line.ts'
-import type { Environment, Gathered } from '../problems.ts'
+import type { Gathered, LoadEnvironment } from '../problems.ts'
 import { complain } from '../problems.ts'
-import type { ComposeProject, FileObject, Resource, Service } from '../types.ts'
+import type { ComposeService } from '../service-types.ts'
+import type { ComposeProject, FileObject, Resource } from '../types.ts'
 import { checkConsistency } from './consistency.ts'
 import { checkValues } from './decode.ts'
 import { serviceOf } from './service.ts'
 import { flagAt, scalarAt, scalarsOf, textAt, toKnown } from './values.ts'
 
 /** The project that a merged model describes. */
-export function projectOf(gathered: Gathered, invocation: Invocation, name: string, model: MapNode): ComposeProject {
+export function projectOf(gathered: Gathered, invocation: Invocation, name: string, model: YamlMap): ComposeProject {
   const { environment } = invocation
-  const active = new Map<string, Service>()
-  const disabled = new Map<string, Service>()
-  const nodes = new Map<string, MapNode>()
+  const active = new Map<string, ComposeService>()
+  const disabled = new Map<string, ComposeService>()
+  const nodes = new Map<string, YamlMap>()
   for (const entry of entriesAt(model, 'services')) {
     const node = emptyAsMap(entry.value)
     if (node === undefined) continue
@@ -64,22 +65,24 @@ function withoutEchoes({ problems, damages }: Gathered): readonly SyntaxProblem[
   return [...first, ...problems.filter(({ span }) => !files.has(span.source.path))]
 }
 
-const entriesAt = (model: MapNode, key: string): readonly Entry[] => [...(mapAt(model, key)?.entries.values() ?? [])]
+const entriesAt = (model: YamlMap, key: string): readonly YamlEntry[] => [
+  ...(mapAt(model, key)?.entries.values() ?? []),
+]
 
-const emptyAsMap = (node: Node): MapNode | undefined => (node.kind === 'map' ? node : undefined)
+const emptyAsMap = (node: YamlNode): YamlMap | undefined => (node.kind === 'map' ? node : undefined)
 
-function isActive(service: MapNode, active: readonly string[]): boolean {
+function isActive(service: YamlMap, active: readonly string[]): boolean {
   const declared = scalarsOf(valueAt(service, 'profiles')).map((profile) => profile.text)
   return declared.length === 0 || active.some((profile) => profile === '*' || declared.includes(profile))
 }
 
-const isExternal = (node: MapNode): boolean => flagAt(node, 'external')
+const isExternal = (node: YamlMap): boolean => flagAt(node, 'external')
 
 function filesAt(
-  model: MapNode,
+  model: YamlMap,
   key: string,
   project: string,
-  environment: Environment,
+  environment: LoadEnvironment,
 ): ReadonlyMap<string, FileObject> {
   const objects = entriesAt(model, key).flatMap((entry): readonly FileObject[] => {
     const node = entry.value
@@ -106,7 +109,7 @@ function filesAt(
   return new Map(objects.map((object) => [object.key, object]))
 }
 
-function resourcesAt(model: MapNode, key: string, project: string): ReadonlyMap<string, Resource> {
+function resourcesAt(model: YamlMap, key: string, project: string): ReadonlyMap<string, Resource> {
   const resources = entriesAt(model, key).map((entry): Resource => {
     const node = emptyAsMap(entry.value)
     const external = node !== undefined && isExternal(node)
@@ -129,7 +132,7 @@ function checkSecrets(gathered: Gathered, secrets: ReadonlyMap<string, FileObjec
   }
 }
 
-function checkNames(gathered: Gathered, model: MapNode): void {
+function checkNames(gathered: Gathered, model: YamlMap): void {
   const services = mapAt(model, 'services')
   for (const { key, keySpan } of entriesAt(model, 'jobs')) {
     if (services?.entries.has(key)) complain(gathered, keySpan, `\`${key}\` is both a service and a job`)

@@ -1,13 +1,21 @@
 import type { Problem } from '../../../text/diagnostic.ts'
-import type { Known } from '../../../text/known.ts'
+import type { Known, TrailLabel } from '../../../text/known.ts'
 import { sameSpan } from '../../../text/source.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import { parseRawEnvFile } from '../../dotenv/raw.ts'
 import type { EnvFile } from '../../dotenv/types.ts'
-import { type MapNode, valueAt } from '../../yaml/node.ts'
+import { valueAt, type YamlMap } from '../../yaml/node.ts'
 import { hostPath } from '../load/paths.ts'
-import { complain, type Environment, type Gathered, isElsewhere, isFolder, leaveOut, readSource } from '../problems.ts'
-import type { EnvFileReference, EnvironmentEntry } from '../types.ts'
+import {
+  complain,
+  type Gathered,
+  isElsewhere,
+  isFolder,
+  type LoadEnvironment,
+  leaveOut,
+  readSource,
+} from '../problems.ts'
+import type { EnvFileReference, EnvironmentEntry } from '../service-types.ts'
 import { entriesOf } from './environment.ts'
 import { flagAt, mapsAt, scalarAt, scalarsOf, textAt } from './values.ts'
 
@@ -22,8 +30,8 @@ export interface ServiceEnvironment {
 /** The environment of `service`: `environment` over its env files. Env files of a service that is not `active` are not read. */
 export function environmentOf(
   gathered: Gathered,
-  service: MapNode,
-  project: Environment,
+  service: YamlMap,
+  project: LoadEnvironment,
   active: boolean,
 ): ServiceEnvironment {
   const own = entriesOf(gathered, valueAt(service, 'environment'), project)
@@ -33,7 +41,7 @@ export function environmentOf(
     complain(gathered, nameless.nameSpan, 'a variable without a name: Docker refuses to start the container')
   const values = new Map<string, Known<string>>()
   for (const [name, { value }] of own) if (value.kind !== 'unset') values.set(name, value)
-  const lookup: Environment = (name) => {
+  const lookup: LoadEnvironment = (name) => {
     const outside = project(name)
     const inside = own.get(name)?.value
     return outside.kind === 'known' || inside === undefined || inside.kind === 'unset' ? outside : inside
@@ -61,8 +69,11 @@ export function environmentOf(
   }
   for (const [name, entry] of own) {
     const hidden = entries.get(name)
-    const trail = hidden
-      ? [{ span: hidden.nameSpan, text: 'the value of the env file is overridden' }, ...entry.value.trail]
+    const trail: readonly TrailLabel[] = hidden
+      ? [
+          { span: hidden.nameSpan, text: 'the value of the env file is overridden', overridden: true },
+          ...entry.value.trail,
+        ]
       : entry.value.trail
     if (hidden) entries.delete(name)
     entries.set(name, { ...entry, value: { ...entry.value, trail } })
@@ -70,7 +81,7 @@ export function environmentOf(
   return { environment: [...entries.values()], envFiles, damage }
 }
 
-function reference(gathered: Gathered, file: MapNode): readonly EnvFileReference[] {
+function reference(gathered: Gathered, file: YamlMap): readonly EnvFileReference[] {
   const path = scalarAt(file, 'path')
   if (path === undefined || path.unknown !== undefined) return []
   const source = gathered.input.read(hostPath(path.text))
@@ -88,7 +99,7 @@ function reference(gathered: Gathered, file: MapNode): readonly EnvFileReference
 function readFile(
   gathered: Gathered,
   file: EnvFileReference,
-  lookup: Environment,
+  lookup: LoadEnvironment,
   before: ReadonlyMap<string, Known<string>>,
 ): EnvFile | undefined {
   const { input } = gathered
@@ -113,7 +124,7 @@ function readFile(
   return read
 }
 
-function checkLabelFiles(gathered: Gathered, service: MapNode): void {
+function checkLabelFiles(gathered: Gathered, service: YamlMap): void {
   for (const file of scalarsOf(valueAt(service, 'label_file'))) {
     const path = hostPath(file.text)
     if (file.unknown !== undefined || gathered.input.shell.open || gathered.input.read(path)) continue

@@ -1,8 +1,8 @@
 import type { Label } from '../../../text/diagnostic.ts'
 import { unset } from '../../../text/known.ts'
-import { type Entry, type MapNode, mapAt, type Node, valueAt } from '../../yaml/node.ts'
-import type { Environment, Gathered } from '../problems.ts'
-import type { Hook, Limit, NetworkUse, Port, Service, Volume } from '../types.ts'
+import { mapAt, valueAt, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
+import type { Gathered, LoadEnvironment } from '../problems.ts'
+import type { ComposeService, Hook, NetworkUse, Port, Ulimit, Volume } from '../service-types.ts'
 import { buildOf } from './build.ts'
 import { commandOf } from './command.ts'
 import { dependenciesOf } from './dependencies.ts'
@@ -16,11 +16,11 @@ import { flagAt, mapsAt, numberAt, scalarAt, scalarsOf, textAt, toKnown, traced,
 /** The service that a merged mapping describes. */
 export function serviceOf(
   gathered: Gathered,
-  entry: Entry,
-  service: MapNode,
-  environment: Environment,
+  entry: YamlEntry,
+  service: YamlMap,
+  environment: LoadEnvironment,
   active: boolean,
-): Service {
+): ComposeService {
   const { command, span: commandSpan } = commandOf(gathered, valueAt(service, 'command'))
   const { command: entrypoint, span: entrypointSpan } = commandOf(gathered, valueAt(service, 'entrypoint'))
   const env = environmentOf(gathered, service, environment, active)
@@ -76,9 +76,9 @@ export function serviceOf(
   }
 }
 
-const spanOf = (node: Node | undefined) => (node?.kind === 'map' ? node.span : undefined)
+const spanOf = (node: YamlNode | undefined) => (node?.kind === 'map' ? node.span : undefined)
 
-const networksOf = (networks: MapNode | undefined): readonly NetworkUse[] =>
+const networksOf = (networks: YamlMap | undefined): readonly NetworkUse[] =>
   [...(networks?.entries.values() ?? [])].map(({ key, keySpan, value }) => ({
     name: key,
     nameSpan: keySpan,
@@ -86,12 +86,12 @@ const networksOf = (networks: MapNode | undefined): readonly NetworkUse[] =>
   }))
 
 /** The names of extra hosts, which are pairs or `name=address` and `name:address`. */
-function hostsOf(hosts: Node | undefined): readonly string[] {
+function hostsOf(hosts: YamlNode | undefined): readonly string[] {
   if (hosts?.kind === 'map') return [...hosts.entries.keys()]
   return scalarsOf(hosts).map(({ text }) => text.split(/[=:]/)[0] ?? '')
 }
 
-function portOf(port: MapNode): Port {
+function portOf(port: YamlMap): Port {
   const published = scalarAt(port, 'published')
   return {
     target: numberAt(port, 'target'),
@@ -103,14 +103,14 @@ function portOf(port: MapNode): Port {
   }
 }
 
-function limitsOf(ulimits: MapNode | undefined): readonly Limit[] {
+function limitsOf(ulimits: YamlMap | undefined): readonly Ulimit[] {
   return [...(ulimits?.entries.values() ?? [])].flatMap(({ key, value }) => {
     const soft = value.kind === 'map' ? scalarAt(value, 'soft') : value
     return soft?.kind === 'scalar' ? [{ name: key, soft: traced(soft), span: soft.span }] : []
   })
 }
 
-function volumeOf(volume: MapNode): Volume {
+function volumeOf(volume: YamlMap): Volume {
   return {
     type: textAt(volume, 'type') ?? 'volume',
     source: textAt(volume, 'source'),
@@ -120,9 +120,9 @@ function volumeOf(volume: MapNode): Volume {
   }
 }
 
-function hookOf(gathered: Gathered, hook: MapNode, environment: Environment): Hook {
+function hookOf(gathered: Gathered, hook: YamlMap, environment: LoadEnvironment): Hook {
   const { command } = commandOf(gathered, valueAt(hook, 'command'))
-  const passed: Environment = (name) => (environment(name).kind === 'unknown' ? environment(name) : unset())
+  const passed: LoadEnvironment = (name) => (environment(name).kind === 'unknown' ? environment(name) : unset())
   return {
     command,
     user: textAt(hook, 'user'),

@@ -1,5 +1,5 @@
 /** A word of a command line and where it stands in it. */
-export interface Word {
+export interface ShellWord {
   readonly text: string
   readonly start: number
   readonly end: number
@@ -12,8 +12,8 @@ const quotedWord = 2
  * The words of a command, as Go's shellwords package (v1.0.12) splits it: what follows `;`, `&`, `|`, `<` or `>` is
  * dropped. Undefined where the line is refused: a quote is open, or a parenthesis stands alone.
  */
-export function shellWords(line: string): readonly Word[] | undefined {
-  const words: Word[] = []
+export function shellWords(line: string): readonly ShellWord[] | undefined {
+  const words: ShellWord[] = []
   let text = ''
   let start = 0
   let got = 0

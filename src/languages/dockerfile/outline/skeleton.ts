@@ -3,7 +3,7 @@ import type { Escape, Extent } from '../parts.ts'
 import { longestPart, type Outline, outlineOf } from './outline.ts'
 
 /** The next instruction of a Dockerfile, and the comments before and in it. */
-export interface Entry {
+export interface SkeletonEntry {
   /** With its continuations and perhaps with its heredocs; absent at the end of the file. */
   readonly instruction?: Extent
   readonly comments: readonly Extent[]
@@ -19,7 +19,7 @@ const shortestPart = 256
  * where the last one ended elsewhere, as BuildKit's heredocs can make it, and no more about heredocs; and where a line
  * ends before or in a keyword.
  */
-export function skeletonOf(text: string, escaping: Escape): (offset: number) => Entry {
+export function skeletonOf(text: string, escaping: Escape): (offset: number) => SkeletonEntry {
   let heredocs = true
   let size = longestPart
   let outline: Outline | undefined

@@ -3,10 +3,10 @@ import type { CallNode } from '../syntax/ast.ts'
 import { readFunctions } from '../syntax/modules.ts'
 import { bodyOf, keywordGet, sections } from '../syntax/query.ts'
 import { bindPattern, check, checkRescue } from './check.ts'
-import { inside, isLoadable, type Names, noModule } from './check-names.ts'
+import { inside, isLoadable, type KnownNames, noModule } from './check-names.ts'
 
 /** `alias`, `import`, `require`, `use`: what they name must be there when the script is compiled. */
-export function checkDirective(node: CallNode, names: Names): void {
+export function checkDirective(node: CallNode, names: KnownNames): void {
   const [named] = node.args
   if (node.name === 'alias' || node.name === 'require')
     names.aliases = new Map([...names.aliases, ...aliasesOf(node, names.aliases, names.module)])
@@ -30,7 +30,7 @@ export function checkDirective(node: CallNode, names: Names): void {
 }
 
 /** The functions of a module that the script defines. */
-export function checkModule(node: CallNode, outer: Names): void {
+export function checkModule(node: CallNode, outer: KnownNames): void {
   const name = aliasName(node.args[0], outer.aliases, outer.module)
   const body = bodyOf(sections(node).find((section) => section.label === 'do')?.body)
   const definitions = readFunctions(body)
@@ -39,7 +39,7 @@ export function checkModule(node: CallNode, outer: Names): void {
       Array.from({ length: one.defaults + 1 }, (_, less) => `${one.name}/${one.arity - less}`),
     ),
   )
-  const names: Names = {
+  const names: KnownNames = {
     ...outer,
     variables: new Set(),
     functions,

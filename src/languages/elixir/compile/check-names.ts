@@ -7,7 +7,7 @@ import type { Node } from '../syntax/ast.ts'
 import { ElixirError, noImport } from '../values/types.ts'
 
 /** What names mean at one place of a script. */
-export interface Names {
+export interface KnownNames {
   readonly machine: Machine
   /** Modules that the script itself defines, too late to be imported. */
   readonly defined: ReadonlySet<string>
@@ -59,16 +59,16 @@ export function outsideModule(name: string, span: Span): never {
 }
 
 /** A copy of the names, for a scope inside. */
-export const inside = (names: Names): Names => ({ ...names })
+export const inside = (names: KnownNames): KnownNames => ({ ...names })
 /** Notes variables as bound from here on. */
-export const addVariables = (names: Names, added: readonly string[]): void => {
+export const addVariables = (names: KnownNames, added: readonly string[]): void => {
   if (added.length > 0) names.variables = new Set([...names.variables, ...added])
 }
 
 const pseudo = new Set(['__MODULE__', '__DIR__', '__ENV__', '_'])
 
 /** Fails where a name is neither a variable nor a function that is there. */
-export function checkName(name: string, arity: number, span: Span, names: Names, mayBeVariable = false): void {
+export function checkName(name: string, arity: number, span: Span, names: KnownNames, mayBeVariable = false): void {
   if (mayBeVariable && (names.variables.has(name) || pseudo.has(name))) return
   if (names.open || exists(name, arity, names)) return
   noImport(`${name}/${arity}`, lineOf(span), span)
@@ -91,7 +91,7 @@ const forms = new Set([
 ])
 export const inModules = /^(?:def\w*|defguardp?)$/
 
-function exists(name: string, arity: number, names: Names): boolean {
+function exists(name: string, arity: number, names: KnownNames): boolean {
   if (names.functions.has(`${name}/${arity}`) || forms.has(name) || /^[^\p{L}_]/u.test(name)) return true
   if (constructs.get(name)?.arities.includes(arity) && !(`${name}/${arity}` in configNames)) return true
   if (names.module !== undefined && inModules.test(name)) return true
@@ -113,13 +113,13 @@ function exists(name: string, arity: number, names: Names): boolean {
 const configNames: Readonly<Record<string, true>> = { 'config/2': true, 'config/3': true }
 
 /** Whether a module can be called when the script runs. */
-export function isLoadable(module: string, names: Names): boolean {
+export function isLoadable(module: string, names: KnownNames): boolean {
   if (module === 'Mix' || module.startsWith('Mix.')) return names.machine.input.mixAvailable
   return module === 'Config' || names.machine.library.hasModule(module) || names.machine.state.modules.has(module)
 }
 
 /** Fails where a struct is built of a module that defines none. */
-export function checkStruct(node: Node, names: Names): void {
+export function checkStruct(node: Node, names: KnownNames): void {
   const name = aliasName(node, names.aliases, names.module)
   if (
     name === undefined ||

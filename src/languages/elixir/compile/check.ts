@@ -13,7 +13,7 @@ import {
   fail,
   inModules,
   inside,
-  type Names,
+  type KnownNames,
   outsideModule,
   refusePipe,
 } from './check-names.ts'
@@ -27,7 +27,7 @@ export function checkScript(file: ElixirFile, scope: Scope): void {
   if (problem?.bound) throw new Exhausted(problem.message)
   if (problem) fail('SyntaxError', problem.message, problem.span)
   const { machine } = scope
-  const names: Names = {
+  const names: KnownNames = {
     machine,
     defined: new Set(modules(file).map((module) => module.name)),
     variables: new Set(),
@@ -42,7 +42,7 @@ export function checkScript(file: ElixirFile, scope: Scope): void {
 const literal = /^(?:string|charlist|integer|float|list)$/
 
 /** What an expression names must exist. */
-export function check(node: Node, names: Names): void {
+export function check(node: Node, names: KnownNames): void {
   switch (node.kind) {
     case 'variable':
       return checkName(node.name, 0, node.span, names, true)
@@ -93,7 +93,7 @@ function checkEach<T>(items: readonly T[], visit: (item: T) => void): void {
 }
 
 /** Arguments do not see what their neighbours bind; what comes after sees all of it. */
-function checkTogether(nodes: readonly Node[], names: Names): void {
+function checkTogether(nodes: readonly Node[], names: KnownNames): void {
   const added: string[] = []
   for (const node of nodes) {
     const own = inside(names)
@@ -104,7 +104,7 @@ function checkTogether(nodes: readonly Node[], names: Names): void {
 }
 
 /** Binds the variables of a pattern; what it pins or calls must exist. */
-export function bindPattern(pattern: Node, names: Names): void {
+export function bindPattern(pattern: Node, names: KnownNames): void {
   const guarded = pattern.kind === 'binary' && pattern.operator === 'when' ? pattern : undefined
   const own = guarded?.left ?? pattern
   walk(own, (node) => {
@@ -119,14 +119,14 @@ export function bindPattern(pattern: Node, names: Names): void {
   if (guarded) check(guarded.right, names)
 }
 
-function checkClause(clause: Clause, outer: Names): void {
+function checkClause(clause: Clause, outer: KnownNames): void {
   const names = inside(outer)
   for (const pattern of clause.patterns) bindPattern(pattern, names)
   if (clause.guard) check(clause.guard, names)
   check(clause.body, names)
 }
 
-function checkPipe(left: Node, right: Node, names: Names): void {
+function checkPipe(left: Node, right: Node, names: KnownNames): void {
   if (right.kind === 'call') return check({ ...right, args: [left, ...right.args] }, names)
   if (!/^(?:variable|apply|unary)$/.test(right.kind)) refusePipe(left, right)
   check(left, names)
@@ -134,7 +134,7 @@ function checkPipe(left: Node, right: Node, names: Names): void {
   else check(right, names)
 }
 
-function checkCapture(body: Node, names: Names): void {
+function checkCapture(body: Node, names: KnownNames): void {
   const named = body.kind === 'binary' && body.operator === '/' && body.right.kind === 'integer' ? body : undefined
   if (named?.left.kind === 'variable' && named.right.kind === 'integer')
     return checkName(named.left.name, Number(named.right.value), body.span, names)
@@ -142,7 +142,7 @@ function checkCapture(body: Node, names: Names): void {
   check(body, names)
 }
 
-function checkCall(node: CallNode, names: Names): void {
+function checkCall(node: CallNode, names: KnownNames): void {
   if (node.target) {
     if (literal.test(node.target.kind)) fail('CompileError', 'invalid call of a literal', node.span)
     check(node.target, names)
@@ -175,13 +175,13 @@ function checkCall(node: CallNode, names: Names): void {
   checkArguments(node, names)
 }
 
-function checkArguments(node: CallNode, names: Names): void {
+function checkArguments(node: CallNode, names: KnownNames): void {
   checkTogether(node.args, names)
   for (const section of node.blocks) check(section.body, inside(names))
 }
 
 /** What the arguments bind is seen in the sections and afterwards; what the sections bind stays there. */
-function checkBlocks(node: CallNode, names: Names): void {
+function checkBlocks(node: CallNode, names: KnownNames): void {
   checkTogether(node.blocks.length > 0 ? node.args : node.args.slice(0, -1), names)
   for (const { label, body } of sections(node)) {
     const own = inside(names)
@@ -195,14 +195,14 @@ function checkBlocks(node: CallNode, names: Names): void {
   }
 }
 
-function checkCond(clause: Clause, outer: Names): void {
+function checkCond(clause: Clause, outer: KnownNames): void {
   const names = inside(outer)
   for (const condition of clause.patterns) check(condition, names)
   check(clause.body, names)
 }
 
 /** Checks one clause of `rescue`. */
-export function checkRescue(clause: Clause, outer: Names): void {
+export function checkRescue(clause: Clause, outer: KnownNames): void {
   const names = inside(outer)
   const [pattern] = clause.patterns
   const name = pattern?.kind === 'binary' && pattern.operator === 'in' ? pattern.left : pattern
@@ -210,7 +210,7 @@ export function checkRescue(clause: Clause, outer: Names): void {
   check(clause.body, names)
 }
 
-function checkSteps(node: CallNode, outer: Names): void {
+function checkSteps(node: CallNode, outer: KnownNames): void {
   const names = inside(outer)
   for (const step of node.args) {
     if (step.kind !== 'bitstring') check(step, names)

@@ -1,6 +1,6 @@
 import type { Known } from '../../../text/known.ts'
 import type { Source } from '../../../text/source.ts'
-import type { ConfigInput } from '../evaluate/machine.ts'
+import type { ConfigInput } from '../evaluate/input.ts'
 import { type ConfigRun, evaluateConfig } from './run.ts'
 
 /** What a run of a script asked, and what it was told. */

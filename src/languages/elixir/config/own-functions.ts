@@ -3,6 +3,7 @@ import { configAt, mergeConfigs } from '../evaluate/config-merge.ts'
 import { exceptionOf } from '../evaluate/exceptions.ts'
 import { settled, Undecided } from '../evaluate/fork.ts'
 import { type ConfigWrite, Exhausted, note, type OwnFunction, type Scope, spend } from '../evaluate/machine.ts'
+import { decidedBy } from '../values/decision.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isKeyword, pairKey, structName } from '../values/map.ts'
 import { resolveAll, unknownFrom } from '../values/one-of.ts'
@@ -91,7 +92,8 @@ export function addConfig(
     return atom('ok')
   }
   if (app.kind !== 'atom' || (key && key.kind !== 'atom')) return noClause(name)
-  const options = key === undefined ? settled(machine, value) : keyword([[key.kind === 'atom' ? key.name : '', value]])
+  const settings = key === undefined ? settled(machine, value) : keyword([[key.kind === 'atom' ? key.name : '', value]])
+  const options = decidedBy(settings, machine.deciding)
   if (options.kind !== 'list' && options.kind !== 'unknown') return noClause(name)
   if (options.kind === 'list' && !isKeyword(options) && options.tail?.kind !== 'unknown') {
     return raise('ArgumentError', `config/2 expected a keyword list, got: ${inspectValue(options, machine.version)}`)

@@ -2,9 +2,9 @@ import { type Span, wholeOf } from '../../../text/source.ts'
 import { appModule } from '../evaluate/app-modules.ts'
 import { applyScript } from '../evaluate/define.ts'
 import { settle, Undecided } from '../evaluate/fork.ts'
+import type { ConfigInput } from '../evaluate/input.ts'
 import {
   allSteps,
-  type ConfigInput,
   type ConfigWrite,
   type EnvironmentRead,
   Exhausted,
@@ -23,6 +23,7 @@ import { relativeTo } from '../values/paths.ts'
 import { ElixirError, raise } from '../values/types.ts'
 import { atom, list, unknownValue, type Value } from '../values/value.ts'
 import { evaluateConfigCall } from './config-call.ts'
+import { decidedForOneKey } from './for-one-key.ts'
 import { runScript } from './load.ts'
 import { moduleFunctions } from './own-functions.ts'
 
@@ -52,7 +53,7 @@ export function evaluateConfig(input: ConfigInput): ConfigRun {
   machine.imported.push(path)
   const outcome = runAll(machine, path)
   return {
-    config: resolveAll(machine.state.decided, machine.state.config),
+    config: decidedForOneKey(resolveAll(machine.state.decided, machine.state.config), machine.writes),
     imported: machine.imported,
     outcome,
     possibleCrashes: machine.crashes,
@@ -116,6 +117,8 @@ function newMachine(input: ConfigInput): Machine {
     site: undefined,
     depth: 0,
     tries: 0,
+    deciding: [],
+    asked: [],
     reads: [],
     writes: [],
     notes: [],

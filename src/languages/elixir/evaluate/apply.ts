@@ -1,14 +1,16 @@
 import type { Span } from '../../../text/source.ts'
-import { callIdentity, longestKey, type Part } from '../values/identity.ts'
+import { decidedBy, decidingBy } from '../values/decision.ts'
+import { callIdentity, type IdentityPart, longestKey } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
 import { sizeOf } from '../values/size.ts'
 import { typeTest } from '../values/type-tests.ts'
 import { ElixirError, raise, type StdEntry, undefinedFunction, undefinedModule } from '../values/types.ts'
-import { unknownValue, type Value, withTrail } from '../values/value.ts'
+import { isAtom, isBoolean, unknownValue, type Value, withTrail } from '../values/value.ts'
 import { appModule, inApp } from './app-modules.ts'
 import { contextAt } from './context.ts'
+import { asking } from './deciding.ts'
 import { applyScript } from './define.ts'
 import { environmentFunctions } from './environment.ts'
 import { askException } from './exceptions.ts'
@@ -107,7 +109,7 @@ function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: 
   })
   const needed = args.filter((_, index) => !entry.opaque?.includes(index))
   const tested = typeTest(key, args)
-  if (tested) return tested
+  if (tested) return fromArguments(key, tested, args)
   const open = needed.filter((arg) => (entry.lazy ? arg.kind === 'unknown' : isOpen(arg)))
   if (open.length > 0) {
     for (const arg of open) {
@@ -118,10 +120,30 @@ function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: 
     return unknownFrom(open, entry.gives ?? 'any', callIdentity(key, args.map(partOf)))
   }
   spend(machine, 1 + (args.reduce((size, arg) => size + sizeOf(arg), 0) >> 5))
-  const result = entry.run(args, contextAt(scope, span))
-  const trail = args.flatMap((arg) => arg.trail ?? []).filter((label) => !(result.trail ?? []).includes(label))
-  return trail.length > 0 && result.kind !== 'function' ? withTrail(result, trail.slice(0, 6)) : result
+  const { answer, labels } = asking(machine, () => entry.run(args, contextAt(scope, span)))
+  return decidedBy(fromArguments(key, answer, args), labels)
 }
+
+/**
+ * What a function gave with the trail of what it was given. A value that it made comes from its arguments; one that it
+ * only chose among them (`Map.get`) was decided by the others.
+ */
+function fromArguments(key: string, result: Value, args: readonly Value[]): Value {
+  if (result.kind === 'function') return result
+  const others = args.filter((arg) => arg !== result)
+  if (args.some((arg) => isInside(result, arg))) return decidedBy(result, decidingBy(others, true))
+  if (others.length < args.length) return decidedBy(result, decidingBy(others, false))
+  const decides = isBoolean(result) ? decidingBy(args, isAtom(result, 'true') !== (key === 'Kernel.is_nil/1')) : []
+  if (decides.length > 0) return decidedBy(result, decides)
+  const trail = args.flatMap((arg) => arg.trail ?? []).filter((label) => !(result.trail ?? []).includes(label))
+  return trail.length > 0 ? withTrail(result, trail.slice(0, 6)) : result
+}
+
+/** Whether a value stands in a list, a tuple or a map as it is. */
+const isInside = (value: Value, container: Value): boolean =>
+  container.kind === 'list' || container.kind === 'tuple'
+    ? container.items.some((item) => item === value || (item.kind === 'tuple' && item.items.includes(value)))
+    : container.kind === 'map' && container.entries.some(([, item]) => item === value)
 
 /** A function that is given to what we cannot follow may run or not: it is tried once, for what it sets and where it may stop. */
 function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
@@ -138,7 +160,7 @@ function tryClosures(args: readonly Value[], scope: Scope, span: Span): void {
 }
 
 /** What is the same for equal values; undefined where that takes too long or cannot be said. */
-export function partOf(value: Value): Part | undefined {
+export function partOf(value: Value): IdentityPart | undefined {
   if (value.kind === 'unknown') return value.id
   if (value.kind === 'function') return value.external ? { of: 'text', key: value.name } : undefined
   if (isOpen(value) || sizeOf(value) > longestKey) return undefined

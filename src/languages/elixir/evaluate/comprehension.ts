@@ -12,7 +12,7 @@ import { callStandard, located } from './apply.ts'
 import { matchGuarded } from './control.ts'
 import { evaluate } from './evaluate.ts'
 import { decide, isTrue, settle, settled } from './fork.ts'
-import { findClause } from './functions.ts'
+import { findClause, runClause } from './functions.ts'
 import { bind, freshChoice, inner, note, type Scope, spend } from './machine.ts'
 import { takeSegments } from './match-binary.ts'
 import type { Bindings } from './pattern.ts'
@@ -81,7 +81,7 @@ function runBody(loop: Loop, scope: Scope): void {
     const found = findClause(loop.body.clauses, [loop.accumulator], scope)
     if (!found)
       raise('CaseClauseError', `no case clause matching: ${inspectValue(loop.accumulator, scope.machine.version)}`)
-    else loop.accumulator = evaluate(found.clause.body, found.scope)
+    else loop.accumulator = runClause(found)
   } else loop.results.push(evaluate(loop.body, inner(scope)))
 }
 

@@ -3,14 +3,15 @@ import { sections } from '../syntax/query.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { ElixirError, raise } from '../values/types.ts'
 import { boolean, keyword, nil, unknownValue, type Value } from '../values/value.ts'
+import { evaluatePathUpdate } from './access.ts'
 import { callFunction } from './apply.ts'
 import { evaluateFor } from './comprehension.ts'
+import { asking, under } from './deciding.ts'
 import { defineModule } from './define.ts'
 import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled } from './fork.ts'
-import { findClause } from './functions.ts'
+import { findClause, runClause } from './functions.ts'
 import { bind, inner, type Scope } from './machine.ts'
-import { evaluatePathUpdate } from './paths-in-data.ts'
 import { type Bindings, match } from './pattern.ts'
 import { evaluateRaise, evaluateTry } from './rescue.ts'
 
@@ -61,9 +62,9 @@ function evaluateIf(node: CallNode, scope: Scope, wanted: boolean): Value {
   if (!condition) return nil
   const value = evaluate(condition, scope)
   return settle(scope, node.span, () => {
-    const label = isTrue(scope, condition.span, value) === wanted ? 'do' : 'else'
-    const body = sections(node).find((section) => section.label === label)?.body
-    return body ? evaluate(body, inner(scope)) : nil
+    const { answer, labels } = asking(scope.machine, () => isTrue(scope, condition.span, value) === wanted)
+    const body = sections(node).find((section) => section.label === (answer ? 'do' : 'else'))?.body
+    return under(scope.machine, labels, () => (body ? evaluate(body, inner(scope)) : nil))
   })
 }
 
@@ -79,9 +80,10 @@ function evaluateCond(node: CallNode, scope: Scope): Value {
     if (!clause || !condition) return raise('CondClauseError', 'no cond clause evaluated to a truthy value')
     const own = inner(scope)
     const value = evaluate(condition, own)
-    return settle(own, condition.span, () =>
-      isTrue(own, condition.span, value) ? evaluate(clause.body, inner(own)) : tryFrom(others),
-    )
+    return settle(own, condition.span, () => {
+      const { answer, labels } = asking(own.machine, () => isTrue(own, condition.span, value))
+      return under(own.machine, labels, () => (answer ? evaluate(clause.body, inner(own)) : tryFrom(others)))
+    })
   }
   return tryFrom(clausesIn(node, 'do'))
 }
@@ -92,7 +94,7 @@ function evaluateCase(node: CallNode, scope: Scope): Value {
   const value = evaluate(subject, scope)
   return settle(scope, node.span, () => {
     const found = findClause(clausesIn(node, 'do'), [value], scope)
-    if (found) return evaluate(found.clause.body, found.scope)
+    if (found) return runClause(found)
     const term = settled(scope.machine, value)
     return raise('CaseClauseError', `no case clause matching: ${inspectValue(term, scope.machine.version)}`, { term })
   })
@@ -112,12 +114,13 @@ function evaluateWith(node: CallNode, scope: Scope): Value {
     }
     const value = evaluate(step.right, own)
     return settle(own, step.span, () => {
-      if (matchGuarded(step.left, value, own)) return from(index + 1)
+      const { answer, labels } = asking(own.machine, () => matchGuarded(step.left, value, own))
+      if (answer) return under(own.machine, labels, () => from(index + 1))
       const other = settled(own.machine, value)
       const otherwise = parts.find((section) => section.label === 'else')?.body
       if (!otherwise) return other
       const found = findClause(clausesAt(otherwise), [other], scope)
-      if (found) return evaluate(found.clause.body, found.scope)
+      if (found) return under(own.machine, labels, () => runClause(found))
       return raise('WithClauseError', `no with clause matching: ${inspectValue(other, own.machine.version)}`, {
         term: other,
       })
@@ -166,5 +169,8 @@ function evaluateMatches(node: CallNode, scope: Scope): Value {
   const [pattern, subject] = node.args
   if (!pattern || !subject) return nil
   const value = evaluate(subject, scope)
-  return settle(scope, node.span, () => boolean(matchGuarded(pattern, value, inner(scope))))
+  return settle(scope, node.span, () => {
+    const { answer, labels } = asking(scope.machine, () => matchGuarded(pattern, value, inner(scope)))
+    return boolean(answer, labels)
+  })
 }

@@ -6,6 +6,7 @@ import { bodyOf, sections } from '../syntax/query.ts'
 import { unknownFrom } from '../values/one-of.ts'
 import { noClause, undefinedFunction } from '../values/types.ts'
 import { atom, nil, tuple, unknownValue, type Value } from '../values/value.ts'
+import { asking, under } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
 import { settle } from './fork.ts'
 import { matchArguments } from './functions.ts'
@@ -111,15 +112,20 @@ function runFunction(
   caller: Scope,
 ): Value {
   const all = withDefaults(definition, args, caller)
-  for (const clause of definition.clauses) {
-    if (clause.sections.length === 0) continue
-    const attributes = module.attributesAt.get(clause.call.span) ?? new Map()
-    const scope = matchArguments(clause.patterns, clause.guard, all, { ...caller, attributes })
-    if (!scope) continue
+  const { answer, labels } = asking(caller.machine, () => {
+    for (const clause of definition.clauses) {
+      if (clause.sections.length === 0) continue
+      const attributes = module.attributesAt.get(clause.call.span) ?? new Map()
+      const scope = matchArguments(clause.patterns, clause.guard, all, { ...caller, attributes })
+      if (scope) return { clause, scope }
+    }
+    return noClause(`${module.name}.${definition.name}/${definition.arity}`)
+  })
+  const { clause, scope } = answer
+  return under(caller.machine, labels, () => {
     if (clause.sections.length > 1) return evaluateTry(clause.sections, scope, clause.span)
     return clause.body ? evaluate(clause.body, scope) : nil
-  }
-  return noClause(`${module.name}.${definition.name}/${definition.arity}`)
+  })
 }
 
 /** The arguments with defaults in the places that the caller left away: from the left, as many as are missing. */

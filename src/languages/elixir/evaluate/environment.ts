@@ -1,9 +1,11 @@
+import type { TrailLabel } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
+import { decidedBy, decidingBy } from '../values/decision.ts'
 import { environmentIdentity, variableIdentity, whetherSet } from '../values/identity.ts'
 import { mapOf } from '../values/map.ts'
 import { oneOf } from '../values/one-of.ts'
 import { noClause, raise } from '../values/types.ts'
-import { atom, binary, isNil, nil, tuple, unknownValue, type Value } from '../values/value.ts'
+import { atom, binary, charlist, isNil, nil, tuple, unknownValue, type Value } from '../values/value.ts'
 import { settled } from './fork.ts'
 import type { EnvironmentRead, Scope } from './machine.ts'
 
@@ -45,7 +47,8 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const written = machine.state.environment.get(name)
   if (written) return written
   const value = machine.input.environment.get(name)
-  const trail = [...value.trail, { span: machine.site ?? span, text: `\`${name}\` is read here` }]
+  const read: TrailLabel = { span: machine.site ?? span, text: `\`${name}\` is read here`, isRead: true }
+  const trail = [...value.trail, read]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }
   const { why, partial } = value
@@ -68,7 +71,8 @@ function wholeMap(scope: Scope, span: Span): Value {
 
 const setVariable = (scope: Scope, name: string, value: Value): void => {
   const { machine } = scope
-  machine.state = { ...machine.state, environment: new Map([...machine.state.environment, [name, value]]) }
+  const given = decidedBy(value, machine.deciding)
+  machine.state = { ...machine.state, environment: new Map([...machine.state.environment, [name, given]]) }
 }
 
 type EnvironmentFunction = (args: readonly Value[], scope: Scope, span: Span) => Value
@@ -82,7 +86,7 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
     const key = nameOf(name, 'System.fetch_env/1', scope)
     if (key === undefined) return unknownValue('the name of the variable is not known', 'term')
     const value = settled(scope.machine, readVariable(key, scope, span))
-    return isNil(value) ? atom('error') : tuple([atom('ok'), value])
+    return isNil(value) ? atom('error', value.trail) : tuple([atom('ok', value.trail), value])
   },
   'System.fetch_env!/1': ([name], scope, span) => {
     const key = nameOf(name, 'System.fetch_env!/1', scope)
@@ -141,7 +145,7 @@ function getEnv(name: Value | undefined, fallback: Value, key: string, scope: Sc
   const value = readVariable(variable, scope, span, isNil(fallback) ? {} : { default: fallback })
   if (isNil(fallback)) return value
   const known = settled(scope.machine, value)
-  return isNil(known) ? fallback : known
+  return isNil(known) ? decidedBy(fallback, decidingBy([known], false)) : known
 }
 
 function getErlangEnv(name: Value | undefined, fallback: Value, scope: Scope, span: Span): Value {
@@ -151,10 +155,7 @@ function getErlangEnv(name: Value | undefined, fallback: Value, scope: Scope, sp
     .map((item) => (item.kind === 'integer' ? String.fromCodePoint(Number(item.value)) : ''))
     .join('')
   const value = settled(scope.machine, readVariable(text, scope, span))
-  if (isNil(value)) return fallback
+  if (isNil(value)) return decidedBy(fallback, decidingBy([value], false))
   if (value.kind !== 'binary') return unknownValue(value.kind === 'unknown' ? value.why : 'it is no text', 'list')
-  return {
-    kind: 'list',
-    items: Array.from(value.text, (char) => ({ kind: 'integer', value: BigInt(char.codePointAt(0) ?? 0) })),
-  }
+  return { ...charlist(value.text), ...(value.trail ? { trail: value.trail } : {}) }
 }

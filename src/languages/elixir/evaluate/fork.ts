@@ -4,7 +4,8 @@ import { alternativesCount, oneOf, resolve, resolveAll } from '../values/one-of.
 import { ElixirError } from '../values/types.ts'
 import { truthOf, type Value } from '../values/value.ts'
 import { joinConfigs } from './config-merge.ts'
-import { freshChoice, type Guard, type Machine, type Scope, type State, spend } from './machine.ts'
+import { ask } from './deciding.ts'
+import { type ConfigGuard, freshChoice, type Machine, type Scope, type State, spend } from './machine.ts'
 
 /**
  * Thrown where the evaluation needs the outcome of a choice that is open; `settle` tries all of them. It is no Error,
@@ -40,7 +41,12 @@ export function settled(machine: Machine, value: Value): Exclude<Value, { kind: 
 
 /** Whether `value` is true. Throws Undecided where that is not known. */
 export function isTrue(scope: Scope, span: Span, value: Value): boolean {
-  const { machine } = scope
+  const truth = truthIn(scope, span, value)
+  ask(scope.machine, value, truth)
+  return truth
+}
+
+function truthIn({ machine }: Scope, span: Span, value: Value): boolean {
   const outer = resolve(machine.state.decided, value)
   const known = truthOf(outer)
   if (typeof known === 'string') return known === 'yes'
@@ -95,7 +101,7 @@ function fork(scope: Scope, span: Span, open: Undecided, run: () => Value): Valu
   const before = snapshot(scope)
   const branches: Branch[] = []
   const crashes: { readonly index: number; readonly error: ElixirError }[] = []
-  const guard: Guard = { span, why: open.message }
+  const guard: ConfigGuard = { span, why: open.message }
   for (let index = 0; index < open.count; index++) {
     const writes = machine.writes.length
     machine.state = {
@@ -132,7 +138,7 @@ function tellCrash(
   error: ElixirError,
   choice: Choice,
   index: number,
-  guards: readonly Guard[],
+  guards: readonly ConfigGuard[],
 ): void {
   const missing = choice.of === 'env' && index === 0 ? choice.name : undefined
   machine.crashes.push({

@@ -1,3 +1,4 @@
+import type { TrailLabel } from '../../../text/known.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { CaptureNode, Clause, FnNode, Node } from '../syntax/ast.ts'
 import { walk } from '../syntax/query.ts'
@@ -5,6 +6,7 @@ import { ElixirError, noClause, raise } from '../values/types.ts'
 import { type FunctionValue, isAtom, type Value } from '../values/value.ts'
 import { callModule } from './apply.ts'
 import { callLocal } from './calls.ts'
+import { ask, asking, under } from './deciding.ts'
 import { evaluate, evaluateBlock } from './evaluate.ts'
 import { isTrue, settle } from './fork.ts'
 import { bind, enter, inner, type Scope } from './machine.ts'
@@ -20,7 +22,7 @@ export function closureOf(node: FnNode, scope: Scope): FunctionValue {
       settle(captured, context.span, () => {
         const found = findClause(node.clauses, args, captured)
         if (!found) return noClause(`:erl_eval."-inside-an-interpreted-fun-"/${arity}`)
-        return evaluateBlock(found.clause.body, found.scope)
+        return runClause(found)
       }),
     )
   return { kind: 'function', arity, name: closureName(arity), external: false, run }
@@ -29,18 +31,28 @@ export function closureOf(node: FnNode, scope: Scope): FunctionValue {
 const closureName = (arity: number): string =>
   `${[43, 42, 41, 40, 39, 38][arity] ?? 37}.3316493/${arity} in :erl_eval.expr/6`
 
-/** The first clause whose patterns and guard hold for `args`, and its scope with the variables bound. */
-export function findClause(
-  clauses: readonly Clause[],
-  args: readonly Value[],
-  outer: Scope,
-): { readonly clause: Clause; readonly scope: Scope } | undefined {
-  for (const clause of clauses) {
-    const scope = matchArguments(clause.patterns, clause.guard, args, outer)
-    if (scope) return { clause, scope }
-  }
-  return undefined
+interface Found {
+  readonly clause: Clause
+  readonly scope: Scope
+  /** What decided that it is this one. */
+  readonly labels: readonly TrailLabel[]
 }
+
+/** The first clause whose patterns and guard hold for `args`, and its scope with the variables bound. */
+export function findClause(clauses: readonly Clause[], args: readonly Value[], outer: Scope): Found | undefined {
+  const { answer, labels } = asking(outer.machine, () => {
+    for (const clause of clauses) {
+      const scope = matchArguments(clause.patterns, clause.guard, args, outer)
+      if (scope) return { clause, scope }
+    }
+    return undefined
+  })
+  return answer && { ...answer, labels }
+}
+
+/** What the body of a clause gives. */
+export const runClause = ({ clause, scope, labels }: Found): Value =>
+  under(scope.machine, labels, () => evaluateBlock(clause.body, scope))
 
 /** A scope with the patterns' variables bound; undefined where patterns or guard do not hold. */
 export function matchArguments(
@@ -68,6 +80,7 @@ function guardHolds(guard: Node, scope: Scope): boolean {
     return guardHolds(guard.left, scope) || guardHolds(guard.right, scope)
   try {
     const value = evaluate(guard, scope)
+    ask(scope.machine, value, isAtom(value, 'true'))
     return value.kind === 'unknown' || value.kind === 'oneOf' ? isTrue(scope, guard.span, value) : isAtom(value, 'true')
   } catch (error) {
     if (error instanceof ElixirError) return false

@@ -1,5 +1,5 @@
 import { gap } from '../../../text/known.ts'
-import type { MapNode, Node, Part, SigilNode } from '../syntax/ast.ts'
+import type { MapNode, Node, SigilNode, StringPart } from '../syntax/ast.ts'
 import { callIdentity } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { mapGet, mapOf, mapPut } from '../values/map.ts'
@@ -77,7 +77,7 @@ function append(items: readonly Value[], tail: Value, scope: Scope, node: Node):
 }
 
 /** A text from its parts: a binary, or an unknown one. */
-function joinParts(parts: readonly Part[], scope: Scope, trail: Value['trail'] = []): Value {
+function joinParts(parts: readonly StringPart[], scope: Scope, trail: Value['trail'] = []): Value {
   const [only] = parts
   if (parts.length <= 1 && only?.kind === 'text') return { kind: 'binary', text: only.text, trail }
   const values = parts.map((part): Value => {
@@ -95,7 +95,7 @@ const scopeSpan = (scope: Scope) => ({ source: scope.source, start: 0, end: 0 })
 export function concatenate(
   values: readonly Value[],
   scope: Scope,
-  span: Part['span'],
+  span: StringPart['span'],
   trail: Value['trail'] = [],
 ): Value {
   return settle(scope, span, () => {

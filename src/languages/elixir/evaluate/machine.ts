@@ -1,54 +1,16 @@
-import type { Known } from '../../../text/known.ts'
+import type { Known, TrailLabel } from '../../../text/known.ts'
 import type { Source, Span } from '../../../text/source.ts'
 import type { Aliases } from '../syntax/aliases.ts'
 import type { CallNode } from '../syntax/ast.ts'
-import type { FunctionDefinition, ModuleDefinition } from '../syntax/modules.ts'
+import type { FunctionDefinition } from '../syntax/modules.ts'
 import { type Choice, choiceAt } from '../values/identity.ts'
 import { isTooLarge, sizeOf } from '../values/size.ts'
 import type { Crash, StandardLibrary } from '../values/types.ts'
 import { boundValue, type UnknownType, type Value } from '../values/value.ts'
-
-/** What a config script is evaluated with. Paths are as the script sees them: absolute, with `/`. */
-export interface ConfigInput {
-  readonly entry: Source
-  /** The directory of the entry: `/app/config` at build, `/app/releases/0.1.0` for runtime.exs in a release. */
-  readonly directory: string
-  readonly workingDirectory: string
-  /** Any other file by its absolute path: unset where it surely is not there, unknown where it may be. */
-  readonly file: (path: string) => Known<Source>
-  /** The files that a wildcard of `use Mix.Config` finds, in order; unknown where not all are in view. */
-  readonly glob?: (pattern: string) => Known<readonly string[]>
-  /** `build` may import files, `runtime` may not. */
-  readonly kind: 'build' | 'runtime'
-  /** What `config_env()` gives, such as `prod`. */
-  readonly configEnv: string
-  /** `host` where undefined. */
-  readonly configTarget?: string
-  readonly environment: {
-    readonly get: (name: string) => Known<string>
-    /** All variables; undefined where there may be more than we know of. */
-    readonly all?: ReadonlyMap<string, string>
-  }
-  /** Whether `Mix.env()` works: true at build and in a container that runs mix, false in a release. */
-  readonly mixAvailable: boolean
-  /** Whether modules of the app and its dependencies can be called. `unknown`: they can, with results that we cannot know. */
-  readonly otherModules: 'absent' | 'unknown'
-  /** Whether there is surely no module of a name although there are others. */
-  readonly isNowhere?: (module: string) => boolean
-  /** A module of the app's code by its full name, where the script can call it; undefined where it is not in view. */
-  readonly module?: (name: string) => ModuleDefinition | undefined
-  /** Such as `1.18.4`; 1.14.0 where undefined. */
-  readonly elixirVersion?: string
-  /** What `Application.get_env` sees: the config that was compiled in. */
-  readonly compiled?: Value
-  /** The scripts that were too much to be followed before; they are given up early. Shared by the runs of a project. */
-  readonly exhausting?: Set<Source>
-  /** Where the script is known to stop: it goes on there, with a value that is not known. */
-  readonly past?: readonly Span[]
-}
+import type { ConfigInput } from './input.ts'
 
 /** A condition that had to hold for something to happen. */
-export interface Guard {
+export interface ConfigGuard {
   readonly span: Span
   readonly why: string
 }
@@ -62,7 +24,7 @@ export interface EnvironmentRead {
   /** What is used instead of an unset variable, as far as the call says so. */
   readonly default?: Value
   /** The conditions, none of them known, under which it is read. */
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
   readonly value: Known<string>
 }
 
@@ -73,7 +35,7 @@ export interface ConfigWrite {
   /** Where the value or its key stands, the call where that is not in it. */
   readonly span: Span
   readonly call: Span
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
 }
 
 /** Something that could not be known, or a file that could not be read well. */
@@ -88,7 +50,7 @@ export interface Note {
 export interface ScriptCrash {
   readonly error: Crash & { readonly span: Span }
   readonly certainty: 'certain' | 'maybe'
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
   /** The variable that is not set where the script stops here; it goes on where it is. */
   readonly missing?: string
 }
@@ -117,7 +79,7 @@ export interface State {
   readonly counter: number
   readonly modules: ReadonlyMap<string, ScriptModule>
   readonly required: ReadonlySet<string>
-  readonly guards: readonly Guard[]
+  readonly guards: readonly ConfigGuard[]
   readonly applications: ReadonlyMap<string, Value>
 }
 
@@ -148,6 +110,10 @@ export interface Machine {
   depth: number
   /** `try … rescue` around this one. */
   tries: number
+  /** The places that decided that this code runs. */
+  deciding: readonly TrailLabel[]
+  /** The places that the script has asked about, to choose its way. */
+  readonly asked: TrailLabel[]
   readonly reads: EnvironmentRead[]
   readonly writes: ConfigWrite[]
   readonly notes: Note[]

@@ -1,6 +1,6 @@
 import type { Node } from '../syntax/ast.ts'
 import { longestInteger } from '../values/size.ts'
-import { binaryOfBytes, bytesOf, integer, isBinary, type Value } from '../values/value.ts'
+import { binaryOfBytes, bytesOf, integer, isBinary, type Value, withTrail } from '../values/value.ts'
 import { type Segment, segmentType } from './bitstring.ts'
 import { evaluate } from './evaluate.ts'
 import { settled } from './fork.ts'
@@ -11,7 +11,9 @@ import { type Bindings, match } from './pattern.ts'
 export function matchBinary(segments: readonly Node[], subject: Value, scope: Scope, bindings: Bindings): boolean {
   if (!isBinary(subject)) return false
   const bytes = bytesOf(subject)
-  const end = takeSegments(segments, bytes, scope, bindings)
+  const own: Bindings = new Map(bindings)
+  const end = takeSegments(segments, bytes, scope, own)
+  for (const [name, value] of own) if (!bindings.has(name)) bindings.set(name, withTrail(value, subject.trail ?? []))
   return end === bytes.length
 }
 

@@ -4,16 +4,18 @@ import { aliasName } from '../syntax/aliases.ts'
 import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
 import { arithmetic } from '../values/arithmetic.ts'
 import { compareValues, equalValues } from '../values/compare.ts'
-import { callIdentity, type Identity, type Part } from '../values/identity.ts'
+import { answered } from '../values/decision.ts'
+import { callIdentity, type Identity, type IdentityPart } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { isOpen, struct } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
 import { sizeOf } from '../values/size.ts'
 import { mayEqual } from '../values/type-tests.ts'
 import { raise } from '../values/types.ts'
-import { boolean, integer, isBinary, isBoolean, nil, type Value } from '../values/value.ts'
+import { boolean, integer, isBinary, isBoolean, nil, type Value, withTrail } from '../values/value.ts'
 import { callModule, callStandard, located, partOf } from './apply.ts'
 import { evaluateCall } from './calls.ts'
+import { asking, under } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled, Undecided } from './fork.ts'
 import { concatenate, notBinary } from './literals.ts'
@@ -26,11 +28,11 @@ export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
   const { machine } = scope
   return located(node.span, () =>
     settle(scope, node.span, () => {
-      if (node.operator === '!') return boolean(!isTrue(scope, node.span, value))
-      if (node.operator === 'not') {
-        const truth = isTrue(scope, node.span, value)
-        return isBoolean(resolve(machine.state.decided, value)) || settled(machine, value).kind === 'unknown'
-          ? boolean(!truth)
+      if (node.operator === '!' || node.operator === 'not') {
+        const { answer, labels } = asking(machine, () => isTrue(scope, node.span, value))
+        const isTaken = node.operator === '!' || isBoolean(resolve(machine.state.decided, value))
+        return isTaken || settled(machine, value).kind === 'unknown'
+          ? boolean(!answer, labels)
           : raise('ArgumentError', 'argument error')
       }
       if (node.operator === '^') return value
@@ -61,12 +63,19 @@ export function evaluateBinary(node: BinaryNode, scope: Scope): Value {
     case 'in':
     case 'not in': {
       const found = member(evaluate(left, scope), evaluate(right, scope), scope, span)
-      return operator === 'in' ? found : settle(scope, span, () => boolean(!isTrue(scope, span, found)))
+      return operator === 'in' ? found : evaluateNot(found, scope, span)
     }
     default:
       return located(span, () => operate(operator, [evaluate(left, scope), evaluate(right, scope)], scope, span))
   }
 }
+
+/** `not in`: the opposite of what `in` gives. */
+const evaluateNot = (found: Value, scope: Scope, span: Span): Value =>
+  settle(scope, span, () => {
+    const { answer, labels } = asking(scope.machine, () => isTrue(scope, span, found))
+    return boolean(!answer, labels)
+  })
 
 function evaluateMatch(pattern: Node, value: Value, scope: Scope, span: Span): Value {
   return located(span, () => settle(scope, span, () => matchOrRaise(pattern, value, scope)))
@@ -94,7 +103,7 @@ function evaluateLogic(node: BinaryNode, scope: Scope): Value {
   const strict = operator === 'or' || operator === 'and'
   return located(span, () =>
     settle(scope, span, () => {
-      const truth = isTrue(scope, node.left.span, left)
+      const { answer: truth, labels } = asking(scope.machine, () => isTrue(scope, node.left.span, left))
       const now = resolve(scope.machine.state.decided, left)
       if (strict && left.kind !== 'unknown' && now.kind !== 'unknown' && now.kind !== 'oneOf' && !isBoolean(now)) {
         return raise(
@@ -103,7 +112,7 @@ function evaluateLogic(node: BinaryNode, scope: Scope): Value {
         )
       }
       const keepsLeft = operator === '||' || operator === 'or' ? truth : !truth
-      return keepsLeft ? now : evaluate(node.right, scope)
+      return keepsLeft ? now : under(scope.machine, labels, () => evaluate(node.right, scope))
     }),
   )
 }
@@ -151,10 +160,10 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
     const inside = settled(scope.machine, container)
     if (inside.kind === 'list' && !inside.tail) {
       const outcomes = inside.items.map((item) => sameness(value, item, true, scope))
-      if (outcomes.includes('yes')) return boolean(true)
-      if (outcomes.every((one) => one === 'no')) return boolean(false)
+      if (outcomes.includes('yes')) return answered(true, [value, inside])
+      if (outcomes.every((one) => one === 'no')) return answered(false, [value, inside])
       const part = partOf(resolve(scope.machine.state.decided, value))
-      const here: Part = { of: 'text', key: `${span.source.path}:${span.start}` }
+      const here: IdentityPart = { of: 'text', key: `${span.source.path}:${span.start}` }
       return unknownFrom([value, inside], 'boolean', callIdentity('in', [part, partOf(inside) ?? here]))
     }
     return callStandard('Enum.member?/2', [inside, value], scope, span)
@@ -195,7 +204,8 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
     if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==') {
       const same = sameness(one, other, operator.length === 3, scope)
       if (typeof same !== 'string') return unknownFrom(given, 'boolean', equality(operator, given, scope))
-      return boolean((same === 'yes') === operator.startsWith('='))
+      const isSame = same === 'yes'
+      return answered(isSame === operator.startsWith('='), given, operator.startsWith('='))
     }
     if (operator === '<>')
       return concatenate(
@@ -221,11 +231,17 @@ export function operate(operator: string, given: readonly Value[], scope: Scope,
         )
     }
     const compare = comparisons[operator]
-    if (compare) return boolean(compare(compareValues(a, b)))
+    if (compare) return answered(compare(compareValues(a, b)), values)
     if (operator === '++') return raise('ArgumentError', 'argument error')
     if (operator === '--') return callStandard('Kernel.--/2', values, scope, span)
     if (operator === '=~') return callStandard('Kernel.=~/2', values, scope, span)
-    return arithmetic(operator, a, b) ?? callModule('Kernel', operator, values, scope, span)
+    const result = arithmetic(operator, a, b)
+    return result
+      ? withTrail(
+          result,
+          values.flatMap(({ trail }) => trail ?? []),
+        )
+      : callModule('Kernel', operator, values, scope, span)
   })
 }
 

@@ -6,6 +6,7 @@ import { mapGet } from '../values/map.ts'
 import { raise } from '../values/types.ts'
 import { atom, unknownValue, type Value } from '../values/value.ts'
 import { partOf } from './apply.ts'
+import { ask } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
 import { decide, settled } from './fork.ts'
 import { bind, freshChoice, type Scope } from './machine.ts'
@@ -29,6 +30,12 @@ export function matchOrRaise(pattern: Node, value: Value, scope: Scope): Value {
 
 /** Whether `value` has the shape of `pattern`; fills `bindings`. Throws Undecided where that is not known. */
 export function match(pattern: Node, value: Value, scope: Scope, bindings: Bindings): boolean {
+  const fits = matches(pattern, value, scope, bindings)
+  if (pattern.kind !== 'variable') ask(scope.machine, value, fits)
+  return fits
+}
+
+function matches(pattern: Node, value: Value, scope: Scope, bindings: Bindings): boolean {
   if (pattern.kind === 'variable' && pattern.name !== '__MODULE__')
     return bindVariable(pattern.name, value, scope, bindings)
   if (pattern.kind === 'binary' && pattern.operator === '=')

@@ -7,7 +7,7 @@ import { atom, nil, type Value } from '../values/value.ts'
 import { evaluate } from './evaluate.ts'
 import { exceptionOf, exceptionValue } from './exceptions.ts'
 import { settle, settled } from './fork.ts'
-import { findClause } from './functions.ts'
+import { findClause, runClause } from './functions.ts'
 import { bind, inner, type Scope } from './machine.ts'
 
 type Sections = readonly { readonly label: Section['label']; readonly body: Node }[]
@@ -70,7 +70,7 @@ const clausesOf = (body: Node | undefined): readonly Clause[] => (body?.kind ===
 
 function evaluateElse(body: Node, value: Value, scope: Scope): Value {
   const found = findClause(clausesOf(body), [value], scope)
-  if (found) return evaluate(found.clause.body, found.scope)
+  if (found) return runClause(found)
   return raise(
     'TryClauseError',
     `no try clause matching: ${inspectValue(settled(scope.machine, value), scope.machine.version)}`,

@@ -60,28 +60,28 @@ export interface AtomNode extends Placed<'atom'> {
 
 /** `:"a#{b}"` or `"a#{b}": value`: an atom whose name is known when it is evaluated. */
 export interface QuotedAtomNode extends Placed<'quoted-atom'> {
-  readonly parts: readonly Part[]
+  readonly parts: readonly StringPart[]
 }
 
 /** `"text #{value}"` and heredocs: escapes are resolved, the indentation of a heredoc is dropped. */
 export interface StringNode extends Placed<'string'> {
-  readonly parts: readonly Part[]
+  readonly parts: readonly StringPart[]
 }
 
 /** `'text'` and its heredoc. */
 export interface CharlistNode extends Placed<'charlist'> {
-  readonly parts: readonly Part[]
+  readonly parts: readonly StringPart[]
 }
 
 /** `~w(a b)a`. Escapes are resolved for lower-case sigils, except in `~r`, which keeps them for the regex. */
 export interface SigilNode extends Placed<'sigil'> {
   readonly name: string
-  readonly parts: readonly Part[]
+  readonly parts: readonly StringPart[]
   readonly modifiers: string
 }
 
 /** A stretch of a string: text as Elixir sees it, bytes that are no text (`\xFF`), or `#{value}`. */
-export type Part =
+export type StringPart =
   | { readonly kind: 'text'; readonly text: string; readonly span: Span }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly span: Span }
   | { readonly kind: 'interpolation'; readonly value: Node; readonly span: Span }

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Parser, TreeCursor } from 'web-tree-sitter'
+import type { Tree } from 'web-tree-sitter'
+import { addressOf, type Engine, loadEngine } from './engine.ts'
 
 /** A node of the concrete syntax: tokens and all. Offsets are UTF-16 units. */
 export interface SyntaxNode {
@@ -12,7 +11,7 @@ export interface SyntaxNode {
   readonly children: readonly SyntaxNode[]
 }
 
-let parser: Parser | undefined
+let engine: Engine | undefined
 let loading: Promise<void> | undefined
 
 /** Makes `parseElixir` ready. Call it once and wait; later calls cost nothing. Rejects where the grammar's files are missing. */
@@ -22,39 +21,20 @@ export function loadElixir(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  const { Language, Parser } = await import('web-tree-sitter')
-  const engine = shipped('./web-tree-sitter.wasm')
-  await Parser.init(engine ? { wasmBinary: engine } : {})
-  const created = new Parser()
-  created.setLanguage(await Language.load(grammarBytes()))
-  parser = created
-}
-
-/** The bundle has the files beside itself; from source they come from the packages. */
-function grammarBytes(): Uint8Array {
-  const file = './tree-sitter-elixir.wasm'
-  return (
-    shipped(file) ?? readFileSync(createRequire(import.meta.url).resolve('tree-sitter-elixir/tree-sitter-elixir.wasm'))
-  )
-}
-
-function shipped(file: string): Uint8Array | undefined {
-  const place = new URL(file, import.meta.url)
-  return existsSync(place) ? readFileSync(place) : undefined
+  engine = await loadEngine()
 }
 
 /** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
 export function syntaxOf(text: string): SyntaxNode | undefined {
-  if (!parser) throw new Error('call loadElixir first')
+  if (!engine) throw new Error('call loadElixir first')
+  const { parser } = engine
   let calls = 0
   parser.reset()
   const tree = parser.parse(withoutBackslashes(text), null, { progressCallback: () => ++calls > 20 + text.length / 20 })
   if (!tree) return undefined
-  const cursor = tree.walk()
   try {
-    return copyTree(cursor, text.length)
+    return { ...copyTree(engine, tree), start: 0, end: text.length }
   } finally {
-    cursor.delete()
     tree.delete()
   }
 }
@@ -74,34 +54,32 @@ interface Growing extends SyntaxNode {
 }
 
 /** Without recursion, since trees of broken or generated files may be deep. */
-function copyTree(cursor: TreeCursor, length: number): SyntaxNode {
-  const root = copyNode(cursor)
-  const ancestors = [root]
-  let descend = true
-  while (ancestors.length > 0) {
-    if (descend && cursor.gotoFirstChild()) {
-      ancestors.at(-1)?.children.push(copyNode(cursor))
-    } else if (cursor.gotoNextSibling()) {
-      ancestors.pop()
-      ancestors.at(-1)?.children.push(copyNode(cursor))
-    } else {
-      ancestors.pop()
-      cursor.gotoParent()
-      descend = false
-      continue
-    }
-    const added = ancestors.at(-1)?.children.at(-1)
-    if (added) ancestors.push(added as Growing)
-    descend = true
+function copyTree({ cursor, kinds }: Engine, tree: Tree): SyntaxNode {
+  const at = addressOf(tree)
+  const copyNode = (): Growing => {
+    const { type, named } = kinds[cursor.kind(at)] ?? mistake
+    const start = cursor.start(at)
+    const end = cursor.end(at)
+    // What is missing has no width.
+    return { type, named, missing: start === end && cursor.isMissing(at) === 1, start, end, children: [] }
   }
-  return { ...root, start: 0, end: length }
+  cursor.root(at)
+  cursor.begin(at)
+  const root = copyNode()
+  const way = [root]
+  for (let isNew = true; way.length > 0; ) {
+    if (!isNew || cursor.toFirstChild(at) === 0) {
+      way.pop()
+      isNew = cursor.toNextSibling(at) === 1
+    }
+    if (isNew) {
+      const node = copyNode()
+      way.at(-1)?.children.push(node)
+      way.push(node)
+    } else cursor.toParent(at)
+  }
+  cursor.finish(at)
+  return root
 }
 
-const copyNode = (cursor: TreeCursor): Growing => ({
-  type: cursor.nodeType,
-  named: cursor.nodeIsNamed,
-  missing: cursor.nodeIsMissing,
-  start: cursor.startIndex,
-  end: cursor.endIndex,
-  children: [],
-})
+const mistake = { type: 'ERROR', named: true }

@@ -2,10 +2,10 @@ import { span } from '../../../text/source.ts'
 import type { BlockNode, Clause, ClausesNode, Node, Section } from './ast.ts'
 import type { SyntaxNode } from './grammar.ts'
 import { readArguments } from './parse-call.ts'
-import { childOf, expressions, type Reader, spanOf } from './reader.ts'
+import { childOf, expressions, type SyntaxReader, spanOf } from './reader.ts'
 
 /** The expressions of a file, body or block. Of a syntax error, the expressions that it holds. */
-export function readBody(reader: Reader, syntax: SyntaxNode): readonly Node[] {
+export function readBody(reader: SyntaxReader, syntax: SyntaxNode): readonly Node[] {
   return expressions(syntax).map((child) => reader.read(child))
 }
 
@@ -17,7 +17,7 @@ const labels: Readonly<Record<string, Section['label']>> = {
 }
 
 /** The sections of `do … end`. */
-export function readSections(reader: Reader, syntax: SyntaxNode): readonly Section[] {
+export function readSections(reader: SyntaxReader, syntax: SyntaxNode): readonly Section[] {
   const own = { ...syntax, children: syntax.children.filter((child) => labels[child.type] === undefined) }
   const sections: Section[] = [{ label: 'do', body: readBlockOrClauses(reader, own), span: spanOf(reader, syntax) }]
   for (const child of syntax.children) {
@@ -28,7 +28,7 @@ export function readSections(reader: Reader, syntax: SyntaxNode): readonly Secti
 }
 
 /** The inside of a section: clauses where there is an arrow, else a block. */
-export function readBlockOrClauses(reader: Reader, syntax: SyntaxNode): BlockNode | ClausesNode {
+export function readBlockOrClauses(reader: SyntaxReader, syntax: SyntaxNode): BlockNode | ClausesNode {
   const place = spanOf(reader, syntax)
   const inner = expressions(syntax)
   if (inner.some((child) => child.type === 'stab_clause'))
@@ -37,13 +37,13 @@ export function readBlockOrClauses(reader: Reader, syntax: SyntaxNode): BlockNod
 }
 
 /** The `pattern -> body` lines of a node. */
-export function readClauses(reader: Reader, syntax: SyntaxNode): readonly Clause[] {
+export function readClauses(reader: SyntaxReader, syntax: SyntaxNode): readonly Clause[] {
   return expressions(syntax)
     .filter((child) => child.type === 'stab_clause')
     .map((clause) => readClause(reader, clause))
 }
 
-function readClause(reader: Reader, syntax: SyntaxNode): Clause {
+function readClause(reader: SyntaxReader, syntax: SyntaxNode): Clause {
   const arrow = childOf(syntax, '->')
   const left = expressions(syntax).find((child) => !arrow || child.end <= arrow.start)
   const body = childOf(syntax, 'body')

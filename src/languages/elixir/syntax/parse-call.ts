@@ -3,17 +3,17 @@ import type { CallNode, ListNode, Node, TupleNode } from './ast.ts'
 import type { SyntaxNode } from './grammar.ts'
 import { readSections } from './parse-block.ts'
 import { readParts } from './parse-text.ts'
-import { childOf, expressions, type Reader, spanOf, textAt, unread } from './reader.ts'
+import { childOf, expressions, type SyntaxReader, spanOf, textAt, unread } from './reader.ts'
 
 /** Arguments, elements or segments: keywords at the end are one list without brackets. */
-export function readArguments(reader: Reader, syntax: SyntaxNode): readonly Node[] {
+export function readArguments(reader: SyntaxReader, syntax: SyntaxNode): readonly Node[] {
   return expressions(syntax).map((child) =>
     child.type === 'keywords' ? readKeywords(reader, child) : reader.read(child),
   )
 }
 
 /** `a: 1, b: 2` as a list without brackets. */
-export const readKeywords = (reader: Reader, syntax: SyntaxNode): ListNode => ({
+export const readKeywords = (reader: SyntaxReader, syntax: SyntaxNode): ListNode => ({
   kind: 'list',
   items: readPairs(reader, syntax),
   brackets: false,
@@ -21,7 +21,7 @@ export const readKeywords = (reader: Reader, syntax: SyntaxNode): ListNode => ({
 })
 
 /** The pairs of `a: 1, b: 2`. */
-export function readPairs(reader: Reader, syntax: SyntaxNode): readonly TupleNode[] {
+export function readPairs(reader: SyntaxReader, syntax: SyntaxNode): readonly TupleNode[] {
   return expressions(syntax)
     .filter((child) => child.type === 'pair')
     .flatMap((pair) => {
@@ -33,7 +33,7 @@ export function readPairs(reader: Reader, syntax: SyntaxNode): readonly TupleNod
     })
 }
 
-function readKey(reader: Reader, syntax: SyntaxNode): Node {
+function readKey(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const text = textAt(reader, syntax).trimEnd()
   const place = span(reader.source, syntax.start, syntax.start + text.length)
   if (syntax.type === 'keyword') return { kind: 'atom', name: text.slice(0, -1), span: place }
@@ -49,7 +49,7 @@ export function atomOfParts(parts: ReturnType<typeof readParts>, place: Node['sp
 }
 
 /** `f(x)`, `f x do … end`, `M.f x`, `f.(x)`, `map.field`. */
-export function readCall(reader: Reader, syntax: SyntaxNode): Node {
+export function readCall(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const callee = syntax.children[0]
   const given = childOf(syntax, 'arguments')
   const block = childOf(syntax, 'do_block')
@@ -69,7 +69,7 @@ export function readCall(reader: Reader, syntax: SyntaxNode): Node {
 }
 
 function readDotCall(
-  reader: Reader,
+  reader: SyntaxReader,
   dot: SyntaxNode,
   rest: Pick<CallNode, 'args' | 'parens' | 'blocks' | 'span'>,
 ): Node {
@@ -86,7 +86,7 @@ function readDotCall(
 }
 
 /** `Head.Alias`, `Alias.{A, B}` (a call of `{}` as in Elixir's quoted form). */
-export function readDot(reader: Reader, syntax: SyntaxNode): Node {
+export function readDot(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const [target, right] = expressions(syntax)
   if (!target || !right) return unread(reader, syntax, 'it is not a dot expression that we know')
   const left = reader.read(target)

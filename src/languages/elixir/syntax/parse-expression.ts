@@ -3,14 +3,14 @@ import type { SyntaxNode } from './grammar.ts'
 import { readBlockOrClauses, readClauses } from './parse-block.ts'
 import { aliasSegments, atomOfParts, readArguments, readCall, readDot, readKeywords, readPairs } from './parse-call.ts'
 import { charCode, readParts, readSigil } from './parse-text.ts'
-import { childOf, expressions, type Reader, spanOf, textAt, unread } from './reader.ts'
+import { childOf, expressions, type SyntaxReader, spanOf, textAt, unread } from './reader.ts'
 
 const reserved = new Set(['do', 'end', 'fn', 'after', 'else', 'rescue', 'catch', 'and', 'or', 'not', 'in', 'when'])
 
 const mostDigits = 9000
 
 /** Reads one expression; `reader.read` is this with a limit of depth. */
-export function readExpression(reader: Reader, syntax: SyntaxNode): Node {
+export function readExpression(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const place = spanOf(reader, syntax)
   const text = () => textAt(reader, syntax)
   switch (syntax.type) {
@@ -78,14 +78,14 @@ export function readExpression(reader: Reader, syntax: SyntaxNode): Node {
   }
 }
 
-function readInteger(reader: Reader, syntax: SyntaxNode): Node {
+function readInteger(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const digits = textAt(reader, syntax).replaceAll('_', '')
   return digits.length > mostDigits
     ? { ...unread(reader, syntax, 'the number is too large to follow'), bound: true }
     : { kind: 'integer', value: BigInt(digits), span: spanOf(reader, syntax) }
 }
 
-function readList(reader: Reader, syntax: SyntaxNode): Node {
+function readList(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const items: Node[] = []
   let tail: Node | undefined
   for (const child of expressions(syntax)) {
@@ -100,7 +100,7 @@ function readList(reader: Reader, syntax: SyntaxNode): Node {
   return tail ? { ...list, tail } : list
 }
 
-function readMap(reader: Reader, syntax: SyntaxNode): MapNode {
+function readMap(reader: SyntaxReader, syntax: SyntaxNode): MapNode {
   const name = childOf(syntax, 'struct')
   const content = childOf(syntax, 'map_content')
   const entries: MapEntry[] = []
@@ -131,7 +131,7 @@ function readMap(reader: Reader, syntax: SyntaxNode): MapNode {
   }
 }
 
-function readUnary(reader: Reader, syntax: SyntaxNode): Node {
+function readUnary(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const place = spanOf(reader, syntax)
   const operator = syntax.children[0]?.type ?? ''
   const inner = expressions(syntax)
@@ -149,7 +149,7 @@ function readUnary(reader: Reader, syntax: SyntaxNode): Node {
   return { kind: 'unary', operator, operand, span: place }
 }
 
-function readBinary(reader: Reader, syntax: SyntaxNode): Node {
+function readBinary(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const [left, right] = expressions(syntax)
   const operator = syntax.children.find((child) => !child.named && child.type !== 'comment')
   if (!left || !right || !operator) return unread(reader, syntax, 'the operator lacks a side')

@@ -1,14 +1,14 @@
 import { span } from '../../../text/source.ts'
-import type { Node, Part, SigilNode } from './ast.ts'
+import type { Node, SigilNode, StringPart } from './ast.ts'
 import type { SyntaxNode } from './grammar.ts'
 import { readBody } from './parse-block.ts'
-import { childOf, type Reader, spanOf, textAt } from './reader.ts'
+import { childOf, type SyntaxReader, spanOf, textAt } from './reader.ts'
 
 /** How escapes are read: as in a string, as in a regex sigil, or not at all but for the closing delimiter. */
 type Escapes = 'string' | 'regex' | 'raw'
 
 /** The parts between the delimiters of a string, charlist, sigil or quoted atom. */
-export function readParts(reader: Reader, syntax: SyntaxNode, escapes: Escapes): readonly Part[] {
+export function readParts(reader: SyntaxReader, syntax: SyntaxNode, escapes: Escapes): readonly StringPart[] {
   const delimiters = syntax.children.filter((child) => /^(?:"""|'''|["'/|<>()[\]{}])$/.test(child.type))
   const open = delimiters[0]
   const close = delimiters.at(-1)
@@ -19,7 +19,7 @@ export function readParts(reader: Reader, syntax: SyntaxNode, escapes: Escapes):
     (child) => child !== open && child !== close && open && child.start >= open.end,
   )
 
-  const parts: Part[] = []
+  const parts: StringPart[] = []
   let atLineStart = false
   for (const [index, child] of content.entries()) {
     if (child.type === 'interpolation') {
@@ -44,13 +44,13 @@ export function readParts(reader: Reader, syntax: SyntaxNode, escapes: Escapes):
   return joinTexts(parts)
 }
 
-const plain = (reader: Reader, syntax: SyntaxNode, text: string): Part => ({
+const plain = (reader: SyntaxReader, syntax: SyntaxNode, text: string): StringPart => ({
   kind: 'text',
   text,
   span: spanOf(reader, syntax),
 })
 
-function interpolated(reader: Reader, syntax: SyntaxNode): Node {
+function interpolated(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const body = readBody(reader, syntax)
   const [only] = body
   return body.length === 1 && only ? only : { kind: 'block', body, span: spanOf(reader, syntax) }
@@ -88,12 +88,12 @@ const simple: Readonly<Record<string, string>> = {
 const inRegex = 'fnrtva'
 
 function resolveEscape(
-  reader: Reader,
+  reader: SyntaxReader,
   syntax: SyntaxNode,
   raw: string,
   escapes: Escapes,
   closing: string,
-): readonly Part[] {
+): readonly StringPart[] {
   const rest = raw.slice(1)
   if (escapes !== 'raw' && (rest === '\n' || rest === '\r\n')) return []
   if (rest === closing) return [plain(reader, syntax, rest)]
@@ -104,7 +104,7 @@ function resolveEscape(
   return [plain(reader, syntax, simple[rest] ?? rest)]
 }
 
-function codePoint(reader: Reader, syntax: SyntaxNode, written: string, code: number): Part {
+function codePoint(reader: SyntaxReader, syntax: SyntaxNode, written: string, code: number): StringPart {
   if (written.startsWith('x') && code > 0x7f && code <= 0xff && !written.includes('{')) {
     return { kind: 'bytes', bytes: Uint8Array.of(code), span: spanOf(reader, syntax) }
   }
@@ -115,8 +115,8 @@ function codePoint(reader: Reader, syntax: SyntaxNode, written: string, code: nu
   return plain(reader, syntax, String.fromCodePoint(code))
 }
 
-function joinTexts(parts: readonly Part[]): readonly Part[] {
-  const joined: Part[] = []
+function joinTexts(parts: readonly StringPart[]): readonly StringPart[] {
+  const joined: StringPart[] = []
   for (const part of parts) {
     const last = joined.at(-1)
     if (part.kind === 'text' && last?.kind === 'text') {
@@ -133,7 +133,7 @@ function joinTexts(parts: readonly Part[]): readonly Part[] {
 }
 
 /** `~w(a b)a` and its kin. */
-export function readSigil(reader: Reader, syntax: SyntaxNode): SigilNode {
+export function readSigil(reader: SyntaxReader, syntax: SyntaxNode): SigilNode {
   const name = childOf(syntax, 'sigil_name')
   const letters = name ? textAt(reader, name) : ''
   const modifiers = childOf(syntax, 'sigil_modifiers')

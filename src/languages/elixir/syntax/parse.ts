@@ -7,7 +7,7 @@ import type { ElixirFile, Node } from './ast.ts'
 import { type SyntaxNode, syntaxOf } from './grammar.ts'
 import { readBody } from './parse-block.ts'
 import { readExpression } from './parse-expression.ts'
-import { type Reader, unread } from './reader.ts'
+import { type SyntaxReader, unread } from './reader.ts'
 
 const longest = 1_000_000
 const deepest = 300
@@ -34,7 +34,7 @@ function parse(source: Source): ElixirFile {
   const problems: Problem[] = []
   const comments = collect(root, source, problems)
   let depth = 0
-  const reader: Reader = {
+  const reader: SyntaxReader = {
     source,
     problems,
     read(syntax): Node {

@@ -1,4 +1,4 @@
-import type { CallNode, ElixirFile, ListNode, MapNode, Node, Part, Section } from './ast.ts'
+import type { CallNode, ElixirFile, ListNode, MapNode, Node, Section, StringPart } from './ast.ts'
 
 /** The nodes directly inside `node`, in order of place. */
 export function childrenOf(node: Node): readonly Node[] {
@@ -47,7 +47,7 @@ export function childrenOf(node: Node): readonly Node[] {
 }
 
 const present = (node: Node | undefined): readonly Node[] => (node ? [node] : [])
-const interpolated = (part: Part): readonly Node[] => (part.kind === 'interpolation' ? [part.value] : [])
+const interpolated = (part: StringPart): readonly Node[] => (part.kind === 'interpolation' ? [part.value] : [])
 
 /** Calls `visit` for every node in `roots` and below, parents first. Where it gives false, the node's inside is skipped. */
 export function walk(roots: Node | readonly Node[], visit: (node: Node) => unknown): void {

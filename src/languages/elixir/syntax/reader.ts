@@ -4,7 +4,7 @@ import type { Node, UnreadNode } from './ast.ts'
 import type { SyntaxNode } from './grammar.ts'
 
 /** What the parts of the parser share while they read one file. */
-export interface Reader {
+export interface SyntaxReader {
   readonly source: Source
   readonly problems: Problem[]
   /** Reads any expression. */
@@ -12,10 +12,11 @@ export interface Reader {
 }
 
 /** Where a node of the concrete syntax stands. */
-export const spanOf = (reader: Reader, syntax: SyntaxNode): Span => span(reader.source, syntax.start, syntax.end)
+export const spanOf = (reader: SyntaxReader, syntax: SyntaxNode): Span => span(reader.source, syntax.start, syntax.end)
 
 /** The text of a node of the concrete syntax. */
-export const textAt = (reader: Reader, syntax: SyntaxNode): string => reader.source.text.slice(syntax.start, syntax.end)
+export const textAt = (reader: SyntaxReader, syntax: SyntaxNode): string =>
+  reader.source.text.slice(syntax.start, syntax.end)
 
 /** The children that are expressions, not tokens and comments. */
 export const expressions = (syntax: SyntaxNode): readonly SyntaxNode[] =>
@@ -26,7 +27,7 @@ export const childOf = (syntax: SyntaxNode, type: string): SyntaxNode | undefine
   syntax.children.find((child) => child.type === type)
 
 /** A node for what cannot be read. */
-export const unread = (reader: Reader, syntax: SyntaxNode, why: string): UnreadNode => ({
+export const unread = (reader: SyntaxReader, syntax: SyntaxNode, why: string): UnreadNode => ({
   kind: 'unread',
   why,
   span: spanOf(reader, syntax),

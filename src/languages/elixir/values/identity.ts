@@ -5,7 +5,7 @@ export type Identity = { readonly key: string } & (
   | { readonly of: 'variable'; readonly name: string }
   | { readonly of: 'environment' }
   /** What a function or an operator gives for its arguments. */
-  | { readonly of: 'call'; readonly args: readonly Part[] }
+  | { readonly of: 'call'; readonly args: readonly IdentityPart[] }
   /** What comes of the code at a place, the first time or a later one. */
   | { readonly of: 'place' }
   /** One of more than we follow. */
@@ -26,7 +26,7 @@ export type Choice = { readonly key: string } /** Whether a variable is set: 0 w
 )
 
 /** A value as a part of an identity: one that is not known, or the text of one that is. */
-export type Part = Identity | { readonly key: string; readonly of: 'text' }
+export type IdentityPart = Identity | { readonly key: string; readonly of: 'text' }
 
 /** The value of a variable, where it is set. */
 export const variableIdentity = (name: string): Identity => ({ of: 'variable', name, key: `env ${name} value` })
@@ -37,7 +37,7 @@ export const environmentIdentity: Identity = { of: 'environment', key: 'the whol
 export const longestKey = 400
 
 /** What `name` gives for arguments; undefined where one of them cannot be told, or it takes too long to. */
-export function callIdentity(name: string, args: readonly (Part | undefined)[]): Identity | undefined {
+export function callIdentity(name: string, args: readonly (IdentityPart | undefined)[]): Identity | undefined {
   const parts = args.flatMap((part) => part ?? [])
   const key = `${name}(${parts.map((part) => part.key).join(',')})`
   return parts.length < args.length || key.length > longestKey ? undefined : { of: 'call', args: parts, key }
@@ -71,7 +71,7 @@ export const choiceAt = ({ source, start }: Span, count: number): Choice => ({
 })
 
 /** The names of the variables that have a part in a choice or an identity. */
-export function variablesIn(what: Choice | Part): readonly string[] {
+export function variablesIn(what: Choice | IdentityPart): readonly string[] {
   switch (what.of) {
     case 'env':
     case 'variable':

@@ -1,5 +1,4 @@
-import type { Label } from '../../../text/diagnostic.ts'
-import { agreed, type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
+import { agreed, type Maybe, type TrailLabel, unknown, yesOrNo } from '../../../text/known.ts'
 import type { Choice, Identity } from './identity.ts'
 import type { CallContext } from './types.ts'
 
@@ -22,7 +21,7 @@ export type KnownValue =
 
 interface Traced<Kind extends string> {
   readonly kind: Kind
-  readonly trail?: readonly Label[]
+  readonly trail?: readonly TrailLabel[]
 }
 
 /** `name` is as in Erlang: the alias `MyApp.Repo` is the atom `Elixir.MyApp.Repo`; nil and booleans are atoms. */
@@ -123,8 +122,8 @@ export interface OneOfValue extends Traced<'oneOf'> {
 /** Stands in a `oneOf` of the config for "this key is not there". Standard functions never see it. */
 export interface AbsentValue extends Traced<'absent'> {}
 
-type Trail = readonly Label[] | undefined
-const traced = <T extends object>(value: T, trail: Trail): T & { readonly trail?: readonly Label[] } =>
+type Trail = readonly TrailLabel[] | undefined
+const traced = <T extends object>(value: T, trail: Trail): T & { readonly trail?: readonly TrailLabel[] } =>
   trail === undefined || trail.length === 0 ? value : { ...value, trail }
 
 /** An atom by its name as in Erlang. */
@@ -156,6 +155,9 @@ export const boundValue = (why: string, type: UnknownType = 'any'): UnknownValue
 })
 export const absent: AbsentValue = { kind: 'absent' }
 
+/** How many places a trail has at most. */
+export const longestTrail = 12
+
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A binary from its bytes. */
@@ -179,8 +181,8 @@ export const keyword = (pairs: readonly (readonly [string, Value])[]): ListValue
   list(pairs.map(([key, value]) => tuple([atom(key), value])))
 
 /** Value with `trail` in front of its own. Long trails are cut: the newest places are kept. */
-export function withTrail<V extends Value>(value: V, trail: readonly Label[]): V {
-  return trail.length === 0 ? value : { ...value, trail: [...trail, ...(value.trail ?? [])].slice(0, 12) }
+export function withTrail<V extends Value>(value: V, trail: readonly TrailLabel[]): V {
+  return trail.length === 0 ? value : { ...value, trail: [...trail, ...(value.trail ?? [])].slice(0, longestTrail) }
 }
 
 /** Whether the value is `nil`. */

@@ -1,9 +1,9 @@
 import type { SimpleCommand } from '../types.ts'
 import { failingStatus } from './ending.ts'
-import type { End, Flow, Shell } from './flow.ts'
+import type { End, Flow, WalkedShell } from './flow.ts'
 
 /** What `set`, `shift`, `exit`, `return`, `break`, `continue` and `exec` do to the shell that they run in. */
-export function runBuiltin(command: SimpleCommand, flow: Flow, shell: Shell): End {
+export function runBuiltin(command: SimpleCommand, flow: Flow, shell: WalkedShell): End {
   const [name, first] = command.words
   switch (name?.literal) {
     case 'exit':
@@ -30,7 +30,7 @@ export function runBuiltin(command: SimpleCommand, flow: Flow, shell: Shell): En
   }
 }
 
-function runSet(command: SimpleCommand, flow: Flow, shell: Shell): void {
+function runSet(command: SimpleCommand, flow: Flow, shell: WalkedShell): void {
   const flags = command.words.slice(1)
   for (let index = 0; index < flags.length; index++) {
     const flag = flags[index]?.literal ?? ''

@@ -1,7 +1,7 @@
 import type { Command } from 'unbash'
 import type { Word } from '../types.ts'
 import { walkNode } from './compound.ts'
-import { type Defined, type End, type Flow, leave, matters, type Run, type Shell } from './flow.ts'
+import { type Defined, type End, type Flow, leave, matters, type WalkedRun, type WalkedShell } from './flow.ts'
 import { redirectsOf } from './substitution.ts'
 
 /** Runs the body of a function where it is called. `words` are those of the call, its name first. */
@@ -10,8 +10,8 @@ export function callFunction(
   node: Command,
   words: readonly Word[],
   flow: Flow,
-  shell: Shell,
-  run: Run,
+  shell: WalkedShell,
+  run: WalkedRun,
 ): End {
   const name = called.node.name.value
   const span = flow.region.at(node.pos, node.end)

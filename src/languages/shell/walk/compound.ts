@@ -1,14 +1,29 @@
 import type { AndOr, Case, CompoundList, For, If, PipelineNode, Select, Statement, While } from 'unbash'
-import type { Guard } from '../types.ts'
+import type { Guard, Word } from '../types.ts'
 import { readWord, wordOf } from '../word.ts'
 import { alwaysTrue, failingOf } from './ending.ts'
-import { type End, escapeBy, type Flow, guardOf, leave, matters, type Run, type Shell, subshell } from './flow.ts'
+import {
+  type End,
+  escapeBy,
+  type Flow,
+  guardOf,
+  leave,
+  matters,
+  subshell,
+  type WalkedRun,
+  type WalkedShell,
+} from './flow.ts'
 import { walkAndOr, walkPipeline, walkStatements } from './lists.ts'
 import { setVariable, walkQuestion, walkSimple } from './simple.ts'
 import { redirectsOf, walkSubstitutions } from './substitution.ts'
 
 /** Runs any node, and tells how it ends the shell where it surely does. */
-export function walkNode(node: PipelineNode | AndOr | CompoundList, flow: Flow, shell: Shell, run: Run): End {
+export function walkNode(
+  node: PipelineNode | AndOr | CompoundList,
+  flow: Flow,
+  shell: WalkedShell,
+  run: WalkedRun,
+): End {
   switch (node.type) {
     case 'Command':
       return walkSimple(node, flow, shell, run)
@@ -63,7 +78,7 @@ interface Branch {
   readonly body: readonly Statement[]
 }
 
-function walkIf(node: If, flow: Flow, shell: Shell, run: Run): End {
+function walkIf(node: If, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const branches: Branch[] = []
   const past: Guard[] = []
   for (const { clause, then, pos } of [node, ...node.elif]) {
@@ -83,26 +98,37 @@ function walkIf(node: If, flow: Flow, shell: Shell, run: Run): End {
 
 const mostPast = 16
 
-function walkCondition(clause: CompoundList, flow: Flow, shell: Shell, run: Run): End {
+function walkCondition(clause: CompoundList, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const inner = { ...flow, status: false, suppressed: true, condition: true, afterFailure: false }
   return walkStatements(clause.commands, inner, shell, run)
 }
 
-function walkCase(node: Case, flow: Flow, shell: Shell, run: Run): End {
+function walkCase(node: Case, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const { region } = flow
   const subject = readWord(region, node.word)
   walkSubstitutions(node.word, false, flow, shell, run)
+  const earlier: Word[] = []
+  // A branch that `;&` falls into may be taken although another one is.
+  const falls = node.items.some(({ terminator }) => terminator !== undefined && terminator !== ';;')
   const branches = node.items.map((item): Branch => {
     const patterns = item.pattern.map((pattern) => readWord(region, pattern))
     const [start, end] = [item.pattern[0]?.pos ?? item.pos, item.pattern.at(-1)?.end ?? item.pos]
-    return { guards: [guardOf('case', false, region, start, end, { subject, patterns })], body: item.body.commands }
+    const asked = falls ? { patterns } : { subject, patterns, earlier: [...earlier] }
+    earlier.push(...patterns)
+    return { guards: [guardOf('case', false, region, start, end, asked)], body: item.body.commands }
   })
   const exhaustive = node.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'))
   return walkBranches(branches, exhaustive, flow, shell, run)
 }
 
 /** Runs every branch as one that may be taken; the only one that does not end in a failure is taken for sure. */
-function walkBranches(branches: readonly Branch[], exhaustive: boolean, flow: Flow, shell: Shell, run: Run): End {
+function walkBranches(
+  branches: readonly Branch[],
+  exhaustive: boolean,
+  flow: Flow,
+  shell: WalkedShell,
+  run: WalkedRun,
+): End {
   const { functions } = shell
   const lives = (branch: Branch) => !branch.body.some((statement) => failingOf(statement, functions) === 'shell')
   const only = exhaustive && flow.abort && branches.filter(lives).length === 1
@@ -129,7 +155,7 @@ function commonEnd(ends: readonly End[]): End {
   return { leaves: least, fails: ends.every((end) => end?.fails) }
 }
 
-function walkWhile(node: While, flow: Flow, shell: Shell, run: Run): End {
+function walkWhile(node: While, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const begin = run.commands.length
   const end = walkCondition(node.clause, flow, shell, run)
   if (end) return end
@@ -140,7 +166,7 @@ function walkWhile(node: While, flow: Flow, shell: Shell, run: Run): End {
   return walkLoop(node.body, guard, endless, flow, shell, run)
 }
 
-function walkFor(node: For | Select, flow: Flow, shell: Shell, run: Run): End {
+function walkFor(node: For | Select, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   for (const word of node.wordlist ?? []) walkSubstitutions(word, false, flow, shell, run)
   const words = (node.wordlist ?? []).map((word) => readWord(flow.region, word))
   const end = node.wordlist?.at(-1)?.end ?? node.name.end
@@ -165,7 +191,14 @@ function walkFor(node: For | Select, flow: Flow, shell: Shell, run: Run): End {
 const mostRepeats = 64
 
 /** The body of a loop, once; `certain` where it is entered for sure. */
-function walkLoop(body: CompoundList, guard: Guard, certain: boolean, flow: Flow, shell: Shell, run: Run): End {
+function walkLoop(
+  body: CompoundList,
+  guard: Guard,
+  certain: boolean,
+  flow: Flow,
+  shell: WalkedShell,
+  run: WalkedRun,
+): End {
   const guards = certain ? flow.guards : [...flow.guards, guard]
   const inner = { ...flow, guards, maybe: flow.maybe || !certain, loop: true, afterFailure: false }
   const before = shell.escapes

@@ -31,17 +31,17 @@ export interface Flow {
 }
 
 /** What one shell process remembers while it runs. A subshell starts with a copy. */
-export interface Shell {
+export interface WalkedShell {
   errexit: boolean
   pipefail: boolean
   readonly bash: boolean
   positional: Positional | undefined
   /** The conditions under which it has ended before this point, as what holds when it has not. */
-  escapes: readonly Escape[]
+  escapes: readonly Leaving[]
   readonly functions: Map<string, Defined>
 }
 
-export interface Escape {
+export interface Leaving {
   readonly guard: Guard
   readonly leaves: Leaves
 }
@@ -55,7 +55,7 @@ export interface Defined {
 }
 
 /** What a walk over a script gathers, over all of its shells. */
-export interface Run {
+export interface WalkedRun {
   readonly commands: SimpleCommand[]
   readonly functions: ShellFunction[]
   /** The functions that are being called, for recursion. */
@@ -74,23 +74,23 @@ export const longestRun = 20_000
 const mostEscapes = 24
 
 /** Whether a failure of a command at this place makes the script fail. */
-export const matters = (flow: Flow, shell: Shell): boolean =>
+export const matters = (flow: Flow, shell: WalkedShell): boolean =>
   flow.status || (shell.errexit && !flow.suppressed && flow.abort)
 
 /** The flow and the shell of a process that is started at a place; `counts`: whether its failure matters there. */
-export function subshell(flow: Flow, shell: Shell, run: Run, counts: boolean): [Flow, Shell] {
+export function subshell(flow: Flow, shell: WalkedShell, run: WalkedRun, counts: boolean): [Flow, WalkedShell] {
   const scope = [...flow.scope, run.nextScope++]
   return [{ ...flow, status: counts, abort: counts, returns: counts, scope, afterFailure: false }, { ...shell }]
 }
 
 /** Forgets the escapes since `before` that led no further than to the end of a function or loop. */
-export function leave(what: 'function' | 'loop', shell: Shell, before: readonly Escape[]): void {
+export function leave(what: 'function' | 'loop', shell: WalkedShell, before: readonly Leaving[]): void {
   const further = (leaves: Leaves) => leaves === 'shell' || (what === 'loop' && leaves === 'function')
   shell.escapes = shell.escapes.filter((one) => before.includes(one) || further(one.leaves))
 }
 
 /** Notes that the shell may have ended before this point, when `guard` held. */
-export function escapeBy(shell: Shell, guard: Guard | undefined, end: End): void {
+export function escapeBy(shell: WalkedShell, guard: Guard | undefined, end: End): void {
   if (!end || end.fails || guard === undefined || shell.escapes.length >= mostEscapes) return
   shell.escapes = [...shell.escapes, { guard: { ...guard, negated: !guard.negated }, leaves: end.leaves }]
 }
@@ -104,9 +104,9 @@ export function guardOf(
   region: Region,
   start: number,
   end: number,
-  rest: Partial<Pick<Guard, 'commands' | 'subject' | 'patterns'>> = {},
+  rest: Partial<Pick<Guard, 'commands' | 'subject' | 'patterns' | 'earlier'>> = {},
 ): Guard {
   const text = region.text.slice(start, Math.min(end, start + longestText))
-  const { commands = [], subject, patterns = [] } = rest
-  return { kind, negated, text, span: region.at(start, end), commands, subject, patterns }
+  const { commands = [], subject, patterns = [], earlier = [] } = rest
+  return { kind, negated, text, span: region.at(start, end), commands, subject, patterns, earlier }
 }

@@ -2,10 +2,10 @@ import type { AndOr, CommandNode, Pipeline, Statement } from 'unbash'
 import type { Guard } from '../types.ts'
 import { walkNode } from './compound.ts'
 import { asks, type Failing, failuresOf } from './ending.ts'
-import { type End, escapeBy, type Flow, guardOf, matters, type Run, type Shell, subshell } from './flow.ts'
+import { type End, escapeBy, type Flow, guardOf, matters, subshell, type WalkedRun, type WalkedShell } from './flow.ts'
 
 /** Runs statements one after the other until one of them ends the shell. */
-export function walkStatements(statements: readonly Statement[], flow: Flow, shell: Shell, run: Run): End {
+export function walkStatements(statements: readonly Statement[], flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   for (const [index, statement] of statements.entries()) {
     if (run.budget <= 0) return undefined
     const last = index === statements.length - 1
@@ -15,7 +15,7 @@ export function walkStatements(statements: readonly Statement[], flow: Flow, she
   return undefined
 }
 
-function walkStatement(statement: Statement, flow: Flow, shell: Shell, run: Run): End {
+function walkStatement(statement: Statement, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const node = statement.command
   if (!statement.background) return walkNode(node, flow, shell, run)
   const [inner, child] = subshell(flow, shell, run, false)
@@ -24,7 +24,7 @@ function walkStatement(statement: Statement, flow: Flow, shell: Shell, run: Run)
 }
 
 /** `a && b || c`, which is `(a && b) || c`: each command hangs on all that stands left of it. */
-export function walkAndOr(list: AndOr, flow: Flow, shell: Shell, run: Run): End {
+export function walkAndOr(list: AndOr, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const failures = failuresOf(list, shell.functions)
   const begin = run.commands.length
   let guards: readonly Guard[] = []
@@ -65,7 +65,7 @@ function guardsAt(
   index: number,
   before: readonly Guard[],
   flow: Flow,
-  run: Run,
+  run: WalkedRun,
   begin: number,
 ): readonly Guard[] {
   const commands = run.commands.slice(Math.max(begin, run.commands.length - mostDeciding))
@@ -94,7 +94,7 @@ function wholeGuard(
 }
 
 /** `a | b`, `! a` and `time a`. Each side of a pipe is a process of its own. */
-export function walkPipeline(pipeline: Pipeline, flow: Flow, shell: Shell, run: Run): End {
+export function walkPipeline(pipeline: Pipeline, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const negated = pipeline.prefixes.some((prefix) => prefix.type === 'Negation')
   const outer = negated ? { ...flow, status: false, suppressed: true } : flow
   const only = pipeline.commands.length === 1 ? pipeline.commands[0] : undefined
@@ -106,7 +106,14 @@ export function walkPipeline(pipeline: Pipeline, flow: Flow, shell: Shell, run: 
   return undefined
 }
 
-function walkMember(node: CommandNode, index: number, pipeline: Pipeline, flow: Flow, shell: Shell, run: Run): void {
+function walkMember(
+  node: CommandNode,
+  index: number,
+  pipeline: Pipeline,
+  flow: Flow,
+  shell: WalkedShell,
+  run: WalkedRun,
+): void {
   const length = pipeline.commands.length
   const counts = matters(flow, shell) && (index === length - 1 || shell.pipefail)
   const [inner, child] = subshell(flow, shell, run, counts)

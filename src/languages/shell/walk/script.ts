@@ -1,7 +1,7 @@
 import type { ParsedScript } from 'unbash'
 import type { Region } from '../region.ts'
 import type { Positional } from '../types.ts'
-import type { Flow, Run } from './flow.ts'
+import type { Flow, WalkedRun } from './flow.ts'
 import { walkStatements } from './lists.ts'
 
 /** How the shell of a script is when it starts. */
@@ -13,7 +13,7 @@ export interface Beginning {
 }
 
 /** Runs a whole script; what it runs is in `run` afterwards. */
-export function runScript(script: ParsedScript, region: Region, run: Run, beginning: Beginning): void {
+export function runScript(script: ParsedScript, region: Region, run: WalkedRun, beginning: Beginning): void {
   const flow: Flow = {
     region,
     status: true,

@@ -5,11 +5,11 @@ import { assignmentWord, literalWord, readWord } from '../word.ts'
 import { spliceArguments } from '../words.ts'
 import { runBuiltin } from './builtin.ts'
 import { callFunction } from './call.ts'
-import { type Defined, type End, type Flow, matters, type Run, type Shell } from './flow.ts'
+import { type Defined, type End, type Flow, matters, type WalkedRun, type WalkedShell } from './flow.ts'
 import { redirectsOf, walkSubstitutions } from './substitution.ts'
 
 /** Runs a simple command: what it substitutes, then the function that it calls or the command itself. */
-export function walkSimple(node: Command, flow: Flow, shell: Shell, run: Run): End {
+export function walkSimple(node: Command, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const { region } = flow
   const counts = node.name === undefined && matters(flow, shell)
   for (const child of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix]) {
@@ -40,11 +40,16 @@ export function walkSimple(node: Command, flow: Flow, shell: Shell, run: Run): E
 
 const deepestCall = 50
 
-const mayCall = (called: Defined, run: Run) =>
+const mayCall = (called: Defined, run: WalkedRun) =>
   !run.calling.has(called.node.name.value) && run.calling.size < deepestCall && run.budget > 0
 
 /** `[[ … ]]` and `((…))` as commands of that name. */
-export function walkQuestion(node: TestCommand | ArithmeticCommand, flow: Flow, shell: Shell, run: Run): End {
+export function walkQuestion(
+  node: TestCommand | ArithmeticCommand,
+  flow: Flow,
+  shell: WalkedShell,
+  run: WalkedRun,
+): End {
   walkSubstitutions(node, false, flow, shell, run)
   const { region } = flow
   const whole = region.at(node.pos, node.end)
@@ -56,19 +61,19 @@ export function walkQuestion(node: TestCommand | ArithmeticCommand, flow: Flow, 
 }
 
 /** Gives a variable the word that a loop has reached. */
-export function setVariable(name: string, value: Word, flow: Flow, shell: Shell, run: Run): void {
+export function setVariable(name: string, value: Word, flow: Flow, shell: WalkedShell, run: WalkedRun): void {
   const { span } = value
   const command = commandAt(0, 0, flow, shell)
   const assignments = [{ name, value, span, exported: false, temporary: false, append: false }]
   emit({ ...command, span, assignments }, run)
 }
 
-function emit(command: SimpleCommand, run: Run): void {
+function emit(command: SimpleCommand, run: WalkedRun): void {
   run.budget--
   run.commands.push(command)
 }
 
-function commandAt(start: number, end: number, flow: Flow, shell: Shell): SimpleCommand {
+function commandAt(start: number, end: number, flow: Flow, shell: WalkedShell): SimpleCommand {
   const escapes = shell.escapes.map(({ guard }) => guard)
   const { scope, pipeline, background, substitution, condition, calls, redirects } = flow
   return {

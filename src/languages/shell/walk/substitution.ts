@@ -3,11 +3,17 @@ import { regionInside } from '../reads.ts'
 import type { Region } from '../region.ts'
 import type { Redirect } from '../types.ts'
 import { hereWord, readWord } from '../word.ts'
-import { type Flow, type Run, type Shell, subshell } from './flow.ts'
+import { type Flow, subshell, type WalkedRun, type WalkedShell } from './flow.ts'
 import { walkStatements } from './lists.ts'
 
 /** Runs what stands in `$(…)`, backquotes, `<(…)` and `>(…)` of a node; `counts`: whether its failure is that of the node. */
-export function walkSubstitutions(node: SyntaxNode, counts: boolean, flow: Flow, shell: Shell, run: Run): void {
+export function walkSubstitutions(
+  node: SyntaxNode,
+  counts: boolean,
+  flow: Flow,
+  shell: WalkedShell,
+  run: WalkedRun,
+): void {
   if (node.type === 'Command') return
   forEachChild(node, (child) => {
     if (child.type !== 'Script') {

@@ -1,8 +1,9 @@
 import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
 import type { Label } from '../../../text/diagnostic.ts'
+import type { TrailLabel } from '../../../text/known.ts'
 import { textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import { isScript, trailOf } from '../../boot/trail.ts'
+import { isScript, ownPlaces, placeOf, trailOf } from '../../boot/trail.ts'
 import { only } from '../../outcome/aborts.ts'
 import { agreedDatabase, type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
 import { onEveryBranch } from '../../outcome/made.ts'
@@ -73,10 +74,12 @@ const beside =
   /postgres|pg_ctl|mysqld|redis-server|pgbouncer|proxy|\bssh\b|autossh|socat|stunnel|tailscale|supervis|s6-|runsv|nginx|caddy|traefik|envoy/
 
 /** Labels with the one in front at which a person changes the text. */
-function inFront(labels: readonly Label[], text: string | undefined): readonly [Label, ...Label[]] | undefined {
-  const outside = labels.filter(({ span }) => !isScript(span.source.path))
+function inFront(labels: readonly TrailLabel[], text: string | undefined): readonly [Label, ...Label[]] | undefined {
+  const own = ownPlaces(labels)
+  const outside = own.filter(({ span }) => !isScript(span.source.path))
   const holds = ({ span }: Label) => text !== undefined && textOf(span).includes(text)
-  const first = outside.find(holds) ?? outside[0] ?? labels.find(holds) ?? labels[0]
+  const place = placeOf(labels)
+  const first = outside.find(holds) ?? own.find((label) => own.some((one) => one === place) && holds(label)) ?? place
   return first && [first, ...labels.filter((label) => label !== first)]
 }
 

@@ -1,5 +1,5 @@
 import { evaluateConfig } from '../../../../src/languages/elixir/config/run.ts'
-import type { ConfigInput } from '../../../../src/languages/elixir/evaluate/machine.ts'
+import type { ConfigInput } from '../../../../src/languages/elixir/evaluate/input.ts'
 import { keywordGetValue } from '../../../../src/languages/elixir/values/map.ts'
 import { nil, type Value } from '../../../../src/languages/elixir/values/value.ts'
 import { type Known, known, unknown, unset } from '../../../../src/text/known.ts'

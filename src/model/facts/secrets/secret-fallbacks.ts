@@ -1,12 +1,23 @@
-import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
-import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
-import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
-import { alternatives } from '../../languages/elixir/values/one-of.ts'
-import { type BinaryValue, list, type Value } from '../../languages/elixir/values/value.ts'
-import type { Span } from '../../text/source.ts'
-import { isScript, trailOf } from '../boot/trail.ts'
-import { isSecretName, secretIn } from '../secrets/secrets.ts'
-import { type Booted, openReads, type Read, readsIn, settledWith, trialSecret, ungivenReads, without } from './boots.ts'
+import { configAt } from '../../../languages/elixir/evaluate/config-merge.ts'
+import { moduleName } from '../../../languages/elixir/syntax/module-name.ts'
+import { isKeyword, pairKey } from '../../../languages/elixir/values/map.ts'
+import { alternatives } from '../../../languages/elixir/values/one-of.ts'
+import { type BinaryValue, list, type Value } from '../../../languages/elixir/values/value.ts'
+import type { Span } from '../../../text/source.ts'
+import type { Boot, BootRead } from '../../boot/boot.ts'
+import { isScript, ownPlaces, trailOf } from '../../boot/trail.ts'
+import { isRealSecret } from '../../secrets/secret-look.ts'
+import { isSecretName, secretIn } from '../../secrets/secrets.ts'
+import {
+  type Booted,
+  openReads,
+  readsIn,
+  settledWith,
+  startReads,
+  trialSecret,
+  ungivenReads,
+  without,
+} from '../boots.ts'
 
 /** A text of a config, with the keys that lead to it. */
 export interface ConfiguredText {
@@ -27,17 +38,19 @@ export function* textsIn(value: Value, path: readonly string[] = []): Iterable<C
 
 /** The literal of a config script that a text comes from as it stands; undefined where anything else has a part in it. */
 export function literalOf(value: Value): Span | undefined {
-  const trail = trailOf(value)
+  const trail = ownPlaces(trailOf(value))
   const [place] = trail
   return trail.length === 1 && place && isScript(place.span.source.path) ? place.span : undefined
 }
 
 /** A literal that stands in for a secret that nobody gives. */
 export interface SecretFallback {
-  readonly read: Read
+  readonly read: BootRead
   readonly literal: Span
   /** As people name it: `ShopWeb.Endpoint.secret_key_base`. */
   readonly key: string
+  /** Whether the stack gives the variable, so that nothing in view runs with the literal. */
+  readonly isGiven: boolean
 }
 
 /** The values under keys of a config of which one alternative is a literal that may be a secret. */
@@ -55,19 +68,43 @@ const isCandidate = (value: Value, key: string): boolean =>
 
 /** The literals that the app takes for a secret where its variable is not set. */
 export function secretFallbacksOf(booted: Booted): readonly SecretFallback[] {
-  const { boot } = booted
+  const { boot, deployment } = booted
   const open = readsIn(list(choicesIn(boot.config)), openReads(booted))
   const missing = ungivenReads(booted).filter((read) => read.value.kind === 'unset' && isSecretName(read.name))
-  return [...missing, ...open].flatMap((read) => {
-    const unset = without(boot, read.name)
-    const other = unset && settledWith(boot, read.name, trialSecret)
-    if (!unset || !other) return []
-    return [...textsIn(unset.config)].flatMap(({ path, value }) => {
-      const literal = literalOf(value)
-      const given = configAt(other.config, path)
-      if (literal === undefined || given?.kind !== 'binary' || !given.text.includes('docker-gotchas')) return []
-      return isSecret(read.name, path.at(-1) ?? '', value.text) ? [{ read, literal, key: keyName(path) }] : []
-    })
+  const ungiven = new Set([...missing, ...open])
+  const secrets = list([...textsAt(boot.config)])
+  const given = readsIn(secrets, startReads(deployment, boot)).filter(
+    (read) => !ungiven.has(read) && read.value.kind !== 'unset',
+  )
+  return [
+    ...[...ungiven].flatMap((read) => fallbacksOf(read, boot, false)),
+    ...given.flatMap((read) => fallbacksOf(read, boot, true)),
+  ]
+}
+
+/** The values of a config under keys that name secrets. */
+function* textsAt(value: Value, key = '', depth = 0): Iterable<Value> {
+  if (value.kind !== 'list' || depth > 8) {
+    if (isSecretName(key) || key === 'url') yield value
+    return
+  }
+  for (const item of value.items) {
+    const inside = item.kind === 'tuple' ? item.items[1] : undefined
+    if (inside) yield* textsAt(inside, pairKey(item) ?? key, depth + 1)
+  }
+}
+
+function fallbacksOf(read: BootRead, boot: Boot, isGiven: boolean): readonly SecretFallback[] {
+  const unset = without(boot, read.name)
+  const other = unset && settledWith(boot, read.name, trialSecret)
+  if (!unset || !other) return []
+  return [...textsIn(unset.config)].flatMap(({ path, value }) => {
+    const literal = literalOf(value)
+    const given = configAt(other.config, path)
+    if (literal === undefined || given?.kind !== 'binary' || !given.text.includes('docker-gotchas')) return []
+    const key = path.at(-1) ?? ''
+    const isOne = isSecret(read.name, key, value.text) && (!isGiven || isRealSecret(value.text))
+    return isOne ? [{ read, literal, key: keyName(path), isGiven }] : []
   })
 }
 

@@ -1,12 +1,12 @@
-import type { Instruction } from '../../languages/dockerfile/types.ts'
-import type { Label } from '../../text/diagnostic.ts'
-import type { Source } from '../../text/source.ts'
-import type { Deployment } from '../boot/deployment.ts'
-import type { Project } from '../project/project.ts'
-import { type ShellSecret, secretsOfShell } from '../secrets/image-secrets.ts'
-import type { BuiltStage } from '../stages/built-stage.ts'
-import { lineageOf } from '../stages/mix-there.ts'
-import { hooksOf } from './migrations.ts'
+import type { Instruction } from '../../../languages/dockerfile/types.ts'
+import type { Label } from '../../../text/diagnostic.ts'
+import type { Source } from '../../../text/source.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import type { Project } from '../../project/project.ts'
+import { type ShellSecret, secretsOfShell } from '../../secrets/shell-secrets.ts'
+import type { BuiltStage } from '../../stages/built-stage.ts'
+import { lineageOf } from '../../stages/mix-there.ts'
+import { hooksOf } from '../migrations.ts'
 
 /** The image of a deployment: the stage that ships with those that it starts from. */
 export interface ShippedImage {

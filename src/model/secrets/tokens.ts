@@ -1,0 +1,32 @@
+import { isDummy } from './dummies.ts'
+import { type TokenShape, tokenShapes } from './token-shapes.ts'
+
+/** A token that tells by its form whose it is, as offsets into the text that it stands in. */
+export interface Token {
+  readonly of: string
+  readonly start: number
+  readonly end: number
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
+const wholeOf = ({ begins, rest }: TokenShape) => `${literal(begins)}${rest}`
+
+const any = new RegExp(`(?<![\\w-])(?:${tokenShapes.map(wholeOf).join('|')})(?![\\w])`, 'g')
+const wholes = tokenShapes.map((shape) => ({ shape, whole: new RegExp(`^(?:${wholeOf(shape)})$`) }))
+
+/** The tokens of known forms in a text, dummies such as `ghp_xxxxxxxx…` left out. */
+export const tokensIn = (text: string): readonly Token[] =>
+  [...text.matchAll(any)].flatMap(({ 0: token, index }) => {
+    const shape = wholes.find(({ whole }) => whole.test(token))?.shape
+    if (shape === undefined || !isVaried(token.slice(shape.begins.length)) || isDummy(token)) return []
+    return [{ of: shape.of, start: index, end: index + token.length }]
+  })
+
+const isVaried = (text: string): boolean => new Set(text.toLowerCase()).size >= 7
+
+/** How tokens begin that nothing else begins with, as the source of an expression. */
+export const tokenBeginnings: string = tokenShapes
+  .filter(({ begins }) => begins.length >= 4 && /[^A-Za-z\d]/.test(begins) && begins !== 'key-')
+  .map(({ begins }) => literal(begins))
+  .join('|')

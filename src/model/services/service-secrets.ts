@@ -1,0 +1,75 @@
+import { substitute } from '../../languages/dotenv/substitute.ts'
+import { unset } from '../../text/known.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
+import type { Arg } from '../follow/frame.ts'
+import { secretAt, unquoted, type WrittenSecret, writtenInWords } from '../secrets/written.ts'
+import type { DeclaredVariable, Service } from './service.ts'
+
+/** A secret that a compose file writes out. */
+export interface ServiceSecret extends WrittenSecret {
+  /** The key of the service that it stands under. */
+  readonly key: 'environment' | 'build.args' | 'command'
+  /** Whether it is a default, as in `${NAME:-value}`. */
+  readonly isDefault: boolean
+  /** The variable that has it as its value. */
+  readonly variable: DeclaredVariable | undefined
+}
+
+/** The secrets that compose files write out for a service. */
+export function secretsOfService(service: Service): readonly ServiceSecret[] {
+  const { declared, build, command = [], entrypoint = [], hooks, health } = service
+  return [
+    ...declared
+      .filter(({ span: { source } }) => isCompose(source.path))
+      .flatMap((one) => ofVariable(one, 'environment')),
+    ...(build?.declaredArgs ?? []).flatMap((one) => ofVariable(one, 'build.args')),
+    ...[command, entrypoint, ...hooks, health?.argv ?? []].flatMap(ofArgs),
+  ]
+}
+
+const isCompose = (path: string): boolean => /\.ya?ml$/.test(path)
+
+function ofVariable(variable: DeclaredVariable, key: ServiceSecret['key']): readonly ServiceSecret[] {
+  const { name, span: whole, valueSpan } = variable
+  if (valueSpan === undefined) return []
+  const at = unquoted(valueSpan)
+  const puts = variablesIn(at)
+  const made = (secrets: readonly WrittenSecret[], isDefault: boolean) =>
+    secrets.map((one): ServiceSecret => ({ ...one, key, isDefault, variable }))
+  const own = secretAt(
+    name,
+    at,
+    whole,
+    puts.map(({ span: place }) => place),
+  )
+  if (own.length > 0) return made(own, false)
+  return puts.flatMap(({ operator, argument, span: place }) => {
+    if (!/^:?-$/.test(operator)) return []
+    const value = span(at.source, place.end - 1 - argument.length, place.end - 1)
+    return made(
+      secretAt(
+        name,
+        value,
+        whole,
+        variablesIn(value).map((one) => one.span),
+      ),
+      true,
+    )
+  })
+}
+
+/** What Compose takes for variables in a text. */
+const variablesIn = (at: Span) =>
+  substitute(
+    textOf(at),
+    () => unset(),
+    (start, end) => span(at.source, at.start + start, at.start + end),
+  ).variables
+
+const ofArgs = (args: readonly Arg[]): readonly ServiceSecret[] =>
+  writtenInWords(args.flatMap(({ span: at }) => (isCompose(at.source.path) ? [at] : []))).map((one) => ({
+    ...one,
+    key: 'command',
+    isDefault: false,
+    variable: undefined,
+  }))
