@@ -79,6 +79,8 @@ export interface FrameShell {
   readonly local: Set<string>
   /** Whether every variable that is set is exported: `set -a`. */
   allExport: boolean
+  /** Why variables may be set of which nobody knows the names; undefined where there are none. */
+  open?: Unknown
   /** `$1`, `$2` … */
   readonly args: readonly Arg[]
   /** The file that it reads, absolute: `$0`; undefined where it has its commands from elsewhere. */
@@ -150,7 +152,7 @@ export const subshell = (shell: FrameShell, args: readonly Arg[] = shell.args): 
 /** The shell of another program that `shell` starts: it sees what is exported. */
 export function startedBy(shell: FrameShell, args: readonly Arg[] = []): FrameShell {
   const variables = new Map([...shell.variables].filter(([name]) => !shell.local.has(name)))
-  return { ...newShell(shell.cwd), variables, args }
+  return { ...newShell(shell.cwd), variables, args, ...(shell.open ? { open: shell.open } : {}) }
 }
 
 /** Parameters that the shell itself sets (POSIX.1-2017, Shell Command Language, 2.5; bash, "Shell Variables"). */
@@ -163,8 +165,12 @@ export const lookupIn =
     const value = valueUnder(guards, shell.variables.get(name))
     if (value) return value
     if (name === 'PWD' && !shell.cwd.doubt) return known(shell.cwd.path)
-    return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : env(name)
+    return ofShell.test(name) ? unknown(`the shell sets \`${name}\``) : orOpen(env(name), shell)
   }
+
+/** A variable that nobody sets, where somebody may have set it without its name. */
+const orOpen = (value: Known<string>, { open }: FrameShell): Known<string> =>
+  value.kind === 'unset' && open ? { ...open, trail: [...value.trail, ...open.trail] } : value
 
 function valueUnder(guards: readonly Guard[] = [], value?: CommandVariable): Known<string> | undefined {
   const { under } = value ?? {}
@@ -176,9 +182,10 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
   const { local } = shell
   const variables = new Map(shell.variables)
   const hidden = new Set(local)
+  const opened = { ...shell }
   return (name) => {
     const value = valueUnder(guards, variables.get(name))
-    if (value === undefined) return env(name)
+    if (value === undefined) return orOpen(env(name), opened)
     if (!hidden.has(name)) return value
     const outer = env(name)
     return outer.kind === 'known' ? value : outer

@@ -92,6 +92,7 @@ function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels
   const at = first && last ? span(first.span.source, first.span.start, last.span.end) : command.span
   const input = command.redirects.find((redirect) => redirect.body !== undefined)?.body
   if (argv.length > 0) frame.follow(argv, inner, at, input)
+  if (goes !== 'no' && setsMore(argv)) frame.shell.open ??= unknown('a script may set it', [{ span: at, text: more }])
   for (const redirect of command.redirects) {
     if (!redirect.operator.includes('>') || redirect.operator === '>&' || redirect.target === undefined) continue
     const target = expandIn(redirect.target, command, inner)
@@ -106,6 +107,12 @@ function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels
     } else write(inner, path, { kind: 'other', step: made, isFile: true }, isKnown)
   }
 }
+
+const more = 'variables are set here whose names are not in view'
+
+/** Whether a command of the shell sets variables that it does not name: `export $(cat file)`, `eval "$(…)"`. */
+const setsMore = ([name, ...rest]: readonly Arg[]): boolean =>
+  /^(export|declare|typeset|eval)$/.test(name?.text ?? '') && rest.some(({ text }) => text === undefined)
 
 /** What `cat <<EOF`, `echo TEXT` and `printf TEXT` write, where it stands in the file as it is. */
 function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleCommand): Span | undefined {

@@ -39,7 +39,8 @@ rarely come to the functions that only a release calls.`,
           message: `no application is called \`:${name}\`, ${by === 'config' ? 'which `config` sets' : `for which \`${by}\` asks`}${meant(near && `:${near}`)}`,
           span,
           related: isElsewhere(lost) ? [{ span: at, text: 'it is asked for here' }] : [],
-          ...(isReached ? {} : likely),
+          // The base image may bring an application that no dependency names.
+          ...(isReached && near !== undefined ? {} : likely),
         }
       }
     }
