@@ -131,9 +131,12 @@ describe('a file that cannot be read', () => {
   })
 
   it('is not mended', async () => {
-    const secret = { ...broken, Dockerfile: `${broken.Dockerfile}` }
-    const outcome = await fixTree(await discover(memoryHost(secret)), { unsafe: true })
-    expect(outcome.changes.map(({ path }) => path)).not.toContain('Dockerfile')
+    const whole = samples.find(({ name }) => name === 'first-deploy')?.texts ?? {}
+    const changes = async (files: typeof whole) =>
+      (await fixTree(await discover(memoryHost(files)), { unsafe: true })).changes.map(({ path }) => path)
+    expect(await changes(whole)).toContain('Dockerfile')
+    const broken = { ...whole, Dockerfile: put('WORKDIR', 'oops ')(whole.Dockerfile ?? '') }
+    expect(await changes(broken)).not.toContain('Dockerfile')
   })
 
   it('fails no run where it has no part in production', async () => {

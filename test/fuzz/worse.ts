@@ -25,7 +25,7 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     ['Dockerfile', 'ENV MIX_ENV=prod LANG', 'ENV API_TOKEN=k3J9xQ2vB7nM4pL8wZ1c MIX_ENV=prod LANG'],
   ],
   'api-only': [
-    ['config/config.exs', 'do: :info', 'do: :debug'],
+    ['config/config.exs', 'level: if(config_env() == :prod, do: :info, else: :debug)', 'level: :debug'],
     ['Dockerfile', 'USER nobody\n', ''],
   ],
   umbrella: [

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isUnder } from '../../files/folders.ts'
 import { evaluatedOnce } from '../../languages/elixir/config/evaluate-once.ts'
 import type { ConfigRun } from '../../languages/elixir/config/run.ts'
 import { configAt, mergeConfigs } from '../../languages/elixir/evaluate/config-merge.ts'
@@ -19,7 +20,7 @@ import { initsOf } from './inits.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
 import { nowhereIn } from './nowhere.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
-import { scriptFiles } from './script-files.ts'
+import { inView, mayCome, scriptFiles } from './script-files.ts'
 import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
 import { versionsOf } from './versions.ts'
 
@@ -58,6 +59,8 @@ export interface Boot {
    * known; undefined where it cannot go on.
    */
   readonly past: () => Boot | undefined
+  /** Whether what archives hold that is not in the tree is taken for nothing, so that more may be configured. */
+  readonly isGuessed: boolean
   /** Why the config may be other than this: a config provider of the app's own. */
   readonly doubt: string | undefined
   readonly versions: Versions
@@ -138,16 +141,19 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     if (entry.kind !== 'known') return undefined
     return evaluatedOnce(inputOf(entry.value, path, phase, compiled, atBuilding), world.runs)
   }
-  const { run: build, lost } = release?.config
-    ? { run: release.config, lost: [] }
-    : mendedRun(
-        container,
-        app,
-        project,
-        files.atBuild,
-        (file) => evaluate('config.exs', 'build', undefined, file),
-        configEnv,
-      )
+  const readWith = (atBuild: typeof files.atBuild) =>
+    mendedRun(container, app, project, atBuild, (file) => evaluate('config.exs', 'build', undefined, file), configEnv)
+  let mayHoldMore = false
+  const seen: typeof files.atBuild = (path) => {
+    const file = files.atBuild(path)
+    mayHoldMore ||= file.kind === 'unknown' && file.why === mayCome
+    return file
+  }
+  const read = release?.config ? { run: release.config, lost: [] } : readWith(seen)
+  const guessed = mayHoldMore ? readWith(inView(files.atBuild)) : undefined
+  const isKnown = guessed?.run?.outcome.kind === 'ok' && guessed.lost.length === 0 && !isUnread(guessed.run)
+  const { run: build, lost } = isKnown ? guessed : read
+  const isGuessed = isKnown || (container.build !== undefined && !isUnder(app.folder, container.build.context.root))
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const tool = otherReleaseTool(release, app, versions)
   const runtime = startScripts(mix, tool, versions)
@@ -167,6 +173,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
     runtime,
     config,
     at,
+    isGuessed,
     settled: [build, runtime].every((run) => run === undefined || run.outcome.kind === 'ok'),
     crashes: [
       ...lost.flatMap(({ crash }) => (crash ? [{ ...crash, during: 'build' as const }] : [])),
@@ -200,7 +207,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
           ? 'mix.exs names `config_providers`'
           : runtime?.notes.some(mayConfigure)
             ? 'code that is out of view may set more'
-            : [build, runtime].some((run) => run && isUnread(run))
+            : isGuessed || [build, runtime].some((run) => run && isUnread(run))
               ? 'a script cannot be read'
               : undefined,
   }

@@ -84,18 +84,13 @@ export function mendedRun(
     lose(path, { error, certainty, guards })
     run = evaluate(file)
   }
-  const isKnown = run?.outcome.kind === 'ok' && run.config.kind !== 'unknown'
-  const config = atBuild(entry)
-  const isMisspelt = lost.some(({ crash }) => crash !== undefined)
-  if (!isRead || !isKnown || isMisspelt || !ofEnvWritten || asked.has(ofEnv) || config.kind !== 'known')
-    return { run, lost }
-  if (atBuild(ofEnv).kind !== 'known') return { run, lost }
-  const inTree = posix.join(app.folder, `config/${configEnv}.exs`)
-  lost.push({ path: ofEnv, inTree, isWritten: true, isUnimported: true, crash: undefined, isFolderCopied: true })
-  const itself = posix.join(project, 'config/.config.exs')
-  mended.set(itself, config.value)
-  mended.set(entry, importing([itself, ofEnv]))
-  return { run: evaluate(file), lost }
+  const isWhole = run?.outcome.kind === 'ok' && run.config.kind !== 'unknown' && lost.length === 0
+  const areThere = [entry, ofEnv].every((path) => atBuild(path).kind === 'known')
+  if (isRead && isWhole && areThere && ofEnvWritten && !asked.has(ofEnv)) {
+    const inTree = ofEnvWritten.path
+    lost.push({ path: ofEnv, inTree, isWritten: true, isUnimported: true, crash: undefined, isFolderCopied: true })
+  }
+  return { run, lost }
 }
 
 /** A script that imports others. */

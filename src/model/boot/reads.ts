@@ -1,12 +1,11 @@
 import type { CallNode } from '../../languages/elixir/syntax/ast.ts'
 import { calls, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import { type Known, unknown } from '../../text/known.ts'
 import { sameSpan } from '../../text/source.ts'
 import type { Code } from '../phoenix/code.ts'
-import type { Lookup } from '../stage-files/step.ts'
 import { type Boot, bootOf } from './boot.ts'
 import type { Deployment } from './deployment.ts'
+import { undecided } from './variables.ts'
 
 /** How the app reads a variable when it starts or while it runs. */
 export interface AppRead {
@@ -46,12 +45,6 @@ export function readsOf(deployment: Deployment): ReadonlyMap<string, AppRead> {
  */
 function withAllUndecided(deployment: Deployment): Boot | undefined {
   if (deployment.boot === undefined) return undefined
-  const undecided =
-    (lookup: Lookup): Lookup =>
-    (name): Known<string> => {
-      const value = lookup(name)
-      return value.kind === 'unset' ? unknown('nobody in view sets it', value.trail) : value
-    }
   const { environment, server } = deployment
   return bootOf({
     ...deployment,

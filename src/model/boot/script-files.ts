@@ -11,6 +11,9 @@ import { overlayOf } from '../stage-files/release-files.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { StageFiles } from '../stage-files/types.ts'
 
+/** Why nothing is known of a file that no step writes out: an archive or an image out of view may hold it. */
+export const mayCome = 'it may come with the build'
+
 /** The files that config scripts can see. Paths are absolute, as the scripts see them. */
 export interface ScriptFiles {
   /** Where the release lies. */
@@ -45,7 +48,7 @@ export function scriptFiles(
       return unknown('a step of the build writes it')
     const source = world.sourceAt(origin?.kind === 'context' ? origin.path : inTree(path))
     if (source) return known(source)
-    return origin?.kind === 'made' || origin?.kind === 'unknown' ? unknown('it may come with the build') : unset()
+    return origin?.kind === 'made' || origin?.kind === 'unknown' ? unknown(mayCome) : unset()
   }
   const target = ships && release && releasesIn(ships.files).find((placed) => placed.release === release)?.target
   const root = target ?? '/app'
@@ -97,3 +100,11 @@ function locateOwn(files: StageFiles, path: string, world: World): Known<Source>
   const source = world.sourceAt(origin.path)
   return source && known(source)
 }
+
+/** Files as they are in view: what may come with the build is not there. */
+export const inView =
+  (files: (path: string) => Known<Source>) =>
+  (path: string): Known<Source> => {
+    const file = files(path)
+    return file.kind === 'unknown' ? unset() : file
+  }

@@ -153,7 +153,9 @@ function appOf({ ships, world, dockerfile, context }: Shipment): MixApp | undefi
   const around = projectFolder(homeOf(dockerfile.source.path), world.tree)
   const inContext = world.apps.filter(({ folder }) => isUnder(folder, context.root))
   const own = inContext.filter(({ folder }) => isUnder(folder, around))
-  const apps = own.length > 0 ? own : inContext
+  // An archive in the context may hold the one project that lies around it.
+  const mayHold = inContext.length === 0 && origin.kind === 'unknown'
+  const apps = own.length > 0 ? own : mayHold ? world.apps : inContext
   return here ?? apps.find((app) => app.umbrella) ?? (apps.length === 1 ? apps[0] : undefined)
 }
 

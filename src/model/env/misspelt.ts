@@ -26,11 +26,9 @@ export const misspeltIn = oncePer((deployment: Deployment): readonly Misspelt[] 
   const unread = [...givenNames(deployment)].filter(([name]) => !mentioned.has(name) && !isReadElsewhere(name))
   const missing = unread.length === 0 ? [] : readsOf(boot).filter(({ value }) => isMissing(value))
   return unread.flatMap(([name, at]) => {
-    const meant = nearest(
-      name,
-      missing.map((read) => read.name),
-      typos(name),
-    )
+    const most = typos(name)
+    const alike = missing.flatMap((read) => (Math.abs(read.name.length - name.length) <= most ? [read.name] : []))
+    const meant = name === '' ? undefined : nearest(name, alike, most)
     return meant === undefined ? [] : [{ name, meant, span: at }]
   })
 })

@@ -19,18 +19,23 @@ export interface AskedRequest {
 /** The requests that the health checks of production make to the app itself. */
 export function* requestsOf(project: Project): Generator<AskedRequest, void> {
   for (const deployment of project.deployments) {
-    const endpoints = endpointsOf(project, deployment)
     for (const probe of deployment.health) {
       for (const request of probe.requests) {
         if (!isOwn(request, deployment)) continue
-        const answers = endpoints.map((endpoint) => answerTo(deployment.code, endpoint, request.path))
-        const answer = answers.find((one) => one.kind === 'handled') ??
-          answers.find((one) => one.kind === 'unknown') ??
-          answers[0] ?? { kind: 'unknown' }
-        yield { deployment, probe, request, answer }
+        yield { deployment, probe, request, answer: answerOf(project, deployment, request.path) }
       }
     }
   }
+}
+
+/** What the app of a deployment does with a request of a path. */
+export function answerOf(project: Project, deployment: Deployment, path: string): RouteAnswer {
+  const answers = endpointsOf(project, deployment).map((endpoint) => answerTo(deployment.code, endpoint, path))
+  return (
+    answers.find((one) => one.kind === 'handled') ??
+    answers.find((one) => one.kind === 'unknown') ??
+    answers[0] ?? { kind: 'unknown' }
+  )
 }
 
 /** The endpoints of the app of a deployment. */

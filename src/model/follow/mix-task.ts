@@ -118,8 +118,26 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
   }
   const { mixEnv } = call
   const texts = args.map((arg) => arg.text ?? '')
-  const made = step(frame, { kind: 'mix', task: name.text, args: texts, mixEnv }, task.at)
+  const made = step(
+    frame,
+    { kind: 'mix', task: name.text, args: texts, mixEnv },
+    task.at,
+    lostProject(name.text, frame),
+  )
   writeEffects(made, app, frame)
+}
+
+/** Tasks that ask for no project. */
+const ofNoProject = /^(local|archive|escript|hex|new|help|phx\.new|do)(\.|$)/
+
+/** That there is no mix.exs where a task is called, in a folder of the context that was copied as a whole and holds sources. */
+function lostProject(task: string, { draft, shell, context, world }: Frame) {
+  const path = posix.join(shell.cwd.path, 'mix.exs')
+  const isSource = (file: string) => isUnder(file, context.root) && /(^|\/)(lib\/.*\.ex|config\/.*\.exs)$/.test(file)
+  if (ofNoProject.test(task) || shell.cwd.doubt || !/^(absent|removed)$/.test(locate(draft, path).origin.kind))
+    return undefined
+  if (locate(draft, shell.cwd.path).origin.kind !== 'context') return undefined
+  return world.tree.entries.some((entry) => isSource(entry.path)) ? ({ what: 'file', name: path } as const) : undefined
 }
 
 /** What a task does besides where mix.exs, which may give it another meaning, cannot be read. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { parseShellText } from '../../languages/shell/parse.ts'
+import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -11,6 +12,8 @@ const installers = /^(ci|install|i|add|clean-install)$/
 const bundlerPrograms =
   /^(vite|webpack|webpack-cli|esbuild|tailwindcss|rollup|parcel|brunch|gulp|postcss|sass|svelte-kit|next|ng)$/
 const buildNames = /^(build|deploy|production|prod|compile|bundle|release)\b/
+/** Options with which a script need not be there, or is looked for elsewhere. */
+const optional = /^(--if-present|--workspaces|-ws|-r|--recursive)$/
 const folderOptions = ['--prefix', '--cwd', '-C', '--dir']
 const workspaceOptions = ['-w', '--workspace', '--filter', '-F']
 
@@ -27,8 +30,13 @@ export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
   const folder = workspace === undefined ? shell.cwd.path : workspaceIn(workspace, { ...frame, shell })
   if (folder !== undefined) stepInto(shell, folder)
   const inner = { ...frame, shell }
-  const made = step(inner, { kind: 'program', name: program, argv: argv.map((arg) => arg.text) }, at)
   const [verb = program === 'yarn' ? 'install' : '', ...rest] = words
+  const isRun = /^run(-script)?$/.test(verb)
+  const lost =
+    isRun && /^p?npm$/.test(program) && !texts.some((text) => optional.test(text))
+      ? lostScript(rest[0], inner)
+      : undefined
+  const made = step(inner, { kind: 'program', name: program, argv: argv.map((arg) => arg.text) }, at, lost)
   const starts = /^(npx|bunx)$/.test(program)
   if (!starts && installers.test(verb)) {
     write(inner, posix.join(shell.cwd.path, 'node_modules'), { kind: 'packages', step: made })
@@ -38,8 +46,16 @@ export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
     // Its package is not in view: the scripts here are those of another one.
     if (words.some((word) => buildNames.test(word))) writeBundle(made, inner)
   } else {
-    runNamed(/^run(-script)?$/.test(verb) ? (rest[0] ?? '') : verb, program, inner, made, at)
+    runNamed(lost?.near ?? (isRun ? (rest[0] ?? '') : verb), program, inner, made, at)
   }
+}
+
+/** That package.json has no script of a name. */
+function lostScript(name: string | undefined, frame: Frame) {
+  const source = packageAt(frame.shell.cwd.path, frame)
+  const names = source ? Object.keys(scriptsOf(source)) : []
+  if (!name || source === undefined || names.includes(name) || !isJson(source.text)) return undefined
+  return { what: 'script', name, near: nearest(name, names), file: source.path } as const
 }
 
 /** Executes the script `name` of package.json, with what comes before and after it. */
@@ -107,6 +123,14 @@ function scriptOf(name: string, frame: Frame): { readonly text: string; readonly
   const written = JSON.stringify(text)
   const value = source.text.indexOf(written, source.text.indexOf(`"${name}"`) + name.length + 2)
   return { text, at: value === -1 ? span(source, 0, 0) : span(source, value + 1, value + written.length - 1) }
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    return typeof JSON.parse(text) === 'object'
+  } catch {
+    return false
+  }
 }
 
 const scriptsOf = oncePer(({ text }: Source): Readonly<Record<string, unknown>> => {

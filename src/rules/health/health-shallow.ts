@@ -1,9 +1,17 @@
 import { bodyOf } from '../../languages/elixir/syntax/query.ts'
-import { type AskedRequest, hasDatabase, plugAsksDatabase, requestsOf } from '../../model/facts/health.ts'
+import {
+  type AskedRequest,
+  answerOf,
+  hasDatabase,
+  plugAsksDatabase,
+  requestsOf,
+  serves,
+} from '../../model/facts/health.ts'
+import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { functionOf } from '../../model/phoenix/code.ts'
 import { asksDatabase } from '../../model/phoenix/database.ts'
 import type { Project } from '../../model/project/project.ts'
-import type { Fix } from '../../text/diagnostic.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { positionAt, type Span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -79,8 +87,29 @@ shallow, under a path such as \`/live\`, and put the query on readiness.`,
         fixes: queriesIn(project, asked),
       }
     }
+    yield* unasked(project)
   },
 })
+
+/** Routes that look like health checks of images that nothing in view asks: a platform may. */
+function* unasked(project: Project): Iterable<Finding> {
+  const { code } = project
+  for (const deployment of project.deployments) {
+    if (deployment.service || deployment.health.length > 0 || !serves(deployment)) continue
+    for (const { path, span } of healthRoutesOf(code)) {
+      if (path === undefined || isLiveness(path)) continue
+      const answer = answerOf(project, deployment, path)
+      if (answer.kind !== 'handled' || asksDatabase(code, answer.module, answer.name) !== 'no') continue
+      if (answer.before.some((plug) => plugAsksDatabase(project, plug) !== 'no')) continue
+      yield {
+        message: `\`${answer.module.name}.${answer.name}\` answers \`${path}\` without asking the database; what asks it is not in view`,
+        span,
+        severity: 'info',
+        certainty: 'likely',
+      }
+    }
+  }
+}
 
 /** A liveness probe is better off without a query. */
 const isLiveness = (path: string) => /(^|[/_-])(live|livez|liveness|alive)([/?_-]|$)/.test(path)

@@ -1,6 +1,7 @@
 import { absent, type Value } from '../../languages/elixir/values/value.ts'
+import { isFollowed } from '../../model/boot/boot.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
 import { levelsAtStart, printsLess } from '../../model/facts/log-levels.ts'
 import { wholeOf } from '../../text/source.ts'
 import { levelOfProduction, scriptOfProduction } from '../edits/level.ts'
@@ -50,9 +51,9 @@ that line or the import of the file is gone, production logs everything.`,
   ],
   *check(project) {
     if (levelsAtStart(project).length > 0) return
-    for (const { deployment, boot, who } of bootsOf(project)) {
+    for (const { deployment, boot, who } of doubtfulBootsOf(project)) {
       const { release, server } = deployment
-      if (!boot.settled || !boot.build || printsLess(boot)) continue
+      if (!boot.settled || !boot.build || !(boot.isGuessed || isFollowed(boot)) || printsLess(boot)) continue
       const fault = faultIn(boot.at('logger', 'level') ?? absent, ({ kind }) => kind === 'absent')
       if (fault === undefined || faultIn(boot.at('logger', 'compile_time_purge_matching'), isThere)) continue
       const step = release?.step.span ?? server?.span
@@ -64,6 +65,7 @@ that line or the import of the file is gone, production logs everything.`,
         message: `${who} logs at \`:debug\`: no config sets a level, and that is the default of Logger`,
         span: at,
         related: step && step !== at ? [{ span: step, text: 'the config is read here' }] : [],
+        ...(boot.isGuessed ? likely : {}),
         fixes: edit ? [{ title: 'Log at `:info` in production', safety: 'safe', edits: [edit] }] : [],
         ...fault.doubt,
       }

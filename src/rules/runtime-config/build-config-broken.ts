@@ -10,7 +10,7 @@ import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { span, textOf } from '../../text/source.ts'
+import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -103,16 +103,19 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
 
 /** The settings of production, which Mix takes only where config.exs imports them. */
 function againstUnimported(path: string, { tree }: Project): Finding | undefined {
-  const source = sourceAt(tree, path)
+  const [source, entry] = [path, posix.join(posix.dirname(path), 'config.exs')].map((one) => sourceAt(tree, one))
   return (
     source && {
       message: `nothing imports \`${path}\`, so none of its settings hold`,
       why: 'The release is made without these settings, and its libraries go on with their defaults.',
       remedy: 'Import it at the end of config.exs',
-      span: span(source, 0, source.text.indexOf('\n') < 0 ? source.text.length : source.text.indexOf('\n')),
+      span: firstLineOf(source),
+      related: entry ? [{ span: firstLineOf(entry), text: 'Mix reads this, and what it imports' }] : [],
     }
   )
 }
+
+const firstLineOf = (source: Source): Span => span(source, 0, /^.*/.exec(source.text)?.[0].length ?? 0)
 
 /** The line of .dockerignore that keeps a config script out. */
 function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Project): Label | undefined {

@@ -37,7 +37,7 @@ rarely come to the functions that only a release calls.`,
       for (const lost of lostAppsOf(project, deployment)) {
         const { span, name, by, at, near, isReached } = lost
         yield {
-          message: `no application is called \`:${name}\`, for which \`${by}\` asks${meant(near && `:${near}`)}`,
+          message: `no application is called \`:${name}\`, ${by === 'config' ? 'which `config` sets' : `for which \`${by}\` asks`}${meant(near && `:${near}`)}`,
           span,
           related: isElsewhere(lost) ? [{ span: at, text: 'it is asked for here' }] : [],
           // The base image may bring an application that no dependency names.

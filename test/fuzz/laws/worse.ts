@@ -29,15 +29,15 @@ export const isWronglyClear = ({ diagnostics, surelyFails }: Verdict): boolean =
  */
 export function checkKept(before: Verdict, after: Verdict, path: string): void {
   if (!after.deploys) return
-  if (after.diagnostics.some(({ rule, span }) => stops.test(rule) && span.source.path === path)) return
-  const other = before.diagnostics.filter(({ span, related }) =>
-    [span, ...related.map((label) => label.span)].every(({ source }) => source.path !== path),
-  )
+  const isAbout = ({ span, related }: Diagnostic) =>
+    [span, ...related.map((label) => label.span)].some(({ source }) => source.path === path)
+  if (after.diagnostics.some((one) => stops.test(one.rule) && isAbout(one))) return
+  const other = before.diagnostics.filter((one) => !isAbout(one))
   const lost = other.find((one) => !after.diagnostics.some((found) => isSame(one, found)))
   if (lost) throw new Error(`a change of ${path} takes away ${lost.rule}: ${lost.message}`)
 }
 
-const stops = /-syntax$|^(build-config-broken|config-refused)$/
+const stops = /-syntax$|^(build-config-broken|config-refused|runtime-config-broken|no-such-(function|module))$/
 
 const isSame = (one: Diagnostic, other: Diagnostic): boolean =>
   one.gotcha === other.gotcha && one.span.source.path === other.span.source.path && one.span.start === other.span.start

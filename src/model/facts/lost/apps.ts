@@ -3,7 +3,7 @@ import type { AtomNode, CallNode, Node } from '../../../languages/elixir/syntax/
 import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { fullName, keywordGet, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
-import type { Span } from '../../../text/source.ts'
+import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { reachOf } from '../../phoenix/reach.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -44,7 +44,7 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
   if (app === undefined || app.unread) return []
   const { names, isWhole } = namesOf(project, deployment)
   const reached = reachedFrom(project, deployment)
-  return code.modules.flatMap((module) => {
+  const inCode = code.modules.flatMap((module) => {
     const asked = module.functions.flatMap((definition) =>
       callsIn(definition).map((call) => ({ call, named: call.args[0], isReached: reached.has(definition) })),
     )
@@ -62,6 +62,19 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
       if (near === undefined && (!isWhole || !isReached || forgiving.test(by))) return []
       return [{ name: atom.name, span: atom.span, by, at: call.span, near, isReached }]
     })
+  })
+  return [...inCode, ...lostInConfig(deployment, project, names)]
+}
+
+/** The names in config that are nearly that of an own application, and that no code mentions. */
+function lostInConfig({ code, boot }: Deployment, { apps }: Project, names: ReadonlySet<string>): readonly LostApp[] {
+  const own = apps.flatMap(({ name }) => name ?? [])
+  return (boot?.writes ?? []).flatMap(({ path: [name = ''], call }): readonly LostApp[] => {
+    const near = names.has(name) ? undefined : nearest(name, own, name.length < 8 ? 1 : 2)
+    const at = textOf(call).indexOf(`:${name}`)
+    if (near === undefined || at === -1 || code.files.some(({ source }) => source.text.includes(`:${name}`))) return []
+    const written = span(call.source, call.start + at, call.start + at + name.length + 1)
+    return [{ name, span: written, by: 'config', at: written, near, isReached: true }]
   })
 }
 

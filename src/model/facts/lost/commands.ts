@@ -35,7 +35,9 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
     stage.steps.flatMap((step) => lostIn(step, stage, 'build', deployment, build)),
   )
   return [
-    ...built,
+    ...built.filter(
+      ({ lost }, at) => lost.what !== 'file' || built.findIndex((one) => one.lost.name === lost.name) === at,
+    ),
     ...[...deployment.lost, ...hooks].flatMap((step) => lostIn(step, asBuilt, 'start', deployment, build)),
   ]
 }
@@ -61,8 +63,13 @@ function lostIn(
     .filter(({ id, stage: of }) => during === 'start' || of !== step.stage || id < step.id)
   if (isDoubtful(lost.name, earlier)) return []
   const name = posix.basename(lost.name)
-  const inContext = build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
-  const sure = isKnownImage(stage, build, deployment) && (inContext !== undefined || !isOfSystem(lost.name))
+  const isProject = step.command.kind === 'mix'
+  const inContext = isProject
+    ? undefined
+    : build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
+  const sure =
+    isKnownImage(stage, build, deployment) &&
+    (inContext !== undefined || isProject || step.command.kind === 'release' || !isOfSystem(lost.name))
   return sure || inContext !== undefined ? [{ ...found, sure, inContext }] : []
 }
 
