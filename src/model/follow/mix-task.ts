@@ -130,14 +130,14 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
 /** Tasks that ask for no project. */
 const ofNoProject = /^(local|archive|escript|hex|new|help|phx\.new|do)(\.|$)/
 
-/** That there is no mix.exs where a task is called, in a folder of the context that was copied as a whole and holds sources. */
+/** That there is no mix.exs where a task is called, in a folder of the context that was copied as a whole and has a mix.lock. */
 function lostProject(task: string, { draft, shell, context, world }: Frame) {
   const path = posix.join(shell.cwd.path, 'mix.exs')
-  const isSource = (file: string) => isUnder(file, context.root) && /(^|\/)(lib\/.*\.ex|config\/.*\.exs)$/.test(file)
   if (ofNoProject.test(task) || shell.cwd.doubt || !/^(absent|removed)$/.test(locate(draft, path).origin.kind))
     return undefined
   if (locate(draft, shell.cwd.path).origin.kind !== 'context') return undefined
-  return world.tree.entries.some((entry) => isSource(entry.path)) ? ({ what: 'file', name: path } as const) : undefined
+  const isLock = (file: string) => isUnder(file, context.root) && /(^|\/)mix\.lock$/.test(file)
+  return world.tree.entries.some((entry) => isLock(entry.path)) ? ({ what: 'file', name: path } as const) : undefined
 }
 
 /** What a task does besides where mix.exs, which may give it another meaning, cannot be read. */
