@@ -76,7 +76,7 @@ test('the code of another project answers no request', async () => {
 
 test('a compose file that builds both, and one beside an app of another language', async () => {
   const compose =
-    'services:\n  one:\n    extends: { file: a/compose.yaml, service: web }\n  two:\n    extends: { file: b/compose.yaml, service: web }\n'
+    'services:\n  one:\n    extends: { file: a/compose.yaml, service: web }\n  two:\n    extends: { file: b/compose.yaml, service: web }\n  db:\n    extends: { file: a/compose.yaml, service: db }\n'
   const { found } = await looked({ ...inFolder('a'), ...inFolder('b'), 'compose.yaml': compose })
   expect(found.filter((one) => !one.startsWith('compose-syntax'))).toEqual([])
   const node = {

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { ownFiles } from '../../files/folders.ts'
 import { isDockerfile, meansDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
+import type { ComposeProject } from '../../languages/compose/types.ts'
 import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
@@ -9,7 +10,7 @@ import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
-import { type Source, textOf } from '../../text/source.ts'
+import { type Source, sameSpan, textOf } from '../../text/source.ts'
 import { worldOf } from '../follow/frame.ts'
 import { belongingTo } from '../phoenix/belongs.ts'
 import { type Code, codeOf } from '../phoenix/code.ts'
@@ -97,9 +98,22 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
       ...tree.sources.flatMap(problemOfIgnore),
       ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
       ...compose.projects.flatMap(({ problems }) => problems),
+      ...compose.projects.flatMap(namelessIn),
     ].map((problem) => (isLeftOut(problem, shipping) ? { ...problem, certainty: 'likely' as const } : problem)),
   }
 }
+
+/** Variables without a name, which Compose passes on: it is Docker that takes none. */
+const namelessIn = ({ services, problems }: ComposeProject): readonly SyntaxProblem[] =>
+  [...services.values()]
+    .flatMap(({ environment }) => environment.filter(({ name }) => name === ''))
+    .filter(({ nameSpan }, index, all) => all.findIndex((one) => sameSpan(one.nameSpan, nameSpan)) === index)
+    .filter(({ nameSpan }) => !problems.some(({ span }) => sameSpan(span, nameSpan)))
+    .map(({ nameSpan }) => ({
+      language: 'compose',
+      span: nameSpan,
+      message: 'a variable without a name: Docker refuses to start the container',
+    }))
 
 /** Whoever writes code compiles it: where we cannot read it, that may be our own fault. */
 const problemsOfElixir = ({ source, problems }: ElixirFile): readonly SyntaxProblem[] =>

@@ -1,6 +1,5 @@
 import type { Problem } from '../../../text/diagnostic.ts'
 import type { Known, TrailLabel } from '../../../text/known.ts'
-import { sameSpan } from '../../../text/source.ts'
 import { parseEnvFile } from '../../dotenv/parse.ts'
 import { parseRawEnvFile } from '../../dotenv/raw.ts'
 import type { EnvFile } from '../../dotenv/types.ts'
@@ -36,9 +35,6 @@ export function environmentOf(
 ): ServiceEnvironment {
   const own = entriesOf(gathered, valueAt(service, 'environment'), project)
   const envFiles = mapsAt(service, 'env_file').flatMap((file) => reference(gathered, file))
-  const nameless = own.get('')
-  if (active && nameless && !gathered.problems.some(({ span }) => sameSpan(span, nameless.nameSpan)))
-    complain(gathered, nameless.nameSpan, 'a variable without a name: Docker refuses to start the container')
   const values = new Map<string, Known<string>>()
   for (const [name, { value }] of own) if (value.kind !== 'unset') values.set(name, value)
   const lookup: LoadEnvironment = (name) => {
