@@ -25,15 +25,18 @@ export function trailOf(value: Value): readonly TrailLabel[] {
  * Where the script writes it, it is the place that asked for it: `LOG_LEVEL: debug`, which a `case` makes `:debug` of.
  * But a text stays its own place where nobody asked for it: what is left when nothing is set, or what stands in a block
  * that a flag turns on for more than this (`if PHX_SERVER do …`), unless what is set says the same as the text. Nor is
- * it wrong to say that this is production.
+ * it wrong to say that this is production. Where `text` is given, what gives another part of the value does not count.
  */
-export function placeOf(trail: readonly TrailLabel[]): Label | undefined {
+export function placeOf(trail: readonly TrailLabel[], text = ''): Label | undefined {
+  const holds = ({ span }: Label) => textOf(span).toLowerCase().includes(text.toLowerCase())
   const own = ownPlaces(trail)
   const setters = trail.filter((label) => !label.overridden && !label.inBranch && !isScript(label.span.source.path))
   return (
-    own.find((label) => setters.includes(label)) ??
+    own.find((label) => setters.includes(label) && holds(label)) ??
     setters.find((label) => label.decides === 'chose' && !/\bprod(uction)?\b/i.test(textOf(label.span))) ??
-    setters.find((label) => label.decides === 'around' && own.some((text) => says(label, text))) ??
+    setters.find((label) => label.decides === 'around' && own.some((one) => says(label, one))) ??
+    (text === '' ? undefined : own.find(holds)) ??
+    own.find((label) => setters.includes(label)) ??
     own[0] ??
     setters[0] ??
     trail[0]

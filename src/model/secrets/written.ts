@@ -104,7 +104,7 @@ export const writtenInWords = (words: readonly Span[]): readonly WrittenSecret[]
 
 const isUnguessed = (value: string): boolean => /\d/.test(value) || isDrawnByLot(value)
 
-const usual = /\$\{[^}\s]*\}|\$\([^)]*\)|`[^`]*`|\$(?:[A-Z][A-Z\d_]*|[a-z][a-z\d_]*)|\{\{[^}]*\}\}|<%[^%]*%>/g
+const usual = /\$\{[^}\n]*\}|\$\([^)]*\)|`[^`]*`|\$(?:[A-Z][A-Z\d_]*|[a-z][a-z\d_]*)|\{\{[^}]*\}\}|<%[^%]*%>/g
 
 /** What any language would put something in the place of, in a text of which nobody knows in what it is written. */
 export const usualPuts = (at: Span): readonly Span[] =>

@@ -74,7 +74,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         const text = fault && wordFor(fault.value)
         if (fault === undefined || text === undefined) continue
         const trail = trailOf(fault.value)
-        const place = placeOf(trail)
+        const place = placeOf(trail, fault.value.kind === 'binary' ? fault.value.text : '')
         if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
         const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
         yield {

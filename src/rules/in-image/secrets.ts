@@ -8,6 +8,7 @@ import { secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
 import { secretsOfScript } from '../../model/secrets/script-secrets.ts'
 import { isEnvFile, isKeyFile, isSampleEnvFile, isSecretScript, isTokenFile } from '../../model/secrets/secret-files.ts'
 import { isCookieName } from '../../model/secrets/secrets.ts'
+import { secretsOfShell } from '../../model/secrets/shell-secrets.ts'
 import type { WrittenSecret } from '../../model/secrets/written.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
@@ -98,6 +99,8 @@ function secretIn(entry: FileEntry, { saved }: Image): SecretFile | undefined {
 function writtenInFile(source: Source, path: string): readonly WrittenSecret[] {
   if (isEnvFile(path)) return isSampleEnvFile(path) || isForDevelopment(source) ? [] : secretsOfEnvFile(source)
   if (isSecretScript(path) || /\/config\/(config|prod|releases)\.exs$/.test(path)) return secretsOfScript(source)
-  const isScript = isTokenFile(path) || /^#!.*sh\b/.test(source.text) || /\/releases\/[^/]+\/env\.sh$/.test(path)
-  return isScript && !/\/(lib|deps|node_modules)\/[^/]+\//.test(path) ? secretsOfText(source) : []
+  if (/\/(lib|deps|node_modules)\/[^/]+\//.test(path)) return []
+  if (isTokenFile(path)) return secretsOfText(source)
+  const isShell = /^#!.*sh\b/.test(source.text) || /\/releases\/[^/]+\/env\.sh$/.test(path)
+  return isShell ? secretsOfShell(source) : []
 }

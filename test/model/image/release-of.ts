@@ -74,7 +74,11 @@ export function releaseOf(release: TestRelease = {}): TestImage {
     ),
   )
   const files: Record<string, TestFile | null> = {
-    '/app/bin/shop': '#!/bin/sh\nset -e\nexec "$RELEASE_ROOT/erts/bin/erl" "$@"\n',
+    '/app/bin/shop': `#!/bin/sh
+set -e
+RELEASE_COOKIE="\${RELEASE_COOKIE:-"$(cat "$RELEASE_ROOT/releases/COOKIE")"}"
+exec "$RELEASE_ROOT/erts/bin/erl" "$@"
+`,
     '/app/bin/shop.bat': '@echo off\n',
     '/app/bin/server':
       server ?? '#!/bin/sh\nset -eu\n\ncd -P -- "$(dirname -- "$0")"\nPHX_SERVER=true exec ./shop start\n',

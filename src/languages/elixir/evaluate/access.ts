@@ -13,6 +13,7 @@ import {
   type UnknownValue,
   unknownValue,
   type Value,
+  withTrail,
 } from '../values/value.ts'
 import { callFunction, callStandard } from './apply.ts'
 import { readVariable } from './environment.ts'
@@ -48,7 +49,8 @@ export function dotField(target: KnownValue | UnknownValue, name: string, scope:
       : unknownValue('the insides of a regex are not modelled')
   if (target.kind === 'map') {
     const found = field(target, name)
-    if (found) return found
+    // What a function made, such as a URI, comes from where all of it does.
+    if (found) return found.trail?.length ? found : withTrail(found, target.trail ?? [])
     return raise('KeyError', `key :${name} not found in: ${inspectValue(target, version)}`, {
       key: atom(name),
       term: target,
