@@ -57,16 +57,13 @@ export default defineRule({
     },
   ],
   *check({ deployments }) {
-    const seen = new Set<string>()
     for (const deployment of deployments) {
-      const { service, release } = deployment
+      const { service } = deployment
       const home = homeOf(deployment)
-      if (service === undefined || home === undefined || release === undefined) continue
+      if (service === undefined || home === undefined) continue
       for (const mount of service.mounts) {
         const finding = hidden(mount, home, service.name)
-        const key = `${mount.span.source.path}:${mount.span.start}`
-        if (finding && !seen.has(key)) yield finding
-        seen.add(key)
+        if (finding) yield finding
       }
     }
   },

@@ -65,15 +65,12 @@ unless it is told to.`,
     },
   ],
   *check({ deployments }) {
-    const seen = new Set<string>()
     for (const deployment of deployments) {
       const reason = writesAtStart(deployment)
       const place = reason && tmpOf(deployment)
       if (!reason || place === undefined) continue
       const finding = readOnly(deployment, place, reason) ?? ofAnother(deployment, place, reason)
-      const key = finding && `${finding.span.source.path}:${finding.span.start}`
-      if (finding && key && !seen.has(key)) yield finding
-      if (key) seen.add(key)
+      if (finding) yield finding
     }
   },
 })

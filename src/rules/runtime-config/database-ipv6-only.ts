@@ -63,13 +63,11 @@ none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` fo
     },
   ],
   *check(project) {
-    const seen = new Set<number>()
     for (const { database, peer, service, at } of connectionsOf(project)) {
       if (!database.onlyIpv6 || peer?.kind !== 'service' || service.connection.open !== undefined) continue
       if ([...service.connection.networks, ...peer.service.connection.networks].some(({ ipv6 }) => ipv6)) continue
       const [place, ...others] = at('socket_options') ?? []
-      if (place === undefined || seen.has(place.span.start)) continue
-      seen.add(place.span.start)
+      if (place === undefined) continue
       yield {
         message: `\`${service.name}\` asks for addresses of IPv6 alone, and \`${peer.service.name}\` has none in their network`,
         span: place.span,

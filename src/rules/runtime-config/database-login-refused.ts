@@ -65,13 +65,7 @@ there until somebody makes it.`,
     },
   ],
   *check(project) {
-    const seen = new Set<string>()
-    for (const connected of connectionsOf(project))
-      for (const finding of refusals(connected, project)) {
-        const key = `${finding.span.start} ${finding.message}`
-        if (!seen.has(key)) yield finding
-        seen.add(key)
-      }
+    for (const connected of connectionsOf(project)) yield* refusals(connected, project)
   },
 })
 

@@ -57,15 +57,13 @@ takes no connection without. Let the environment decide where the same release a
     },
   ],
   *check(project) {
-    const seen = new Set<number>()
     for (const { database, peer, service, at, doubt } of connectionsOf(project)) {
       const server = peer?.kind === 'service' ? databaseServerOf(peer.service) : undefined
       // Without a command, and with nothing mounted over its config, it starts as the image is.
       if (server?.kind !== 'postgres' || server.port === undefined || server.hasScripts || database.tls !== 'yes')
         continue
       const [place, ...others] = at('ssl') ?? at('url', 'ssl=') ?? []
-      if (place === undefined || seen.has(place.span.start)) continue
-      seen.add(place.span.start)
+      if (place === undefined) continue
       yield {
         message: `\`${service.name}\` asks \`${server.service.name}\` for TLS, which this Postgres does not have`,
         span: place.span,

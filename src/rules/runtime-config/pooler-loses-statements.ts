@@ -67,13 +67,11 @@ before is not known. \`prepare: :unnamed\` asks for no names; PgBouncer keeps tr
     },
   ],
   *check(project) {
-    const seen = new Set<number>()
     for (const { database, peer, service, booted, repo } of connectionsOf(project)) {
       const pooler = peer?.kind === 'service' ? peer.service : undefined
       const mode = pooler && poolsTransactions(pooler)
       const write = booted.boot.writes.findLast(({ path }) => path.includes(`Elixir.${repo}`))
-      if (!pooler || !mode || !write || !database.namesStatements || seen.has(write.span.start)) continue
-      seen.add(write.span.start)
+      if (!pooler || !mode || !write || !database.namesStatements) continue
       yield {
         message: `\`${service.name}\` names its prepared statements, and \`${pooler.name}\` gives each transaction another connection`,
         span: write.span,

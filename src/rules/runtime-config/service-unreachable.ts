@@ -72,16 +72,8 @@ of the service, or by an alias, if both are on the same network, and at the port
     },
   ],
   *check(project) {
-    const told = new Set<string>()
-    const isNew = ({ span, message }: Finding) => {
-      const key = `${span.source.path}:${span.start} ${message}`
-      return told.has(key) ? false : Boolean(told.add(key))
-    }
-    const findings = [
-      ...connectionsOf(project).flatMap((one) => [...unreachable(one, project), ...wrongPort(one)]),
-      ...addressesOf(project).flatMap((one) => lost(one, project)),
-    ]
-    yield* findings.filter(isNew)
+    for (const one of connectionsOf(project)) yield* [...unreachable(one, project), ...wrongPort(one)]
+    for (const one of addressesOf(project)) yield* lost(one, project)
   },
 })
 

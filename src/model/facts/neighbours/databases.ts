@@ -20,8 +20,6 @@ export interface Connected {
   readonly service: Service
   /** Without `Elixir.`. */
   readonly repo: string
-  /** Undefined where its adapter is not in view. */
-  readonly adapter: 'postgres' | 'mysql' | undefined
   readonly database: Database
   /** Who answers to its host; undefined where that is not known. */
   readonly peer: Peer | undefined
@@ -39,9 +37,8 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
     const { service, app, code } = deployment
     if (service === undefined || app === undefined) return []
     return reposOf(boot.config, code, app).flatMap(({ otpApp, name, changesConfig }) => {
-      const adapter = adapterOf(code, name)
       const config = boot.at(otpApp, `Elixir.${name}`)
-      if (config === undefined || adapter === 'other') return []
+      if (config === undefined || !needsServer(code, name)) return []
       const outcomes = onEveryBranch(only(config, databaseKeys), databaseOf)
       const database = agreedDatabase(outcomes.flatMap((one) => (one.kind === 'made' && one.value) || []))
       if (database === undefined || outcomes.some((one) => one.kind !== 'made' || !one.value)) return []
@@ -55,7 +52,6 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
           booted,
           service,
           repo: name,
-          adapter,
           database,
           peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
           placesOf: ({ key, text }) => at(key, text),
@@ -83,12 +79,10 @@ function inFront(labels: readonly TrailLabel[], text: string | undefined): reado
   return first && [first, ...labels.filter((label) => label !== first)]
 }
 
-/** `other`: an adapter that needs no server, or of which we know nothing. */
-function adapterOf(code: Code, name: string): 'postgres' | 'mysql' | 'other' | undefined {
+/** Whether the adapter of a repo talks to a server that we know; it may where the repo is not in view. */
+function needsServer(code: Code, name: string): boolean {
   const use = code.module(name)?.uses.find((one) => one.module === 'Ecto.Repo')
-  if (use === undefined) return undefined
+  if (use === undefined) return true
   const written = keywordGet(use.options, 'adapter')
-  const adapter = atomName(written) ?? (written ? textOf(written.span) : '')
-  if (/Postgres$/.test(adapter)) return 'postgres'
-  return /MyXQL$|MySQL$/.test(adapter) ? 'mysql' : 'other'
+  return /(Postgres|MyXQL|MySQL)$/.test(atomName(written) ?? (written ? textOf(written.span) : ''))
 }
