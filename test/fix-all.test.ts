@@ -44,7 +44,7 @@ function stateOf({ analysis: { diagnostics, failures }, reading: { project, prob
 
 /**
  * What a finding hides until it is mended: a config that stops its evaluation, or does not ship, has no endpoint to look
- * at, and what does not listen is not asked where.
+ * at, what does not listen is not asked where, and a secret that loses a part is none yet.
  */
 const hiddenBy: Readonly<Record<string, readonly string[]>> = {
   'server-off': ['http-missing'],
@@ -53,6 +53,7 @@ const hiddenBy: Readonly<Record<string, readonly string[]>> = {
   'required-env-missing': ['server-off', 'http-missing'],
   'runtime-config-broken': ['server-off', 'http-missing'],
   'secret-not-required': ['required-env-missing'],
+  'dollar-unescaped': ['secret-in-compose'],
   'health-check-cannot-fail': ['health-tool-missing'],
 }
 

@@ -17,6 +17,7 @@ const about: readonly (readonly [rules: RegExp, keys: RegExp])[] = [
   [/^compile-time-|^runtime-config-|^no-such-function$|^config-refused$|^empty-is-set$|^build-config-/, /./],
   [/^required-env-missing$|^env-file-quoted$/, /./],
   [/^assets-|^release-not-shipped$/, /cache_static_manifest/],
+  [/^service-unreachable$|^database-|^pooler-/, /Repo\./],
 ]
 
 const keysOf = (rule: string): RegExp => about.find(([rules]) => rules.test(rule))?.[1] ?? /(?!)/
@@ -36,9 +37,12 @@ async function harmOf(before: Seen, { rule }: Diagnostic, fix: Fix): Promise<rea
       if (!then || !now) return []
       const where = variation ? ` with ${variation.name}=${variation.value ?? '(unset)'}` : ''
       // A fix that asks for a variable stops where it is not given, or is none that the code takes.
-      const isDemanded = variation && fix.edits.some(({ text }) => text.includes(variation.name))
+      const demands = (name: string) => fix.edits.some(({ text }) => text.includes(name))
       if (then.crash !== undefined) return []
-      if (now.crash !== undefined) return isDemanded ? [] : [`${name}${where}: ${now.crash}`]
+      if (now.crash !== undefined) {
+        const asked = variation?.name ?? now.crash.match(/environment variable "(\w+)"/)?.[1]
+        return asked !== undefined && demands(asked) ? [] : [`${name}${where}: ${now.crash}`]
+      }
       if (then.config.size === 0 || now.config.size === 0) return []
       return changedPaths(then, now)
         .filter(
