@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import type { JsonReport } from '../../src/report/json.ts'
+import type { JsonReport } from '../../src/report/formats/json.ts'
 import { folderOf } from './cli.ts'
 
 const program = resolve('dist/cli.js')
