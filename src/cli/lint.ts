@@ -1,5 +1,5 @@
 import type { Chain } from '../report/formats/html.ts'
-import type { Checked } from '../workspace/check.ts'
+import type { Checked, CheckOptions } from '../workspace/check.ts'
 import type { OpenOptions } from '../workspace/options.ts'
 import type { Command } from './call/command.ts'
 import { composeFlags } from './call/compose-flags.ts'
@@ -75,7 +75,7 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   if (checked.kind === 'wrong') return refused(checked, io, 'lint')
   const baseline = call.one('write-baseline')
   if (baseline === undefined) {
-    const chain = () => chainOf(names[0] ?? '.', io, options.value)
+    const chain = () => chainOf(names[0] ?? '.', io, options.value, asked.value)
     return conclude(checked.value, { call, wanted: wanted.value }, io, { command: 'lint', what: 'project', chain })
   }
   sayFailures(checked.value.analysis, ' on this project', io)
@@ -100,8 +100,8 @@ async function writeDown({ analysis, unseen }: Checked, file: string, io: Io): P
 }
 
 /** The build and the starts of a project, for a page that shows them; without what cannot be had of them. */
-async function chainOf(path: string, io: Io, options: OpenOptions): Promise<Chain> {
+async function chainOf(path: string, io: Io, options: OpenOptions, asked: CheckOptions): Promise<Chain> {
   if (path === '-') return { title: 'the standard input', graph: undefined, boots: undefined, shown: (one) => one }
   const { readChain } = await import('../workspace/chain.ts')
-  return readChain(path, io, options)
+  return readChain(path, io, options, asked)
 }
