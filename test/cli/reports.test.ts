@@ -114,7 +114,11 @@ test('a name of a file cannot command the runner', async () => {
 })
 
 test('html shows the build and what each service does at its start', async () => {
-  const folder = folderOf({ ...leaking, 'config/config.exs': 'import Config\n', 'compose.yaml': 'services:\n  web:\n    build: .\n' })
+  const folder = folderOf({
+    ...leaking,
+    'config/config.exs': 'import Config\n',
+    'compose.yaml': 'services:\n  web:\n    build: .\n',
+  })
   const { stdout } = await lint(folder, '--format', 'html')
   const elements = readHtml(stdout)
   const headings = elements.filter(({ name }) => name === 'h2').map(({ text }) => text)
@@ -124,4 +128,28 @@ test('html shows the build and what each service does at its start', async () =>
   const links = elements.filter(({ name, attributes }) => name === 'a' && attributes.href?.startsWith('#finding-'))
   expect(links.length).toBeGreaterThan(0)
   for (const { attributes } of links) expect(ids).toContain(attributes.href?.slice(1))
+})
+
+test('--list-files prints what was read, and --debug what was decided', async () => {
+  const folder = folderOf({ ...leaking, 'Dockerfile.dev': 'FROM elixir:1.18\nCMD ["mix", "phx.server"]\n' })
+  const files = await lint(folder, '--list-files')
+  expect(files).toEqual({ code: 0, stdout: 'Dockerfile\nDockerfile.dev\nmix.exs\n', stderr: '' })
+  for (const flag of ['--debug', '--verbose']) {
+    const { stdout, stderr } = await lint(folder, flag, '--format', 'json')
+    expect(JSON.parse(stdout).findings).toHaveLength(1)
+    expect(stderr).toMatch(/^docker-gotchas: debug: production: Dockerfile$/m)
+    expect(stderr).toMatch(/^docker-gotchas: debug: left out: .*Dockerfile\.dev/m)
+    expect(stderr.replace(/^docker-gotchas: debug: .*\n/gm, '')).toBe('')
+  }
+})
+
+test('COLUMNS is the width where the output is no terminal', async () => {
+  const folder = folderOf(leaking)
+  const widest = async (COLUMNS: string) =>
+    Math.max(
+      ...(await cli(folder, ['lint', ...leaks], { env: { COLUMNS } })).stdout.split('\n').map((line) => line.length),
+    )
+  expect(await widest('72')).toBeLessThanOrEqual(72)
+  expect(await widest('72')).toBeLessThan(await widest('200'))
+  expect(await widest('nonsense')).toBe(await widest(''))
 })

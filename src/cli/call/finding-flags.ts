@@ -27,6 +27,13 @@ export const stdinFlag: Flag = {
   summary: 'what `-`, the standard input, is',
 }
 
+/** What a run is asked about itself. */
+export const tellingFlags: readonly Flag[] = [
+  { name: 'list-files', summary: 'print the files that were read instead of what was found' },
+  { name: 'debug', summary: 'say on standard error what was taken for production, what was left out, and why' },
+  { name: 'verbose', summary: 'as --debug' },
+]
+
 /** How findings are printed, and of which rules. */
 export const printFlags: readonly Flag[] = [
   ...reportFlags,
@@ -35,6 +42,7 @@ export const printFlags: readonly Flag[] = [
   { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
   { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
   ...severityFlags,
+  ...tellingFlags,
 ]
 
 /** Which findings of a project there are to be, and how they are printed. */

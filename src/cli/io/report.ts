@@ -7,7 +7,7 @@ import type { Checked } from '../../workspace/check.ts'
 import type { Call } from '../call/flags.ts'
 import type { WantedReport } from '../call/reports.ts'
 import { type ExitCode, exit } from './exit.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
+import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io.ts'
 import { type Written, writeReports } from './write-out.ts'
 
 /** What is printed beside the findings of a run. */
@@ -65,6 +65,12 @@ export async function conclude(
 ): Promise<ExitCode> {
   sayFailures(analysis, ` on this ${said.what}`, io)
   sayGone(gone, io)
+  if (call.has('debug') || call.has('verbose')) await sayDecisions(analysis, io)
+  if (call.has('list-files')) {
+    const { filesOf } = await import('../../report/order.ts')
+    for (const path of filesOf(reportOf(analysis))) say(io.stdout, path)
+    return analysis.failures.length > 0 || unseen ? exit.failure : exit.clean
+  }
   const problem = await printFindings(analysis, wanted, io, said)
   if (problem !== undefined) return callIsWrong(io, problem, said.command)
   if (analysis.failures.length > 0 || unseen) return exit.failure
@@ -74,6 +80,12 @@ export async function conclude(
   const isSaid = wanted.some(({ format, file }) => format === 'tty' && file === undefined)
   if (!isSaid) remark(io, nothing)
   return exit.usage
+}
+
+/** Says on stderr what was decided before the rules were asked, and what is kept quiet. */
+async function sayDecisions(found: Shown<Said>, io: Io): Promise<void> {
+  const { decisionsOf } = await import('../../report/decisions.ts')
+  for (const line of decisionsOf(reportOf(found))) remark(io, `debug: ${line}`)
 }
 
 /** That nothing was checked, and why; undefined where something was, or where the user allows it. */
