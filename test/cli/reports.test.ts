@@ -101,6 +101,8 @@ test('on GitHub Actions annotations stand beside what people read', async () => 
     ['--format', 'json'],
   ])
     expect(readCommands((await cli(folder, ['lint', ...leaks, ...args], { env })).stdout)).toEqual([])
+  const both = await cli(folder, ['lint', ...leaks, '--format', 'github', '--format', 'gnu'])
+  expect(both.stdout).toMatch(/^Dockerfile:4:\d+: error: .*\n::error /)
   expect(readCommands((await cli(folderOf(tight), ['lint', ...leaks], { env })).stdout)).toEqual([])
 })
 

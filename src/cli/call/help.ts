@@ -52,10 +52,12 @@ export const helpOfCommand = (command: Command): string =>
     '',
   ].join('\n')
 
-const nameOf = ({ name, short, value }: Flag): string =>
+/** `-o, --output FILE`. */
+export const nameOf = ({ name, short, value }: Flag): string =>
   `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
 
-function summaryOf({ summary, choices, many, fallback }: Flag): string {
+/** What a flag does, and what it may be. */
+export function summaryOf({ summary, choices, many, fallback }: Flag): string {
   const parts = [summary]
   if (choices !== undefined) parts.push(`: ${choices.join(', ')}`)
   if (fallback !== undefined) parts.push(` (default: ${fallback})`)

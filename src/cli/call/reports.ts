@@ -26,19 +26,25 @@ export interface WantedReport {
 }
 
 /**
- * The reports that a call asks for. Of formats without a file the last one counts. On GitHub Actions annotations come beside what
- * people read, where no format is named. Wrong where two would be written to one file.
+ * The reports that a call asks for. Of formats without a file the last one counts, but for `github`, whose annotations are no
+ * part of what is read: they come beside it, on GitHub Actions also where no format is named. Wrong where two would be written to one file.
  */
 export function wantedReports(call: Call, { env }: Pick<Io, 'env'>): Result<readonly WantedReport[]> {
   const named = call.all('format').map(reportOf)
-  const filed = named.filter(({ file }) => file !== undefined)
+  const filed = named.filter((one) => one.file !== undefined)
+  const plain = named.flatMap((one) => (one.file === undefined ? [one.format] : []))
   const file = call.one('output')
-  const plain = named.findLast((one) => one.file === undefined)?.format ?? (call.has('quiet') ? 'gnu' : 'tty')
-  const isOnlyFiled = named.length > 0 && filed.length === named.length && file === undefined
-  const main = { format: plain === 'tty' && call.has('quiet') ? 'gnu' : plain, file } as const
-  const annotations = { format: 'github', file: undefined } as const
-  const isAnnotated = named.length === 0 && file === undefined && env.GITHUB_ACTIONS === 'true'
-  const all = [...filed, ...(isOnlyFiled ? [] : [main]), ...(isAnnotated ? [annotations] : [])]
+  const annotations: WantedReport = { format: 'github', file: undefined }
+  const isAnnotated =
+    plain.includes('github') || (named.length === 0 && file === undefined && env.GITHUB_ACTIONS === 'true')
+  const read = plain.findLast((one) => one !== 'github') ?? (named.length === 0 ? 'tty' : undefined)
+  const format = read === 'tty' && call.has('quiet') ? 'gnu' : read
+  const main: FormatName | undefined = format ?? (file === undefined ? undefined : isAnnotated ? 'github' : 'tty')
+  const all: readonly WantedReport[] = [
+    ...filed,
+    ...(main === undefined ? [] : [{ format: main, file }]),
+    ...(isAnnotated && main !== 'github' ? [annotations] : []),
+  ]
   const files = all.flatMap((one) => one.file ?? [])
   const twice = files.find((one, index) => files.indexOf(one) !== index)
   return twice === undefined ? done(all) : wrong(`two reports would be written to \`${twice}\``)

@@ -3,7 +3,7 @@ import { kindAt } from '../../files/door/open.ts'
 import { anything, type FileChange, type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
 import { writeToDevice } from '../../files/writing/device.ts'
 import { neutral } from '../../text/neutral.ts'
-import type { Io } from './io.ts'
+import type { Io, Output } from './io.ts'
 
 /** A text that is to be written. */
 export interface Written {
@@ -36,14 +36,11 @@ export async function writeReports(all: readonly Written[], io: Io): Promise<str
     const [refusal] = await writeFiles(root, outs.map(changeOf), io.onInterrupt)
     if (refusal) return problemIn(refusal, outs)
   }
-  for (const { file, path, text } of files.filter((out) => isDevice(out.path))) {
-    const why = toDevice(path, text, io)
+  for (const { file, path, text, asItIs } of files.filter((out) => isDevice(out.path))) {
+    const why = toDevice(path, text, asItIs, io)
     if (why !== undefined) return problemOf(file, why)
   }
-  for (const { text, asItIs } of all.filter(({ file }) => file === undefined)) {
-    if (asItIs) (io.stdout.writeAsIs ?? io.stdout.write)(text)
-    else io.stdout.write(text)
-  }
+  for (const { text, asItIs } of all.filter(({ file }) => file === undefined)) print(text, asItIs, io.stdout)
   return undefined
 }
 
@@ -53,11 +50,12 @@ interface Out {
   readonly path: string
   readonly root: string
   readonly text: string
+  readonly asItIs: boolean
 }
 
 function outOf({ text, asItIs = false }: Written, file: string, { cwd }: Io): Out {
   const path = resolve(cwd, file)
-  return { file, path, root: rootAround(path, cwd), text: asItIs ? text : neutral(text) }
+  return { file, path, root: rootAround(path, cwd), text: asItIs ? text : neutral(text), asItIs }
 }
 
 const changeOf = ({ root, path, text }: Out): FileChange => ({
@@ -66,6 +64,11 @@ const changeOf = ({ root, path, text }: Out): FileChange => ({
   after: text,
   executable: false,
 })
+
+function print(text: string, asItIs: boolean | undefined, output: Output): void {
+  const write = asItIs ? (output.writeAsIs ?? output.write) : output.write
+  write(text)
+}
 
 const isDevice = (path: string): boolean => path.startsWith('/dev/')
 
@@ -76,9 +79,9 @@ const problemOf = (file: string, why: string): string =>
   `\`${file}\` cannot be written: ${why.replace(/^it cannot be written: /, '')}`
 
 /** A terminal, a pipe or the like is written to as it is. */
-function toDevice(path: string, text: string, io: Io): string | undefined {
-  if (path === '/dev/stdout') io.stdout.write(text)
-  else if (path === '/dev/stderr') io.stderr.write(text)
+function toDevice(path: string, text: string, asItIs: boolean, io: Io): string | undefined {
+  if (path === '/dev/stdout') print(text, asItIs, io.stdout)
+  else if (path === '/dev/stderr') print(text, asItIs, io.stderr)
   else return writeToDevice(path, text)
   return undefined
 }
