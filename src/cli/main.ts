@@ -44,4 +44,6 @@ async function main(): Promise<number> {
   return exit.failure
 }
 
-process.exitCode = await main()
+main().then((code) => {
+  process.exitCode = code
+})
