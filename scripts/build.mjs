@@ -41,7 +41,9 @@ const built = await Promise.all([
     supported: { 'dynamic-import': false },
     alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
     define: { 'import.meta.url': 'placeOfProgram' },
-    banner: { js: "const placeOfProgram=require('node:url').pathToFileURL(__filename).href;" },
+    banner: {
+      js: "const placeOfProgram=require('node:url').pathToFileURL(typeof Bun==='object'?process.argv[1]:__filename).href;",
+    },
     plugins: [besideProgram('@hpcc-js/wasm-graphviz', './graphviz.cjs'), loadedWhenUsed(['crypto', 'zlib'])],
   }),
 ])
