@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { OnInterrupt } from '../../files/write.ts'
 import { isPaint, paintedParts } from '../../report/terminal/colour.ts'
 import { neutral, neutralLine } from '../../text/neutral.ts'
@@ -32,8 +31,13 @@ export interface Io {
   readonly onInterrupt?: OnInterrupt | undefined
 }
 
-/** Ends a line of a message of several lines: a text of the project cannot hold it, so none of its lines looks like ours. */
-export const lineEnd = `\u001e${randomUUID()}\n`
+const drawn = (): string => Math.random().toString(36).slice(2)
+
+/**
+ * Ends a line of a message of several lines: it is drawn anew at each start, so that no text of a project can hold it and
+ * none of its lines looks like ours.
+ */
+export const lineEnd = `\u001e${drawn()}${drawn()}\n`
 
 /** Prints a message, in which everything but `lineEnd` stays in its line. */
 export const say = (output: Output, message: string): unknown =>
