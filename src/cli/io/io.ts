@@ -63,7 +63,8 @@ export function guarded(output: Output, env: Io['env']): Output {
             .join('')
         : neutral(text),
     )
-  return { write, writeAsIs: (text) => output.write(text), isTTY: output.isTTY, columns: output.columns }
+  const columns = output.columns ?? columnsIn(env)
+  return { write, writeAsIs: (text) => output.write(text), isTTY: output.isTTY, columns }
 }
 
 /** Whether `output` is to have colours: by NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
@@ -71,6 +72,11 @@ export function hasColour({ NO_COLOR, FORCE_COLOR, TERM }: Io['env'], output: Ou
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   return output.isTTY === true && TERM !== 'dumb'
+}
+
+/** What `COLUMNS` says, for an output that is no terminal. */
+function columnsIn({ COLUMNS = '' }: Io['env']): number | undefined {
+  return /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined
 }
 
 const narrowest = 60
