@@ -27,6 +27,7 @@ import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
+import builderToolMissing from './image/builder-tool-missing.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import devDeps from './image/dev-deps.ts'
@@ -181,4 +182,5 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+  builderToolMissing,
 ]
