@@ -47,6 +47,7 @@ import qemuJit from './image/qemu-jit.ts'
 import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
+import runnerToolMissing from './image/runner-tool-missing.ts'
 import runsAsRoot from './image/runs-as-root.ts'
 import logLevelBaked from './log-level/log-level-baked.ts'
 import logLevelDebug from './log-level/log-level-debug.ts'
@@ -183,4 +184,5 @@ export const rules: readonly Rule[] = [
   mountHidesRelease,
   releaseNotWritable,
   builderToolMissing,
+  runnerToolMissing,
 ]

@@ -1,7 +1,7 @@
 import { imageNameOf } from './image-name.ts'
 
 /** What fetching and compiling dependencies may take; `certificates` of authorities, `headers` of the C library. */
-export type BuildTool = 'git' | 'ssh' | 'certificates' | 'make' | 'cc' | 'c++' | 'headers' | 'cargo'
+export type BuildTool = 'git' | 'ssh' | 'certificates' | 'make' | 'cc' | 'c++' | 'headers' | 'cargo' | 'glibc'
 
 /** The packages of the distributions by whether they bring a tool, with all that they surely depend on. */
 interface Bringing {
@@ -36,6 +36,7 @@ const bringing: Readonly<Record<BuildTool, Bringing>> = {
     recommend: /^gcc/,
   },
   cargo: { brings: whole('cargo|rust|rustup'), may: /^@|-toolchain$/ },
+  glibc: { brings: /glibc|gcompat/, may: /^@/ },
 }
 
 const isTool = (name: string): name is BuildTool => Object.hasOwn(bringing, name)
@@ -77,7 +78,7 @@ export function imageBrings(tool: string, image: string): 'yes' | 'no' | 'unknow
   const isSmall = isAlpine || /(^|-)slim/.test(tag)
   const isOfficial = /^(elixir|erlang|node)$/.test(repository) && !/windows|nanoserver/.test(tag)
   if (/^(debian|ubuntu|alpine)$/.test(repository) || isHexs || (isOfficial && isSmall))
-    return tool === 'certificates' && (isHexs || isAlpine) ? 'yes' : 'no'
+    return (tool === 'certificates' && (isHexs || isAlpine)) || (tool === 'glibc' && !isAlpine) ? 'yes' : 'no'
   const isOnBuildpack = isOfficial || (repository === 'buildpack-deps' && !/curl|scm/.test(tag))
   return isOnBuildpack ? (tool === 'cargo' ? 'no' : 'yes') : 'unknown'
 }

@@ -33,7 +33,7 @@ export function programThere(
     : 'no'
 }
 
-/** What is known of base images: Debian's and Ubuntu's have neither `curl` nor `wget`, Alpine has those of BusyBox. */
+/** What is known of base images: Debian's, Ubuntu's and slim ones have neither `curl` nor `wget`, Alpine has those of BusyBox. */
 function inImage(program: string, image: string): 'yes' | 'no' | 'unknown' {
   const tool = imageBrings(program, image)
   if (tool !== undefined) return tool
@@ -41,7 +41,7 @@ function inImage(program: string, image: string): 'yes' | 'no' | 'unknown' {
   const alpine = repository === 'alpine' || (/^(hexpm\/)?(elixir|erlang)$/.test(repository) && tag.includes('alpine'))
   if (alpine) return /^(wget|nc)$/.test(program) ? 'yes' : 'no'
   if (/^(debian|ubuntu|scratch|distroless\/.*)$/.test(repository)) return 'no'
-  if (/^(elixir|erlang)$/.test(repository) && nodePrograms.test(program)) return 'no'
+  if (/^(elixir|erlang)$/.test(repository) && (nodePrograms.test(program) || /(^|-)slim/.test(tag))) return 'no'
   return /^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag) ? 'no' : 'unknown'
 }
 
@@ -54,9 +54,12 @@ function installs({ command }: Step, program: string): boolean {
   if (command.kind !== 'program' || !installers.test(command.name)) return false
   const brought = packagesBring(program, command.argv)
   if (brought !== undefined) return brought === 'yes'
-  const packages = packagesOf[program] ?? new RegExp(`^${program}([-:=~<>@].*)?$`)
+  const packages = packagesWith(program)
   return command.argv.slice(1).some((arg) => arg !== undefined && packages.test(arg))
 }
+
+/** The names of the packages that bring a program. */
+export const packagesWith = (program: string): RegExp => packagesOf[program] ?? new RegExp(`^${program}([-:=~<>@].*)?$`)
 
 const nodePackages = /^(nodejs|node|npm)([-:=~<>@\d].*)?$/
 
@@ -66,6 +69,14 @@ const packagesOf: Readonly<Record<string, RegExp>> = {
   npx: nodePackages,
   pg_isready: /^postgresql/,
   psql: /^postgresql/,
+  convert: /magick/,
+  magick: /magick/,
+  chromium: /chrom(e|ium)|puppeteer|playwright/,
+  ffmpeg: /ffmpeg|libav-tools/,
+  wkhtmltopdf: /wkhtmlto/,
+  pandoc: /pandoc/,
+  tesseract: /tesseract/,
+  'puppeteer-pdf': /puppeteer/,
 }
 
 function mayInstall({ command, span }: Step, program: string): boolean {

@@ -88,6 +88,7 @@ const words: Readonly<Record<BuildTool, string>> = {
   'c++': 'a C++ compiler',
   headers: 'the headers of the C library',
   cargo: 'Rust',
+  glibc: 'glibc, for which alone it is there,',
 }
 
 const doing: Readonly<Record<Lacking['work'], string>> = {
@@ -113,7 +114,9 @@ function findingOf(
       { span: dependency.span, text: `\`${dependency.name}\`` },
       ...(root ? [{ span: root.span, text: `\`${root.image}\` has none of it` }, ...root.trail] : []),
     ],
-    remedy: `Install ${packagesFor(tools, /alpine/.test(root?.image ?? ''))} in this stage, before this step`,
+    remedy: tools.includes('glibc')
+      ? 'Build on Debian or Ubuntu, and run on the same'
+      : `Install ${packagesFor(tools, /alpine/.test(root?.image ?? ''))} in this stage, before this step`,
     ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }

@@ -12,7 +12,7 @@ export interface NativePackage {
 const make: readonly BuildTool[] = ['make', 'cc', 'headers']
 const port: readonly BuildTool[] = ['cc', 'headers']
 
-/** The packages that compile C, C++ or Rust, by `elixir_make`, hooks of rebar3 or Cargo. */
+/** The packages that compile C, C++ or Rust, by `elixir_make`, hooks of rebar3 or Cargo, or bring what is compiled for glibc only. */
 export const nativePackages: Readonly<Record<string, NativePackage>> = {
   argon2_elixir: { tools: make, source: 'https://hexdocs.pm/argon2_elixir/readme.html' },
   bcrypt: { tools: make, source: 'https://github.com/erlangpack/bcrypt/blob/main/rebar.config' },
@@ -49,4 +49,5 @@ export const nativePackages: Readonly<Record<string, NativePackage>> = {
     source: 'https://github.com/kafka4beam/snappyer/blob/master/rebar.config',
   },
   stringprep: { tools: port, source: 'https://github.com/processone/stringprep#build' },
+  xla: { tools: ['glibc'], source: 'https://github.com/elixir-nx/xla/blob/main/lib/xla.ex' },
 }
