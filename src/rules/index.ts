@@ -30,6 +30,7 @@ import urlIncomplete from './host-and-server/url-incomplete.ts'
 import builderToolMissing from './image/builder-tool-missing.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
+import depsNotFetched from './image/deps-not-fetched.ts'
 import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
@@ -183,6 +184,10 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+<<<<<<< HEAD
   builderToolMissing,
   runnerToolMissing,
+=======
+  depsNotFetched,
+>>>>>>> ba05cf52613efac2d24712248132a2999fa1a6d6
 ]
