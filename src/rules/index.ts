@@ -184,10 +184,7 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
-<<<<<<< HEAD
   builderToolMissing,
   runnerToolMissing,
-=======
   depsNotFetched,
->>>>>>> ba05cf52613efac2d24712248132a2999fa1a6d6
 ]

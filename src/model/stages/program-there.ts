@@ -40,17 +40,13 @@ function inImage(program: string, image: string): 'yes' | 'no' | 'unknown' {
   const { repository, tag } = imageNameOf(image)
   const alpine = repository === 'alpine' || (/^(hexpm\/)?(elixir|erlang)$/.test(repository) && tag.includes('alpine'))
   if (alpine) return /^(wget|nc)$/.test(program) ? 'yes' : 'no'
-<<<<<<< HEAD
-  if (/^(debian|ubuntu|scratch|distroless\/.*)$/.test(repository)) return 'no'
-  if (/^(elixir|erlang)$/.test(repository) && (nodePrograms.test(program) || /(^|-)slim/.test(tag))) return 'no'
-  return /^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag) ? 'no' : 'unknown'
-=======
   const debian =
-    /^(debian|ubuntu)$/.test(repository) || (/^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag))
+    /^(debian|ubuntu)$/.test(repository) ||
+    (/^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag)) ||
+    (/^(elixir|erlang)$/.test(repository) && /(^|-)slim/.test(tag))
   if (debian) return essential.test(program) ? 'yes' : 'no'
   if (/^(scratch|distroless\/.*)$/.test(repository)) return 'no'
   return /^(elixir|erlang)$/.test(repository) && nodePrograms.test(program) ? 'no' : 'unknown'
->>>>>>> ba05cf52613efac2d24712248132a2999fa1a6d6
 }
 
 /** Programs of packages that every Debian has (Debian Policy 3.8, `Essential: yes`). */
