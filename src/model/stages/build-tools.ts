@@ -28,8 +28,8 @@ const bringing: Readonly<Record<BuildTool, Bringing>> = {
   ssh: { brings: /ssh/, may: /^(@|ansible|devscripts|alpine-sdk)/, recommend: /^(git|npm|rsync)/ },
   certificates: { brings: whole('ca-certificates|npm'), may: /^@/, recommend: /./ },
   make: { brings: whole(`${toolchains}|make|gmake|dpkg-dev|debhelper`), may: unsure },
-  cc: { brings: whole(`${toolchains}|gcc|g\\+\\+|clang|tcc|libtool|cargo|rustc?`), may: unsure },
-  'c++': { brings: whole(`${toolchains}|g\\+\\+|gcc-c\\+\\+|clang`), may: unsure },
+  cc: { brings: whole(`${toolchains}|gcc|g\\+\\+|clang|tcc|libtool|cargo|rustc?`), may: unsure, recommend: /-dev$/ },
+  'c++': { brings: whole(`${toolchains}|g\\+\\+|gcc-c\\+\\+|clang`), may: unsure, recommend: /-dev$/ },
   headers: {
     brings: whole(`${toolchains}|libc6?-dev|musl-dev|g\\+\\+|gcc-c\\+\\+`),
     may: new RegExp(`${unsure.source}|^clang|-dev$`, 'i'),
