@@ -27,6 +27,7 @@ import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
+import builderToolMissing from './image/builder-tool-missing.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import depsNotFetched from './image/deps-not-fetched.ts'
@@ -47,6 +48,7 @@ import qemuJit from './image/qemu-jit.ts'
 import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
+import runnerToolMissing from './image/runner-tool-missing.ts'
 import runsAsRoot from './image/runs-as-root.ts'
 import logLevelBaked from './log-level/log-level-baked.ts'
 import logLevelDebug from './log-level/log-level-debug.ts'
@@ -182,5 +184,7 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+  builderToolMissing,
+  runnerToolMissing,
   depsNotFetched,
 ]
