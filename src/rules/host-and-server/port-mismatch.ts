@@ -2,6 +2,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
@@ -59,7 +60,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       const { service } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot.endpoints
-      if (!boot.settled || !endpoint || !boot.endpoints.every(surelyListens)) continue
+      if (!boot.settled || !endpoint || !boot.endpoints.every(surelyListens) || mayBeProxied(deployment)) continue
       if (boot.endpoints.some((one) => one.at('https', 'port') !== undefined)) continue
       const ports = boot.endpoints.map((one) => one.at('http', 'port'))
       const [port] = ports
