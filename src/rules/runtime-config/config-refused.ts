@@ -101,6 +101,7 @@ function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefi
   const name = culprit ? `\`${culprit.name}\`` : `\`${keyName(path.slice(1))}\``
   if (reason.kind === 'database-url')
     return `${name} is no URL of a database${reason.flaw === undefined ? '' : `: ${reason.flaw}`}`
-  if (path.at(-1) === 'pool_size') return `${name} is no number of connections`
+  if (path.at(-1) === 'pool_size')
+    return /greater/.test(message) ? `${name} asks for no connection at all` : `${name} is no number of connections`
   return reason.kind === 'raised' ? reason.message : message
 }
