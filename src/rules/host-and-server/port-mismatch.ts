@@ -83,7 +83,8 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       yield {
         message: `the service \`${service.name}\` publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${fault.port}`,
         span: published.span,
-        fixes: another || fault.doubt.certainty ? [] : saying(partInstead(published.span, target, fault.port), fault.port),
+        fixes:
+          another || fault.doubt.certainty ? [] : saying(partInstead(published.span, target, fault.port), fault.port),
         related: fault.related,
         ...fault.doubt,
         ...doubtAbout(boot),
