@@ -1,3 +1,4 @@
+import { isComposeFile } from '../../files/names.ts'
 import { type Source, span, textOf, wholeOf } from '../../text/source.ts'
 import { developmentWord } from '../shipping/production.ts'
 import { secretsOfEnvFile } from './env-file-secrets.ts'
@@ -13,8 +14,9 @@ export const mayHoldSecrets = (path: string): boolean =>
 
 /** Scripts and settings of other programs, of which few hold secrets, and that are none for development or tests. */
 export const isOtherText = (path: string): boolean =>
-  /\.((ba)?sh|json|toml|conf|cfg|ini|properties)$|(^|\/)_?netrc$/.test(path) &&
+  /\.((ba)?sh|ya?ml|json|toml|conf|cfg|ini|properties)$|(^|\/)_?netrc$/.test(path) &&
   !/(^|\/)(package(-lock)?|tsconfig|composer|fly)\b[^/]*$/.test(path) &&
+  !isComposeFile(path) &&
   !isSampleEnvFile(path) &&
   developmentWord(path) === undefined
 
@@ -34,12 +36,17 @@ export const secretsOfText = (source: Source): readonly WrittenSecret[] => {
   return writtenIn(whole, usualPuts(whole))
 }
 
-const pair = /(["']?)([A-Za-z][\w.-]{0,80})\1[ \t]{0,20}[:=][ \t]{0,20}(["'])([^"'\n]{4,})\3/g
+const pair = /(["']?)(?<name>[A-Za-z][\w.-]{0,80})\1[ \t]{0,20}[:=][ \t]{0,20}(["'])(?<text>[^"'\n]{4,})\3/g
 
-/** `"password": "…"` of JSON and `password = "…"` of TOML and its like. */
+const plainPair = /^[ \t]*(?:- )?(?<name>[A-Za-z][\w.-]{0,80}):[ \t]{1,20}(?<text>[^\s"'#&*!|>[{][^\s#]{3,})[ \t]*$/gm
+
+/** `"password": "…"` of JSON, `password = "…"` of TOML and its like, and `password: …` of YAML. */
 const pairsOf = (source: Source): readonly WrittenSecret[] =>
-  [...source.text.matchAll(pair)].flatMap(({ 0: whole, 2: name = '', 4: text = '', index }) => {
-    const end = index + whole.length
-    const value = span(source, end - 1 - text.length, end - 1)
-    return secretAt(name, value, span(source, index, end), usualPuts(value))
-  })
+  [...source.text.matchAll(pair), ...(/ya?ml$/.test(source.path) ? source.text.matchAll(plainPair) : [])].flatMap(
+    ({ 0: whole, groups, index }) => {
+      const { name = '', text = '' } = groups ?? {}
+      const start = index + whole.lastIndexOf(text)
+      const value = span(source, start, start + text.length)
+      return secretAt(name, value, span(source, index, index + whole.length), usualPuts(value))
+    },
+  )
