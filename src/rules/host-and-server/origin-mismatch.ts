@@ -1,6 +1,7 @@
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { calls, keywordGet, optionsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
@@ -114,11 +115,17 @@ function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefi
 
 /** The `check_origin` of the config, where a socket goes by it. */
 function inConfig(endpoint: Endpoint, address: Address, { boot, who }: Booted): Finding | undefined {
-  const origins = endpoint.at('check_origin')
-  if (origins?.kind !== 'list' || origins.tail || socketsOf(endpoint).every(({ own }) => own)) return undefined
-  const texts = origins.items.map((item) => (item.kind === 'binary' ? item.text : undefined))
-  const span = placeOfOrigins(origins) ?? spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
-  return span && judged(texts, address, span, who, address.trail)
+  if (socketsOf(endpoint).every(({ own }) => own)) return undefined
+  const keyed = spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
+  const found = (origins: Value) => {
+    if (origins.kind !== 'list' || origins.tail) return undefined
+    const span = placeOfOrigins(origins) ?? keyed
+    const texts = origins.items.map((item) => (item.kind === 'binary' ? item.text : undefined))
+    return span && judged(texts, address, span, who, address.trail)
+  }
+  const fault = faultIn(endpoint.at('check_origin'), (origins) => found(origins) !== undefined)
+  const finding = fault && found(fault.value)
+  return finding && { ...finding, ...fault.doubt }
 }
 
 function* ofSockets(endpoint: Endpoint, address: Address): Iterable<Finding> {

@@ -73,7 +73,7 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
         const span = place?.span ?? abort.span
         if (span === undefined) continue
         yield {
-          message: `${who} stops at its start: ${causeOf(abort, culprit)}`,
+          message: `${who} stops at its start: ${causeOf(abort, culprit, boot.at(...abort.path)?.kind === 'integer')}`,
           span,
           related: culprit ? [{ span: culprit.span, text: `\`${culprit.name}\` is read here` }] : [],
           ...doubt,
@@ -95,12 +95,13 @@ function culpritOf({ path }: KeyAbort, { boot, deployment }: Booted): BootRead |
 }
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefined): string {
+function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefined, isNumber: boolean): string {
   const value = culprit?.value.kind === 'known' ? culprit.value.value : ''
   if (culprit && /^(["']).*\1$/s.test(value)) return `the quotes around \`${culprit.name}\` are a part of its value`
   const name = culprit ? `\`${culprit.name}\`` : `\`${keyName(path.slice(1))}\``
   if (reason.kind === 'database-url')
     return `${name} is no URL of a database${reason.flaw === undefined ? '' : `: ${reason.flaw}`}`
-  if (path.at(-1) === 'pool_size') return `${name} is no number of connections`
+  if (path.at(-1) === 'pool_size')
+    return isNumber ? `${name} asks for no connection at all` : `${name} is no number of connections`
   return reason.kind === 'raised' ? reason.message : message
 }

@@ -1,6 +1,7 @@
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
+import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
-import { secretsOfService } from '../../model/services/service-secrets.ts'
+import { overriddenSecretsOf, secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
@@ -63,6 +64,20 @@ as public as a literal. Build arguments also stay in the history of the image.`,
       for (const finding of inService(service)) {
         known.add(textOf(finding.span))
         yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
+      }
+    }
+    for (const service of own) {
+      for (const { what, value } of overriddenSecretsOf(service)) {
+        if (!isRealSecret(textOf(value)) || known.has(textOf(value))) continue
+        known.add(textOf(value))
+        yield {
+          message: `\`environment\` of the service \`${service.name}\` holds ${what} in plain text, although another file overrides it`,
+          why: 'It is in git for ever: whoever can read the repository can use it.',
+          remedy: 'Take it out of the file and rotate it',
+          span: value,
+          severity: 'warning',
+          certainty: 'likely',
+        }
       }
     }
     // The password of a database beside the app, where it was made to be hard to guess.
