@@ -56,16 +56,20 @@ export function builderPathsIn(code: Code): readonly BuilderPath[] {
 /** What a function writes itself: a path below `priv`, or `__DIR__`. */
 function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
   const found: BuilderPath[] = []
+  const piped = new Set<Node>()
   walkRunTime(nodes, (node) => {
     if (node.kind === 'variable' && node.name === '__DIR__')
       found.push({ span: node.span, kind: 'source', path: '', usedBy: undefined })
     const isPipe = node.kind === 'binary' && node.operator === '|>'
     const call = isPipe ? node.right : node
     if (call.kind !== 'call') return true
+    if (isPipe) piped.add(call)
     const name = nameOf(call, module)
     if (ofApp.test(name)) return false
     if (!opening.test(name)) return true
-    for (const arg of isPipe ? [node.left] : call.args) {
+    // Only the first of several paths that are joined says where they begin.
+    const args = isPipe ? [node.left] : !/^Path\./.test(name) ? call.args : piped.has(call) ? [] : call.args.slice(0, 1)
+    for (const arg of args) {
       const path = stringText(arg) ?? textBefore(arg)
       if (path !== undefined && /^(\.\/)?priv(\/|$)/.test(path))
         found.push({ span: arg.span, kind: 'relative', path: posix.normalize(path), usedBy: undefined })
