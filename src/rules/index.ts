@@ -64,6 +64,7 @@ import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import noSuchReleaseCommand from './migrations/no-such-release-command.ts'
 import type { Rule } from './rule.ts'
 import buildConfigBroken from './runtime-config/build-config-broken.ts'
+import buildPath from './runtime-config/build-path.ts'
 import compileTimeEnv from './runtime-config/compile-time-env.ts'
 import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtime.ts'
 import configRefused from './runtime-config/config-refused.ts'
@@ -72,6 +73,7 @@ import databaseLoginRefused from './runtime-config/database-login-refused.ts'
 import databaseWithoutTls from './runtime-config/database-without-tls.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
+import mixAtRunTime from './runtime-config/mix-at-run-time.ts'
 import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
@@ -186,5 +188,7 @@ export const rules: readonly Rule[] = [
   releaseNotWritable,
   builderToolMissing,
   runnerToolMissing,
+  mixAtRunTime,
+  buildPath,
   depsNotFetched,
 ]
