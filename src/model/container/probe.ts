@@ -1,3 +1,4 @@
+import type { PlatformCheck } from '../../languages/platforms/types.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Step } from '../stage-files/step.ts'
@@ -13,10 +14,7 @@ export const probeOf = (span: Span, steps: readonly Step[]): Probe => ({
 })
 
 /** The probe of a platform that asks the app itself for a path. It runs no program of the image. */
-export function probeOfPlatform(
-  execution: Execution,
-  { path, span }: { readonly path: string; readonly span: Span },
-): Probe {
+export function probeOfPlatform(execution: Execution, { path, port, span }: PlatformCheck): Probe {
   const steps = stepsIn(execution, ({ emit, stage, shell, env }) => {
     const command = { kind: 'program', name: 'platform', argv: ['platform', path] } as const
     emit({
@@ -32,7 +30,6 @@ export function probeOfPlatform(
       env,
     })
   })
-  const port = unknown('the platform knows the port')
   const requests = steps.map((step) => ({ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }))
   return { span, steps, via: [], requests }
 }

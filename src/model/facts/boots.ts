@@ -92,7 +92,7 @@ export const likely = { certainty: 'likely' } as const
 
 /** "the service `web`", or what a bare image runs. */
 export const subjectOf = ({ service, runs }: Deployment): string =>
-  service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
+  service ? service.subject : runs === 'mix' ? 'the app' : 'the release'
 
 /** One place that reads a variable, and when. */
 /** The reads at the start, each name once: the first place. Mix evaluates all of the config then. */

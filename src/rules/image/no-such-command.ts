@@ -71,5 +71,4 @@ function against({ lost, span, via, during, deployment, sure, inContext }: LostC
   return { message, why, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
 }
 
-const subjectOf = ({ service }: LostCommand['deployment']): string =>
-  service ? `the service \`${service.name}\`` : 'the container'
+const subjectOf = ({ service }: LostCommand['deployment']): string => (service ? service.subject : 'the container')

@@ -83,7 +83,7 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   if (root === undefined || !plain.test(imageNameOf(root.image).repository)) return undefined
   const { name } = ships.stage
   const stage = name === undefined ? 'the stage' : `the stage \`${name}\``
-  const message = `${stage} has no CMD, so ${service ? `the service \`${service.name}\`` : 'the image'} starts what \`${root.image}\` starts, and not the app`
+  const message = `${stage} has no CMD, so ${service ? service.subject : 'the image'} starts what \`${root.image}\` starts, and not the app`
   if (service?.build?.target !== undefined && isMeantToRun(deployment, project))
     return {
       message,
@@ -102,7 +102,7 @@ function againstEntry({ ships, service, build, start, server, lost }: Deployment
   const isHanded = service?.command !== undefined || service?.entrypoint !== undefined || ships.cmd !== undefined
   const isFollowed = start.length > 0 && start.every((step) => step.lost === undefined && endsSoon.test(nameOf(step)))
   if (isHanded || !isFollowed || lost.length > 0 || !hasApp(ships)) return undefined
-  const who = service ? `the service \`${service.name}\`` : 'the container'
+  const who = service ? service.subject : 'the container'
   const message = `${who} starts nothing that stays: nobody gives a command to its ENTRYPOINT`
   return { message, span: ships.entrypoint.span }
 }

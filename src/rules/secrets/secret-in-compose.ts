@@ -83,10 +83,10 @@ const inService = (service: Service): readonly Finding[] =>
   secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
     message:
       key === 'command'
-        ? `the command of the service \`${service.name}\` holds ${what} in plain text`
+        ? `the command of ${service.subject} holds ${what} in plain text`
         : isDefault
-          ? `${what} of the service \`${service.name}\` has a default that everybody knows`
-          : `\`${key}\` of the service \`${service.name}\` holds ${what} in plain text`,
+          ? `${what} of ${service.subject} has a default that everybody knows`
+          : `\`${key}\` of ${service.subject} holds ${what} in plain text`,
     span: value,
     fixes: variable ? fixesOf(variable) : [],
   }))

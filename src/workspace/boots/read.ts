@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
-import { readElixir } from '../../analyze.ts'
+import { readElixir, readPlatformsOf } from '../../analyze.ts'
 import { isOpen, whyClosed } from '../../files/door/found.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { homeOf } from '../../files/home.ts'
@@ -12,6 +12,7 @@ import { unbuiltDeployment } from '../../model/boot/unbuilt.ts'
 import { type BootOutcome, bootOutcome } from '../../model/outcome/outcome.ts'
 import { notesOf } from '../../model/project/project.ts'
 import { readProject as modelOf } from '../../model/project/read.ts'
+import { calledServices } from '../../model/services/called-services.ts'
 import type { Service } from '../../model/services/service.ts'
 import { servicesOf } from '../../model/services/services-of.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
@@ -76,20 +77,24 @@ export async function readBoots(
   if (own.kind === 'wrong') return own
   const { settings } = own.value
   const shipping = shippingOf(settings)
-  const stack = entries.some(isDockerfile)
-    ? undefined
-    : findCompose({
-        root,
-        tree: project.tree,
-        entries,
-        choice: choice.value.under(root),
-        shipping,
-        ...(environment.fromEnvironment ? { shell: shellOf(at) } : {}),
-        home: homeOf(at.env),
-        door,
-      })
+  const alone = entries.some(isDockerfile)
+  const platforms = alone ? [] : await readPlatformsOf(project.tree)
+  const called = calledServices(platforms, entries, shipping)
+  const stack =
+    alone || platforms.some((one) => entries.includes(one.path))
+      ? undefined
+      : findCompose({
+          root,
+          tree: project.tree,
+          entries,
+          choice: choice.value.under(root),
+          shipping,
+          ...(environment.fromEnvironment ? { shell: shellOf(at) } : {}),
+          home: homeOf(at.env),
+          door,
+        })
   const { projects = [], leftOut = [] } = stack ?? {}
-  const services = projects.flatMap((one) => servicesOf(one, root, shipping))
+  const services = [...projects.flatMap((one) => servicesOf(one, root, shipping)), ...called]
   const unknown = missingIn(settings, project.tree, stack?.services)
   if (unknown.length > 0) return wrongIn(unknown, (one) => pathFrom(at.cwd, resolve(root, one)))
   const missing = asked.find((name) => !services.some((one) => one.name === name))
