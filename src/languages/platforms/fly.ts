@@ -3,7 +3,7 @@ import { known, unknown } from '../../text/known.ts'
 import { type Source, type Span, span, wholeOf } from '../../text/source.ts'
 import { pairsOf } from '../compose/service/environment.ts'
 import { itemsAt, mapsAt, numberAt, scalarAt, textAt, tracedAt } from '../compose/service/values.ts'
-import type { NamedText, TracedText } from '../compose/service-types.ts'
+import type { NamedText } from '../compose/service-types.ts'
 import { readToml } from '../toml/read.ts'
 import { mapAt, valueAt, type YamlMap } from '../yaml/node.ts'
 import type { PlatformBuild, PlatformCall, PlatformCheck, PlatformFile } from './types.ts'
@@ -99,7 +99,7 @@ function processesOf(root: YamlMap, source: Source, isThere: (path: string) => b
         ...routed.flatMap(checksOf),
         ...ownChecks(root)
           .filter(isOwn)
-          .flatMap((one) => checkOf(one, undefined)),
+          .flatMap(checkOf),
       ],
       mounts: mountsOf(root).filter(isOwn).flatMap(mountOf),
     }
@@ -148,20 +148,18 @@ function portOf(route: YamlMap): PlatformCall['ports'] {
 
 /** The HTTP checks of a route. */
 const checksOf = (route: YamlMap): readonly PlatformCheck[] =>
-  [...mapsAt(route, 'checks'), ...mapsAt(route, 'http_checks')].flatMap((one) =>
-    checkOf(one, tracedAt(route, 'internal_port')),
-  )
+  [...mapsAt(route, 'checks'), ...mapsAt(route, 'http_checks')].flatMap(checkOf)
 
 const ownChecks = (root: YamlMap): readonly YamlMap[] =>
   [...(mapAt(root, 'checks')?.entries.values() ?? [])].flatMap(({ value }) =>
     value.kind === 'map' && textAt(value, 'type') === 'http' ? [value] : [],
   )
 
-function checkOf(check: YamlMap, port: TracedText | undefined): readonly PlatformCheck[] {
+function checkOf(check: YamlMap): readonly PlatformCheck[] {
   const path = scalarAt(check, 'path')
   if (!path?.text.startsWith('/')) return []
-  const own = tracedAt(check, 'port') ?? port
-  return [{ path: path.text, port: own?.value ?? unknown('Fly.io knows the port'), span: path.inner }]
+  const port = tracedAt(check, 'port')?.value ?? unknown('it is the port of the service')
+  return [{ path: path.text, port, span: path.inner }]
 }
 
 const mountsOf = (root: YamlMap): readonly YamlMap[] => {

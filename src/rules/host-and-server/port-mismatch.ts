@@ -79,7 +79,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       const isTaken = ports.some((one) => one?.kind === 'integer' && one.value === BigInt(published?.target ?? 0))
       if (!service || !published || more || isTaken) continue
       yield {
-        message: `${service.subject} publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
+        message: `${service.subject} ${service.platform ? 'gets its requests at' : 'publishes'} port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
         span: published.span,
         fixes: another
           ? []

@@ -124,6 +124,8 @@ const hasApp = ({ files, cwd }: BuiltStage): boolean =>
 /** Whether a service is there to run, and not only to build and tag an image. */
 const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =>
   service !== undefined &&
+  // What a platform is told elsewhere may say what to run.
+  service.platform === undefined &&
   (service.ports.length > 0 ||
     service.health !== undefined ||
     services.every(({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack))

@@ -1,4 +1,5 @@
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
+import type { PlatformName } from '../../languages/platforms/types.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
 import { secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -79,6 +80,11 @@ as public as a literal. Build arguments also stay in the history of the image.`,
   },
 })
 
+/** What keeps a secret instead. */
+const secretsOf: Readonly<Record<PlatformName, string>> = {
+  fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+}
+
 const inService = (service: Service): readonly Finding[] =>
   secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
     message:
@@ -88,6 +94,7 @@ const inService = (service: Service): readonly Finding[] =>
           ? `${what} of ${service.subject} has a default that everybody knows`
           : `\`${key}\` of ${service.subject} holds ${what} in plain text`,
     span: value,
+    ...(service.platform ? { remedy: secretsOf[service.platform] } : {}),
     fixes: variable ? fixesOf(variable) : [],
   }))
 
