@@ -1,7 +1,6 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
 import { readPlatforms } from './languages/platforms/read.ts'
-import type { PlatformFile } from './languages/platforms/types.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
 import { type Looked, lookedOf } from './model/project/looked.ts'
@@ -60,14 +59,10 @@ export async function readTree(tree: Tree, options: AnalyzeOptions = {}): Promis
   const shipping = settings ? { shipping: shippingOf(settings) } : {}
   return readProject(tree, await readElixir(tree.sources), {
     ...shipping,
-    platforms: await readPlatformsOf(tree),
+    platforms: await readPlatforms(tree),
     ...options,
   })
 }
-
-/** Reads what the files of platforms in a tree start; loads the reader of a platform only where there is such a file. */
-export const readPlatformsOf = (tree: Tree): Promise<readonly PlatformFile[]> =>
-  readPlatforms(tree.sources, (path) => tree.entries.some((entry) => entry.kind === 'file' && entry.path === path))
 
 /** Asks the rules about a project that has been read; `ask` is how. */
 export function judge(

@@ -14,6 +14,10 @@ const always =
 
 const secrets = '`fly secrets` may set it'
 
+/** What the fly.toml files of a tree start. */
+export const readFlies = (sources: readonly Source[], isThere: (path: string) => boolean): readonly PlatformFile[] =>
+  sources.map((source) => readFly(source, isThere))
+
 /** What a fly.toml starts: its process groups and its release command (fly.io, "App configuration"). */
 export function readFly(source: Source, isThere: (path: string) => boolean): PlatformFile {
   const file = { platform: 'fly', path: source.path } as const
@@ -50,6 +54,8 @@ function sharedOf(root: YamlMap, source: Source, isThere: (path: string) => bool
     workingDir: undefined,
     user: undefined,
     readOnly: undefined,
+    asked: undefined,
+    isShared: false,
   }
 }
 
@@ -95,12 +101,7 @@ function processesOf(root: YamlMap, source: Source, isThere: (path: string) => b
       region: groups.length > 0 ? keySpan : wholeOf(source),
       command: wordsOf(value) ?? command,
       ports: routed.flatMap((one) => portOf(one)),
-      checks: [
-        ...routed.flatMap(checksOf),
-        ...ownChecks(root)
-          .filter(isOwn)
-          .flatMap(checkOf),
-      ],
+      checks: [...routed.flatMap(checksOf), ...ownChecks(root).filter(isOwn).flatMap(checkOf)],
       mounts: mountsOf(root).filter(isOwn).flatMap(mountOf),
     }
   })
@@ -159,7 +160,7 @@ function checkOf(check: YamlMap): readonly PlatformCheck[] {
   const path = scalarAt(check, 'path')
   if (!path?.text.startsWith('/')) return []
   const port = tracedAt(check, 'port')?.value ?? unknown('it is the port of the service')
-  return [{ path: path.text, port, span: path.inner }]
+  return [{ path: path.text, port, span: path.inner, isLiveness: false }]
 }
 
 const mountsOf = (root: YamlMap): readonly YamlMap[] => {

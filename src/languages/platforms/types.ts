@@ -4,7 +4,7 @@ import type { Span } from '../../text/source.ts'
 import type { NamedText, TracedText } from '../compose/service-types.ts'
 
 /** Who starts containers, or builds images, by a file of its own. */
-export type PlatformName = 'fly'
+export type PlatformName = 'fly' | 'kubernetes'
 
 /** A container that a file of a platform starts. */
 export interface PlatformCall {
@@ -36,6 +36,10 @@ export interface PlatformCall {
   /** The ports to which the platform sends requests. */
   readonly ports: readonly { readonly target: number; readonly span: Span }[]
   readonly checks: readonly PlatformCheck[]
+  /** What is executed in it to ask whether it is well. */
+  readonly asked: { readonly words: readonly TracedText[]; readonly span: Span } | undefined
+  /** Whether others share its network, and so its `localhost`. */
+  readonly isShared: boolean
   readonly mounts: readonly { readonly target: string; readonly from: string | undefined; readonly span: Span }[]
 }
 
@@ -45,6 +49,8 @@ export interface PlatformCheck {
   readonly port: Known<string>
   /** The place of the path. */
   readonly span: Span
+  /** Whether it only asks if the container has to be started anew, for which the database is no reason. */
+  readonly isLiveness: boolean
 }
 
 /** How a platform builds an image. Paths are relative to the root of the tree. */

@@ -182,7 +182,9 @@ function ownProbes(execution: Execution, platform: Shipping['health']): readonly
   const command = ships.healthcheck?.command
   if (command === undefined || ships.healthcheck === undefined) {
     const port = unknown('the platform knows the port')
-    return platform && ships.healthcheck === undefined ? [probeOfPlatform(execution, { ...platform, port })] : []
+    return platform && ships.healthcheck === undefined
+      ? [probeOfPlatform(execution, { ...platform, port, isLiveness: false })]
+      : []
   }
   const steps = stepsIn(execution, (frame) => runCommandLine(command, ships.shell, frame))
   return [probeOf(ships.healthcheck.span, steps)]

@@ -6,7 +6,6 @@ import type { PlatformFile } from '../../languages/platforms/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { readProject } from '../project/read.ts'
-import { calledServices } from '../services/called-services.ts'
 import type { Service } from '../services/service.ts'
 import { servicesOf } from '../services/services-of.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -40,11 +39,11 @@ export interface StackInput {
 /** What every container of a project gets: those of the active services, or without a compose file that of each image. */
 export function stackEnvironment(input: StackInput): StackEnvironment {
   const { tree, elixir, compose, resolved: stack, wanted } = input
-  const called = calledServices(input.platforms, input.entries, input.shipping)
-  const services = [...(compose ? servicesOf(compose, input.root, input.shipping) : []), ...called]
+  const services = compose ? servicesOf(compose, input.root, input.shipping) : []
   const { project } = readProject(tree, elixir, {
     entries: input.entries,
     services,
+    platforms: input.platforms,
     ...(input.shipping ? { shipping: input.shipping } : {}),
     wanted: { of: 'project', images: 'unserved', development: compose !== undefined },
   })
@@ -56,9 +55,10 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
     service,
     deployment: deployments.find((one) => one.service?.name === service.name && one.service.platform === undefined),
   }))
-  const byPlatform = called.filter(isWanted).flatMap((one): readonly Member[] => {
-    const deployment = deployments.find(({ service }) => service === one)
-    return deployment ? [{ name: one.name, service: undefined, deployment }] : []
+  const byPlatform = deployments.flatMap((deployment): readonly Member[] => {
+    const { service } = deployment
+    const isHere = service?.platform !== undefined && isWanted(service)
+    return isHere ? [{ name: service.name, service: undefined, deployment }] : []
   })
   const bare = deployments
     .filter(({ service }) => service === undefined)

@@ -36,7 +36,7 @@ export interface ReadOptions {
   /** Paths that the user named; a Dockerfile or compose file among them stands for all others of its kind. */
   readonly entries?: readonly string[]
   readonly compose?: ComposeChoice
-  /** The services, of platforms as well, where the caller has read the compose projects; they are not read again then. */
+  /** The services, where the caller has read the compose projects; they are not read again then. */
   readonly services?: readonly Service[]
   /** What the files of platforms say, where they have been read. */
   readonly platforms?: readonly PlatformFile[]
@@ -65,9 +65,9 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     ? noCompose
     : readComposeProjects({ tree, entries, choice: options.compose, shipping })
   const platforms = wanted.of === 'project' ? (options.platforms ?? []) : []
-  const services = options.services ?? [
-    ...compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping)),
-    ...calledServices(platforms, entries, shipping),
+  const services = [
+    ...(options.services ?? compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping))),
+    ...calledServices(platforms, { entries, apps, shipping }),
   ]
   const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, named)

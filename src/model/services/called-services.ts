@@ -3,19 +3,41 @@ import type { PlatformBuild, PlatformCall, PlatformFile } from '../../languages/
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
 import { argOf } from '../follow/frame.ts'
+import type { MixApp } from '../phoenix/mix.ts'
 import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import type { DeclaredVariable, Service, ServiceBuild } from './service.ts'
 
-/** What the files of platforms start, as services. `entries`: what the user named, which stands for the others of its kind. */
+/** Where what platforms start is looked at. */
+export interface CalledIn {
+  /** What the user named, which stands for the others of its kind. */
+  readonly entries: readonly string[]
+  readonly apps: readonly MixApp[]
+  readonly shipping: Shipping | undefined
+}
+
+/** What the files of platforms start, as services. */
 export function calledServices(
   files: readonly PlatformFile[],
-  entries: readonly string[],
-  shipping: Shipping | undefined,
+  { entries, apps, shipping }: CalledIn,
 ): readonly Service[] {
   const named = files.filter(({ path }) => entries.includes(path))
-  return (named.length > 0 ? named : files).flatMap((file) => file.calls.map((call) => serviceOf(call, file, shipping)))
+  const all = (named.length > 0 ? named : files).flatMap((file) =>
+    file.calls.map((call) => serviceOf(call, file, shipping)),
+  )
+  const images = new Set(all.flatMap(({ image, looksLikeApp }) => (looksLikeApp && image ? [image.name] : [])))
+  const isOurs = (name: string) => images.has(name) || apps.some((app) => isImageOf(name, app))
+  return all.map((one) => (one.image && isOurs(one.image.name) ? { ...one, looksLikeApp: true } : one))
 }
+
+/** Whether an image has the name of an app, whatever stands around it: `ghcr.io/acme/my-app:1.2`. */
+const isImageOf = (image: string, { name }: MixApp): boolean =>
+  name !== undefined &&
+  image
+    .split('/')
+    .at(-1)
+    ?.replace(/[:@].*$/s, '')
+    .replace(/-/g, '_') === name
 
 function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | undefined): Service {
   const { name, span, variables, open } = call
@@ -43,16 +65,21 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     command: call.command?.map(({ value, span: at }) => argOf(value, at)),
     entrypoint: call.entrypoint?.map(({ value, span: at }) => argOf(value, at)),
     workingDir: call.workingDir,
-    network: undefined,
+    network: call.isShared ? 'pod' : undefined,
     connection: { networks: [], names: [], ownNames: [], span, open: 'the network of the platform is not in view' },
     hostname: undefined,
     user: call.user,
     nofile: undefined,
-    health: undefined,
+    health: call.asked && {
+      span: call.asked.span,
+      disabled: false,
+      argv: call.asked.words.map(({ value, span: at }) => argOf(value, at)),
+      shell: false,
+    },
     checks: call.checks,
     hooks: [],
     ports: call.ports.map(({ target, span: at }) => ({ target, published: undefined, span: at })),
-    mounts: call.mounts.map((one) => ({ ...one, type: 'volume', isBind: false })),
+    mounts: call.mounts.map((one) => ({ ...one, type: 'volume', isBind: true })),
     readOnly: call.readOnly,
     restart: undefined,
     dependsOn: [],

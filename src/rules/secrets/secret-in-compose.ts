@@ -1,5 +1,5 @@
-import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import type { PlatformName } from '../../languages/platforms/types.ts'
+import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
 import { secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -83,6 +83,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
 /** What keeps a secret instead. */
 const secretsOf: Readonly<Record<PlatformName, string>> = {
   fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+  kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
 }
 
 const inService = (service: Service): readonly Finding[] =>

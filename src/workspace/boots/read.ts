@@ -1,18 +1,19 @@
 import { dirname, join, resolve } from 'node:path'
-import { readElixir, readPlatformsOf } from '../../analyze.ts'
+import { readElixir } from '../../analyze.ts'
 import { isOpen, whyClosed } from '../../files/door/found.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { homeOf } from '../../files/home.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { loadElixir } from '../../languages/elixir/syntax/grammar.ts'
+import { readPlatforms } from '../../languages/platforms/read.ts'
+import type { PlatformFile } from '../../languages/platforms/types.ts'
 import type { BootSecrets } from '../../masking/boots.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { unbuiltDeployment } from '../../model/boot/unbuilt.ts'
 import { type BootOutcome, bootOutcome } from '../../model/outcome/outcome.ts'
 import { notesOf } from '../../model/project/project.ts'
 import { readProject as modelOf } from '../../model/project/read.ts'
-import { calledServices } from '../../model/services/called-services.ts'
 import type { Service } from '../../model/services/service.ts'
 import { servicesOf } from '../../model/services/services-of.ts'
 import type { Shipping } from '../../model/shipping/shipping.ts'
@@ -78,8 +79,7 @@ export async function readBoots(
   const { settings } = own.value
   const shipping = shippingOf(settings)
   const alone = entries.some(isDockerfile)
-  const platforms = alone ? [] : await readPlatformsOf(project.tree)
-  const called = calledServices(platforms, entries, shipping)
+  const platforms = alone ? [] : await readPlatforms(project.tree)
   const stack =
     alone || platforms.some((one) => entries.includes(one.path))
       ? undefined
@@ -94,19 +94,17 @@ export async function readBoots(
           door,
         })
   const { projects = [], leftOut = [] } = stack ?? {}
-  const services = [...projects.flatMap((one) => servicesOf(one, root, shipping)), ...called]
+  const services = projects.flatMap((one) => servicesOf(one, root, shipping))
+  const called = [...services, ...platforms.flatMap(({ calls }) => calls)].map(({ name }) => name)
   const unknown = missingIn(settings, project.tree, stack?.services)
   if (unknown.length > 0) return wrongIn(unknown, (one) => pathFrom(at.cwd, resolve(root, one)))
-  const missing = asked.find((name) => !services.some((one) => one.name === name))
+  const missing = asked.find((name) => !called.includes(name))
   if (missing !== undefined && leftOut.length === 0) {
-    const near = didYouMean(
-      missing,
-      services.map(({ name }) => name),
-    )
+    const near = didYouMean(missing, called)
     return wrong(`there is no service \`${missing}\`${near}`)
   }
   await loadElixir()
-  const evaluated = await evaluate(project.tree, services, entries, given.value, shipping, asked)
+  const evaluated = await evaluate(project.tree, { services, platforms }, entries, given.value, shipping, asked)
   const problems = [...unseenIn(project), ...(stack?.disk.problems ?? []), ...leftOut]
   if (evaluated === undefined && problems.length === 0)
     return wrong(`there is no config of an Elixir project in \`${path}\``)
@@ -135,7 +133,7 @@ function holdsConfig(folder: string, door: OpenDoor): boolean {
 
 async function evaluate(
   tree: Tree,
-  services: readonly Service[],
+  { services, platforms }: { readonly services: readonly Service[]; readonly platforms: readonly PlatformFile[] },
   entries: readonly string[],
   given: GivenBoot,
   shipping: Shipping,
@@ -144,8 +142,9 @@ async function evaluate(
   const elixir = await readElixir(tree.sources)
   const read = (development: boolean) =>
     modelOf(tree, elixir, {
-      entries: entries.filter(isDockerfile),
+      entries,
       services,
+      platforms,
       given,
       shipping,
       wanted: { of: 'project', images: 'all', development },
@@ -167,7 +166,7 @@ async function evaluate(
   }
 
   function unbuilt(): readonly Deployment[] {
-    const apps = services.filter((service) => service.looksLikeApp)
+    const apps = project.services.filter((service) => service.looksLikeApp)
     const wanted = apps.length > 0 ? apps : [undefined]
     return withBoot(wanted.flatMap((service) => unbuiltDeployment(tree, elixir, given, service, shipping) ?? []))
   }

@@ -1,5 +1,5 @@
 import { basename, dirname, posix, resolve } from 'node:path'
-import { readElixir, readPlatformsOf } from '../../analyze.ts'
+import { readElixir } from '../../analyze.ts'
 import { isWithin } from '../../files/door/locate.ts'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { readText } from '../../files/door/text.ts'
@@ -10,6 +10,7 @@ import type { Tree } from '../../files/tree.ts'
 import { loadCompose } from '../../languages/compose/read.ts'
 import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
+import { readPlatforms } from '../../languages/platforms/read.ts'
 import type { PlatformFile } from '../../languages/platforms/types.ts'
 import { envFileEnvironment } from '../../model/env/env-file.ts'
 import { stackEnvironment } from '../../model/env/stack.ts'
@@ -113,7 +114,7 @@ const platformsFor = async (
   { tree, root }: OpenStack,
 ): Promise<readonly PlatformFile[]> =>
   dockerfile === undefined && files.length === 0
-    ? (await readPlatformsOf(tree)).filter(({ path }) => isUnder(path, pathFrom(root, folder)))
+    ? (await readPlatforms(tree)).filter(({ path }) => isUnder(path, pathFrom(root, folder)))
     : []
 
 /** The names of the services of the stack that is called for, active or not. */
