@@ -127,13 +127,16 @@ function atValue({ value, nameSpan, span }: NamedText): Known<string> {
   return { ...value, trail }
 }
 
-const declared = ({ name, value, nameSpan, span }: NamedText): DeclaredVariable => ({
-  name,
-  value,
-  span: nameSpan,
-  valueSpan: span,
-  written: textOf(span),
-  isLiteral: true,
-})
+const declared = ({ name, value, nameSpan, span }: NamedText): DeclaredVariable => {
+  const isWritten = !sameSpan(span, nameSpan)
+  return {
+    name,
+    value,
+    span: nameSpan,
+    valueSpan: isWritten ? span : undefined,
+    written: isWritten ? textOf(span) : '',
+    isLiteral: true,
+  }
+}
 
 const textFor = ({ value }: TracedText): string | undefined => (value.kind === 'known' ? value.value : undefined)

@@ -28,6 +28,8 @@ read at each start.`,
       title: 'the app run by Mix',
       on: 'repo',
       good: `
+        -- fly.toml --
+        (removed)
         -- mix.exs --
         (removed)
         -- Dockerfile: RUN mix release --
@@ -47,6 +49,8 @@ read at each start.`,
       title: 'a script that migrates and starts with Mix',
       on: 'repo',
       good: `
+        -- fly.toml --
+        (removed)
         -- mix.exs --
         (removed)
         -- Dockerfile: RUN mix release --

@@ -64,6 +64,8 @@ release calls with \`eval\`.`,
       title: 'no bin/migrate in the release',
       on: 'repo',
       good: `
+        -- fly.toml --
+        (removed)
         -- rel/overlays/bin/migrate --
         (removed)
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
