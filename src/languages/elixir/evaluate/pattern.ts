@@ -11,7 +11,7 @@ import { evaluate } from './evaluate.ts'
 import { decide, settled } from './fork.ts'
 import { bind, freshChoice, type Scope } from './machine.ts'
 import { matchBinary } from './match-binary.ts'
-import { sameness } from './operators.ts'
+import { sameness } from './operate.ts'
 
 export type Bindings = Map<string, Value>
 
