@@ -1,6 +1,6 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
-// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else any
-// other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
+// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else the
+// types, or else any other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
 // that is noticed is printed at once, with the score so far, which can only rise: a run may be stopped. All of it happens in
 // a copy. `--seed N` takes another sample, `--count N` one of another size, `--at src/a.ts:12,src/model` what stands at
 // these places, all of it without a count, `--cases N` asks at most so many cases of a mutant in the model, `--whole` and
@@ -14,6 +14,7 @@ import { copyTree } from './copy-tree.mjs'
 import { askCases } from './mutate/judging.mjs'
 import { mutantsOf, mutated, withMutants } from './mutate/mutants.mjs'
 import { askTests } from './mutate/testing.mjs'
+import { typed } from './mutate/types.mjs'
 
 const seed = Number(argv.seed ?? 1)
 const count = Number(argv.count ?? (argv.at ? Infinity : 150))
@@ -67,9 +68,13 @@ async function sample() {
     console.log(`${path}:${line} ${what}: ${by}\n  so far ${scores(mutants, noticed)}`)
   }
   const left = await askCases(copy, mutants, Number(argv.cases ?? Infinity), tell)
-  console.log(`cases notice ${scores(mutants, noticed)}; left to the other tests:`)
-  for (const { path, line, what, cases } of left) console.log(`  ${path}:${line} ${what}, which ${cases} cases reach`)
-  for (const { path, line, what, files } of await askTests(copy, left, tell)) {
+  console.log(`cases notice ${scores(mutants, noticed)}`)
+  const isTyped = typed()
+  const programs = left.filter((one) => isTyped(one) || tell(one, 'the types'))
+  console.log(`left to the other tests, since the types notice ${left.length - programs.length}:`)
+  for (const { path, line, what, cases } of programs)
+    console.log(`  ${path}:${line} ${what}, which ${cases} cases reach`)
+  for (const { path, line, what, files } of await askTests(copy, programs, tell)) {
     console.log(`lives: ${path}:${line} ${what}, which ${files} of the other test files reach`)
   }
   console.log(`in all ${scores(mutants, noticed)}`)
