@@ -31,12 +31,12 @@ export function holds(guards: readonly Guard[], lookup: Lookup, isThere: FileTes
 export type FileTest = (operator: string, path: string) => Maybe
 
 function decide(guard: Guard, lookup: Lookup, isThere: FileTest): Decision {
-  const { kind, negated, commands, subject } = guard
+  const { kind, negated, text, commands, subject } = guard
   if (kind === 'case' && subject) return decideCase(subject, guard, lookup)
   const [command] = commands
   if (!['if', 'and', 'or'].includes(kind) || commands.length !== 1 || command === undefined) return notFollowed
   const { answer, labels } = test(command, lookup, isThere)
-  return { answer: negated ? not(answer) : answer, labels }
+  return { answer: negated !== /^!\s/.test(text) ? not(answer) : answer, labels }
 }
 
 const longestSubject = 1_000
