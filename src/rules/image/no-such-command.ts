@@ -1,4 +1,4 @@
-import { type LostCommand, lostCommandsOf } from '../../model/facts/lost/commands.ts'
+import { type LostCommand, type LostInterpreter, lostCommandsOf } from '../../model/facts/lost/commands.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -58,7 +58,9 @@ justfile must stand in it. All other checks go on as if the file in the project,
   },
 })
 
-function against({ lost, span, via, during, deployment, sure, inContext }: LostCommand): Finding {
+function against(command: LostCommand): Finding {
+  const { lost, span, via, during, deployment, sure, inContext } = command
+  if (lost.what === 'interpreter') return withoutInterpreter(command, lost)
   const stops = during === 'build' ? 'the build stops here' : `${subjectOf(deployment)} stops at its start`
   const message =
     lost.what === 'file'
@@ -69,6 +71,22 @@ function against({ lost, span, via, during, deployment, sure, inContext }: LostC
       ? 'The build stops at the command: not found, or no such file or directory.'
       : 'The container stops at its start: no such file or directory.'
   return { message, why, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
+}
+
+function withoutInterpreter({ span, via, deployment }: LostCommand, { name, script }: LostInterpreter): Finding {
+  const { ships } = deployment
+  const asks = script === undefined ? `\`${name}\` is` : `\`${script}\` asks for \`${name}\`, which is`
+  const image = ships && {
+    span: ships.stage.from.span,
+    text: `the stage that ships; nothing installs \`${name}\` in it`,
+  }
+  return {
+    message: `${subjectOf(deployment)} stops at its start: ${asks} not in the image`,
+    why: 'The container stops at its start: no such file or directory, also for a script that is there.',
+    remedy: `Install \`${name}\` in the stage that ships, or write the script for \`/bin/sh\``,
+    span,
+    related: [...via, ...(image ? [image] : [])],
+  }
 }
 
 const subjectOf = ({ service }: LostCommand['deployment']): string =>
