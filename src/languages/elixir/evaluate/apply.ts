@@ -16,7 +16,7 @@ import { environmentFunctions } from './environment.ts'
 import { askException } from './exceptions.ts'
 import { decide, settle, settled, Undecided } from './fork.ts'
 import { freshChoice, note, type Scope, spend, weigh } from './machine.ts'
-import { operate } from './operate.ts'
+import { operate } from './operators.ts'
 import { emptyStruct } from './structs.ts'
 
 /** Calls a function value. */

@@ -10,7 +10,7 @@ import { ask, asking, under } from './deciding.ts'
 import { evaluate, evaluateBlock } from './evaluate.ts'
 import { isTrue, settle } from './fork.ts'
 import { bind, enter, inner, type Scope } from './machine.ts'
-import { operate } from './operate.ts'
+import { operate } from './operators.ts'
 import { type Bindings, match } from './pattern.ts'
 
 /** `fn … end` with the variables of the place where it stands. */

@@ -1,19 +1,23 @@
 import type { Span } from '../../../text/source.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
+import { arithmetic } from '../values/arithmetic.ts'
+import { compareValues } from '../values/compare.ts'
+import { answered } from '../values/decision.ts'
+import { callIdentity, type Identity, type IdentityPart } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { struct } from '../values/map.ts'
-import { resolve, unknownFrom } from '../values/one-of.ts'
+import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
 import { raise } from '../values/types.ts'
-import { boolean, integer, isBoolean, nil, type Value } from '../values/value.ts'
-import { located } from './apply.ts'
+import { boolean, integer, isBinary, isBoolean, nil, type Value, withTrail } from '../values/value.ts'
+import { callModule, callStandard, located, partOf } from './apply.ts'
 import { evaluateCall } from './calls.ts'
 import { asking, under } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
-import { isTrue, settle, settled } from './fork.ts'
+import { isTrue, settle, settled, Undecided } from './fork.ts'
+import { concatenate, notBinary } from './literals.ts'
 import type { Scope } from './machine.ts'
-import { member, operate } from './operate.ts'
-import { matchOrRaise } from './pattern.ts'
+import { matchOrRaise, sameness } from './pattern.ts'
 
 /** Evaluates `-x`, `!x`, `not x` and the like. */
 export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
@@ -147,3 +151,82 @@ function rangeOf(nodes: readonly Node[], scope: Scope, span: Span): Value {
     return struct('Elixir.Range', { first, last, step: step ?? integer(first.value <= last.value ? 1 : -1) })
   })
 }
+
+function member(value: Value, container: Value, scope: Scope, span: Span): Value {
+  return settle(scope, span, () => {
+    const inside = settled(scope.machine, container)
+    if (inside.kind === 'list' && !inside.tail) {
+      const outcomes = inside.items.map((item) => sameness(value, item, true, scope))
+      if (outcomes.includes('yes')) return answered(true, [value, inside])
+      if (outcomes.every((one) => one === 'no')) return answered(false, [value, inside])
+      const part = partOf(resolve(scope.machine.state.decided, value))
+      const here: IdentityPart = { of: 'text', key: `${span.source.path}:${span.start}` }
+      return unknownFrom([value, inside], 'boolean', callIdentity('in', [part, partOf(inside) ?? here]))
+    }
+    return callStandard('Enum.member?/2', [inside, value], scope, span)
+  })
+}
+
+const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '>': (order) => order > 0,
+  '<=': (order) => order <= 0,
+  '>=': (order) => order >= 0,
+}
+
+/** An operator on values that are evaluated already: all but those that do not evaluate both sides. */
+export function operate(operator: string, given: readonly Value[], scope: Scope, span: Span): Value {
+  const { machine } = scope
+  const [one = nil, other = nil] = given
+  return settle(scope, span, () => {
+    if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==') {
+      const same = sameness(one, other, operator.length === 3, scope)
+      if (typeof same !== 'string') return unknownFrom(given, 'boolean', equality(operator, given, scope))
+      const isSame = same === 'yes'
+      return answered(isSame === operator.startsWith('='), given, operator.startsWith('='))
+    }
+    if (operator === '<>')
+      return concatenate(
+        given.map((value) => binaryOnly(settled(machine, value))),
+        scope,
+        span,
+      )
+    const values = given.map((value) => resolveAll(machine.state.decided, settled(machine, value)))
+    const [a = nil, b = nil] = values
+    if (operator === '++' && a.kind === 'list' && !a.tail && b.kind !== 'unknown') {
+      if (b.kind === 'list')
+        return { ...b, items: [...a.items, ...b.items], trail: [...(a.trail ?? []), ...(b.trail ?? [])].slice(0, 12) }
+      return a.items.length === 0 ? b : { kind: 'list', items: a.items, tail: b }
+    }
+    for (const value of values) {
+      const open = findOpen(value)
+      if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
+      if (open)
+        return unknownFrom(
+          values,
+          operator in comparisons ? 'boolean' : operator === '++' || operator === '--' ? 'list' : 'any',
+          equality(operator, given, scope),
+        )
+    }
+    const compare = comparisons[operator]
+    if (compare) return answered(compare(compareValues(a, b)), values)
+    if (operator === '++') return raise('ArgumentError', 'argument error')
+    if (operator === '--') return callStandard('Kernel.--/2', values, scope, span)
+    if (operator === '=~') return callStandard('Kernel.=~/2', values, scope, span)
+    const result = arithmetic(operator, a, b)
+    return result
+      ? withTrail(
+          result,
+          values.flatMap(({ trail }) => trail ?? []),
+        )
+      : callModule('Kernel', operator, values, scope, span)
+  })
+}
+
+const equality = (operator: string, given: readonly Value[], scope: Scope): Identity | undefined =>
+  callIdentity(
+    operator,
+    given.map((value) => partOf(resolve(scope.machine.state.decided, value))),
+  )
+
+const binaryOnly = (value: Value): Value => (isBinary(value) || value.kind === 'unknown' ? value : notBinary())
