@@ -99,8 +99,9 @@ host name when the first socket comes.`,
     for (const booted of doubtfulBootsOf(project)) {
       for (const endpoint of booted.endpoints) {
         const address = addressOf(endpoint, booted.boot)
-        const found = address && (inConfig(endpoint, address, booted) ?? atProxy(endpoint, address, booted))
-        const all = [...(found ? [found] : []), ...(address ? ofSockets(endpoint, address, booted) : [])]
+        if (address.kind !== 'known') continue
+        const found = inConfig(endpoint, address.value, booted) ?? atProxy(endpoint, address.value, booted)
+        const all = [...(found ? [found] : []), ...ofSockets(endpoint, address.value, booted)]
         for (const one of all) yield { ...one, ...booted.doubt }
       }
     }
