@@ -1,6 +1,8 @@
 // Bundles the command line and the library into dist/, so that the package needs no other package. Their types take much
-// longer: they are made for the package (`--types`) and in CI.
+// longer: they are made for the package (`--types`) and in CI. With `--if-stale` nothing is done where all of it is there
+// and new enough.
 import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -22,6 +24,8 @@ const shared = {
   logLevel: 'warning',
 }
 
+if (process.argv.includes('--if-stale') && isFresh()) process.exit(0)
+
 await rm('dist', { recursive: true, force: true })
 await mkdir('dist')
 // The program and the library are one script, since they are made of the same, and since Node keeps the compiled code of
@@ -41,7 +45,10 @@ const { metafile } = await build({
 })
 await asAscii('dist/program.cjs')
 await writeFile('dist/start.cjs', "require('./program.cjs').start()\n")
-await writeFile('dist/index.js', libraryOf(Object.keys(createRequire(resolve('dist/index.js'))('./program.cjs').library())))
+await writeFile(
+  'dist/index.js',
+  libraryOf(Object.keys(createRequire(resolve('dist/index.js'))('./program.cjs').library())),
+)
 await writeFile(
   'dist/cli.js',
   (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('scripts/launcher.js', 'utf8')),
@@ -57,6 +64,26 @@ for (const name of ['settings', 'report', 'baseline'])
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
 await promisify(execFile)(process.execPath, ['scripts/compile.mjs'])
 if (process.argv.includes('--types') || process.env.CI) await import('./types.mjs')
+
+/** Whether all that is built is there, for this Node too, and nothing that it is made of has been changed since. */
+function isFresh() {
+  const compiled = `dist/program.cjs.${process.version}-${process.arch}`
+  const made = [
+    'dist/program.cjs',
+    'dist/index.js',
+    'dist/cli.js',
+    compiled,
+    ...(process.env.CI ? ['dist/index.d.ts'] : []),
+  ]
+  if (made.some((file) => !existsSync(file))) return false
+  const builtAt = statSync('dist/program.cjs').mtimeMs
+  const folders = ['src', 'scripts', 'docs'].flatMap((folder) =>
+    [folder, ...readdirSync(folder, { recursive: true }).map((name) => join(folder, name))].filter(
+      (path) => folder !== 'docs' || path.endsWith('.schema.json'),
+    ),
+  )
+  return ['package.json', 'package-lock.json', ...folders].every((path) => statSync(path).mtimeMs <= builtAt)
+}
 
 /** The library as a module: the same names, of the one script. */
 function libraryOf(names) {
