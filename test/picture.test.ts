@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { paintedParts } from '../src/report/terminal/colour.ts'
+import { isPaint, paintedParts } from '../src/report/terminal/colour.ts'
 import { cli } from './cli/ran.ts'
 
 const palette: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ function spansOf(line: string): string {
   let style = ''
   return paintedParts(line)
     .map((part) => {
-      const codes = /^\u001b\[(.*)m$/.exec(part)?.[1]?.split(';')
+      const codes = isPaint(part) ? part.slice(2, -1).split(';') : undefined
       if (codes === undefined) return part === '' ? '' : `<tspan${style}>${xml(part)}</tspan>`
       const colour = codes.flatMap((code) => palette[code] ?? []).at(-1)
       style = colour === undefined ? '' : ` fill="${colour}"${codes.includes('1') ? ' font-weight="bold"' : ''}`
