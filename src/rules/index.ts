@@ -71,6 +71,7 @@ import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
 import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
+import noSuchModule from './runtime-config/no-such-module.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
 import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   buildConfigBroken,
   noSuchApp,
   noSuchFunction,
+  noSuchModule,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
   requiredEnvMissing,

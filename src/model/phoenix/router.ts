@@ -12,6 +12,8 @@ export interface Route {
   readonly path: string | undefined
   /** The controller, plug or LiveView in full. */
   readonly module: string | undefined
+  /** Where that stands. */
+  readonly handler: Span | undefined
   readonly action: string | undefined
   /** What `pipe_through` names, outermost first. */
   readonly pipelines: readonly string[]
@@ -55,7 +57,7 @@ function scopeOf(call: CallNode, outer: RouteScope, router: ModuleDefinition): R
   return {
     ...outer,
     path: joined(outer.path, path),
-    module: module === undefined ? outer.module : nested(outer.module, module),
+    module: isUnaliased(options) ? '' : module === undefined ? outer.module : nested(outer.module, module),
   }
 }
 
@@ -69,12 +71,16 @@ function routeOf(call: CallNode, scope: RouteScope, router: ModuleDefinition): R
   return {
     verb: call.name,
     path: joined(scope.path, stringText(first)),
-    module: module === undefined ? undefined : nested(scope.module, module),
+    module: module === undefined ? undefined : nested(isUnaliased(optionsOf(call)) ? '' : scope.module, module),
+    handler: module === undefined ? undefined : target?.span,
     action: atomName(rest[1]),
     pipelines: scope.pipelines,
     span: call.span,
   }
 }
+
+/** Whether `alias: false` takes away what the scopes around set before names. */
+const isUnaliased = (options: Node | undefined): boolean => atomName(keywordGet(options, 'alias')) === 'false'
 
 const nested = (outer: string, module: string) => (outer === '' ? module : `${outer}.${module}`)
 
