@@ -21,7 +21,7 @@ const roots = [...new Set(known.map((name) => name.split('.')[0] ?? ''))]
  */
 export function meantOfLibrary(module: string, libraries: ReadonlySet<string> = new Set()): string | undefined {
   const [root = '', ...rest] = module.split('.')
-  if (known.includes(module)) return undefined
+  if (known.includes(module) || roots.includes(module)) return undefined
   if (roots.includes(root) && rest.length > 0)
     return nearest(
       module,

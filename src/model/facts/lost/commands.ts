@@ -17,7 +17,7 @@ export interface LostCommand {
   readonly lost: Lost
   readonly span: Span
   readonly via: readonly Label[]
-  readonly during: 'build' | 'start'
+  readonly during: 'build' | 'start' | 'check'
   readonly deployment: Deployment
   /** Whether nothing out of view can have brought it. */
   readonly sure: boolean
@@ -39,6 +39,9 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
       ({ lost }, at) => lost.what !== 'file' || built.findIndex((one) => one.lost.name === lost.name) === at,
     ),
     ...[...deployment.lost, ...hooks].flatMap((step) => lostIn(step, asBuilt, 'start', deployment, build)),
+    ...deployment.health
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) => (step.lost?.what === 'program' ? lostIn(step, asBuilt, 'check', deployment, build) : [])),
   ]
 }
 
