@@ -38,6 +38,7 @@ import noSuchCommand from './image/no-such-command.ts'
 import noSuchFile from './image/no-such-file.ts'
 import noSuchSource from './image/no-such-source.ts'
 import noSuchStage from './image/no-such-stage.ts'
+import noSuchUser from './image/no-such-user.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
 import nothingStarted from './image/nothing-started.ts'
@@ -172,6 +173,7 @@ export const rules: readonly Rule[] = [
   noSuchSource,
   noSuchFile,
   noSuchCommand,
+  noSuchUser,
 
   mixEnvUnset,
   nothingStarted,

@@ -8,9 +8,9 @@ import { releasesIn } from '../../stage-files/releases.ts'
 import type { Lost, Step } from '../../stage-files/step.ts'
 import type { Release } from '../../stage-files/types.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
-import { lineageOf, mixInImage } from '../../stages/mix-there.ts'
-import { rootImageOf } from '../../stages/root-image.ts'
+import { lineageOf } from '../../stages/mix-there.ts'
 import { stagesBehind } from '../assets.ts'
+import { isKnownImage } from './known-image.ts'
 
 /** A command that calls what is not there. */
 export interface LostCommand {
@@ -112,12 +112,3 @@ const brings = /^(git|unzip|tar|rsync|svn|hg|asdf|mise|nix|dpkg|make|cargo|go|pi
 /** Folders into which packages put their programs. */
 const isOfSystem = (path: string): boolean =>
   /^\/(usr\/)?(s?bin|lib\w*|libexec|share)\/|^\/(etc|opt|nix|snap)\//.test(path) || !/\.\w+$|^\/app\//.test(path)
-
-/** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
-function isKnownImage(stage: BuiltStage, { dockerfile }: Build, { service }: Deployment): boolean {
-  const args = service?.build?.args
-  const root = rootImageOf(dockerfile, stage, args)
-  if (root === undefined) return false
-  const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)
-  return known && !/^(node|nginx|caddy|bitnami)/.test(root.image)
-}
