@@ -6,7 +6,7 @@ import { oncePer } from '../../text/once.ts'
 import { textOf } from '../../text/source.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
-import { meantOfLibrary } from '../phoenix/library-modules.ts'
+import { meantOfLibrary, nearRoot } from '../phoenix/library-modules.ts'
 import { type MixApp, mixText } from '../phoenix/mix.ts'
 
 /** That no module has a name. */
@@ -31,8 +31,11 @@ function absenceOf(module: string, code: Code, world: World): Absence | undefine
   const [root = ''] = module.split('.')
   if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined
   if (ownRoots(world)(code).has(root)) return ofOwn(module, code, world)
-  const near = meantOfLibrary(module, librariesOf(world))
-  return near === undefined || code.modules.some(({ name }) => name.split('.')[0] === root) ? undefined : { near }
+  if (code.modules.some(({ name }) => name.split('.')[0] === root)) return undefined
+  const libraries = librariesOf(world)
+  const own = libraries.has(root.toLowerCase()) ? undefined : nearRoot(root, [...ownRoots(world)(code)])
+  const near = own === undefined ? meantOfLibrary(module, libraries) : [own, ...module.split('.').slice(1)].join('.')
+  return near === undefined ? undefined : { near }
 }
 
 function ofOwn(module: string, code: Code, world: World): Absence | undefined {
@@ -71,12 +74,18 @@ const ownRoots = oncePer(({ apps }: World) =>
 )
 
 /** What packages may call their modules, in small letters: their own names without underscores. */
-const librariesOf = oncePer(({ tree, apps }: World): ReadonlySet<string> => {
-  const locks = tree.sources.filter(({ path }) => /(^|\/)mix\.lock$/.test(path))
-  const locked = locks.flatMap(({ text }) => [...text.matchAll(/^\s*"?(\w+)"?:\s*\{/gm)].map(([, name = '']) => name))
-  const named = apps.flatMap(({ name, deps }) => [name ?? '', ...deps.map((dep) => dep.name)])
+const librariesOf = oncePer((world: World): ReadonlySet<string> => {
+  const named = world.apps.flatMap(({ name, deps }) => [name ?? '', ...deps.map((dep) => dep.name)])
+  const locked = lockedIn(world).map(([, name = '']) => name)
   return new Set([...locked, ...named].map((name) => name.replace(/_/g, '').toLowerCase()))
 })
+
+/** The packages of the locks: their names, and what they are locked to. */
+const lockedIn = oncePer(({ tree }: World) =>
+  tree.sources
+    .filter(({ path }) => /(^|\/)mix\.lock$/.test(path))
+    .flatMap(({ text }) => [...text.matchAll(/^\s*"?(\w+)"?:\s*\{[^\n]*/gm)]),
+)
 
 /** Whether modules may lie in other folders than `lib`. */
 export const compilesMore = (app: MixApp): boolean =>
@@ -103,12 +112,16 @@ const isMadeAbove = (module: string, code: Code): boolean =>
   code.modules.some(({ name, uses }) => uses.length > 0 && name.includes('.') && isBelow(name, module))
 
 /** Whether an app depends on code that is not in view and that may be of the same people, so that it shares their names. */
-function dependsOnUnseen({ deps, name = '' }: MixApp, { apps }: World): boolean {
-  return deps.some((dep) => {
-    if (apps.some((app) => app.name === dep.name)) return false
-    const isTheirs = /\b(git|github|path|in_umbrella|organization|repo):/.test(textOf(dep.span))
-    return isTheirs || dep.name.startsWith(`${name}_`)
-  })
+function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolean {
+  const isTheirs = (name: string, from: string) =>
+    /\b(path|in_umbrella|organization|repo):/.test(from) ||
+    name.startsWith(`${own}_`) ||
+    (/\b(git|github):|:git\b/.test(from) && from.includes(own))
+  const all = [
+    ...deps.map(({ name, span }) => ({ name, from: textOf(span) })),
+    ...lockedIn(world).map(([from, name = '']) => ({ name, from })),
+  ]
+  return all.some(({ name, from }) => !world.apps.some((app) => app.name === name) && isTheirs(name, from))
 }
 
 /** Whether a file of code may be there that git ignores, or that lies in another repository. */

@@ -15,8 +15,11 @@ import { unwrapped } from './wrapper.ts'
 export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Span): void {
   if (frame.budget.left-- <= 0) return notFollowed(argv, frame, at)
   const meant = asMeant(argv, frame)
-  // The shell was to become what it calls.
-  if (meant) return follow(meant, meant[0]?.text === 'exec' ? { ...frame, then: 'replaced' } : frame, at, input)
+  if (meant) {
+    // The shell was to become what it calls.
+    const then = meant[0]?.text === 'exec' ? 'replaced' : frame.then
+    return follow(meant, then ? { ...frame, then } : frame, at, input)
+  }
   const inner = unwrapped(argv, frame, at, input)
   if (inner === undefined) return
   const first = inner.argv[0]

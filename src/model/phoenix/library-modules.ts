@@ -29,13 +29,23 @@ export function meantOfLibrary(module: string, libraries: ReadonlySet<string> = 
       1,
     )
   if (libraries.has(root.toLowerCase()) || standardLibrary.hasModule(root)) return undefined
-  // Of what is short, many a word is near: that has the same letters then.
-  const near = nearest(
-    root,
-    roots.filter((one) => (root.length < 5 ? sorted(one) === sorted(root) : Math.abs(one.length - root.length) < 2)),
-    root.length < 8 ? 1 : 2,
-  )
+  const near = nearRoot(root, roots)
   return near === undefined ? undefined : [near, ...rest].join('.')
+}
+
+/** The first part of a name that another one was most likely meant to be: of a short one only with the same letters. */
+export function nearRoot(root: string, candidates: readonly string[]): string | undefined {
+  if (root.length > 7)
+    return nearest(
+      root,
+      candidates.filter((one) => Math.abs(one.length - root.length) < 2),
+      2,
+    )
+  return nearest(
+    root,
+    candidates.filter((one) => sorted(one) === sorted(root)),
+    1,
+  )
 }
 
 const sorted = (word: string): string => [...word].toSorted().join('')
