@@ -44,7 +44,7 @@ function ofOwn(module: string, code: Code, world: World): Absence | undefined {
   const last = module.slice(parent.length + 1)
   const near = nearest(
     module,
-    code.modules.map(({ name }) => name).filter((name) => !isBelow(module, name)),
+    code.modules.map(({ name }) => name).filter((name) => Math.abs(name.length - module.length) < 3),
     last.length < 8 ? 1 : 2,
   )
   if (near !== undefined && isSibling(module, near)) return { near }

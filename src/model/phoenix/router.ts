@@ -12,9 +12,10 @@ export interface Route {
   readonly path: string | undefined
   /** The controller, plug or LiveView in full. */
   readonly module: string | undefined
-  /** Where that stands. */
+  /** Where that stands, where any request comes to it. */
   readonly handler: Span | undefined
   readonly action: string | undefined
+  readonly actionSpan: Span | undefined
   /** What `pipe_through` names, outermost first. */
   readonly pipelines: readonly string[]
   readonly span: Span
@@ -72,12 +73,15 @@ function routeOf(call: CallNode, scope: RouteScope, router: ModuleDefinition): R
     verb: call.name,
     path: joined(scope.path, stringText(first)),
     module: module === undefined ? undefined : nested(isUnaliased(optionsOf(call)) ? '' : scope.module, module),
-    handler: module === undefined ? undefined : target?.span,
+    handler: module === undefined || isNone(keywordGet(optionsOf(call), 'only')) ? undefined : target?.span,
     action: atomName(rest[1]),
+    actionSpan: rest[1]?.span,
     pipelines: scope.pipelines,
     span: call.span,
   }
 }
+
+const isNone = (actions: Node | undefined): boolean => actions?.kind === 'list' && actions.items.length === 0
 
 /** Whether `alias: false` takes away what the scopes around set before names. */
 const isUnaliased = (options: Node | undefined): boolean => atomName(keywordGet(options, 'alias')) === 'false'

@@ -29,9 +29,9 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
       title: 'a route to a controller that is called otherwise',
       on: 'health',
       bad: `
-        -- lib/shop_web/router.ex: HealthController, --
-        HelathController,
-        ^^^^^^^^^^^^^^^^`,
+        -- lib/shop_web/router.ex: ShopWeb.HealthController --
+        ShopWeb.HelathController
+        ^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
   *check(project) {

@@ -36,7 +36,7 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     ...inMix(deployment),
   ]) {
     const near = absence(name)
-    if (near === undefined || (near.near === undefined && stops === 'config')) continue
+    if (near === undefined || (near.near === undefined && /^(config|migration)$/.test(stops))) continue
     found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
   }
   return [...found.values()].flatMap((all) => {
