@@ -29,6 +29,7 @@ import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
+import depsNotFetched from './image/deps-not-fetched.ts'
 import devDeps from './image/dev-deps.ts'
 import hostArtifactsCopied from './image/host-artifacts-copied.ts'
 import localeUnset from './image/locale-unset.ts'
@@ -185,4 +186,5 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+  depsNotFetched,
 ]

@@ -13,7 +13,8 @@ import { commandsOf, hooksOf } from './migrations.ts'
 export interface ReleaseCall {
   /** Absolute in the image. */
   readonly path: string | undefined
-  readonly verb: string
+  /** The command: `start`; undefined where none is given, empty where it is not known. */
+  readonly verb: string | undefined
   readonly args: readonly string[]
   readonly span: Span
   readonly via: readonly Label[]
@@ -52,12 +53,12 @@ function callOf(step: Step): readonly ReleaseCall[] {
   if (command.kind === 'release') {
     // What is written, since the words of an overlay that is not in view are made up.
     const isWritten = textOf(span).includes(command.command) || !releaseCommands.test(command.command)
-    const verb = isWritten ? command.command : ''
+    const verb = command.isBare ? undefined : isWritten ? command.command : ''
     return [{ path: command.path, verb, args: command.args, span, via, certain }]
   }
   const path = command.argv[0]
   if (!path?.startsWith('/')) return []
-  const [verb = '', ...args] = command.argv.slice(1).map((arg) => arg ?? '')
+  const [verb, ...args] = command.argv.slice(1).map((arg) => arg ?? '')
   return [{ path, verb, args, span, via, certain }]
 }
 

@@ -128,7 +128,8 @@ export function scriptOnPath(program: string, frame: Frame): string | undefined 
     })
 }
 
-const isShellText = (start: string) => !start.startsWith('#!') || /^#!.*\b(sh|bash|ash|dash|with-contenv)\b/.test(start)
+const isShellText = (start: string) =>
+  !start.startsWith('#!') || /^#!.*\b(sh|bash|ash|dash|ksh|zsh|with-contenv)\b/.test(start)
 
 /** `bin/my_app start`: a file `bin/…` of a release that no overlay brought. */
 function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
@@ -153,6 +154,7 @@ function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
     name,
     command: verb,
     args: args.slice(1).map((arg) => arg.text ?? ''),
+    ...(args.length === 0 ? { isBare: true } : {}),
   } as const
 }
 

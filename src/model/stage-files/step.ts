@@ -85,7 +85,10 @@ export type Command =
       readonly kind: 'release'
       readonly path: string
       readonly name: string
+      /** Empty where it is not known, or where there is none. */
       readonly command: string
+      /** Whether it is called by its name alone. */
+      readonly isBare?: boolean
       readonly args: readonly string[]
     }
   | { readonly kind: 'program'; readonly name: string; readonly argv: readonly (string | undefined)[] }

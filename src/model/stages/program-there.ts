@@ -30,10 +30,15 @@ function inImage(program: string, image: string): 'yes' | 'no' | 'unknown' {
   const { repository, tag } = imageNameOf(image)
   const alpine = repository === 'alpine' || (/^(hexpm\/)?(elixir|erlang)$/.test(repository) && tag.includes('alpine'))
   if (alpine) return /^(wget|nc)$/.test(program) ? 'yes' : 'no'
-  if (/^(debian|ubuntu|scratch|distroless\/.*)$/.test(repository)) return 'no'
-  if (/^(elixir|erlang)$/.test(repository) && nodePrograms.test(program)) return 'no'
-  return /^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag) ? 'no' : 'unknown'
+  const debian =
+    /^(debian|ubuntu)$/.test(repository) || (/^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag))
+  if (debian) return essential.test(program) ? 'yes' : 'no'
+  if (/^(scratch|distroless\/.*)$/.test(repository)) return 'no'
+  return /^(elixir|erlang)$/.test(repository) && nodePrograms.test(program) ? 'no' : 'unknown'
 }
+
+/** Programs of packages that every Debian has (Debian Policy 3.8, `Essential: yes`). */
+const essential = /^(bash|dash|perl)$/
 
 /** What comes with Node.js, or is installed by its package manager. */
 const nodePrograms = /^(node|npm|npx|yarn|pnpm|bun|bunx)$/

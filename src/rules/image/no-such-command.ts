@@ -1,4 +1,5 @@
-import { type LostCommand, lostCommandsOf } from '../../model/facts/lost/commands.ts'
+import { type LostCommand, type LostInterpreter, lostCommandsOf } from '../../model/facts/lost/commands.ts'
+import type { Lost } from '../../model/stage-files/step.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -67,7 +68,9 @@ justfile must stand in it. All other checks go on as if the file in the project,
   },
 })
 
-function against({ lost, span, via, during, deployment, sure, inContext }: LostCommand): Finding {
+function against(command: LostCommand): Finding {
+  const { lost, span, via, during, deployment, sure, inContext } = command
+  if (lost.what === 'interpreter') return withoutInterpreter(command, lost)
   const stops = {
     build: 'the build stops here',
     start: `${subjectOf(deployment)} stops at its start`,
@@ -83,7 +86,7 @@ function against({ lost, span, via, during, deployment, sure, inContext }: LostC
   }
 }
 
-function lackOf(lost: LostCommand['lost'], inContext: string | undefined): string {
+function lackOf(lost: Lost, inContext: string | undefined): string {
   if (lost.what === 'program') return `no program is called \`${lost.name}\`${meant(lost.near)}`
   if (lost.what !== 'file') return `${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
   const isNotCopied = inContext === undefined ? '' : `; \`${inContext}\` is not copied there`
@@ -94,6 +97,22 @@ const whys: Readonly<Record<LostCommand['during'], string>> = {
   build: 'The build stops at the command: not found, or no such file or directory.',
   start: 'The container stops at its start: no such file or directory.',
   check: 'The check fails each time, and the container is said to be unhealthy.',
+}
+
+function withoutInterpreter({ span, via, deployment }: LostCommand, { name, script }: LostInterpreter): Finding {
+  const { ships } = deployment
+  const asks = script === undefined ? `\`${name}\` is` : `\`${script}\` asks for \`${name}\`, which is`
+  const image = ships && {
+    span: ships.stage.from.span,
+    text: `the stage that ships; nothing installs \`${name}\` in it`,
+  }
+  return {
+    message: `${subjectOf(deployment)} stops at its start: ${asks} not in the image`,
+    why: 'The container stops at its start: no such file or directory, also for a script that is there.',
+    remedy: `Install \`${name}\` in the stage that ships, or write the script for \`/bin/sh\``,
+    span,
+    related: [...via, ...(image ? [image] : [])],
+  }
 }
 
 const subjectOf = ({ service }: LostCommand['deployment']): string =>

@@ -60,7 +60,7 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const found = against(deployment, project) ?? againstEntry(deployment)
+      const found = against(deployment, project) ?? againstEnd(deployment)
       if (found) yield found
     }
   },
@@ -96,20 +96,49 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   return { message, span: ships.stage.base.span, severity: 'info', certainty: 'likely' }
 }
 
-/** An entry script that is in view to its end, is handed no command and starts nothing that stays. */
-function againstEntry({ ships, service, build, start, server, lost }: Deployment): Finding | undefined {
-  if (!ships?.entrypoint || ships.stage.unread || service?.unread || build === undefined || server) return undefined
-  const isHanded = service?.command !== undefined || service?.entrypoint !== undefined || ships.cmd !== undefined
-  const isFollowed = start.length > 0 && start.every((step) => step.lost === undefined && endsSoon.test(nameOf(step)))
-  if (isHanded || !isFollowed || lost.length > 0 || !hasApp(ships)) return undefined
-  const who = service ? `the service \`${service.name}\`` : 'the container'
-  const message = `${who} starts nothing that stays: nobody gives a command to its ENTRYPOINT`
-  return { message, span: ships.entrypoint.span }
+/** A container that is in view to its end and starts nothing of the app that stays, although something asks it. */
+function againstEnd(deployment: Deployment): Finding | undefined {
+  const { ships, service, build, start, server, lost } = deployment
+  if (ships === undefined || ships.stage.unread || service?.unread || build === undefined || server) return undefined
+  const isFollowed = start.length > 0 && start.every((step) => step.lost === undefined && isNoApp(step))
+  if (!isFollowed || lost.length > 0 || !hasApp(ships)) return undefined
+  const command = service?.command ?? service?.entrypoint
+  if (command === undefined && ships.cmd === undefined) {
+    if (!ships.entrypoint) return undefined
+    const who = service ? `the service \`${service.name}\`` : 'the container'
+    const message = `${who} starts nothing that stays: nobody gives a command to its ENTRYPOINT`
+    return { message, span: ships.entrypoint.span }
+  }
+  const [port] = service?.ports ?? []
+  const asked = port?.span ?? (service?.health?.disabled ? undefined : service?.health?.span)
+  const last = start.at(-1)
+  const written = service?.command?.[0]?.span
+  if (service === undefined || last === undefined || asked === undefined) return undefined
+  return {
+    message: `the service \`${service.name}\` ${port ? 'publishes a port' : 'is asked for its health'} and starts nothing that listens: its last command is \`${callOf(last)}\``,
+    why: 'The container ends, or waits, without the app: what asks it gets no answer.',
+    remedy: 'Have the service start the release, or take the port and the health check from it',
+    span: written ?? last.word ?? last.span,
+    related: [
+      ...(written ? [] : last.via),
+      { span: asked, text: port ? 'the port is published here' : 'this is the health check' },
+    ],
+  }
 }
+
+/** What comes to its end, or waits for ever without the app. */
+const isNoApp = (step: Step): boolean => endsSoon.test(nameOf(step)) || nameOf(step) === 'tail'
 
 /** What a script of an image does before it hands over: commands of a release and programs that come to their end. */
 const endsSoon =
   /^(eval|rpc|version|pid|echo|printf|mkdir|chown|chmod|rm|cp|mv|ln|export|set|sleep|test|true|date|env|cd|touch|cat|sed|grep|dirname|basename|readlink|id|hostname|ls|find|tr|cut|head|pg_isready|nc|wait-for-it\.sh|until|exec)$/
+
+const callOf = ({ command }: Step): string =>
+  command.kind === 'release'
+    ? `bin/${command.name} ${command.command}`
+    : command.kind === 'program'
+      ? command.name
+      : '?'
 
 const nameOf = ({ command }: Step): string =>
   command.kind === 'release' ? command.command : command.kind === 'program' ? command.name : '?'

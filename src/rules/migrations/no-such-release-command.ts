@@ -76,6 +76,7 @@ function against(call: ReleaseCall, deployment: Deployment, project: Project): F
   const name = posix.basename(origin.rest)
   if (name !== own.name) return isOverlay(own, origin.rest) ? undefined : noFile(call, own, name, project)
   if (own.step.command.kind === 'mix' && own.step.command.task !== 'release') return undefined
+  if (call.verb === undefined) return isHanded(deployment) ? withoutCommand(call, name) : undefined
   if (call.verb !== '' && !commands.test(call.verb)) {
     const message = `\`bin/${name}\` has no command \`${call.verb}\``
     return { message, span: call.span, related: call.via }
@@ -88,6 +89,18 @@ function against(call: ReleaseCall, deployment: Deployment, project: Project): F
     related: call.via,
   }
 }
+
+/** Whether all that the container is started with is in view: whoever runs a bare image may add the command to it. */
+const isHanded = ({ service, ships }: Deployment): boolean =>
+  service !== undefined || ships?.cmd !== undefined || ships?.entrypoint === undefined
+
+const withoutCommand = (call: ReleaseCall, name: string): Finding => ({
+  message: `\`bin/${name}\` is called without a command`,
+  why: 'The script of the release prints what it can do and ends, and the container with it.',
+  remedy: 'Call it with `start`',
+  span: call.span,
+  related: call.via,
+})
 
 /** The commands of the script that `mix release` writes (mix help release). */
 const commands = /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|stop|pid|version|install)$/
@@ -121,7 +134,7 @@ function noFile(call: ReleaseCall, release: Release, name: string, project: Proj
       related,
     }
   }
-  const misnamed = commands.test(call.verb)
+  const misnamed = commands.test(call.verb ?? '')
   const message = misnamed
     ? `the release has no \`bin/${name}\`: it is called \`${release.name}\``
     : `the release has no \`bin/${name}\`: there is no \`${overlay}\``

@@ -5,6 +5,7 @@ import { fullName, keywordGet, walk } from '../../../languages/elixir/syntax/que
 import { nearest } from '../../../text/nearest.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { plugsIn } from '../../phoenix/plugs.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
@@ -51,11 +52,18 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
       named: keywordGet(options, 'otp_app'),
       isReached: true,
     }))
-    return [...asked, ...used].flatMap(({ call, named, isReached }): readonly LostApp[] => {
+    const plugged = plugsIn(module.body, module, code)
+      .filter(({ named }) => named === 'Plug.Static')
+      .map(({ call }) => ({ call, named: keywordGet(call.args[1], 'from'), isReached: true }))
+    return [...asked, ...used, ...plugged].flatMap(({ call, named, isReached }): readonly LostApp[] => {
       const atom = atomOf(named, module)
       if (atom === undefined || names.has(atom.name) || boot?.at(atom.name) !== undefined) return []
       const by =
-        call.name === 'use' ? `use ${module.uses.find((use) => use.call === call)?.module}` : (fullName(call) ?? '')
+        call.name === 'use'
+          ? `use ${module.uses.find((use) => use.call === call)?.module}`
+          : call.name === 'plug'
+            ? 'plug Plug.Static'
+            : (fullName(call) ?? '')
       const near = nearest(atom.name, [...names], atom.name.length < 8 ? 1 : 2)
       if (near === undefined && (!isWhole || !isReached || forgiving.test(by))) return []
       return [{ name: atom.name, span: atom.span, by, at: call.span, near, isReached }]

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Label } from '../../../text/diagnostic.ts'
-import type { Span } from '../../../text/source.ts'
+import type { Source, Span } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { locate } from '../../stage-files/locate.ts'
 import { below } from '../../stage-files/paths.ts'
@@ -9,12 +9,13 @@ import type { Lost, Step } from '../../stage-files/step.ts'
 import type { Release } from '../../stage-files/types.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
 import { lineageOf } from '../../stages/mix-there.ts'
+import { programThere } from '../../stages/program-there.ts'
 import { stagesBehind } from '../assets.ts'
 import { isKnownImage } from './known-image.ts'
 
 /** A command that calls what is not there. */
 export interface LostCommand {
-  readonly lost: Lost
+  readonly lost: Lost | LostInterpreter
   readonly span: Span
   readonly via: readonly Label[]
   readonly during: 'build' | 'start' | 'check'
@@ -25,9 +26,17 @@ export interface LostCommand {
   readonly inContext: string | undefined
 }
 
+/** The program that reads a script, such as `bash`, which is not in the image. */
+export interface LostInterpreter {
+  readonly what: 'interpreter'
+  readonly name: string
+  /** The script whose first line asks for it; undefined where it is called by its name. */
+  readonly script: string | undefined
+}
+
 /** The commands of a deployment's build and start that call what nothing in view has brought. */
 export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
-  const { build, ships, hooks } = deployment
+  const { build, ships, hooks, start, health } = deployment
   if (build === undefined || ships === undefined) return []
   // Without what the image was most likely meant to have.
   const asBuilt = build.stages.find(({ stage }) => stage === ships.stage) ?? ships
@@ -42,7 +51,46 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
     ...deployment.health
       .flatMap(({ steps }) => steps)
       .flatMap((step) => (step.lost?.what === 'program' ? lostIn(step, asBuilt, 'check', deployment, build) : [])),
+    ...interpretersIn([...start, ...hooks, ...health.flatMap(({ steps }) => steps)], asBuilt, deployment, build),
   ]
+}
+
+/** Shells that a distribution may be without. */
+const shells = /^(bash|zsh|fish|ksh|mksh|tcsh|csh)$/
+
+/** The shells of steps that their image does not have: each once. */
+function interpretersIn(
+  steps: readonly Step[],
+  stage: BuiltStage,
+  deployment: Deployment,
+  { dockerfile }: Build,
+): readonly LostCommand[] {
+  const args = deployment.service?.build?.args
+  const found = new Map<string, LostCommand>()
+  for (const step of steps.filter(({ runs, mayFail }) => runs === 'always' && !mayFail)) {
+    for (const [at, { shell, span: place, file }] of step.shells.entries()) {
+      if (!shells.test(shell) || programThere(shell, dockerfile, stage, args) !== 'no') continue
+      const script = file?.direct ? file.source : undefined
+      const span = script ? firstLineOf(script) : place
+      const via = step.via.slice(0, step.shells.slice(0, at).filter((one) => one.file).length)
+      const called = script ? [...via, { span: place, text: 'it is run here' }] : via
+      found.set(`${span.source.path}:${span.start}`, {
+        lost: { what: 'interpreter', name: shell, script: script?.path },
+        span,
+        via: called,
+        during: 'start',
+        deployment,
+        sure: true,
+        inContext: undefined,
+      })
+    }
+  }
+  return [...found.values()]
+}
+
+const firstLineOf = (source: Source): Span => {
+  const end = source.text.search(/\r?\n/)
+  return { source, start: 0, end: end === -1 ? source.text.length : end }
 }
 
 function lostIn(

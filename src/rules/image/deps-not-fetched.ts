@@ -1,0 +1,132 @@
+import { posix } from 'node:path'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { isKnownImage } from '../../model/facts/lost/known-image.ts'
+import { type Dependency, mixText } from '../../model/phoenix/mix.ts'
+import { locate } from '../../model/stage-files/locate.ts'
+import { below } from '../../model/stage-files/paths.ts'
+import type { Step } from '../../model/stage-files/step.ts'
+import type { BuiltStage } from '../../model/stages/built-stage.ts'
+import { lineageOf } from '../../model/stages/mix-there.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'deps-not-fetched',
+  gotcha: 'image',
+  severity: 'error',
+  preview: true,
+  summary: 'the build compiles, and nothing has fetched the dependencies',
+  incident: 'The build stops: the dependency is not available, run `mix deps.get`.',
+  remedy: 'Run `mix deps.get --only $MIX_ENV` before it, behind the COPY of mix.exs and mix.lock',
+  why: `\`mix compile\`, \`mix release\` and whatever compiles on the way look for each dependency in \`deps/\`. On a developer's
+machine it is there; \`.dockerignore\` keeps it out of the build, where \`mix deps.get\` has to fetch it.`,
+  links: ['https://hexdocs.pm/mix/Mix.Tasks.Deps.Get.html'],
+  examples: [
+    {
+      title: 'no deps.get',
+      on: 'phoenix',
+      good: `
+        -- .dockerignore --
+        deps
+        _build
+        -- mix.exs: version: "0.1.0" --
+        version: "0.1.0", deps: [{:phoenix, "~> 1.8"}]
+        -- Dockerfile: RUN mix release --
+        RUN mix deps.get --only prod
+        RUN mix release
+      `,
+      bad: `
+        -- Dockerfile: RUN mix deps.get --only prod --
+        -- Dockerfile: RUN mix release --
+        RUN mix release
+            ^^^^^^^^^^^
+      `,
+    },
+    {
+      title: 'fetched too late',
+      on: 'phoenix',
+      good: `
+        -- .dockerignore --
+        deps
+        _build
+        -- mix.exs: version: "0.1.0" --
+        version: "0.1.0", deps: [{:phoenix, "~> 1.8"}]
+        -- Dockerfile: RUN mix release --
+        RUN mix deps.get --only prod
+        RUN mix deps.compile
+        RUN mix release
+      `,
+      bad: `
+        -- Dockerfile: RUN mix deps.get --only prod … RUN mix deps.compile --
+        RUN mix deps.compile
+            ^^^^^^^^^^^^^^^^
+        RUN mix deps.get --only prod
+      `,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const found = against(deployment)
+      if (found) yield found
+    }
+  },
+})
+
+function against({ release, build, service }: Deployment): Finding | undefined {
+  const app = release?.app
+  const stage = build?.stages.find(({ files }) => files === release?.files)
+  if (!release || !build || !stage || app === undefined || app.unread || !isKnownImage(stage, build, { service }))
+    return undefined
+  const wanted = (app.umbrella ? app.children : [app])
+    .flatMap(({ deps }) => deps)
+    .find((one) => isFetched(one, release.mixEnv))
+  const before = lineageOf(stage)
+    .flatMap(({ steps }) => steps)
+    .filter(({ id }) => id <= release.step.id)
+  if (!wanted || /\bdeps_path:/.test(mixText(app)) || before.some(isOpen)) return undefined
+  const folder = posix.join(release.project, 'deps', wanted.name)
+  if (mayBeCopied(folder, stage)) return undefined
+  const compiling = before.find((step) => compiles(step, release.project))
+  const { origin } = locate(release.files, folder, release.before)
+  const fetching = before.find(({ command }) => command.kind === 'mix' && command.task === 'deps.get')
+  if (!compiling || (origin.kind !== 'absent' && !(fetching && fetching.id > compiling.id && origin.kind === 'made')))
+    return undefined
+  return {
+    message: `the build stops here: \`deps/${wanted.name}\` is not there, since ${fetching ? '`mix deps.get` comes later' : 'nothing runs `mix deps.get`'}`,
+    span: compiling.span,
+    related: [
+      ...compiling.via,
+      { span: wanted.span, text: 'this dependency is needed' },
+      ...(fetching ? [{ span: fetching.span, text: 'fetched here' }] : []),
+    ],
+  }
+}
+
+/** Whether a COPY brings the folder from machines that have it: .dockerignore does not leave it out. */
+const mayBeCopied = (folder: string, stage: BuiltStage): boolean =>
+  lineageOf(stage).some(({ files }) =>
+    files.writes.some((write) => {
+      const rest = below(write.target, folder)
+      if (write.kind !== 'copy' || write.from.in !== 'context' || rest === undefined) return false
+      return write.from.context.missing(posix.join(write.from.path, rest))?.kind !== 'ignored'
+    }),
+  )
+
+/** Whether Mix looks for a dependency in `deps/`. */
+const isFetched = ({ span, only }: Dependency, mixEnv: string): boolean =>
+  (only === undefined || only.includes(mixEnv)) &&
+  !/\b(path|in_umbrella|system_env|compile|optional|targets):/.test(textOf(span))
+
+/** Whether a step may bring them in a way that is not in view. */
+const isOpen = ({ command, env }: Step): boolean =>
+  command.kind === 'unknown' ||
+  env('MIX_DEPS_PATH').kind !== 'unset' ||
+  (command.kind === 'program' && /\.sh$|^(make|just|nix|git)$/.test(command.name))
+
+const compiles = ({ command, cwd, runs, mayFail }: Step, project: string): boolean =>
+  command.kind === 'mix' &&
+  cwd === project &&
+  runs === 'always' &&
+  !mayFail &&
+  /^(compile|deps\.compile|release|phx\.digest)$/.test(command.task)
