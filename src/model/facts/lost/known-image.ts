@@ -4,7 +4,11 @@ import { mixInImage } from '../../stages/mix-there.ts'
 import { rootImageOf } from '../../stages/root-image.ts'
 
 /** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
-export function isKnownImage(stage: BuiltStage, { dockerfile }: Build, { service }: Pick<Deployment, 'service'>): boolean {
+export function isKnownImage(
+  stage: BuiltStage,
+  { dockerfile }: Build,
+  { service }: Pick<Deployment, 'service'>,
+): boolean {
   const args = service?.build?.args
   const root = rootImageOf(dockerfile, stage, args)
   if (root === undefined) return false
