@@ -60,7 +60,7 @@ const isSet = (value: Known<string>, before: Known<string>): boolean =>
 export const typos = (name: string): number => (name.length < 8 ? 1 : 2)
 
 const givenBy = (entry: EnvironmentEntry | undefined): Known<string> =>
-  entry?.value ?? unknown('nothing in view gives it')
+  entry?.value ?? unknown('nothing here gives it')
 
 function markOf(
   name: string,
