@@ -33,8 +33,10 @@ export interface MixApp {
   readonly defaultEnv: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
-  /** Where that is named. */
+  /** Where that is named, or should be. */
   readonly applicationSpan: Span | undefined
+  /** Whether `application/0` names a callback module at all. */
+  readonly callback: 'named' | 'none' | 'unknown'
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
   readonly ownProviders: Span | undefined
   /** Why more may be in it than is here: the file cannot be read. */
@@ -78,6 +80,7 @@ export const unseenApp: MixApp = {
   defaultEnv: undefined,
   applicationModule: undefined,
   applicationSpan: undefined,
+  callback: 'unknown',
   ownProviders: undefined,
   unread: undefined,
 }
@@ -125,7 +128,12 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
-    applicationSpan: callbackModule?.span,
+    applicationSpan: callbackModule?.span ?? application?.span,
+    callback: callback
+      ? 'named'
+      : application?.kind === 'list' || (module && project && !application)
+        ? 'none'
+        : 'unknown',
     ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
     unread,
   }
