@@ -3,6 +3,7 @@ import type { ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/a
 import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Versions } from './versions.ts'
 
@@ -18,6 +19,8 @@ export interface MixApp {
   readonly versions: Versions | undefined
   /** `app:`; an umbrella has none. */
   readonly name: string | undefined
+  /** Where `app:` is missing, without which Mix does nothing: the key that may be meant, or the whole project. */
+  readonly nameless: Span | undefined
   readonly umbrella: boolean
   /** The apps of an umbrella. */
   readonly children: readonly MixApp[]
@@ -69,6 +72,7 @@ export const unseenApp: MixApp = {
   version: '0.1.0',
   versions: undefined,
   name: undefined,
+  nameless: undefined,
   umbrella: false,
   children: [],
   aliases: new Map(),
@@ -117,6 +121,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     version: (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0',
     versions: undefined,
     name: nameOf(keywordGet(project, 'app')),
+    nameless: namelessIn(project),
     umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,
     aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),
@@ -145,6 +150,15 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     }
     return atomName(node)
   }
+}
+
+/** Where a project that is written as a list has neither `app:` nor `apps_path:`. */
+function namelessIn(project: Node | undefined): Span | undefined {
+  if (project?.kind !== 'list' || project.tail || !project.items.every((item) => item.kind === 'tuple'))
+    return undefined
+  const keys = project.items.flatMap((item) => (item.kind === 'tuple' && item.items[0] ? [item.items[0]] : []))
+  if (keys.some((key) => /^app(s_path)?$/.test(atomName(key) ?? 'app'))) return undefined
+  return (keys.find((key) => nearest(atomName(key) ?? '', ['app'], 1) !== undefined) ?? project).span
 }
 
 /** The last expression of a function without arguments. */
