@@ -134,11 +134,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
     applicationSpan: callbackModule?.span ?? application?.span,
-    callback: callback
-      ? 'named'
-      : application?.kind === 'list' || (module && project && !application)
-        ? 'none'
-        : 'unknown',
+    callback: callback ? 'named' : application?.kind === 'list' ? 'none' : 'unknown',
     ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
     unread,
   }

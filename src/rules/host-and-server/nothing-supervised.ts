@@ -41,6 +41,26 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
         -- lib/shop/application.ex: [Shop.Repo, {Task.Supervisor, name: Shop.Tasks}] --
         [{Task.Supervisor, name: Shop.Tasks}]`,
     },
+    {
+      title: 'no callback module',
+      on: 'repo',
+      good: `
+        -- mix.exs: use Mix.Project --
+        use Mix.Project
+        def application, do: [mod: {Shop.Application, []}, extra_applications: [:logger]]
+        -- lib/shop/application.ex --
+        defmodule Shop.Application do
+          use Application
+
+          def start(_type, _args) do
+            Supervisor.start_link([Shop.Repo], strategy: :one_for_one)
+          end
+        end`,
+      bad: `
+        -- mix.exs: [mod: {Shop.Application, []}, extra_applications: [:logger]] --
+        [extra_applications: [:logger]]
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
   ],
   *check(project) {
     for (const deployment of project.deployments) {
