@@ -34,7 +34,7 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
   }
   const meantInside = inner.argv === argv ? undefined : asMeant(inner.argv, inner.frame)
   if (meantInside) return follow(meantInside, inner.frame, at, input)
-  dispatch(first.text, inner.argv, { ...inner.frame, word: first.span }, at)
+  dispatch(first.text, inner.argv, { ...inner.frame, words: inner.argv }, at)
 }
 
 /** A command with the name of the program that was meant, where there is none of the name that is written. */
@@ -43,7 +43,7 @@ function asMeant(argv: readonly Arg[], frame: Frame): readonly Arg[] | undefined
   const lost = program?.text === undefined ? undefined : misspelt(program.text, frame)
   if (program?.text === undefined || lost?.near === undefined) return undefined
   const { text, span: at } = program
-  step({ ...frame, word: at }, { kind: 'program', name: text, argv: [text] }, at, lost)
+  step({ ...frame, words: [program] }, { kind: 'program', name: text, argv: [text] }, at, lost)
   return [{ text: lost.near, span: program.span }, ...rest]
 }
 
