@@ -47,7 +47,7 @@ ${graph.findings.map((finding, index) => item(finding, index, picture.includes(`
 ${notesOf(graph)}</aside>
 </div>
 <div id="tip" role="tooltip" hidden></div>
-<script>${pageScript}
+<script>${pageScript};
 ${pageZoom}</script>
 </body>
 </html>
