@@ -27,6 +27,7 @@ import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
+import builderToolMissing from './image/builder-tool-missing.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import depsNotFetched from './image/deps-not-fetched.ts'
@@ -47,6 +48,7 @@ import qemuJit from './image/qemu-jit.ts'
 import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
+import runnerToolMissing from './image/runner-tool-missing.ts'
 import runsAsRoot from './image/runs-as-root.ts'
 import logLevelBaked from './log-level/log-level-baked.ts'
 import logLevelDebug from './log-level/log-level-debug.ts'
@@ -62,6 +64,7 @@ import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import noSuchReleaseCommand from './migrations/no-such-release-command.ts'
 import type { Rule } from './rule.ts'
 import buildConfigBroken from './runtime-config/build-config-broken.ts'
+import buildPath from './runtime-config/build-path.ts'
 import compileTimeEnv from './runtime-config/compile-time-env.ts'
 import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtime.ts'
 import configRefused from './runtime-config/config-refused.ts'
@@ -70,6 +73,7 @@ import databaseLoginRefused from './runtime-config/database-login-refused.ts'
 import databaseWithoutTls from './runtime-config/database-without-tls.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
+import mixAtRunTime from './runtime-config/mix-at-run-time.ts'
 import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
@@ -182,5 +186,9 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+  builderToolMissing,
+  runnerToolMissing,
+  mixAtRunTime,
+  buildPath,
   depsNotFetched,
 ]

@@ -6,7 +6,7 @@ import { bootOutcome } from '../../src/model/outcome/outcome.ts'
 import { bootPage } from '../../src/model/outcome/page.ts'
 import { notesOf } from '../../src/model/project/project.ts'
 import { bootTty } from '../../src/report/boot/tty.ts'
-import { type Case, ofBases, patterns } from '../cases.ts'
+import { type Case, patterns } from '../cases.ts'
 import { itTells } from '../tells.ts'
 
 /** What `boot` prints of a project: `boots/*.out`. */
@@ -22,7 +22,7 @@ async function printed(one: Case): Promise<string> {
 /** Those that are about what `boot` says. */
 const asked = patterns.filter(({ name }) => /-(runtime-config|host-and-server|log-level|what-decides)\./.test(name))
 
-describe.each([ofBases, ...asked])('$name', ({ name, cases }) => {
+describe.each(asked)('$name', ({ name, cases }) => {
   itTells(
     new URL(`./boots/${basename(name, '.txt')}.out`, import.meta.url),
     cases.map((one) => [one.title, () => printed(one)]),

@@ -25,7 +25,7 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
     )
     return
   }
-  dispatch(first.text, inner.argv, { ...inner.frame, word: first.span }, at)
+  dispatch(first.text, inner.argv, { ...inner.frame, words: inner.argv }, at)
 }
 
 /** What a command beyond the budget does is not known; one step and write for all that follow each other. */

@@ -51,6 +51,8 @@ export interface Dependency {
   readonly span: Span
   /** The environments of `only:`; undefined for all. */
   readonly only: readonly string[] | undefined
+  /** The address of `git:` or `github:`; undefined for one of Hex or of the project itself. */
+  readonly git: string | undefined
 }
 
 export interface DefinedRelease {
@@ -194,10 +196,19 @@ function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
     list.items.flatMap((item): readonly Dependency[] => {
       const name = item.kind === 'tuple' ? atomName(item.items[0]) : undefined
       if (name === undefined || item.kind !== 'tuple') return []
-      const only = keywordGet(item.items.at(-1), 'only')
+      const options = item.items.at(-1)
+      const only = keywordGet(options, 'only')
       const names = only?.kind === 'list' ? only.items.flatMap((one) => atomName(one) ?? []) : atomName(only)
-      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names }]
+      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names, git: repositoryOf(options) }]
     }),
+  )
+}
+
+/** The repository of a dependency (Mix.SCM.Git). */
+function repositoryOf(options: Node | undefined): string | undefined {
+  const github = stringText(keywordGet(options, 'github'))
+  return (
+    stringText(keywordGet(options, 'git')) ?? (github === undefined ? undefined : `https://github.com/${github}.git`)
   )
 }
 

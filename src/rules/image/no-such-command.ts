@@ -89,5 +89,4 @@ function withoutInterpreter({ span, via, deployment }: LostCommand, { name, scri
   }
 }
 
-const subjectOf = ({ service }: LostCommand['deployment']): string =>
-  service ? `the service \`${service.name}\`` : 'the container'
+const subjectOf = ({ service }: LostCommand['deployment']): string => (service ? service.subject : 'the container')
