@@ -40,6 +40,7 @@ import noSuchCommand from './image/no-such-command.ts'
 import noSuchFile from './image/no-such-file.ts'
 import noSuchSource from './image/no-such-source.ts'
 import noSuchStage from './image/no-such-stage.ts'
+import noSuchUser from './image/no-such-user.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
 import nothingStarted from './image/nothing-started.ts'
@@ -76,6 +77,7 @@ import envFileQuoted from './runtime-config/env-file-quoted.ts'
 import mixAtRunTime from './runtime-config/mix-at-run-time.ts'
 import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
+import noSuchModule from './runtime-config/no-such-module.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
 import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
@@ -102,6 +104,7 @@ export const rules: readonly Rule[] = [
   buildConfigBroken,
   noSuchApp,
   noSuchFunction,
+  noSuchModule,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
   requiredEnvMissing,
@@ -175,6 +178,7 @@ export const rules: readonly Rule[] = [
   noSuchSource,
   noSuchFile,
   noSuchCommand,
+  noSuchUser,
 
   mixEnvUnset,
   nothingStarted,
