@@ -31,6 +31,19 @@ need not be there. Each stage has its own: what \`RUN useradd\` makes in one is 
              ^^^
       `,
     },
+    {
+      title: 'an owner with a slip',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: COPY --from=build --
+        COPY --chown=nobody --from=build
+      `,
+      bad: `
+        -- Dockerfile: --chown=nobody --
+        --chown=nobdy
+                ^^^^^
+      `,
+    },
   ],
   *check({ deployments }) {
     for (const deployment of deployments) {

@@ -3,6 +3,7 @@ import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import type { Code } from '../../phoenix/code.ts'
 import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
@@ -36,7 +37,7 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     ...inMix(deployment),
   ]) {
     const near = absence(name)
-    if (near === undefined || (near.near === undefined && /^(config|migration)$/.test(stops))) continue
+    if (near === undefined || (near.near === undefined && !isWhole(name, stops, code))) continue
     found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
   }
   return [...found.values()].flatMap((all) => {
@@ -44,6 +45,15 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     const [worst, ...others] = all.toSorted((one, other) => rank(one) - rank(other))
     return worst ? [{ ...worst, others: others.map((one) => one.span) }] : []
   })
+}
+
+/** Whether what is in view shows that all of its kind would be: of a controller, other ones. */
+function isWhole(name: string, stops: LostModule['stops'], { modules }: Code): boolean {
+  if (stops === 'config' || stops === 'migration') return false
+  if (stops !== 'request') return true
+  const kind = /[A-Z][a-z]*$/.exec(name)?.[0] ?? ''
+  const root = name.split('.')[0] ?? ''
+  return modules.some((module) => module.name.startsWith(`${root}.`) && module.name.endsWith(kind))
 }
 
 interface Named {
