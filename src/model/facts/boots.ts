@@ -57,7 +57,7 @@ export const allBootsOf = oncePer((project: Project): readonly Booted[] =>
 
 /**
  * The boot, as far as its scripts come to their end or would but for what surely stops them, of which other rules tell;
- * undefined where nobody knows.
+ * undefined where there is no config that is followed so far.
  */
 export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settled ? boot : boot.past()))
 

@@ -54,10 +54,12 @@ export interface SecretFallback {
   readonly isGiven: boolean
 }
 
+const deepestKey = 8
+
 /** The values under keys of a config of which one alternative is a literal that may be a secret. */
 function choicesIn(value: Value, key = '', depth = 0): readonly Value[] {
   if (value.kind === 'oneOf') return alternatives(value).some((one) => isCandidate(one, key)) ? [value] : []
-  if (value.kind !== 'list' || depth > 8) return []
+  if (value.kind !== 'list' || depth > deepestKey) return []
   return value.items.flatMap((item) => {
     const inside = item.kind === 'tuple' ? item.items[1] : undefined
     return inside ? choicesIn(inside, pairKey(item) ?? key, depth + 1) : []
@@ -86,7 +88,7 @@ function fallbacksIn(booted: Booted): readonly SecretFallback[] {
 
 /** The values of a config under keys that name secrets. */
 function* textsAt(value: Value, key = '', depth = 0): Iterable<Value> {
-  if (value.kind !== 'list' || depth > 8) {
+  if (value.kind !== 'list' || depth > deepestKey) {
     if (isSecretName(key) || key === 'url') yield value
     return
   }
