@@ -44,7 +44,6 @@ const { metafile } = await build({
   plugins: [besideProgram('@hpcc-js/wasm-graphviz', './graphviz.cjs'), loadedWhenUsed(['crypto', 'zlib'])],
 })
 await asAscii('dist/program.cjs')
-await writeFile('dist/start.cjs', "require('./program.cjs').start()\n")
 await writeFile(
   'dist/index.js',
   libraryOf(Object.keys(createRequire(resolve('dist/index.js'))('./program.cjs').library())),

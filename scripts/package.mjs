@@ -77,6 +77,6 @@ async function executable(name, bun, runtime) {
     '--compile-jit-policy=20',
     ...['--asset=web-tree-sitter.wasm', '--asset=tree-sitter-elixir.wasm', `--outfile=${resolve(file)}`],
   ]
-  await run(bun, ['build', 'start.cjs', ...flags], { cwd: 'dist' })
+  await run(bun, ['build', '../scripts/executable.cjs', ...flags], { cwd: 'dist' })
   await chmod(file, 0o755)
 }

@@ -106,7 +106,7 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
   return [secret, other].flatMap((one) => one ?? [])
 }
 
-/** That the app says something else than the server was made with; undefined where it does not, or one is not known. */
+/** That the app surely says something else than the server was made with; undefined where nothing proves that. */
 function refusal(
   { placesOf, doubt }: Connected,
   told: Told | undefined,
