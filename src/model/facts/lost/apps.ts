@@ -47,7 +47,7 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
   const reached = reachedFrom(project, deployment)
   const inCode = code.modules.flatMap((module) => {
     const asked = module.functions.flatMap((definition) =>
-      callsIn(definition).map((call) => ({ call, named: call.args[0], isReached: reached.has(definition) })),
+      callsIn(definition).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
     )
     const used = module.uses.map(({ call, options }) => ({
       call,
@@ -111,10 +111,17 @@ function reachedFrom(project: Project, deployment: Deployment): ReadonlySet<Func
   )
 }
 
-function callsIn(definition: FunctionDefinition): readonly CallNode[] {
-  const found: CallNode[] = []
+/** The calls that ask for an application, each with its first argument, which a pipe may hand to it. */
+function callsIn(definition: FunctionDefinition): readonly { call: CallNode; named: Node | undefined }[] {
+  const found: { call: CallNode; named: Node | undefined }[] = []
+  const piped = new Map<Node, Node>()
   walk(bodiesOf(definition), (node) => {
-    if (node.kind === 'call' && asking.test(fullName(node) ?? '')) found.push(node)
+    if (node.kind === 'binary' && node.operator === '|>') {
+      const { left } = node
+      piped.set(node.right, left.kind === 'binary' && left.operator === '|>' ? left.right : left)
+    }
+    if (node.kind === 'call' && asking.test(fullName(node) ?? ''))
+      found.push({ call: node, named: piped.get(node) ?? node.args[0] })
   })
   return found
 }
