@@ -33,6 +33,8 @@ export interface MixApp {
   readonly defaultEnv: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
+  /** Where that is named. */
+  readonly applicationSpan: Span | undefined
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
   readonly ownProviders: Span | undefined
   /** Why more may be in it than is here: the file cannot be read. */
@@ -77,6 +79,7 @@ export const unseenApp: MixApp = {
   preferredEnvs: new Map(),
   defaultEnv: undefined,
   applicationModule: undefined,
+  applicationSpan: undefined,
   ownProviders: undefined,
   unread: undefined,
 }
@@ -124,6 +127,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
+    applicationSpan: callbackModule?.span,
     ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
     unread,
   }
