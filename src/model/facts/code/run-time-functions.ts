@@ -75,7 +75,7 @@ function calledByCompiler({ modules }: Code): ReadonlySet<string> {
 /** Whether a function says what it does where what it calls is not there. */
 export const isCareful = ({ definition }: RunTimeFunction): boolean =>
   definition.clauses.some(({ call, sections }) => {
-    const asks = /\b(ensure_loaded\??|ensure_compiled!?|function_exported\?|loaded_applications)\b/
+    const asks = /\b(ensure_loaded\??|ensure_compiled!?|function_exported\?|loaded_applications)(?!\w)/
     return (
       sections.some(({ label }) => label === 'rescue') ||
       /\btry\b/.test(textOf(call.span)) ||

@@ -5,6 +5,7 @@ import { fullName, keywordGet, walk } from '../../../languages/elixir/syntax/que
 import { nearest } from '../../../text/nearest.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { mixText } from '../../phoenix/mix.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import type { Project } from '../../project/project.ts'
@@ -90,7 +91,10 @@ function namesOf({ apps }: Project, { app, world }: Deployment) {
   const lock = app && world.sourceAt(posix.join(app.folder, 'mix.lock'))
   const locked = [...(lock?.text ?? '').matchAll(/^\s*"?(\w+)"?:\s*\{/gm)].map(([, name = '']) => name)
   const deps = apps.flatMap((one) => one.deps.map(({ name }) => name))
-  return { names: new Set([...own, ...deps, ...locked, ...brought]), isWhole: lock !== undefined && own.length > 0 }
+  // What mix.exs tells the compiler not to look for is brought by somebody else.
+  const isPlugin = /\bxref:\s*\[\s*exclude:|\bno_warn_undefined:/.test(mixText(app))
+  const isWhole = lock !== undefined && own.length > 0 && !isPlugin
+  return { names: new Set([...own, ...deps, ...locked, ...brought]), isWhole }
 }
 
 /** The calls that ask for an application, each with its first argument, which a pipe may hand to it. */
