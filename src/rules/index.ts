@@ -89,6 +89,7 @@ import secretInConfig from './secrets/secret-in-config.ts'
 import secretInGit from './secrets/secret-in-git.ts'
 import secretInHistory from './secrets/secret-in-history.ts'
 import secretInLayer from './secrets/secret-in-layer.ts'
+import secretMadeAtStart from './secrets/secret-made-at-start.ts'
 import secretNotRequired from './secrets/secret-not-required.ts'
 import secretTooShort from './secrets/secret-too-short.ts'
 
@@ -187,4 +188,5 @@ export const rules: readonly Rule[] = [
   mixAtRunTime,
   buildPath,
   depsNotFetched,
+  secretMadeAtStart,
 ]
