@@ -48,7 +48,7 @@ the container: with the next one all sessions, tokens and links in mails are voi
         -- compose.yaml: environment: … secret} --
         -- entrypoint.sh: export SECRET_KEY_BASE="\${SECRET_KEY_BASE:-$(openssl rand -base64 48)}" --
         export SECRET_KEY_BASE="\${SECRET_KEY_BASE:-$(openssl rand -base64 48)}"
-               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
       title: 'where the config finds none',
