@@ -5,6 +5,7 @@ import assetsMissing from './assets/assets-missing.ts'
 import assetsNotDigested from './assets/assets-not-digested.ts'
 import assetsOverwritten from './assets/assets-overwritten.ts'
 import assetsToolMissing from './assets/assets-tool-missing.ts'
+import releaseNotBuilt from './assets/release-not-built.ts'
 import releaseNotShipped from './assets/release-not-shipped.ts'
 import healthAlways200 from './health/health-always-200.ts'
 import healthCheckCannotFail from './health/health-check-cannot-fail.ts'
@@ -48,6 +49,7 @@ import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
 import runsAsRoot from './image/runs-as-root.ts'
+import uploadsLost from './image/uploads-lost.ts'
 import logLevelBaked from './log-level/log-level-baked.ts'
 import logLevelDebug from './log-level/log-level-debug.ts'
 import logLevelDefaultDebug from './log-level/log-level-default-debug.ts'
@@ -189,4 +191,6 @@ export const rules: readonly Rule[] = [
   buildPath,
   depsNotFetched,
   secretMadeAtStart,
+  releaseNotBuilt,
+  uploadsLost,
 ]
