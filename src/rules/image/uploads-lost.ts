@@ -1,9 +1,14 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { placeOf, trailOf } from '../../model/boot/trail.ts'
+import { type Booted, bootsOf } from '../../model/facts/boots.ts'
 import { writesIntoRelease } from '../../model/facts/code/own-writes.ts'
 import { homeOf } from '../../model/facts/release-home.ts'
+import { reposOf } from '../../model/outcome/repos.ts'
 import type { ServiceMount } from '../../model/services/service.ts'
 import { below } from '../../model/stage-files/paths.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -61,8 +66,9 @@ of an app is \`lib/my_app-0.1.0/priv\` in a release, another folder with each ve
              ^^^`,
     },
   ],
-  *check({ deployments }) {
-    for (const deployment of deployments) {
+  *check(project) {
+    for (const booted of bootsOf(project)) yield* layeredDatabases(booted)
+    for (const deployment of project.deployments) {
       const home = homeOf(deployment)
       const { runs, service, release, code } = deployment
       if (runs !== 'release' || home === undefined || release === undefined) continue
@@ -94,3 +100,27 @@ const holdsApps = (target: string, home: string): boolean =>
 /** Whether a mount is at the `priv` that the project has, where the release has none. */
 const isBeside = ({ target }: ServiceMount, { server }: Deployment, home: string): boolean =>
   [home, server?.cwd ?? home].some((folder) => below(posix.join(folder, 'priv'), posix.normalize(target)) !== undefined)
+
+/** Databases of SQLite of a service that lie in no volume. */
+function* layeredDatabases({ deployment, boot, who, doubt }: Booted): Iterable<Finding> {
+  const { service, app, code, server } = deployment
+  if (service === undefined || app === undefined) return
+  for (const { name, otpApp } of reposOf(boot.config, code, app)) {
+    const use = code.module(name)?.uses.find((one) => one.module === 'Ecto.Repo')
+    const database = boot.at(otpApp, `Elixir.${name}`, 'database')
+    if (use?.options === undefined || !/\bSQLite3\b/.test(textOf(use.options.span)) || database?.kind !== 'binary')
+      continue
+    const path = posix.resolve(server?.cwd ?? '/', database.text)
+    const place = placeOf(trailOf(database))
+    if (database.text === ':memory:' || place === undefined) continue
+    if (service.mounts.some(({ target }) => below(posix.normalize(target), path) !== undefined)) continue
+    yield {
+      message: `the database of ${who} is the file \`${path}\` of its container, where no volume is mounted`,
+      why: 'The database is empty again after each deployment.',
+      remedy: 'Mount a volume at the folder of the database',
+      span: place.span,
+      related: trailOf(database).filter((label) => label !== place),
+      ...doubt,
+    }
+  }
+}
