@@ -22,12 +22,14 @@ import hostMalformed from './host-and-server/host-malformed.ts'
 import hostPlaceholder from './host-and-server/host-placeholder.ts'
 import hostUnset from './host-and-server/host-unset.ts'
 import httpMissing from './host-and-server/http-missing.ts'
+import nothingSupervised from './host-and-server/nothing-supervised.ts'
 import originMismatch from './host-and-server/origin-mismatch.ts'
 import portMismatch from './host-and-server/port-mismatch.ts'
 import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
+import builderToolMissing from './image/builder-tool-missing.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import depsNotFetched from './image/deps-not-fetched.ts'
@@ -40,6 +42,7 @@ import noSuchCommand from './image/no-such-command.ts'
 import noSuchFile from './image/no-such-file.ts'
 import noSuchSource from './image/no-such-source.ts'
 import noSuchStage from './image/no-such-stage.ts'
+import noSuchUser from './image/no-such-user.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
 import nothingStarted from './image/nothing-started.ts'
@@ -48,8 +51,8 @@ import qemuJit from './image/qemu-jit.ts'
 import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
+import runnerToolMissing from './image/runner-tool-missing.ts'
 import runsAsRoot from './image/runs-as-root.ts'
-import uploadsLost from './image/uploads-lost.ts'
 import logLevelBaked from './log-level/log-level-baked.ts'
 import logLevelDebug from './log-level/log-level-debug.ts'
 import logLevelDefaultDebug from './log-level/log-level-default-debug.ts'
@@ -76,12 +79,14 @@ import envFileQuoted from './runtime-config/env-file-quoted.ts'
 import mixAtRunTime from './runtime-config/mix-at-run-time.ts'
 import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
+import noSuchModule from './runtime-config/no-such-module.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
 import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped.ts'
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import serviceUnreachable from './runtime-config/service-unreachable.ts'
+import uploadsLost from './runtime-config/uploads-lost.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
 import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
@@ -103,6 +108,7 @@ export const rules: readonly Rule[] = [
   buildConfigBroken,
   noSuchApp,
   noSuchFunction,
+  noSuchModule,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
   requiredEnvMissing,
@@ -116,6 +122,7 @@ export const rules: readonly Rule[] = [
   noReleaseMigrator,
   migrationsNeverRun,
   serverOff,
+  nothingSupervised,
   serverFlagIgnored,
   serverFlagMisread,
   httpMissing,
@@ -176,6 +183,7 @@ export const rules: readonly Rule[] = [
   noSuchSource,
   noSuchFile,
   noSuchCommand,
+  noSuchUser,
 
   mixEnvUnset,
   nothingStarted,
@@ -187,6 +195,8 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+  builderToolMissing,
+  runnerToolMissing,
   mixAtRunTime,
   buildPath,
   depsNotFetched,

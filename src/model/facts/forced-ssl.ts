@@ -5,6 +5,7 @@ import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
+import { type Fault, faultIn } from '../boot/each-way.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import type { RouteAnswer } from '../phoenix/answer.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
@@ -20,6 +21,7 @@ export interface ForcedSsl {
   readonly plug: PlugCall | undefined
   /** Whether a header may say that the request came over HTTPS. */
   readonly rewrites: boolean
+  readonly doubt: Fault['doubt']
   /** Undefined where it cannot be known. */
   readonly excluded: { readonly hosts: readonly string[]; readonly paths: readonly string[] } | undefined
 }
@@ -39,18 +41,19 @@ export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): Forced
   const boot = deployment.boot && behindStops(deployment.boot)
   const [endpoint, more] = boot?.endpoints ?? []
   if (boot === undefined || endpoint === undefined || more) return undefined
-  const options = forceSslOf(endpoint, boot)
-  if (options?.kind === 'list' && !isOpen(options)) {
+  const forces = faultIn(forceSslOf(endpoint, boot), (options) => options.kind === 'list' && !isOpen(options))
+  if (forces) {
+    const { value: options, doubt } = forces
     const rewrites = configAt(options, ['rewrite_on']) !== undefined
     const excluded = excludedBy(configAt(options, ['exclude']), boot.versions.locked('plug'))
-    return { endpoint, name: '`force_ssl`', plug: undefined, rewrites, excluded }
+    return { endpoint, name: '`force_ssl`', plug: undefined, doubt, rewrites, excluded }
   }
   const plug = answer.kind === 'unknown' ? undefined : answer.before.find(({ named }) => named === 'Plug.SSL')
   if (plug === undefined) return undefined
   const [, written] = plug.call.args
   const rewrites = keywordGet(written, 'rewrite_on') !== undefined
   const excluded = excludedIn(keywordGet(written, 'exclude'), boot.versions.locked('plug'))
-  return { endpoint, name: '`plug Plug.SSL`', plug, rewrites, excluded }
+  return { endpoint, name: '`plug Plug.SSL`', plug, doubt: {}, rewrites, excluded }
 }
 
 /** Whether a plain request is redirected; false where that cannot be known. */

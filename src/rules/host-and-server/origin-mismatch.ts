@@ -3,6 +3,7 @@ import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { atomName, calls, keywordGet, optionsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
@@ -98,8 +99,9 @@ host name when the first socket comes.`,
     for (const booted of doubtfulBootsOf(project)) {
       for (const endpoint of booted.endpoints) {
         const address = addressOf(endpoint, booted.boot)
-        const found = address && (inConfig(endpoint, address, booted) ?? atProxy(endpoint, address, booted))
-        const all = [...(found ? [found] : []), ...(address ? ofSockets(endpoint, address, booted) : [])]
+        if (address.kind !== 'known') continue
+        const found = inConfig(endpoint, address.value, booted) ?? atProxy(endpoint, address.value, booted)
+        const all = [...(found ? [found] : []), ...ofSockets(endpoint, address.value, booted)]
         for (const one of all) yield { ...one, ...booted.doubt }
       }
     }
@@ -118,13 +120,18 @@ function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefi
 /** The `check_origin` of the config, where a socket goes by it. */
 function inConfig(endpoint: Endpoint, address: Address, booted: Booted): Finding | undefined {
   const { boot, who } = booted
-  const origins = endpoint.at('check_origin')
-  if (isConn(origins) && !socketsOf(endpoint).every(({ own }) => own))
-    return ofConnection(endpoint, address, booted, placeOf(trailOf(origins))?.span)
-  if (origins?.kind !== 'list' || origins.tail || socketsOf(endpoint).every(({ own }) => own)) return undefined
-  const texts = origins.items.map((item) => (item.kind === 'binary' ? item.text : undefined))
-  const span = placeOfOrigins(origins) ?? spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
-  return span && judged(texts, address, span, who, address.trail)
+  if (socketsOf(endpoint).every(({ own }) => own)) return undefined
+  const keyed = spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
+  const found = (origins: Value) => {
+    if (isConn(origins)) return ofConnection(endpoint, address, booted, placeOf(trailOf(origins))?.span)
+    if (origins.kind !== 'list' || origins.tail) return undefined
+    const span = placeOfOrigins(origins) ?? keyed
+    const texts = origins.items.map((item) => (item.kind === 'binary' ? item.text : undefined))
+    return span && judged(texts, address, span, who, address.trail)
+  }
+  const fault = faultIn(endpoint.at('check_origin'), (origins) => found(origins) !== undefined)
+  const finding = fault && found(fault.value)
+  return finding && { ...finding, ...fault.doubt }
 }
 
 function* ofSockets(endpoint: Endpoint, address: Address, booted: Booted): Iterable<Finding> {
@@ -137,7 +144,7 @@ function* ofSockets(endpoint: Endpoint, address: Address, booted: Booted): Itera
   }
 }
 
-const isConn = (value: Value | undefined): value is Value => value?.kind === 'atom' && value.name === 'conn'
+const isConn = (value: Value | undefined): boolean => value?.kind === 'atom' && value.name === 'conn'
 
 /**
  * `:conn` compares the origin with scheme and port of the connection (Phoenix.Socket.Transport): behind a proxy that ends

@@ -79,7 +79,7 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
         const set =
           culprit?.text && read ? ownPlaces(read.value.trail).filter((label) => !sameSpan(label.span, read.span)) : []
         yield {
-          message: `${who} stops at its start: ${causeOf(abort, culprit)}`,
+          message: `${who} stops at its start: ${causeOf(abort, culprit, boot.at(...abort.path)?.kind === 'integer')}`,
           ...(culprit?.text ? { remedy: 'Escape the part with `URI.encode_www_form/1` where it is put in' } : {}),
           span,
           related: read ? [...set, { span: read.span, text: `\`${read.name}\` is read here` }] : [],
@@ -133,7 +133,7 @@ function escapedText(text: string): string | undefined {
 }
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, reason, message }: KeyAbort, culprit: Culprit | undefined): string {
+function causeOf({ path, reason, message }: KeyAbort, culprit: Culprit | undefined, isNumber: boolean): string {
   const { read, text } = culprit ?? {}
   const value = read?.value.kind === 'known' ? read.value.value : ''
   if (read && text) return `\`${read.name}\` has characters that end a part of the URL, into which it is put as it is`
@@ -141,6 +141,7 @@ function causeOf({ path, reason, message }: KeyAbort, culprit: Culprit | undefin
   const name = read ? `\`${read.name}\`` : `\`${keyName(path.slice(1))}\``
   if (reason.kind === 'database-url')
     return `${name} is no URL of a database${reason.flaw === undefined ? '' : `: ${reason.flaw}`}`
-  if (path.at(-1) === 'pool_size') return `${name} is no number of connections`
+  if (path.at(-1) === 'pool_size')
+    return isNumber ? `${name} asks for no connection at all` : `${name} is no number of connections`
   return reason.kind === 'raised' ? reason.message : message
 }

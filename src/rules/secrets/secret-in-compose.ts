@@ -1,6 +1,8 @@
+import type { PlatformName } from '../../languages/platforms/types.ts'
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
+import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
-import { secretsOfService } from '../../model/services/service-secrets.ts'
+import { overriddenSecretsOf, secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
@@ -65,6 +67,20 @@ as public as a literal. Build arguments also stay in the history of the image.`,
         yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
       }
     }
+    for (const service of own) {
+      for (const { what, value } of overriddenSecretsOf(service)) {
+        if (!isRealSecret(textOf(value)) || known.has(textOf(value))) continue
+        known.add(textOf(value))
+        yield {
+          message: `\`environment\` of the service \`${service.name}\` holds ${what} in plain text, although another file overrides it`,
+          why: 'It is in git for ever: whoever can read the repository can use it.',
+          remedy: 'Take it out of the file and rotate it',
+          span: value,
+          severity: 'warning',
+          certainty: 'likely',
+        }
+      }
+    }
     // The password of a database beside the app, where it was made to be hard to guess.
     const files = new Set(own.filter((service) => !onOneMachine(service)).map(({ span: { source } }) => source))
     for (const service of services) {
@@ -79,15 +95,22 @@ as public as a literal. Build arguments also stay in the history of the image.`,
   },
 })
 
+/** What keeps a secret instead. */
+const secretsOf: Readonly<Record<PlatformName, string>> = {
+  fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+  kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
+}
+
 const inService = (service: Service): readonly Finding[] =>
   secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
     message:
       key === 'command'
-        ? `the command of the service \`${service.name}\` holds ${what} in plain text`
+        ? `the command of ${service.subject} holds ${what} in plain text`
         : isDefault
-          ? `${what} of the service \`${service.name}\` has a default that everybody knows`
-          : `\`${key}\` of the service \`${service.name}\` holds ${what} in plain text`,
+          ? `${what} of ${service.subject} has a default that everybody knows`
+          : `\`${key}\` of ${service.subject} holds ${what} in plain text`,
     span: value,
+    ...(service.platform ? { remedy: secretsOf[service.platform] } : {}),
     fixes: variable ? fixesOf(variable) : [],
   }))
 

@@ -67,12 +67,13 @@ the container: with the next one all sessions, tokens and links in mails are voi
     for (const booted of doubtfulBootsOf(project)) {
       const { deployment, boot, doubt, endpoints } = booted
       for (const { name, value, span } of startReads(deployment, boot)) {
-        if (value.kind !== 'unknown' || !makesSecret.test(value.why)) continue
-        if (!/SECRET|SALT|SIGN|ENCRYPT|_KEY/.test(name) || isCookieName(name)) continue
-        const place = value.trail.findLast((label) => makesSecret.test(textOf(label.span)))
+        const place = value.kind === 'unknown' ? value.trail.findLast(isMade) : undefined
+        if (place === undefined || !/SECRET|SALT|SIGN|ENCRYPT|_KEY/.test(name) || isCookieName(name)) continue
+        // A default that is never taken.
+        if (/:?-\$\(/.test(textOf(place.span)) && deployment.environment.get(name).kind !== 'unset') continue
         yield {
           message: `each start of ${booted.who} makes another \`${name}\``,
-          span: place?.span ?? span,
+          span: place.span,
           related: [{ span, text: `\`${name}\` is read here` }],
           ...doubt,
         }
@@ -84,6 +85,8 @@ the container: with the next one all sessions, tokens and links in mails are voi
     }
   },
 })
+
+const isMade = ({ span }: TrailLabel): boolean => makesSecret.test(textOf(span)) && textOf(span).includes('$(')
 
 /** A key that the config itself makes up, wherever nobody gives one. */
 function drawnIn(key: Value | undefined, { who, doubt }: Booted): Finding | undefined {
