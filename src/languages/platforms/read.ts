@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isComposeFile } from '../../files/names.ts'
+import { isComposeFile, isWorkflow } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import type { PlatformFile } from './types.ts'
 
@@ -12,15 +12,20 @@ const isManifest = (path: string, text: string): boolean =>
   /^[ \t]*(-[ \t]+)?["']?apiVersion["']?[ \t]*:/m.test(text) &&
   !text.includes('{{')
 
+/** What a workflow says that builds an image. */
+const builds = /build-push-action|\b(docker|podman|nerdctl)\s+(buildx\s+|image\s+)?build\b/
+
 /** Reads what the files of platforms in a tree say. The reader of a platform is loaded only where there is such a file. */
 export async function readPlatforms({ sources, entries }: Tree): Promise<readonly PlatformFile[]> {
   const paths = new Set(entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])))
   const fly = sources.filter(({ path }) => isFly(path))
   const manifests = sources.filter(({ path, text }) => isManifest(path, text))
+  const workflows = sources.filter(({ path, text }) => isWorkflow(path) && builds.test(text))
   const charts = [...paths].filter((path) => posix.basename(path) === 'Chart.yaml')
   return [
     ...(fly.length === 0 ? [] : (await import('./fly.ts')).readFlies(fly, (path) => paths.has(path))),
     ...(manifests.length === 0 ? [] : (await import('./kubernetes/read.ts')).readKubernetes(manifests, paths)),
+    ...(workflows.length === 0 ? [] : (await import('./workflow/read.ts')).readWorkflows(workflows)),
     ...charts.map(unreadChart),
   ]
 }
@@ -29,7 +34,7 @@ export async function readPlatforms({ sources, entries }: Tree): Promise<readonl
 const unreadChart = (path: string): PlatformFile => ({
   platform: 'kubernetes',
   path,
-  calls: [],
+  calls: [], builds: [],
   damage: undefined,
   leftOut: [{ what: `the chart \`${posix.dirname(path)}\``, reason: 'templates of Helm are not read' }],
 })

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../languages/platforms/types.ts'
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
-import { secretsOfService } from '../../model/services/service-secrets.ts'
+import { type ServiceSecret, secretsOfBuild, secretsOfService } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
@@ -56,7 +56,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
       fixed: true,
     },
   ],
-  *check({ deployments, services }) {
+  *check({ deployments, services, imageBuilds }) {
     const own = deployments.flatMap(({ service }) => service ?? [])
     const known = new Set<string>()
     for (const service of own) {
@@ -66,6 +66,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
         yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
       }
     }
+    for (const { subject, build } of imageBuilds) yield* written(secretsOfBuild(build), subject, 'workflow')
     // The password of a database beside the app, where it was made to be hard to guess.
     const files = new Set(own.filter((service) => !onOneMachine(service)).map(({ span: { source } }) => source))
     for (const service of services) {
@@ -83,19 +84,27 @@ as public as a literal. Build arguments also stay in the history of the image.`,
 /** What keeps a secret instead. */
 const secretsOf: Readonly<Record<PlatformName, string>> = {
   fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+  workflow: 'Take the value from the secrets of the repository, and rotate it: git keeps the old one',
   kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
 }
 
 const inService = (service: Service): readonly Finding[] =>
-  secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
+  written(secretsOfService(service), service.subject, service.platform)
+
+const written = (
+  secrets: readonly ServiceSecret[],
+  subject: string,
+  platform: PlatformName | undefined,
+): readonly Finding[] =>
+  secrets.map(({ key, what, isDefault, value, variable }) => ({
     message:
       key === 'command'
-        ? `the command of ${service.subject} holds ${what} in plain text`
+        ? `the command of ${subject} holds ${what} in plain text`
         : isDefault
-          ? `${what} of ${service.subject} has a default that everybody knows`
-          : `\`${key}\` of ${service.subject} holds ${what} in plain text`,
+          ? `${what} of ${subject} has a default that everybody knows`
+          : `\`${key}\` of ${subject} holds ${what} in plain text`,
     span: value,
-    ...(service.platform ? { remedy: secretsOf[service.platform] } : {}),
+    ...(platform ? { remedy: secretsOf[platform] } : {}),
     fixes: variable ? fixesOf(variable) : [],
   }))
 

@@ -62,7 +62,7 @@ function interpretersIn(
   deployment: Deployment,
   { dockerfile }: Build,
 ): readonly LostCommand[] {
-  const args = deployment.service?.build?.args
+  const args = deployment.build?.args
   const found = new Map<string, LostCommand>()
   for (const step of steps.filter(({ runs, mayFail }) => runs === 'always' && !mayFail)) {
     for (const [at, { shell, span: place, file }] of step.shells.entries()) {
@@ -116,7 +116,7 @@ function lostIn(
     ? undefined
     : build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
   const sure =
-    isKnownImage(stage, build, deployment) &&
+    isKnownImage(stage, build) &&
     (inContext !== undefined || isProject || step.command.kind === 'release' || !isOfSystem(lost.name))
   return sure || inContext !== undefined ? [{ ...found, sure, inContext }] : []
 }
@@ -161,10 +161,8 @@ const isOfSystem = (path: string): boolean =>
 /** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
 export function isKnownImage(
   stage: BuiltStage,
-  { dockerfile }: Build,
-  { service }: Pick<Deployment, 'service'>,
+  { dockerfile, args }: Build,
 ): boolean {
-  const args = service?.build?.args
   const root = rootImageOf(dockerfile, stage, args)
   if (root === undefined) return false
   const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)
