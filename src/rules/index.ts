@@ -21,6 +21,7 @@ import hostMalformed from './host-and-server/host-malformed.ts'
 import hostPlaceholder from './host-and-server/host-placeholder.ts'
 import hostUnset from './host-and-server/host-unset.ts'
 import httpMissing from './host-and-server/http-missing.ts'
+import nodeNameRefused from './host-and-server/node-name-refused.ts'
 import originMismatch from './host-and-server/origin-mismatch.ts'
 import portMismatch from './host-and-server/port-mismatch.ts'
 import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
@@ -183,4 +184,5 @@ export const rules: readonly Rule[] = [
   mountHidesRelease,
   releaseNotWritable,
   depsNotFetched,
+  nodeNameRefused,
 ]
