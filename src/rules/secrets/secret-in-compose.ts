@@ -84,6 +84,9 @@ as public as a literal. Build arguments also stay in the history of the image.`,
 /** What keeps a secret instead. */
 const secretsOf: Readonly<Record<PlatformName, string>> = {
   fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+  kamal: 'Name the variable under `secret`, and rotate the value: git keeps the old one',
+  render: 'Write `sync: false`, give the value in the dashboard, and rotate it: git keeps the old one',
+  heroku: 'Give the value by the config vars, and rotate it: git keeps the old one',
   workflow: 'Take the value from the secrets of the repository, and rotate it: git keeps the old one',
   kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
 }
