@@ -16,7 +16,7 @@ const guessed = [
   /^\.?justfile$/i,
   /^Procfile(\..+)?$/,
   /^fly(\..+)?\.toml$|^litefs\.ya?ml$/,
-  /^(heroku|render)\.ya?ml$|^app\.json$/,
+  /^(heroku|render)\.ya?ml$|^app\.json$|^docker-bake(\.override)?\.(hcl|json)$/,
   /\.(ba)?sh$/,
   /^\.gitignore$|^\.tool-versions$|^\.?mise\.toml$/,
 ]

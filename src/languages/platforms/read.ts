@@ -29,6 +29,7 @@ export async function readPlatforms({ sources, entries }: Tree): Promise<readonl
   const render = named(/^render\.ya?ml$/)
   const heroku = named(/^heroku\.ya?ml$/)
   const apps = named(/^app\.json$/)
+  const bake = named(/^docker-bake(\.override)?\.(hcl|json)$/)
   const workflows = sources.filter(({ path, text }) => isWorkflow(path) && builds.test(text))
   return [
     ...(fly.length === 0 ? [] : (await import('./fly.ts')).readFlies(fly, isThere)),
@@ -39,6 +40,7 @@ export async function readPlatforms({ sources, entries }: Tree): Promise<readonl
     ...(apps.length === 0
       ? []
       : (await import('./heroku.ts')).readDokku(apps, (path) => sources.find((one) => one.path === path))),
+    ...(bake.length === 0 ? [] : (await import('./bake.ts')).readBake(bake)),
     ...(workflows.length === 0 ? [] : (await import('./workflow/read.ts')).readWorkflows(workflows)),
     ...[...paths].filter((path) => posix.basename(path) === 'Chart.yaml').map(unreadChart),
   ]

@@ -4,7 +4,7 @@ import type { Span } from '../../text/source.ts'
 import type { NamedText, TracedText } from '../compose/service-types.ts'
 
 /** Who starts containers, or builds images, by a file of its own. */
-export type PlatformName = 'fly' | 'kubernetes' | 'kamal' | 'render' | 'heroku' | 'workflow'
+export type PlatformName = 'fly' | 'kubernetes' | 'kamal' | 'render' | 'heroku' | 'workflow' | 'bake'
 
 /** A container that a file of a platform starts. */
 export interface PlatformCall {

@@ -1,12 +1,13 @@
 import { developmentWord, isProduction } from '../shipping/production.ts'
-import type { PlatformFile } from '../../languages/platforms/types.ts'
+import type { PlatformFile, PlatformName } from '../../languages/platforms/types.ts'
 import { serviceBuild } from './called-services.ts'
 import type { ServiceBuild } from './service.ts'
 
-/** A build of an image that a workflow calls for. What starts the image is named elsewhere, or nowhere. */
+/** A build of an image that a workflow or a file of Bake calls for. What starts the image is named elsewhere, or nowhere. */
 export interface ImageBuild {
   /** It as the subject of a sentence: "the image of the job `build`". */
   readonly subject: string
+  readonly platform: PlatformName
   readonly build: ServiceBuild & { readonly dockerfile: string }
   /** The names that the image is given. */
   readonly tags: readonly string[]
@@ -14,10 +15,10 @@ export interface ImageBuild {
 
 /** The builds of files that make an image for production: it is sent to a registry, and nothing says that it is for tests. */
 export const imageBuilds = (files: readonly PlatformFile[]): readonly ImageBuild[] =>
-  files.flatMap(({ builds }) =>
+  files.flatMap(({ builds, platform }) =>
     builds.flatMap((one): readonly ImageBuild[] => {
       const build = { ...serviceBuild(one), dockerfile: one.dockerfile.path }
-      return one.isPushed && !isForTests(build) ? [{ subject: one.subject, build, tags: one.tags }] : []
+      return one.isPushed && !isForTests(build) ? [{ subject: one.subject, platform, build, tags: one.tags }] : []
     }),
   )
 

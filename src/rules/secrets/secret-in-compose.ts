@@ -66,7 +66,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
         yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
       }
     }
-    for (const { subject, build } of imageBuilds) yield* written(secretsOfBuild(build), subject, 'workflow')
+    for (const { subject, platform, build } of imageBuilds) yield* written(secretsOfBuild(build), subject, platform)
     // The password of a database beside the app, where it was made to be hard to guess.
     const files = new Set(own.filter((service) => !onOneMachine(service)).map(({ span: { source } }) => source))
     for (const service of services) {
@@ -87,6 +87,7 @@ const secretsOf: Readonly<Record<PlatformName, string>> = {
   kamal: 'Name the variable under `secret`, and rotate the value: git keeps the old one',
   render: 'Write `sync: false`, give the value in the dashboard, and rotate it: git keeps the old one',
   heroku: 'Give the value by the config vars, and rotate it: git keeps the old one',
+  bake: 'Give it as a secret of the build, and rotate it: git keeps the old one',
   workflow: 'Take the value from the secrets of the repository, and rotate it: git keeps the old one',
   kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
 }
