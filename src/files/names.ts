@@ -50,8 +50,7 @@ export const beginsAsDockerfile = (text: string): boolean =>
 export const isGithubWorkflow = (path: string): boolean => /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path)
 
 /** Whether a path is that of a file by which GitHub or GitLab tests, builds and deploys. */
-export const isWorkflow = (path: string): boolean =>
-  isGithubWorkflow(path) || /(^|\/)\.gitlab-ci\.ya?ml$/.test(path)
+export const isWorkflow = (path: string): boolean => isGithubWorkflow(path) || /(^|\/)\.gitlab-ci\.ya?ml$/.test(path)
 
 /** Whether a path is that of a compose file: `compose.yaml`, `docker-compose.prod.yml`. */
 export const isComposeFile = (path: string): boolean => compose.test(nameOf(path))

@@ -10,6 +10,8 @@ export interface HclBlock {
 }
 
 const deepest = 50
+/** White space and comments; a comma parts items. */
+const blank = /[\s,]+|#[^\n]*|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/y
 
 /**
  * The blocks at the top of an HCL file, as far as files of Docker Bake need it (HCL native syntax): texts, numbers, lists
@@ -33,18 +35,20 @@ export function readHcl(source: Source): readonly HclBlock[] {
     blocks.push({ type: name, label: labels[0], body: body('}', 0) })
   }
 
+  /** What a sticky pattern finds here. */
+  function here(pattern: RegExp): string | undefined {
+    pattern.lastIndex = at
+    return pattern.exec(text)?.[0]
+  }
+
   function skip(): void {
-    for (;;) {
-      const blank = /^(?:[\s,]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/.exec(text.slice(at, at + 4_000))
-      if (!blank) return
-      at += blank[0].length
-    }
+    for (let found = here(blank); found !== undefined; found = here(blank)) at += found.length
   }
 
   function word(): string | undefined {
-    const found = /^[A-Za-z_][\w-]*/.exec(text.slice(at, at + 200))
-    if (found) at += found[0].length
-    return found?.[0]
+    const found = here(/[A-Za-z_][\w-]*/y)
+    at += found?.length ?? 0
+    return found
   }
 
   function restOfLine(): void {
@@ -86,7 +90,7 @@ export function readHcl(source: Source): readonly HclBlock[] {
     if (depth > deepest) at = text.length
     const plain = plainValue(depth)
     // What goes on behind a value on its line is an expression.
-    if (plain !== undefined && /^[ \t]*(?:[\n,\]}#]|\/\/|\/\*|$)/.test(text.slice(at, at + 200))) return plain
+    if (plain !== undefined && here(/[ \t\r]*(?:[\n,\]}#]|\/\/|\/\*|$)/y) !== undefined) return plain
     at = start
     expression()
     return scalar('string', gap, start, 'it is computed')
@@ -103,11 +107,11 @@ export function readHcl(source: Source): readonly HclBlock[] {
       at = Math.min(at + 1, text.length)
       return { kind: 'list', items, span: span(source, start, at) }
     }
-    const found = /^(?:-?\d[\d.]*|true\b|false\b|null\b)/.exec(text.slice(at, at + 100))
-    if (!found) return undefined
-    at += found[0].length
-    const type = found[0] === 'null' ? 'null' : /^[tf]/.test(found[0]) ? 'bool' : 'int'
-    return scalar(type, found[0], start)
+    const found = here(/-?\d[\d.]*|true\b|false\b|null\b/y)
+    if (found === undefined) return undefined
+    at += found.length
+    const type = found === 'null' ? 'null' : /^[tf]/.test(found) ? 'bool' : 'int'
+    return scalar(type, found, start)
   }
 
   /** Passes over an expression: to the end of its line, or to a comma or bracket around it. */

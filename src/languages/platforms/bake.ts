@@ -29,7 +29,9 @@ function blocksOfJson(source: Source): readonly HclBlock[] {
 }
 
 function buildsIn(blocks: readonly HclBlock[], source: Source): readonly CalledBuild[] {
-  const targets = new Map(blocks.flatMap(({ type, label, body }) => (type === 'target' && label ? [[label, body]] : [])))
+  const targets = new Map(
+    blocks.flatMap(({ type, label, body }) => (type === 'target' && label ? [[label, body]] : [])),
+  )
   const groups = new Map(blocks.flatMap(({ type, label, body }) => (type === 'group' && label ? [[label, body]] : [])))
   return [...wantedOf('default', groups, targets, new Set())].flatMap((name) => {
     const chain = inherited(name, targets, new Set())
@@ -48,9 +50,7 @@ function wantedOf(
   seen.add(name)
   const group = groups.get(name)
   if (group === undefined) return new Set(targets.has(name) ? [name] : seen.size === 1 ? targets.keys() : [])
-  return new Set(
-    scalarsOf(valueAt(group, 'targets')).flatMap(({ text }) => [...wantedOf(text, groups, targets, seen)]),
-  )
+  return new Set(scalarsOf(valueAt(group, 'targets')).flatMap(({ text }) => [...wantedOf(text, groups, targets, seen)]))
 }
 
 /** A target and those that it inherits from, the nearest first: the last of `inherits` goes before the others. */

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { type Source, span } from '../../text/source.ts'
-import type { TracedText } from '../compose/service-types.ts'
 import { pairsOf } from '../compose/service/environment.ts'
 import { mapsAt, scalarAt, textAt, tracedAt } from '../compose/service/values.ts'
+import type { TracedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { mapAt, textNode, valueAt, type YamlMap, type YamlNode } from '../yaml/node.ts'
 import type { PlatformBuild, PlatformCall, PlatformCheck, PlatformFile } from './types.ts'
@@ -39,7 +39,17 @@ function processesOf(root: YamlMap, source: Source): readonly PlatformCall[] {
     const build = builds.get(image)
     const at = entry?.keySpan ?? images.find(({ key }) => key === name)?.keySpan
     if (build === undefined || at === undefined) return []
-    return [{ ...plain, name, subject: `the process \`${name}\` on Heroku`, span: at, region: at, build, command: commandOf(node) }]
+    return [
+      {
+        ...plain,
+        name,
+        subject: `the process \`${name}\` on Heroku`,
+        span: at,
+        region: at,
+        build,
+        command: commandOf(node),
+      },
+    ]
   })
   const release = mapAt(root, 'release')
   const command = release && valueAt(release, 'command')
@@ -47,7 +57,10 @@ function processesOf(root: YamlMap, source: Source): readonly PlatformCall[] {
   if (release === undefined || command === undefined || build === undefined) return processes
   const at = command.span
   const subject = 'the release phase on Heroku'
-  return [...processes, { ...plain, name: 'release', subject, span: at, region: at, build, command: commandOf(release) }]
+  return [
+    ...processes,
+    { ...plain, name: 'release', subject, span: at, region: at, build, command: commandOf(release) },
+  ]
 }
 
 const plain = {
@@ -108,20 +121,29 @@ export const readDokku = (
     const top = span(source, 0, 0)
     const folder = posix.dirname(dockerfile)
     const context = { folder: folder === '.' ? '' : folder, span: top }
-    const build = { context, dockerfile: { path: dockerfile, span: top }, target: undefined, args: [], platforms: [], span: top }
+    const build = {
+      context,
+      dockerfile: { path: dockerfile, span: top },
+      target: undefined,
+      args: [],
+      platforms: [],
+      span: top,
+    }
     const base = { ...plain, always: ofDokku, open: '`dokku config:set` may set it', build }
     const procfile = at(posix.join(posix.dirname(source.path), 'Procfile'))
     const written = procfile ? linesOf(procfile) : []
     const lines = written.length > 0 ? written : [{ name: 'web', at: top, command: undefined }]
-    const made = lines.map(({ name, at: place, command }): PlatformCall => ({
-      ...base,
-      name,
-      subject: `the process \`${name}\` on Dokku`,
-      span: place,
-      region: place,
-      command,
-      checks: checks ? mapsAt(checks, name).flatMap(checkOf) : [],
-    }))
+    const made = lines.map(
+      ({ name, at: place, command }): PlatformCall => ({
+        ...base,
+        name,
+        subject: `the process \`${name}\` on Dokku`,
+        span: place,
+        region: place,
+        command,
+        checks: checks ? mapsAt(checks, name).flatMap(checkOf) : [],
+      }),
+    )
     const before = ['predeploy', 'postdeploy'].flatMap((key): readonly PlatformCall[] => {
       const node = scripts && scalarAt(scripts, key)
       const subject = `the script \`${key}\` of Dokku`
@@ -138,9 +160,11 @@ function checkOf(check: YamlMap): readonly PlatformCheck[] {
 
 /** The processes of a Procfile: a name, a colon and what a shell reads. */
 function linesOf(source: Source) {
-  return [...source.text.matchAll(/^([\w-]+):[ \t]*(\S[^\r\n]*)/gm)].map(({ index, 0: whole, 1: name = '', 2: text = '' }) => {
-    const end = index + whole.length
-    const place = span(source, end - text.length, end)
-    return { name, at: place, command: inShell(textNode(text.trimEnd(), place)) }
-  })
+  return [...source.text.matchAll(/^([\w-]+):[ \t]*(\S[^\r\n]*)/gm)].map(
+    ({ index, 0: whole, 1: name = '', 2: text = '' }) => {
+      const end = index + whole.length
+      const place = span(source, end - text.length, end)
+      return { name, at: place, command: inShell(textNode(text.trimEnd(), place)) }
+    },
+  )
 }

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { type Known, unknown } from '../../text/known.ts'
 import { type Source, wholeOf } from '../../text/source.ts'
-import type { NamedText, TracedText } from '../compose/service-types.ts'
 import { pairsOf } from '../compose/service/environment.ts'
 import { numberAt, scalarAt, scalarsOf, textAt, tracedAt } from '../compose/service/values.ts'
+import type { NamedText, TracedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { isNull, mapAt, type ScalarNode, valueAt, type YamlMap, type YamlNode } from '../yaml/node.ts'
 import type { PlatformBuild, PlatformCall, PlatformFile } from './types.ts'
@@ -12,10 +12,7 @@ import { wordsOf } from './words.ts'
 const always = /^KAMAL_(CONTAINER_NAME|VERSION|HOST|DESTINATION)$/
 
 /** What the `config/deploy.yml` files of Kamal start: a container for each role (kamal-deploy.org, "Configuration"). */
-export const readKamal = (
-  sources: readonly Source[],
-  isThere: (path: string) => boolean,
-): readonly PlatformFile[] =>
+export const readKamal = (sources: readonly Source[], isThere: (path: string) => boolean): readonly PlatformFile[] =>
   sources.map((source) => ({
     platform: 'kamal',
     path: source.path,
@@ -65,7 +62,11 @@ function rolesOf(root: YamlMap, source: Source, isThere: (path: string) => boole
 const isOpen = (source: Source, role: YamlMap | undefined, isThere: (path: string) => boolean): boolean => {
   const path = (name: string) => source.path.replace(/deploy(\.ya?ml)$/, `deploy.${name}$1`)
   const others = ['production', 'staging', 'prod'].some((name) => path(name) !== source.path && isThere(path(name)))
-  return others || /deploy\.[\w-]+\.ya?ml$/.test(source.path) || (role !== undefined && valueAt(role, 'options') !== undefined)
+  return (
+    others ||
+    /deploy\.[\w-]+\.ya?ml$/.test(source.path) ||
+    (role !== undefined && valueAt(role, 'options') !== undefined)
+  )
 }
 
 function variablesOf(env: YamlNode | undefined): readonly NamedText[] {

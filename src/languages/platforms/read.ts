@@ -50,7 +50,8 @@ export async function readPlatforms({ sources, entries }: Tree): Promise<readonl
 const unreadChart = (path: string): PlatformFile => ({
   platform: 'kubernetes',
   path,
-  calls: [], builds: [],
+  calls: [],
+  builds: [],
   damage: undefined,
   leftOut: [{ what: `the chart \`${posix.dirname(path)}\``, reason: 'templates of Helm are not read' }],
 })

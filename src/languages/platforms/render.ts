@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { unknown } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
-import type { NamedText } from '../compose/service-types.ts'
 import { mapsAt, scalarAt, textAt } from '../compose/service/values.ts'
+import type { NamedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { mapAt, type ScalarNode, type YamlMap } from '../yaml/node.ts'
 import type { PlatformCall, PlatformFile } from './types.ts'
@@ -81,7 +81,10 @@ function callOf(service: YamlMap, groups: readonly YamlMap[], source: Source): P
     region: service.span,
     image: undefined,
     build: {
-      context: { folder: within(source, textAt(service, 'dockerContext') ?? '.'), span: placeOf(service, 'dockerContext') },
+      context: {
+        folder: within(source, textAt(service, 'dockerContext') ?? '.'),
+        span: placeOf(service, 'dockerContext'),
+      },
       dockerfile: {
         path: within(source, textAt(service, 'dockerfilePath') ?? './Dockerfile'),
         span: placeOf(service, 'dockerfilePath'),

@@ -19,8 +19,8 @@ import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import { secretsOfScript } from '../secrets/script-secrets.ts'
 import { secretSpans } from '../secrets/secrets.ts'
 import { calledServices } from '../services/called-services.ts'
-import { type ImageBuild, imageBuilds } from '../services/image-build.ts'
 import { type ComposeChoice, type ComposeReading, readComposeProjects } from '../services/compose-projects.ts'
+import { type ImageBuild, imageBuilds } from '../services/image-build.ts'
 import type { Service } from '../services/service.ts'
 import { secretsOfBuild, secretsOfService } from '../services/service-secrets.ts'
 import { servicesOf } from '../services/services-of.ts'
@@ -73,7 +73,10 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const builds = imageBuilds(platforms)
   const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, builds, named)
-  const chosen = [...platforms.flatMap(leftOutOf), ...chooseTargets({ tree, services, dockerfiles, shipping, imageBuilds: builds }, wanted)]
+  const chosen = [
+    ...platforms.flatMap(leftOutOf),
+    ...chooseTargets({ tree, services, dockerfiles, shipping, imageBuilds: builds }, wanted),
+  ]
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
   const around = { world, codeOf: codeOfApp, given, shipping, unreadOf: unreadIn(compose, tree) }

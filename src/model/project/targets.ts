@@ -131,11 +131,7 @@ function targetOf(
 }
 
 /** The build that makes the image of a service: the one that gives it its name, or the only one of the Dockerfile. */
-function buildFor(
-  { image }: Service,
-  { source }: Dockerfile,
-  builds: readonly ImageBuild[],
-): ServiceBuild | undefined {
+function buildFor({ image }: Service, { source }: Dockerfile, builds: readonly ImageBuild[]): ServiceBuild | undefined {
   const own = builds.filter(({ build }) => build.dockerfile === source.path)
   const named = image ? buildsOf(image.name, own) : []
   const [only, ...others] = named.length > 0 ? named : own
@@ -148,7 +144,8 @@ function imagesAlone(dockerfile: Dockerfile, candidates: Candidates): readonly (
   if (one?.kind !== 'target') return one ? [one] : []
   const { shipping, imageBuilds } = candidates
   const built = imageBuilds.flatMap(({ build }): readonly Target[] => {
-    const stage = build.dockerfile === dockerfile.source.path ? stageReference(build, dockerfile, shipping).stage : undefined
+    const stage =
+      build.dockerfile === dockerfile.source.path ? stageReference(build, dockerfile, shipping).stage : undefined
     const choices = build.target === undefined ? one.choices : []
     return stage ? [{ ...one, context: build.context ?? one.context, stage, args: build.args, choices }] : []
   })

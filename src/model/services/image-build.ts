@@ -1,5 +1,5 @@
-import { developmentWord, isProduction } from '../shipping/production.ts'
 import type { PlatformFile, PlatformName } from '../../languages/platforms/types.ts'
+import { developmentWord, isProduction } from '../shipping/production.ts'
 import { serviceBuild } from './called-services.ts'
 import type { ServiceBuild } from './service.ts'
 

@@ -1,5 +1,5 @@
-import { environmentAtBoot } from '../../model/boot/environment.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { environmentAtBoot } from '../../model/boot/environment.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { atRelease } from '../../model/stage-files/release-files.ts'
@@ -13,8 +13,9 @@ export default defineRule({
   severity: 'error',
   preview: true,
   summary: 'the node of the release has a name that Erlang refuses',
-  incident: 'The release stops at its start: `Can\'t set long node name!`, or `Can\'t set short node name!`.',
-  remedy: 'Give RELEASE_NODE a host that other nodes know: `name@host.with.a.domain` for `name`, `name@host` for `sname`',
+  incident: "The release stops at its start: `Can't set long node name!`, or `Can't set short node name!`.",
+  remedy:
+    'Give RELEASE_NODE a host that other nodes know: `name@host.with.a.domain` for `name`, `name@host` for `sname`',
   why: `With \`RELEASE_DISTRIBUTION=name\` the host of the node has a domain or is an address. Where RELEASE_NODE has no \`@\`, Erlang takes
 the name of the machine and the domain of its resolver, and a container has no domain unless its host or its network
 gives one. With \`sname\`, which is what a release takes by itself, the host must have no dot.`,

@@ -87,8 +87,7 @@ function passedOn(
   const at = baked ?? used ?? run
   if (at === undefined) return undefined
   const { service, build } = image.deployment
-  const given =
-    service?.build?.declaredArgs.find((one) => one.name === name) ?? build?.args.get(name)?.trail[0]
+  const given = service?.build?.declaredArgs.find((one) => one.name === name) ?? build?.args.get(name)?.trail[0]
   return {
     message: baked
       ? `what \`ARG ${name}\` is given stays in the environment of the image`

@@ -18,11 +18,16 @@ export interface WrittenBuild {
 }
 
 /** The calls of `docker build` in the shell text of a step. Expressions of the runner are not known. */
-export function buildsInScript(node: ScalarNode): { readonly builds: readonly WrittenBuild[]; readonly pushes: boolean } {
+export function buildsInScript(node: ScalarNode): {
+  readonly builds: readonly WrittenBuild[]
+  readonly pushes: boolean
+} {
   const { commands } = scriptOf(node)
   return {
     builds: commands.flatMap((command) => buildOf(command) ?? []),
-    pushes: commands.some(({ words }) => words[0]?.literal === 'docker' && words.some(({ literal }) => literal === 'push')),
+    pushes: commands.some(
+      ({ words }) => words[0]?.literal === 'docker' && words.some(({ literal }) => literal === 'push'),
+    ),
   }
 }
 
@@ -67,8 +72,12 @@ function readWords(words: readonly Word[], at: Span): WrittenBuild {
     else operands.push(word)
   }
   const all = (...names: readonly string[]) => options.filter(({ name }) => names.includes(name))
-  const last = (...names: readonly string[]) => all(...names).map(textFor).at(-1)
-  const isPushed = flags.has('--push') || all('--output', '-o').some(({ value }) => /push=true|registry/.test(value.literal ?? ''))
+  const last = (...names: readonly string[]) =>
+    all(...names)
+      .map(textFor)
+      .at(-1)
+  const isPushed =
+    flags.has('--push') || all('--output', '-o').some(({ value }) => /push=true|registry/.test(value.literal ?? ''))
   const [context] = operands
   return {
     context: context && textFor({ value: context, offset: 0 }),

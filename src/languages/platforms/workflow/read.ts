@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { type Known, known, unknown } from '../../../text/known.ts'
 import { type Source, type Span, span } from '../../../text/source.ts'
-import type { NamedText, TracedText } from '../../compose/service-types.ts'
 import { mapsAt, scalarAt, scalarsOf, textAt } from '../../compose/service/values.ts'
+import type { NamedText, TracedText } from '../../compose/service-types.ts'
 import { loadYaml } from '../../yaml/load.ts'
 import { mapAt, type ScalarNode, valueAt, type YamlMap } from '../../yaml/node.ts'
 import type { CalledBuild, PlatformFile } from '../types.ts'
@@ -129,7 +129,9 @@ function buildsOfGitlab(job: Job): readonly CalledBuild[] {
   const pushes = scripts.some((one) => one.pushes)
   return scripts
     .flatMap(({ builds }) => builds)
-    .flatMap((build) => made({ ...build, isPushed: build.isPushed || pushes }, job, { folder: job.home, isAction: false }))
+    .flatMap((build) =>
+      made({ ...build, isPushed: build.isPushed || pushes }, job, { folder: job.home, isAction: false }),
+    )
 }
 
 /** A build whose files are known. The action takes the repository as its context where nothing is said. */

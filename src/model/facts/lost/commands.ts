@@ -159,10 +159,7 @@ const isOfSystem = (path: string): boolean =>
   /^\/(usr\/)?(s?bin|lib\w*|libexec|share)\/|^\/(etc|opt|nix|snap)\//.test(path) || !/\.\w+$|^\/app\//.test(path)
 
 /** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
-export function isKnownImage(
-  stage: BuiltStage,
-  { dockerfile, args }: Build,
-): boolean {
+export function isKnownImage(stage: BuiltStage, { dockerfile, args }: Build): boolean {
   const root = rootImageOf(dockerfile, stage, args)
   if (root === undefined) return false
   const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)
