@@ -22,6 +22,10 @@ const guessed = [
 ]
 /** Where a Phoenix app has what its bundlers begin with. */
 const entryOfAssets = /(^|\/)assets\/(js|css|src)\/[^/]+\.([cm]?[jt]sx?|s?css)$/
+/** Settings of other programs, where they are kept for images; small ones, since data has the same endings. */
+const settings =
+  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|config|conf|etc|scripts?|infra|nginx)[^/]*\/[^/]+)\.(json|toml|conf|cfg|ini|properties)$|(^|\/)[._]?(netrc|pgpass)$/i
+const largestSettings = 64_000
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
 const yamlFolder =
@@ -40,6 +44,7 @@ export function wantedOf(path: string, size: number): WantedPaths {
   if (entryOfAssets.test(path) && size <= largestScript) return 'guessed'
   if (guessed.some((pattern) => pattern.test(name))) return 'guessed'
   if (yaml.test(name) && size <= largestYaml && yamlFolder.test(path)) return 'guessed'
+  if (settings.test(path) && size <= largestSettings) return 'guessed'
   if (!name.includes('.') && size <= largestScript) return 'script'
   return undefined
 }

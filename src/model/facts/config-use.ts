@@ -96,26 +96,33 @@ function ofLibrary(
   if (module === undefined)
     return code.modules.some((one) => one.name.split('.')[0] === name.split('.')[0]) ? maybe(name) : unused
   const use = configuredUse(module)
-  if (use === undefined) return unused
+  // Without functions it is what a library makes of it, by a `use` that is not well.
+  if (use === undefined) return module.functions.length === 0 ? maybe(name) : unused
   const asking = askingNodes(code, variable)
   const callback = configureCallback(boot, owner, key)
-  const callbackModule = callback && code.module(callback)
-  if (callback !== undefined && callbackModule === undefined) return maybe(callback)
-  const asksItself = [module, ...(callbackModule ? [callbackModule] : [])].some(({ functions }) =>
-    functions.some((definition) => mentions(bodiesOf(definition), (node) => asking.has(node))),
+  const called = callback && code.module(callback.module)
+  if (callback !== undefined && called === undefined) return maybe(callback.module)
+  const asked = [
+    ...module.functions.filter((one) => /^(init|child_spec|start_link)$/.test(one.name)),
+    ...(called?.functions.filter((one) => callback?.function === undefined || one.name === callback.function) ?? []),
+  ]
+  if (
+    asked.some((definition) => mentions(bodiesOf(definition), (node) => asking.has(node))) ||
+    startedWith(code.modules, name, asking)
   )
-  if (asksItself || startedWith(code.modules, name, asking)) return unused
+    return unused
   const takes = takesOption(use, option)
   if (takes === undefined) return maybe(use.module)
   const isReplaced = option !== undefined && ofUrl.has(option) && use.module === 'Ecto.Repo' && hasUrl(boot, owner, key)
   return takes && !isReplaced ? frozen : unused
 }
 
-/** The module of `configure: {Module, :function, arguments}`, which DBConnection calls before each connection. */
-function configureCallback(boot: Boot, owner: string, key: string): string | undefined {
+/** What `configure: {Module, :function, arguments}` names, which DBConnection calls before each connection. */
+function configureCallback(boot: Boot, owner: string, key: string) {
   const value = boot.at(owner, key, 'configure')
-  const named = value?.kind === 'tuple' ? value.items[0] : undefined
-  return named?.kind === 'atom' ? moduleName(named.name) : undefined
+  const [module, name] = value?.kind === 'tuple' ? value.items : []
+  if (module?.kind !== 'atom') return undefined
+  return { module: moduleName(module.name), function: name?.kind === 'atom' ? name.name : undefined }
 }
 
 const hasUrl = (boot: Boot, owner: string, key: string): boolean => {

@@ -3,7 +3,9 @@ import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { keywordGet, stringText } from '../../languages/elixir/syntax/query.ts'
 import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Boot } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
+import { type Fault, faultIn } from '../boot/each-way.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import type { RouteAnswer } from '../phoenix/answer.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
@@ -19,31 +21,41 @@ export interface ForcedSsl {
   readonly plug: PlugCall | undefined
   /** Whether a header may say that the request came over HTTPS. */
   readonly rewrites: boolean
+  readonly doubt: Fault['doubt']
   /** Undefined where it cannot be known. */
   readonly excluded: { readonly hosts: readonly string[]; readonly paths: readonly string[] } | undefined
 }
 
 const usual = { hosts: ['localhost'], paths: [] }
 
+/** The `force_ssl` of an endpoint: Phoenix puts the plug in when it compiles the endpoint. */
+export const forceSslOf = (endpoint: Endpoint, { build }: Boot): Value | undefined =>
+  build ? configAt(build.config, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl']) : endpoint.at('force_ssl')
+
 /** What redirects the plain requests of a deployment with one endpoint before they get their answer. */
 export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): ForcedSsl | undefined {
   const boot = deployment.boot && behindStops(deployment.boot)
   const [endpoint, more] = boot?.endpoints ?? []
   if (boot === undefined || endpoint === undefined || more) return undefined
-  // Phoenix puts the plug in when it compiles the endpoint.
-  const options = boot.build
-    ? configAt(boot.build.config, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl'])
-    : endpoint.at('force_ssl')
-  if (options?.kind === 'list' && !isOpen(options)) {
+  const forces = faultIn(forceSslOf(endpoint, boot), (options) => options.kind === 'list' && !isOpen(options))
+  if (forces) {
+    const { value: options, doubt } = forces
     const rewrites = configAt(options, ['rewrite_on']) !== undefined
     const excluded = excludedBy(configAt(options, ['exclude']), boot.versions.locked('plug'))
-    return { endpoint, name: '`force_ssl`', plug: undefined, rewrites, excluded }
+    return { endpoint, name: '`force_ssl`', plug: undefined, doubt, rewrites, excluded }
   }
   const plug = answer.kind === 'unknown' ? undefined : answer.before.find(({ named }) => named === 'Plug.SSL')
   if (plug === undefined) return undefined
   const [, written] = plug.call.args
   const rewrites = keywordGet(written, 'rewrite_on') !== undefined
-  return { endpoint, name: '`plug Plug.SSL`', plug, rewrites, excluded: excludedIn(keywordGet(written, 'exclude')) }
+  return {
+    endpoint,
+    name: '`plug Plug.SSL`',
+    plug,
+    doubt: {},
+    rewrites,
+    excluded: excludedIn(keywordGet(written, 'exclude')),
+  }
 }
 
 /** Whether a plain request is redirected; false where that cannot be known. */

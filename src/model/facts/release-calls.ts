@@ -32,13 +32,18 @@ export function releaseCallsOf(project: Project, deployment: Deployment): readon
 
 const placeOf = ({ source, start }: Span) => `${source.path}:${start}`
 
-/** Whether a condition asks if a file of that name is there, or can be run: `[ -f ./before.sh ]`, `command -v migrate`. */
-const asksForFile = (guards: readonly Guard[], name: string): boolean =>
+/**
+ * Whether a condition asks if what `call` calls is there, or can be run: `[ -f ./before.sh ]`, `command -v migrate`, or
+ * `[ -x "$HOOK" ]` before `"$HOOK"`.
+ */
+const asksForFile = (guards: readonly Guard[], path: string, call: Span): boolean =>
   guards.some(({ commands, negated }) =>
     commands.some(({ words }) => {
       const literals = words.map(({ literal, span }) => literal ?? textOf(span))
       const asks = literals.some((word) => /^(-[efrsxL]|-v|which|type|hash)$/.test(word))
-      return !negated && asks && !literals.includes('!') && literals.some((word) => posix.basename(word) === name)
+      const isMeant = (word: string) =>
+        posix.basename(word) === posix.basename(path) || (word.includes('$') && textOf(call).includes(word))
+      return !negated && asks && !literals.includes('!') && literals.some(isMeant)
     }),
   )
 
@@ -46,7 +51,7 @@ function callOf(step: Step): readonly ReleaseCall[] {
   const { command } = step
   if (command.kind !== 'release' && command.kind !== 'program') return []
   const called = command.kind === 'release' ? command.path : command.argv[0]
-  if (called !== undefined && asksForFile(step.guards, posix.basename(called))) return []
+  if (called !== undefined && asksForFile(step.guards, called, step.span)) return []
   const { span, via } = writtenAt(step)
   const certain = step.runs === 'always'
   if (command.kind === 'release') {
@@ -68,7 +73,7 @@ function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: D
   if (inside === undefined || placed === undefined) return []
   return commandsOf(source).flatMap(({ words, span, certain, guards }): readonly ReleaseCall[] => {
     const [program, verb = '', ...args] = words
-    if (asksForFile(guards, posix.basename(program ?? ''))) return []
+    if (asksForFile(guards, program ?? '', span)) return []
     if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
     const path = posix.resolve(placed.target, posix.dirname(inside), program)
     return [{ path, verb, args: args.map((arg) => arg ?? ''), span, via: [], certain }]

@@ -1,5 +1,6 @@
 import { parseShellScript, parseShellText } from '../../languages/shell/parse.ts'
 import { isShell, optionsOf } from '../../languages/shell/shebang.ts'
+import { isOtherUser } from '../../languages/shell/user-of.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
 import { known, unknown, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
@@ -28,11 +29,12 @@ export function unwrapped(
     step(frame, { kind: 'unknown', text: textOfArgs(argv), why: 'the commands are nested too deep', bound: true }, at)
     return undefined
   }
-  const wrapping = wrappingOf(argv.map((arg) => arg.text))
+  const texts = argv.map(({ text }) => text)
+  const wrapping = wrappingOf(texts)
   if (wrapping === undefined) return { argv, frame }
   const { starts, variables, flags } = wrapping
   if (wrapping.name === 'eval' && starts.kind === 'script') return runText(argv, starts, frame, flags)
-  const asOther = changesUser.test(wrapping.name) && !argv.some(({ text }) => /^(root|0)(:|$)/.test(text ?? ''))
+  const asOther = isOtherUser(wrapping.name, texts)
   const outer = { ...frame, ...(wrapping.clears ? { env: nothing } : {}), ...(asOther ? { otherUser: true } : {}) }
   const shell = wrapping.clears ? { ...startedBy(frame.shell), variables: new Map() } : subshell(frame.shell)
   for (const name of wrapping.unset) shell.variables.set(name, unset())
@@ -64,9 +66,9 @@ export function unwrapped(
   const inner: Frame = { ...started, ...inProcess(frame, process) }
   if (starts.kind === 'input') {
     if (input) runScript(parseShellScript(input, optionsOf(flags)), inner)
-    // `curl … | bash -s x`: an installer, most likely. A shell alone is one for people.
-    else if (argv.length > 1)
-      step(frame, { kind: 'program', name: wrapping.name, argv: argv.map(({ text }) => text) }, at)
+    // `curl … | bash`: an installer, most likely. A shell alone is one for people.
+    else if (argv.length > 1 || frame.then === 'beside')
+      step(frame, { kind: 'program', name: wrapping.name, argv: texts }, at)
   } else {
     runText(argv, starts, { ...inner, shell: startedBy(shell, argv.slice(starts.first)) }, flags)
   }
@@ -74,9 +76,6 @@ export function unwrapped(
 }
 
 const nothing = () => unset()
-
-/** Programs that run a command as another user. */
-const changesUser = /^(gosu|su-exec|setpriv|s6-setuidgid|chpst|setuidgid|runuser|sudo|doas|su)$/
 
 function runText(
   argv: readonly Arg[],

@@ -61,14 +61,16 @@ const integerParameters = ['timeout', 'pool_size', 'idle_interval']
 /** Whether a repo starts with its config: the database itself is out of view (Ecto.Repo.Supervisor, `parse_url`). */
 export function repoStarts(config: Value): Made<true> {
   const size = configAt(config, ['pool_size'])
-  if (size && size.kind !== 'integer' && size.kind !== 'unknown') {
-    const shown = inspectValue(size, '1.18.4')
+  if (size && (size.kind === 'unknown' ? size.type === 'binary' : size.kind !== 'integer')) {
+    const shown = size.kind === 'unknown' ? 'a text' : inspectValue(size, '1.18.4')
     return raised(
       'ArgumentError',
       `ranges (first..last) expect both sides to be integers, got: 1..${shown}`,
       'pool_size',
     )
   }
+  if (size?.kind === 'integer' && size.value < 1)
+    return raised('ArgumentError', `pool size must be greater or equal to 1, got ${size.value}`, 'pool_size')
   const url = configAt(config, ['url'])
   if (url === undefined || isNil(url)) return made(true)
   if (url.kind === 'unknown') return unknownMade(url.why)

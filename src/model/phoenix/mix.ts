@@ -3,6 +3,7 @@ import type { ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/a
 import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Versions } from './versions.ts'
 
@@ -18,6 +19,8 @@ export interface MixApp {
   readonly versions: Versions | undefined
   /** `app:`; an umbrella has none. */
   readonly name: string | undefined
+  /** Where `app:` is missing, without which Mix does nothing: the key that may be meant, or the whole project. */
+  readonly nameless: Span | undefined
   readonly umbrella: boolean
   /** The apps of an umbrella. */
   readonly children: readonly MixApp[]
@@ -33,6 +36,10 @@ export interface MixApp {
   readonly defaultEnv: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
+  /** Where that is named, or should be. */
+  readonly applicationSpan: Span | undefined
+  /** Whether `application/0` names a callback module at all. */
+  readonly callback: 'named' | 'none' | 'unknown'
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
   readonly ownProviders: Span | undefined
   /** Why more may be in it than is here: the file cannot be read. */
@@ -51,6 +58,8 @@ export interface Dependency {
   readonly span: Span
   /** The environments of `only:`; undefined for all. */
   readonly only: readonly string[] | undefined
+  /** The address of `git:` or `github:`; undefined for one of Hex or of the project itself. */
+  readonly git: string | undefined
 }
 
 export interface DefinedRelease {
@@ -65,6 +74,7 @@ export const unseenApp: MixApp = {
   version: '0.1.0',
   versions: undefined,
   name: undefined,
+  nameless: undefined,
   umbrella: false,
   children: [],
   aliases: new Map(),
@@ -75,6 +85,8 @@ export const unseenApp: MixApp = {
   preferredEnvs: new Map(),
   defaultEnv: undefined,
   applicationModule: undefined,
+  applicationSpan: undefined,
+  callback: 'unknown',
   ownProviders: undefined,
   unread: undefined,
 }
@@ -111,6 +123,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     version: (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0',
     versions: undefined,
     name: nameOf(keywordGet(project, 'app')),
+    nameless: namelessIn(project),
     umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,
     aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),
@@ -122,6 +135,8 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
+    applicationSpan: callbackModule?.span ?? application?.span,
+    callback: callback ? 'named' : application?.kind === 'list' ? 'none' : 'unknown',
     ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
     unread,
   }
@@ -133,6 +148,15 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     }
     return atomName(node)
   }
+}
+
+/** Where a project that is written as a list has neither `app:` nor `apps_path:`. */
+function namelessIn(project: Node | undefined): Span | undefined {
+  if (project?.kind !== 'list' || project.tail || !project.items.every((item) => item.kind === 'tuple'))
+    return undefined
+  const keys = project.items.flatMap((item) => (item.kind === 'tuple' && item.items[0] ? [item.items[0]] : []))
+  if (keys.some((key) => /^app(s_path)?$/.test(atomName(key) ?? 'app'))) return undefined
+  return (keys.find((key) => nearest(atomName(key) ?? '', ['app'], 1) !== undefined) ?? project).span
 }
 
 /** The last expression of a function without arguments. */
@@ -194,10 +218,19 @@ function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
     list.items.flatMap((item): readonly Dependency[] => {
       const name = item.kind === 'tuple' ? atomName(item.items[0]) : undefined
       if (name === undefined || item.kind !== 'tuple') return []
-      const only = keywordGet(item.items.at(-1), 'only')
+      const options = item.items.at(-1)
+      const only = keywordGet(options, 'only')
       const names = only?.kind === 'list' ? only.items.flatMap((one) => atomName(one) ?? []) : atomName(only)
-      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names }]
+      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names, git: repositoryOf(options) }]
     }),
+  )
+}
+
+/** The repository of a dependency (Mix.SCM.Git). */
+function repositoryOf(options: Node | undefined): string | undefined {
+  const github = stringText(keywordGet(options, 'github'))
+  return (
+    stringText(keywordGet(options, 'git')) ?? (github === undefined ? undefined : `https://github.com/${github}.git`)
   )
 }
 

@@ -26,6 +26,24 @@ export function secretsOfService(service: Service): readonly ServiceSecret[] {
   ]
 }
 
+/** The secrets that compose files write out for the variables of a service, and that later files override. */
+export const overriddenSecretsOf = ({ declared }: Service): readonly WrittenSecret[] =>
+  declared.flatMap(({ name, value: { trail } }) =>
+    trail.flatMap(({ span: { source, start }, overridden }) => {
+      const [line = ''] = source.text.slice(start).split(/\r?\n/, 1)
+      const written = /^(?:- *)?["']?\w+["']?(?: *: +|=)(.*?)(?:\s+#.*|\s*)$/.exec(line)?.[1]
+      if (!overridden || !isCompose(source.path) || !written) return []
+      const from = start + line.indexOf(written)
+      const at = unquoted(span(source, from, from + written.length))
+      return secretAt(
+        name,
+        at,
+        span(source, start, from + written.length),
+        variablesIn(at).map((one) => one.span),
+      )
+    }),
+  )
+
 const isCompose = (path: string): boolean => /\.ya?ml$/.test(path)
 
 /** The secrets that are written out as build arguments. */

@@ -40,7 +40,7 @@ export interface Step {
 export type Lost =
   | { readonly what: 'file'; readonly name: string }
   | {
-      readonly what: 'target' | 'recipe' | 'script' | 'task'
+      readonly what: 'target' | 'recipe' | 'script' | 'task' | 'program'
       readonly name: string
       /** What was most likely meant. */
       readonly near: string | undefined

@@ -84,6 +84,12 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
             build: .
             healthcheck:
               test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]
+        -- lib/shop_web/controllers/page_controller.ex --
+        defmodule ShopWeb.PageController do
+          use Phoenix.Controller, formats: [:html]
+
+          def home(conn, _params), do: html(conn, "<h1>The shop</h1>")
+        end
         -- lib/shop_web/controllers/health_controller.ex --
         defmodule ShopWeb.HealthController do
           use Phoenix.Controller, formats: [:json]

@@ -71,6 +71,7 @@ redirected. \`exclude: [hosts: […]]\` and \`[paths: […]]\` need Plug 1.19.`,
         span: request.span,
         related: [...probe.via, ...placeOf(deployment, forced)],
         fixes: byName(request, forced),
+        ...forced.doubt,
       }
     }
   },

@@ -8,6 +8,7 @@ import { hasInit } from '../../model/boot/endpoint.ts'
 import type { ProbeRequest } from '../../model/container/container.ts'
 import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
 import { guardOf } from '../../model/facts/health-guards.ts'
+import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Code } from '../../model/phoenix/code.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -162,16 +163,11 @@ function listensElsewhere(code: Code): boolean {
   return found
 }
 
-/** Whether another program of the container may listen on the port: a proxy that its start runs. */
-const isProxied = ({ start, ships }: Deployment, { step }: ProbeRequest): boolean =>
+/** Whether another program of the container may listen on the port: a proxy, or what its start runs out of view. */
+const isProxied = (deployment: Deployment, { step }: ProbeRequest): boolean =>
   step.command.kind !== 'program' ||
-  start.some(
-    ({ command }) =>
-      command.kind === 'unknown' ||
-      (command.kind === 'program' &&
-        /nginx|caddy|haproxy|supervisord|s6|tailscale|litefs|socat|nc|thruster/.test(command.name)),
-  ) ||
-  /litefs|nginx|caddy|s6/.test(ships?.stage.base.text ?? '')
+  deployment.start.some(({ command }) => command.kind === 'unknown') ||
+  mayBeProxied(deployment)
 
 const escaped = (text: string) => text.replace(/[^\w/]/g, '\\$&')
 const pathIn = ({ path }: ProbeRequest) => new RegExp(`(?<=[\\w\\]])${escaped(path)}(?![\\w/?-])`)

@@ -1,8 +1,8 @@
 import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
-import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { allBootsOf } from '../../model/facts/boots.ts'
+import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { isOfProduction, partInstead } from '../edits/literal.ts'
@@ -50,7 +50,7 @@ container arrives at another address, so the endpoint has to listen on all of th
   ],
   *check(project) {
     for (const { deployment, endpoints, who, doubt } of allBootsOf(project)) {
-      if (hasProxy(deployment)) continue
+      if (mayBeProxied(deployment)) continue
       for (const endpoint of endpoints) {
         const [ip, other] = ['http', 'https'].flatMap((scheme) => endpoint.at(scheme, 'ip') ?? [])
         const bound = other === undefined && (endpoint.at('http', 'ip') ? !endpoint.at('https', 'port') : true)
@@ -78,13 +78,6 @@ function isLoopback(ip: Value): boolean {
   const numbers = ip.items.map((item) => (item.kind === 'integer' ? Number(item.value) : -1))
   const isIpv6 = numbers.length === 8 && numbers.join() === '0,0,0,0,0,0,0,1'
   return isIpv6 || (numbers.length === 4 && numbers[0] === 127)
-}
-
-/** Whether something else in the container, or in one whose network it shares, takes the requests. */
-function hasProxy({ service, start, dockerfile }: Deployment): boolean {
-  if (service?.network !== undefined && !/^(bridge|default)$/.test(service.network)) return true
-  const known = /nginx|caddy|haproxy|envoy|traefik|litefs|cloudflared|tailscale|supervisord|s6-/
-  return start.some(({ span }) => known.test(span.source.text)) || known.test(dockerfile?.source.text ?? '')
 }
 
 /** The fix that listens on all addresses, where that is not what development has as well. */

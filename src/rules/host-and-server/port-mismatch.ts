@@ -1,7 +1,9 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { surelyListens } from '../../model/boot/endpoint.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
+import { type Endpoint, surelyListens } from '../../model/boot/endpoint.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
@@ -59,51 +61,59 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       const { service } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot.endpoints
-      if (!boot.settled || !endpoint || !boot.endpoints.every(surelyListens)) continue
+      if (!boot.settled || !endpoint || !boot.endpoints.every(surelyListens) || mayBeProxied(deployment)) continue
       if (boot.endpoints.some((one) => one.at('https', 'port') !== undefined)) continue
-      const ports = boot.endpoints.map((one) => one.at('http', 'port'))
-      const [port] = ports
-      if (port?.kind !== 'integer' || ports.some((one) => one?.kind !== 'integer')) continue
-      const place = placeOf(trailOf(port))
-      const exposed = published || another ? undefined : exposedOtherwise(deployment, `${port.value}`)
-      if (exposed)
+      const listening = (isFault: (port: string) => boolean) => portOf(boot.endpoints, isFault)
+      const exposed = published || another ? undefined : exposedOnly(deployment)
+      const otherwise = exposed && listening((port) => port !== exposed.port)
+      if (exposed && otherwise)
         yield {
-          message: `the image says that it listens on ${textOf(exposed)}, and \`${endpoint.name}\` listens on ${port.value}`,
+          message: `the image says that it listens on ${textOf(exposed.span)}, and \`${endpoint.name}\` listens on ${otherwise.port}`,
           why: 'Whoever goes by what the image says, such as a platform, asks a port on which nothing listens.',
           remedy: 'Let `EXPOSE` name the port that the endpoint listens on',
-          span: exposed,
-          related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+          span: exposed.span,
+          related: otherwise.related,
           certainty: 'likely',
-          fixes: saying(partInstead(exposed, /^\d+/, `${port.value}`), `${port.value}`),
+          fixes: saying(partInstead(exposed.span, /^\d+/, otherwise.port), otherwise.port),
         }
-      const isTaken = ports.some((one) => one?.kind === 'integer' && one.value === BigInt(published?.target ?? 0))
-      if (!service || !published || more || isTaken) continue
+      if (!service || !published || more) continue
+      const fault = listening((port) => port !== `${published.target}`)
+      if (!fault) continue
+      const target = new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`)
       yield {
-        message: `${service.subject} ${service.platform ? 'gets its requests at' : 'publishes'} port ${published.target} of the container, and \`${endpoint.name}\` listens on ${port.value}`,
+        message: `${service.subject} ${service.platform ? 'gets its requests at' : 'publishes'} port ${published.target} of the container, and \`${endpoint.name}\` listens on ${fault.port}`,
         span: published.span,
-        fixes: another
-          ? []
-          : saying(
-              partInstead(
-                published.span,
-                new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`),
-                `${port.value}`,
-              ),
-              `${port.value}`,
-            ),
-        related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+        fixes:
+          another || fault.doubt.certainty ? [] : saying(partInstead(published.span, target, fault.port), fault.port),
+        related: fault.related,
+        ...fault.doubt,
         ...doubtAbout(boot),
       }
     }
   },
 })
 
-/** The only port that an image exposes, where it is another one: proxies such as Traefik send their requests there. */
-function exposedOtherwise({ ships }: Deployment, port: string): Span | undefined {
+/** The port that all endpoints have the fault with, and how surely; undefined where one of them has not, or is not known. */
+function portOf(endpoints: readonly Endpoint[], isFault: (port: string) => boolean) {
+  const faults = endpoints.map((one) =>
+    faultIn(one.at('http', 'port'), (port) => port.kind === 'integer' && isFault(`${port.value}`)),
+  )
+  const [first] = faults
+  if (first?.value.kind !== 'integer' || faults.includes(undefined)) return undefined
+  const place = placeOf(trailOf(first.value))
+  return {
+    port: `${first.value.value}`,
+    doubt: faults.find((one) => one?.doubt.certainty)?.doubt ?? {},
+    related: place ? [{ span: place.span, text: 'the port that the endpoint gets comes from here' }] : [],
+  }
+}
+
+/** The only port that an image exposes: proxies such as Traefik send their requests there. */
+function exposedOnly({ ships }: Deployment): { readonly span: Span; readonly port: string } | undefined {
   const exposed = ships?.stage.instructions.flatMap((one) => (one.keyword === 'EXPOSE' ? one.ports : [])) ?? []
   const [only, more] = exposed
-  const [, number] = /^(\d+)(?:\/tcp)?$/.exec(only?.text ?? '') ?? []
-  return number === undefined || more || number === port ? undefined : only?.span
+  const [, port] = /^(\d+)(?:\/tcp)?$/.exec(only?.text ?? '') ?? []
+  return only === undefined || port === undefined || more ? undefined : { span: only.span, port }
 }
 
 /** The fix that names the port on which the endpoint listens. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { isKnownImage } from '../../model/facts/lost/commands.ts'
+import { isKnownImage } from '../../model/facts/lost/known-image.ts'
 import { type Dependency, mixText } from '../../model/phoenix/mix.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -76,8 +76,7 @@ machine it is there; \`.dockerignore\` keeps it out of the build, where \`mix de
 function against({ release, build }: Deployment): Finding | undefined {
   const app = release?.app
   const stage = build?.stages.find(({ files }) => files === release?.files)
-  if (!release || !build || !stage || app === undefined || app.unread || !isKnownImage(stage, build))
-    return undefined
+  if (!release || !build || !stage || app === undefined || app.unread || !isKnownImage(stage, build)) return undefined
   const wanted = (app.umbrella ? app.children : [app])
     .flatMap(({ deps }) => deps)
     .find((one) => isFetched(one, release.mixEnv))

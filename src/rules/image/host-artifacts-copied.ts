@@ -95,15 +95,9 @@ as esbuild. \`COPY . .\` lays them over those of the image, or Mix and npm find 
   },
 })
 
-/** Whether another app takes an app in by its path: Mix compiles it in the folders of that one, and never in its own. */
-const isDependency = ({ folder }: MixApp, apps: readonly MixApp[]): boolean =>
-  apps.some(
-    (other) =>
-      other.folder !== folder &&
-      [...mixText(other).matchAll(/\bpath:\s*"([^"\n]+)"/g)].some(
-        ([, path = '']) => posix.normalize(posix.join(other.folder, path)).replace(/\/$/, '') === folder,
-      ),
-  )
+/** Whether another app takes an app in by a path: Mix compiles it in the folders of that one, and never in its own. */
+const isDependency = ({ folder, name }: MixApp, apps: readonly MixApp[]): boolean =>
+  apps.some((other) => other.folder !== folder && new RegExp(`\\{\\s*:${name},[^{}]*\\bpath:`).test(mixText(other)))
 
 /** The folders that commands take for their own: in a stage, and in those that start from it. */
 function wantedBy({ stages }: Build, folders: readonly string[]): ReadonlyMap<BuiltStage, ReadonlySet<string>> {

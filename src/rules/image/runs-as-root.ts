@@ -1,7 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { runnerOf } from '../../model/facts/runner.ts'
 import type { Label } from '../../text/diagnostic.ts'
-import { type Span, textOf } from '../../text/source.ts'
 import { runsAsRoot } from '../in-image/system.ts'
 import { defineRule } from '../rule.ts'
 
@@ -68,15 +67,6 @@ function rootAt(deployment: Deployment): Label | undefined {
 
 const isRoot = (user: string) => /^(root|0)(:|$)/.test(user)
 
-/** Whether a command on the way to the app changes the user. */
-function dropsRights({ start, server }: Deployment): boolean {
-  if (server?.otherUser) return true
-  const spans: readonly Span[] = [
-    ...start.map(({ span }) => span),
-    ...(server?.shells.map(({ span }) => span) ?? []),
-    ...(server?.via.map(({ span }) => span) ?? []),
-  ]
-  return spans.some((span) => changesUser.test(textOf(span)))
-}
-
-const changesUser = /(^|[\s/"'])(gosu|su-exec|setpriv|s6-setuidgid|chpst|setuidgid|runuser|sudo|doas|su)["'\s]/
+/** Whether the app is started as another user, or what a script starts so may be itself: `exec gosu nobody "$0" "$@"`. */
+const dropsRights = ({ start, server }: Deployment): boolean =>
+  server?.otherUser === true || start.some(({ otherUser, command }) => otherUser && command.kind === 'unknown')

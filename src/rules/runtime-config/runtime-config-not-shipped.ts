@@ -2,14 +2,15 @@ import { posix } from 'node:path'
 import { decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
 import { readsRuntime } from '../../model/boot/release-tool.ts'
 import { mixText } from '../../model/phoenix/mix.ts'
+import type { Versions } from '../../model/phoenix/versions.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import { atRelease } from '../../model/stage-files/release-files.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import type { Build } from '../../model/stages/built-stage.ts'
-import type { Fix, Label } from '../../text/diagnostic.ts'
-import { type Span, textOf } from '../../text/source.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { type Span, textOf, wholeOf } from '../../text/source.ts'
 import { runOf } from '../edits/before-step.ts'
 import { linesAbove, withoutLines } from '../edits/lines.ts'
 import { runtimeConfigMissing } from '../in-image/system.ts'
@@ -63,8 +64,12 @@ moment, the release has none, and says nothing about it.`,
       if (release === undefined || app === undefined || build === undefined) continue
       const path = posix.join(app.folder, 'config/runtime.exs')
       const source = project.tree.sources.find((one) => one.path === path)
-      if (boot && !readsRuntime(boot.tool, boot.versions)) continue
       if (source === undefined || /\bruntime_config_path:/.test(mixText(app))) continue
+      if (boot && !readsRuntime(boot.tool, boot.versions)) {
+        if (!boot.tool && !boot.runtime)
+          yield unknownToElixir(project.elixir.get(path)?.body[0]?.span ?? wholeOf(source), release, boot.versions)
+        continue
+      }
       const { origin, causes } = atRelease(release, 'config/runtime.exs')
       if (origin.kind !== 'absent' && origin.kind !== 'removed') continue
       const related: Label[] = []
@@ -87,6 +92,18 @@ moment, the release has none, and says nothing about it.`,
     }
   },
 })
+
+/** A runtime.exs that the Elixir of the build does not know: its releases read `config/releases.exs`. */
+function unknownToElixir(span: Span, { step }: Release, { elixir }: Versions): Finding {
+  const version = elixir.split('.', 2).join('.')
+  return {
+    message: `Elixir ${version} does not know \`config/runtime.exs\`: a release of it reads \`config/releases.exs\`, which is not there`,
+    span,
+    related: [...step.via, { span: step.span, text: 'the release is made here' }],
+    remedy: 'Build with Elixir 1.11 or newer, or call the file `config/releases.exs`',
+    certainty: 'likely',
+  }
+}
 
 /** The fix that brings runtime.exs to where the release is made: a COPY before it, or no line that keeps it out. */
 function fixesOf(path: string, { step, project }: Release, build: Build, pattern: Span | undefined): readonly Fix[] {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { evaluateConfig } from '../../languages/elixir/config/run.ts'
 import type { EnvironmentRead } from '../../languages/elixir/evaluate/machine.ts'
+import { readsRuntime } from '../../model/boot/release-tool.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
 import { isNamedElsewhere } from '../../model/facts/named-elsewhere.ts'
 import { unknown, unset } from '../../text/known.ts'
@@ -55,7 +56,8 @@ inside of \`if config_env() == :prod do\`.`,
     },
   ],
   *check(project) {
-    for (const app of new Set(project.deployments.flatMap((deployment) => deployment.app ?? []))) {
+    const reading = project.deployments.filter(({ boot }) => !boot || readsRuntime(undefined, boot.versions))
+    for (const app of new Set(reading.flatMap((deployment) => deployment.app ?? []))) {
       const source = project.elixir.get(posix.join(app.folder, 'config/runtime.exs'))?.source
       const [inTest, inDevelopment] = source ? ['test', 'dev'].map((name) => missingIn(name, source)) : []
       if (inTest === undefined || inDevelopment === undefined || isNamedElsewhere(inTest.name, project)) continue

@@ -1,7 +1,13 @@
 import type { PlatformName } from '../../languages/platforms/types.ts'
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
+import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
-import { type ServiceSecret, secretsOfBuild, secretsOfService } from '../../model/services/service-secrets.ts'
+import {
+  overriddenSecretsOf,
+  type ServiceSecret,
+  secretsOfBuild,
+  secretsOfService,
+} from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
@@ -67,6 +73,20 @@ as public as a literal. Build arguments also stay in the history of the image.`,
       }
     }
     for (const { subject, platform, build } of imageBuilds) yield* written(secretsOfBuild(build), subject, platform)
+    for (const service of own) {
+      for (const { what, value } of overriddenSecretsOf(service)) {
+        if (!isRealSecret(textOf(value)) || known.has(textOf(value))) continue
+        known.add(textOf(value))
+        yield {
+          message: `\`environment\` of ${service.subject} holds ${what} in plain text, although another file overrides it`,
+          why: 'It is in git for ever: whoever can read the repository can use it.',
+          remedy: 'Take it out of the file and rotate it',
+          span: value,
+          severity: 'warning',
+          certainty: 'likely',
+        }
+      }
+    }
     // The password of a database beside the app, where it was made to be hard to guess.
     const files = new Set(own.filter((service) => !onOneMachine(service)).map(({ span: { source } }) => source))
     for (const service of services) {

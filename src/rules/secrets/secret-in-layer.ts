@@ -12,7 +12,7 @@ import {
 } from '../../model/facts/secrets/shipped-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isForDevelopment } from '../../model/secrets/env-file-secrets.ts'
-import { mayHoldSecrets, secretsOfFile } from '../../model/secrets/file-secrets.ts'
+import { isOtherText, mayHoldSecrets, secretsOfFile } from '../../model/secrets/file-secrets.ts'
 import { type ImageSecret, secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
 import { isEnvFile, isKeyFile, isSecretScript } from '../../model/secrets/secret-files.ts'
 import { isCookieName, secretIn } from '../../model/secrets/secrets.ts'
@@ -163,7 +163,11 @@ function* expandedIn(
 
 /** Files with secrets that COPY brings into a layer, one finding for each instruction. */
 function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, void> {
-  const landings = landingsIn(image.ships.files, mayHoldSecrets)
+  const started = new Set(scriptSecretsOf(image, project).map(({ script }) => script.path))
+  const landings = landingsIn(
+    image.ships.files,
+    (path) => mayHoldSecrets(path) || (isOtherText(path) && !started.has(path)),
+  )
   const bearing = landings.flatMap((landing) => {
     const what = secretsIn(landing, image, project)
     return what ? [{ landing, ...what }] : []

@@ -12,6 +12,7 @@ import { isTooLarge, sizeOf } from '../values/size.ts'
 import { noClause, raise } from '../values/types.ts'
 import { atom, binary, keyword, list, nil, unknownValue, type Value } from '../values/value.ts'
 import { applicationFunctions } from './application.ts'
+import { fileFunctions } from './file-functions.ts'
 import { loadScript, noScript } from './load.ts'
 import { stopFunctions } from './stop-functions.ts'
 
@@ -32,12 +33,6 @@ export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
   'Mix.Config.import_config/1': ([path = nil], scope, span) => importConfig(path, scope, span, true),
   'Mix.env/0': (_, scope) => environmentName(scope),
   'Mix.target/0': (_, scope) => targetName(scope),
-  'Code.require_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
-  'Code.require_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
-  'Code.eval_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
-  'Code.eval_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
-  'Code.compile_file/1': ([path = nil], scope, span) => loadFile(path, undefined, scope, span),
-  'Code.compile_file/2': ([path = nil, relative = nil], scope, span) => loadFile(path, relative, scope, span),
   'Path.wildcard/1': ([pattern = nil], scope) => wildcard(pattern, scope),
   'Path.wildcard/2': ([pattern = nil], scope) => wildcard(pattern, scope),
   'Exception.message/1': ([exception = nil], scope, span) => {
@@ -47,6 +42,7 @@ export const moduleFunctions: Readonly<Record<string, OwnFunction>> = {
     return binary(exceptionOf(given, undefined, scope, span).message)
   },
   ...applicationFunctions,
+  ...fileFunctions,
   ...stopFunctions,
 }
 
@@ -183,23 +179,4 @@ function importFile(path: string, scope: Scope, span: Span): Value {
   if (!imported.includes(path)) imported.push(path)
   loadScript(path, scope, span)
   return atom('ok')
-}
-
-function loadFile(given: Value, relative: Value | undefined, scope: Scope, span: Span): Value {
-  const { machine } = scope
-  const [path, base] = [settled(machine, given), relative ? settled(machine, relative) : undefined]
-  if (path.kind !== 'binary')
-    return path.kind === 'unknown' ? unknownFrom([path], 'list') : noClause('Code.require_file/2')
-  const full = expandPath(
-    path.text,
-    base?.kind === 'binary' ? expandPath(base.text, machine.input.workingDirectory) : machine.input.workingDirectory,
-  )
-  const file = machine.input.file(full)
-  if (file.kind === 'unset') return raise('Code.LoadError', `could not load ${full}. Reason: enoent`)
-  if (file.kind === 'unknown' || machine.loading.includes(full)) {
-    note(machine, span, file.kind === 'unknown' ? file.why : 'the file loads itself')
-    return unknownValue('the file is not in view', 'list')
-  }
-  loadScript(full, scope, span)
-  return unknownValue('compiled modules are not modelled', 'list')
 }

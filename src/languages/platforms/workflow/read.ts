@@ -115,13 +115,13 @@ function argOf({ text, span: at }: Line): readonly NamedText[] {
   const nameSpan = span(at.source, from - 1 - name.length, from - 1)
   const label = { span: nameSpan, text: `\`${name}\` is given here` }
   const value = text.slice(text.indexOf('=') + 1)
-  return [{ name, nameSpan, span: span(at.source, from, at.end), value: { ...valueOf(value), trail: [label] } }]
+  return [{ name, nameSpan, span: span(at.source, from, at.end), value: { ...expressed(value), trail: [label] } }]
 }
 
-const valueOf = (text: string): Known<string> =>
+const expressed = (text: string): Known<string> =>
   text.includes('${{') ? { ...unknown('it is known when the workflow runs'), isSet: true } : known(text)
 
-const textFor = (node: ScalarNode): TracedText => ({ value: valueOf(node.text), span: node.span })
+const textFor = (node: ScalarNode): TracedText => ({ value: expressed(node.text), span: node.span })
 
 /** The lines of `script` of a job of GitLab that build. Variables of the runner are not known. */
 function buildsOfGitlab(job: Job): readonly CalledBuild[] {

@@ -1,9 +1,9 @@
-import type { Diagnostic, Fix, Severity, Suppressed } from '../text/diagnostic.ts'
-import { fingerprints } from '../text/fingerprint.ts'
-import { jsonText } from '../text/neutral.ts'
-import { byPlace } from '../text/order.ts'
-import { positionAt, type Source, type Span } from '../text/source.ts'
-import type { Report, RuleFacts } from './report.ts'
+import type { Diagnostic, Fix, Severity, Suppressed } from '../../text/diagnostic.ts'
+import { fingerprints } from '../../text/fingerprint.ts'
+import { jsonText } from '../../text/neutral.ts'
+import { byPlace } from '../../text/order.ts'
+import { positionAt, type Source, type Span } from '../../text/source.ts'
+import { knownRules, type Report, type RuleFacts } from '../report.ts'
 
 const root = 'ROOT'
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
@@ -20,7 +20,7 @@ export function reportSarif(report: Report): string {
   const hushed = new Map(suppressed.map((one) => [one.diagnostic, one]))
   const all = [...diagnostics, ...hushed.keys()]
   const prints = fingerprints(all)
-  const rules = rulesOf(report.rules, all)
+  const rules = knownRules(report.rules, all)
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -54,25 +54,6 @@ export function reportSarif(report: Report): string {
   return jsonText(log)
 }
 
-/** Every rule of the tool, then those that are reported without being one, such as unreadable files. */
-function rulesOf(rules: readonly RuleFacts[], diagnostics: readonly Diagnostic[]): readonly RuleFacts[] {
-  const extra = new Map<string, RuleFacts>()
-  for (const { rule: id, gotcha, severity } of byPlace(diagnostics)) {
-    if (rules.some((rule) => rule.id === id) || extra.has(id)) continue
-    extra.set(id, {
-      id,
-      gotcha,
-      severity,
-      summary: id.replaceAll('-', ' '),
-      incident: '',
-      remedy: '',
-      why: '',
-      links: [],
-    })
-  }
-  return [...rules, ...extra.values()]
-}
-
 const kindsOfSuppression = { comment: 'inSource', settings: 'external', baseline: 'external' } as const
 
 /** Where one result has suppressions, all must have them (SARIF 2.1.0, 3.27.23): the others none. */
@@ -87,21 +68,33 @@ const suppressionsOf = (suppressed: Suppressed | undefined) =>
         },
       ]
 
-function ruleOf({ id, gotcha, severity, summary, incident, why, links }: RuleFacts) {
+/** What GitHub calls the severities of a rule that is none of security (`problem.severity`). */
+const problems = { error: 'error', warning: 'warning', info: 'recommendation' } as const satisfies Record<
+  Severity,
+  string
+>
+
+function ruleOf({ id, gotcha, severity, summary, incident, why, remedy, links, preview }: RuleFacts) {
   const [home] = links
+  const toDo = remedy === '' ? '' : `What to do: ${remedy}.`
+
   return {
     id,
     shortDescription: { text: summary },
     ...(incident === '' ? {} : { fullDescription: { text: incident } }),
     help: {
-      text: [summary, incident, why, ...links].filter((part) => part !== '').join('\n\n'),
-      markdown: [`**${summary}**`, incident, why, ...links.map((link) => `<${link}>`)]
+      text: [summary, incident, why, toDo, ...links].filter((part) => part !== '').join('\n\n'),
+      markdown: [`**${summary}**`, incident, why, toDo, ...links.map((link) => `<${link}>`)]
         .filter((part) => part !== '')
         .join('\n\n'),
     },
     ...(home === undefined ? {} : { helpUri: home }),
     defaultConfiguration: { level: levels[severity] },
-    properties: { tags: [gotcha] },
+    properties: {
+      tags: gotcha === 'secrets' ? [gotcha, 'security'] : [gotcha],
+      precision: preview ? 'medium' : 'high',
+      'problem.severity': problems[severity],
+    },
   }
 }
 
@@ -137,7 +130,15 @@ const placeOf = (span: Span) => ({
   physicalLocation: { artifactLocation: artifactOf(span.source), region: regionOf(span) },
 })
 
-const artifactOf = ({ path }: Source) => ({ uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: root })
+/** Half of a character, which no URI can hold, is U+FFFD. */
+const artifactOf = ({ path }: Source) => ({
+  uri: path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/'),
+  uriBaseId: root,
+})
 
 function regionOf({ source, start, end }: Span) {
   const from = positionAt(source, start)

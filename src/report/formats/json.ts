@@ -1,11 +1,11 @@
-import type { CheckedContainer } from '../model/project/looked.ts'
-import type { Diagnostic } from '../text/diagnostic.ts'
-import { jsonText } from '../text/neutral.ts'
-import { byPlace } from '../text/order.ts'
-import { positionAt, type Span } from '../text/source.ts'
-import { docsOf } from './headings.ts'
-import { countsOf, filesOf } from './order.ts'
-import type { Report } from './report.ts'
+import type { CheckedContainer } from '../../model/project/looked.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import { jsonText } from '../../text/neutral.ts'
+import { byPlace } from '../../text/order.ts'
+import { positionAt, type Span } from '../../text/source.ts'
+import { docsOf } from '../headings.ts'
+import { countsOf, filesOf } from '../order.ts'
+import type { Report } from '../report.ts'
 
 /** A place in a file: one-based lines and columns in UTF-16 units, the end exclusive. */
 export interface JsonPlace {
@@ -59,11 +59,14 @@ export interface JsonFinding
  * @example
  * const { findings }: JsonReport = JSON.parse(reportJson(reportOf(checked.analysis)))
  */
-export function reportJson(report: Report): string {
+export const reportJson = (report: Report): string => jsonText(jsonReportOf(report))
+
+/** The same as plain data. */
+export function jsonReportOf(report: Report): JsonReport {
   const counts = countsOf(report.diagnostics)
   const { checked, leftOut, nothing } = report.looked
   const ignored = report.suppressed?.length ?? 0
-  const json: JsonReport = {
+  return {
     version: 1,
     findings: byPlace(report.diagnostics).map((diagnostic) => ({
       rule: diagnostic.rule,
@@ -91,7 +94,6 @@ export function reportJson(report: Report): string {
       ...(nothing === undefined ? {} : { nothingChecked: nothing }),
     },
   }
-  return jsonText(json)
 }
 
 function jsonPlace({ source, start, end }: Span): JsonPlace {

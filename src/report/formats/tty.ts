@@ -1,13 +1,14 @@
-import { containerName, type Looked, uncheckedText } from '../model/project/looked.ts'
-import { type Diagnostic, severities } from '../text/diagnostic.ts'
-import { reportFinding } from './finding.ts'
-import { headings } from './headings.ts'
-import { byGotcha, countsOf, filesOf, type Group } from './order.ts'
-import type { Report } from './report.ts'
-import { columnsOf, visible } from './terminal/cells.ts'
-import { paintWith } from './terminal/colour.ts'
-import { counted, listed, placeOf } from './terminal/place.ts'
-import { wrap } from './terminal/wrap.ts'
+import { uncheckedText } from '../../model/project/looked.ts'
+import { type Diagnostic, severities } from '../../text/diagnostic.ts'
+import { reportFinding } from '../finding.ts'
+import { headings } from '../headings.ts'
+import { byGotcha, type Group } from '../order.ts'
+import type { Report } from '../report.ts'
+import { columnsOf, visible } from '../terminal/cells.ts'
+import { paintWith } from '../terminal/colour.ts'
+import { counted, placeOf } from '../terminal/place.ts'
+import { wrap } from '../terminal/wrap.ts'
+import { lookedText, quieted, readText, totals } from '../totals.ts'
 
 /**
  * The report for people: the findings by gotcha, each with its code, then what was read and what to do first.
@@ -34,13 +35,12 @@ function headingOf({ gotcha, diagnostics }: Group, width: number): string {
 /** The last lines: how much of what, where to begin, what was read, and what could not be seen. */
 function ending(report: Report): string {
   const { bold, dim, good } = paintWith(report.colour)
-  const files = filesOf(report)
-  const read = `read ${counted(files.length, 'file')}${files.length === 0 ? '' : `: ${listed(files)}`}`
+  const read = readText(report)
   const notes = report.notes.flatMap((note) => hanging(`note: ${note}`, report.width))
   const first = mostSevere(report)
   const quiet = quieted(report).flatMap((text) => hanging(text, report.width))
   const nothing = uncheckedText(report.looked)
-  const looked = hanging(nothing ?? checkedText(report.looked), report.width)
+  const looked = hanging(lookedText(report.looked), report.width)
   if (first === undefined && nothing === undefined)
     return [`${good('clean:')} nothing found; ${read}`, ...[...looked, ...quiet, ...notes].map(dim)].join('\n')
   if (first === undefined) return [...looked.map(bold), ...[read, ...quiet, ...notes].map(dim)].join('\n')
@@ -56,33 +56,8 @@ function ending(report: Report): string {
   ].join('\n')
 }
 
-const checkedText = ({ checked }: Looked): string =>
-  `checked: ${checked.map((container) => visible(containerName(container))).join('; ')}`
-
 const hanging = (text: string, width: number): readonly string[] =>
   wrap(text, Math.max(40, width) - 2).map((line, index) => (index === 0 ? line : `  ${line}`))
-
-const quietedBy = { comment: 'comments', settings: 'the settings', baseline: 'the baseline' } as const
-
-/** How many findings are kept quiet, and by what; nothing where none is. */
-function quieted({ suppressed = [] }: Report): readonly string[] {
-  const parts = (['comment', 'settings', 'baseline'] as const).flatMap((by) => {
-    const count = suppressed.filter((one) => one.by === by).length
-    return count > 0 ? [`${count} by ${quietedBy[by]}`] : []
-  })
-  return parts.length > 0 ? [`kept quiet: ${parts.join(', ')}`] : []
-}
-
-function totals(report: Report): string {
-  const counts = countsOf(report.diagnostics)
-  const parts = [
-    counts.error > 0 ? [counted(counts.error, 'error')] : [],
-    counts.warning > 0 ? [counted(counts.warning, 'warning')] : [],
-    counts.info > 0 ? [`${counts.info} info`] : [],
-  ].flat()
-  const files = new Set(report.diagnostics.map(({ span }) => span.source.path))
-  return `${parts.join(', ')} in ${counted(files.size, 'file')}`
-}
 
 function mostSevere(report: Report): Diagnostic | undefined {
   const ordered = byGotcha(report.diagnostics).flatMap((group) => group.diagnostics)
