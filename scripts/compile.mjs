@@ -13,7 +13,9 @@ const text = readFileSync(program, 'latin1')
 const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename: program })
 process.argv = [process.execPath, program, 'lint', 'samples/first-deploy', 'samples/mended-shop', '--fail-on', 'never']
 process.stdout.write = () => true
-script.runInThisContext()({}, createRequire(program), { exports: {} }, program, dirname(program))
+const module = { exports: {} }
+script.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program))
+module.exports.start()
 process.on('exit', (code) => {
   if (code === 0) writeFileSync(`${program}.${process.version}-${process.arch}`, script.createCachedData())
 })

@@ -16,4 +16,4 @@ if (process.env[flag] !== undefined) delete process.env[flag]
 else if (process.platform !== 'win32' && hasElixir())
   process.execve(process.execPath, [process.execPath, ...words], { ...process.env, [flag]: '0' })
 
-require('../dist/program.cjs')
+require('../dist/program.cjs').start()

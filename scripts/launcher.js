@@ -20,4 +20,5 @@ if (existsSync(compiled)) {
   const run = new Script(wrapped, { filename: program, cachedData }).runInThisContext()
   const module = { exports: {} }
   run(module.exports, require, module, program, dirname(program))
-} else require(program)
+  module.exports.start()
+} else require(program).start()

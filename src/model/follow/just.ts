@@ -32,7 +32,7 @@ export function followJust(argv: readonly Arg[], frame: Frame, at: Span): void {
   const path = paths.find((one) => sourceAt(one, frame) !== undefined)
   const source = path === undefined ? undefined : sourceAt(path, frame)
   if (path === undefined || source === undefined) {
-    step(frame, { kind: 'unknown', text: 'just', why: 'its file is not in view' }, at)
+    step(frame, { kind: 'unknown', text: 'just', why: 'its file is not here' }, at)
     return
   }
   stepInto(shell, options.get('folder') ?? posix.dirname(path))

@@ -49,7 +49,7 @@ function verdictOf({ verdict, crash, boot }: BootOutcome): BootFact {
     return fact('bad', `${when}: ${oneLine(crash.message)}`, crash.span)
   }
   if (verdict === 'boots') return fact('good', 'boots')
-  return fact('doubt', boot.settled ? 'boots, unless something out of view stops it' : unknown)
+  return fact('doubt', boot.settled ? 'boots, unless something elsewhere stops it' : unknown)
 }
 
 function listening(outcome: BootOutcome): BootFact {
