@@ -1,33 +1,57 @@
 // Bundles the command line and the library into dist/, so that the package needs no other package. Their types take much
 // longer: they are made for the package (`--types`) and in CI.
+import { execFile } from 'node:child_process'
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 
 const wasm = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-elixir/tree-sitter-elixir.wasm']
 
-await rm('dist', { recursive: true, force: true })
-await mkdir('dist')
-const { metafile } = await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+const shared = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  chunkNames: '[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
-  // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
-  banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',
-})
+}
+
+await rm('dist', { recursive: true, force: true })
+await mkdir('dist')
+const built = await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { index: 'src/index.ts' },
+    splitting: true,
+    format: 'esm',
+    chunkNames: '[name]-[hash]',
+    // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
+    banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
+  }),
+  // One script, since Node keeps the compiled code of scripts, but not of modules.
+  build({
+    ...shared,
+    entryPoints: { program: 'src/cli/main.ts', graphviz: '@hpcc-js/wasm-graphviz' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    supported: { 'dynamic-import': false },
+    alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+    define: { 'import.meta.url': 'placeOfProgram' },
+    banner: {
+      js: "const placeOfProgram=require('node:url').pathToFileURL(typeof Bun==='object'?process.argv[1]:__filename).href;",
+    },
+    plugins: [besideProgram('@hpcc-js/wasm-graphviz', './graphviz.cjs'), loadedWhenUsed(['crypto', 'zlib'])],
+  }),
+])
+await asAscii('dist/program.cjs')
+const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs))
 await writeFile(
   'dist/cli.js',
-  (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('dist/cli.js', 'utf8')),
+  (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('scripts/launcher.js', 'utf8')),
 )
 await chmod('dist/cli.js', 0o755)
 for (const file of wasm) {
@@ -36,8 +60,46 @@ for (const file of wasm) {
   await chmod(copy, 0o644)
 }
 await copyFile('docs/settings.schema.json', 'dist/settings.schema.json')
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(inputs))
+await promisify(execFile)(process.execPath, ['scripts/compile.mjs'])
 if (process.argv.includes('--types') || process.env.CI) await import('./types.mjs')
+
+/** Escapes what is no ASCII, which stands in regular expressions only, so that a byte is a character and quickly read. */
+async function asAscii(path) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  await writeFile(path, (await readFile(path, 'utf8')).replace(/[^\0-\x7f]/g, escaped))
+}
+
+/** A package that is a file of its own, loaded only where it is needed. */
+function besideProgram(name, path) {
+  const isEntry = ({ kind }) => kind === 'entry-point'
+  return {
+    name: 'beside-program',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: new RegExp(`^${name}$`) }, (asked) =>
+        isEntry(asked) ? undefined : { path, external: true },
+      ),
+  }
+}
+
+/** Modules of Node that take long to load and that few calls need. */
+function loadedWhenUsed(names) {
+  return {
+    name: 'loaded-when-used',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^node:(${names.join('|')})$`) }, ({ path }) => ({
+        path,
+        namespace: 'when-used',
+      }))
+      onLoad({ filter: /.*/, namespace: 'when-used' }, async ({ path }) => {
+        const getters = Object.keys(await import(path)).map(
+          (name) => `get ${JSON.stringify(name)}() { return require('${path.slice(5)}')[${JSON.stringify(name)}] }`,
+        )
+        return { contents: `module.exports = { ${getters.join(',')} }` }
+      })
+    },
+  }
+}
 
 async function licences(inputs) {
   const files = [...inputs, ...wasm.map((file) => `node_modules/${file}`)]

@@ -1,9 +1,10 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
-// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else any
-// other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
+// small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else the
+// types, or else any other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
 // that is noticed is printed at once, with the score so far, which can only rise: a run may be stopped. All of it happens in
-// a copy. `--seed N` takes another sample, `--count N` one of another size, `--at src/a.ts:12,src/b.ts` what stands at these
-// places, `--cases N` asks at most so many cases of a mutant in the model, `--whole` and `--small` one part alone.
+// a copy. `--seed N` takes another sample, `--count N` one of another size, `--at src/a.ts:12,src/model` what stands at
+// these places, all of it without a count, `--cases N` asks at most so many cases of a mutant in the model, `--whole` and
+// `--small` one part alone.
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,9 +14,10 @@ import { copyTree } from './copy-tree.mjs'
 import { askCases } from './mutate/judging.mjs'
 import { mutantsOf, mutated, withMutants } from './mutate/mutants.mjs'
 import { askTests } from './mutate/testing.mjs'
+import { typed } from './mutate/types.mjs'
 
 const seed = Number(argv.seed ?? 1)
-const count = Number(argv.count ?? 150)
+const count = Number(argv.count ?? (argv.at ? Infinity : 150))
 
 const copy = copyTree()
 try {
@@ -66,9 +68,13 @@ async function sample() {
     console.log(`${path}:${line} ${what}: ${by}\n  so far ${scores(mutants, noticed)}`)
   }
   const left = await askCases(copy, mutants, Number(argv.cases ?? Infinity), tell)
-  console.log(`cases notice ${scores(mutants, noticed)}; left to the other tests:`)
-  for (const { path, line, what, cases } of left) console.log(`  ${path}:${line} ${what}, which ${cases} cases reach`)
-  for (const { path, line, what, files } of await askTests(copy, left, tell)) {
+  console.log(`cases notice ${scores(mutants, noticed)}`)
+  const isTyped = typed()
+  const programs = left.filter((one) => isTyped(one) || tell(one, 'the types'))
+  console.log(`left to the other tests, since the types notice ${left.length - programs.length}:`)
+  for (const { path, line, what, cases } of programs)
+    console.log(`  ${path}:${line} ${what}, which ${cases} cases reach`)
+  for (const { path, line, what, files } of await askTests(copy, programs, tell)) {
     console.log(`lives: ${path}:${line} ${what}, which ${files} of the other test files reach`)
   }
   console.log(`in all ${scores(mutants, noticed)}`)
@@ -95,20 +101,20 @@ function sourcesIn(folders) {
 function chosen() {
   const files = sourcesIn(['src/rules', 'src/model'])
   const all = files.flatMap((path) => mutantsOf(path, readFileSync(path, 'utf8')))
-  const wanted = argv.at ? all.filter(isNamed) : shuffled(all)
+  const wanted = shuffled(argv.at ? all.filter(isNamed) : all)
   const taken = []
   for (const one of wanted) {
     const overlaps = taken.some(({ path, start, end }) => path === one.path && start < one.end && one.start < end)
     if (!overlaps && !isSameCode(one)) taken.push({ ...one, number: taken.length })
-    if (!argv.at && taken.length === count) break
+    if (taken.length === count) break
   }
-  console.log(`${taken.length} of ${all.length} mutants in ${files.length} files${argv.at ? '' : `, seed ${seed}`}`)
+  console.log(`${taken.length} of ${all.length} mutants in ${files.length} files, seed ${seed}`)
   return taken
 }
 
 function isNamed({ path, line }) {
   const places = argv.at.split(',')
-  return places.includes(path) || places.includes(`${path}:${line}`)
+  return places.some((place) => [path, `${path}:${line}`].includes(place) || path.startsWith(`${place}/`))
 }
 
 /** Whether a mutant is the same program, as far as esbuild can tell. */

@@ -1,5 +1,6 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
+import { readPlatforms } from './languages/platforms/read.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
 import { type Looked, lookedOf } from './model/project/looked.ts'
@@ -56,7 +57,11 @@ export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise
 export async function readTree(tree: Tree, options: AnalyzeOptions = {}): Promise<Reading> {
   const { settings } = options
   const shipping = settings ? { shipping: shippingOf(settings) } : {}
-  return readProject(tree, await readElixir(tree.sources), { ...shipping, ...options })
+  return readProject(tree, await readElixir(tree.sources), {
+    ...shipping,
+    platforms: await readPlatforms(tree),
+    ...options,
+  })
 }
 
 /** Asks the rules about a project that has been read; `ask` is how. */

@@ -26,6 +26,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   'languages/': [
     'yaml',
+    'toml',
     'elf',
     'shell',
     'dotenv',
@@ -34,6 +35,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'just',
     'dockerfile',
     'compose',
+    'platforms',
     'elixir',
     'erlang',
   ],

@@ -1,12 +1,16 @@
 import { rules } from '../src/rules/index.ts'
-import type { Diagnostic } from '../src/text/diagnostic.ts'
+import type { Diagnostic, Label } from '../src/text/diagnostic.ts'
 import { positionAt, type Span } from '../src/text/source.ts'
 
 /** `Dockerfile:12:5-15`; the line of the end stands there where it is another. */
-const place = ({ source, start, end }: Span): string => {
+export const place = ({ source, start, end }: Span): string => {
   const [from, to] = [positionAt(source, start), positionAt(source, end)]
   return `${source.path}:${from.line}:${from.column}-${to.line === from.line ? '' : `${to.line}:`}${to.column}`
 }
+
+/** Labels as the numbered lines of a trail. */
+export const trailOf = (labels: readonly Label[]): readonly string[] =>
+  labels.map(({ span, text }, n) => `  ${n + 1}. ${place(span)} ${text}`)
 
 /** What a finding says where the sentences of its rule do not hold for it. */
 function ownWords({ rule: id, why, remedy }: Diagnostic): readonly string[] {
@@ -19,7 +23,7 @@ function lines(diagnostic: Diagnostic, by: string): string {
   const { severity, certainty, span, message, related, fixes } = diagnostic
   return [
     `${severity} ${certainty} ${place(span)} ${by}${message}`,
-    ...related.map((label, n) => `  ${n + 1}. ${place(label.span)} ${label.text}`),
+    ...trailOf(related),
     ...ownWords(diagnostic),
     ...fixes.map((fix) => `  fix (${fix.safety}): ${fix.title}`),
   ].join('\n')

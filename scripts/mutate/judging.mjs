@@ -23,6 +23,8 @@ export async function askCases(copy, mutants, most, tell) {
     platform: 'node',
     packages: 'external',
     logLevel: 'warning',
+    // While the modules are loaded, before the judge has anything to ask.
+    banner: { js: 'globalThis.mutant = (number, original) => original()' },
   })
   let judge = new Worker(bundle)
   const cases = await asked(judge, { ask: 'cases' })

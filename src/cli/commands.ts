@@ -1,6 +1,7 @@
 import { boot } from './boot.ts'
 import { build } from './build.ts'
 import type { Command } from './call/command.ts'
+import { completion } from './completion.ts'
 import { compose } from './compose.ts'
 import { env } from './env.ts'
 import { explain } from './explain.ts'
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   build,
   compose,
   plugin,
+  completion,
 ]

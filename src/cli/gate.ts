@@ -9,6 +9,7 @@ import type { Command } from './call/command.ts'
 import { findingFlags } from './call/finding-flags.ts'
 import type { Call } from './call/flags.ts'
 import { maxSizeFlag } from './call/max-size.ts'
+import { type WantedReport, wantedReports } from './call/reports.ts'
 import { type ExitCode, exit } from './io/exit.ts'
 import { callIsWrong, type Io, remark } from './io/io.ts'
 import { refused } from './io/refused.ts'
@@ -56,9 +57,11 @@ async function passOn(call: Call, io: Io): Promise<ExitCode> {
   const spool = spoolIn(folder)
   if (typeof spool === 'string') return callIsWrong(io, `nothing can be kept in \`${folder}\`: ${spool}`, 'gate')
   try {
+    const wanted = wantedReports(call, io)
+    if (wanted.kind === 'wrong') return refused(wanted, io, 'gate')
     const kept = { ...io, stdin: spool.keep(bytesOf(io.stdin)) }
     const checked = await (call.has('image') ? checkKeptImages : checkKeptContext)(options.value, asked.value, kept)
-    return await passChecked(checked, spool, call, io)
+    return await passChecked(checked, spool, wanted.value, io)
   } finally {
     await spool.close()
   }
@@ -72,15 +75,20 @@ function spoolIn(folder: string): Spool | string {
   }
 }
 
-async function passChecked(checked: Result<Checked>, spool: Spool, call: Call, io: Io): Promise<ExitCode> {
+async function passChecked(
+  checked: Result<Checked>,
+  spool: Spool,
+  wanted: readonly WantedReport[],
+  io: Io,
+): Promise<ExitCode> {
   if (checked.kind === 'wrong')
     return checked.cause === 'call' ? refused(checked, io, 'gate') : failed(checked.message, io)
   const { analysis, fails, gone } = checked.value
   const { printFindings, sayGone } = await import('./io/report.ts')
   sayGone(gone, io)
   // Nothing is printed where there is nothing to say.
-  const isSaid = call.has('output') || analysis.diagnostics.length > 0
-  const problem = isSaid ? await printFindings(analysis, call, { ...io, stdout: io.stderr }) : undefined
+  const isSaid = wanted.some(({ file }) => file !== undefined) || analysis.diagnostics.length > 0
+  const problem = isSaid ? await printFindings(analysis, wanted, { ...io, stdout: io.stderr }) : undefined
   if (problem !== undefined) return callIsWrong(io, problem, 'gate')
   const [failure] = analysis.failures
   if (failure) return failed(`the rule \`${failure.rule}\` failed: ${failure.message}`, io)

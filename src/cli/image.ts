@@ -3,6 +3,7 @@ import { printFlags } from './call/finding-flags.ts'
 import type { Call, Flag } from './call/flags.ts'
 import { maxSizeFlag } from './call/max-size.ts'
 import { outsideFlag } from './call/outside.ts'
+import { wantedReports } from './call/reports.ts'
 import { settingsFlags } from './call/settings-flags.ts'
 import type { ExitCode } from './io/exit.ts'
 import { callIsWrong, type Io } from './io/io.ts'
@@ -52,10 +53,16 @@ async function runImage(call: Call, io: Io): Promise<ExitCode> {
   ])
   const asked = askedOf(call)
   if (asked.kind === 'wrong') return refused(asked, io, 'image')
+  const wanted = wantedReports(call, io)
+  if (wanted.kind === 'wrong') return refused(wanted, io, 'image')
   const options = imageOptionsOf(call, io)
   if (options.kind === 'wrong') return refused(options, io, 'image')
   const opened = await openImages(name, io, options.value)
   if (opened.kind === 'wrong') return refused(opened, io, 'image')
   const checked = await checkImages(opened.value, asked.value)
-  return conclude(checked, call, io, { command: 'image', what: 'image', heading: checked.about })
+  return conclude(checked, { call, wanted: wanted.value }, io, {
+    command: 'image',
+    what: 'image',
+    heading: checked.about,
+  })
 }

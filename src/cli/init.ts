@@ -68,7 +68,7 @@ async function runInit(call: Call, io: Io): Promise<ExitCode> {
   if (answers === undefined) return callIsWrong(io, 'the answers end too early, so nothing is written', 'init')
   const file = shown(there ?? settings.settingsName)
   const { writeReport } = await import('./io/write-out.ts')
-  const problem = await writeReport(settingsDraft(survey, answers), file, io)
+  const problem = await writeReport(settingsDraft(survey, answers, settings.schemaIn(project.root)), file, io)
   if (problem !== undefined) return callIsWrong(io, problem, 'init')
   say(io.stdout, `wrote ${file}`)
   return exit.clean

@@ -1,9 +1,12 @@
-import type { Checked } from '../workspace/check.ts'
+import type { Chain } from '../report/formats/html.ts'
+import type { Checked, CheckOptions } from '../workspace/check.ts'
+import type { OpenOptions } from '../workspace/options.ts'
 import type { Command } from './call/command.ts'
 import { composeFlags } from './call/compose-flags.ts'
 import { findingFlags, stdinFlag } from './call/finding-flags.ts'
 import type { Call, Flag } from './call/flags.ts'
 import { maxSizeFlag } from './call/max-size.ts'
+import { wantedReports } from './call/reports.ts'
 import { type ExitCode, exit } from './io/exit.ts'
 import { callIsWrong, type Io, remark, say } from './io/io.ts'
 import { refused } from './io/refused.ts'
@@ -61,6 +64,8 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   ])
   const asked = askedOf(call)
   if (asked.kind === 'wrong') return refused(asked, io, 'lint')
+  const wanted = wantedReports(call, io)
+  if (wanted.kind === 'wrong') return refused(wanted, io, 'lint')
   const options = openOptionsOf(call, io)
   if (options.kind === 'wrong') return refused(options, io, 'lint')
   const names = call.operands.length > 0 ? call.operands : ['.']
@@ -69,7 +74,10 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   const checked = await check(opened.value, asked.value)
   if (checked.kind === 'wrong') return refused(checked, io, 'lint')
   const baseline = call.one('write-baseline')
-  if (baseline === undefined) return conclude(checked.value, call, io, { command: 'lint', what: 'project' })
+  if (baseline === undefined) {
+    const chain = () => chainOf(names[0] ?? '.', io, options.value, asked.value)
+    return conclude(checked.value, { call, wanted: wanted.value }, io, { command: 'lint', what: 'project', chain })
+  }
   sayFailures(checked.value.analysis, ' on this project', io)
   return writeDown(checked.value, baseline, io)
 }
@@ -89,4 +97,11 @@ async function writeDown({ analysis, unseen }: Checked, file: string, io: Io): P
   const count = analysis.diagnostics.length
   say(io.stdout, `wrote ${count} finding${count === 1 ? '' : 's'} to ${file}`)
   return exit.clean
+}
+
+/** The build and the starts of a project, for a page that shows them; without what cannot be had of them. */
+async function chainOf(path: string, io: Io, options: OpenOptions, asked: CheckOptions): Promise<Chain> {
+  if (path === '-') return { title: 'the standard input', graph: undefined, boots: undefined, shown: (one) => one }
+  const { readChain } = await import('../workspace/chain.ts')
+  return readChain(path, io, options, asked)
 }

@@ -33,15 +33,21 @@ function workingDirectory(): string | undefined {
   }
 }
 
+/** The file of this program: the standalone executable, in which the script has a place of no disk, or the script. */
+const programFile = (): string | undefined =>
+  /^(\/\$bunfs|[A-Z]:[\\/]~BUN)[\\/]/.test(process.argv[1] ?? '') ? process.execPath : process.argv[1]
+
 async function main(): Promise<number> {
   const cwd = workingDirectory()
   if (cwd !== undefined) {
     const { argv, env, stdin, stdout, stderr } = process
     const pass = passTo(stdout)
-    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: argv[1] })
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: programFile() })
   }
   process.stderr.write('docker-gotchas: the working directory is not there any more\n')
   return exit.failure
 }
 
-process.exitCode = await main()
+main().then((code) => {
+  process.exitCode = code
+})

@@ -36,8 +36,13 @@ function stopped(signal: NodeJS.Signals, io: Io): number {
 }
 
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {
-  if (first === undefined || first === '--help' || first === '-h') return print(helpOf(commands), io)
-  if (first === '--version' || first === '-V') return print(`docker-gotchas ${version}\n`, io)
+  if (first === undefined) {
+    io.stderr.write(helpOf(commands))
+    return exit.usage
+  }
+  if (first === '--help' || first === '-h') return print(helpOf(commands), io)
+  if (first === '--version' || first === '-V' || first === '-v' || first === 'version')
+    return print(`docker-gotchas ${version}\n`, io)
   if (first === 'help') return help(rest, io)
   if (first.startsWith('-')) return callIsWrong(io, `there is no flag \`${first}\` before a command`)
   const command = commands.find(({ name }) => name === first)
@@ -54,7 +59,7 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   const [extra] = call.operands
   if (command.operands === '' && extra !== undefined)
     return callIsWrong(io, `\`${extra}\` is one too many`, command.name)
-  return command.run(call, io)
+  return command.run(call, call.has('no-color') ? { ...io, env: { ...io.env, NO_COLOR: '1' } } : io)
 }
 
 /** All words as operands, for docker to read. */
@@ -64,7 +69,7 @@ function passedOn(args: readonly string[]): Call {
 }
 
 function help([name]: readonly string[], io: Io): ExitCode {
-  if (name === undefined) return print(helpOf(commands), io)
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return print(helpOf(commands), io)
   const command = commands.find((known) => known.name === name)
   return command === undefined ? unknownCommand(name, io) : print(helpOfCommand(command), io)
 }

@@ -3,7 +3,7 @@ import { oncePer } from '../text/once.ts'
 import type { Tree } from './tree.ts'
 
 /** Folders that hold how the folder around them is shipped, and no project of their own. */
-const aside = /^\.?(docker|compose|deploy|ops|infra|container)/i
+const aside = /^\.?(docker|compose|deploy|ops|infra|container|k8s|kube|manifests|kustom)/i
 
 /** The folder that a path lies in; `''` is the root of the tree. */
 export function folderOf(path: string): string {

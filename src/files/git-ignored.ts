@@ -29,7 +29,7 @@ export function ignoredPaths({ sources, entries }: Tree, root: string): readonly
       if (pattern === '' || /^[#!]|\/$/.test(pattern)) return []
       // Without a slash it holds in every folder.
       const base = pattern.includes('/') || !isUnder(root, folder) ? folder : root
-      return pattern.startsWith('**/') ? [posix.join(base, pattern.slice(3))] : [posix.join(base, pattern)]
+      return [posix.join(base, pattern.replace(/^(\/|\*\*\/)/, ''))]
     })
   })
   const made = entries.flatMap(({ path }) => {

@@ -27,7 +27,8 @@ const settings =
 const largestSettings = 64_000
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
-const yamlFolder = /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container)[^/]*\/.*)$/i
+const yamlFolder =
+  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|k8s|kube|manifests|kustom|infra)[^/]*\/.*|(.*\/)?\.github\/workflows\/[^/]+)$/i
 const largestYaml = 1_000_000
 const largestScript = 256_000
 

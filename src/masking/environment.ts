@@ -50,8 +50,9 @@ function maskingOfContainers(containers: readonly ContainerEnvironment[], errors
   for (const { span, resolved, effective } of containers) {
     sources.add(span.source)
     for (const [name, value] of resolved) if (value !== null) values.push(...secretsIn(name, value))
-    for (const { name, value, reads } of effective.values()) {
+    for (const { name, value, reads, default: instead } of effective.values()) {
       if (value.kind === 'known') values.push(...secretsIn(name, value.value))
+      if (instead !== undefined) values.push(...secretsIn(name, instead))
       for (const label of [...value.trail, ...reads]) sources.add(label.span.source)
     }
   }
@@ -77,7 +78,10 @@ const showContainer = (container: ContainerEnvironment, masking: Masking): Conta
   ),
 })
 
-function showVariable({ name, value, reads, mark, meant }: EnvVariable, masking: Masking): EnvVariable {
+function showVariable(
+  { name, value, reads, mark, default: instead, meant }: EnvVariable,
+  masking: Masking,
+): EnvVariable {
   const trail = value.trail.map((label) => showLabel(label, masking))
   return {
     name: masking.text(name),
@@ -88,6 +92,7 @@ function showVariable({ name, value, reads, mark, meant }: EnvVariable, masking:
           ? { ...value, why: masking.text(value.why), trail }
           : { ...value, trail },
     reads: reads.map((label) => showLabel(label, masking)),
+    default: instead === undefined ? undefined : showValue(name, instead, masking),
     mark,
     meant: meant && masking.text(meant),
   }

@@ -27,6 +27,7 @@ import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
 import urlIncomplete from './host-and-server/url-incomplete.ts'
+import builderToolMissing from './image/builder-tool-missing.ts'
 import databaseVolumeMisplaced from './image/database-volume-misplaced.ts'
 import dependsOnUnhealthy from './image/depends-on-unhealthy.ts'
 import depsNotFetched from './image/deps-not-fetched.ts'
@@ -39,6 +40,7 @@ import noSuchCommand from './image/no-such-command.ts'
 import noSuchFile from './image/no-such-file.ts'
 import noSuchSource from './image/no-such-source.ts'
 import noSuchStage from './image/no-such-stage.ts'
+import noSuchUser from './image/no-such-user.ts'
 import nofileUnlimited from './image/nofile-unlimited.ts'
 import notPid1 from './image/not-pid-1.ts'
 import nothingStarted from './image/nothing-started.ts'
@@ -47,6 +49,7 @@ import qemuJit from './image/qemu-jit.ts'
 import releaseNotWritable from './image/release-not-writable.ts'
 import runnerLibs from './image/runner-libs.ts'
 import runnerMismatch from './image/runner-mismatch.ts'
+import runnerToolMissing from './image/runner-tool-missing.ts'
 import runsAsRoot from './image/runs-as-root.ts'
 import logLevelBaked from './log-level/log-level-baked.ts'
 import logLevelDebug from './log-level/log-level-debug.ts'
@@ -62,6 +65,7 @@ import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import noSuchReleaseCommand from './migrations/no-such-release-command.ts'
 import type { Rule } from './rule.ts'
 import buildConfigBroken from './runtime-config/build-config-broken.ts'
+import buildPath from './runtime-config/build-path.ts'
 import compileTimeEnv from './runtime-config/compile-time-env.ts'
 import compileTimeKeyAtRuntime from './runtime-config/compile-time-key-at-runtime.ts'
 import configRefused from './runtime-config/config-refused.ts'
@@ -70,8 +74,10 @@ import databaseLoginRefused from './runtime-config/database-login-refused.ts'
 import databaseWithoutTls from './runtime-config/database-without-tls.ts'
 import emptyIsSet from './runtime-config/empty-is-set.ts'
 import envFileQuoted from './runtime-config/env-file-quoted.ts'
+import mixAtRunTime from './runtime-config/mix-at-run-time.ts'
 import noSuchApp from './runtime-config/no-such-app.ts'
 import noSuchFunction from './runtime-config/no-such-function.ts'
+import noSuchModule from './runtime-config/no-such-module.ts'
 import poolerLosesStatements from './runtime-config/pooler-loses-statements.ts'
 import requiredEnvMissing from './runtime-config/required-env-missing.ts'
 import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
@@ -98,6 +104,7 @@ export const rules: readonly Rule[] = [
   buildConfigBroken,
   noSuchApp,
   noSuchFunction,
+  noSuchModule,
   runtimeConfigUnguarded,
   compileTimeKeyAtRuntime,
   requiredEnvMissing,
@@ -171,6 +178,7 @@ export const rules: readonly Rule[] = [
   noSuchSource,
   noSuchFile,
   noSuchCommand,
+  noSuchUser,
 
   mixEnvUnset,
   nothingStarted,
@@ -182,5 +190,9 @@ export const rules: readonly Rule[] = [
   databaseVolumeMisplaced,
   mountHidesRelease,
   releaseNotWritable,
+  builderToolMissing,
+  runnerToolMissing,
+  mixAtRunTime,
+  buildPath,
   depsNotFetched,
 ]

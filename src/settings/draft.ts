@@ -27,13 +27,20 @@ export interface DraftAnswers {
 
 /**
  * The text of a `.docker-gotchas.yaml`. Prose stands behind `#` and one blank; what else begins with `#` is a setting
- * that does not hold yet.
+ * that does not hold yet. `schema` is where that of the settings is in the project, for editors.
  */
-export function settingsDraft(survey: Survey, { strict, services, provided }: DraftAnswers): string {
+export function settingsDraft(
+  survey: Survey,
+  { strict, services, provided }: DraftAnswers,
+  schema: string | undefined,
+): string {
   const { ships, development, wanted, healthPath, findings } = survey
   const named = unique(ships.flatMap(({ service }) => service ?? []))
   const blocks = [
     [
+      schema === undefined
+        ? '#$schema: node_modules/docker-gotchas/dist/settings.schema.json'
+        : `# yaml-language-server: $schema=${schema}`,
       '# Settings of docker-gotchas. Take the # from the beginning of a line to let it hold; paths are relative to',
       '# this file, and patterns are those of .gitignore.',
     ],

@@ -10,6 +10,8 @@ export interface Asked {
   readonly ignore?: readonly string[]
   /** Whether previews count as other rules do. */
   readonly preview?: boolean
+  /** Severities of rules, which go before those of settings. */
+  readonly severities?: ReadonlyMap<string, Severity>
   readonly settings?: Settings
 }
 
@@ -22,8 +24,10 @@ export function isAsked(id: string, { rules, ignore, settings = noSettings }: As
   return rules ? rules.includes(id) : settings.rules.get(id) !== 'off'
 }
 
-/** The findings of an id with the severity that the settings give them. */
-export function withSeverity(diagnostic: Diagnostic, { settings = noSettings }: Asked): Diagnostic {
+/** The findings of an id with the severity that the call or the settings give them. */
+export function withSeverity(diagnostic: Diagnostic, { severities, settings = noSettings }: Asked): Diagnostic {
+  const told = severities?.get(diagnostic.rule)
+  if (told !== undefined) return { ...diagnostic, severity: told }
   const own = settings.rules.get(diagnostic.rule)
   const severity = (own === 'off' ? undefined : own) ?? (isStrict(settings) ? strict.get(diagnostic.rule) : undefined)
   return severity === undefined ? diagnostic : { ...diagnostic, severity }

@@ -49,6 +49,10 @@ export const levels = ['off', ...severities] as const
 export const settingsShape: ObjectShape = {
   kind: 'object',
   keys: {
+    $schema: {
+      shape: text('a path or an address'),
+      description: 'Where the schema of this file is, for editors.',
+    },
     preset: {
       shape: choice('preset', presets),
       description:

@@ -36,6 +36,8 @@ export interface Unknown {
   readonly trail: readonly TrailLabel[]
   /** There surely is a value, whatever it is. */
   readonly isSet?: true
+  /** A file in view that is asked for it lacks it: nobody sets it, unless somebody out of view does. */
+  readonly isLacking?: true
   /** The text as far as it is known, with `gap` for each part that is not. */
   readonly partial?: string
 }

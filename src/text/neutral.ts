@@ -44,3 +44,6 @@ const hex = (code: number): string => code.toString(16).padStart(4, '0')
 
 /** A value as indented JSON that can be printed. */
 export const jsonText = (value: unknown): string => `${neutralJson(JSON.stringify(value, undefined, 2))}\n`
+
+/** The same on one line, without its end. */
+export const jsonLine = (value: unknown): string => neutralJson(JSON.stringify(value))

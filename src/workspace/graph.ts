@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { judge, readTree } from '../analyze.ts'
+import { type AnalyzeOptions, judge, readTree } from '../analyze.ts'
 import { isDockerfile } from '../files/names.ts'
 import type { Shown } from '../masking/shown.ts'
 import type { Graph } from '../report/graph/graph.ts'
@@ -21,7 +21,12 @@ export interface DrawnProject {
 }
 
 /** Reads the project that `path` names, asks the rules about it, and makes a graph of both. */
-export async function readGraph(path: string, at: Surroundings, how: OpenOptions): Promise<Result<DrawnProject>> {
+export async function readGraph(
+  path: string,
+  at: Surroundings,
+  how: OpenOptions,
+  asked: AnalyzeOptions = {},
+): Promise<Result<DrawnProject>> {
   const opened = await openWorkspace([path], at, how)
   if (opened.kind === 'wrong') return opened
   const [project] = opened.value.projects
@@ -30,7 +35,7 @@ export async function readGraph(path: string, at: Surroundings, how: OpenOptions
   const { root, tree, options } = project
   const shown = (source: string) => pathFrom(at.cwd, resolve(root, source))
   const reading = await readTree(tree, options)
-  const { diagnostics, failures, notes, masking } = judge(reading, options)
+  const { diagnostics, failures, notes, masking } = judge(reading, { ...options, ...asked })
   const said = ({ span, message }: Diagnostic) => `${shown(span.source.path) || wholeProject}: ${message}`
   const problems = failuresOf(project)
   const missing = problems.filter((problem) => !saysUnseen(problem)).map(said)

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { decodeText } from '../files/decode.ts'
 import { whyClosed } from '../files/door/found.ts'
 import { isWithin } from '../files/door/locate.ts'
-import type { OpenSight } from '../files/door/open.ts'
+import { kindAt, type OpenSight } from '../files/door/open.ts'
 import { homeOf } from '../files/home.ts'
 import { readSettings } from '../settings/read.ts'
 import { noSettings, type Settings } from '../settings/settings.ts'
@@ -22,6 +22,15 @@ export const settingsName = '.docker-gotchas.yaml'
 
 /** The names that settings may have, the first one first. */
 export const settingsNames: readonly string[] = [settingsName, '.docker-gotchas.yml']
+
+/** Where a project has its packages of npm: Phoenix keeps them beside the assets. */
+const packages = ['node_modules', 'assets/node_modules']
+
+/** The schema of the settings that a project has installed, relative to its root; undefined where it has none. */
+export const schemaIn = (root: string): string | undefined =>
+  packages
+    .map((folder) => `${folder}/docker-gotchas/dist/settings.schema.json`)
+    .find((path) => kindAt(resolve(root, path)) !== undefined)
 
 /** The name of the settings that are in a folder. */
 export const settingsIn = (folder: string, door: OpenSight): string | undefined =>

@@ -78,7 +78,7 @@ describe('what a service gets', () => {
     expect(last('PHX_HOSTS')).toBe('nothing in view reads `PHX_HOSTS`; did you mean `PHX_HOST`?')
     expect(last('DEV_ONLY')).toBe('nothing in view reads `DEV_ONLY`')
     expect(last('MAIL_FROM')).toBe('the app reads `MAIL_FROM`, and nobody in view gives it')
-    expect(last('PORT')).toBe('the app reads `PORT`, and nobody in view gives it')
+    expect(last('PORT')).toBe('the app takes `4000` where `PORT` is not set')
     expect(errors).toEqual([
       {
         message: 'the app stops without `SECRET_KEY_BASE`, and nobody gives it to `web`',

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 // Loaded first: vitest does not mock a module that two dynamic imports ask for at the same time.
 import '../../src/analyze.ts'
-import type { JsonReport } from '../../src/report/json.ts'
+import type { JsonReport } from '../../src/report/formats/json.ts'
 import { dockerLayout, ociLayout, type TarEntry, tarOf } from '../files/image/saved.ts'
 import { runtime } from '../model/image/release-of.ts'
 import { cli, folderOf } from './cli.ts'

@@ -49,6 +49,16 @@ describe('init', () => {
     expect(JSON.parse(after.stdout).findings).toEqual(JSON.parse(before.stdout).findings)
   })
 
+  it('names the schema that the project has installed, else how to name it', async () => {
+    const schema = 'assets/node_modules/docker-gotchas/dist/settings.schema.json'
+    const folder = folderOf({ ...shop, [schema]: '{}' })
+    await cli(folder, ['init'])
+    expect(textIn(folder).split('\n')[0]).toBe(`# yaml-language-server: $schema=${schema}`)
+    const bare = folderOf(shop)
+    await cli(bare, ['init'])
+    expect(textIn(bare).split('\n')[0]).toMatch(/^#\$schema: /)
+  })
+
   it('writes nothing that is wrong once it holds', async () => {
     for (const files of [
       shop,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { JsonReport } from '../../src/report/json.ts'
+import type { JsonReport } from '../../src/report/formats/json.ts'
 import { cli, folderOf } from './cli.ts'
 import { shop } from './shop.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 // Loaded first: vitest does not mock a module that two dynamic imports ask for at the same time.
 import '../../src/analyze.ts'
-import type { JsonReport } from '../../src/report/json.ts'
+import type { JsonReport } from '../../src/report/formats/json.ts'
 import { cli, folderOf, inTime, late, one } from './cli.ts'
 
 vi.mock('../../src/rules/index.ts', async () => ({ rules: [(await import('./rule.ts')).lateAssets] }))

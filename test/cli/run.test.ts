@@ -4,11 +4,24 @@ import { cli } from './cli.ts'
 
 const here = '/'
 
-test.each([[[]], [['--help']], [['-h']], [['help']]])('%j prints help', async (argv) => {
+test.each([
+  [['--help']],
+  [['-h']],
+  [['help']],
+  [['help', '--help']],
+  [['help', 'help']],
+])('%j prints help', async (argv) => {
   const { code, stdout, stderr } = await cli(here, argv)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(/^docker-gotchas finds .*\n\nUsage: /)
   expect(stdout).toMatch(/^ {2}lint +check/m)
+  expect(stdout.split('\n').length).toBeLessThanOrEqual(25)
+})
+
+test('no command is a wrong call, which help answers', async () => {
+  const { code, stdout, stderr } = await cli(here, [])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(/^docker-gotchas finds .*\n\nUsage: /)
 })
 
 test.each([
@@ -20,12 +33,19 @@ test.each([
   expect(code).toBe(0)
   expect(stdout).toContain('Usage: docker-gotchas lint [FLAGS] [PATH…]')
   expect(stdout).toContain('  -f, --file FILE')
-  expect(stdout).toContain(
-    '      --fail-on SEVERITY        the least severity that makes the exit code 1: error, warning, info, never (default: warning)',
+  expect(stdout).toMatch(
+    /^ {6}--fail-on SEVERITY +the least severity that makes the exit code 1: error, warning, info, never/m,
   )
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
 })
 
-test.each([[['--version']], [['-V']], [['lint', '--version']]])('%j prints the version', async (argv) => {
+test.each([
+  [['--version']],
+  [['-V']],
+  [['-v']],
+  [['version']],
+  [['lint', '--version']],
+])('%j prints the version', async (argv) => {
   expect(await cli(here, argv)).toEqual({ code: 0, stdout: `docker-gotchas ${manifest.version}\n`, stderr: '' })
 })
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { JsonReport } from '../../src/report/json.ts'
+import type { JsonReport } from '../../src/report/formats/json.ts'
 
 /** Whether there is a daemon with the base images of scripts/test-docker. */
 export const hasDocker = process.env.DOCKER_GOTCHAS_DAEMON === 'started'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reportTty } from '../../src/report/tty.ts'
+import { reportTty } from '../../src/report/formats/tty.ts'
 import { span } from '../../src/text/source.ts'
 import { finding, report, source } from './report.ts'
 

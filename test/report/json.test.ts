@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reportJson } from '../../src/report/json.ts'
+import { reportJson } from '../../src/report/formats/json.ts'
 import { at, finding, report, rule, source } from './report.ts'
 
 const dockerfile = source('Dockerfile', 'FROM elixir AS build\r\nRUN mix release\r\nRUN 漢字 🚀 mix assets.deploy\r\n')

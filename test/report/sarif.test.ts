@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import Ajv from 'ajv'
 import { expect, test } from 'vitest'
+import { reportSarif } from '../../src/report/formats/sarif.ts'
 import type { Report } from '../../src/report/report.ts'
-import { reportSarif } from '../../src/report/sarif.ts'
 import { at, finding, report, source } from './report.ts'
 
 const require = createRequire(import.meta.url)

@@ -13,6 +13,7 @@ const good = [
   'null',
   '{}',
   'preset: strict',
+  '$schema: node_modules/docker-gotchas/dist/settings.schema.json',
   'preset: "recommended"',
   'preset:',
   'fail-on: never',
@@ -39,6 +40,7 @@ const good = [
   'baseline: known.json',
 ]
 const bad = [
+  '$schema: {a: b}',
   '[]',
   'strict',
   '5',

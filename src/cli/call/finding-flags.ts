@@ -1,5 +1,7 @@
 import { severities } from '../../text/diagnostic.ts'
 import type { Flag } from './flags.ts'
+import { severityFlags } from './hadolint.ts'
+import { reportFlags } from './reports.ts'
 import { settingsFlags } from './settings-flags.ts'
 
 /** What makes findings fail a run. */
@@ -25,18 +27,22 @@ export const stdinFlag: Flag = {
   summary: 'what `-`, the standard input, is',
 }
 
-/** The formats of findings. */
-export const formats = ['tty', 'json', 'sarif'] as const
+/** What a run is asked about itself. */
+export const tellingFlags: readonly Flag[] = [
+  { name: 'list-files', summary: 'print the files that were read instead of what was found' },
+  { name: 'debug', summary: 'say on standard error what was taken for production, what was left out, and why' },
+  { name: 'verbose', summary: 'as --debug' },
+]
 
 /** How findings are printed, and of which rules. */
 export const printFlags: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', choices: formats, fallback: 'tty', summary: 'how to print' },
-  { name: 'output', short: 'o', value: 'FILE', summary: 'write to FILE instead of the standard output' },
-  { name: 'quiet', short: 'q', summary: 'one line for each finding' },
+  ...reportFlags,
   thresholdFlag,
   allowEmptyFlag,
   { name: 'rule', value: 'ID', many: true, summary: 'run this rule only' },
   { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
+  ...severityFlags,
+  ...tellingFlags,
 ]
 
 /** Which findings of a project there are to be, and how they are printed. */

@@ -11,6 +11,8 @@ export interface Flag {
   readonly value?: string
   /** The values that are allowed. */
   readonly choices?: readonly string[]
+  /** What may stand behind a choice and `=`. */
+  readonly valueMayName?: string
   /** Whether it may be given several times; else the last one counts. */
   readonly many?: boolean
   /** What holds where it is not given, for help. */
@@ -66,15 +68,21 @@ function readLong(arg: string, rest: string[], flags: readonly Flag[], values: V
 
 function readShort(arg: string, rest: string[], flags: readonly Flag[], values: Values): string | undefined {
   for (let index = 1; index < arg.length; index += 1) {
-    const flag = flags.find((known) => known.short === arg[index])
+    const value = arg.slice(index + 1).replace(/^=/, '')
+    const flag = shortFlag(arg[index], value === '' ? rest[0] : value, flags)
     if (flag === undefined) return `there is no flag \`-${arg[index]}\``
-    if (flag.value !== undefined) {
-      const value = arg.slice(index + 1).replace(/^=/, '')
-      return value === '' ? giveNext(flag, rest, values) : give(flag, value, values)
-    }
+    if (flag.value !== undefined) return value === '' ? giveNext(flag, rest, values) : give(flag, value, values)
     give(flag, '', values)
   }
   return undefined
+}
+
+/** The flag of a letter. `-f` with the name of a format is `--format`, as other linters have it: a file of that name is `./json`. */
+function shortFlag(letter: string | undefined, value: string | undefined, flags: readonly Flag[]): Flag | undefined {
+  const flag = flags.find((known) => known.short === letter)
+  const format = letter === 'f' ? flags.find(({ name }) => name === 'format') : undefined
+  const isFormat = format?.choices?.includes(/^[^=]*/.exec(value ?? '')?.[0] ?? '')
+  return flag === undefined || isFormat ? (format ?? flag) : flag
 }
 
 function giveNext(flag: Flag, rest: string[], values: Values): string | undefined {
@@ -86,10 +94,12 @@ function giveNext(flag: Flag, rest: string[], values: Values): string | undefine
 }
 
 function give(flag: Flag, value: string, values: Values): string | undefined {
-  if (flag.choices !== undefined && !flag.choices.includes(value)) {
-    const allowed = flag.choices.map((choice) => `\`${choice}\``).join(', ')
-    return `\`--${flag.name}\` cannot be \`${value}\`${didYouMean(value, flag.choices)} (one of ${allowed})`
+  const [, choice = value, named] = (flag.valueMayName && /^([^=]*)=(.*)$/s.exec(value)) || []
+  if (flag.choices !== undefined && !flag.choices.includes(choice)) {
+    const allowed = flag.choices.map((one) => `\`${one}\``).join(', ')
+    return `\`--${flag.name}\` cannot be \`${choice}\`${didYouMean(choice, flag.choices)} (one of ${allowed})`
   }
+  if (named === '') return `\`--${flag.name}=${choice}=\` needs a value: ${flag.valueMayName}`
   if (flag.value !== undefined && value === '') return `\`--${flag.name}\` needs a value: ${flag.value}`
   values.set(flag.name, [...(values.get(flag.name) ?? []), value])
   return undefined

@@ -1,3 +1,4 @@
+import { wrap } from '../../report/terminal/wrap.ts'
 import type { Command } from './command.ts'
 import type { Flag } from './flags.ts'
 
@@ -5,14 +6,21 @@ import type { Flag } from './flags.ts'
 export const commonFlags: readonly Flag[] = [
   { name: 'help', short: 'h', summary: 'print this' },
   { name: 'version', short: 'V', summary: 'print the version' },
+  { name: 'no-color', summary: 'print without colours' },
 ]
 
+const widest = 120
+
+/** Pairs in two columns, of which the right one is broken at the width of a terminal. */
 const rows = (pairs: readonly (readonly [string, string])[]): readonly string[] => {
-  const width = Math.max(...pairs.map(([left]) => left.length))
-  return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+  const left = Math.max(...pairs.map(([name]) => name.length))
+  const room = Math.max(40, widest - left - 4)
+  return pairs.flatMap(([name, text]) =>
+    wrap(text, room).map((line, index) => `  ${(index === 0 ? name : '').padEnd(left)}  ${line}`),
+  )
 }
 
-/** Help of the tool: what it is and its commands. */
+/** Help of the tool, on one screen: what it is and its commands. */
 export const helpOf = (commands: readonly Command[]): string =>
   [
     'docker-gotchas finds what will break a Phoenix release in production, before it is built.',
@@ -22,12 +30,7 @@ export const helpOf = (commands: readonly Command[]): string =>
     'Commands:',
     ...rows([...commands.map(({ name, summary }) => [name, summary] as const), ['help', 'say more about a command']]),
     '',
-    'Flags:',
-    ...rows(commonFlags.map((flag) => [nameOf(flag), flag.summary])),
-    '',
-    'Examples:',
-    ...rows(commands.flatMap(({ examples }) => examples.slice(0, 2)).map(({ call, does }) => [call, does])),
-    '',
+    'Begin with `docker-gotchas lint` in the folder of a project; `COMMAND --help` lists flags and examples.',
     'Exit codes: 0 clean · 1 findings · 2 the call is wrong · 3 docker-gotchas failed',
     '',
   ].join('\n')
@@ -49,10 +52,12 @@ export const helpOfCommand = (command: Command): string =>
     '',
   ].join('\n')
 
-const nameOf = ({ name, short, value }: Flag): string =>
+/** `-o, --output FILE`. */
+export const nameOf = ({ name, short, value }: Flag): string =>
   `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
 
-function summaryOf({ summary, choices, many, fallback }: Flag): string {
+/** What a flag does, and what it may be. */
+export function summaryOf({ summary, choices, many, fallback }: Flag): string {
   const parts = [summary]
   if (choices !== undefined) parts.push(`: ${choices.join(', ')}`)
   if (fallback !== undefined) parts.push(` (default: ${fallback})`)

@@ -1,5 +1,4 @@
 import { unknownId } from '../../settings/ids.ts'
-import { severities } from '../../text/diagnostic.ts'
 import type { CheckOptions } from '../../workspace/check.ts'
 import type { OpenImagesOptions } from '../../workspace/images/open.ts'
 import type { OpenOptions } from '../../workspace/options.ts'
@@ -7,6 +6,7 @@ import { done, type Result, wrong } from '../../workspace/result.ts'
 import { buildArgsOf } from '../docker/build-args.ts'
 import type { Io } from '../io/io.ts'
 import type { Call } from './flags.ts'
+import { severitiesIn, thresholdIn } from './hadolint.ts'
 import { maxSizeOf } from './max-size.ts'
 
 /** What flags say of how a project is opened. */
@@ -49,14 +49,15 @@ export function imageOptionsOf(call: Call, io: Pick<Io, 'env'>): Result<OpenImag
 
 /** What flags ask of the rules; wrong where one names a rule that there is not. */
 export function askedOf(call: Call): Result<CheckOptions> {
-  const unknown = unknownId([...call.all('rule'), ...call.all('ignore')])
+  const severities = severitiesIn(call)
+  const unknown = unknownId([...call.all('rule'), ...call.all('ignore'), ...severities.keys()])
   if (unknown !== undefined) return wrong(`there is no rule ${unknown}`)
-  const failOn = call.one('fail-on')
   return done({
     ...(call.has('rule') ? { rules: call.all('rule') } : {}),
     ignore: call.all('ignore'),
     preview: call.has('preview'),
     noIgnores: call.has('no-ignores'),
-    failOn: failOn === 'never' ? failOn : severities.find((one) => one === failOn),
+    severities,
+    failOn: thresholdIn(call),
   })
 }

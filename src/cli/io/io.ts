@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { OnInterrupt } from '../../files/write.ts'
 import { isPaint, paintedParts } from '../../report/terminal/colour.ts'
 import { neutral, neutralLine } from '../../text/neutral.ts'
@@ -32,8 +31,13 @@ export interface Io {
   readonly onInterrupt?: OnInterrupt | undefined
 }
 
-/** Ends a line of a message of several lines: a text of the project cannot hold it, so none of its lines looks like ours. */
-export const lineEnd = `\u001e${randomUUID()}\n`
+const drawn = (): string => Math.random().toString(36).slice(2)
+
+/**
+ * Ends a line of a message of several lines: it is drawn anew at each start, so that no text of a project can hold it and
+ * none of its lines looks like ours.
+ */
+export const lineEnd = `\u001e${drawn()}${drawn()}\n`
 
 /** Prints a message, in which everything but `lineEnd` stays in its line. */
 export const say = (output: Output, message: string): unknown =>
@@ -59,7 +63,8 @@ export function guarded(output: Output, env: Io['env']): Output {
             .join('')
         : neutral(text),
     )
-  return { write, writeAsIs: (text) => output.write(text), isTTY: output.isTTY, columns: output.columns }
+  const columns = output.columns ?? columnsIn(env)
+  return { write, writeAsIs: (text) => output.write(text), isTTY: output.isTTY, columns }
 }
 
 /** Whether `output` is to have colours: by NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
@@ -67,6 +72,11 @@ export function hasColour({ NO_COLOR, FORCE_COLOR, TERM }: Io['env'], output: Ou
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   return output.isTTY === true && TERM !== 'dumb'
+}
+
+/** What `COLUMNS` says, for an output that is no terminal. */
+function columnsIn({ COLUMNS = '' }: Io['env']): number | undefined {
+  return /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined
 }
 
 const narrowest = 60

@@ -1,39 +1,43 @@
 import type { Said, Shown } from '../../masking/shown.ts'
 import { uncheckedText } from '../../model/project/looked.ts'
-import type { Reporter } from '../../report/report.ts'
+import type { Chain } from '../../report/formats/html.ts'
+import { asTheyAre, reporters, withChain } from '../../report/formats/table.ts'
 import { reportOf } from '../../report/report-of.ts'
 import type { Checked } from '../../workspace/check.ts'
-import { formats } from '../call/finding-flags.ts'
 import type { Call } from '../call/flags.ts'
+import type { WantedReport } from '../call/reports.ts'
 import { type ExitCode, exit } from './exit.ts'
-import { callIsWrong, hasColour, type Io, remark, widthOf } from './io.ts'
-import { writeReport } from './write-out.ts'
+import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io.ts'
+import { type Written, writeReports } from './write-out.ts'
 
-const reporters: Readonly<Record<'tty' | 'lines' | 'json' | 'sarif', () => Promise<Reporter>>> = {
-  tty: async () => (await import('../../report/tty.ts')).reportTty,
-  lines: async () => (await import('../../report/line.ts')).reportLines,
-  json: async () => (await import('../../report/json.ts')).reportJson,
-  sarif: async () => (await import('../../report/sarif.ts')).reportSarif,
+/** What is printed beside the findings of a run. */
+export interface Printing {
+  /** What stands above a report for people. */
+  readonly heading?: string | undefined
+  /** Reads the build and the starts of its containers, for a format that shows them. */
+  readonly chain?: (() => Promise<Chain>) | undefined
 }
 
 /**
- * Prints findings to the standard output or a file, as the call says; `heading` stands above those for people. Gives the
- * problem where the file cannot be written.
+ * Prints the reports that a call asks for: those to files first, all of them or none, then what goes to the standard output.
+ * Gives the problem where a file cannot be written.
  */
 export async function printFindings(
   found: Shown<Said>,
-  call: Call,
+  wanted: readonly WantedReport[],
   io: Io,
-  heading?: string,
+  { heading, chain }: Printing = {},
 ): Promise<string | undefined> {
-  const file = call.one('output')
-  const format = formats.find((known) => known === call.one('format')) ?? 'tty'
-  const isQuiet = format === 'tty' && call.has('quiet')
-  const report = await reporters[isQuiet ? 'lines' : format]()
-  const colour = file === undefined && hasColour(io.env, io.stdout)
-  const text = report(reportOf(found, { colour, width: widthOf(io.stdout) }))
-  const hasHeading = heading !== undefined && format === 'tty' && !isQuiet
-  return writeReport(hasHeading ? `${heading}\n\n${text}` : text, file, io)
+  const shown = wanted.some(({ format }) => withChain.has(format)) ? await chain?.() : undefined
+  const reports: Written[] = []
+  for (const { format, file } of wanted) {
+    const report = await reporters[format]()
+    const colour = file === undefined && hasColour(io.env, io.stdout)
+    const text = await report(reportOf(found, { colour, width: widthOf(io.stdout) }), shown)
+    const headed = heading !== undefined && format === 'tty' ? `${heading}\n\n${text}` : text
+    reports.push({ text: headed, file, asItIs: asTheyAre.has(format) })
+  }
+  return writeReports(reports, io)
 }
 
 /** Says on stderr which rules failed on `what`. */
@@ -55,21 +59,33 @@ export function sayGone(gone: Checked['gone'], io: Io): void {
 /** Prints what was found in a project or in images, and gives the exit code. */
 export async function conclude(
   { analysis, fails, unseen, gone }: Checked,
-  call: Call,
+  { call, wanted }: { readonly call: Call; readonly wanted: readonly WantedReport[] },
   io: Io,
-  said: { readonly command: string; readonly what: string; readonly heading?: string },
+  said: Printing & { readonly command: string; readonly what: string },
 ): Promise<ExitCode> {
   sayFailures(analysis, ` on this ${said.what}`, io)
   sayGone(gone, io)
-  const problem = await printFindings(analysis, call, io, said.heading)
+  if (call.has('debug') || call.has('verbose')) await sayDecisions(analysis, io)
+  if (call.has('list-files')) {
+    const { filesOf } = await import('../../report/order.ts')
+    for (const path of filesOf(reportOf(analysis))) say(io.stdout, path)
+    return analysis.failures.length > 0 || unseen ? exit.failure : exit.clean
+  }
+  const problem = await printFindings(analysis, wanted, io, said)
   if (problem !== undefined) return callIsWrong(io, problem, said.command)
   if (analysis.failures.length > 0 || unseen) return exit.failure
   if (fails) return exit.findings
   const nothing = uncheckedIn(analysis, call)
   if (nothing === undefined) return exit.clean
-  const isSaid = (call.one('format') ?? 'tty') === 'tty' && !call.has('quiet') && call.one('output') === undefined
+  const isSaid = wanted.some(({ format, file }) => format === 'tty' && file === undefined)
   if (!isSaid) remark(io, nothing)
   return exit.usage
+}
+
+/** Says on stderr what was decided before the rules were asked, and what is kept quiet. */
+async function sayDecisions(found: Shown<Said>, io: Io): Promise<void> {
+  const { decisionsOf } = await import('../../report/decisions.ts')
+  for (const line of decisionsOf(reportOf(found))) remark(io, `debug: ${line}`)
 }
 
 /** That nothing was checked, and why; undefined where something was, or where the user allows it. */
@@ -81,7 +97,7 @@ export async function show(found: Shown<Said>, io: Io): Promise<void> {
   sayFailures(found, '', io)
   const diagnostics = found.diagnostics.filter(({ severity }) => severity !== 'info')
   if (diagnostics.length === 0) return
-  const report = await reporters.tty()
+  const { reportTty } = await import('../../report/formats/tty.ts')
   const colour = hasColour(io.env, io.stderr)
-  io.stderr.write(report(reportOf({ ...found, diagnostics }, { colour, width: widthOf(io.stderr) })))
+  io.stderr.write(reportTty(reportOf({ ...found, diagnostics }, { colour, width: widthOf(io.stderr) })))
 }

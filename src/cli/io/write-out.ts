@@ -1,37 +1,87 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 import { kindAt } from '../../files/door/open.ts'
-import { anything, writeFiles } from '../../files/write.ts'
+import { anything, type FileChange, type Refusal, refusalsOf, writeFiles } from '../../files/write.ts'
 import { writeToDevice } from '../../files/writing/device.ts'
 import { neutral } from '../../text/neutral.ts'
-import type { Io } from './io.ts'
+import type { Io, Output } from './io.ts'
+
+/** A text that is to be written. */
+export interface Written {
+  readonly text: string
+  /** As the call names it; the standard output where undefined. */
+  readonly file: string | undefined
+  /** Whether it must arrive as it is, and says of itself that it may. */
+  readonly asItIs?: boolean
+}
 
 /** Writes to the standard output, or to `file`. Gives the problem where the file cannot be written. */
-export async function writeReport(text: string, file: string | undefined, io: Io): Promise<string | undefined> {
-  if (file !== undefined) return writeOut(neutral(text), file, io)
-  io.stdout.write(text)
+export const writeReport = (text: string, file: string | undefined, io: Io): Promise<string | undefined> =>
+  writeReports([{ text, file }], io)
+
+/**
+ * Writes several texts: the files first, over whatever file or link is there, and none of them where one cannot be
+ * written, then the standard output. Gives the problem: in a project, a folder that is a link out of it is not written to.
+ */
+export async function writeReports(all: readonly Written[], io: Io): Promise<string | undefined> {
+  const files = all.flatMap((one) => (one.file === undefined ? [] : [outOf(one, one.file, io)]))
+  const inFolders = files.filter(({ path }) => !isDevice(path))
+  const roots = [...new Set(inFolders.map(({ root }) => root))].map(
+    (root) => [root, inFolders.filter((out) => out.root === root)] as const,
+  )
+  for (const [root, outs] of roots) {
+    const [refusal] = await refusalsOf(root, outs.map(changeOf))
+    if (refusal) return problemIn(refusal, outs)
+  }
+  for (const [root, outs] of roots) {
+    const [refusal] = await writeFiles(root, outs.map(changeOf), io.onInterrupt)
+    if (refusal) return problemIn(refusal, outs)
+  }
+  for (const { file, path, text, asItIs } of files.filter((out) => isDevice(out.path))) {
+    const why = toDevice(path, text, asItIs, io)
+    if (why !== undefined) return problemOf(file, why)
+  }
+  for (const { text, asItIs } of all.filter(({ file }) => file === undefined)) print(text, asItIs, io.stdout)
   return undefined
 }
 
-/**
- * Writes a file that the call names, over whatever file or link is there. Gives the problem where that cannot be done:
- * in a project, a folder that is a link out of it is not written to.
- */
-async function writeOut(text: string, file: string, io: Io): Promise<string | undefined> {
-  const path = resolve(io.cwd, file)
-  if (path.startsWith('/dev/')) return problemOf(file, toDevice(path, text, io))
-  const root = rootAround(path, io.cwd)
-  const change = { path: relative(root, path), before: anything, after: text, executable: false } as const
-  const [refusal] = await writeFiles(root, [change], io.onInterrupt)
-  return problemOf(file, refusal?.why)
+/** A file that is to be written, and the folder that it may not leave. */
+interface Out {
+  readonly file: string
+  readonly path: string
+  readonly root: string
+  readonly text: string
+  readonly asItIs: boolean
 }
 
-const problemOf = (file: string, why: string | undefined): string | undefined =>
-  why && `\`${file}\` cannot be written: ${why.replace(/^it cannot be written: /, '')}`
+function outOf({ text, asItIs = false }: Written, file: string, { cwd }: Io): Out {
+  const path = resolve(cwd, file)
+  return { file, path, root: rootAround(path, cwd), text: asItIs ? text : neutral(text), asItIs }
+}
+
+const changeOf = ({ root, path, text }: Out): FileChange => ({
+  path: relative(root, path),
+  before: anything,
+  after: text,
+  executable: false,
+})
+
+function print(text: string, asItIs: boolean | undefined, output: Output): void {
+  const write = asItIs ? (output.writeAsIs ?? output.write) : output.write
+  write(text)
+}
+
+const isDevice = (path: string): boolean => path.startsWith('/dev/')
+
+const problemIn = ({ path, why }: Refusal, outs: readonly Out[]): string =>
+  problemOf(outs.find((out) => relative(out.root, out.path) === path)?.file ?? path, why)
+
+const problemOf = (file: string, why: string): string =>
+  `\`${file}\` cannot be written: ${why.replace(/^it cannot be written: /, '')}`
 
 /** A terminal, a pipe or the like is written to as it is. */
-function toDevice(path: string, text: string, io: Io): string | undefined {
-  if (path === '/dev/stdout') io.stdout.write(text)
-  else if (path === '/dev/stderr') io.stderr.write(text)
+function toDevice(path: string, text: string, asItIs: boolean, io: Io): string | undefined {
+  if (path === '/dev/stdout') print(text, asItIs, io.stdout)
+  else if (path === '/dev/stderr') print(text, asItIs, io.stderr)
   else return writeToDevice(path, text)
   return undefined
 }

@@ -84,6 +84,10 @@ function plain(run: Substituting, name: string, here: Span): string {
   run.variables.push({ name, span: here, operator: '', argument: '', value })
   if (value.kind === 'unset')
     run.warnings.push({ span: here, message: `the variable \`${name}\` is not set: it becomes empty` })
+  if (value.kind === 'unknown' && value.isLacking) {
+    run.trail.push({ span: here, text: `\`${name}\` is in no env file, and so empty unless the shell sets it` })
+    return ''
+  }
   return take(run, name, value, here)
 }
 

@@ -35,7 +35,8 @@ export function expandMake(text: string, lookup: MakeLookup, depth = 0): string 
 function textOfReference(name: string, lookup: MakeLookup): string {
   const shell = /^shell\s+(?!\s)(.*)$/s.exec(name)
   if (shell) return `$(${shell[1]})`
-  return /[\s:]/.test(name) ? unknownText : (lookup(name) ?? unknownText)
+  // What is put together already may hold `unknownText`, which is the name of nothing.
+  return /[\s:()]/.test(name) ? unknownText : (lookup(name) ?? unknownText)
 }
 
 /** The index of the bracket that closes the one at `open`; the end of the text where none does. */

@@ -14,11 +14,11 @@ import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import { dependsOn } from '../phoenix/mix.ts'
 import type { Versions } from '../phoenix/versions.ts'
+import { absenceIn } from './absent-module.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
 import { type LostConfig, mendedRun } from './lost-config.ts'
-import { nowhereIn } from './nowhere.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
 import { inView, mayCome, scriptFiles } from './script-files.ts'
 import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
@@ -126,7 +126,8 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       environment: { get: isStart ? environment : atBuild, ...(fixed ? { all: fixed } : {}) },
       mixAvailable: phase === 'build' || mix,
       otherModules: hasModules(world) ? 'unknown' : 'absent',
-      isNowhere: nowhereIn(world)(code),
+      // Without a name that it may mean, it may still be written before the release.
+      isNowhere: (module) => absenceIn(world)(code)(module)?.near !== undefined,
       ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),

@@ -19,7 +19,6 @@ import type { Context, Release } from '../stage-files/types.ts'
 import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import type { Container, Probe } from './container.ts'
 import { type Environment, environmentOf } from './environment.ts'
-import { healthOfFly } from './fly.ts'
 import { meantImage } from './meant-image.ts'
 import { probeOf, probeOfPlatform } from './probe.ts'
 import { type Execution, run, runShellText, startOf, stepsIn, unknownFrom } from './start.ts'
@@ -82,7 +81,7 @@ export function containerOf(shipment: Shipment): Container {
     release,
     app,
     environment,
-    health: probesOf(execution, shipment.shipping?.health ?? platformHealth(world, service, dockerfile.source.path)),
+    health: probesOf(execution, shipment.shipping?.health),
     hooks: hooksOf(execution),
     span: service?.span ?? ships.stage.from.span,
   }
@@ -132,12 +131,6 @@ export function startsApp(step: Step): boolean {
   return /^(phx|phoenix)\.server$/.test(command.task) || (command.task === 'run' && command.args.includes('--no-halt'))
 }
 
-/** What the platform asks of a bare image, where its settings lie beside the Dockerfile or mix.exs. */
-export function platformHealth(world: World, service: Service | undefined, beside: string): Shipping['health'] {
-  const fly = service ? undefined : world.sourceAt(posix.join(posix.dirname(beside), 'fly.toml'))
-  return fly && healthOfFly(fly)
-}
-
 function releaseOf(server: Step | undefined, ships: BuiltStage) {
   const placed = releasesIn(ships.files)
   const called = server?.command.kind === 'release' ? server.command.path : undefined
@@ -159,11 +152,14 @@ function appOf({ ships, world, dockerfile, context }: Shipment): MixApp | undefi
   return here ?? apps.find((app) => app.umbrella) ?? (apps.length === 1 ? apps[0] : undefined)
 }
 
-/**
- * The probes of a container: the health check of the service, which replaces that of the image; else what the platform
- * asks.
- */
-export function probesOf(execution: Execution, platform: Shipping['health']): readonly Probe[] {
+/** The probes of a container: what the platform asks of it, and what is written as its health check. */
+export const probesOf = (execution: Execution, platform: Shipping['health']): readonly Probe[] => [
+  ...(execution.service?.checks ?? []).map((check) => probeOfPlatform(execution, check)),
+  ...ownProbes(execution, execution.service?.checks.length ? undefined : platform),
+]
+
+/** The health check of the service, which replaces that of the image; else what the settings say that the platform asks. */
+function ownProbes(execution: Execution, platform: Shipping['health']): readonly Probe[] {
   const { service, ships, unread } = execution
   if (service?.health) {
     const { health } = service
@@ -185,7 +181,10 @@ export function probesOf(execution: Execution, platform: Shipping['health']): re
     ]
   const command = ships.healthcheck?.command
   if (command === undefined || ships.healthcheck === undefined) {
-    return platform && ships.healthcheck === undefined ? [probeOfPlatform(execution, platform)] : []
+    const port = unknown('the platform knows the port')
+    return platform && ships.healthcheck === undefined
+      ? [probeOfPlatform(execution, { ...platform, port, isLiveness: false })]
+      : []
   }
   const steps = stepsIn(execution, (frame) => runCommandLine(command, ships.shell, frame))
   return [probeOf(ships.healthcheck.span, steps)]

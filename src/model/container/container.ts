@@ -51,6 +51,8 @@ export interface Probe {
   /** The requests that it makes. */
   readonly requests: readonly ProbeRequest[]
   readonly via: readonly Label[]
+  /** Whether the platform asks by it only if the container has to be started anew. */
+  readonly isLiveness: boolean
 }
 
 export interface ProbeRequest {

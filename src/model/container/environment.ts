@@ -43,6 +43,7 @@ export function environmentOf(
       if (own) return own
       if (name === 'HOSTNAME') return ofContainer
       if (closed.unread) return hidden(closed.unread)
+      if (closed.always?.test(name)) return { ...unknown('the platform gives it'), isSet: true }
       return closed.is ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
     },
   }

@@ -1,3 +1,4 @@
+import type { PlatformCheck } from '../../languages/platforms/types.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Step } from '../stage-files/step.ts'
@@ -7,16 +8,14 @@ import { type Execution, stepsIn } from './start.ts'
 /** The probe that `steps` make up: the HTTP requests of curl, wget and the like. */
 export const probeOf = (span: Span, steps: readonly Step[]): Probe => ({
   span,
+  isLiveness: false,
   steps,
   via: steps[0]?.via ?? [],
   requests: steps.flatMap(requestsOf),
 })
 
 /** The probe of a platform that asks the app itself for a path. It runs no program of the image. */
-export function probeOfPlatform(
-  execution: Execution,
-  { path, span }: { readonly path: string; readonly span: Span },
-): Probe {
+export function probeOfPlatform(execution: Execution, { path, port, span, isLiveness }: PlatformCheck): Probe {
   const steps = stepsIn(execution, ({ emit, stage, shell, env }) => {
     const command = { kind: 'program', name: 'platform', argv: ['platform', path] } as const
     emit({
@@ -32,9 +31,8 @@ export function probeOfPlatform(
       env,
     })
   })
-  const port = unknown('the platform knows the port')
   const requests = steps.map((step) => ({ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }))
-  return { span, steps, via: [], requests }
+  return { span, steps, via: [], requests, isLiveness }
 }
 
 const clients = /^(curl|wget|http|httpie|xh|nc|ncat)$/

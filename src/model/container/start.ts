@@ -1,10 +1,10 @@
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import { type Span, textOf } from '../../text/source.ts'
+import { textOf } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import { follow } from '../follow/follow.ts'
-import { type Arg, type Frame, newBudget, newShell, step, type World } from '../follow/frame.ts'
+import { type Arg, type Frame, newBudget, newShell, spanOver, step, type World } from '../follow/frame.ts'
 import { runScript } from '../follow/run.ts'
 import type { Service } from '../services/service.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
@@ -85,11 +85,6 @@ export function run(argv: readonly Arg[], frame: Frame): void {
 /** Executes the text of a shell form that is written in a compose file. */
 export function runShellText(text: Arg, frame: Frame): void {
   if (text.text !== undefined) runScript(parseShellText(text.text, text.span), frame)
-}
-
-function spanOver(argv: readonly Arg[], first: Span): Span {
-  const last = argv.findLast((arg) => arg.span.source === first.source)?.span ?? first
-  return { source: first.source, start: first.start, end: Math.max(first.end, last.end) }
 }
 
 function argsOf({ cmd, shell = ['/bin/sh', '-c'] }: StartedImage): readonly Arg[] {

@@ -5,16 +5,7 @@ import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Context, Release } from '../stage-files/types.ts'
-import {
-  hooksOf,
-  outside,
-  platformHealth,
-  probesOf,
-  runnerOf,
-  type Shipment,
-  startEnvironment,
-  startsApp,
-} from './contain.ts'
+import { hooksOf, outside, probesOf, runnerOf, type Shipment, startEnvironment, startsApp } from './contain.ts'
 import type { Container } from './container.ts'
 import { type Execution, run, startOf, stepsIn } from './start.ts'
 
@@ -63,7 +54,7 @@ export function unbuiltContainer(unbuilt: Unbuilt): Container {
     release,
     app: release?.app ?? app,
     environment,
-    health: probesOf(execution, shipping?.health ?? platformHealth(world, service, 'mix.exs')),
+    health: probesOf(execution, shipping?.health),
     hooks: hooksOf(execution),
     span: service?.span ?? span,
   }

@@ -6,6 +6,7 @@ import { sameSpan } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { environmentAtBoot } from '../boot/environment.ts'
 import { type AppRead, readsOf } from '../boot/reads.ts'
+import { contractOf } from '../outcome/contract.ts'
 import { isReadElsewhere, releaseVariables } from './known-names.ts'
 import { namesOfStart } from './start-names.ts'
 import type { EnvVariable, VariableMark } from './variable.ts'
@@ -35,15 +36,18 @@ export function effectiveOf(
   const given = new Set([...inContainer, ...added])
   const unfed = [...reads].filter(([name, { atStart }]) => atStart && !given.has(name)).map(([name]) => name)
   const isApp = deployment?.boot !== undefined
+  const defaults = new Map(deployment ? contractOf(deployment).map((one) => [one.name, one.default]) : [])
   const variables = [...new Set([...given, ...unfed])].sort().map((name): EnvVariable => {
     const entry = entries.get(name)
     const value = atBoot ? traced(atBoot(name), entry, deployment, name) : givenBy(entry)
     const places = reads.get(name)
     const isGiven = given.has(name) && value.kind !== 'unset'
-    const mark = isApp ? markOf(name, value, places, isGiven, mentioned) : undefined
+    const open = isApp ? markOf(name, value, places, isGiven, mentioned) : undefined
+    const instead = open === 'absent' ? defaults.get(name) : undefined
+    const mark = instead === undefined ? open : 'default'
     const meant =
       mark === 'unread' ? nearest(name, [...unfed, ...reads.keys(), ...releaseVariables], typos(name)) : undefined
-    return { name, value, reads: places?.places ?? [], mark, meant }
+    return { name, value, reads: places?.places ?? [], mark, default: instead, meant }
   })
   return new Map(variables.map((variable) => [variable.name, variable]))
 }

@@ -2,9 +2,11 @@ import type { Tree } from '../../files/tree.ts'
 import type { ComposeService } from '../../languages/compose/service-types.ts'
 import type { ComposeProject } from '../../languages/compose/types.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import type { PlatformFile } from '../../languages/platforms/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { readProject } from '../project/read.ts'
+import type { Service } from '../services/service.ts'
 import { servicesOf } from '../services/services-of.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { effectiveOf, type Member, missingIn } from './effective.ts'
@@ -28,41 +30,51 @@ export interface StackInput {
   readonly shipping?: Shipping
   /** Names of the services that are wanted; all where empty. */
   readonly wanted: readonly string[]
+  /** What the files of platforms say. */
+  readonly platforms: readonly PlatformFile[]
   /** Dockerfiles that stand for the others, where there is no compose file. */
   readonly entries: readonly string[]
 }
 
 /** What every container of a project gets: those of the active services, or without a compose file that of each image. */
 export function stackEnvironment(input: StackInput): StackEnvironment {
-  const { tree, elixir, compose, resolved, wanted } = input
+  const { tree, elixir, compose, resolved: stack, wanted } = input
   const services = compose ? servicesOf(compose, input.root, input.shipping) : []
   const { project } = readProject(tree, elixir, {
     entries: input.entries,
     services,
+    platforms: input.platforms,
     ...(input.shipping ? { shipping: input.shipping } : {}),
     wanted: { of: 'project', images: 'unserved', development: compose !== undefined },
   })
   const mentioned = mentionedNames(tree)
-  const chosen = compose
-    ? [...compose.services.values()].filter(({ name }) => wanted.length === 0 || wanted.includes(name))
-    : []
-  const members: readonly Member[] = compose
-    ? chosen.map((service) => ({
-        name: service.name,
-        service,
-        deployment: project.deployments.find((one) => one.service?.name === service.name),
-      }))
-    : project.deployments.map((deployment) => ({
-        name: deployment.dockerfile?.source.path ?? placeName(deployment.span),
-        service: undefined,
-        deployment,
-      }))
+  const isWanted = ({ name }: { readonly name: string }) => wanted.length === 0 || wanted.includes(name)
+  const { deployments } = project
+  const composed = [...(compose?.services.values() ?? [])].filter(isWanted).map((service) => ({
+    name: service.name,
+    service,
+    deployment: deployments.find((one) => one.service?.name === service.name && one.service.platform === undefined),
+  }))
+  const byPlatform = deployments.flatMap((deployment): readonly Member[] => {
+    const { service } = deployment
+    const isHere = service?.platform !== undefined && isWanted(service)
+    return isHere ? [{ name: service.name, service: undefined, deployment }] : []
+  })
+  const bare = deployments
+    .filter(({ service }) => service === undefined)
+    .map((deployment) => ({
+      name: deployment.dockerfile?.source.path ?? placeName(deployment.span),
+      service: undefined,
+      deployment,
+    }))
+  const members: readonly Member[] = [...composed, ...byPlatform, ...(compose ? [] : bare)]
   const made = members.flatMap((member): readonly ContainerEnvironment[] => {
     const span = member.service?.nameSpan ?? member.deployment?.span
     if (span === undefined) return []
-    const given = resolved?.services.get(member.name) ?? member.service
+    const given = stack?.services.get(member.name) ?? member.service
     const effective = effectiveOf(member, mentioned)
-    return [{ name: member.name, span, resolved: resolvedOf(given), effective }]
+    const resolved = member.service ? resolvedOf(given) : declaredOf(member.deployment?.service)
+    return [{ name: member.name, span, resolved, effective }]
   })
   const missing = made.flatMap(({ name, effective }) => missingIn(name, effective))
   return { containers: made, errors: [...(compose?.problems ?? []), ...missing], notes: notesOf(compose) }
@@ -71,6 +83,10 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
 /** The variables of a service as Compose prints them; null: passed through, and not set. */
 const resolvedOf = (service: ComposeService | undefined): ReadonlyMap<string, string | null> =>
   new Map(service?.environment.map(({ name, value }) => [name, value.kind === 'known' ? value.value : null]))
+
+/** The variables that the file of a platform writes out. */
+const declaredOf = (service: Service | undefined): ReadonlyMap<string, string | null> =>
+  new Map(service?.declared.flatMap(({ name, value }) => (value.kind === 'known' ? [[name, value.value]] : [])))
 
 /** What Compose would warn of, and the variables that it needs from a shell that is not in view. */
 function notesOf(compose: ComposeProject | undefined): readonly string[] {

@@ -4,10 +4,10 @@ import type { Span } from '../../text/source.ts'
 
 /**
  * What is worth saying of a variable: `missing` where the app certainly stops without it, `expected` where it stops
- * without it and somebody out of view may give it, `absent` where the app reads it and goes on without it, `unread`
- * where it is given and nothing in view reads it.
+ * without it and somebody out of view may give it, `absent` where the app reads it and goes on without it, `default` where it
+ * takes another text instead, `unread` where it is given and nothing in view reads it.
  */
-export type VariableMark = 'missing' | 'expected' | 'absent' | 'unread'
+export type VariableMark = 'missing' | 'expected' | 'absent' | 'default' | 'unread'
 
 /** One variable as the app's own code sees it when it starts. */
 export interface EnvVariable {
@@ -17,6 +17,8 @@ export interface EnvVariable {
   /** The places that read it. */
   readonly reads: readonly Label[]
   readonly mark: VariableMark | undefined
+  /** What the app takes where the variable is not set, of one whose mark is `default`. */
+  readonly default?: string | undefined
   /** The name that an `unread` one was most likely meant to be. */
   readonly meant: string | undefined
 }

@@ -64,10 +64,15 @@ export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settl
  */
 function endpointsMeant(deployment: Deployment, boot: Boot, project: Project): readonly Endpoint[] {
   const { runs, server } = deployment
+  if (endsSoon(deployment)) return []
   const some = boot.endpoints.filter(mayListen)
   if (some.length > 0 || runs !== 'release' || !server || isWorker(deployment, project)) return some
   return boot.endpoints.filter((endpoint) => !hasInit(endpoint) && endpoint.at('server') === undefined)
 }
+
+/** Whether a container only calls a function of the release, which starts no endpoint, and ends. */
+const endsSoon = ({ server, start }: Deployment): boolean =>
+  server === undefined && start.some(({ command }) => command.kind === 'release' && command.command === 'eval')
 
 /** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
 export function isWorker(deployment: Deployment, { deployments }: Project): boolean {
@@ -92,7 +97,7 @@ export const likely = { certainty: 'likely' } as const
 
 /** "the service `web`", or what a bare image runs. */
 export const subjectOf = ({ service, runs }: Deployment): string =>
-  service ? `the service \`${service.name}\`` : runs === 'mix' ? 'the app' : 'the release'
+  service ? service.subject : runs === 'mix' ? 'the app' : 'the release'
 
 /** One place that reads a variable, and when. */
 /** The reads at the start, each name once: the first place. Mix evaluates all of the config then. */

@@ -96,7 +96,8 @@ function ofLibrary(
   if (module === undefined)
     return code.modules.some((one) => one.name.split('.')[0] === name.split('.')[0]) ? maybe(name) : unused
   const use = configuredUse(module)
-  if (use === undefined) return unused
+  // Without functions it is what a library makes of it, by a `use` that is not well.
+  if (use === undefined) return module.functions.length === 0 ? maybe(name) : unused
   const asking = askingNodes(code, variable)
   const callback = configureCallback(boot, owner, key)
   const called = callback && code.module(callback.module)

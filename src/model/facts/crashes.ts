@@ -16,7 +16,8 @@ export interface Culprit {
   readonly works: readonly (string | undefined)[]
 }
 
-const trials = [undefined, '4711', 'info', 'true', 'docker-gotchas.test', 'https://docker-gotchas.test/a', 'a b']
+/** Values of which a script takes at least one for what it expects; undefined is that of a variable that is not set. */
+export const trials = [undefined, '4711', 'info', 'true', 'docker-gotchas.test', 'https://docker-gotchas.test/a', 'a b']
 
 /** The certain stop of a boot; undefined where it goes on, or may. */
 export const stopOf = oncePer((deployment: Deployment): BootStop | undefined => {

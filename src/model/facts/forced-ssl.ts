@@ -3,6 +3,7 @@ import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { keywordGet, stringText } from '../../languages/elixir/syntax/query.ts'
 import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Boot } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Fault, faultIn } from '../boot/each-way.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
@@ -27,16 +28,16 @@ export interface ForcedSsl {
 
 const usual = { hosts: ['localhost'], paths: [] }
 
+/** The `force_ssl` of an endpoint: Phoenix puts the plug in when it compiles the endpoint. */
+export const forceSslOf = (endpoint: Endpoint, { build }: Boot): Value | undefined =>
+  build ? configAt(build.config, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl']) : endpoint.at('force_ssl')
+
 /** What redirects the plain requests of a deployment with one endpoint before they get their answer. */
 export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): ForcedSsl | undefined {
   const boot = deployment.boot && behindStops(deployment.boot)
   const [endpoint, more] = boot?.endpoints ?? []
   if (boot === undefined || endpoint === undefined || more) return undefined
-  // Phoenix puts the plug in when it compiles the endpoint.
-  const configured = boot.build
-    ? configAt(boot.build.config, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl'])
-    : endpoint.at('force_ssl')
-  const forces = faultIn(configured, (options) => options.kind === 'list' && !isOpen(options))
+  const forces = faultIn(forceSslOf(endpoint, boot), (options) => options.kind === 'list' && !isOpen(options))
   if (forces) {
     const { value: options, doubt } = forces
     const rewrites = configAt(options, ['rewrite_on']) !== undefined

@@ -1,7 +1,8 @@
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { absenceIn } from '../boot/absent-module.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Probe, ProbeRequest } from '../container/container.ts'
-import { answerTo, type RouteAnswer } from '../phoenix/answer.ts'
+import { answerOfRouter, answerTo, type RouteAnswer, routersIn } from '../phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../phoenix/database.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
 import type { Project } from '../project/project.ts'
@@ -30,7 +31,11 @@ export function* requestsOf(project: Project): Generator<AskedRequest, void> {
 
 /** What the app of a deployment does with a request of a path. */
 export function answerOf(project: Project, deployment: Deployment, path: string): RouteAnswer {
-  const answers = endpointsOf(project, deployment).map((endpoint) => answerTo(deployment.code, endpoint, path))
+  const { code } = deployment
+  const endpoints = endpointsOf(project, deployment)
+  const answers = isEndpointLost(deployment)
+    ? routersIn(code).map((router) => answerOfRouter(code, router, path))
+    : endpoints.map((endpoint) => answerTo(code, endpoint, path))
   return (
     answers.find((one) => one.kind === 'handled') ??
     answers.find((one) => one.kind === 'unknown') ??
@@ -40,16 +45,28 @@ export function answerOf(project: Project, deployment: Deployment, path: string)
 
 /** The endpoints of the app of a deployment. */
 function endpointsOf({ code, apps }: Project, { boot, app }: Deployment): readonly ModuleDefinition[] {
-  const configured = boot?.endpoints.flatMap((endpoint) => endpoint.module ?? []) ?? []
+  const configured = boot?.endpoints.flatMap(({ module, name }) => module ?? code.module(name) ?? []) ?? []
   if (configured.length > 0) return configured
   return app || apps.length <= 1 ? code.using('Phoenix.Endpoint') : []
 }
 
+/** Whether the config names an endpoint that there is not: its router is taken for what it would ask. */
+const isEndpointLost = ({ boot, code, world }: Deployment): boolean =>
+  boot?.endpoints.some(({ module, name }) => module === undefined && absenceIn(world)(code)(name) !== undefined) ===
+  true
+
 const isOwn = ({ host }: ProbeRequest, { service }: Deployment) =>
   /^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|::1)$/.test(host) || host === service?.name
 
-/** Whether the app has a database at all. */
-export const hasDatabase = ({ code }: Project): boolean => code.using('Ecto.Repo').length > 0
+/** Whether the app has a database at all: a repo, or one that the config names. */
+export const hasDatabase = ({ code, apps, deployments }: Project): boolean =>
+  code.using('Ecto.Repo').length > 0 ||
+  deployments.some(({ boot }) =>
+    apps.some(({ name }) => {
+      const repos = name === undefined ? undefined : boot?.at(name, 'ecto_repos')
+      return repos?.kind === 'list' && repos.items.length > 0
+    }),
+  )
 
 /** Whether a plug asks the database before the request reaches the one that answers. */
 export function plugAsksDatabase({ code }: Project, plug: PlugCall): AsksDatabase {

@@ -1,4 +1,5 @@
 import type { Label } from '../../text/diagnostic.ts'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { Boot } from '../boot/boot.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import { endpointConfig } from '../boot/endpoint-config.ts'
@@ -18,15 +19,17 @@ export interface Address {
   readonly trail: readonly Label[]
 }
 
-/** The address of an endpoint; undefined where it is not known, or no address that people use. */
-export function addressOf(endpoint: Endpoint, boot: Boot): Address | undefined {
+/** The address of an endpoint; unset where it has none that people use. */
+export function addressOf(endpoint: Endpoint, boot: Boot): Known<Address> {
   const host = endpoint.at('url', 'host')
-  if (host?.kind !== 'binary' || placeholderOf(host) !== undefined || faultOf(host.text) !== undefined) return undefined
+  if (host?.kind !== 'binary') return unknown('the host of the address is not known')
+  if (placeholderOf(host) !== undefined || faultOf(host.text) !== undefined) return unset()
   const config = endpointConfig(endpoint, ['url', 'static_url', 'http', 'https'])
   const text = resultOf(onEveryBranch(config, (closed) => urlOf(closed, boot.environment)))
-  const origin = text.kind === 'known' ? originOf(text.value) : undefined
-  if (text.kind !== 'known' || origin?.scheme === undefined || origin.port === undefined) return undefined
-  return { text: text.value, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) }
+  if (text.kind !== 'known') return text
+  const origin = originOf(text.value)
+  if (origin?.scheme === undefined || origin.port === undefined) return unset()
+  return known({ text: text.value, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) })
 }
 
 /** An entry of `check_origin`; what is undefined may be anything. */

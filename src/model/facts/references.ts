@@ -22,6 +22,7 @@ export function danglingIn({ deployments }: Project): readonly DanglingIn[] {
 
 /** What `build` of a service names that is not there. */
 export interface MissingInService {
+  /** As the subject of a sentence. */
   readonly service: string
   readonly reference: MissingReference
 }
@@ -29,11 +30,11 @@ export interface MissingInService {
 /** What the builds of the services name that is not there; a service for development counts where nobody else is for production. */
 export function missingBuilds({ services, dockerfiles, tree, shipping }: Project): readonly MissingInService[] {
   return services.flatMap((service) => {
-    const { build, name, development } = service
+    const { build, subject, development } = service
     if (build === undefined || development !== undefined) return []
     const { dockerfile, missing } = buildReference({ ...service, build }, tree, dockerfiles, shipping)
     const stage = dockerfile && stageReference(build, dockerfile, shipping).missing
-    return [...missing, ...(stage ? [stage] : [])].map((reference) => ({ service: name, reference }))
+    return [...missing, ...(stage ? [stage] : [])].map((reference) => ({ service: subject, reference }))
   })
 }
 

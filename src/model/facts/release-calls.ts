@@ -6,7 +6,7 @@ import type { Deployment } from '../boot/deployment.ts'
 import { releaseCommands } from '../follow/script-file.ts'
 import type { Project } from '../project/project.ts'
 import { releasesIn } from '../stage-files/releases.ts'
-import type { Step } from '../stage-files/step.ts'
+import { type Step, writtenAt } from '../stage-files/step.ts'
 import { commandsOf, hooksOf } from './migrations.ts'
 
 /** A call of a file that should lie in the release. */
@@ -48,12 +48,11 @@ const asksForFile = (guards: readonly Guard[], path: string, call: Span): boolea
   )
 
 function callOf(step: Step): readonly ReleaseCall[] {
-  const { command, word } = step
+  const { command } = step
   if (command.kind !== 'release' && command.kind !== 'program') return []
   const called = command.kind === 'release' ? command.path : command.argv[0]
   if (called !== undefined && asksForFile(step.guards, called, step.span)) return []
-  const span = word ?? step.span
-  const via = word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
+  const { span, via } = writtenAt(step)
   const certain = step.runs === 'always'
   if (command.kind === 'release') {
     // What is written, since the words of an overlay that is not in view are made up.

@@ -1,4 +1,4 @@
-import { compilesMore, mayBeMade } from '../boot/nowhere.ts'
+import { compilesMore, mayBeMade } from '../boot/absent-module.ts'
 import { type Code, functionOf } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 

@@ -5,6 +5,7 @@ import { followFileCommand, isFileCommand } from './file-commands.ts'
 import { type Arg, type Frame, step, textOfArgs } from './frame.ts'
 import { followJust } from './just.ts'
 import { followMake } from './make.ts'
+import { misspelt } from './misspelt-program.ts'
 import { followMix } from './mix-task.ts'
 import { followBundler, followNode, followRunAll, isBundler } from './node-script.ts'
 import { callScript, scriptOnPath } from './script-file.ts'
@@ -13,6 +14,12 @@ import { unwrapped } from './wrapper.ts'
 /** Executes one command: takes wrappers off, follows what can be followed, and notes a step for the rest. */
 export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Span): void {
   if (frame.budget.left-- <= 0) return notFollowed(argv, frame, at)
+  const meant = asMeant(argv, frame)
+  if (meant) {
+    // The shell was to become what it calls.
+    const then = meant[0]?.text === 'exec' ? 'replaced' : frame.then
+    return follow(meant, then ? { ...frame, then } : frame, at, input)
+  }
   const inner = unwrapped(argv, frame, at, input)
   if (inner === undefined) return
   const first = inner.argv[0]
@@ -25,7 +32,18 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
     )
     return
   }
-  dispatch(first.text, inner.argv, { ...inner.frame, word: first.span }, at)
+  const meantInside = inner.argv === argv ? undefined : asMeant(inner.argv, inner.frame)
+  if (meantInside) return follow(meantInside, inner.frame, at, input)
+  dispatch(first.text, inner.argv, { ...inner.frame, words: inner.argv }, at)
+}
+
+/** A command with the name of the program that was meant, where there is none of the name that is written. */
+function asMeant(argv: readonly Arg[], frame: Frame): readonly Arg[] | undefined {
+  const [program, ...rest] = argv
+  const lost = program?.text === undefined ? undefined : misspelt(program.text, frame)
+  if (program?.text === undefined || lost?.near === undefined) return undefined
+  step(frame, { kind: 'program', name: program.text, argv: [program.text] }, program.span, lost)
+  return [{ text: lost.near, span: program.span }, ...rest]
 }
 
 /** What a command beyond the budget does is not known; one step and write for all that follow each other. */

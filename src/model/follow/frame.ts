@@ -103,8 +103,8 @@ export interface Frame {
   readonly mayFail: boolean
   /** The shells around the one that `shell` is the state of; none where absent. */
   readonly shells?: readonly RunningShell[]
-  /** Where the first word of the command that is followed is written. */
-  readonly word?: Span
+  /** The words of the command that is followed. */
+  readonly words?: readonly Arg[]
   /** The process of which `shell` is the state; undefined where no shell runs the command. */
   readonly process?: ShellProcess | undefined
   /** What becomes of the process when it comes to the command that is followed. */
@@ -198,10 +198,18 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
   const cwd = shell.cwd.path
   const shells = shellsOf(frame)
   const env = environmentIn(frame)
-  const { word, otherUser } = frame
+  const { words = [], otherUser } = frame
+  const word = words[0]?.span
   const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
-  const more = { ...(isElsewhere ? { word } : {}), ...(lost ? { lost } : {}), ...(otherUser ? { otherUser } : {}) }
+  const written = isElsewhere ? { word, written: spanOver(words, word) } : {}
+  const more = { ...written, ...(lost ? { lost } : {}), ...(otherUser ? { otherUser } : {}) }
   return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
+}
+
+/** From the first of the words to the last that stands in the same file. */
+export function spanOver(argv: readonly Arg[], first: Span): Span {
+  const last = argv.findLast((arg) => arg.span.source === first.source)?.span ?? first
+  return { source: first.source, start: first.start, end: Math.max(first.end, last.end) }
 }
 
 /** The shells that run what is followed in `frame`. */

@@ -84,7 +84,7 @@ function variablesOf(justfile: Justfile, given: ReadonlyMap<string, string>, fra
 function evaluate(expression: string, values: Values, frame: Frame): string | undefined {
   const text = expression.trim()
   const pieces = text.match(/"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][\w-]*(?:\([^()]*\))?|[+/]/g) ?? []
-  if (pieces.join('').length !== text.replace(/("[^"]*"|'[^']*')|\s/g, '$1').length) return undefined
+  if (withoutBlanks(pieces.join('')) !== withoutBlanks(text)) return undefined
   let result = ''
   for (const piece of pieces) {
     if (piece === '+') continue
@@ -94,6 +94,9 @@ function evaluate(expression: string, values: Values, frame: Frame): string | un
   }
   return result
 }
+
+/** An expression without what stands between its words. */
+const withoutBlanks = (expression: string): string => expression.replace(/("[^"]*"|'[^']*')|\s/g, '$1')
 
 function termOf(piece: string, values: Values, frame: Frame): string | undefined {
   if (piece.startsWith("'")) return piece.slice(1, -1)

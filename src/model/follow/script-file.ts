@@ -7,6 +7,7 @@ import { unknown } from '../../text/known.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
 import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
+import { releasesIn } from '../stage-files/releases.ts'
 import type { Origin, Release } from '../stage-files/types.ts'
 import { type Arg, deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
 import { runScript } from './run.ts'
@@ -65,9 +66,19 @@ export function callScript(
   if (isLost) followMeant(path, args, frame, at)
 }
 
-/** Where a script is not in the image: the one file of its name in the context, else the command that it is handed. */
+/**
+ * Where a script is not in the image: the release of its name, the one file of it in the context, or the command that it is
+ * handed.
+ */
 function followMeant(path: string, args: readonly Arg[], frame: Frame, at: Span): void {
   const name = posix.basename(path)
+  const placed = releasesIn(frame.draft).find(({ release }) => release.name === name)
+  const [verb = '', ...words] = args.map(({ text }) => text ?? '')
+  if (placed && releaseCommands.test(verb)) {
+    const own = posix.join(placed.target, 'bin', name)
+    step(frame, { kind: 'release', path: own, name, command: verb, args: words }, at)
+    return
+  }
   const [file, ...others] = frame.context.filesUnder(frame.context.root).filter((one) => posix.basename(one) === name)
   const source = file !== undefined && others.length === 0 ? frame.world.sourceAt(file) : undefined
   if (source && isShellText(source.text.slice(0, 64)) && frame.depth < deepestFollow) {
@@ -131,8 +142,8 @@ function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
     releaseCommands.test(verb) &&
     (unseen || (inRelease && sourceInRelease(inRelease, `bin/${name}`, () => undefined) === undefined))
   const overlay = inRelease && overlayOf(inRelease, `bin/${name}`).origin
-  if (verb === '' && (overlay?.kind === 'unknown' || overlay?.kind === 'made')) {
-    // What Phoenix generates as overlays, where rel/ is not in view or the build generates it.
+  if (verb === '' && overlay !== undefined && overlay.kind !== 'context') {
+    // What Phoenix generates as overlays, where rel/ is not in view, the build generates it, or it is most likely meant.
     const command = name === 'server' ? 'start' : name === 'migrate' ? 'eval' : undefined
     if (command !== undefined) return { kind: 'release', path, name, command, args: [] } as const
   }

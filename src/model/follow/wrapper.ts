@@ -66,8 +66,9 @@ export function unwrapped(
   const inner: Frame = { ...started, ...inProcess(frame, process) }
   if (starts.kind === 'input') {
     if (input) runScript(parseShellScript(input, optionsOf(flags)), inner)
-    // `curl … | bash -s x`: an installer, most likely. A shell alone is one for people.
-    else if (argv.length > 1) step(frame, { kind: 'program', name: wrapping.name, argv: texts }, at)
+    // `curl … | bash`: an installer, most likely. A shell alone is one for people.
+    else if (argv.length > 1 || frame.then === 'beside')
+      step(frame, { kind: 'program', name: wrapping.name, argv: texts }, at)
   } else {
     runText(argv, starts, { ...inner, shell: startedBy(shell, argv.slice(starts.first)) }, flags)
   }

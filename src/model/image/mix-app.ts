@@ -22,7 +22,9 @@ export function appOfRelease(release: ImageRelease, saved: SavedImage): MixApp {
       hasLock: true,
     },
     name: isName(name) ? name : 'app',
-    deps: rel ? [...packages.keys()].map((app) => ({ name: app, span: headOf(saved, rel), only: undefined })) : [],
+    deps: rel
+      ? [...packages.keys()].map((app) => ({ name: app, span: headOf(saved, rel), only: undefined, git: undefined }))
+      : [],
     ownProviders: doubtIn(release, saved),
   }
 }

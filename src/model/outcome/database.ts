@@ -106,6 +106,8 @@ function partsOf(url: string): (Partial<Record<PartKey, string>> & { readonly qu
   const found = /^[^:/?#]+:\/\/(?:([^/?#]*)@)?([^/?#:@]*)(?::(\d*))?(?:\/([^?#]*))?(?:\?([^#]*))?/.exec(url)
   if (found === null) return undefined
   const [, userinfo, host, port, path, query] = found
+  // A password with a `/`, `?` or `#` of its own cuts all of it short.
+  if (userinfo === undefined && url.includes('@')) return undefined
   const [username, ...rest] = userinfo?.split(':') ?? []
   const filled = (key: PartKey, text: string | undefined) => (text ? { [key]: decoded(text) } : {})
   return {

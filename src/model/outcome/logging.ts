@@ -57,23 +57,3 @@ export function logsQueries(repo: Value | undefined, logger: Value, elixir: stri
   const level = log?.kind === 'atom' && levels.includes(normal(log.name)) ? normal(log.name) : 'debug'
   return madeOf(isPrinted(level, logger, elixir))
 }
-
-/** Whether Phoenix logs request parameters of a name: at `:debug`, unless `filter_parameters` holds them back. */
-export function logsParameter(name: string, phoenix: Value | undefined, logger: Value, elixir: string): Made<boolean> {
-  const printed = isPrinted('debug', logger, elixir)
-  if (typeof printed !== 'string') return unknownMade(printed.why)
-  const logs = phoenix && configAt(phoenix, ['logger'])
-  if (printed === 'no' || (logs && isAtom(logs, 'false'))) return made(false)
-  const filter = phoenix && configAt(phoenix, ['filter_parameters'])
-  if (filter === undefined) return made(!name.includes('password'))
-  const [tag, kept] = filter.kind === 'tuple' ? filter.items : []
-  if (tag && isAtom(tag, 'keep')) return made(textsIn(kept).includes(name))
-  return made(!textsIn(kept ?? filter).some((part) => name.includes(part)))
-}
-
-const textsIn = (value: Value | undefined): readonly string[] =>
-  value?.kind === 'list'
-    ? value.items.flatMap((item) => (item.kind === 'binary' ? [item.text] : []))
-    : value?.kind === 'binary'
-      ? [value.text]
-      : []

@@ -9,7 +9,7 @@ import type { Code } from '../phoenix/code.ts'
 import { type Abort, abortsOf, only, serveEndpointsOf } from './aborts.ts'
 import { type ContractVariable, contractOf } from './contract.ts'
 import { type Listener, listenersOf } from './listener.ts'
-import { logLevelOf, logsParameter, logsQueries } from './logging.ts'
+import { logLevelOf, logsQueries } from './logging.ts'
 import { answerOf, madeOf, type Outcomes, onEveryBranch, resultOf } from './made.ts'
 import { reposOf } from './repos.ts'
 import { servesOf } from './server.ts'
@@ -40,8 +40,6 @@ export interface BootOutcome {
   readonly logLevel: Known<string>
   /** Whether the log has the parameters of queries: data of users. */
   readonly logsQueries: Maybe
-  /** Whether the log has a request parameter of the name. */
-  readonly logsParameter: (name: string) => Maybe
   /** The config as the applications see it; undefined where the scripts do not come to their end. */
   readonly config: Value | undefined
   readonly variables: readonly ContractVariable[]
@@ -91,7 +89,7 @@ export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
 
 const open = unknown('the config is not known to its end')
 const nothing = { serves: open, listeners: open, url: open, staticManifest: open }
-const silent = { logLevel: open, logsQueries: open, logsParameter: () => open }
+const silent = { logLevel: open, logsQueries: open }
 
 /** What may listen although no endpoint does, or turn the server on. */
 function otherwise(deployment: Deployment, boot: Boot): Maybe | undefined {
@@ -182,8 +180,6 @@ function loggingAnswers({ app }: Deployment, boot: Boot, code: Code) {
   return {
     logLevel: resultOf(onEveryBranch(only(logger, ['level']), logLevelOf)),
     logsQueries: anyOf(logged),
-    logsParameter: (name: string) =>
-      answerOf(onEveryBranch(logger, (closed) => logsParameter(name, boot.at('phoenix'), closed, elixir))),
   }
 }
 

@@ -62,11 +62,20 @@ const bodiesOf = (module: ModuleDefinition, name: string) =>
   functionOf(module, name)?.clauses.map((clause) => clause.call) ?? []
 
 const isRouter = (code: Code, module: ModuleDefinition) =>
-  code.using('Phoenix.Router', 'router').includes(module) || code.using('Plug.Router').includes(module)
+  routersIn(code).includes(module) || code.using('Plug.Router').includes(module)
 
 const asked = /^(get|head|match|forward|resources|live)$/
 
-function answerOfRouter(code: Code, router: ModuleDefinition, path: string, before: readonly PlugCall[]): RouteAnswer {
+/** The routers of Phoenix in the code. */
+export const routersIn = (code: Code): readonly ModuleDefinition[] => code.using('Phoenix.Router', 'router')
+
+/** Who answers a GET of `path` by the routes of a router, behind the plugs `before`. */
+export function answerOfRouter(
+  code: Code,
+  router: ModuleDefinition,
+  path: string,
+  before: readonly PlugCall[] = [],
+): RouteAnswer {
   if (code.using('Plug.Router').includes(router)) return unknown
   const route = routesOf(router).find((one) => asked.test(one.verb) && (one.path === undefined || matches(one, path)))
   if (route === undefined) return isOpen(router) ? unknown : { kind: 'none', router, before }
@@ -121,8 +130,7 @@ function isOpen(router: ModuleDefinition): boolean {
 
 /** The routes of the project that look like they were made for health checks. */
 export const healthRoutesOf = (code: Code): readonly Route[] =>
-  code
-    .using('Phoenix.Router', 'router')
+  routersIn(code)
     .flatMap(routesOf)
     .filter(
       ({ verb, path }) =>

@@ -33,6 +33,8 @@ export interface MixApp {
   readonly defaultEnv: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
+  /** Where that is named. */
+  readonly applicationSpan: Span | undefined
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
   readonly ownProviders: Span | undefined
   /** Why more may be in it than is here: the file cannot be read. */
@@ -51,6 +53,8 @@ export interface Dependency {
   readonly span: Span
   /** The environments of `only:`; undefined for all. */
   readonly only: readonly string[] | undefined
+  /** The address of `git:` or `github:`; undefined for one of Hex or of the project itself. */
+  readonly git: string | undefined
 }
 
 export interface DefinedRelease {
@@ -75,6 +79,7 @@ export const unseenApp: MixApp = {
   preferredEnvs: new Map(),
   defaultEnv: undefined,
   applicationModule: undefined,
+  applicationSpan: undefined,
   ownProviders: undefined,
   unread: undefined,
 }
@@ -122,6 +127,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
+    applicationSpan: callbackModule?.span,
     ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
     unread,
   }
@@ -194,10 +200,19 @@ function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
     list.items.flatMap((item): readonly Dependency[] => {
       const name = item.kind === 'tuple' ? atomName(item.items[0]) : undefined
       if (name === undefined || item.kind !== 'tuple') return []
-      const only = keywordGet(item.items.at(-1), 'only')
+      const options = item.items.at(-1)
+      const only = keywordGet(options, 'only')
       const names = only?.kind === 'list' ? only.items.flatMap((one) => atomName(one) ?? []) : atomName(only)
-      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names }]
+      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names, git: repositoryOf(options) }]
     }),
+  )
+}
+
+/** The repository of a dependency (Mix.SCM.Git). */
+function repositoryOf(options: Node | undefined): string | undefined {
+  const github = stringText(keywordGet(options, 'github'))
+  return (
+    stringText(keywordGet(options, 'git')) ?? (github === undefined ? undefined : `https://github.com/${github}.git`)
   )
 }
 

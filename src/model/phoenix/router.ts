@@ -12,7 +12,10 @@ export interface Route {
   readonly path: string | undefined
   /** The controller, plug or LiveView in full. */
   readonly module: string | undefined
+  /** Where that stands, where any request comes to it. */
+  readonly handler: Span | undefined
   readonly action: string | undefined
+  readonly actionSpan: Span | undefined
   /** What `pipe_through` names, outermost first. */
   readonly pipelines: readonly string[]
   readonly span: Span
@@ -55,7 +58,7 @@ function scopeOf(call: CallNode, outer: RouteScope, router: ModuleDefinition): R
   return {
     ...outer,
     path: joined(outer.path, path),
-    module: module === undefined ? outer.module : nested(outer.module, module),
+    module: isUnaliased(options) ? '' : module === undefined ? outer.module : nested(outer.module, module),
   }
 }
 
@@ -69,12 +72,19 @@ function routeOf(call: CallNode, scope: RouteScope, router: ModuleDefinition): R
   return {
     verb: call.name,
     path: joined(scope.path, stringText(first)),
-    module: module === undefined ? undefined : nested(scope.module, module),
+    module: module === undefined ? undefined : nested(isUnaliased(optionsOf(call)) ? '' : scope.module, module),
+    handler: module === undefined || isNone(keywordGet(optionsOf(call), 'only')) ? undefined : target?.span,
     action: atomName(rest[1]),
+    actionSpan: rest[1]?.span,
     pipelines: scope.pipelines,
     span: call.span,
   }
 }
+
+const isNone = (actions: Node | undefined): boolean => actions?.kind === 'list' && actions.items.length === 0
+
+/** Whether `alias: false` takes away what the scopes around set before names. */
+const isUnaliased = (options: Node | undefined): boolean => atomName(keywordGet(options, 'alias')) === 'false'
 
 const nested = (outer: string, module: string) => (outer === '' ? module : `${outer}.${module}`)
 

@@ -113,6 +113,7 @@ function reasonAgainst(deployment: Deployment, development: boolean): string | u
 /** Whether a service only builds and tags an image for others: nothing in it says what to start, and nothing is to be started. */
 const onlyBuilds = ({ service, ships, start, server }: Deployment): boolean =>
   service?.build !== undefined &&
+  service.platform === undefined &&
   ships !== undefined &&
   !(service.command || service.entrypoint || ships.cmd || ships.entrypoint || ships.stage.unread || service.unread) &&
   start.length === 0 &&

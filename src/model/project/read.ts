@@ -7,6 +7,7 @@ import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
+import type { PlatformFile } from '../../languages/platforms/types.ts'
 import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
@@ -17,6 +18,7 @@ import { type Code, codeOf } from '../phoenix/code.ts'
 import { type MixApp, mixApps } from '../phoenix/mix.ts'
 import { secretsOfScript } from '../secrets/script-secrets.ts'
 import { secretSpans } from '../secrets/secrets.ts'
+import { calledServices } from '../services/called-services.ts'
 import { type ComposeChoice, type ComposeReading, readComposeProjects } from '../services/compose-projects.ts'
 import type { Service } from '../services/service.ts'
 import { secretsOfService } from '../services/service-secrets.ts'
@@ -27,7 +29,7 @@ import type { Shipping } from '../shipping/shipping.ts'
 import { deploymentsOf } from './deployments.ts'
 import { limitsOf } from './limits.ts'
 import type { Project } from './project.ts'
-import { chooseTargets, type WantedTargets } from './targets.ts'
+import { chooseTargets, leftOutOf, type WantedTargets } from './targets.ts'
 
 /** What the caller wants looked at. */
 export interface ReadOptions {
@@ -36,6 +38,8 @@ export interface ReadOptions {
   readonly compose?: ComposeChoice
   /** The services, where the caller has read the compose projects; they are not read again then. */
   readonly services?: readonly Service[]
+  /** What the files of platforms say, where they have been read. */
+  readonly platforms?: readonly PlatformFile[]
   /** Where absent all that is for production: the services, and the images that none of them is built from. */
   readonly wanted?: WantedTargets
   /** What the caller says of the environment. */
@@ -60,11 +64,14 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const compose = options.services
     ? noCompose
     : readComposeProjects({ tree, entries, choice: options.compose, shipping })
-  const services =
-    options.services ?? compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping))
+  const platforms = wanted.of === 'project' ? (options.platforms ?? []) : []
+  const services = [
+    ...(options.services ?? compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping))),
+    ...calledServices(platforms, { entries, apps, shipping }),
+  ]
   const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, named)
-  const chosen = chooseTargets({ tree, services, dockerfiles, shipping }, wanted)
+  const chosen = [...platforms.flatMap(leftOutOf), ...chooseTargets({ tree, services, dockerfiles, shipping }, wanted)]
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
   const around = { world, codeOf: codeOfApp, given, shipping, unreadOf: unreadIn(compose, tree) }

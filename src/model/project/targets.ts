@@ -2,6 +2,8 @@ import { ownFiles } from '../../files/folders.ts'
 import type { Tree } from '../../files/tree.ts'
 import { type BuildArgs, noBuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
+import type { PlatformFile } from '../../languages/platforms/types.ts'
+import { placeName } from '../../text/source.ts'
 import { buildReference, stageNamed, stageReference } from '../services/build-reference.ts'
 import type { Service } from '../services/service.ts'
 import { developmentWordOf, shippingStage } from '../shipping/production.ts'
@@ -55,6 +57,12 @@ export interface LeftOut {
 /** What is left out, in a sentence. */
 export const leftOutNote = ({ what, reason }: LeftOut): string => `${what} is left out: ${reason}`
 
+/** What the file of a platform starts that is not looked at. */
+export const leftOutOf = ({ path, damage, leftOut: named }: PlatformFile): readonly LeftOut[] => [
+  ...(damage ? [leftOut(path, `${damage.message} (${placeName(damage.span)})`)] : []),
+  ...named.map(({ what, reason }) => leftOut(what, reason)),
+]
+
 /** What targets are chosen from. */
 export interface Candidates {
   readonly tree: Tree
@@ -74,7 +82,7 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
     const files = filesOf(service, candidates)
     if (files.kind === 'none') return []
     if (service.development !== undefined && !wanted.development)
-      return files.kind === 'files' ? [leftOut(`the service \`${service.name}\``, service.development)] : []
+      return files.kind === 'files' ? [leftOut(service.subject, service.development)] : []
     if (files.kind === 'several') return [leftOut(`the image of \`${service.name}\``, severalText(files.paths))]
     built.add(files.dockerfile)
     return targetOf(service, files, candidates)

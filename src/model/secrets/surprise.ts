@@ -1,3 +1,4 @@
+import { once } from '../../text/once.ts'
 import { bits, symbols } from './pairs.ts'
 
 type Class = 'lower' | 'upper' | 'digit' | 'other'
@@ -14,33 +15,38 @@ const caseBits: Readonly<Record<Class, Readonly<Record<Class, readonly [small: n
 }
 
 /** The row of a character of ASCII that is printed and no blank; undefined for others. */
-const rowOf: readonly (number | undefined)[] = Array.from({ length: 127 }, (_, code) =>
-  code < 33 ? undefined : symbols.indexOf(String.fromCharCode(code).toLowerCase().replace(/\d/, '0')),
+const rowOf = once((): readonly (number | undefined)[] =>
+  Array.from({ length: 127 }, (_, code) =>
+    code < 33 ? undefined : symbols.indexOf(String.fromCharCode(code).toLowerCase().replace(/\d/, '0')),
+  ),
 )
 
-const pairBits: readonly (readonly number[])[] = bits.map((row) =>
-  Array.from(row, (digit) => Number.parseInt(digit, 16)),
+const pairBits = once((): readonly (readonly number[])[] =>
+  bits.map((row) => Array.from(row, (digit) => Number.parseInt(digit, 16))),
 )
-const classes: readonly Class[] = Array.from({ length: 128 }, (_, code) => classOf(String.fromCharCode(code)))
+const classes = once((): readonly Class[] =>
+  Array.from({ length: 128 }, (_, code) => classOf(String.fromCharCode(code))),
+)
 const most = 12
 const beyondAscii = 3
 
 /** How much each character of a text without blanks surprises after the one before it, in bits; the first one not at all. */
 export function surprisesIn(text: string): readonly number[] {
   const found = text === '' ? [] : [0]
+  const [rows, pairs, kinds] = [rowOf(), pairBits(), classes()]
   let before: Class = 'other'
   for (let at = 1; at < text.length; at += 1) {
     const [one, other] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
-    const row = rowOf[one]
-    const column = rowOf[other]
-    const own = classes[one] ?? 'other'
+    const row = rows[one]
+    const column = rows[other]
+    const own = kinds[one] ?? 'other'
     if (row === undefined || column === undefined) found.push(beyondAscii)
     else if (one === other && text.charCodeAt(at - 2) === one) found.push(0)
     else {
-      const kind = classes[other]
+      const kind = kinds[other]
       const [small, capital] = caseBits[before][own]
       const letter = kind === 'lower' ? small : kind === 'upper' ? capital : 0
-      found.push(Math.min(most, (pairBits[row]?.[column] ?? 0) + letter))
+      found.push(Math.min(most, (pairs[row]?.[column] ?? 0) + letter))
     }
     before = own
   }

@@ -5,7 +5,7 @@ import type { Arg } from '../follow/frame.ts'
 import { secretAt, unquoted, type WrittenSecret, writtenInWords } from '../secrets/written.ts'
 import type { DeclaredVariable, Service } from './service.ts'
 
-/** A secret that a compose file writes out. */
+/** A secret that a compose file, or a file of a platform, writes out. */
 export interface ServiceSecret extends WrittenSecret {
   /** The key of the service that it stands under. */
   readonly key: 'environment' | 'build.args' | 'command'
@@ -17,13 +17,12 @@ export interface ServiceSecret extends WrittenSecret {
 
 /** The secrets that compose files write out for a service. */
 export function secretsOfService(service: Service): readonly ServiceSecret[] {
-  const { declared, build, command = [], entrypoint = [], hooks, health } = service
+  const { declared, build, command = [], entrypoint = [], hooks, health, platform } = service
+  const isOwn = ({ source }: Span) => platform !== undefined || isCompose(source.path)
   return [
-    ...declared
-      .filter(({ span: { source } }) => isCompose(source.path))
-      .flatMap((one) => ofVariable(one, 'environment')),
+    ...declared.filter(({ span: at }) => isOwn(at)).flatMap((one) => ofVariable(one, 'environment')),
     ...(build?.declaredArgs ?? []).flatMap((one) => ofVariable(one, 'build.args')),
-    ...[command, entrypoint, ...hooks, health?.argv ?? []].flatMap(ofArgs),
+    ...[command, entrypoint, ...hooks, health?.argv ?? []].flatMap((args) => ofArgs(args, isOwn)),
   ]
 }
 
@@ -51,7 +50,7 @@ function ofVariable(variable: DeclaredVariable, key: ServiceSecret['key']): read
   const { name, span: whole, valueSpan } = variable
   if (valueSpan === undefined) return []
   const at = unquoted(valueSpan)
-  const puts = variablesIn(at)
+  const puts = variable.isLiteral ? [] : variablesIn(at)
   const made = (secrets: readonly WrittenSecret[], isDefault: boolean) =>
     secrets.map((one): ServiceSecret => ({ ...one, key, isDefault, variable }))
   const own = secretAt(
@@ -84,8 +83,8 @@ const variablesIn = (at: Span) =>
     (start, end) => span(at.source, at.start + start, at.start + end),
   ).variables
 
-const ofArgs = (args: readonly Arg[]): readonly ServiceSecret[] =>
-  writtenInWords(args.flatMap(({ span: at }) => (isCompose(at.source.path) ? [at] : []))).map((one) => ({
+const ofArgs = (args: readonly Arg[], isOwn: (at: Span) => boolean): readonly ServiceSecret[] =>
+  writtenInWords(args.flatMap(({ span: at }) => (isOwn(at) ? [at] : []))).map((one) => ({
     ...one,
     key: 'command',
     isDefault: false,

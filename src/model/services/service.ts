@@ -1,6 +1,7 @@
 import type { TracedText } from '../../languages/compose/service-types.ts'
 import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { PlatformCheck, PlatformName } from '../../languages/platforms/types.ts'
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
@@ -12,17 +13,25 @@ export interface Completeness {
   readonly is: boolean
   readonly why: string
   readonly trail: readonly Label[]
+  /** The variables that the platform gives to every container. */
+  readonly always?: RegExp
   /** Where a file that may give it can no longer be read. */
   readonly unread?: Problem
 }
 
-/** A service of the compose file, as far as a deployment needs it. */
+/** A service of the compose file, or what a file of a platform starts, as far as a deployment needs it. */
 export interface Service {
   readonly name: string
-  /** The compose project that it belongs to: the path of its first file. */
+  /** It as the subject of a sentence: "the service `web`". */
+  readonly subject: string
+  /** The platform that starts it; undefined for Compose. */
+  readonly platform: PlatformName | undefined
+  /** The compose project that it belongs to: the path of its first file; or the file of the platform. */
   readonly stack: string
-  /** Its key in the compose file. */
+  /** Its key in the file. */
   readonly span: Span
+  /** What of the file belongs to it; from its key to the next one where undefined. */
+  readonly region: Span | undefined
   readonly image: { readonly name: string; readonly span: Span } | undefined
   readonly build: ServiceBuild | undefined
   /** What the service adds to the environment, in order of names: `env_file` first, `environment` over it. */
@@ -53,6 +62,8 @@ export interface Service {
   /** The soft limit of open files that `ulimits` gives; -1 stands for none. */
   readonly nofile: { readonly value: number; readonly span: Span } | undefined
   readonly health: ServiceHealth | undefined
+  /** What the platform asks of it. */
+  readonly checks: readonly PlatformCheck[]
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]
   readonly ports: readonly PublishedPort[]
@@ -87,7 +98,7 @@ export interface ServiceBuild {
   readonly span: Span
 }
 
-/** A variable as a compose file or an env file writes it. */
+/** A variable as a compose file, an env file or a file of a platform writes it. */
 export interface DeclaredVariable {
   readonly name: string
   readonly value: Known<string>
@@ -95,6 +106,8 @@ export interface DeclaredVariable {
   readonly valueSpan: Span | undefined
   /** The text before interpolation. */
   readonly written: string
+  /** Whether nothing is put into the text where it says `$NAME`, as platforms take it. */
+  readonly isLiteral: boolean
 }
 
 export interface ServiceHealth {

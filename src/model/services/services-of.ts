@@ -58,8 +58,11 @@ function serviceOf(
   const unseen = damage && [argOf(hidden(damage), damage.span)]
   return {
     name: service.name,
+    subject: `the service \`${service.name}\``,
+    platform: undefined,
     stack,
     span: service.nameSpan,
+    region: undefined,
     image: service.image && { name: textFor(service.image) ?? '', span: service.image.span },
     build,
     given,
@@ -83,6 +86,7 @@ function serviceOf(
     nofile: nofileOf(service),
     health:
       healthOf(service) ?? (unseen && damage && { span: damage.span, disabled: false, argv: unseen, shell: false }),
+    checks: [],
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argFor)] : [])),
     ports: service.ports.flatMap((port) =>
       port.target === undefined
@@ -213,6 +217,7 @@ const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
   span: entry.nameSpan,
   valueSpan: entry.passedThrough ? undefined : entry.span,
   written: entry.passedThrough ? '' : textOf(entry.span),
+  isLiteral: false,
 })
 
 const textFor = (traced: TracedText): string | undefined =>

@@ -24,12 +24,13 @@ const password = /^[a-z][\w+.-]*:\/\/[^\s/:@]*:([^\s@]*)@/i
 
 /** The secrets that lose a part in the compose files of services, and in the env files that Compose reads for them. */
 export function tornValues(services: readonly Service[], sources: readonly Source[]): readonly TornValue[] {
-  const declared = services.flatMap((service) => [...service.declared, ...(service.build?.declaredArgs ?? [])])
+  const composed = services.filter(({ platform }) => platform === undefined)
+  const declared = composed.flatMap((service) => [...service.declared, ...(service.build?.declaredArgs ?? [])])
   const inCompose = declared.flatMap(({ name, valueSpan }) =>
     valueSpan && /\.ya?ml$/.test(valueSpan.source.path) ? tornIn(name, unquoted(valueSpan)) : [],
   )
   const read = new Set(
-    services.flatMap(({ stack, envFiles }) => [
+    composed.flatMap(({ stack, envFiles }) => [
       posix.join(posix.dirname(stack), '.env'),
       ...envFiles.flatMap(({ path, isRaw }) => (isRaw ? [] : [path])),
     ]),

@@ -13,6 +13,8 @@ export interface Step {
   readonly span: Span
   /** Where the name of what is called is written, if not there: in the CMD that a script executes as `"$@"`. */
   readonly word?: Span
+  /** All of its words there. */
+  readonly written?: Span
   /** How the chain gets there from the Dockerfile or compose file, outermost first; empty where it stands there itself. */
   readonly via: readonly Label[]
   /** `maybe` where a condition decides whether it runs. */
@@ -38,7 +40,7 @@ export interface Step {
 export type Lost =
   | { readonly what: 'file'; readonly name: string }
   | {
-      readonly what: 'target' | 'recipe' | 'script' | 'task'
+      readonly what: 'target' | 'recipe' | 'script' | 'task' | 'program'
       readonly name: string
       /** What was most likely meant. */
       readonly near: string | undefined
@@ -94,3 +96,7 @@ export type Command =
   | { readonly kind: 'program'; readonly name: string; readonly argv: readonly (string | undefined)[] }
   /** A command that cannot be followed; `bound` where that is a limit of ours. */
   | { readonly kind: 'unknown'; readonly text: string; readonly why: string; readonly bound?: true }
+
+/** Where the words of a step are written, and how the chain gets there: also where a script executes them as `"$@"`. */
+export const writtenAt = ({ span, written, via }: Step): { readonly span: Span; readonly via: readonly Label[] } =>
+  written ? { span: written, via: [...via, { span, text: 'it is called here' }] } : { span, via }

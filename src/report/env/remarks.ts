@@ -2,7 +2,7 @@ import type { EnvVariable } from '../../model/env/variable.ts'
 import type { Label } from '../../text/diagnostic.ts'
 
 /** What is to be said of a variable, in a sentence; undefined where all is well. */
-export function remarkOn({ name, mark, meant }: EnvVariable): string | undefined {
+export function remarkOn({ name, mark, default: instead, meant }: EnvVariable): string | undefined {
   switch (mark) {
     case 'missing':
       return `the app stops without \`${name}\`, and nobody gives it`
@@ -10,6 +10,8 @@ export function remarkOn({ name, mark, meant }: EnvVariable): string | undefined
       return `the app stops without \`${name}\`, and nobody in view gives it`
     case 'absent':
       return `the app reads \`${name}\`, and nobody in view gives it`
+    case 'default':
+      return `the app takes \`${instead}\` where \`${name}\` is not set`
     case 'unread':
       return `nothing in view reads \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`
     default:

@@ -60,7 +60,9 @@ function variableLines(variable: EnvVariable, paint: Paint, options: EnvOptions)
   return [
     `  ${paint.code(visible(variable.name))} ${shownValue(variable, paint)}`,
     ...trailLines(places, paint, options),
-    ...(remark === undefined ? [] : [`    ${colour(`▲ ${visible(remark)}`)}`]),
+    ...(remark === undefined
+      ? []
+      : [variable.mark === 'default' ? paint.dim(`    ${visible(remark)}`) : `    ${colour(`▲ ${visible(remark)}`)}`]),
   ]
 }
 

@@ -38,7 +38,7 @@ export function containersOf(
     ...bare.map((deployment) => containerOf(undefined, deployment, deployment.span, stageOf(deployment), words)),
     ...shown.map((service) => {
       const deployment = deployments.find((one) => one.service === service)
-      const region = regionOf(service, services)
+      const region = service.region ?? regionOf(service, services)
       return containerOf(service, deployment, region, deployment && stageOf(deployment), words)
     }),
   ]

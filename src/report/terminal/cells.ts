@@ -1,4 +1,5 @@
 import { pictureOf, unprintable } from '../../text/neutral.ts'
+import { once } from '../../text/once.ts'
 
 /** What a terminal shows of one character of a text. */
 export interface Cell {
@@ -11,13 +12,14 @@ export interface Cell {
 }
 
 const tabStop = 4
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'grapheme' }))
 
 /** The characters of one line, as a terminal shows them. */
 export function cellsOf(line: string): readonly Cell[] {
+  if (ascii.test(line)) return Array.from(line, (text, offset) => ({ text, width: 1, offset }))
   const cells: Cell[] = []
   let column = 0
-  for (const { segment, index } of segmenter.segment(line)) {
+  for (const { segment, index } of segmenter().segment(line)) {
     const tab = tabStop - (column % tabStop)
     const text = segment === '\t' ? ' '.repeat(tab) : visible(segment)
     const width = segment === '\t' ? tab : widthOf(text)

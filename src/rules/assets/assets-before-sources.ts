@@ -1,15 +1,15 @@
 import { posix } from 'node:path'
-import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
-import { mapGet, pairKey } from '../../languages/elixir/values/map.ts'
-import { binary, type Value } from '../../languages/elixir/values/value.ts'
 import { releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import { blankedComments, envOf, uncompiledImportOf } from '../../model/facts/code/colocated.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { StageFiles, Write } from '../../model/stage-files/types.ts'
-import type { BuiltStage } from '../../model/stages/built-stage.ts'
-import type { Finding, Label } from '../../text/diagnostic.ts'
+import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
+import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { beforeStep } from '../edits/before-step.ts'
+import { movedBefore } from '../edits/move-step.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -17,12 +17,12 @@ export default defineRule({
   gotcha: 'assets',
   severity: 'warning',
   summary: 'the assets are bundled before the sources that they are made from are there',
-  incident:
-    'Styles of whole pages are missing in production, or hooks of LiveView do nothing, and the build says nothing.',
+  fix: 'safe',
+  incident: 'Styles of whole pages are missing in production, or the build stops at an import that cannot be resolved.',
   remedy: 'Copy the sources, and compile them where hooks are imported, before `mix assets.deploy`',
   why: `Tailwind writes the classes that it finds in the templates of \`lib/\`, and no others: where \`lib/\` is copied after
-\`mix assets.deploy\`, it finds none. The hooks that are written into templates come out of them when the app is compiled, so
-\`esbuild\` needs a \`mix compile\` before.`,
+\`mix assets.deploy\`, it finds none. The hooks that are written into templates come out of them when the app is compiled, into the build folder of
+its MIX_ENV, so \`esbuild\` needs a \`mix compile\` before.`,
   links: [
     'https://hexdocs.pm/phoenix/releases.html#containers',
     'https://tailwindcss.com/docs/detecting-classes-in-source-files',
@@ -52,8 +52,8 @@ export default defineRule({
       title: 'hooks that are not compiled yet',
       on: 'assets',
       good: `
-        -- Dockerfile: RUN mix deps.get --
-        RUN mix deps.get && mix compile
+        -- Dockerfile: RUN mix deps.get … RUN mix assets.deploy --
+        RUN mix deps.get && mix compile && mix assets.deploy
         -- lib/shop_web/live/home_live.ex --
         defmodule ShopWeb.HomeLive do
           use Phoenix.LiveView
@@ -76,9 +76,10 @@ export default defineRule({
             secret_key_base: System.fetch_env!("SECRET_KEY_BASE")
         end`,
       bad: `
-        -- Dockerfile: RUN mix deps.get && mix compile … RUN mix assets.deploy --
+        -- Dockerfile: RUN mix deps.get && mix compile && mix assets.deploy --
         RUN mix deps.get && mix assets.deploy
                             ^^^^^^^^^^^^^^^^^`,
+      fixed: true,
     },
   ],
   *check(project) {
@@ -126,7 +127,7 @@ function hasDirectives({ tree }: Project): boolean {
   return (
     sheets.length === 0 ||
     sheets.some(({ text }) =>
-      /@(tailwind|source|plugin|theme)\b|@import\s+(url\()?["']tailwindcss/.test(withoutComments(text)),
+      /@(tailwind|source|plugin|theme)\b|@import\s+(url\()?["']tailwindcss/.test(blankedComments(text)),
     )
   )
 }
@@ -175,58 +176,32 @@ function isThere(folder: string, { step, files, before }: Run): boolean {
   })
 }
 
-/** Tasks that do not compile the app. */
-const compilesNothing = /^(local|deps|archive|hex|help|tailwind|esbuild|assets|sass|bun)(\.|$)/
-
-/** `esbuild` takes the hooks of LiveView from what is compiled, and nothing is compiled before. */
-function withoutHooks(project: Project, { release, ships, deployment }: ShippedRelease): Finding | undefined {
-  if (!hasHooks(project)) return undefined
-  const config = deployment.boot?.build?.config
-  if (config === undefined || !takesCompiled(configAt(config, ['esbuild']))) return undefined
-  const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps).toSorted((a, b) => a.id - b.id)
-  const at = steps.findIndex(({ command }) => command.kind === 'mix' && command.task === 'esbuild')
-  const step = steps[at]
-  if (step?.runs !== 'always') return undefined
-  const compiled = steps
-    .slice(0, at)
-    .some(
-      ({ command }) => command.kind === 'unknown' || (command.kind === 'mix' && !compilesNothing.test(command.task)),
-    )
-  const compiles = step.command.kind === 'mix' && step.command.args.includes('--runtime-config')
-  if (compiled || compiles || step.stage !== release.step.stage) return undefined
+/** A bundler takes in what the compiler writes, and nothing is compiled before, or only in another environment. */
+function withoutHooks(project: Project, shipped: ShippedRelease): Finding | undefined {
+  const found = uncompiledImportOf(project, shipped)
+  if (found === undefined) return undefined
+  const { step, imported, inOther, later } = found
+  const env = inOther && envOf(inOther)
   return {
-    message: `\`${wordsOf(step)}\` bundles before anything compiles the app, and the hooks of its templates come out of the compiler`,
-    why: 'Hooks of LiveView do nothing in production, and the build says nothing.',
-    remedy: 'Compile the app before its assets are bundled',
+    message: `\`${wordsOf(step)}\` bundles before anything compiles the app${env ? ' in its environment' : ''}, and takes in what the compiler writes`,
+    why: 'The build stops: what is imported from `phoenix-colocated` cannot be resolved.',
+    remedy: 'Compile the app before its assets are bundled, with the same MIX_ENV',
     span: step.span,
-    related: [...step.via, { span: release.step.span, text: 'the app is compiled only here' }],
-    ...doubt,
+    related: [
+      ...step.via,
+      { span: imported, text: 'it is imported here' },
+      inOther
+        ? { span: inOther.span, text: `this compiles for \`${env}\`` }
+        : { span: (later ?? shipped.release.step).span, text: 'the app is compiled only here' },
+    ],
+    severity: 'error',
+    fixes: inOther ? [] : compiledBefore(shipped.build, step, later),
   }
 }
 
-/**
- * Whether a template has a script beside it and the entry of the assets imports those (Phoenix.LiveView.ColocatedHook), or
- * may: where no script is in view, or a template is not.
- */
-function hasHooks({ tree, code }: Project): boolean {
-  const scripts = tree.sources.filter(({ path }) => /(^|\/)assets\/.*\.[cm]?[jt]sx?$/.test(path))
-  if (scripts.length === 0) return true
-  const imports = scripts.some(({ text }) => /["']phoenix-colocated\//.test(withoutComments(text)))
-  const templates = tree.entries.some(({ path }) => /(^|\/)lib\/.*\.heex$/.test(path))
-  const hooks = code.files.some(({ source }) => /\bColocated(Hook|JS|CSS)\b/.test(source.text))
-  return imports && (templates || hooks || code.modules.length === 0)
+/** The fix that compiles the app before a step. */
+function compiledBefore(build: Build, step: Step, later: Step | undefined): readonly Fix[] {
+  const written = later ? undefined : beforeStep(build, step, 'mix compile')
+  const edits = later ? movedBefore(build, step, later) : written && [written]
+  return edits ? [{ title: 'Compile the app before its assets are bundled', safety: 'safe', edits }] : []
 }
-
-const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-
-/** Whether a profile of esbuild looks for packages in more than `deps`: in the build folder, as Phoenix generates it. */
-const takesCompiled = (profiles: Value | undefined): boolean =>
-  profiles?.kind === 'list' &&
-  profiles.items.some((item) => {
-    const env =
-      pairKey(item) === undefined || item.kind !== 'tuple'
-        ? undefined
-        : item.items[1] && configAt(item.items[1], ['env'])
-    const path = env?.kind === 'map' ? mapGet(env, binary('NODE_PATH')) : undefined
-    return path?.kind === 'list' && path.items.length > 1
-  })

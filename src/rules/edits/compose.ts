@@ -10,7 +10,7 @@ import { hasOwnLines, indentAt, insertedAt, lineEnd, lineStart, linesAbove, line
  * with its `${…}`. Undefined where the service has the variable, or its file is written in a way that we leave alone.
  */
 export function givenVariable(service: Service, name: string, value: string): Edit | undefined {
-  if (service.declared.some((variable) => variable.name === name)) return undefined
+  if (service.platform !== undefined || service.declared.some((variable) => variable.name === name)) return undefined
   const own = definitionOf(service)
   if (own === undefined) return undefined
   const environment = own.entries.get('environment')
@@ -19,7 +19,7 @@ export function givenVariable(service: Service, name: string, value: string): Ed
 
 /** Gives a service a key that it does not have, above those that follow by custom. Undefined where its file is written in a way that we leave alone. */
 export function givenKey(service: Service, name: string, lines: readonly string[]): Edit | undefined {
-  const own = definitionOf(service)
+  const own = service.platform === undefined ? definitionOf(service) : undefined
   const keys = own ? [...own.entries.values()].map((entry) => entry.keySpan) : []
   const [first] = keys
   if (own === undefined || first === undefined || isFlow(own) || own.entries.has(name)) return undefined
@@ -116,7 +116,7 @@ function valueIn({ name, valueSpan }: DeclaredVariable): Span | undefined {
 /** Writes another value for a variable, in the quotes that it has. Only in compose files. */
 export function withValue(variable: DeclaredVariable, value: string): Edit | undefined {
   const at = valueIn(variable)
-  if (at === undefined || !isYaml(at.source) || /[\n|>]/.test(textOf(at))) return undefined
+  if (at === undefined || variable.isLiteral || !isYaml(at.source) || /[\n|>]/.test(textOf(at))) return undefined
   return { span: at, text: value }
 }
 
@@ -124,6 +124,7 @@ const isYaml = ({ path }: Source): boolean => /\.ya?ml$/.test(path)
 
 /** Takes a variable out of the environment of a service, where it has a line for itself and is not the only one. */
 export function withoutVariable(variable: DeclaredVariable): Edit | undefined {
+  if (variable.isLiteral) return undefined
   const { span: name, valueSpan } = variable
   const { source } = name
   const all = span(source, name.start, Math.max(name.end, valueSpan?.end ?? 0))

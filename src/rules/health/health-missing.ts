@@ -84,6 +84,12 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
             build: .
             healthcheck:
               test: ["CMD", "curl", "-fsS", "http://localhost:4000/health"]
+        -- lib/shop_web/controllers/page_controller.ex --
+        defmodule ShopWeb.PageController do
+          use Phoenix.Controller, formats: [:html]
+
+          def home(conn, _params), do: html(conn, "<h1>The shop</h1>")
+        end
         -- lib/shop_web/controllers/health_controller.ex --
         defmodule ShopWeb.HealthController do
           use Phoenix.Controller, formats: [:json]
@@ -110,6 +116,8 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
     for (const deployment of project.deployments) {
       const { service, server, health, ships } = deployment
       const isOff = service?.health?.disabled === true
+      // A platform that is told nothing asks whether the port is open.
+      if (service?.platform !== undefined) continue
       if (service === undefined || (service.health && !isOff) || health.length > 0) continue
       const waiting = waitingFor(project, service)
       if (waiting) {
@@ -130,8 +138,8 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
         const [route] = healthRoutesOf(project.code)
         yield {
           message: route
-            ? `the service \`${service.name}\` has no health check: nothing asks \`${route.path}\``
-            : `the service \`${service.name}\` has no health check`,
+            ? `${service.subject} has no health check: nothing asks \`${route.path}\``
+            : `${service.subject} has no health check`,
           span: service.span,
           related: route ? [{ span: route.span, text: 'this route is there to be asked' }] : [],
           fixes: probing(project, deployment),

@@ -74,7 +74,7 @@ shallow, under a path such as \`/live\`, and put the query on readiness.`,
     if (!hasDatabase(project)) return
     for (const asked of requestsOf(project)) {
       const { answer, request, probe } = asked
-      if (answer.kind !== 'handled' || isLiveness(request.path)) continue
+      if (answer.kind !== 'handled' || probe.isLiveness || isLiveness(request.path)) continue
       if (asksDatabase(project.code, answer.module, answer.name) !== 'no') continue
       if (answer.before.some((plug) => plugAsksDatabase(project, plug) !== 'no')) continue
       const clauses = functionOf(answer.module, answer.name)?.clauses ?? []

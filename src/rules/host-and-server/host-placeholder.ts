@@ -76,7 +76,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         const trail = trailOf(fault.value)
         const place = placeOf(trail, fault.value.kind === 'binary' ? fault.value.text : '')
         if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
-        const who = service ? `the service \`${service.name}\`` : `\`${endpoint.name}\``
+        const who = service ? service.subject : `\`${endpoint.name}\``
         yield {
           message: `the links of ${who} lead to ${text === nameOfContainer ? text : `\`${text === '' ? 'https://' : text}\``}`,
           span: place.span,

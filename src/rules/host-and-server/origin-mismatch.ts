@@ -1,11 +1,14 @@
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
-import { calls, keywordGet, optionsOf, stringText } from '../../languages/elixir/syntax/query.ts'
+import { atomName, calls, keywordGet, optionsOf, stringText } from '../../languages/elixir/syntax/query.ts'
+import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { forceSslOf } from '../../model/facts/forced-ssl.ts'
 import { type Address, addressOf, allows, originOf } from '../../model/facts/origins.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -21,7 +24,7 @@ export default defineRule({
   incident: 'Pages load, LiveView and channels get 403, and every page tries to connect again without an end.',
   remedy: 'Allow the public address in `check_origin`, or make it the `host` of the endpoint',
   why: `A browser says from which page it opens a socket, and Phoenix compares that with \`check_origin\`: with each of its
-origins, or with the host of \`url:\` where it is \`true\`. An origin needs a scheme or \`//\` in front; Phoenix raises at a bare
+origins, with the host of \`url:\` where it is \`true\`, with scheme, host and port of the connection where it is \`:conn\`. An origin needs a scheme or \`//\` in front; Phoenix raises at a bare
 host name when the first socket comes.`,
   links: ['https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#socket/3'],
   examples: [
@@ -96,8 +99,9 @@ host name when the first socket comes.`,
     for (const booted of doubtfulBootsOf(project)) {
       for (const endpoint of booted.endpoints) {
         const address = addressOf(endpoint, booted.boot)
-        const found = address && (inConfig(endpoint, address, booted) ?? atProxy(endpoint, address, booted))
-        const all = [...(found ? [found] : []), ...(address ? ofSockets(endpoint, address) : [])]
+        if (address.kind !== 'known') continue
+        const found = inConfig(endpoint, address.value, booted) ?? atProxy(endpoint, address.value, booted)
+        const all = [...(found ? [found] : []), ...ofSockets(endpoint, address.value, booted)]
         for (const one of all) yield { ...one, ...booted.doubt }
       }
     }
@@ -114,10 +118,12 @@ function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefi
 }
 
 /** The `check_origin` of the config, where a socket goes by it. */
-function inConfig(endpoint: Endpoint, address: Address, { boot, who }: Booted): Finding | undefined {
+function inConfig(endpoint: Endpoint, address: Address, booted: Booted): Finding | undefined {
+  const { boot, who } = booted
   if (socketsOf(endpoint).every(({ own }) => own)) return undefined
   const keyed = spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
   const found = (origins: Value) => {
+    if (isConn(origins)) return ofConnection(endpoint, address, booted, placeOf(trailOf(origins))?.span)
     if (origins.kind !== 'list' || origins.tail) return undefined
     const span = placeOfOrigins(origins) ?? keyed
     const texts = origins.items.map((item) => (item.kind === 'binary' ? item.text : undefined))
@@ -128,11 +134,39 @@ function inConfig(endpoint: Endpoint, address: Address, { boot, who }: Booted): 
   return finding && { ...finding, ...fault.doubt }
 }
 
-function* ofSockets(endpoint: Endpoint, address: Address): Iterable<Finding> {
+function* ofSockets(endpoint: Endpoint, address: Address, booted: Booted): Iterable<Finding> {
   for (const { own } of socketsOf(endpoint)) {
+    const ofOwn = own && atomName(own) === 'conn' ? ofConnection(endpoint, address, booted, own.span) : undefined
+    if (ofOwn) yield ofOwn
     if (own?.kind !== 'list' || own.tail) continue
     const found = judged(own.items.map(stringText), address, own.span, `\`${endpoint.name}\``, address.trail)
     if (found) yield found
+  }
+}
+
+const isConn = (value: Value | undefined): boolean => value?.kind === 'atom' && value.name === 'conn'
+
+/**
+ * `:conn` compares the origin with scheme and port of the connection (Phoenix.Socket.Transport): behind a proxy that ends
+ * TLS it is a plain one, unless `force_ssl` believes the proxy. Plugs of the endpoint come after its sockets.
+ */
+function ofConnection(
+  endpoint: Endpoint,
+  { scheme, text, trail }: Address,
+  { boot, who }: Booted,
+  span: Span | undefined,
+): Finding | undefined {
+  const own = endpoint.at('https')
+  const endsTls = own !== undefined && !(own.kind === 'atom' && /^(nil|false)$/.test(own.name))
+  const forced = forceSslOf(endpoint, boot)
+  const mayRewrite = forced && (forced.kind !== 'list' || isOpen(forced) || configAt(forced, ['rewrite_on']))
+  const rewrites = mayRewrite && !(forced.kind === 'atom' && /^(nil|false)$/.test(forced.name))
+  if (scheme !== 'https' || endsTls || rewrites || span === undefined) return undefined
+  return {
+    message: `${who} refuses the sockets of its own pages: \`check_origin: :conn\` compares \`${text}\` with a connection without TLS`,
+    remedy: 'Name the origin, or have `force_ssl` believe the proxy with `rewrite_on: [:x_forwarded_proto]`',
+    span,
+    related: trail,
   }
 }
 

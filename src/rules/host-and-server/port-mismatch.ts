@@ -81,7 +81,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       if (!fault) continue
       const target = new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`)
       yield {
-        message: `the service \`${service.name}\` publishes port ${published.target} of the container, and \`${endpoint.name}\` listens on ${fault.port}`,
+        message: `${service.subject} ${service.platform ? 'gets its requests at' : 'publishes'} port ${published.target} of the container, and \`${endpoint.name}\` listens on ${fault.port}`,
         span: published.span,
         fixes:
           another || fault.doubt.certainty ? [] : saying(partInstead(published.span, target, fault.port), fault.port),

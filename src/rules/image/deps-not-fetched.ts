@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { isKnownImage } from '../../model/facts/lost/commands.ts'
+import { isKnownImage } from '../../model/facts/lost/known-image.ts'
 import { type Dependency, mixText } from '../../model/phoenix/mix.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'

@@ -68,7 +68,7 @@ production is taken for production.`,
 function against(deployment: Deployment): Finding | undefined {
   const { server, service } = deployment
   if (server?.command.kind !== 'mix' || (service && !isProduction(deployment))) return undefined
-  const who = service ? `the service \`${service.name}\`` : 'the image'
+  const who = service ? service.subject : 'the image'
   const message = `${who} runs \`mix ${server.command.task}\` without MIX_ENV, and so for development`
   const related = [
     ...server.via,

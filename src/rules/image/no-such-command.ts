@@ -1,4 +1,5 @@
 import { type LostCommand, type LostInterpreter, lostCommandsOf } from '../../model/facts/lost/commands.ts'
+import type { Lost } from '../../model/stage-files/step.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -52,6 +53,15 @@ justfile must stand in it. All other checks go on as if the file in the project,
         ^^^^^^^^^^^
       `,
     },
+    {
+      title: 'a slip in the name of a program',
+      on: 'phoenix',
+      bad: `
+        -- Dockerfile: RUN mix release --
+        RUN mxi release
+            ^^^
+      `,
+    },
   ],
   *check({ deployments }) {
     for (const deployment of deployments) for (const command of lostCommandsOf(deployment)) yield against(command)
@@ -61,16 +71,32 @@ justfile must stand in it. All other checks go on as if the file in the project,
 function against(command: LostCommand): Finding {
   const { lost, span, via, during, deployment, sure, inContext } = command
   if (lost.what === 'interpreter') return withoutInterpreter(command, lost)
-  const stops = during === 'build' ? 'the build stops here' : `${subjectOf(deployment)} stops at its start`
-  const message =
-    lost.what === 'file'
-      ? `${stops}: nothing puts \`${lost.name}\` into the image${inContext === undefined ? '' : `; \`${inContext}\` is not copied there`}`
-      : `${stops}: ${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
-  const why =
-    during === 'build'
-      ? 'The build stops at the command: not found, or no such file or directory.'
-      : 'The container stops at its start: no such file or directory.'
-  return { message, why, span, related: via, ...(sure ? {} : { severity: 'warning', certainty: 'likely' }) }
+  const stops = {
+    build: 'the build stops here',
+    start: `${subjectOf(deployment)} stops at its start`,
+    check: `the health check of ${subjectOf(deployment)} fails`,
+  }[during]
+  const message = `${stops}: ${lackOf(lost, inContext)}`
+  return {
+    message,
+    why: whys[during],
+    span,
+    related: via,
+    ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
+}
+
+function lackOf(lost: Lost, inContext: string | undefined): string {
+  if (lost.what === 'program') return `no program is called \`${lost.name}\`${meant(lost.near)}`
+  if (lost.what !== 'file') return `${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
+  const isNotCopied = inContext === undefined ? '' : `; \`${inContext}\` is not copied there`
+  return `nothing puts \`${lost.name}\` into the image${isNotCopied}`
+}
+
+const whys: Readonly<Record<LostCommand['during'], string>> = {
+  build: 'The build stops at the command: not found, or no such file or directory.',
+  start: 'The container stops at its start: no such file or directory.',
+  check: 'The check fails each time, and the container is said to be unhealthy.',
 }
 
 function withoutInterpreter({ span, via, deployment }: LostCommand, { name, script }: LostInterpreter): Finding {
@@ -89,5 +115,4 @@ function withoutInterpreter({ span, via, deployment }: LostCommand, { name, scri
   }
 }
 
-const subjectOf = ({ service }: LostCommand['deployment']): string =>
-  service ? `the service \`${service.name}\`` : 'the container'
+const subjectOf = ({ service }: LostCommand['deployment']): string => (service ? service.subject : 'the container')

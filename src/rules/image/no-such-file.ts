@@ -65,7 +65,7 @@ reported. All other checks go on as if what is near were meant.`,
       if (kind === 'stage') continue
       const what = kind === 'context' ? 'in the folder' : 'by'
       yield {
-        message: `the service \`${service}\` is built ${what} \`${name}\`, which is not there${meant(near)}`,
+        message: `${service} is built ${what} \`${name}\`, which is not there${meant(near)}`,
         span,
       }
     }

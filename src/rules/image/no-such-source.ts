@@ -88,7 +88,7 @@ const mayBeMade =
 
 /** Whether something else that the Dockerfile copies is there: the folder is the right one then. A service names it. */
 function isContextSure({ service, build }: DanglingIn['deployment']): boolean {
-  if (service?.build) return true
+  if (service?.build?.context !== undefined) return true
   const written = (build?.stages ?? []).flatMap(({ dangling, stage }) =>
     stage.instructions.flatMap((one) =>
       (one.keyword === 'COPY' || one.keyword === 'ADD') && !one.from

@@ -60,7 +60,7 @@ Docker pulls. \`target\` of a compose file names a stage as well. All other chec
       const { kind, name, span, near } = reference
       if (kind === 'stage')
         yield {
-          message: `the service \`${service}\` is built to the stage \`${name}\`, which the Dockerfile does not have${meant(near)}`,
+          message: `${service} is built to the stage \`${name}\`, which the Dockerfile does not have${meant(near)}`,
           span,
         }
     }

@@ -83,7 +83,7 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   if (root === undefined || !plain.test(imageNameOf(root.image).repository)) return undefined
   const { name } = ships.stage
   const stage = name === undefined ? 'the stage' : `the stage \`${name}\``
-  const message = `${stage} has no CMD, so ${service ? `the service \`${service.name}\`` : 'the image'} starts what \`${root.image}\` starts, and not the app`
+  const message = `${stage} has no CMD, so ${service ? service.subject : 'the image'} starts what \`${root.image}\` starts, and not the app`
   if (service?.build?.target !== undefined && isMeantToRun(deployment, project))
     return {
       message,
@@ -105,7 +105,7 @@ function againstEnd(deployment: Deployment): Finding | undefined {
   const command = service?.command ?? service?.entrypoint
   if (command === undefined && ships.cmd === undefined) {
     if (!ships.entrypoint) return undefined
-    const who = service ? `the service \`${service.name}\`` : 'the container'
+    const who = service ? service.subject : 'the container'
     const message = `${who} starts nothing that stays: nobody gives a command to its ENTRYPOINT`
     return { message, span: ships.entrypoint.span }
   }
@@ -115,7 +115,7 @@ function againstEnd(deployment: Deployment): Finding | undefined {
   const written = service?.command?.[0]?.span
   if (service === undefined || last === undefined || asked === undefined) return undefined
   return {
-    message: `the service \`${service.name}\` ${port ? 'publishes a port' : 'is asked for its health'} and starts nothing that listens: its last command is \`${callOf(last)}\``,
+    message: `${service.subject} ${port ? (service.platform ? 'gets requests' : 'publishes a port') : 'is asked for its health'} and starts nothing that listens: its last command is \`${callOf(last)}\``,
     why: 'The container ends, or waits, without the app: what asks it gets no answer.',
     remedy: 'Have the service start the release, or take the port and the health check from it',
     span: written ?? last.word ?? last.span,
@@ -153,6 +153,8 @@ const hasApp = ({ files, cwd }: BuiltStage): boolean =>
 /** Whether a service is there to run, and not only to build and tag an image. */
 const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =>
   service !== undefined &&
+  // What a platform is told elsewhere may say what to run.
+  service.platform === undefined &&
   (service.ports.length > 0 ||
     service.health !== undefined ||
     services.every(({ build, name, stack }) => build === undefined || name === service.name || stack !== service.stack))

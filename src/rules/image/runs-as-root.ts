@@ -45,7 +45,7 @@ nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as
       const { ships, service } = deployment
       const place = ships && rootAt(deployment)
       if (!place || dropsRights(deployment)) continue
-      const who = service ? `the service \`${service.name}\`` : 'the image'
+      const who = service ? service.subject : 'the image'
       yield { message: `${who} runs the app as root: ${place.text}`, span: place.span, certainty: 'likely' }
     }
   },

@@ -28,6 +28,8 @@ read at each start.`,
       title: 'the app run by Mix',
       on: 'repo',
       good: `
+        -- fly.toml --
+        (removed)
         -- mix.exs --
         (removed)
         -- Dockerfile: RUN mix release --
@@ -47,6 +49,8 @@ read at each start.`,
       title: 'a script that migrates and starts with Mix',
       on: 'repo',
       good: `
+        -- fly.toml --
+        (removed)
         -- mix.exs --
         (removed)
         -- Dockerfile: RUN mix release --
@@ -84,7 +88,7 @@ function running({ server, service, build }: Deployment): Finding | undefined {
   const command = server?.command
   if (server === undefined || command?.kind !== 'mix' || !inProduction(command.mixEnv)) return undefined
   const unused = build?.steps.find((step) => step.command.kind === 'mix' && step.command.task === 'release')
-  const who = service ? `the service \`${service.name}\`` : 'the image'
+  const who = service ? service.subject : 'the image'
   const severity: Severity = unused ? 'warning' : 'info'
   return {
     message: `${who} runs \`mix ${command.task}\` with MIX_ENV=${command.mixEnv.value}, so compiler and sources go to production`,
@@ -103,7 +107,7 @@ function task({ start, service, release }: Deployment): Finding | undefined {
   if (service === undefined || release !== undefined || step?.command.kind !== 'mix') return undefined
   if (!inProduction(step.command.mixEnv)) return undefined
   return {
-    message: `the service \`${service.name}\` runs \`${textOf(step.span)}\` in the image that builds the app`,
+    message: `${service.subject} runs \`${textOf(step.span)}\` in the image that builds the app`,
     span: step.span,
     related: step.via,
   }

@@ -2,7 +2,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { wordsOf } from '../../model/facts/assets.ts'
 import { asksForMix, hooksOf, mixCallsIn } from '../../model/facts/migrations.ts'
 import type { Project } from '../../model/project/project.ts'
-import { runsCode, type Step } from '../../model/stage-files/step.ts'
+import { runsCode, type Step, writtenAt } from '../../model/stage-files/step.ts'
 import { mixThere } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { migratingWords, servingWords, wordsInstead } from '../edits/start.ts'
@@ -64,6 +64,8 @@ release calls with \`eval\`.`,
       title: 'no bin/migrate in the release',
       on: 'repo',
       good: `
+        -- fly.toml --
+        (removed)
         -- rel/overlays/bin/migrate --
         (removed)
         -- Dockerfile: CMD ["/app/bin/shop", "start"] --
@@ -112,11 +114,12 @@ const shipped = ({ release, ships, span }: Deployment): Label => {
 }
 
 function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): Finding | undefined {
-  const { command, span, via } = step
+  const { command } = step
+  const { span, via } = writtenAt(step)
   if (asksForMix(step.guards)) return undefined
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
-  if (command.kind === 'mix') return { message: messageFor(wordsOf(step)), span, related, fixes, ...maybe }
+  if (command.kind === 'mix') return { message: messageFor(wordsOf({ span })), span, related, fixes, ...maybe }
   if (command.kind !== 'release' || !runsCode(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
   if (call === undefined) return undefined
@@ -129,7 +132,8 @@ function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): 
 }
 
 /** The fix that has the release do what Mix is called for. */
-function releaseInstead({ command, span }: Step, deployment: Deployment, project: Project): readonly Fix[] {
+function releaseInstead(step: Step, deployment: Deployment, project: Project): readonly Fix[] {
+  const { command } = step
   if (command.kind !== 'mix') return []
   const plain = command.args.filter((arg) => arg !== '--quiet').length === 0
   const words = !plain
@@ -139,7 +143,7 @@ function releaseInstead({ command, span }: Step, deployment: Deployment, project
       : command.task === 'phx.server'
         ? servingWords(deployment)
         : undefined
-  const edit = words && wordsInstead(span, ['mix', command.task, ...command.args], words)
+  const edit = words && wordsInstead(writtenAt(step).span, ['mix', command.task, ...command.args], words)
   if (!words || !edit) return []
   return [{ title: `Call \`${words.join(' ')}\` in its place`, safety: 'unsafe', edits: [edit] }]
 }

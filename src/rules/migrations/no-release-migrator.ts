@@ -29,6 +29,12 @@ and \`bin/migrate\` that calls it.`,
     {
       title: 'repos, and no module that migrates them',
       on: 'repo',
+      good: `
+        -- fly.toml --
+        (removed)
+        -- Makefile --
+        deploy:
+        	fly deploy && fly ssh console -C /app/bin/migrate`,
       bad: `
         -- lib/shop/release.ex --
         (removed)

@@ -5,7 +5,7 @@ import { decidingPattern, excludes } from '../../languages/dockerignore/dockerig
 import type { CrashCause } from '../../languages/elixir/values/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { LostConfig } from '../../model/boot/lost-config.ts'
-import { meantBy } from '../../model/boot/nowhere.ts'
+import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
@@ -129,8 +129,8 @@ function leftOutBy({ inTree }: LostConfig, { build }: Deployment, { tree }: Proj
 
 /** A module that there is not. */
 function reasonOf(cause: CrashCause | undefined): string | undefined {
-  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantBy(cause.module))}`
-  const slip = cause?.kind === 'no-function' ? meantBy(cause.key.replace(/\.[^.]*$/, '')) : undefined
+  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantOfLibrary(cause.module))}`
+  const slip = cause?.kind === 'no-function' ? meantOfLibrary(cause.key.replace(/\.[^.]*$/, '')) : undefined
   return cause?.kind === 'no-function' && slip ? `\`${cause.key}\` does not exist${meant(slip)}` : undefined
 }
 

@@ -1,9 +1,12 @@
 import type { BootRead } from '../../model/boot/boot.ts'
-import { ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
+import { isScript, ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, doubtfulBootsOf, startReads } from '../../model/facts/boots.ts'
+import { type Booted, doubtfulBootsOf, settledWith, startReads } from '../../model/facts/boots.ts'
+import { trials } from '../../model/facts/crashes.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
-import { sameSpan } from '../../text/source.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Label } from '../../text/diagnostic.ts'
+import { isWithin, sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -68,14 +71,18 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
       const { deployment, boot, who, doubt } = booted
       for (const abort of stopsAtStart(deployment, boot, project.code)) {
         if (!abort.certain || isOfAnother(abort)) continue
-        const culprit = culpritOf(abort, booted)
-        const place = culprit && placeOf(culprit.value.trail)
+        const culprit = culpritOf(abort, booted, project)
+        const read = culprit?.read
+        const place = culprit?.text ?? (read && placeOf(read.value.trail))
         const span = place?.span ?? abort.span
         if (span === undefined) continue
+        const set =
+          culprit?.text && read ? ownPlaces(read.value.trail).filter((label) => !sameSpan(label.span, read.span)) : []
         yield {
           message: `${who} stops at its start: ${causeOf(abort, culprit, boot.at(...abort.path)?.kind === 'integer')}`,
+          ...(culprit?.text ? { remedy: 'Escape the part with `URI.encode_www_form/1` where it is put in' } : {}),
           span,
-          related: culprit ? [{ span: culprit.span, text: `\`${culprit.name}\` is read here` }] : [],
+          related: read ? [...set, { span: read.span, text: `\`${read.name}\` is read here` }] : [],
           ...doubt,
         }
       }
@@ -86,19 +93,52 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 /** Whether `log-level-invalid` or `server-flag-misread` tells of it. */
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
 
-/** The variable that the value comes from, and not one that only decided which of the texts of the script it is. */
-function culpritOf({ path }: KeyAbort, { boot, deployment }: Booted): BootRead | undefined {
-  const places = ownPlaces(placesOf(boot.at(...path)))
-  return startReads(deployment, boot).find(
+/** The variable whose value is refused. */
+interface Culprit {
+  readonly read: BootRead
+  /** Where a script puts it into a text in which it breaks what stands around it; escaped, it would not. */
+  readonly text?: Label
+}
+
+/**
+ * The variable that the value comes from, and not one that only decided which of the texts of the script it is. Of several
+ * it is the one with another value of which the app starts.
+ */
+function culpritOf(abort: KeyAbort, { boot, deployment }: Booted, { code }: Project): Culprit | undefined {
+  const places = ownPlaces(placesOf(boot.at(...abort.path)))
+  const reads = startReads(deployment, boot).filter(
     ({ value, span }) => value.kind === 'known' && places.some((label) => sameSpan(label.span, span)),
   )
+  const [first] = reads
+  if (first === undefined || reads.length === 1) return first && { read: first }
+  const startsWith = (read: BootRead, value: string) => {
+    const other = settledWith(boot, read.name, value)
+    const same = ({ path }: KeyAbort) => path.join('.') === abort.path.join('.')
+    return other !== undefined && !stopsAtStart(deployment, other, code).some(same)
+  }
+  const texts = places.filter(({ span, isRead }) => !isRead && isScript(span.source.path))
+  const text = texts.find(({ span }) => !reads.some((read) => isWithin(read.span, span))) ?? texts[0]
+  for (const read of abort.reason.kind === 'database-url' ? reads : []) {
+    const escaped = read.value.kind === 'known' ? escapedText(read.value.value) : undefined
+    if (escaped !== undefined && startsWith(read, escaped)) return text ? { read, text } : { read }
+  }
+  const read = reads.find((one) => trials.some((trial) => trial !== undefined && startsWith(one, trial))) ?? first
+  return { read }
+}
+
+/** As URI.encode_www_form/1 gives it; undefined where that is the same. */
+function escapedText(text: string): string | undefined {
+  const escaped = encodeURIComponent(text).replaceAll('%20', '+')
+  return escaped === text ? undefined : escaped
 }
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, reason, message }: KeyAbort, culprit: BootRead | undefined, isNumber: boolean): string {
-  const value = culprit?.value.kind === 'known' ? culprit.value.value : ''
-  if (culprit && /^(["']).*\1$/s.test(value)) return `the quotes around \`${culprit.name}\` are a part of its value`
-  const name = culprit ? `\`${culprit.name}\`` : `\`${keyName(path.slice(1))}\``
+function causeOf({ path, reason, message }: KeyAbort, culprit: Culprit | undefined, isNumber: boolean): string {
+  const { read, text } = culprit ?? {}
+  const value = read?.value.kind === 'known' ? read.value.value : ''
+  if (read && text) return `\`${read.name}\` has characters that end a part of the URL, into which it is put as it is`
+  if (read && /^(["']).*\1$/s.test(value)) return `the quotes around \`${read.name}\` are a part of its value`
+  const name = read ? `\`${read.name}\`` : `\`${keyName(path.slice(1))}\``
   if (reason.kind === 'database-url')
     return `${name} is no URL of a database${reason.flaw === undefined ? '' : `: ${reason.flaw}`}`
   if (path.at(-1) === 'pool_size')

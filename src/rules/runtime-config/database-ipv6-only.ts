@@ -64,7 +64,7 @@ none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` fo
   ],
   *check(project) {
     for (const { database, peer, service, at } of connectionsOf(project)) {
-      if (!database.onlyIpv6 || peer?.kind !== 'service' || service.connection.open !== undefined) continue
+      if (!database.onlyIpv6 || peer.kind !== 'service' || service.connection.open !== undefined) continue
       if ([...service.connection.networks, ...peer.service.connection.networks].some(({ ipv6 }) => ipv6)) continue
       const [place, ...others] = at('socket_options') ?? []
       if (place === undefined) continue

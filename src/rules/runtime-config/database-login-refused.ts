@@ -71,7 +71,7 @@ there until somebody makes it.`,
 
 function refusals(connected: Connected, project: Project): readonly Finding[] {
   const { database, peer } = connected
-  const server = peer?.kind === 'service' ? databaseServerOf(peer.service) : undefined
+  const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
   const { username, password } = database
   // The root of MySQL is always there, with a password of its own.
   const isRoot = server?.kind === 'mysql' && username?.text === 'root'

@@ -58,7 +58,7 @@ takes no connection without. Let the environment decide where the same release a
   ],
   *check(project) {
     for (const { database, peer, service, at, doubt } of connectionsOf(project)) {
-      const server = peer?.kind === 'service' ? databaseServerOf(peer.service) : undefined
+      const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
       // Without a command, and with nothing mounted over its config, it starts as the image is.
       if (server?.kind !== 'postgres' || server.port === undefined || server.hasScripts || database.tls !== 'yes')
         continue

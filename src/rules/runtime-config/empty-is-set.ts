@@ -1,6 +1,7 @@
 import { placeOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf, startReads, subjectOf } from '../../model/facts/boots.ts'
 import { stopOf } from '../../model/facts/crashes.ts'
+import { passesForValue } from '../../model/facts/empties.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
@@ -70,22 +71,33 @@ export default defineRule({
       }
     }
     for (const { deployment, boot, endpoints } of doubtfulBootsOf(project)) {
-      for (const { name, value, span, required } of startReads(deployment, boot)) {
-        if (!required || value.kind !== 'known' || value.value !== '') continue
-        const place = placeOf(value.trail)
+      for (const read of startReads(deployment, boot)) {
+        const { name, value, span, required } = read
+        const place = value.kind === 'known' && value.value === '' ? placeOf(value.trail) : undefined
         const host = endpoints.some((endpoint) => {
           const own = endpoint.at('url', 'host')
           return own?.kind === 'binary' && own.trail?.some((label) => label.span === span)
         })
         // An empty host is a placeholder, and reported as such.
         if (place === undefined || host) continue
-        yield {
-          message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
-          why: 'The release starts without the value, although it asks for it.',
-          span: place.span,
-          related: [...behind(value.trail, place), { span, text: `\`${name}\` is required here` }],
-          ...doubtAbout(boot),
-        }
+        const related = behind(value.trail, place)
+        if (required)
+          yield {
+            message: `\`${name}\` is set to nothing, and what stops a boot without it lets that pass`,
+            why: 'The release starts without the value, although it asks for it.',
+            span: place.span,
+            related: [...related, { span, text: `\`${name}\` is required here` }],
+            ...doubtAbout(boot),
+          }
+        else if (passesForValue(boot, read))
+          yield {
+            message: `\`${name}\` is set to nothing, and the config goes on as if it had a value`,
+            why: 'What is meant for a variable that is not set is never done.',
+            remedy: 'Leave the variable out, give it a value, or ask for the empty text as well',
+            span: place.span,
+            related: [...related, { span, text: `\`${name}\` is asked here` }],
+            ...doubtAbout(boot),
+          }
       }
     }
   },

@@ -1,5 +1,7 @@
 import { calls } from '../../languages/elixir/syntax/query.ts'
+import { type LostFunction, lostFunctionsIn } from '../../model/facts/lost/functions.ts'
 import { span } from '../../text/source.ts'
+import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -8,11 +10,13 @@ export default defineRule({
   severity: 'error',
   fix: 'safe',
   ofImages: true,
-  summary: '`System.get_env!/1` does not exist',
-  incident: 'The release stops at its start with `UndefinedFunctionError`, before anything listens.',
-  remedy: 'Call `System.fetch_env!/1`',
+  summary: 'a function is named that there is not',
+  incident:
+    'The release stops at its start with `UndefinedFunctionError`, or the first request that comes there fails.',
+  remedy: 'Write the name that the function has',
   why: `No Elixir has \`System.get_env!/1\`. The function that raises for a missing variable is \`System.fetch_env!/1\`.
-Config scripts are not compiled with the app, so nothing warns before the release starts.`,
+Config scripts are not compiled with the app, so nothing warns before the release starts. The actions of a router and the
+functions of other modules are looked up when they are called; of a pipeline and a \`use\` the compiler stops.`,
   links: ['https://hexdocs.pm/elixir/System.html#fetch_env!/1'],
   examples: [
     {
@@ -38,8 +42,19 @@ Config scripts are not compiled with the app, so nothing warns before the releas
                      ^^^^^^^^^^^^^^^`,
       fixed: true,
     },
+    {
+      title: 'an action that the controller does not have',
+      on: 'health',
+      bad: `
+        -- lib/shop_web/router.ex: :show --
+        :shwo
+        ^^^^^`,
+    },
   ],
   *check(project) {
+    for (const code of new Set(project.deployments.map((deployment) => deployment.code)))
+      for (const { name, span: at, near, stops } of lostFunctionsIn(code))
+        yield { message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`, span: at }
     for (const file of project.elixir.values()) {
       if (/(^|\/)config\/(dev|test)\.exs$/.test(file.source.path)) continue
       for (const call of calls(file, 'System.get_env!', 1)) {
@@ -59,3 +74,9 @@ Config scripts are not compiled with the app, so nothing warns before the releas
     }
   },
 })
+
+const consequences: Readonly<Record<LostFunction['stops'], string>> = {
+  build: 'the compiler stops here',
+  request: 'the requests of this route fail',
+  call: 'this call fails',
+}

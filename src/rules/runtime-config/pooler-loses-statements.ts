@@ -68,7 +68,7 @@ before is not known. \`prepare: :unnamed\` asks for no names; PgBouncer keeps tr
   ],
   *check(project) {
     for (const { database, peer, service, booted, repo } of connectionsOf(project)) {
-      const pooler = peer?.kind === 'service' ? peer.service : undefined
+      const pooler = peer.kind === 'service' ? peer.service : undefined
       const mode = pooler && poolsTransactions(pooler)
       const write = booted.boot.writes.findLast(({ path }) => path.includes(`Elixir.${repo}`))
       if (!pooler || !mode || !write || !database.namesStatements) continue

@@ -84,7 +84,7 @@ or of \`.env\` reaches it only where the compose file names it.`,
       }
       for (const missing of [first, ...othersBehind(boot, first)])
         yield {
-          message: `the service \`${service.name}\` stops at its start: \`${missing.name}\` is not set`,
+          message: `${service.subject} stops at its start: \`${missing.name}\` is not set`,
           span: missing.span,
           related: [...missing.value.trail, ...exportedInVain(deployment, missing.name)],
           fixes: fixesOf(service, missing),

@@ -1,8 +1,8 @@
 import type { Boot } from '../../model/boot/boot.ts'
-import { meantBy } from '../../model/boot/nowhere.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { type BootStop, isLevel, isMissing, stopOf } from '../../model/facts/crashes.ts'
+import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -130,7 +130,7 @@ function reasonOf({ crash }: BootStop): string {
   if (cause?.kind === 'no-import') return `\`${cause.key}\` is not defined`
   if (cause?.kind === 'no-module' && cause.module === 'Mix.Config')
     return '`use Mix.Config` is part of Mix, which a release does not have'
-  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantBy(cause.module))}`
+  if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantOfLibrary(cause.module))}`
   if (/^import_config/.test(textOf(at))) return '`import_config` finds no file in a release'
   if (/^Code\./.test(textOf(at))) return `\`${nameOf(at)}\` loads a file that is not in the release`
   return `\`${nameOf(at)}\` raises \`${type}\``
@@ -144,7 +144,7 @@ const isOdd = ({ crash: { error } }: BootStop): boolean =>
 
 /** The module that was meant by one that there is not. */
 const slipIn = ({ cause }: Stopped): string | undefined =>
-  cause?.kind === 'no-function' ? meantBy(cause.key.replace(/\.[^.]*$/, '')) : undefined
+  cause?.kind === 'no-function' ? meantOfLibrary(cause.key.replace(/\.[^.]*$/, '')) : undefined
 
 /** What is called at a place, without its arguments. */
 const nameOf = (at: Span): string => /^[\w.:!?@]+/.exec(textOf(at))?.[0] ?? textOf(at).split('\n')[0] ?? ''

@@ -82,7 +82,7 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
   const { hostname } = database
   const places = hostname && placesOf(hostname)
   const host = hostname?.text
-  if (peer === undefined || host === undefined || places === undefined) return []
+  if (host === undefined || places === undefined) return []
   const [place, ...others] = places
   const servers = serversAround(service, project)
   const reason = reasonOf(peer, host, service, 'its database', namesAround(service, project.services))
@@ -106,7 +106,7 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
 function wrongPort({ database, peer, service, placesOf, doubt }: Connected): readonly Finding[] {
   const { port } = database
   const places = port && placesOf(port)
-  const server = peer?.kind === 'service' ? databaseServerOf(peer.service) : undefined
+  const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
   if (!places || port.text === undefined || server?.port === undefined || Number(port.text) === server.port) return []
   const [place, ...others] = places
   const published = server.service.ports.find((one) => one.published === port.text)

@@ -1,3 +1,4 @@
+import type { PlatformName } from '../../languages/platforms/types.ts'
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
@@ -94,15 +95,22 @@ as public as a literal. Build arguments also stay in the history of the image.`,
   },
 })
 
+/** What keeps a secret instead. */
+const secretsOf: Readonly<Record<PlatformName, string>> = {
+  fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+  kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
+}
+
 const inService = (service: Service): readonly Finding[] =>
   secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
     message:
       key === 'command'
-        ? `the command of the service \`${service.name}\` holds ${what} in plain text`
+        ? `the command of ${service.subject} holds ${what} in plain text`
         : isDefault
-          ? `${what} of the service \`${service.name}\` has a default that everybody knows`
-          : `\`${key}\` of the service \`${service.name}\` holds ${what} in plain text`,
+          ? `${what} of ${service.subject} has a default that everybody knows`
+          : `\`${key}\` of ${service.subject} holds ${what} in plain text`,
     span: value,
+    ...(service.platform ? { remedy: secretsOf[service.platform] } : {}),
     fixes: variable ? fixesOf(variable) : [],
   }))
 

@@ -6,6 +6,8 @@ import { homeOf } from '../../files/home.ts'
 import { isDockerfile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import { loadElixir } from '../../languages/elixir/syntax/grammar.ts'
+import { readPlatforms } from '../../languages/platforms/read.ts'
+import type { PlatformFile } from '../../languages/platforms/types.ts'
 import type { BootSecrets } from '../../masking/boots.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { unbuiltDeployment } from '../../model/boot/unbuilt.ts'
@@ -76,32 +78,33 @@ export async function readBoots(
   if (own.kind === 'wrong') return own
   const { settings } = own.value
   const shipping = shippingOf(settings)
-  const stack = entries.some(isDockerfile)
-    ? undefined
-    : findCompose({
-        root,
-        tree: project.tree,
-        entries,
-        choice: choice.value.under(root),
-        shipping,
-        ...(environment.fromEnvironment ? { shell: shellOf(at) } : {}),
-        home: homeOf(at.env),
-        door,
-      })
+  const alone = entries.some(isDockerfile)
+  const platforms = alone ? [] : await readPlatforms(project.tree)
+  const stack =
+    alone || platforms.some((one) => entries.includes(one.path))
+      ? undefined
+      : findCompose({
+          root,
+          tree: project.tree,
+          entries,
+          choice: choice.value.under(root),
+          shipping,
+          ...(environment.fromEnvironment ? { shell: shellOf(at) } : {}),
+          home: homeOf(at.env),
+          door,
+        })
   const { projects = [], leftOut = [] } = stack ?? {}
   const services = projects.flatMap((one) => servicesOf(one, root, shipping))
+  const called = [...services, ...platforms.flatMap(({ calls }) => calls)].map(({ name }) => name)
   const unknown = missingIn(settings, project.tree, stack?.services)
   if (unknown.length > 0) return wrongIn(unknown, (one) => pathFrom(at.cwd, resolve(root, one)))
-  const missing = asked.find((name) => !services.some((one) => one.name === name))
+  const missing = asked.find((name) => !called.includes(name))
   if (missing !== undefined && leftOut.length === 0) {
-    const near = didYouMean(
-      missing,
-      services.map(({ name }) => name),
-    )
+    const near = didYouMean(missing, called)
     return wrong(`there is no service \`${missing}\`${near}`)
   }
   await loadElixir()
-  const evaluated = await evaluate(project.tree, services, entries, given.value, shipping, asked)
+  const evaluated = await evaluate(project.tree, { services, platforms }, entries, given.value, shipping, asked)
   const problems = [...unseenIn(project), ...(stack?.disk.problems ?? []), ...leftOut]
   if (evaluated === undefined && problems.length === 0)
     return wrong(`there is no config of an Elixir project in \`${path}\``)
@@ -130,7 +133,7 @@ function holdsConfig(folder: string, door: OpenDoor): boolean {
 
 async function evaluate(
   tree: Tree,
-  services: readonly Service[],
+  { services, platforms }: { readonly services: readonly Service[]; readonly platforms: readonly PlatformFile[] },
   entries: readonly string[],
   given: GivenBoot,
   shipping: Shipping,
@@ -139,8 +142,9 @@ async function evaluate(
   const elixir = await readElixir(tree.sources)
   const read = (development: boolean) =>
     modelOf(tree, elixir, {
-      entries: entries.filter(isDockerfile),
+      entries,
       services,
+      platforms,
       given,
       shipping,
       wanted: { of: 'project', images: 'all', development },
@@ -162,7 +166,7 @@ async function evaluate(
   }
 
   function unbuilt(): readonly Deployment[] {
-    const apps = services.filter((service) => service.looksLikeApp)
+    const apps = project.services.filter((service) => service.looksLikeApp)
     const wanted = apps.length > 0 ? apps : [undefined]
     return withBoot(wanted.flatMap((service) => unbuiltDeployment(tree, elixir, given, service, shipping) ?? []))
   }

@@ -10,6 +10,8 @@ import type { Tree } from '../../files/tree.ts'
 import { loadCompose } from '../../languages/compose/read.ts'
 import { closedShell, openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
 import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
+import { readPlatforms } from '../../languages/platforms/read.ts'
+import type { PlatformFile } from '../../languages/platforms/types.ts'
 import { envFileEnvironment } from '../../model/env/env-file.ts'
 import { stackEnvironment } from '../../model/env/stack.ts'
 import type { StackEnvironment } from '../../model/env/variable.ts'
@@ -65,13 +67,15 @@ export async function readSubject(
   if (opened.kind === 'wrong') return opened
   const stack = opened.value
   const compose = subject.dockerfile === undefined ? stack.load(shell ?? openShell()) : undefined
-  if (compose === undefined && subject.services.length > 0) {
+  const platforms = await platformsFor(subject, stack)
+  const called = platforms.flatMap(({ calls }) => calls.map(({ name }) => name))
+  if (compose === undefined && called.length === 0 && subject.services.length > 0) {
     return wrong(`there is no compose file that \`${subject.services.join('`, `')}\` could be in`)
   }
-  const known = compose ? serviceNames(compose) : []
+  const known = [...(compose ? serviceNames(compose) : []), ...called]
   const unknown = subject.services.find((name) => !known.includes(name))
   const leftOut = withServices(compose?.elsewhere ?? [])
-  if (compose && unknown !== undefined && compose.problems.length === 0 && leftOut.length === 0) {
+  if (unknown !== undefined && (compose?.problems ?? []).length === 0 && leftOut.length === 0) {
     return wrong(`there is no service \`${unknown}\`${didYouMean(unknown, known)}`)
   }
   // A service that is named is active, whatever its profiles are.
@@ -80,6 +84,7 @@ export async function readSubject(
   const made = stackEnvironment({
     tree: stack.tree,
     elixir: await readElixir(stack.tree.sources),
+    platforms,
     compose: all ? stack.load(shell ?? openShell(), true) : compose,
     resolved: compose && stack.load(shell ?? closedShell({}), all),
     root: stack.root,
@@ -102,6 +107,15 @@ export async function readSubject(
   const whole = absolute({ ...shown, errors: [...problems, ...leftOut, ...errors] }, stack.root)
   return done({ ...whole, unreadable: unreadable.length > 0 || leftOut.length > 0 })
 }
+
+/** The files of platforms that a call may mean: that of no Dockerfile and of no compose file that is named. */
+const platformsFor = async (
+  { files, dockerfile, folder }: Subject & { readonly kind: 'stack' },
+  { tree, root }: OpenStack,
+): Promise<readonly PlatformFile[]> =>
+  dockerfile === undefined && files.length === 0
+    ? (await readPlatforms(tree)).filter(({ path }) => isUnder(path, pathFrom(root, folder)))
+    : []
 
 /** The names of the services of the stack that is called for, active or not. */
 export async function servicesIn(

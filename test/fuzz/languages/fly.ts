@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { healthOfFly } from '../../../src/model/container/fly.ts'
+import { readFly } from '../../../src/languages/platforms/fly.ts'
 import type { Language } from '../language.ts'
 import { lines, odd, one, quoted, text, value, variable } from '../words.ts'
 
@@ -31,5 +31,5 @@ export const fly: Language = {
   paths: ['fly.toml'],
   texts: lines(line),
   words,
-  read: (source) => [healthOfFly(source)],
+  read: (source) => [readFly(source, () => true)],
 }

@@ -36,7 +36,7 @@ export async function bootWith(
 /** The outcome in the words of the record. */
 export function observedOf(outcome: BootOutcome | undefined) {
   if (outcome === undefined) return undefined
-  const { verdict, listens, url, logLevel, logsQueries, logsParameter } = outcome
+  const { verdict, listens, url, logLevel, logsQueries } = outcome
   if (verdict === 'crashes') return { boots: false, http_listening: answer(listens), port: null }
   return {
     boots: verdict === 'boots' ? true : 'unknown',
@@ -45,7 +45,6 @@ export function observedOf(outcome: BootOutcome | undefined) {
     url: whatIsKnown(url),
     logger_level: whatIsKnown(logLevel),
     debug_query_params_logged: answer(logsQueries),
-    phoenix_parameters_logged: answer(logsParameter('email')),
   }
 }
 

@@ -10,7 +10,6 @@ export function expectedOf(what: Observed) {
     url: what.url,
     logger_level: what.logger_level,
     debug_query_params_logged: what.debug_query_params_logged,
-    phoenix_parameters_logged: what.phoenix_parameters_logged,
   }
 }
 

@@ -11,7 +11,6 @@ export interface Observed {
   readonly static_path?: string
   readonly 'server?'?: boolean
   readonly debug_query_params_logged?: boolean
-  readonly phoenix_parameters_logged?: boolean
   readonly command?: string
   readonly exit_code?: number
 }

@@ -8,17 +8,20 @@ import { mixApps } from '../../../src/model/phoenix/mix.ts'
 import { isEnvFile, isKeyFile } from '../../../src/model/secrets/secret-files.ts'
 import { contextAt } from '../../../src/model/stage-files/context.ts'
 import { ignoreFor } from '../../../src/model/stage-files/find-context.ts'
-import { landingsIn } from '../../../src/model/stage-files/landings.ts'
+import { type Landing, landingsIn } from '../../../src/model/stage-files/landings.ts'
 import { locate } from '../../../src/model/stage-files/locate.ts'
-import type { Origin } from '../../../src/model/stage-files/types.ts'
+import type { Cause, Located, Origin } from '../../../src/model/stage-files/types.ts'
 import type { Build } from '../../../src/model/stages/built-stage.ts'
 import { buildOf } from '../../../src/model/stages/image.ts'
 import { parseCases, parseExample } from '../../../src/text/example.ts'
 import { textOf } from '../../../src/text/source.ts'
+import { itTells } from '../../tells.ts'
+import { place } from '../../told.ts'
 
 /**
  * `files/*.txt`: builds under `=== title` lines. `-- where --` says what is at a path of the last stage, or of
- * `STAGE:`, when it is done; `-- layers --` which secret files lie in a layer of it.
+ * `STAGE:`, when it is done; `-- layers --` which secret files lie in a layer of it. The `.out` beside each has what
+ * brought it there, and what of the build leads nowhere.
  */
 const folder = new URL('./files/', import.meta.url)
 
@@ -48,19 +51,76 @@ function shown(origin: Origin): string {
   }
 }
 
-function answered({ stages }: Build, question: string): string {
+function located({ stages }: Build, question: string): Located | undefined {
   const [, name, path = ''] = /^(?:([\w-]+):)?(\/.*)$/.exec(question) ?? []
   const stage = name === undefined ? stages.at(-1) : stages.find((one) => one.stage.name === name)
-  return stage ? shown(locate(stage.files, path).origin) : 'no stage'
+  return stage && locate(stage.files, path)
 }
 
-describe.each(readdirSync(folder))('%s', (name) => {
-  it.each(casesOf(name))('$title', async ({ notation }) => {
+function answered(build: Build, question: string): string {
+  const found = located(build, question)
+  return found ? shown(found.origin) : 'no stage'
+}
+
+/** What is at the path, and all that brought it there. */
+function wholly(build: Build, question: string): readonly string[] {
+  const { origin, causes = [] } = located(build, question) ?? {}
+  const artifact = origin?.kind === 'made' ? origin.artifact : undefined
+  return [
+    `${question} = ${answered(build, question)}`,
+    ...(origin?.kind === 'unknown' ? [`  why: ${origin.why}`] : []),
+    ...(artifact ? [`  made at ${place(artifact.step.span)}`] : []),
+    ...(artifact?.kind === 'release' ? [`  ${artifact.name} (${artifact.mixEnv}) of ${artifact.project}`] : []),
+    ...causes.map(broughtBy),
+  ]
+}
+
+/** The secret files in the layers of the last stage. */
+function secretsIn({ stages }: Build): readonly Landing[] {
+  const ships = stages.at(-1)
+  return ships ? landingsIn(ships.files, (path) => isEnvFile(path) || isKeyFile(path)) : []
+}
+
+const landed = ({ file, target, seen, causes }: Landing): readonly string[] => [
+  `${seen ? '' : 'perhaps '}${file} lies at ${target}`,
+  ...causes.map(broughtBy),
+]
+
+const broughtBy = ({ span, runs }: Cause): string => `  ${place(span)}${runs === 'maybe' ? ' ?' : ''}`
+
+const sourcesOf = ({ stages }: Build): readonly string[] =>
+  stages.flatMap(({ stage, sources }) =>
+    sources.length > 0
+      ? [
+          `${stage.name ?? stage.index} takes from ${sources.map((one) => one.stage.name ?? one.stage.index).join(', ')}`,
+        ]
+      : [],
+  )
+
+const dangling = ({ stages }: Build): readonly string[] =>
+  stages.flatMap((stage) =>
+    stage.dangling.map((one) => {
+      const what =
+        one.kind === 'stage'
+          ? `${one.name}, near ${one.near ?? 'nothing'}`
+          : `${one.path}, ${one.missing.kind === 'absent' ? `near ${one.missing.near ?? 'nothing'}` : place(one.missing.by)}`
+      return `${place(one.span)} leads nowhere: ${what}`
+    }),
+  )
+
+const questionsIn = (where: string | undefined) =>
+  (where ?? '').split('\n').flatMap((line) => line.split(/ += /)[0] || [])
+
+describe.each(readdirSync(folder).filter((name) => name.endsWith('.txt')))('%s', (name) => {
+  const cases = casesOf(name).map(({ title, notation }) => {
     const { where, layers, ...texts } = Object.fromEntries(
       Object.entries(parseExample(notation).texts).map(([path, text]) => [path, text.trimEnd()]),
     )
+    return { title, where, layers, texts }
+  })
+  it.each(cases)('$title', async ({ where, layers, texts }) => {
     const build = await built(texts)
-    const questions = (where ?? '').split('\n').flatMap((line) => line.split(/ += /)[0] || [])
+    const questions = questionsIn(where)
     const width = (question: string) => (where ?? '').split('\n').find((line) => line.startsWith(`${question} `))
     const answers = questions.map((question) => {
       const line = width(question) ?? question
@@ -68,8 +128,20 @@ describe.each(readdirSync(folder))('%s', (name) => {
     })
     expect(answers.join('\n')).toBe(where ?? '')
     if (layers === undefined) return
-    const ships = build.stages.at(-1)
-    const found = ships ? landingsIn(ships.files, (path) => isEnvFile(path) || isKeyFile(path)) : []
+    const found = secretsIn(build)
     expect(found.map(({ file, target }) => `${file} at ${target}`).join('\n') || '(none)').toBe(layers)
   })
+
+  itTells(
+    new URL(name.replace('.txt', '.out'), folder),
+    cases.map(({ title, where, texts }) => [
+      title,
+      async () => {
+        const build = await built(texts)
+        const lines = questionsIn(where).flatMap((question) => wholly(build, question))
+        const more = [...secretsIn(build).flatMap(landed), ...sourcesOf(build), ...dangling(build)]
+        return `${[...lines, ...more].join('\n')}\n`
+      },
+    ]),
+  )
 })

@@ -18,14 +18,19 @@ export interface EnvValues {
   readonly values: ReadonlyMap<string, Known<string>>
   /** What is known of all other names, where one of the files lies outside of what may be read. */
   readonly others?: Known<string>
+  /** Whether files were read, and to their end. */
+  readonly isWhole?: boolean
 }
 
 /** `outer` with `inner` where it has nothing. */
 export const layered =
-  (outer: LoadEnvironment, { values, others }: EnvValues): LoadEnvironment =>
+  (outer: LoadEnvironment, { values, others, isWhole }: EnvValues): LoadEnvironment =>
   (name) => {
     const value = outer(name)
-    return value.kind === 'known' ? value : (values.get(name) ?? others ?? value)
+    if (value.kind === 'known') return value
+    const other = values.get(name) ?? others
+    if (other) return other
+    return isWhole && value.kind === 'unknown' ? { ...value, isLacking: true } : value
   }
 
 /**
@@ -40,9 +45,11 @@ export function readEnvFiles(
 ): EnvValues {
   const values = new Map<string, Known<string>>()
   let others: Known<string> | undefined
+  let isRead = true
   for (const path of paths) {
     const source = readSource(gathered, path)
     if (source === undefined) {
+      isRead = false
       if (isElsewhere(gathered, path)) others = unknown(`\`${path}\` lies outside of the project and is not read`)
       missing(gathered, path, at(path))
       continue
@@ -56,7 +63,7 @@ export function readEnvFiles(
     for (const entry of file.entries)
       if (!(entry.inherited && entry.value.kind === 'unset')) values.set(entry.name, entry.value)
   }
-  return { values, ...(others === undefined ? {} : { others }) }
+  return others === undefined ? { values, isWhole: paths.length > 0 && isRead } : { values, others }
 }
 
 function missing(gathered: Gathered, path: string, at: Span): void {

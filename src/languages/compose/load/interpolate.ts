@@ -1,4 +1,5 @@
 import { inLanguage } from '../../../text/diagnostic.ts'
+import { unknown } from '../../../text/known.ts'
 import { substitute } from '../../dotenv/substitute.ts'
 import type { ScalarNode, YamlEntry, YamlNode } from '../../yaml/node.ts'
 import { complain, type Gathered, type LoadEnvironment } from '../problems.ts'
@@ -10,14 +11,26 @@ import { matchAt, type PatternNode, patternTree, stepInto } from './pattern.ts'
 const castTree = patternTree(casts)
 
 /** `node`, the root of a file, with every variable in its texts replaced, and texts cast to what their keys want. */
-export const interpolate = (gathered: Gathered, node: YamlNode, environment: LoadEnvironment): YamlNode =>
-  walk({ gathered, environment, seen: new Map() }, node, [castTree])
+export const interpolate = (gathered: Gathered, node: YamlNode, environment: LoadEnvironment): YamlNode => {
+  const given = { gathered, environment, seen: new Map() }
+  return walk({ gathered, environment: withoutLacks(environment), seen: new Map(), given }, node, [castTree])
+}
+
+/** Without that an env file lacks a name: only what a container is given may well be nothing. */
+const withoutLacks =
+  (environment: LoadEnvironment): LoadEnvironment =>
+  (name) => {
+    const value = environment(name)
+    return value.kind === 'unknown' && value.isLacking ? unknown(value.why, value.trail) : value
+  }
 
 interface Walk {
   readonly gathered: Gathered
   readonly environment: LoadEnvironment
   /** Texts without casts give the same wherever an alias puts them. */
   readonly seen: Map<ScalarNode, ScalarNode>
+  /** How what stands below `environment` is walked. */
+  readonly given?: Walk
 }
 
 function walk(state: Walk, node: YamlNode, places: readonly PatternNode<Caster>[]): YamlNode {
@@ -25,8 +38,10 @@ function walk(state: Walk, node: YamlNode, places: readonly PatternNode<Caster>[
     return { ...node, items: node.items.map((item) => walk(state, item, stepInto(places, '[]'))) }
   if (node.kind === 'scalar') return node.type === 'string' ? cast(state, text(state, node), matchAt(places)) : node
   const entries = new Map<string, YamlEntry>()
-  for (const [key, entry] of node.entries)
-    entries.set(key, { ...entry, value: walk(state, entry.value, stepInto(places, key)) })
+  for (const [key, entry] of node.entries) {
+    const below = key === 'environment' ? (state.given ?? state) : state
+    entries.set(key, { ...entry, value: walk(below, entry.value, stepInto(places, key)) })
+  }
   return { ...node, entries }
 }
 

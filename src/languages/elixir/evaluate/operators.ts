@@ -1,16 +1,13 @@
-import { type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { BinaryNode, Node, UnaryNode } from '../syntax/ast.ts'
 import { arithmetic } from '../values/arithmetic.ts'
-import { compareValues, equalValues } from '../values/compare.ts'
+import { compareValues } from '../values/compare.ts'
 import { answered } from '../values/decision.ts'
 import { callIdentity, type Identity, type IdentityPart } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
-import { isOpen, struct } from '../values/map.ts'
+import { struct } from '../values/map.ts'
 import { findOpen, resolve, resolveAll, unknownFrom } from '../values/one-of.ts'
-import { sizeOf } from '../values/size.ts'
-import { mayEqual } from '../values/type-tests.ts'
 import { raise } from '../values/types.ts'
 import { boolean, integer, isBinary, isBoolean, nil, type Value, withTrail } from '../values/value.ts'
 import { callModule, callStandard, located, partOf } from './apply.ts'
@@ -19,8 +16,8 @@ import { asking, under } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
 import { isTrue, settle, settled, Undecided } from './fork.ts'
 import { concatenate, notBinary } from './literals.ts'
-import { type Scope, spend } from './machine.ts'
-import { matchOrRaise } from './pattern.ts'
+import type { Scope } from './machine.ts'
+import { matchOrRaise, sameness } from './pattern.ts'
 
 /** Evaluates `-x`, `!x`, `not x` and the like. */
 export function evaluateUnary(node: UnaryNode, scope: Scope): Value {
@@ -169,25 +166,6 @@ function member(value: Value, container: Value, scope: Scope, span: Span): Value
     return callStandard('Enum.member?/2', [inside, value], scope, span)
   })
 }
-
-/** Whether two values are equal. Throws Undecided for an open choice. */
-export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): Maybe {
-  const { decided } = scope.machine.state
-  const [a, b] = [resolveAll(decided, one), resolveAll(decided, other)]
-  spend(scope.machine, Math.min(sizeOf(a), sizeOf(b)) >> 6)
-  for (const value of [a, b]) {
-    const open = findOpen(value)
-    if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
-  }
-  if (!isOpen(a) && !isOpen(b)) return yesOrNo(equalValues(a, b, strict))
-  if (a.kind === 'unknown' && b.kind === 'unknown')
-    return a.id !== undefined && a.id.key === b.id?.key ? 'yes' : notComparable
-  if (a.kind === 'unknown') return mayEqual(a.type, b) ? notComparable : 'no'
-  if (b.kind === 'unknown') return mayEqual(b.type, a) ? notComparable : 'no'
-  return a.kind === b.kind ? notComparable : 'no'
-}
-
-const notComparable = unknown('it is not known whether the values are equal')
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '<': (order) => order < 0,

@@ -1,17 +1,21 @@
+import { type Maybe, unknown, yesOrNo } from '../../../text/known.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { MapNode, Node } from '../syntax/ast.ts'
+import { equalValues } from '../values/compare.ts'
 import { callIdentity, whetherMatching, whetherTrue } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
-import { mapGet } from '../values/map.ts'
+import { isOpen, mapGet } from '../values/map.ts'
+import { findOpen, resolveAll } from '../values/one-of.ts'
+import { sizeOf } from '../values/size.ts'
+import { mayEqual } from '../values/type-tests.ts'
 import { raise } from '../values/types.ts'
 import { atom, unknownValue, type Value } from '../values/value.ts'
 import { partOf } from './apply.ts'
 import { ask } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
-import { decide, settled } from './fork.ts'
-import { bind, freshChoice, type Scope } from './machine.ts'
+import { decide, settled, Undecided } from './fork.ts'
+import { bind, freshChoice, type Scope, spend } from './machine.ts'
 import { matchBinary } from './match-binary.ts'
-import { sameness } from './operators.ts'
 
 export type Bindings = Map<string, Value>
 
@@ -194,3 +198,22 @@ export function variablesOf(pattern: Node): readonly string[] {
       return []
   }
 }
+
+/** Whether two values are equal. Throws Undecided for an open choice. */
+export function sameness(one: Value, other: Value, strict: boolean, scope: Scope): Maybe {
+  const { decided } = scope.machine.state
+  const [a, b] = [resolveAll(decided, one), resolveAll(decided, other)]
+  spend(scope.machine, Math.min(sizeOf(a), sizeOf(b)) >> 6)
+  for (const value of [a, b]) {
+    const open = findOpen(value)
+    if (open?.kind === 'oneOf') throw new Undecided(open.choice, open.values.length, open.why)
+  }
+  if (!isOpen(a) && !isOpen(b)) return yesOrNo(equalValues(a, b, strict))
+  if (a.kind === 'unknown' && b.kind === 'unknown')
+    return a.id !== undefined && a.id.key === b.id?.key ? 'yes' : notComparable
+  if (a.kind === 'unknown') return mayEqual(a.type, b) ? notComparable : 'no'
+  if (b.kind === 'unknown') return mayEqual(b.type, a) ? notComparable : 'no'
+  return a.kind === b.kind ? notComparable : 'no'
+}
+
+const notComparable = unknown('it is not known whether the values are equal')

@@ -8,7 +8,7 @@ import { keywordFunctions } from './collections/keyword.ts'
 import { listFunctions } from './collections/list.ts'
 import { mapFunctions } from './collections/map-module.ts'
 import { erlangFunctions } from './erlang.ts'
-import { isExported, standardLibraryModules } from './exports/exports.ts'
+import { isExported, isStandardModule } from './exports/exports.ts'
 import { fileFunctions } from './file.ts'
 import { kernelParts, kernelValues } from './kernel.ts'
 import { kernelTests } from './kernel-tests.ts'
@@ -56,12 +56,16 @@ const table: StdTable = {
   ...erlangFunctions,
 }
 
-const entries: ReadonlyMap<string, StdEntry> = new Map(
-  Object.entries(table).map(([key, entry]) => [
-    key,
-    sinceItCame(key, typeof entry === 'function' ? { run: entry } : entry),
-  ]),
-)
+const entries = new Map<string, StdEntry>()
+
+/** The function of a key, as it is in the version that is asked for. */
+function find(key: string): StdEntry | undefined {
+  const written = Object.hasOwn(table, key) ? table[key] : undefined
+  if (written === undefined) return undefined
+  const entry = entries.get(key) ?? sinceItCame(key, typeof written === 'function' ? { run: written } : written)
+  entries.set(key, entry)
+  return entry
+}
 
 /** A function that came after Elixir 1.14 is undefined in the versions before. */
 function sinceItCame(key: string, entry: StdEntry): StdEntry {
@@ -75,7 +79,7 @@ function sinceItCame(key: string, entry: StdEntry): StdEntry {
 
 /** Elixir's standard library and what of Erlang's is used in configuration, as far as it can be followed without running it. */
 export const standardLibrary: StandardLibrary = {
-  find: (key) => entries.get(key),
-  hasModule: (module) => standardLibraryModules.has(module),
+  find,
+  hasModule: isStandardModule,
   exports: isExported,
 }

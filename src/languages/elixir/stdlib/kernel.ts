@@ -29,14 +29,14 @@ import {
   tooMuch,
   unmodelled,
 } from './define.ts'
-import { standardAtoms } from './exports/exports.ts'
+import { isStandardAtom } from './exports/exports.ts'
 import { badArithmetic, bigOf, realOf } from './number.ts'
 import { charsOf, toText } from './text/chars.ts'
 import { matchesRegex } from './text/regex.ts'
 
 /** The atom if it surely exists, ArgumentError if it surely does not. */
 export function existingAtom(context: CallContext, name: string): Value {
-  if (standardAtoms.has(name) || context.knowsAtom(name)) return atom(name)
+  if (isStandardAtom(name) || context.knowsAtom(name)) return atom(name)
   const module = name.startsWith('Elixir.')
   if (module && context.knowsAtom(name.slice(7))) return atom(name)
   return badArgument(1, 'not an already existing atom')

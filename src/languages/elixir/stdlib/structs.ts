@@ -4,7 +4,7 @@ import { type CallContext, noClause, raise, type StdTable } from '../values/type
 import { atom, boolean, type MapValue, nil, type Value } from '../values/value.ts'
 import { enumerate, pairOf } from './collections/enumerable.ts'
 import { functions, outside, show, unmodelled } from './define.ts'
-import { standardLibraryModules } from './exports/exports.ts'
+import { isStandardModule } from './exports/exports.ts'
 
 const uri = Object.fromEntries(
   ['scheme', 'authority', 'userinfo', 'host', 'port', 'path', 'query', 'fragment'].map((key) => [key, nil]),
@@ -17,7 +17,7 @@ function baseOf(context: CallContext, value: Value): MapValue {
   if (given.kind !== 'atom') return noClause('Kernel.struct/3')
   if (given.name === 'Elixir.URI') return struct(given.name, uri)
   const name = moduleName(given.name)
-  if (!standardLibraryModules.has(name)) {
+  if (!isStandardModule(name)) {
     const made = outside(context, context.apply(given.name, '__struct__', []))
     if (made.kind === 'map') return made
   }

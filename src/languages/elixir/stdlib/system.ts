@@ -2,7 +2,7 @@ import { calledName, moduleName } from '../syntax/module-name.ts'
 import { badArgument, type CallContext, ElixirError, noClause, raise, type StdTable } from '../values/types.ts'
 import { atom, binary, boolean, list, nil, tuple, type UnknownType, type Value } from '../values/value.ts'
 import { functions, outside, textOf, unmodelled } from './define.ts'
-import { standardLibraryModules } from './exports/exports.ts'
+import { isStandardModule } from './exports/exports.ts'
 import { charsOf, erlangText, iodataBytes } from './text/chars.ts'
 
 const ofMachine = (): Value => unmodelled('it depends on the machine')
@@ -54,7 +54,7 @@ const module = (value: Value): string => {
 /** Whether a module can be loaded: asked by calling what every module has. */
 function isLoaded(context: CallContext, value: Value): boolean {
   const name = module(value)
-  if (standardLibraryModules.has(name) || value.kind !== 'atom') return true
+  if (isStandardModule(name) || value.kind !== 'atom') return true
   try {
     context.apply(value.name, '__info__', [atom('module')])
   } catch (error) {

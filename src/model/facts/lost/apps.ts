@@ -6,11 +6,9 @@ import { nearest } from '../../../text/nearest.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
-import { reachOf } from '../../phoenix/reach.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import type { Project } from '../../project/project.ts'
-import { runsCode } from '../../stage-files/step.ts'
-import { releaseCallsOf } from '../release-calls.ts'
+import { reachedFrom } from './reached.ts'
 
 /** A name of an application in code that no application has. */
 export interface LostApp {
@@ -93,22 +91,6 @@ function namesOf({ apps }: Project, { app, world }: Deployment) {
   const locked = [...(lock?.text ?? '').matchAll(/^\s*"?(\w+)"?:\s*\{/gm)].map(([, name = '']) => name)
   const deps = apps.flatMap((one) => one.deps.map(({ name }) => name))
   return { names: new Set([...own, ...deps, ...locked, ...brought]), isWhole: lock !== undefined && own.length > 0 }
-}
-
-/** The functions that the start of a deployment and the commands of its release come to. */
-function reachedFrom(project: Project, deployment: Deployment): ReadonlySet<FunctionDefinition> {
-  const { code, app } = deployment
-  const evaluated = releaseCallsOf(project, deployment)
-    .filter(({ verb, certain }) => certain && runsCode(verb ?? ''))
-    .flatMap(({ args }) => [...args.join(' ').matchAll(/([A-Z]\w*(?:\.[A-Z]\w*)*)\.([a-z_]\w*[?!]?)/g)])
-    .map(([, module = '', name = '']) => ({ module, name }))
-  const start = app?.applicationModule ? [{ module: app.applicationModule, name: 'start' }] : []
-  return new Set(
-    [...start, ...evaluated].flatMap(({ module: called, name }) => {
-      const module = code.module(called)
-      return module ? reachOf(code, { module, name }).functions.map((one) => one.definition) : []
-    }),
-  )
 }
 
 function callsIn(definition: FunctionDefinition): readonly CallNode[] {

@@ -8,17 +8,17 @@ import { releasesIn } from '../../stage-files/releases.ts'
 import type { Lost, Step } from '../../stage-files/step.ts'
 import type { Release } from '../../stage-files/types.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
-import { lineageOf, mixInImage } from '../../stages/mix-there.ts'
+import { lineageOf } from '../../stages/mix-there.ts'
 import { programThere } from '../../stages/program-there.ts'
-import { rootImageOf } from '../../stages/root-image.ts'
 import { stagesBehind } from '../assets.ts'
+import { isKnownImage } from './known-image.ts'
 
 /** A command that calls what is not there. */
 export interface LostCommand {
   readonly lost: Lost | LostInterpreter
   readonly span: Span
   readonly via: readonly Label[]
-  readonly during: 'build' | 'start'
+  readonly during: 'build' | 'start' | 'check'
   readonly deployment: Deployment
   /** Whether nothing out of view can have brought it. */
   readonly sure: boolean
@@ -48,6 +48,9 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
       ({ lost }, at) => lost.what !== 'file' || built.findIndex((one) => one.lost.name === lost.name) === at,
     ),
     ...[...deployment.lost, ...hooks].flatMap((step) => lostIn(step, asBuilt, 'start', deployment, build)),
+    ...deployment.health
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) => (step.lost?.what === 'program' ? lostIn(step, asBuilt, 'check', deployment, build) : [])),
     ...interpretersIn([...start, ...hooks, ...health.flatMap(({ steps }) => steps)], asBuilt, deployment, build),
   ]
 }
@@ -157,16 +160,3 @@ const brings = /^(git|unzip|tar|rsync|svn|hg|asdf|mise|nix|dpkg|make|cargo|go|pi
 /** Folders into which packages put their programs. */
 const isOfSystem = (path: string): boolean =>
   /^\/(usr\/)?(s?bin|lib\w*|libexec|share)\/|^\/(etc|opt|nix|snap)\//.test(path) || !/\.\w+$|^\/app\//.test(path)
-
-/** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
-export function isKnownImage(
-  stage: BuiltStage,
-  { dockerfile }: Build,
-  { service }: Pick<Deployment, 'service'>,
-): boolean {
-  const args = service?.build?.args
-  const root = rootImageOf(dockerfile, stage, args)
-  if (root === undefined) return false
-  const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)
-  return known && !/^(node|nginx|caddy|bitnami)/.test(root.image)
-}

@@ -21,8 +21,8 @@ export interface Connected {
   /** Without `Elixir.`. */
   readonly repo: string
   readonly database: Database
-  /** Who answers to its host; undefined where that is not known. */
-  readonly peer: Peer | undefined
+  /** Who answers to its host. */
+  readonly peer: Peer
   /** The places that a part of it comes from; the first one is where a person changes it. */
   readonly placesOf: (told: Told) => readonly [Label, ...Label[]] | undefined
   /** The places of a key of the repo's config; where one of them holds the text, it comes first. */
@@ -53,7 +53,7 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
           service,
           repo: name,
           database,
-          peer: host === undefined || servesBeside(deployment) ? undefined : peerOf(host, service, project.services),
+          peer: host === undefined || servesBeside(deployment) ? outside : peerOf(host, service, project.services),
           placesOf: ({ key, text }) => at(key, text),
           at,
           doubt: changesConfig ? likely : doubt,
@@ -61,6 +61,8 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
       ]
     })
   })
+
+const outside: Peer = { kind: 'outside' }
 
 /** Whether the container starts other servers beside the app, or tunnels to some. */
 export const servesBeside = ({ start, server, runs }: Deployment): boolean =>

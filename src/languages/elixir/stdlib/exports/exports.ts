@@ -1,4 +1,5 @@
 import { type Maybe, unknown, yesOrNo } from '../../../../text/known.ts'
+import { once } from '../../../../text/once.ts'
 import { atLeast } from '../../values/inspect.ts'
 import { virtualMachineAtoms } from './atoms.ts'
 import { elixirExports } from './exports-elixir.ts'
@@ -20,16 +21,24 @@ const unlisted = `Agent Behaviour Calendar.ISO Calendar.TimeZoneDatabase Calenda
   :erl_scan :erl_parse :erl_tar :zip :pg :asn1rt_nif :os_mon :cpu_sup :memsup :disksup :disk_log
   :logger_formatter :logger_std_h :logger_disk_log_h :logger_filters :gen_event :heart :erl_ddll :seq_trace :counters :atomics`
 
-/** Keys `Module.name/arity` of a table. */
-function keysOf(table: string): { readonly modules: readonly string[]; readonly keys: readonly string[] } {
-  const modules: string[] = []
-  const keys: string[] = []
-  for (const word of table.split(/\s+/)) {
-    if (word.startsWith('=') && !word.includes('/')) modules.push(word.slice(1))
-    else if (word !== '') keys.push(...arities(`${modules.at(-1) ?? ''}.${word}`))
-  }
-  return { modules, keys }
+/** The words `name/1,2` of each module of a table, which stand behind `=Module`. */
+const byModule = once((): ReadonlyMap<string, string> => {
+  const parts = [elixirExports, erlangExports].flatMap((table) => table.split(/(?:^|\s)=([^\s/]+)(?=\s)/).slice(1))
+  return new Map(parts.flatMap((name, at) => (at % 2 === 0 ? [[name, parts[at + 1] ?? ''] as const] : [])))
+})
+
+/** The functions `name/arity` of a listed module; undefined where it is none. */
+function functionsOf(module: string): ReadonlySet<string> | undefined {
+  const table = byModule().get(module)
+  if (table === undefined) return undefined
+  const known = listed.get(module) ?? new Set(wordsOf(table).flatMap(arities))
+  listed.set(module, known)
+  return known
 }
+
+const listed = new Map<string, ReadonlySet<string>>()
+
+const wordsOf = (table: string): readonly string[] => table.split(/\s+/).filter((word) => word !== '')
 
 function arities(word: string): readonly string[] {
   const at = word.lastIndexOf('/')
@@ -39,36 +48,45 @@ function arities(word: string): readonly string[] {
     .map((arity) => `${word.slice(0, at)}/${arity}`)
 }
 
-const [elixir, erlang] = [keysOf(elixirExports), keysOf(erlangExports)]
-const listedModules: ReadonlySet<string> = new Set([...elixir.modules, ...erlang.modules])
-const listed: ReadonlySet<string> = new Set([...elixir.keys, ...erlang.keys])
-const newer: ReadonlyMap<string, string> = new Map(
-  Object.entries(newerExports).flatMap(([version, table]) =>
-    table.split(/\s+/).flatMap((word) => arities(word).map((key) => [key, version] as const)),
-  ),
+const newer = once(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries(newerExports).flatMap(([version, table]) =>
+        table.split(/\s+/).flatMap((word) => arities(word).map((key) => [key, version] as const)),
+      ),
+    ),
 )
 
-/** Modules of Elixir's and Erlang's own libraries. */
-export const standardLibraryModules: ReadonlySet<string> = new Set([...listedModules, ...unlisted.split(/\s+/)])
+const unlistedModules = once((): ReadonlySet<string> => new Set(unlisted.split(/\s+/)))
+
+/** Whether a module belongs to Elixir's or Erlang's own libraries. */
+export const isStandardModule = (name: string): boolean => byModule().has(name) || unlistedModules().has(name)
 
 /** Whether `Module.name/arity` exists in Elixir `version`. */
 export function isExported(key: string, version: string): Maybe {
-  if (listed.has(key)) return 'yes'
-  const since = newer.get(key)
+  // The functions `..` and `..//` have the points in their name.
+  const module = key.slice(0, key.lastIndexOf('.', key.lastIndexOf('/'))).replace(/\.+$/, '')
+  const functions = functionsOf(module)
+  if (functions?.has(key.slice(module.length + 1))) return 'yes'
+  const since = newer().get(key)
   if (since !== undefined) {
     const [major = 1, minor = 0] = since.split('.').map(Number)
     return yesOrNo(atLeast(version, major, minor))
   }
-  const module = key.slice(0, key.lastIndexOf('.', key.lastIndexOf('/')))
-  if (!listedModules.has(module) || /\.(?:module_info|__info__|__struct__|behaviour_info)\//.test(key)) return notTold
+  if (!functions || /\.(?:module_info|__info__|__struct__|behaviour_info)\//.test(key)) return notTold
   return atLeast(version, 1, 21) ? notTold : 'no'
 }
 
 const notTold = unknown('the tables of the standard library do not tell')
 
-/** Atoms that exist wherever Elixir runs, as far as they are usual words. */
-export const standardAtoms: ReadonlySet<string> = new Set([
-  ...virtualMachineAtoms.split(/\s+/),
-  ...[...listed].map((key) => key.slice(key.lastIndexOf('.', key.lastIndexOf('/')) + 1, key.lastIndexOf('/'))),
-  ...[...standardLibraryModules].map((name) => (name.startsWith(':') ? name.slice(1) : `Elixir.${name}`)),
-])
+const standardAtoms = once((): ReadonlySet<string> => {
+  const modules = [...byModule().keys(), ...unlistedModules()]
+  return new Set([
+    ...virtualMachineAtoms.split(/\s+/),
+    ...[...byModule().values()].flatMap(wordsOf).map((word) => word.slice(0, word.lastIndexOf('/'))),
+    ...modules.map((name) => (name.startsWith(':') ? name.slice(1) : `Elixir.${name}`)),
+  ])
+})
+
+/** Whether an atom exists wherever Elixir runs; of usual words only. */
+export const isStandardAtom = (name: string): boolean => standardAtoms().has(name)

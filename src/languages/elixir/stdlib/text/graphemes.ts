@@ -1,11 +1,13 @@
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+import { once } from '../../../../text/once.ts'
+
+const segmenter = once(() => new Intl.Segmenter('und', { granularity: 'grapheme' }))
 
 /** The characters of a text as a reader counts them. */
 export function graphemes(text: string): readonly string[] {
   if (/^[\x20-\x7e\n\t]*$/.test(text)) return text.split('')
   const found: string[] = []
   for (let at = 0, size = part; at < text.length; ) {
-    const segments = Array.from(segmenter.segment(text.slice(at, at + size)), ({ segment }) => segment)
+    const segments = Array.from(segmenter().segment(text.slice(at, at + size)), ({ segment }) => segment)
     // The last one may go on behind the part.
     const whole = at + size < text.length ? segments.slice(0, -1) : segments
     for (const segment of whole) {

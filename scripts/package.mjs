@@ -1,0 +1,112 @@
+// Writes the standalone executables into packages/: `node scripts/package.mjs [TARGET…]`, all targets where none is named.
+// Beside them stand their SHA-256 sums and a list of what is in them (CycloneDX).
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** The names of the executables, and the packages of npm that hold Bun for them. */
+const targets = {
+  'linux-x64': 'bun-linux-x64',
+  'linux-arm64': 'bun-linux-aarch64',
+  'linux-x64-musl': 'bun-linux-x64-musl',
+  'linux-arm64-musl': 'bun-linux-aarch64-musl',
+  'darwin-x64': 'bun-darwin-x64',
+  'darwin-arm64': 'bun-darwin-aarch64',
+  'windows-x64': 'bun-windows-x64',
+  'windows-arm64': 'bun-windows-aarch64',
+}
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !Object.hasOwn(targets, name))
+if (unknown.length > 0) throw new Error(`no target ${unknown.join(', ')}; there are ${Object.keys(targets).join(', ')}`)
+
+const { version } = await json('node_modules/bun/package.json')
+const elsewhere = await mkdtemp(join(tmpdir(), 'docker-gotchas-package-'))
+await mkdir('packages', { recursive: true })
+try {
+  const here = await bunFor(await ownPackage())
+  for (const name of asked.length > 0 ? asked : Object.keys(targets))
+    await executable(name, here, await bunFor(targets[name]))
+  await writeFile('packages/docker-gotchas.cdx.json', `${JSON.stringify(await materials(), undefined, 2)}\n`)
+  await writeFile('packages/SHA256SUMS', await sums())
+} finally {
+  await rm(elsewhere, { recursive: true, force: true })
+}
+
+async function json(path) {
+  return JSON.parse(await readFile(path, 'utf8'))
+}
+
+/** The package of Bun that npm has installed for this machine. */
+async function ownPackage() {
+  const [name] = await readdir('node_modules/@oven')
+  return name
+}
+
+/** The program of a package of Bun; npm fetches that of another machine, and looks at its sum. */
+async function bunFor(name) {
+  const program = name.includes('windows') ? 'bin/bun.exe' : 'bin/bun'
+  if (name === (await ownPackage())) return resolve('node_modules/@oven', name, program)
+  const { stdout } = await run('npm', ['pack', `@oven/${name}@${version}`, '--silent', '--pack-destination', elsewhere])
+  await mkdir(join(elsewhere, name))
+  await run('tar', ['xzf', join(elsewhere, stdout.trim()), '-C', join(elsewhere, name), '--strip-components=1'])
+  return join(elsewhere, name, program)
+}
+
+/** Compiles what `npm run build` has made. It reads no settings of Bun and no `.env` where it is started. */
+async function executable(name, bun, runtime) {
+  const file = `packages/docker-gotchas-${name}${name.startsWith('windows') ? '.exe' : ''}`
+  const flags = [
+    ...[
+      '--compile',
+      '--bytecode',
+      '--minify',
+      '--format=cjs',
+      `--target=bun-${name}`,
+      `--compile-executable-path=${runtime}`,
+    ],
+    ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig', '--define=__filename=""'],
+    // Most calls end before it pays to compile what they run.
+    '--compile-jit-policy=20',
+    ...['--asset=web-tree-sitter.wasm', '--asset=tree-sitter-elixir.wasm', `--outfile=${resolve(file)}`],
+  ]
+  await run(bun, ['build', 'program.cjs', ...flags], { cwd: 'dist' })
+  await chmod(file, 0o755)
+}
+
+/** A line for each file there is, as `sha256sum --check` reads it. */
+async function sums() {
+  const files = (await readdir('packages')).filter((file) => file.startsWith('docker-gotchas')).sort()
+  const sumOf = async (file) =>
+    createHash('sha256')
+      .update(await readFile(join('packages', file)))
+      .digest('hex')
+  return (await Promise.all(files.map(async (file) => `${await sumOf(file)}  ${file}\n`))).join('')
+}
+
+/** What the executables are made of, as CycloneDX 1.6 says it. */
+async function materials() {
+  const { name, version: own, license } = await json('package.json')
+  const licences = await readFile('dist/THIRD-PARTY-LICENSES.txt', 'utf8')
+  const packages = [...licences.matchAll(/^(\S+) (\d\S*) \((.+)\)$/gm)].map(([, ...one]) => one)
+  const component = ([name, version, licence]) => ({
+    type: 'library',
+    name,
+    version,
+    licenses: [{ expression: licence }],
+    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+  })
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: { type: 'application', name, version: own, licenses: [{ expression: license }] },
+    },
+    components: [...packages, ['bun', version, 'MIT']].map(component),
+  }
+}

@@ -1,0 +1,130 @@
+import { known, unknown } from '../../../text/known.ts'
+import { wholeOf } from '../../../text/source.ts'
+import { flagAt, mapsAt, numberAt, scalarAt, textAt, tracedAt } from '../../compose/service/values.ts'
+import type { NamedText, TracedText } from '../../compose/service-types.ts'
+import { mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
+import type { PlatformCall, PlatformCheck } from '../types.ts'
+import { wordsOf } from '../words.ts'
+import { environmentOf, substituted } from './environment.ts'
+import type { Holders, KubernetesObject } from './objects.ts'
+
+const byKubernetes = /^KUBERNETES_|_SERVICE_(HOST|PORT(_\w+)?)$/
+const byKnative = /^KUBERNETES_|_SERVICE_(HOST|PORT(_\w+)?)$|^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION)$/
+
+/** The containers of a pod, those that run before the others first. What has no image is a patch of somebody else's pod. */
+export function callsOfPod(
+  object: KubernetesObject,
+  pod: YamlMap,
+  holders: Holders,
+  isPatched: boolean,
+): readonly PlatformCall[] {
+  const main = mapsAt(pod, 'containers')
+  const first = mapsAt(pod, 'initContainers')
+  const around: Around = { object, pod, holders, isPatched, isShared: main.length > 1 }
+  return [...first.map((one) => callOf(one, true, around)), ...main.map((one) => callOf(one, false, around))].filter(
+    ({ image }) => image !== undefined,
+  )
+}
+
+interface Around {
+  readonly object: KubernetesObject
+  readonly pod: YamlMap
+  readonly holders: Holders
+  readonly isPatched: boolean
+  /** Whether several containers share its network. */
+  readonly isShared: boolean
+}
+
+function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformCall {
+  const { object, pod, holders, isPatched, isShared } = around
+  const named = scalarAt(container, 'name')
+  const { variables, open } = environmentOf(container, object.namespace, holders)
+  const isAlone = !isFirst && !isShared
+  const workload = `the ${object.kind} \`${object.name}\``
+  const context = mapAt(container, 'securityContext')
+  const ofPod = mapAt(pod, 'securityContext')
+  const user = (context && tracedAt(context, 'runAsUser')) ?? (ofPod && tracedAt(ofPod, 'runAsUser'))
+  return {
+    name: isAlone ? object.name : (named?.text ?? object.name),
+    subject: isAlone
+      ? workload
+      : `the ${isFirst ? 'init container' : 'container'} \`${named?.text ?? ''}\` of ${workload}`,
+    span: isAlone ? object.nameSpan : (named?.span ?? object.nameSpan),
+    region: isAlone ? wholeOf(object.source) : container.span,
+    image: tracedAt(container, 'image'),
+    build: undefined,
+    variables,
+    open: open ?? (isPatched ? 'kustomize may patch it' : undefined),
+    always: object.kind === 'Service' ? byKnative : byKubernetes,
+    entrypoint: argsAt(container, 'command', variables),
+    command: argsAt(container, 'args', variables),
+    workingDir: textAt(container, 'workingDir'),
+    user,
+    readOnly:
+      context && flagAt(context, 'readOnlyRootFilesystem')
+        ? scalarAt(context, 'readOnlyRootFilesystem')?.span
+        : undefined,
+    isShared,
+    ports: portsOf(container),
+    checks: isFirst ? [] : checksOf(container),
+    asked: isFirst ? undefined : execOf(container),
+    mounts: mapsAt(container, 'volumeMounts').flatMap((mount) => {
+      const target = scalarAt(mount, 'mountPath')
+      return target ? [{ target: target.text, from: textAt(mount, 'name'), span: target.span }] : []
+    }),
+  }
+}
+
+/** Words in which `$(NAME)` stands for a variable of the container. */
+function argsAt(container: YamlMap, key: string, variables: readonly NamedText[]): readonly TracedText[] | undefined {
+  const byName = new Map(variables.map((one) => [one.name, one]))
+  const node = valueAt(container, key)
+  return node?.kind === 'list'
+    ? wordsOf(node)?.map(({ value, span }) => ({
+        value: value.kind === 'known' ? substituted(value.value, byName) : value,
+        span,
+      }))
+    : undefined
+}
+
+/** The ports of a container to which requests go: those that are called so, else all. */
+function portsOf(container: YamlMap): PlatformCall['ports'] {
+  const all = mapsAt(container, 'ports')
+  const web = all.filter((port) => /http|web/.test(textAt(port, 'name') ?? ''))
+  return (web.length > 0 ? web : all).flatMap((port) => {
+    const target = numberAt(port, 'containerPort')
+    const span = scalarAt(port, 'containerPort')?.span
+    return target === undefined || span === undefined ? [] : [{ target, span }]
+  })
+}
+
+const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const
+
+function checksOf(container: YamlMap): readonly PlatformCheck[] {
+  return probes.flatMap((key): readonly PlatformCheck[] => {
+    const probe = mapAt(container, key)
+    const get = probe && mapAt(probe, 'httpGet')
+    const path = get && scalarAt(get, 'path')
+    if (get === undefined || path === undefined) return []
+    const port = textAt(get, 'port')
+    return [
+      {
+        path: path.text,
+        port: port !== undefined && /^\d+$/.test(port) ? known(port) : unknown('it is a port by its name'),
+        span: path.inner,
+        isLiveness: key !== 'readinessProbe',
+      },
+    ]
+  })
+}
+
+/** What is executed to ask whether the container is well. */
+function execOf(container: YamlMap): PlatformCall['asked'] {
+  for (const key of probes) {
+    const probe = mapAt(container, key)
+    const exec = probe && mapAt(probe, 'exec')
+    const words = exec && wordsOf(valueAt(exec, 'command'))
+    if (exec && words) return { words, span: exec.span }
+  }
+  return undefined
+}

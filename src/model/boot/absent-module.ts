@@ -1,0 +1,136 @@
+import { posix } from 'node:path'
+import { gitLeavesOut } from '../../files/git-ignored.ts'
+import { standardLibrary } from '../../languages/elixir/stdlib/index.ts'
+import { nearest } from '../../text/nearest.ts'
+import { oncePer } from '../../text/once.ts'
+import { textOf } from '../../text/source.ts'
+import type { World } from '../follow/frame.ts'
+import type { Code } from '../phoenix/code.ts'
+import { meantOfLibrary, nearRoot } from '../phoenix/library-modules.ts'
+import { type MixApp, mixText } from '../phoenix/mix.ts'
+
+/** That no module has a name. */
+export interface Absence {
+  /** The name that was most likely meant. */
+  readonly near: string | undefined
+}
+
+/**
+ * Says of a name in full whether no module has it, as far as that can be known; undefined where one does, or may: by a
+ * macro, a dependency or a file that is not in view.
+ */
+export const absenceIn = oncePer((world: World) =>
+  oncePer(
+    (code: Code) =>
+      (module: string): Absence | undefined =>
+        absenceOf(module, code, world),
+  ),
+)
+
+function absenceOf(module: string, code: Code, world: World): Absence | undefined {
+  const [root = ''] = module.split('.')
+  if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined
+  if (ownRoots(world)(code).has(root)) return ofOwn(module, code, world)
+  if (code.modules.some(({ name }) => name.split('.')[0] === root)) return undefined
+  const libraries = librariesOf(world)
+  const own = libraries.has(root.toLowerCase()) ? undefined : nearRoot(root, [...ownRoots(world)(code)])
+  const near = own === undefined ? meantOfLibrary(module, libraries) : [own, ...module.split('.').slice(1)].join('.')
+  return near === undefined ? undefined : { near }
+}
+
+function ofOwn(module: string, code: Code, world: World): Absence | undefined {
+  if (world.apps.some((app) => app.unread || compilesMore(app)) || mayBeMade(module, code)) return undefined
+  const parent = posix.dirname(module.replace(/\./g, '/')).replace(/\//g, '.')
+  const last = module.slice(parent.length + 1)
+  const near = nearest(
+    module,
+    code.modules.map(({ name }) => name).filter((name) => Math.abs(name.length - module.length) < 3),
+    last.length < 8 ? 1 : 2,
+  )
+  if (near !== undefined && isSibling(module, near)) return { near }
+  const mayBeOutOfView =
+    world.apps.some((app) => dependsOnUnseen(app, world)) || leavesOutCode(world) || isMadeAbove(module, code)
+  return mayBeOutOfView ? undefined : { near: undefined }
+}
+
+const isBelow = (outer: string, inner: string) => inner.startsWith(`${outer}.`)
+
+/** Whether two names differ in one part alone. */
+function isSibling(one: string, other: string): boolean {
+  const [parts, others] = [one.split('.'), other.split('.')]
+  return parts.length === others.length && parts.filter((part, at) => part !== others[at]).length === 1
+}
+
+/** `my_app` has modules below `MyApp` and `MyAppWeb`; another name is that of its callback module. */
+const ownRoots = oncePer(({ apps }: World) =>
+  oncePer((code: Code): ReadonlySet<string> => {
+    const named = apps.flatMap(({ name, applicationModule }) => [
+      (name ?? '').replace(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase()),
+      applicationModule?.split('.')[0] ?? '',
+    ])
+    const defined = new Set(code.modules.map(({ name }) => name.split('.')[0] ?? ''))
+    return new Set(named.flatMap((root) => [root, `${root}Web`]).filter((root) => defined.has(root)))
+  }),
+)
+
+/** What packages may call their modules, in small letters: their own names without underscores. */
+const librariesOf = oncePer((world: World): ReadonlySet<string> => {
+  const named = world.apps.flatMap(({ name, deps }) => [name ?? '', ...deps.map((dep) => dep.name)])
+  const locked = lockedIn(world).map(([, name = '']) => name)
+  return new Set([...locked, ...named].map((name) => name.replace(/_/g, '').toLowerCase()))
+})
+
+/** The packages of the locks: their names, and what they are locked to. */
+const lockedIn = oncePer(({ tree }: World) =>
+  tree.sources
+    .filter(({ path }) => /(^|\/)mix\.lock$/.test(path))
+    .flatMap(({ text }) => [...text.matchAll(/^\s*"?(\w+)"?:\s*\{[^\n]*/gm)]),
+)
+
+/** Whether modules may lie in other folders than `lib`. */
+export const compilesMore = (app: MixApp): boolean =>
+  [...mixText(app).matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
+    .flatMap(([line]) => [...line.matchAll(/"([^"]*)"/g)])
+    .some(([, path = '']) => !/^(lib|test)(\/|$)/.test(path))
+
+/** Whether code that is not written out, such as a macro or a protocol, may make the module, or it is asked for first. */
+export function mayBeMade(module: string, code: Code): boolean {
+  const last = (module.split('.').at(-1) ?? '').replace(/[^\w]/g, '')
+  const name = `[ (]+([\\w.]+\\.)?${last}(?!\\w)`
+  const made = new RegExp(`\\b(def(?!module)\\w*|ensure_(loaded|compiled)\\w*[?!]?|function_exported\\?)${name}`)
+  const quoted = new RegExp(`\\bquote\\b[^]*\\bdefmodule${name}`)
+  return code.files.some(
+    ({ source: { text } }) =>
+      /\bdefmodule[ (]+(?![A-Z_])|Module\.create|Code\.(eval|compile)_/.test(text) ||
+      made.test(text) ||
+      quoted.test(text),
+  )
+}
+
+/** Whether a module above it in name uses others, whose macros may make more below it: `ShopWeb.Router.Helpers`. */
+const isMadeAbove = (module: string, code: Code): boolean =>
+  code.modules.some(({ name, uses }) => uses.length > 0 && name.includes('.') && isBelow(name, module))
+
+/** Whether an app depends on code that is not in view and that may be of the same people, so that it shares their names. */
+function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolean {
+  const isTheirs = (name: string, from: string) =>
+    /\b(path|in_umbrella|organization|repo):/.test(from) ||
+    name.startsWith(`${own}_`) ||
+    (/\b(git|github):|:git\b/.test(from) && from.includes(own))
+  const all = [
+    ...deps.map(({ name, span }) => ({ name, from: textOf(span) })),
+    ...lockedIn(world).map(([from, name = '']) => ({ name, from })),
+  ]
+  return all.some(({ name, from }) => !world.apps.some((app) => app.name === name) && isTheirs(name, from))
+}
+
+/** Whether a file of code may be there that git ignores, or that lies in another repository. */
+const leavesOutCode = oncePer(
+  ({ tree, apps }: World): boolean =>
+    apps.some(({ folder }) => gitLeavesOut(tree, posix.join(folder, 'lib/any/generated.ex'))) ||
+    tree.sources.some(({ path, text }) =>
+      path.endsWith('.gitmodules')
+        ? /path\s*=\s*(\S*\/)?lib(\/|\s)/.test(text)
+        : path.endsWith('.gitignore') && /(^|\/)lib\/.*\.?exs?$|^[^#\n]*\*\.(pb\.)?ex$/m.test(text),
+    ),
+)

@@ -1,0 +1,84 @@
+import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
+import type { Node } from '../../../languages/elixir/syntax/ast.ts'
+import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { walk } from '../../../languages/elixir/syntax/query.ts'
+import { oncePer } from '../../../text/once.ts'
+import { isWithin, type Span, textOf } from '../../../text/source.ts'
+import type { Code } from '../../phoenix/code.ts'
+
+/** A function that production may run. */
+export interface RunTimeFunction {
+  readonly module: ModuleDefinition
+  readonly definition: FunctionDefinition
+  /** Its default arguments, guards and bodies. */
+  readonly nodes: readonly Node[]
+}
+
+/**
+ * The functions of the code that a release may run: without macros, tasks of Mix, modules that are only there under a
+ * condition, and functions that nothing but the compiler calls.
+ */
+export const runTimeFunctions = oncePer((code: Code): readonly RunTimeFunction[] => {
+  const conditions = code.files.flatMap(({ body }) => conditionsIn(body))
+  const atCompileTime = calledByCompiler(code)
+  return code.modules.flatMap((module) => {
+    const { path } = module.span.source
+    const isTask = /(^|\/)lib\/mix\//.test(path) || /^Mix\./.test(module.name)
+    if (isTask || module.uses.some((use) => use.module === 'Mix.Task')) return []
+    if (conditions.some((span) => isWithin(module.span, span))) return []
+    return module.functions.flatMap((definition): readonly RunTimeFunction[] => {
+      if (!/^defp?$/.test(definition.kind)) return []
+      const calls = code.runTime().callsOf({ module, definition })
+      const runs = calls.some(({ from }) => /^defp?$/.test(from.definition.kind))
+      if (atCompileTime.has(`${module.name}.${definition.name}`) && !runs) return []
+      const nodes = definition.clauses.flatMap(({ patterns, guard, sections }) => [
+        ...patterns,
+        ...(guard ? [guard] : []),
+        ...sections.map(({ body }) => body),
+      ])
+      return [{ module, definition, nodes }]
+    })
+  })
+})
+
+/** As `walk`, without what is quoted: the compiler puts that elsewhere. */
+export const walkRunTime = (nodes: Node | readonly Node[], visit: (node: Node) => unknown): void =>
+  walk(nodes, (node) => (node.kind === 'call' && node.name === 'quote' ? false : visit(node)))
+
+/** The conditions of a file around its modules. */
+function conditionsIn(body: readonly Node[]): readonly Span[] {
+  const found: Span[] = []
+  walk(body, (node) => {
+    if (node.kind !== 'call' || node.target) return true
+    if (/^(if|unless|case|cond)$/.test(node.name)) found.push(node.span)
+    return !/^def/.test(node.name) && !/^(if|unless|case|cond)$/.test(node.name)
+  })
+  return found
+}
+
+/** The functions that the bodies of modules and macros call, with their modules. */
+function calledByCompiler({ modules }: Code): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const module of modules) {
+    walkRunTime(module.body, (node) => {
+      if (node.kind === 'call' && /^defp?$|^defmodule$/.test(node.name) && !node.target) return false
+      if (node.kind === 'call') {
+        const target = node.target ? aliasName(node.target, module.aliases, module.name) : module.name
+        names.add(`${target}.${node.name}`)
+      }
+      return true
+    })
+  }
+  return names
+}
+
+/** Whether a function says what it does where what it calls is not there. */
+export const isCareful = ({ definition }: RunTimeFunction): boolean =>
+  definition.clauses.some(({ call, sections }) => {
+    const asks = /\b(ensure_loaded\??|ensure_compiled!?|function_exported\?|loaded_applications)\b/
+    return (
+      sections.some(({ label }) => label === 'rescue') ||
+      /\btry\b/.test(textOf(call.span)) ||
+      asks.test(textOf(call.span))
+    )
+  })

@@ -1,0 +1,114 @@
+import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
+import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
+import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { atomName, calls, walk } from '../../../languages/elixir/syntax/query.ts'
+import { nearest } from '../../../text/nearest.ts'
+import { oncePer } from '../../../text/once.ts'
+import { type Span, textOf } from '../../../text/source.ts'
+import { type Code, functionOf } from '../../phoenix/code.ts'
+import { routesOf } from '../../phoenix/router.ts'
+import { bodiesOf } from '../../phoenix/run-time.ts'
+
+/** A name of a function or a pipeline that a module of the project does not have, and nearly has. */
+export interface LostFunction {
+  /** `ShopWeb.HealthController.shwo`. */
+  readonly name: string
+  readonly span: Span
+  readonly near: string
+  readonly stops: 'build' | 'request' | 'call'
+}
+
+/** The functions of the project's own modules that its code names with a slip. */
+export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] =>
+  code.modules.flatMap((module) => [
+    ...lostActions(module, code),
+    ...lostPipelines(module, code),
+    ...lostMacros(module, code),
+    ...lostCalls(module, code),
+  ]),
+)
+
+/** Actions that no controller has. */
+function lostActions(router: ModuleDefinition, code: Code): readonly LostFunction[] {
+  return routesOf(router).flatMap(({ module: name, action, actionSpan, verb }) => {
+    const controller = /^(live|forward|resources)$/.test(verb) || !name ? undefined : code.module(name)
+    if (!controller || action === undefined || !actionSpan || functionOf(controller, 'action', 2)) return []
+    return lostIn(controller, action, actionSpan, 'request')
+  })
+}
+
+/** Pipelines that a router names, and that it does not have; a function that is a plug may be named as well. */
+function lostPipelines(router: ModuleDefinition, code: Code): readonly LostFunction[] {
+  const made = calls(router.body, 'pipeline').flatMap(({ args }) => atomName(args[0]) ?? [])
+  const named = calls(router.body, 'pipe_through').flatMap(({ args: [first] }) =>
+    first?.kind === 'list' ? first.items : first ? [first] : [],
+  )
+  return named.flatMap((node) => {
+    const name = atomName(node)
+    if (name === undefined || made.includes(name) || isDefined(name, code)) return []
+    const near = slipOf(name, made)
+    return near ? [{ name: `:${name}`, span: node.span, near: `:${near}`, stops: 'build' as const }] : []
+  })
+}
+
+const isDefined = (name: string, code: Code): boolean => code.modules.some((module) => functionOf(module, name))
+
+/** What the app's own `use ShopWeb, :controller` asks for. */
+function lostMacros({ uses }: ModuleDefinition, code: Code): readonly LostFunction[] {
+  return uses.flatMap(({ module: name, call }) => {
+    const used = code.module(name)
+    const which = call.args[1]
+    const applies = used && functionOf(used, '__using__')?.clauses.some(({ body }) => body && appliesIn(body))
+    const asked = atomName(which)
+    return used && applies && which && asked !== undefined ? lostIn(used, asked, which.span, 'build') : []
+  })
+}
+
+const appliesIn = (body: Node): boolean => calls(body, 'apply').length > 0
+
+function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  const callsIn = (roots: readonly Node[], stops: LostFunction['stops']) => {
+    const found: LostFunction[] = []
+    walk(roots, (node) => {
+      if (node.kind !== 'call') return
+      const target = node.target?.kind === 'alias' ? aliasName(node.target, module.aliases, module.name) : undefined
+      const called = target === undefined ? undefined : code.module(target)
+      if (called && isCall(node)) found.push(...lostIn(called, node.name, node.nameSpan, stops))
+    })
+    return found
+  }
+  const atTop = module.body.filter((node) => node.kind === 'call' && !node.target && !/^def/.test(node.name))
+  return [...callsIn(atTop, 'build'), ...callsIn(module.functions.flatMap(bodiesOf), 'call')]
+}
+
+const isCall = ({ name, parens, args }: CallNode): boolean => /^[a-z_]/.test(name) && (parens || args.length > 0)
+
+/** A function that a module nearly has, where no macro can have made it. */
+function lostIn(
+  module: ModuleDefinition,
+  name: string,
+  span: Span,
+  stops: LostFunction['stops'],
+): readonly LostFunction[] {
+  if (functionOf(module, name) || (stops !== 'request' && !isPlain(module))) return []
+  if (new RegExp(`\\bdef\\w*[ (]+:?${name.replace(/\W/g, '\\$&')}(?![\\w?!])|\\bunquote\\b`).test(textOf(module.span)))
+    return []
+  const near = slipOf(
+    name,
+    module.functions.flatMap((one) => (one.kind === 'def' ? [one.name] : [])),
+  )
+  return near === undefined ? [] : [{ name: `${module.name}.${name}`, span, near, stops }]
+}
+
+/** Whether no macro of a library adds functions to a module. */
+const isPlain = ({ uses, body }: ModuleDefinition): boolean =>
+  uses.length === 0 &&
+  !body.some((node) => node.kind === 'call' && /^(embed|defdelegate|@before_compile)/.test(node.name))
+
+/** The name that was meant, of names that differ in no more than a slip of the hand. */
+const slipOf = (name: string, names: readonly string[]): string | undefined =>
+  nearest(
+    name,
+    names.filter((one) => Math.abs(one.length - name.length) < 2),
+    name.length < 10 ? 1 : 2,
+  )

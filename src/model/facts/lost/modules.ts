@@ -1,0 +1,112 @@
+import { moduleName } from '../../../languages/elixir/syntax/module-name.ts'
+import { oncePer } from '../../../text/once.ts'
+import { type Span, span, textOf } from '../../../text/source.ts'
+import { absenceIn } from '../../boot/absent-module.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
+import type { Project } from '../../project/project.ts'
+import { reachedFrom } from './reached.ts'
+
+/** What comes of it that there is no module, the worst first. */
+const outcomes = ['build', 'start', 'migration', 'request', 'command', 'config', 'call'] as const
+
+/** A name of a module that no module has. */
+export interface LostModule {
+  /** In full. */
+  readonly name: string
+  readonly span: Span
+  /** The name that was most likely meant. */
+  readonly near: string | undefined
+  readonly stops: (typeof outcomes)[number]
+  /** Whether it is not only brought to where a macro is used. */
+  readonly sure: boolean
+  /** Where else it is named. */
+  readonly others: readonly Span[]
+}
+
+/** The modules that a deployment needs and that there are not: each once, where that does most harm. */
+export const lostModulesOf = (project: Project, deployment: Deployment): readonly LostModule[] => {
+  const { code, world, app } = deployment
+  if (app === undefined || code.modules.length === 0) return []
+  const absence = absenceIn(world)(code)
+  const found = new Map<string, LostModule[]>()
+  for (const { name, at, stops, isQuoted } of [
+    ...inCode(project, deployment),
+    ...inConfig(deployment),
+    ...inMix(deployment),
+  ]) {
+    const near = absence(name)
+    if (near === undefined || (near.near === undefined && /^(config|migration)$/.test(stops))) continue
+    found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
+  }
+  return [...found.values()].flatMap((all) => {
+    const rank = ({ stops, sure }: LostModule) => outcomes.indexOf(stops) + (sure ? 0 : 0.5)
+    const [worst, ...others] = all.toSorted((one, other) => rank(one) - rank(other))
+    return worst ? [{ ...worst, others: others.map((one) => one.span) }] : []
+  })
+}
+
+interface Named {
+  readonly name: string
+  readonly at: Span
+  readonly stops: LostModule['stops']
+  readonly isQuoted?: boolean
+}
+
+function inCode(project: Project, deployment: Deployment): readonly Named[] {
+  const { code, world } = deployment
+  const reached = reachedFrom(project, deployment)
+  const named = code.modules.flatMap((module) =>
+    namedOnce(module).map(({ name, span: at, needs, from, isQuoted }): Named => {
+      const isReached = needs === 'call' && from !== undefined && reached.has(from)
+      return { name, at, isQuoted, stops: needs === 'compiler' ? 'build' : isReached ? 'command' : needs }
+    }),
+  )
+  const children = world.apps.flatMap(({ applicationModule }) => {
+    const module = code.module(applicationModule ?? '')
+    const start = module?.functions.find(({ name }) => name === 'start')
+    return module && start
+      ? childrenIn(start, module).map((one): Named => ({ name: one.name, at: one.span, stops: 'start' }))
+      : []
+  })
+  return [...named, ...children]
+}
+
+const namedOnce = oncePer(modulesNamedIn)
+
+/** `mod:` of mix.exs. */
+const inMix = ({ app }: Deployment): readonly Named[] =>
+  [app, ...(app?.children ?? [])].flatMap((one) =>
+    one?.applicationModule && one.applicationSpan
+      ? [{ name: one.applicationModule, at: one.applicationSpan, stops: 'start' as const }]
+      : [],
+  )
+
+/** The modules under which config stands that no code mentions, and those of `ecto_repos`. */
+function inConfig({ boot, code, world }: Deployment): readonly Named[] {
+  const apps = new Set(world.apps.map(({ name }) => name))
+  return (boot?.writes ?? []).flatMap(({ path: [owner = '', key = ''], value, call }): readonly Named[] => {
+    if (!apps.has(owner)) return []
+    const repos = key === 'ecto_repos' && value.kind === 'list' ? value.items : []
+    const names = [
+      ...repos.flatMap((item) => (item.kind === 'atom' ? [{ atom: item.name, stops: 'migration' as const }] : [])),
+      { atom: key, stops: 'config' as const },
+    ]
+    return names.flatMap(({ atom, stops }) => {
+      const name = moduleName(atom)
+      const at = placeIn(call, name)
+      if (name === atom || at === undefined) return []
+      const isMentioned = stops === 'config' && code.files.some(({ source }) => mentions(source.text, name))
+      return isMentioned ? [] : [{ name, at, stops }]
+    })
+  })
+}
+
+const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name.split('.').at(-1) ?? ''}\\b`).test(text)
+
+/** Where a module is named in a call, which may be by an alias of it. */
+function placeIn(call: Span, name: string): Span | undefined {
+  const text = textOf(call)
+  const at = [...text.matchAll(/[A-Z][\w.]*/g)].find(([word]) => word === name)
+  return at && span(call.source, call.start + at.index, call.start + at.index + name.length)
+}

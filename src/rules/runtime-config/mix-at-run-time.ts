@@ -1,0 +1,108 @@
+import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
+import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
+import {
+  isCareful,
+  type RunTimeFunction,
+  runTimeFunctions,
+  walkRunTime,
+} from '../../model/facts/code/run-time-functions.ts'
+import type { Code } from '../../model/phoenix/code.ts'
+import { mixText } from '../../model/phoenix/mix.ts'
+import { reachOf } from '../../model/phoenix/reach.ts'
+import { span } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'mix-at-run-time',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  preview: true,
+  summary: 'a function of the app asks Mix while it runs, and a release has no Mix',
+  incident: 'The first request that gets there is answered with 500: "module Mix is not available".',
+  remedy: 'Ask when the code is compiled, in a module attribute, or put the answer into the config',
+  why: `Mix is the build tool, and no part of a release. What stands in a function is asked when it is called;
+\`@env Mix.env()\` in the body of the module is asked when it is compiled, where Mix is there.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.html#env/0',
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-application-configuration',
+  ],
+  examples: [
+    {
+      title: 'the environment of Mix in a function',
+      on: 'phoenix',
+      good: `
+        -- lib/shop/features.ex --
+        defmodule Shop.Features do
+          @everyone Mix.env() != :prod
+
+          def beta?(user), do: @everyone or user.beta
+        end`,
+      bad: `
+        -- lib/shop/features.ex --
+        defmodule Shop.Features do
+          def beta?(user), do: Mix.env() != :prod or user.beta
+                               ^^^^^^^^^
+        end`,
+    },
+    {
+      title: 'a task of Mix in a release',
+      on: 'phoenix',
+      good: `
+        -- lib/shop/release.ex --
+        defmodule Shop.Release do
+          def seed, do: Shop.Seeds.run()
+        end
+        -- lib/shop/seeds.ex --
+        defmodule Shop.Seeds do
+          def run, do: :ok
+        end`,
+      bad: `
+        -- lib/shop/release.ex: Shop.Seeds.run() --
+        Mix.Task.run("run", ["priv/repo/seeds.exs"])
+        ^^^^^^^^^^^^`,
+    },
+  ],
+  *check({ deployments }) {
+    for (const deployment of deployments) {
+      const { runs, release, code, app } = deployment
+      if (runs !== 'release' || release === undefined || bringsMix(deployment)) continue
+      const start = app?.applicationModule && code.module(app.applicationModule)
+      const starting = start ? reachOf(code, { module: start, name: 'start' }).functions : []
+      for (const one of runTimeFunctions(code)) {
+        const isAtStart = starting.some(({ definition }) => definition === one.definition)
+        for (const call of isCareful(one) ? [] : mixCallsOf(one, code)) {
+          const from = call.target?.span.start ?? call.span.start
+          const words = `${aliasName(call.target, one.module.aliases)}.${call.name}`
+          yield {
+            message: `\`${words}\` is called when the app ${isAtStart ? 'starts' : 'runs'}, and the release has no Mix`,
+            ...(isAtStart ? { why: 'The release stops at its start: "module Mix is not available".' } : {}),
+            span: span(call.span.source, from, call.nameSpan.end + (call.args.length === 0 && call.parens ? 2 : 0)),
+            related: [{ span: release.step.span, text: 'the release is made here' }],
+          }
+        }
+      }
+    }
+  },
+})
+
+/** Whether the project puts Mix into its releases: as an application of its own or of a release. */
+const bringsMix = ({ app }: Deployment): boolean =>
+  [app, ...(app?.children ?? [])].some((one) =>
+    /\b(extra_applications|included_applications|applications):\s*\[[^\]]*(:mix\b|\bmix:)/.test(mixText(one)),
+  )
+
+/** The calls of Mix that a function makes itself; tasks of the project's own are modules of the release. */
+function mixCallsOf(
+  { module, nodes }: RunTimeFunction,
+  code: Code,
+): readonly (CallNode & { readonly target?: Node })[] {
+  const found: CallNode[] = []
+  walkRunTime(nodes, (node) => {
+    const named = node.kind === 'call' ? aliasName(node.target, module.aliases, module.name) : undefined
+    if (node.kind === 'call' && named !== undefined && isMix(named) && !code.module(named)) found.push(node)
+  })
+  return found
+}
+
+const isMix = (name: string): boolean => /^Mix(\.|$)/.test(name)

@@ -1,0 +1,61 @@
+import { type LostModule, lostModulesOf } from '../../model/facts/lost/modules.ts'
+import { meant } from '../meant.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'no-such-module',
+  gotcha: 'runtime-config',
+  severity: 'error',
+  summary: 'a module is named that there is not',
+  incident: 'The compiler stops, or the release at its start, or the first request that comes there fails.',
+  remedy: 'Write the name that the module has, or bring back its file',
+  why: `\`use\`, \`import\`, \`require\`, \`plug\` and \`%Name{}\` need the module when the code is compiled. A child of a supervisor,
+a repo of \`ecto_repos\`, a controller of the router and the module of a call are looked up when they are used: the compiler
+warns of some of these, and of a name in a list or in config it says nothing.`,
+  links: [
+    'https://hexdocs.pm/elixir/Supervisor.html#module-child-specification',
+    'https://hexdocs.pm/elixir/Kernel.html#use/2',
+  ],
+  examples: [
+    {
+      title: 'a repo that is called otherwise',
+      on: 'repo',
+      bad: `
+        -- config/config.exs: ecto_repos: [Shop.Repo] --
+        ecto_repos: [Shop.Rpeo]
+                     ^^^^^^^^^`,
+    },
+    {
+      title: 'a route to a controller that is called otherwise',
+      on: 'health',
+      bad: `
+        -- lib/shop_web/router.ex: ShopWeb.HealthController --
+        ShopWeb.HelathController
+        ^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const lost of lostModulesOf(project, deployment)) {
+        const { span, others, near, stops, sure } = lost
+        const isProved = near !== undefined || (sure && stops !== 'call')
+        yield {
+          message: `${consequences[stops]}: no module is called \`${lost.name}\`${meant(near)}`,
+          span,
+          related: others.map((other) => ({ span: other, text: 'it is named here too' })),
+          ...(isProved ? {} : { severity: 'warning', certainty: 'likely' }),
+        }
+      }
+    }
+  },
+})
+
+const consequences: Readonly<Record<LostModule['stops'], string>> = {
+  build: 'the compiler stops here',
+  start: 'the release stops at its start',
+  migration: 'the migrations stop',
+  request: 'the requests of this route fail',
+  command: 'the release fails here',
+  config: 'these settings are for nobody',
+  call: 'this call fails',
+}
