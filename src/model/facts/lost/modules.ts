@@ -30,12 +30,12 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
   if (app === undefined || code.modules.length === 0) return []
   const absence = absenceIn(world)(code)
   const found = new Map<string, LostModule[]>()
-  for (const { name, at, stops, isQuoted } of [
-    ...inCode(project, deployment),
-    ...inConfig(deployment),
-    ...inMix(deployment),
-  ]) {
+  const named = [...inCode(project, deployment), ...inConfig(deployment), ...inMix(deployment)]
+  // Where not one of the controllers is there, they are out of view.
+  const hasControllers = named.some(({ name, stops }) => stops === 'request' && absence(name) === undefined)
+  for (const { name, at, stops, isQuoted } of named) {
     const near = absence(name)
+    if (stops === 'request' && near?.near === undefined && !hasControllers) continue
     if (near === undefined || (near.near === undefined && /^(config|migration)$/.test(stops))) continue
     found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
   }
