@@ -34,7 +34,7 @@ export function buildOf(
   const effort = newEffort(dockerfile.instructions.length)
   const making = { dockerfile, context, args, world, contexts, stages, steps, budget, effort, caches }
   for (const stage of dockerfile.stages) stages.push(builtStage(stage, making))
-  return { dockerfile, context, stages, steps }
+  return { dockerfile, args, context, stages, steps }
 }
 
 interface Making {

@@ -60,13 +60,14 @@ reported. All other checks go on as if what is near were meant.`,
     },
   ],
   *check(project) {
-    for (const { service, reference } of missingBuilds(project)) {
+    for (const { service, reference, isSure } of missingBuilds(project)) {
       const { kind, name, span, near } = reference
       if (kind === 'stage') continue
       const what = kind === 'context' ? 'in the folder' : 'by'
       yield {
         message: `${service} is built ${what} \`${name}\`, which is not there${meant(near)}`,
         span,
+        ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
       }
     }
     for (const { name, envFiles, development } of project.services) {

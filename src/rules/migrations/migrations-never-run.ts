@@ -1,3 +1,4 @@
+import { isGithubWorkflow } from '../../files/names.ts'
 import { migrates } from '../../model/facts/migrations.ts'
 import { migratesAtStart, migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
@@ -92,5 +93,6 @@ const isMentioned = (project: Project): boolean =>
     ({ path, text }) =>
       !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
       developmentWord(path) === undefined &&
+      !isGithubWorkflow(path) &&
       /^[^#\n\r\u2028\u2029]*(migrat|ecto\.(setup|reset))/im.test(text),
   )
