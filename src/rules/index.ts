@@ -5,6 +5,7 @@ import assetsMissing from './assets/assets-missing.ts'
 import assetsNotDigested from './assets/assets-not-digested.ts'
 import assetsOverwritten from './assets/assets-overwritten.ts'
 import assetsToolMissing from './assets/assets-tool-missing.ts'
+import releaseNotBuilt from './assets/release-not-built.ts'
 import releaseNotShipped from './assets/release-not-shipped.ts'
 import healthAlways200 from './health/health-always-200.ts'
 import healthCheckCannotFail from './health/health-check-cannot-fail.ts'
@@ -86,6 +87,7 @@ import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped.ts'
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import serviceUnreachable from './runtime-config/service-unreachable.ts'
+import uploadsLost from './runtime-config/uploads-lost.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
 import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
@@ -95,6 +97,7 @@ import secretInConfig from './secrets/secret-in-config.ts'
 import secretInGit from './secrets/secret-in-git.ts'
 import secretInHistory from './secrets/secret-in-history.ts'
 import secretInLayer from './secrets/secret-in-layer.ts'
+import secretMadeAtStart from './secrets/secret-made-at-start.ts'
 import secretNotRequired from './secrets/secret-not-required.ts'
 import secretTooShort from './secrets/secret-too-short.ts'
 
@@ -198,5 +201,8 @@ export const rules: readonly Rule[] = [
   mixAtRunTime,
   buildPath,
   depsNotFetched,
+  secretMadeAtStart,
+  releaseNotBuilt,
+  uploadsLost,
   nodeNameRefused,
 ]

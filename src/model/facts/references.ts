@@ -56,11 +56,13 @@ function lostFile({ dockerfile: name, spans }: ImageBuild['build'], { tree }: Pr
   return isMissing(name, tree) && near ? { kind: 'dockerfile', name, span: spans.dockerfile, near } : undefined
 }
 
-/** Whether an image of this name is made in the project: a service is tagged so, or a script does it. */
+/** Whether an image of this name is made in the project: a service is tagged so, or a script does it, or gives a context that name. */
 export function isMadeHere(image: string, { services, tree }: Project): boolean {
   if (services.some((service) => service.image && service.image.name.replace(/:.*/, '') === image)) return true
-  const tag = new RegExp(`(-t|--tag|\\btag)[ =]+["']?([\\w./-]*/)?${image.replace(/[^\w]/g, '\\$&')}\\b`)
-  return tree.sources.some(({ path, text }) => !isComposeFile(path) && tag.test(text))
+  const name = image.replace(/[^\w]/g, '\\$&')
+  const tag = new RegExp(`(-t|--tag|\\btag)[ =]+["']?([\\w./-]*/)?${name}\\b`)
+  const context = new RegExp(`--build-context[ =]+["']?${name}=|\\bbuild-contexts:(\\s+[^\\n:]*$)*?\\s+${name}=`, 'm')
+  return tree.sources.some(({ path, text }) => !isComposeFile(path) && (tag.test(text) || context.test(text)))
 }
 
 /** Whether a script of the project speaks of a file of this name: it may make it before the build. */

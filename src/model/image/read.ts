@@ -192,7 +192,7 @@ function releaseArtifact(release: ImageRelease, { saved, files, context, copied,
       shells: [],
       command: { kind: 'mix', task: 'release', args: [], mixEnv: known(mixEnv) },
       cwd: project,
-      env: () => unknown('the build is not in view'),
+      env: () => unknown('the build is not here'),
     },
   }
 }

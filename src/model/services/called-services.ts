@@ -66,7 +66,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     entrypoint: call.entrypoint?.map(({ value, span: at }) => argOf(value, at)),
     workingDir: call.workingDir,
     network: call.isShared ? 'pod' : undefined,
-    connection: { networks: [], names: [], ownNames: [], span, open: 'the network of the platform is not in view' },
+    connection: { networks: [], names: [], ownNames: [], span, open: 'the network of the platform is not here' },
     hostname: undefined,
     user: call.user,
     nofile: undefined,

@@ -184,7 +184,7 @@ function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): Sta
   const named = image === undefined ? undefined : contexts.get(image)
   if (named || image === 'scratch') return named
   const cause = { span: stage.base.span, runs: 'always' } as const
-  const why = `ONBUILD of \`${image}\` brings what is not in view`
+  const why = `ONBUILD of \`${image}\` brings what is not here`
   const brings = image !== undefined && /onbuild/.test(image)
   return { base: undefined, writes: brings ? [{ kind: 'unknown', target: '/', cause, why }] : [], isImage: true }
 }
