@@ -44,17 +44,17 @@ need not be there. Each stage has its own: what \`RUN useradd\` makes in one is 
       `,
     },
     {
-      title: 'a copy for a user of another stage',
+      title: 'an owner with a slip',
       on: 'phoenix',
       good: `
-        -- Dockerfile: COPY --from=build /app/_build/prod/rel/shop /app --
-        RUN useradd --system --no-create-home baker
-        COPY --from=build --chown=baker /app/_build/prod/rel/shop /app`,
+        -- Dockerfile: COPY --from=build --
+        COPY --chown=nobody --from=build
+      `,
       bad: `
-        -- Dockerfile: RUN useradd --system --no-create-home baker --
-        -- Dockerfile: COPY --from=build --chown=baker /app/_build/prod/rel/shop /app --
-        COPY --from=build --chown=baker /app/_build/prod/rel/shop /app
-                                  ^^^^^`,
+        -- Dockerfile: --chown=nobody --
+        --chown=nobdy
+                ^^^^^
+      `,
     },
   ],
   *check({ deployments }) {

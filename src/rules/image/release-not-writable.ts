@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Tree } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { doubtOf, likely } from '../../model/facts/boots.ts'
+import { startedWriters, writesIntoRelease } from '../../model/facts/code/own-writes.ts'
 import { dependenciesOf } from '../../model/facts/needs/dependencies.ts'
 import { homeOf } from '../../model/facts/release-home.ts'
 import { isAtLeast } from '../../model/phoenix/versions.ts'
@@ -68,6 +69,8 @@ unless it is told to. \`tzdata\` keeps new time zones in its folder of the relea
   ],
   *check({ deployments, tree }) {
     for (const deployment of deployments) {
+      const writer = writerIn(deployment)
+      if (writer) yield writer
       for (const writing of [configOf(deployment), timeZonesOf(deployment, tree)]) {
         const finding = writing && (readOnly(deployment, writing) ?? ofAnother(deployment, writing))
         if (finding) yield finding
@@ -149,6 +152,31 @@ function readOnly(deployment: Deployment, { folder, reason, byService, more }: W
     related: [reason],
     ...doubtOf(deployment),
     ...more,
+  }
+}
+
+/** A part of the app that writes into the release, which is read-only. */
+function writerIn(deployment: Deployment): Finding | undefined {
+  const { service, runs, code } = deployment
+  const home = homeOf(deployment)
+  if (service?.readOnly === undefined || runs !== 'release' || home === undefined) return undefined
+  const lib = posix.join(home, 'lib')
+  const covers = (target: string) => below(target, lib) !== undefined || below(lib, target) !== undefined
+  if (service.mounts.some(({ target }) => covers(posix.normalize(target)))) return undefined
+  const [started] = startedWriters(code)
+  const [written] = writesIntoRelease(code)
+  const place = started?.span ?? written
+  if (place === undefined) return undefined
+  const name = started ? `\`${started.name}\`` : 'the app'
+  return {
+    message: `${name} writes into the release, and the file system of \`${service.name}\` is read-only`,
+    why: started
+      ? 'The process stops at its first write, and takes the app with it.'
+      : 'What the app writes is answered with an error: read-only file system.',
+    remedy: 'Have it write to a folder that is mounted, as a volume or `tmpfs`',
+    span: service.readOnly,
+    related: [{ span: place, text: started ? 'it is started here' : 'it writes here' }],
+    severity: 'warning',
   }
 }
 

@@ -111,7 +111,7 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
 const isAlwaysThere = (name: string | undefined, { kind }: DatabaseServer): boolean =>
   name !== undefined && (kind === 'mysql' ? name === 'mysql' : /^(postgres|template1)$/.test(name))
 
-/** That the app says something else than the server was made with; undefined where it does not, or one is not known. */
+/** That the app surely says something else than the server was made with; undefined where nothing proves that. */
 function refusal(
   { placesOf, doubt }: Connected,
   told: Told | undefined,

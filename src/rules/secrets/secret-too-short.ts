@@ -1,5 +1,5 @@
-import { faultIn } from '../../model/boot/each-way.ts'
 import { calls } from '../../languages/elixir/syntax/query.ts'
+import { faultIn } from '../../model/boot/each-way.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { allBootsOf, likely } from '../../model/facts/boots.ts'
 import type { Project } from '../../model/project/project.ts'

@@ -38,8 +38,8 @@ export function lostUsersOf(deployment: Deployment): readonly LostUser[] {
       ? ships.user && [{ text: ships.user.text, span: ships.user.span, during: 'start' as const }]
       : started.value.kind === 'known' && [{ text: started.value.value, span: started.span, during: 'start' as const }]
   return [
-    ...lostIn(ships, atStart || [], build, deployment),
-    ...[...stagesBehind(ships)].flatMap((stage) => lostIn(stage, ownersIn(stage), build, deployment)),
+    ...lostIn(ships, atStart || [], build),
+    ...[...stagesBehind(ships)].flatMap((stage) => lostIn(stage, ownersIn(stage), build)),
   ]
 }
 
@@ -49,13 +49,8 @@ interface Written {
   readonly during: LostUser['during']
 }
 
-function lostIn(
-  stage: BuiltStage,
-  written: readonly Written[],
-  build: Build,
-  deployment: Deployment,
-): readonly LostUser[] {
-  if (written.length === 0 || !isKnownImage(stage, build, deployment) || bringsUsers(stage)) return []
+function lostIn(stage: BuiltStage, written: readonly Written[], build: Build): readonly LostUser[] {
+  if (written.length === 0 || !isKnownImage(stage, build) || bringsUsers(stage)) return []
   const steps = lineageOf(stage).flatMap((one) => one.steps)
   const made = steps.filter(makes).flatMap(({ command }) => (command.kind === 'program' ? command.argv.slice(1) : []))
   if (steps.some(mayMake) || made.includes(undefined)) return []
