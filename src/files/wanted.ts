@@ -24,7 +24,7 @@ const guessed = [
 const entryOfAssets = /(^|\/)assets\/(js|css|src)\/[^/]+\.([cm]?[jt]sx?|s?css)$/
 /** Settings of other programs, where they are kept for images; small ones, since data has the same endings. */
 const settings =
-  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|config|conf|etc|scripts?|infra|nginx)[^/]*\/[^/]+)\.(json|toml|conf|cfg|ini|properties)$|(^|\/)[._]?(netrc|pgpass)$/i
+  /^((.*\/)?\.?(docker|compose|deploy|ops|container|config|conf|etc|scripts?|infra|nginx)[^/]*\/[^/]+)\.(json|toml|conf|cfg|ini|properties)$|(^|\/)[._]?(netrc|pgpass)$/i
 const largestSettings = 64_000
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
