@@ -30,8 +30,11 @@ export const absenceIn = oncePer((world: World) =>
 function absenceOf(module: string, code: Code, world: World): Absence | undefined {
   const [root = ''] = module.split('.')
   if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined
+  if (isPartly(world)) return undefined
   if (ownRoots(world)(code).has(root)) return ofOwn(module, code, world)
   if (code.modules.some(({ name }) => name.split('.')[0] === root)) return undefined
+  // An edition of its own, say, whose modules lie in another folder.
+  if (world.apps.some(compilesMore)) return undefined
   const libraries = librariesOf(world)
   const own = libraries.has(root.toLowerCase()) ? undefined : nearRoot(root, [...ownRoots(world)(code)])
   const near = own === undefined ? meantOfLibrary(module, libraries) : [own, ...module.split('.').slice(1)].join('.')
@@ -125,6 +128,13 @@ function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolea
 }
 
 /** Whether a file of code may be there that git ignores, or that lies in another repository. */
+/** Whether there is code that is not read, since it is too much. */
+const isPartly = oncePer(({ tree, sourceAt }: World): boolean =>
+  tree.entries.some(
+    ({ path, kind }) => kind === 'file' && /(^|\/)lib\/.*\.ex$/.test(path) && sourceAt(path) === undefined,
+  ),
+)
+
 const leavesOutCode = oncePer(
   ({ tree, apps }: World): boolean =>
     apps.some(({ folder }) => gitLeavesOut(tree, posix.join(folder, 'lib/any/generated.ex'))) ||

@@ -40,7 +40,8 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
 /** A command with the name of the program that was meant, where there is none of the name that is written. */
 function asMeant(argv: readonly Arg[], frame: Frame): readonly Arg[] | undefined {
   const [program, ...rest] = argv
-  const lost = program?.text === undefined ? undefined : misspelt(program.text, frame)
+  const isOpen = program?.text === undefined || isOfPackages(program.span)
+  const lost = isOpen ? undefined : misspelt(program.text, frame)
   if (program?.text === undefined || lost?.near === undefined) return undefined
   const { text, span: at } = program
   step({ ...frame, words: [program] }, { kind: 'program', name: text, argv: [text] }, at, lost)
@@ -83,3 +84,6 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
 }
 
 const startsMore = /^(mix|elixir|sh|bash|make|just|npm|npx|yarn|pnpm|bun)$|^\.?\//
+
+/** Whether npm runs a command, which finds the programs of packages before those of the image. */
+const isOfPackages = ({ source }: Span): boolean => posix.basename(source.path) === 'package.json'
