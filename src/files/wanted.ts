@@ -16,6 +16,7 @@ const guessed = [
   /^\.?justfile$/i,
   /^Procfile(\..+)?$/,
   /^fly(\..+)?\.toml$|^litefs\.ya?ml$/,
+  /^(heroku|render)\.ya?ml$|^app\.json$|^docker-bake(\.override)?\.(hcl|json)$/,
   /\.(ba)?sh$/,
   /^\.gitignore$|^\.tool-versions$|^\.?mise\.toml$/,
 ]
@@ -28,7 +29,7 @@ const largestSettings = 64_000
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
 const yamlFolder =
-  /^((.*\/)?\.?(docker|compose|deploy|ops|container|k8s|kube|manifests|kustom|infra)[^/]*\/.*|(.*\/)?\.github\/workflows\/[^/]+)$/i
+  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|k8s|kube|manifests|kustom|infra)[^/]*\/.*|(.*\/)?config\/deploy(\.[\w-]+)?\.ya?ml|(.*\/)?\.github\/workflows\/[^/]+)$/i
 const largestYaml = 1_000_000
 const largestScript = 256_000
 

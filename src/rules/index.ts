@@ -5,6 +5,7 @@ import assetsMissing from './assets/assets-missing.ts'
 import assetsNotDigested from './assets/assets-not-digested.ts'
 import assetsOverwritten from './assets/assets-overwritten.ts'
 import assetsToolMissing from './assets/assets-tool-missing.ts'
+import releaseNotBuilt from './assets/release-not-built.ts'
 import releaseNotShipped from './assets/release-not-shipped.ts'
 import healthAlways200 from './health/health-always-200.ts'
 import healthCheckCannotFail from './health/health-check-cannot-fail.ts'
@@ -21,6 +22,8 @@ import hostMalformed from './host-and-server/host-malformed.ts'
 import hostPlaceholder from './host-and-server/host-placeholder.ts'
 import hostUnset from './host-and-server/host-unset.ts'
 import httpMissing from './host-and-server/http-missing.ts'
+import nodeNameRefused from './host-and-server/node-name-refused.ts'
+import nothingSupervised from './host-and-server/nothing-supervised.ts'
 import originMismatch from './host-and-server/origin-mismatch.ts'
 import portMismatch from './host-and-server/port-mismatch.ts'
 import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
@@ -84,6 +87,7 @@ import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped.ts'
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import serviceUnreachable from './runtime-config/service-unreachable.ts'
+import uploadsLost from './runtime-config/uploads-lost.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
 import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
@@ -93,6 +97,7 @@ import secretInConfig from './secrets/secret-in-config.ts'
 import secretInGit from './secrets/secret-in-git.ts'
 import secretInHistory from './secrets/secret-in-history.ts'
 import secretInLayer from './secrets/secret-in-layer.ts'
+import secretMadeAtStart from './secrets/secret-made-at-start.ts'
 import secretNotRequired from './secrets/secret-not-required.ts'
 import secretTooShort from './secrets/secret-too-short.ts'
 
@@ -118,6 +123,7 @@ export const rules: readonly Rule[] = [
   noReleaseMigrator,
   migrationsNeverRun,
   serverOff,
+  nothingSupervised,
   serverFlagIgnored,
   serverFlagMisread,
   httpMissing,
@@ -195,4 +201,8 @@ export const rules: readonly Rule[] = [
   mixAtRunTime,
   buildPath,
   depsNotFetched,
+  secretMadeAtStart,
+  releaseNotBuilt,
+  uploadsLost,
+  nodeNameRefused,
 ]

@@ -6,14 +6,20 @@ import type { EnvFile, EnvFileEntry, EnvLookup } from './types.ts'
 
 const longestLine = 64 * 1024
 
+interface RawOptions {
+  readonly lookup: EnvLookup
+  /** Whether to read on behind a line that Docker refuses, as it would be with that line mended. */
+  readonly readsOn?: boolean
+}
+
 /** Reads an env file as `docker run --env-file` does: quotes, comments behind a value and `$` are part of the value. */
-export function parseRawEnvFile(whole: Source, { lookup }: { readonly lookup: EnvLookup }): EnvFile {
+export function parseRawEnvFile(whole: Source, { lookup, readsOn = false }: RawOptions): EnvFile {
   const entries: EnvFileEntry[] = []
   const broken = breakIn(whole)
   const source = broken ? { ...whole, text: whole.text.slice(0, broken.span.start) } : whole
   const problems: Problem[] = []
   let at = source.text.startsWith('\ufeff') ? 1 : 0
-  while (at < source.text.length && problems.length === 0) {
+  while (at < source.text.length && (readsOn || problems.length === 0)) {
     const newline = source.text.indexOf('\n', at)
     const end = newline === -1 ? source.text.length : newline
     const line = source.text.slice(at, end).replace(/\r$/, '')

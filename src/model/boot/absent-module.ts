@@ -89,7 +89,7 @@ const lockedIn = oncePer(({ tree }: World) =>
 
 /** Whether modules may lie in other folders than `lib`. */
 export const compilesMore = (app: MixApp): boolean =>
-  [...mixText(app).matchAll(/elixirc_paths\([^)]*\)[^\n]*/g)]
+  [...mixText(app).matchAll(/elixirc_paths(?:\([^)]*\)|:)[^\n]*/g)]
     .flatMap(([line]) => [...line.matchAll(/"([^"]*)"/g)])
     .some(([, path = '']) => !/^(lib|test)(\/|$)/.test(path))
 

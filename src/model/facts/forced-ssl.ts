@@ -26,7 +26,11 @@ export interface ForcedSsl {
   readonly excluded: { readonly hosts: readonly string[]; readonly paths: readonly string[] } | undefined
 }
 
-const usual = { hosts: ['localhost'], paths: [] }
+/** What Plug.SSL keeps out where nothing is said; Plug 1.19 added the address. */
+const usual = (plug: string | undefined): ForcedSsl['excluded'] => {
+  const isNew = plug !== undefined && isAtLeast(plug, 1, 19)
+  return { hosts: isNew ? ['localhost', '127.0.0.1'] : ['localhost'], paths: [] }
+}
 
 /** The `force_ssl` of an endpoint: Phoenix puts the plug in when it compiles the endpoint. */
 export const forceSslOf = (endpoint: Endpoint, { build }: Boot): Value | undefined =>
@@ -48,23 +52,17 @@ export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): Forced
   if (plug === undefined) return undefined
   const [, written] = plug.call.args
   const rewrites = keywordGet(written, 'rewrite_on') !== undefined
-  return {
-    endpoint,
-    name: '`plug Plug.SSL`',
-    plug,
-    doubt: {},
-    rewrites,
-    excluded: excludedIn(keywordGet(written, 'exclude')),
-  }
+  const excluded = excludedIn(keywordGet(written, 'exclude'), boot.versions.locked('plug'))
+  return { endpoint, name: '`plug Plug.SSL`', plug, doubt: {}, rewrites, excluded }
 }
 
 /** Whether a plain request is redirected; false where that cannot be known. */
 export const redirects = ({ excluded }: ForcedSsl, host: string, path: string): boolean =>
-  excluded !== undefined && !excluded.hosts.includes(host) && !excluded.paths.some((one) => path.startsWith(one))
+  excluded !== undefined && !excluded.hosts.includes(host) && !excluded.paths.includes(path)
 
 /** What `exclude` of Plug.SSL keeps out: a list of hosts, or from Plug 1.19 on `hosts:`, `paths:` and `conn:`. */
 function excludedBy(exclude: Value | undefined, plug: string | undefined): ForcedSsl['excluded'] {
-  if (exclude === undefined) return usual
+  if (exclude === undefined) return usual(plug)
   if (exclude.kind !== 'list') return undefined
   const keyed = isAtLeast(plug, 1, 19)
   if (keyed && configAt(exclude, ['conn']) !== undefined) return undefined
@@ -76,8 +74,8 @@ const textsIn = (value: Value | undefined): readonly string[] =>
   value?.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'binary' ? [item.text] : [])) : []
 
 /** The same of what the code says; anything but a list of hosts is not followed. */
-function excludedIn(exclude: Node | undefined): ForcedSsl['excluded'] {
-  if (exclude === undefined) return usual
+function excludedIn(exclude: Node | undefined, plug: string | undefined): ForcedSsl['excluded'] {
+  if (exclude === undefined) return usual(plug)
   const hosts = exclude.kind === 'list' ? exclude.items.map(stringText) : [undefined]
   const known = hosts.flatMap((host) => host ?? [])
   return known.length === hosts.length ? { hosts: known, paths: [] } : undefined

@@ -6,13 +6,13 @@ import { lineageOf } from '../stages/mix-there.ts'
 import { type RootImage, rootImageOf } from '../stages/root-image.ts'
 
 /** The image that a deployment runs on; undefined where its name is not known. */
-export const runnerOf = ({ dockerfile, ships, service }: Deployment): RootImage | undefined =>
-  dockerfile && ships ? rootImageOf(dockerfile, ships, service?.build?.args) : undefined
+export const runnerOf = ({ dockerfile, ships, build }: Deployment): RootImage | undefined =>
+  dockerfile && ships ? rootImageOf(dockerfile, ships, build?.args) : undefined
 
 /** The image in which the release of a deployment was made; undefined where that is not known. */
-export function builderOf({ dockerfile, build, release, service }: Deployment): RootImage | undefined {
+export function builderOf({ dockerfile, build, release }: Deployment): RootImage | undefined {
   const stage = release && build?.stages[release.step.stage]
-  return dockerfile && stage ? rootImageOf(dockerfile, stage, service?.build?.args) : undefined
+  return dockerfile && stage ? rootImageOf(dockerfile, stage, build?.args) : undefined
 }
 
 /** Whether the release brings the runtime of the image that built it: `include_erts` is not said to be anything else. */
@@ -31,8 +31,19 @@ export const copiesLibraries = (ships: BuiltStage): boolean =>
   )
 
 /** The packages that a stage installs; undefined where not all of them are known. */
-export function packagesOf(ships: BuiltStage): readonly string[] | undefined {
-  const packages: string[] = []
+export const packagesOf = (ships: BuiltStage): readonly string[] | undefined =>
+  installedIn(ships)?.map(({ name }) => name)
+
+/** A package that is installed. */
+export interface InstalledPackage {
+  readonly name: string
+  /** Without what it recommends: `--no-install-recommends`. */
+  readonly isBare: boolean
+}
+
+/** The same, and how each is installed. */
+export function installedIn(ships: BuiltStage): readonly InstalledPackage[] | undefined {
+  const packages: InstalledPackage[] = []
   for (const { command, runs, span } of lineageOf(ships).flatMap((stage) => stage.steps)) {
     if (command.kind === 'unknown' || (command.kind === 'program' && otherInstallers.test(command.name)))
       return undefined
@@ -42,7 +53,8 @@ export function packagesOf(ships: BuiltStage): readonly string[] | undefined {
       continue
     if (words.includes(undefined) || runs === 'maybe' || textOf(span).includes('$')) return undefined
     const named = words.filter((word, index) => !valued.test(words[index - 1] ?? '') && !/^-/.test(word ?? ''))
-    packages.push(...named.slice(1).map((word) => (word ?? '').replace(/[=<>~@:].*/s, '')))
+    const isBare = words.some((word) => /^--no-install-recommends$|Install-Recommends=(0|false)$/.test(word ?? ''))
+    packages.push(...named.slice(1).map((word) => ({ name: (word ?? '').replace(/[=<>~@:].*/s, ''), isBare })))
   }
   return packages
 }

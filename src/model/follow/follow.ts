@@ -42,7 +42,8 @@ function asMeant(argv: readonly Arg[], frame: Frame): readonly Arg[] | undefined
   const [program, ...rest] = argv
   const lost = program?.text === undefined ? undefined : misspelt(program.text, frame)
   if (program?.text === undefined || lost?.near === undefined) return undefined
-  step(frame, { kind: 'program', name: program.text, argv: [program.text] }, program.span, lost)
+  const { text, span: at } = program
+  step({ ...frame, words: [program] }, { kind: 'program', name: text, argv: [text] }, at, lost)
   return [{ text: lost.near, span: program.span }, ...rest]
 }
 

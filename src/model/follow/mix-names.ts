@@ -19,13 +19,19 @@ const known = new Set(
 const generated = ['assets.deploy', 'assets.build', 'assets.setup', 'ecto.setup', 'ecto.reset']
 
 /** What is wrong with a task that is no alias: there is none of its name, and one of nearly that name. */
-export function lostTask(name: string, app: MixApp | undefined, { tree }: World): Lost | undefined {
+export function lostTask(
+  name: string,
+  app: MixApp | undefined,
+  { tree }: World,
+): Exclude<Lost, { what: 'file' }> | undefined {
   const file = `lib/mix/tasks/${name}.ex`
   const isOwn = tree.entries.some(
     ({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')),
   )
   const isOfDependency = app?.deps.some((one) => name === one.name || name.startsWith(`${one.name}.`))
   if (known.has(name) || isOwn || isOfDependency || app === undefined || app.unread) return undefined
+  // Of a project that is put together the aliases are not all in view.
+  if (app.name === undefined && !app.umbrella && !app.nameless) return undefined
   const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : name.length > 4 ? 1 : 0)
   const isNear = near !== undefined && Math.abs(near.length - name.length) < 3
   if (!isNear && !generated.includes(name)) return undefined

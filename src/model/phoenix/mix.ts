@@ -3,6 +3,7 @@ import type { ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/a
 import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Versions } from './versions.ts'
 
@@ -18,6 +19,8 @@ export interface MixApp {
   readonly versions: Versions | undefined
   /** `app:`; an umbrella has none. */
   readonly name: string | undefined
+  /** Where `app:` is missing, without which Mix does nothing: the key that may be meant, or the whole project. */
+  readonly nameless: Span | undefined
   readonly umbrella: boolean
   /** The apps of an umbrella. */
   readonly children: readonly MixApp[]
@@ -33,8 +36,10 @@ export interface MixApp {
   readonly defaultEnv: string | undefined
   /** The callback module of the application. */
   readonly applicationModule: string | undefined
-  /** Where that is named. */
+  /** Where that is named, or should be. */
   readonly applicationSpan: Span | undefined
+  /** Whether `application/0` names a callback module at all. */
+  readonly callback: 'named' | 'none' | 'unknown'
   /** `config_providers`, or a `release` step of the project's own, that may change what the release reads at boot. */
   readonly ownProviders: Span | undefined
   /** Why more may be in it than is here: the file cannot be read. */
@@ -69,6 +74,7 @@ export const unseenApp: MixApp = {
   version: '0.1.0',
   versions: undefined,
   name: undefined,
+  nameless: undefined,
   umbrella: false,
   children: [],
   aliases: new Map(),
@@ -80,6 +86,7 @@ export const unseenApp: MixApp = {
   defaultEnv: undefined,
   applicationModule: undefined,
   applicationSpan: undefined,
+  callback: 'unknown',
   ownProviders: undefined,
   unread: undefined,
 }
@@ -116,6 +123,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     version: (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0',
     versions: undefined,
     name: nameOf(keywordGet(project, 'app')),
+    nameless: namelessIn(project),
     umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,
     aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),
@@ -127,7 +135,8 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     preferredEnvs: namesIn(keywordGet(cli, 'preferred_envs') ?? keywordGet(project, 'preferred_cli_env')),
     defaultEnv: nameOf(keywordGet(cli, 'default_env')),
     applicationModule: callbackModule?.kind === 'alias' ? callbackModule.segments.join('.') : undefined,
-    applicationSpan: callbackModule?.span,
+    applicationSpan: callbackModule?.span ?? application?.span,
+    callback: callback ? 'named' : application?.kind === 'list' ? 'none' : 'unknown',
     ownProviders: (releases && keywordIn(releases, 'config_providers')) ?? unread?.span,
     unread,
   }
@@ -139,6 +148,15 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     }
     return atomName(node)
   }
+}
+
+/** Where a project that is written as a list has neither `app:` nor `apps_path:`. */
+function namelessIn(project: Node | undefined): Span | undefined {
+  if (project?.kind !== 'list' || project.tail || !project.items.every((item) => item.kind === 'tuple'))
+    return undefined
+  const keys = project.items.flatMap((item) => (item.kind === 'tuple' && item.items[0] ? [item.items[0]] : []))
+  if (keys.some((key) => /^app(s_path)?$/.test(atomName(key) ?? 'app'))) return undefined
+  return (keys.find((key) => nearest(atomName(key) ?? '', ['app'], 1) !== undefined) ?? project).span
 }
 
 /** The last expression of a function without arguments. */

@@ -108,7 +108,13 @@ function consequence({ request: { path, step } }: AskedRequest): string {
 
 const placeOf = ({ boot }: Deployment, { endpoint, plug }: ForcedSsl): readonly Label[] => {
   const span = plug?.span ?? (boot && spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'force_ssl']))
-  return span ? [{ span, text: 'plain requests are redirected here' }] : []
+  // Phoenix hands the plug what is in `force_ssl`, and nothing that stands beside it.
+  const beside =
+    endpoint.at('exclude') && boot && spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'exclude'])
+  return [
+    ...(span ? [{ span, text: 'plain requests are redirected here' }] : []),
+    ...(beside ? [{ span: beside, text: 'this is no part of `force_ssl`, and excludes nothing' }] : []),
+  ]
 }
 
 /** The fix that asks by the name for which no redirect is made. */

@@ -1,6 +1,13 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { bringsRuntime, builderOf, copiesLibraries, packagesOf, runnerOf } from '../../model/facts/runner.ts'
+import {
+  bringsRuntime,
+  builderOf,
+  copiesLibraries,
+  type InstalledPackage,
+  installedIn,
+  runnerOf,
+} from '../../model/facts/runner.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
@@ -62,15 +69,16 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
       const builder = builderOf(deployment)
       const { ships, release } = deployment
       if (!ships || !release || !runner || !builder || runner.stage === builder.stage) continue
-      const packages = packagesOf(ships)
-      if (!packages || !bringsRuntime(deployment) || copiesLibraries(ships)) continue
+      const installed = installedIn(ships)
+      const packages = installed?.map(({ name }) => name)
+      if (!packages || !installed || !bringsRuntime(deployment) || copiesLibraries(ships)) continue
       const missing = missingIn(runner, builder, packages)
       const names = missing.map((one) => `\`${one}\``).join(' and ')
       const related = [...runner.trail, { span: builder.span, text: 'the release brings the Erlang of this image' }]
       if (missing.length > 0) {
         const message = `the Erlang of the release needs ${names}, which \`${runner.image}\` lacks and nothing installs`
         yield { message, span: runner.span, related }
-      } else if (lacksCertificates(runner, packages, deployment, project)) {
+      } else if (lacksCertificates(runner, installed, deployment, project)) {
         const message = `the app calls others over HTTPS, and nothing installs \`ca-certificates\` in \`${runner.image}\``
         yield {
           message,
@@ -91,11 +99,11 @@ interface Need {
   readonly others: RegExp
 }
 
-const bookworm: Need = {
-  name: 'libssl3',
-  others:
-    /^(locales|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|libgcc-s1|tzdata|tini|dumb-init|gosu|bash|netbase|procps|less)$/,
-}
+/** Packages of Debian that bring neither OpenSSL nor certificates, whatever they recommend (`apt-cache depends --recurse`). */
+const inert =
+  /^(locales(-all)?|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|libgcc-s1|tzdata|tini|dumb-init|gosu|bash|netbase|procps|less|nano|htop|inotify-tools|netcat-\S+|net-tools|iputils-ping|jq|unzip|zip|xz-utils|file|fontconfig|fonts-\S+|libsodium23|libgmp10|libjemalloc2|sqlite3|libsqlite3-0|webp|optipng|jpegoptim)$/
+
+const bookworm: Need = { name: 'libssl3', others: inert }
 const cplusplus: Need = {
   name: 'libstdc++',
   others:
@@ -118,19 +126,24 @@ function missingIn(runner: RootImage, builder: RootImage, packages: readonly str
   return needs.flatMap(({ name, others }) => (packages.every((one) => others.test(one)) ? [name] : []))
 }
 
+/** Packages that bring certificates even without what they recommend. */
+const bringsThem =
+  /^(ca-certificates(-java)?|nodejs|npm|ruby\S*|\S+-(jre|jdk)(-headless)?|pdftk-java|certbot|python3-(certifi|requests)|awscli)$/
+
+/** Libraries that ask others over HTTPS, and take the certificates of the system where CAStore is not there. */
+const clients = ['req', 'finch', 'mint', 'tesla', 'gun', 'oauth2', 'assent']
+
 /** Whether the app has a client for HTTPS that looks for the certificates of the system, and there are none. */
 function lacksCertificates(
   runner: RootImage,
-  packages: readonly string[],
+  packages: readonly InstalledPackage[],
   { app }: Deployment,
   { tree }: Project,
 ): boolean {
   if (!app || !/^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)) return false
-  const inert =
-    /^(openssl|libssl\S*|locales|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|tzdata|tini|dumb-init|gosu|bash)$/
   const lock = tree.sources.find(({ path }) => path === posix.join(app.folder, 'mix.lock'))
-  const client = ['req', 'finch', 'mint', 'tesla', 'gun'].some((name) => dependsOn(app, name))
-  return (
-    client && lock !== undefined && !/"(castore|certifi)":/.test(lock.text) && packages.every((one) => inert.test(one))
-  )
+  const client = clients.some((name) => dependsOn(app, name))
+  const isBrought = ({ name, isBare }: InstalledPackage) =>
+    isBare ? bringsThem.test(name) : !inert.test(name) && !/^(openssl|libssl\S*)$/.test(name)
+  return client && lock !== undefined && !/"(castore|certifi)":/.test(lock.text) && !packages.some(isBrought)
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { type UnlistedRepo, unlistedRepoOf } from '../../model/facts/lost/repos.ts'
 import { migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
@@ -84,6 +85,13 @@ and \`bin/migrate\` that calls it.`,
       const { app, release, runs, boot } = deployment
       if (!app || !boot || !release || runs === 'mix' || done.has(app)) continue
       done.add(app)
+      const unlisted = unlistedRepoOf(deployment)
+      if (unlisted)
+        yield {
+          message: `the migrations of \`${unlisted.repo}\` do not run: ${lacks[unlisted.key]} \`ecto_repos\` of \`:${unlisted.owner}\``,
+          span: unlisted.span,
+          severity: 'error',
+        }
       if (migratesSomehow(project, app)) continue
       const repos = reposOf(deployment, app)
       if (repos === undefined) continue
@@ -102,6 +110,12 @@ and \`bin/migrate\` that calls it.`,
     }
   },
 })
+
+const lacks: Readonly<Record<UnlistedRepo['key'], string>> = {
+  misspelt: 'this was most likely meant to be',
+  empty: 'there is nothing in',
+  absent: 'no config sets',
+}
 
 /** Whether a module of the app, a script or a package migrates. Without modules in view it may. */
 const migratesSomehow = (project: Project, app: MixApp): boolean =>

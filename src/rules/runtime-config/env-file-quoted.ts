@@ -51,7 +51,17 @@ it takes quotes off and drops what follows \` #\`. So a file works with the one 
   ],
   *check({ tree }) {
     for (const { source, call } of envFilesOfRuns(tree)) {
-      for (const { name, valueSpan, inherited } of parseRawEnvFile(source, { lookup: () => unset() }).entries) {
+      const { entries, problems } = parseRawEnvFile(source, { lookup: () => unset(), readsOn: true })
+      for (const { span: at, message } of problems)
+        yield {
+          message: `\`docker run --env-file\` refuses the file: ${/^export\s/.test(textOf(at)) ? '`export` is a word of shells' : message}`,
+          why: '`docker run` stops, and no container is started.',
+          remedy: 'Write each variable as `NAME=value`, from the beginning of its line',
+          span: at,
+          related: [{ span: call, text: 'the file is read here' }],
+          severity: 'error',
+        }
+      for (const { name, valueSpan, inherited } of entries) {
         const value = textOf(valueSpan)
         const quoted = /^(["']).*\1\s*$/.test(value)
         const comment = quoted ? undefined : /(?<!\s)\s+#.*$/.exec(value)

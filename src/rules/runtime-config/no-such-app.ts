@@ -33,6 +33,9 @@ rarely come to the functions that only a release calls.`,
     },
   ],
   *check(project) {
+    for (const { app } of project.deployments)
+      if (app?.nameless)
+        yield { message: 'Mix stops at every task: mix.exs says nothing of `app:`', span: app.nameless, why: nameless }
     for (const deployment of project.deployments) {
       for (const lost of lostAppsOf(project, deployment)) {
         const { span, name, by, at, near, isReached } = lost
@@ -49,3 +52,5 @@ rarely come to the functions that only a release calls.`,
 })
 
 const isElsewhere = ({ span, at }: LostApp): boolean => span.start < at.start || span.end > at.end
+
+const nameless = 'The build stops: without the name of the application Mix does not know what to compile.'

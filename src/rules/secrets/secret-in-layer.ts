@@ -3,6 +3,7 @@ import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../../languages/dockerfile/types.ts'
+import { madeSecretsIn } from '../../model/facts/secrets/made-secrets.ts'
 import {
   imagesOf,
   inheritance,
@@ -77,6 +78,7 @@ Give it to the container at run time; a build that needs one gets it with \`RUN 
       }
       yield* expandedIn(image, dockerfile, written)
       yield* copiedInto(image, project)
+      yield* madeInBuild(image)
       for (const { name, what, span, script, always } of scriptSecretsOf(image, project)) {
         if (isCookieName(name)) continue
         yield {
@@ -186,6 +188,22 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
       ],
       fixes: ignored(one.landing, image, project),
       ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+    }
+  }
+}
+
+/** Files with secrets that a command of the build made up. */
+function* madeInBuild({ ships }: ShippedImage): Generator<Finding, void> {
+  for (const { path, causes, made } of madeSecretsIn(ships.files)) {
+    const [cause] = causes
+    const isCopied = causes.length > 1
+    yield {
+      message: `the build makes a secret up and leaves it in the image, at \`${path}\``,
+      why: 'Everybody who can pull the image has the secret, and each build makes another one, which ends all sessions.',
+      remedy: 'Make the secret once, and give it when the container starts',
+      span: cause?.span ?? made,
+      related: isCopied ? [{ span: made, text: 'it is made here' }] : [],
+      ...(causes.every(({ runs }) => runs === 'always') ? {} : { severity: 'warning', certainty: 'likely' }),
     }
   }
 }

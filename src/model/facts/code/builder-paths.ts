@@ -32,7 +32,7 @@ const joining =
   /^(Path\.(join|expand|absname|dirname|relative_to|rootname)|to_string|List\.to_string|String\.Chars\.to_string|:filename\.join|Kernel\.to_string)$/
 
 /** What gives the folder of an app as it is compiled, or its `priv`. */
-const ofApp = /^(Application|:application)\.app_dir$|^:code\.(priv_dir|lib_dir)$/
+export const ofApp = /^(Application|:application)\.app_dir$|^:code\.(priv_dir|lib_dir)$/
 
 /** Functions that read or write at a path, or look for one. */
 const opening =
@@ -122,7 +122,7 @@ function useOf(attribute: string, functions: readonly RunTimeFunction[]): Span |
 }
 
 /** A call as it is resolved: `File.read!`, `:code.priv_dir`, `send_file`. */
-function nameOf({ target, name }: CallNode, module: ModuleDefinition): string {
+export function nameOf({ target, name }: CallNode, module: ModuleDefinition): string {
   if (target === undefined) return name
   const atom = atomName(target)
   return `${atom === undefined ? aliasName(target, module.aliases, module.name) : `:${atom}`}.${name}`

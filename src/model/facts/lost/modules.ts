@@ -16,7 +16,7 @@ export interface LostModule {
   readonly name: string
   readonly span: Span
   /** The name that was most likely meant. */
-  readonly near: string | undefined
+  readonly near: string
   readonly stops: (typeof outcomes)[number]
   /** Whether it is not only brought to where a macro is used. */
   readonly sure: boolean
@@ -24,20 +24,23 @@ export interface LostModule {
   readonly others: readonly Span[]
 }
 
-/** The modules that a deployment needs and that there are not: each once, where that does most harm. */
+/**
+ * The modules that a deployment needs and that there are not, where it has one whose name is near: each once, where that
+ * does most harm. Of another name nobody can tell whether its file is gone, or was never meant to be looked at.
+ */
 export const lostModulesOf = (project: Project, deployment: Deployment): readonly LostModule[] => {
   const { code, world, app } = deployment
   if (app === undefined || code.modules.length === 0) return []
   const absence = absenceIn(world)(code)
   const found = new Map<string, LostModule[]>()
-  const named = [...inCode(project, deployment), ...inConfig(deployment), ...inMix(deployment)]
-  // Where not one of the controllers is there, they are out of view.
-  const hasControllers = named.some(({ name, stops }) => stops === 'request' && absence(name) === undefined)
-  for (const { name, at, stops, isQuoted } of named) {
-    const near = absence(name)
-    if (stops === 'request' && near?.near === undefined && !hasControllers) continue
-    if (near === undefined || (near.near === undefined && /^(config|migration)$/.test(stops))) continue
-    found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
+  for (const { name, at, stops, isQuoted } of [
+    ...inCode(project, deployment),
+    ...inConfig(deployment),
+    ...inMix(deployment),
+  ]) {
+    const near = absence(name)?.near
+    if (near === undefined) continue
+    found.set(name, [...(found.get(name) ?? []), { name, span: at, near, stops, sure: !isQuoted, others: [] }])
   }
   return [...found.values()].flatMap((all) => {
     const rank = ({ stops, sure }: LostModule) => outcomes.indexOf(stops) + (sure ? 0 : 0.5)

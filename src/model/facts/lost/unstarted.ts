@@ -1,0 +1,77 @@
+import { isUnder } from '../../../files/folders.ts'
+import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import type { Span } from '../../../text/source.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import { definedEndpoints } from '../../boot/endpoint.ts'
+import { functionOf } from '../../phoenix/code.ts'
+import type { MixApp } from '../../phoenix/mix.ts'
+import { childrenIn } from '../../phoenix/named-modules.ts'
+import { reachOf } from '../../phoenix/reach.ts'
+
+/** A part of the app that nothing starts. */
+export interface Unstarted {
+  readonly what: 'application' | 'endpoint'
+  readonly module: ModuleDefinition
+  /** Where it should be named. */
+  readonly span: Span
+}
+
+/** What of a deployment's app nothing starts: its callback module, an endpoint. */
+export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
+  const { app, code } = deployment
+  if (app === undefined) return []
+  const apps = [app, ...app.children]
+  const uncalled = apps.flatMap((one) => uncalledOf(one, deployment))
+  if (uncalled.length > 0) return uncalled
+  const roots = apps.flatMap(({ applicationModule }) => code.module(applicationModule ?? '') ?? [])
+  const starts = roots.flatMap((module) => ({ module, start: functionOf(module, 'start', 2) }))
+  const [first] = starts
+  if (
+    first?.start === undefined ||
+    starts.some(({ module, start }) => !start || childrenIn(start, module).length === 0)
+  )
+    return []
+  const started = startedBy(roots, deployment)
+  if (started === undefined) return []
+  const at = first.start.clauses[0]?.call.args[0]?.span ?? first.module.nameSpan
+  return definedEndpoints(code, app)
+    .filter(({ module }) => !started.has(module.name))
+    .map(({ module }) => ({ what: 'endpoint', module, span: at }))
+}
+
+/** The callback module of an application whose mix.exs names none. */
+function uncalledOf(app: MixApp, { code }: Deployment): readonly Unstarted[] {
+  if (app.callback !== 'none' || app.unread || app.umbrella) return []
+  const own = code
+    .using('Application')
+    .filter((module) => isUnder(module.span.source.path, app.folder) && functionOf(module, 'start', 2))
+  const [module, ...others] = own
+  return module && others.length === 0
+    ? [{ what: 'application', module, span: app.applicationSpan ?? module.nameSpan }]
+    : []
+}
+
+/** The modules that the start of the applications names, and the modules that they name; undefined where not all is in view. */
+function startedBy(roots: readonly ModuleDefinition[], { code }: Deployment): ReadonlySet<string> | undefined {
+  const found = new Set(roots.map(({ name }) => name))
+  const waiting = [...roots]
+  for (let module = waiting.pop(); module; module = waiting.pop()) {
+    for (const { name, arity } of module.functions) {
+      if (roots.includes(module) && name !== 'start') continue
+      const { named, hidden, outside } = reachOf(code, { module, name, arity })
+      if (
+        hidden ||
+        outside.some(
+          (call) => call.module === undefined || /^(Module|Code|Application|:application)$/.test(call.module),
+        )
+      )
+        return undefined
+      for (const one of named) {
+        const next = found.has(one) ? undefined : code.module(one)
+        found.add(one)
+        if (next) waiting.push(next)
+      }
+    }
+  }
+  return found
+}

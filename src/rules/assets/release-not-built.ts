@@ -1,0 +1,153 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { releasesOf, wordsOf } from '../../model/facts/assets.ts'
+import { builderOf } from '../../model/facts/runner.ts'
+import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
+import type { Release } from '../../model/stage-files/types.ts'
+import type { Finding, Label } from '../../text/diagnostic.ts'
+import { span } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'release-not-built',
+  gotcha: 'assets',
+  severity: 'error',
+  preview: true,
+  summary: 'the build stops, since Mix does not make the release',
+  incident: 'The build of the image stops, and nothing is deployed.',
+  remedy: 'Say under `releases:` of mix.exs what is to be made, and call it by that name',
+  why: `Mix makes a release of the app of mix.exs where nothing else is said. An umbrella has many apps, so it wants
+\`releases:\` with the apps of each. Of several releases the one that is meant has to be named, and Mix stops with another
+Elixir than \`elixir:\` of mix.exs asks for.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-umbrellas',
+    'https://hexdocs.pm/mix/Mix.Project.html#module-configuration',
+  ],
+  examples: [
+    {
+      title: 'an umbrella without releases',
+      on: 'release',
+      good: `
+        -- Dockerfile: /app/_build/prod/rel/shop /app --
+        /app/_build/prod/rel/shops /app
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        CMD ["/app/bin/shops", "start"]
+        -- mix.exs --
+        defmodule Shops.MixProject do
+          use Mix.Project
+
+          def project do
+            [
+              apps_path: "apps",
+              version: "0.1.0",
+              releases: [shops: [applications: [shop: :permanent]]]
+            ]
+          end
+        end
+        -- apps/shop/mix.exs --
+        defmodule Shop.MixProject do
+          use Mix.Project
+          def project, do: [app: :shop, version: "0.1.0"]
+        end`,
+      bad: `
+        -- mix.exs: releases: [shops: [applications: [shop: :permanent]]] --
+        start_permanent: true
+        -- Dockerfile: RUN mix release --
+        RUN mix release
+            ^^^^^^^^^^^`,
+    },
+    {
+      title: 'another Elixir than mix.exs asks for',
+      on: 'release',
+      good: `
+        -- mix.exs: version: "0.1.0" --
+        version: "0.1.0", elixir: "~> 1.18"`,
+      bad: `
+        -- Dockerfile: FROM elixir:1.18 AS build --
+        FROM elixir:1.16 AS build
+             ^^^^^^^^^^^`,
+    },
+  ],
+  *check(project) {
+    for (const { release, deployment } of releasesOf(project)) {
+      const { app, step } = release
+      if (app?.file === undefined || app.unread !== undefined || step.command.kind !== 'mix') continue
+      const found = step.command.task === 'release' ? unnamed(release, app) : undefined
+      if (found !== undefined) {
+        const certain = step.runs === 'always' && !step.mayFail
+        yield {
+          message: `\`${wordsOf(step)}\` stops: ${found}`,
+          span: step.span,
+          related: [...step.via, ...inMix(app, /\breleases:|\bapps_path:/, 'mix.exs says so here')],
+          ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+        }
+      }
+      const other = otherElixir(deployment, app)
+      if (other) yield other
+    }
+  },
+})
+
+/** Why Mix does not know which release is meant (Mix.Release, `from_config!`). */
+function unnamed({ step }: Release, app: MixApp): string | undefined {
+  const args = step.command.kind === 'mix' ? step.command.args : []
+  const [name] = args.filter((arg, index) => !arg.startsWith('-') && !/^--(path|version)$/.test(args[index - 1] ?? ''))
+  const says = /\breleases:/.test(mixText(app))
+  if (app.umbrella && !says) return 'an umbrella has to say in `releases:` of mix.exs what is to be made'
+  const names = app.releases.map((one) => one.name)
+  if (names.length === 0 || !isPlain(app)) return undefined
+  if (name === undefined)
+    return names.length > 1 && app.defaultRelease === undefined
+      ? `mix.exs defines several releases, and none is named: \`${names.join('`, `')}\``
+      : undefined
+  return /^\w+$/.test(name) && !names.includes(name) ? `mix.exs defines no release \`${name}\`` : undefined
+}
+
+/** Whether all releases are written in one list, or in the function that gives it. */
+const isPlain = (app: MixApp): boolean => !/\breleases:\s*[^[\s][^,\n]*(\+\+|\||\()[^)]/.test(mixText(app))
+
+/** An image with an Elixir that mix.exs does not take. */
+function otherElixir(deployment: Deployment, app: MixApp): Finding | undefined {
+  const builder = builderOf(deployment)
+  const has = /(?:^|\/)[\w-]*elixir[\w-]*:v?(\d+\.\d+(?:\.\d+)?)/.exec(builder?.image ?? '')?.[1]
+  const wants = [app, ...app.children].flatMap((one) => {
+    const requirement = /\belixir:\s*"(~>|>=)\s*(\d+\.\d+(?:\.\d+)?)[^"]*"/.exec(mixText(one))
+    return requirement && !/\bor\b/.test(requirement[0])
+      ? [
+          {
+            one,
+            text: requirement[0].replace(/^elixir:\s*|"/g, ''),
+            operator: requirement[1],
+            version: requirement[2] ?? '',
+          },
+        ]
+      : []
+  })
+  const refused = wants.find(({ operator, version }) => has !== undefined && !takes(operator === '~>', version, has))
+  if (builder === undefined || has === undefined || refused === undefined) return undefined
+  return {
+    message: `mix.exs asks for Elixir \`${refused.text}\`, and \`${builder.image}\` has ${has}`,
+    why: 'The build stops at the first task of Mix that loads the project.',
+    remedy: 'Take an image with the Elixir that mix.exs asks for',
+    span: builder.span,
+    related: [...builder.trail, ...inMix(refused.one, /\belixir:/, 'it is asked for here')],
+  }
+}
+
+/** Whether a version fulfils `~> version` or `>= version`; a part that is not said may be any. */
+function takes(isPessimistic: boolean, version: string, has: string): boolean {
+  const wanted = version.split('.').map(Number)
+  const there = has.split('.').map(Number)
+  const fixed = isPessimistic ? wanted.slice(0, -1) : []
+  if (fixed.some((part, index) => there[index] !== undefined && there[index] !== part)) return false
+  for (const [index, part] of wanted.entries()) {
+    const own = there[index]
+    if (own === undefined || own > part) return true
+    if (own < part) return false
+  }
+  return true
+}
+
+function inMix({ file }: MixApp, pattern: RegExp, text: string): readonly Label[] {
+  const found = file && pattern.exec(file.source.text)
+  return file && found ? [{ span: span(file.source, found.index, found.index + found[0].length), text }] : []
+}

@@ -1,0 +1,78 @@
+import { type Unstarted, unstartedOf } from '../../model/facts/lost/unstarted.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'nothing-supervised',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  summary: 'the application starts without its endpoint, or nothing of it starts',
+  incident: 'The release starts, and nothing listens: the process is not there.',
+  remedy: 'List it among the children of the supervisor that `mod:` of mix.exs starts',
+  why: `An endpoint is a process: it is there where a supervisor has it among its children. What the supervisor
+is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads the modules of the app and starts nothing.`,
+  links: [
+    'https://hexdocs.pm/elixir/Application.html#module-the-application-callback-module',
+    'https://hexdocs.pm/elixir/Supervisor.html',
+  ],
+  examples: [
+    {
+      title: 'an endpoint that is no child',
+      on: 'phoenix',
+      good: `
+        -- mix.exs: use Mix.Project --
+        use Mix.Project
+        def application, do: [mod: {Shop.Application, []}]
+        -- lib/shop/application.ex --
+        defmodule Shop.Application do
+          use Application
+
+          def start(_type, _args) do
+            children = [ShopWeb.Endpoint, {Task.Supervisor, name: Shop.Tasks}]
+            Supervisor.start_link(children, strategy: :one_for_one)
+          end
+        end`,
+      bad: `
+        -- lib/shop/application.ex: def start(_type, _args) do --
+        def start(_type, _args) do
+            ^^^^^^^^^^^^^^^^^^^
+        -- lib/shop/application.ex: [ShopWeb.Endpoint, {Task.Supervisor, name: Shop.Tasks}] --
+        [{Task.Supervisor, name: Shop.Tasks}]`,
+    },
+    {
+      title: 'no callback module',
+      on: 'repo',
+      good: `
+        -- mix.exs: use Mix.Project --
+        use Mix.Project
+        def application, do: [mod: {Shop.Application, []}, extra_applications: [:logger]]
+        -- lib/shop/application.ex --
+        defmodule Shop.Application do
+          use Application
+
+          def start(_type, _args) do
+            Supervisor.start_link([Shop.Repo], strategy: :one_for_one)
+          end
+        end`,
+      bad: `
+        -- mix.exs: [mod: {Shop.Application, []}, extra_applications: [:logger]] --
+        [extra_applications: [:logger]]
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      if (deployment.runs !== 'release' && deployment.runs !== 'mix') continue
+      for (const { what, module, span } of unstartedOf(deployment))
+        yield {
+          message: `nothing starts \`${module.name}\`: ${reasons[what]}`,
+          span,
+          related: span === module.nameSpan ? [] : [{ span: module.nameSpan, text: 'it is defined here' }],
+        }
+    }
+  },
+})
+
+const reasons: Readonly<Record<Unstarted['what'], string>> = {
+  application: '`application/0` of mix.exs has no `mod:`',
+  endpoint: 'no supervisor has it among its children, so nothing listens',
+}
