@@ -1,7 +1,10 @@
 // Bundles the command line and the library into dist/, so that the package needs no other package. Their types take much
-// longer: they are made for the package (`--types`) and in CI.
+// longer: they are made for the package (`--types`) and in CI. With `--if-stale` nothing is done where all of it is there
+// and new enough.
 import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
@@ -15,40 +18,36 @@ const shared = {
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
 }
 
+if (process.argv.includes('--if-stale') && isFresh()) process.exit(0)
+
 await rm('dist', { recursive: true, force: true })
 await mkdir('dist')
-const built = await Promise.all([
-  build({
-    ...shared,
-    entryPoints: { index: 'src/index.ts' },
-    splitting: true,
-    format: 'esm',
-    chunkNames: '[name]-[hash]',
-    // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
-    banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
-  }),
-  // One script, since Node keeps the compiled code of scripts, but not of modules.
-  build({
-    ...shared,
-    entryPoints: { program: 'src/cli/main.ts', graphviz: '@hpcc-js/wasm-graphviz' },
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    supported: { 'dynamic-import': false },
-    alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
-    define: { 'import.meta.url': 'placeOfProgram' },
-    banner: {
-      js: "const placeOfProgram=require('node:url').pathToFileURL(typeof Bun==='object'?process.argv[1]:__filename).href;",
-    },
-    plugins: [besideProgram('@hpcc-js/wasm-graphviz', './graphviz.cjs'), loadedWhenUsed(['crypto', 'zlib'])],
-  }),
-])
+// The program and the library are one script, since they are made of the same, and since Node keeps the compiled code of
+// scripts, but not of modules. Neither is run before it is asked for.
+const { metafile } = await build({
+  ...shared,
+  entryPoints: { program: 'scripts/program.cjs', graphviz: '@hpcc-js/wasm-graphviz' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  supported: { 'dynamic-import': false },
+  alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+  define: { 'import.meta.url': 'placeOfProgram' },
+  banner: {
+    js: "const placeOfProgram=require('node:url').pathToFileURL(typeof Bun==='object'?process.argv[1]:__filename).href;",
+  },
+  plugins: [besideProgram('@hpcc-js/wasm-graphviz', './graphviz.cjs'), loadedWhenUsed(['crypto', 'zlib'])],
+})
 await asAscii('dist/program.cjs')
-const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs))
+await writeFile(
+  'dist/index.js',
+  libraryOf(Object.keys(createRequire(resolve('dist/index.js'))('./program.cjs').library())),
+)
 await writeFile(
   'dist/cli.js',
   (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('scripts/launcher.js', 'utf8')),
@@ -59,10 +58,38 @@ for (const file of wasm) {
   await copyFile(join('node_modules', file), copy)
   await chmod(copy, 0o644)
 }
-await copyFile('docs/settings.schema.json', 'dist/settings.schema.json')
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(inputs))
+for (const name of ['settings', 'report', 'baseline'])
+  await copyFile(`docs/${name}.schema.json`, `dist/${name}.schema.json`)
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
 await promisify(execFile)(process.execPath, ['scripts/compile.mjs'])
 if (process.argv.includes('--types') || process.env.CI) await import('./types.mjs')
+
+/** Whether all that is built is there, for this Node too, and nothing that it is made of has been changed since. */
+function isFresh() {
+  const compiled = `dist/program.cjs.${process.version}-${process.arch}`
+  const made = [
+    'dist/program.cjs',
+    'dist/index.js',
+    'dist/cli.js',
+    compiled,
+    ...(process.env.CI ? ['dist/index.d.ts'] : []),
+  ]
+  if (made.some((file) => !existsSync(file))) return false
+  const builtAt = statSync('dist/program.cjs').mtimeMs
+  const folders = ['src', 'scripts', 'docs'].flatMap((folder) =>
+    [folder, ...readdirSync(folder, { recursive: true }).map((name) => join(folder, name))].filter(
+      (path) => folder !== 'docs' || path.endsWith('.schema.json'),
+    ),
+  )
+  return ['package.json', 'package-lock.json', ...folders].every((path) => statSync(path).mtimeMs <= builtAt)
+}
+
+/** The library as a module: the same names, of the one script. */
+function libraryOf(names) {
+  return `import{createRequire}from'node:module';
+export const{${names.sort().join(',')}}=createRequire(import.meta.url)('./program.cjs').library();
+`
+}
 
 /** Escapes what is no ASCII, which stands in regular expressions only, so that a byte is a character and quickly read. */
 async function asAscii(path) {

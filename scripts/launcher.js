@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
+
+// The grammar of Elixir is run too briefly for what it costs to optimize it. A Node that may not know the flag is spared it.
+if (Number.parseInt(process.versions.node, 10) <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
 
 const program = fileURLToPath(new URL('program.cjs', import.meta.url))
 const require = createRequire(program)
@@ -16,4 +20,5 @@ if (existsSync(compiled)) {
   const run = new Script(wrapped, { filename: program, cachedData }).runInThisContext()
   const module = { exports: {} }
   run(module.exports, require, module, program, dirname(program))
-} else require(program)
+  module.exports.start()
+} else require(program).start()

@@ -1,10 +1,10 @@
 // How much the tests notice. Three mutations of the whole tool must each fail at least a thousand tests; of a sample of
 // small ones in src/rules and src/model the score is printed: how many the cases with an `.out` file notice, or else the
-// types, or else any other test file that reaches them. Reached is a mutant whose value is once another one than that of the original. Each
-// that is noticed is printed at once, with the score so far, which can only rise: a run may be stopped. All of it happens in
-// a copy. `--seed N` takes another sample, `--count N` one of another size, `--at src/a.ts:12,src/model` what stands at
-// these places, all of it without a count, `--cases N` asks at most so many cases of a mutant in the model, `--whole` and
-// `--small` one part alone.
+// types, or else any other test file that reaches them. Reached is a mutant whose value is once another one than that of
+// the original. Each that is noticed is printed at once, with the score so far, which can only rise: a run may be stopped.
+// All of it happens in a copy. `--seed N` takes another sample, `--count N` one of another size, `--at src/a.ts:12,src/model`
+// what stands at these places, all of it without a count, `--cases N` asks at most so many cases of a mutant in the model,
+// `--whole` and `--small` one part alone.
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,11 +1,11 @@
 // Writes the standalone executables into packages/: `node scripts/package.mjs [TARGET…]`, all targets where none is named.
 // Beside them stand their SHA-256 sums and a list of what is in them (CycloneDX).
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { materials, sumsIn } from './materials.mjs'
 
 const run = promisify(execFile)
 
@@ -31,8 +31,11 @@ try {
   const here = await bunFor(await ownPackage())
   for (const name of asked.length > 0 ? asked : Object.keys(targets))
     await executable(name, here, await bunFor(targets[name]))
-  await writeFile('packages/docker-gotchas.cdx.json', `${JSON.stringify(await materials(), undefined, 2)}\n`)
-  await writeFile('packages/SHA256SUMS', await sums())
+  await writeFile(
+    'packages/docker-gotchas.cdx.json',
+    `${JSON.stringify(await materials([['bun', version, 'MIT']]), undefined, 2)}\n`,
+  )
+  await writeFile('packages/SHA256SUMS', await sumsIn('packages'))
 } finally {
   await rm(elsewhere, { recursive: true, force: true })
 }
@@ -74,39 +77,6 @@ async function executable(name, bun, runtime) {
     '--compile-jit-policy=20',
     ...['--asset=web-tree-sitter.wasm', '--asset=tree-sitter-elixir.wasm', `--outfile=${resolve(file)}`],
   ]
-  await run(bun, ['build', 'program.cjs', ...flags], { cwd: 'dist' })
+  await run(bun, ['build', '../scripts/executable.cjs', ...flags], { cwd: 'dist' })
   await chmod(file, 0o755)
-}
-
-/** A line for each file there is, as `sha256sum --check` reads it. */
-async function sums() {
-  const files = (await readdir('packages')).filter((file) => file.startsWith('docker-gotchas')).sort()
-  const sumOf = async (file) =>
-    createHash('sha256')
-      .update(await readFile(join('packages', file)))
-      .digest('hex')
-  return (await Promise.all(files.map(async (file) => `${await sumOf(file)}  ${file}\n`))).join('')
-}
-
-/** What the executables are made of, as CycloneDX 1.6 says it. */
-async function materials() {
-  const { name, version: own, license } = await json('package.json')
-  const licences = await readFile('dist/THIRD-PARTY-LICENSES.txt', 'utf8')
-  const packages = [...licences.matchAll(/^(\S+) (\d\S*) \((.+)\)$/gm)].map(([, ...one]) => one)
-  const component = ([name, version, licence]) => ({
-    type: 'library',
-    name,
-    version,
-    licenses: [{ expression: licence }],
-    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
-  })
-  return {
-    bomFormat: 'CycloneDX',
-    specVersion: '1.6',
-    version: 1,
-    metadata: {
-      component: { type: 'application', name, version: own, licenses: [{ expression: license }] },
-    },
-    components: [...packages, ['bun', version, 'MIT']].map(component),
-  }
 }

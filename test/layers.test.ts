@@ -27,6 +27,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'languages/': [
     'yaml',
     'toml',
+    'hcl',
     'elf',
     'shell',
     'dotenv',

@@ -1,12 +1,26 @@
-import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { load } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 
 const elsewhere = mkdtempSync(join(tmpdir(), 'docker-gotchas-package-'))
 const quietly = ['--offline', '--no-audit', '--no-fund', '--loglevel=error']
 const inPackage = (...parts: readonly string[]) => join(elsewhere, 'node_modules/docker-gotchas', ...parts)
+
+const tarball = () => readdirSync(elsewhere).find((name) => name.endsWith('.tgz')) ?? ''
 
 const files = {
   Dockerfile: 'FROM elixir:1.18 AS build\nENV MIX_ENV=prod\nCOPY . .\nRUN mix assets.deploy\nRUN mix release\n',
@@ -29,14 +43,13 @@ function gotchas(args: readonly string[], input = ''): string {
 beforeAll(() => {
   // They take long, and are made only where a package is.
   if (!existsSync('dist/index.d.ts')) execFileSync(process.execPath, ['scripts/types.mjs'], { stdio: 'pipe' })
-  execFileSync('npm', ['pack', '--ignore-scripts', ...quietly, '--pack-destination', elsewhere], {
-    encoding: 'utf8',
+  // As the release workflow calls it, but for the build, which was made for all tests.
+  execFileSync(process.execPath, ['scripts/release.mjs', `v${manifest.version}`, '--built', '--out', elsewhere], {
     stdio: 'pipe',
   })
-  const [tarball = ''] = readdirSync(elsewhere).filter((name) => name.endsWith('.tgz'))
   writeFileSync(join(elsewhere, 'package.json'), '{ "private": true }\n')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(elsewhere, path), text)
-  execFileSync('npm', ['install', ...quietly, `./${tarball}`], { cwd: elsewhere, stdio: 'pipe' })
+  execFileSync('npm', ['install', ...quietly, `./${tarball()}`], { cwd: elsewhere, stdio: 'pipe' })
 })
 
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }))
@@ -62,6 +75,77 @@ test.each([[['.']], [['Dockerfile']], [['compose.yaml']], [['Dockerfile', 'compo
 
 test('lint of the standard input', () => {
   expect(gotchas(['lint', '-', '--fail-on', 'never'], files.Dockerfile)).toContain('Dockerfile')
+})
+
+test('it is small, has no code that only one Node understands, and the page of each rule that JSON names', () => {
+  const all = readdirSync(inPackage(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const sizes = all.map(({ parentPath, name }) => statSync(join(parentPath, name)).size)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(5_000_000)
+  expect(all.filter(({ parentPath }) => !parentPath.includes('docs')).length).toBeLessThan(25)
+  expect(all.map(({ name }) => name).filter((name) => /\.cjs\./.test(name))).toEqual([])
+  const { findings } = JSON.parse(gotchas(['lint', '--format', 'json', '--fail-on', 'never']))
+  expect(findings.length).toBeGreaterThan(0)
+  for (const { docs } of findings) expect(existsSync(inPackage(docs))).toBe(true)
+  expect(existsSync(inPackage(manifest.man))).toBe(true)
+})
+
+test('npx runs it from the packed file, in an empty folder without a network', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'docker-gotchas-npx-'))
+  const npx = ['--yes', '--offline', `--package=${join(elsewhere, tarball())}`, '--', 'docker-gotchas']
+  try {
+    const env = { ...process.env, npm_config_cache: join(empty, '.npm') }
+    const ran = execFileSync('npx', [...npx, '--version'], { cwd: empty, encoding: 'utf8', env })
+    expect(ran).toBe(`docker-gotchas ${manifest.version}\n`)
+  } finally {
+    rmSync(empty, { recursive: true, force: true })
+  }
+})
+
+describe('a release', () => {
+  test('has sums that hold, and what is in it', () => {
+    execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: elsewhere, stdio: 'pipe' })
+    expect(readFileSync(join(elsewhere, 'SHA256SUMS'), 'utf8').split('\n')).toHaveLength(3)
+    const { bomFormat, components } = JSON.parse(readFileSync(join(elsewhere, 'docker-gotchas.cdx.json'), 'utf8'))
+    expect(bomFormat).toBe('CycloneDX')
+    expect(components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['web-tree-sitter']))
+    expect(readFileSync(join(elsewhere, 'NOTES.md'), 'utf8')).toMatch(/^- `docker-gotchas lint`/)
+  })
+
+  test.each(['v9.9.9', '', manifest.version])('is not made of the tag `%s`', (tag) => {
+    const ran = spawnSync(process.execPath, ['scripts/release.mjs', tag, '--built', '--out', join(elsewhere, 'no')])
+    expect([ran.status, String(ran.stderr)]).toEqual([1, expect.stringContaining(`the tag is \`${tag}\``)])
+    expect(existsSync(join(elsewhere, 'no'))).toBe(false)
+  })
+
+  test('is made by a workflow in which only the job that builds nothing may write', () => {
+    const workflow: {
+      permissions: object
+      jobs: Record<string, { permissions?: object; steps: readonly { uses?: string; run?: string }[] }>
+    } = Object(load(readFileSync('.github/workflows/release.yml', 'utf8')))
+    expect(workflow.permissions).toEqual({ contents: 'read' })
+    const writing = Object.entries(workflow.jobs).filter(([, { permissions }]) => permissions !== undefined)
+    expect(writing.map(([name]) => name)).toEqual(['publish'])
+    for (const [, { steps }] of writing)
+      expect(steps.flatMap(({ run, uses }) => run ?? uses ?? []).filter((one) => /npm|checkout/.test(one))).toEqual([])
+    const runs = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
+    expect(runs).toContain('node scripts/release.mjs "$GITHUB_REF_NAME"')
+    for (const run of runs) expect(run).not.toContain('${{')
+  })
+})
+
+test('a clone without what builds it refuses to be packed, and says what to do', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'docker-gotchas-clone-'))
+  try {
+    for (const path of ['package.json', '.npmrc', 'README.md']) copyFileSync(path, join(clone, path))
+    cpSync('scripts', join(clone, 'scripts'), { recursive: true })
+    const ran = spawnSync('npm', ['pack', ...quietly], { cwd: clone, encoding: 'utf8' })
+    expect(ran.status).not.toBe(0)
+    expect(ran.stderr).toContain('run `npm ci` first')
+    expect(ran.stdout).toBe('')
+    expect(readdirSync(clone).filter((name) => name.endsWith('.tgz'))).toEqual([])
+  } finally {
+    rmSync(clone, { recursive: true, force: true })
+  }
 })
 
 test('npx finds the program', () => {

@@ -40,7 +40,7 @@ export const boot: Command = {
     'PATH is a folder (default: .), a compose file or a Dockerfile. A folder with nothing but config/ will do.',
     'The config is evaluated as Elixir does it, under the environment that reaches each service of the compose file, or',
     'the image alone: does it boot, where does it listen, under which URL, what does it log, which variables does it read.',
-    '`boots` is meant up to the listener; the database is out of view. mix.lock decides where versions differ.',
+    '`boots` is meant up to the listener; the database is not asked. mix.lock decides where versions differ.',
     'A file of --env-file is read as Compose reads an `env_file` for a service, and as `docker run` does for an image.',
     'Exit codes: 0 clean · 1 a service surely crashes or does not listen · 2 the call is wrong · 3 docker-gotchas failed',
   ],

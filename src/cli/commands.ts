@@ -29,5 +29,5 @@ export const commands: readonly Command[] = [
   build,
   compose,
   plugin,
-  completion,
+  completion(() => commands),
 ]

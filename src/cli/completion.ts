@@ -5,8 +5,8 @@ import { callIsWrong } from './io/io.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 
-/** Prints what lets a shell complete commands, flags and their values. */
-export const completion: Command = {
+/** Prints what lets a shell complete all commands, their flags and the values of those. */
+export const completion = (commands: () => readonly Command[]): Command => ({
   name: 'completion',
   summary: 'print the completions for bash, zsh or fish',
   operands: 'SHELL',
@@ -22,13 +22,12 @@ export const completion: Command = {
     const shell = shells.find((known) => known === name)
     if (shell === undefined || extra !== undefined)
       return callIsWrong(io, `name a shell: ${shells.join(', ')}${didYouMean(name, shells)}`, 'completion')
-    const [{ commands }, { rules }, { completionsFor }] = await Promise.all([
-      import('./commands.ts'),
+    const [{ rules }, { completionsFor }] = await Promise.all([
       import('../rules/index.ts'),
       import('./completion/completions.ts'),
     ])
     const ids = rules.map(({ id }) => id)
-    io.stdout.write(completionsFor[shell](commands, ids))
+    io.stdout.write(completionsFor[shell](commands(), ids))
     return exit.clean
   },
-}
+})

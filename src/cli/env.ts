@@ -32,7 +32,7 @@ export const env: Command = {
     'PATH is a folder (default: .), a compose file, a Dockerfile or an env file. A word that is both a service and a',
     'folder is the service; write ./word for the folder.',
     'Merged in this order: ENV of the image, `env_file`, `environment`, what the start script and rel/env.sh.eex add.',
-    'Without --from-environment the shell of Compose is not in view, so that a run gives the same everywhere: what only',
+    'Without --from-environment the shell of Compose is not known, so that a run gives the same everywhere: what only',
     'the shell can give is unknown, and in the `environment` of JSON it is what Compose makes of an empty shell.',
     'With --diff, -f counts for the left side; the other flags count for both.',
     'Exit codes: 0 clean · 1 Compose or the app would stop, or with --diff one side lacks a variable ·',

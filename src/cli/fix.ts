@@ -20,14 +20,14 @@ const flags: readonly Flag[] = [
     value: 'SEVERITY',
     choices: severities,
     fallback: 'info',
-    summary: 'the least severity of what is mended',
+    summary: 'the least severity of what is repaired',
   },
   { name: 'dry-run', short: 'n', summary: 'write nothing, and say what would be done' },
   { name: 'diff', summary: 'write nothing, and print the changes as a unified diff' },
   { name: 'quiet', short: 'q', summary: 'print the summary only' },
   thresholdFlag,
   allowEmptyFlag,
-  { name: 'rule', value: 'ID', many: true, summary: 'mend the findings of this rule only' },
+  { name: 'rule', value: 'ID', many: true, summary: 'repair the findings of this rule only' },
   { name: 'ignore', value: 'ID', many: true, summary: 'leave this rule out' },
   { name: 'preview', summary: 'let the findings of new rules count as those of others' },
   ...settingsFlags,
@@ -38,7 +38,7 @@ const flags: readonly Flag[] = [
 /** Mends what it can of a project. */
 export const fix: Command = {
   name: 'fix',
-  summary: 'mend what can be mended',
+  summary: 'repair what can be repaired',
   operands: '[PATH…]',
   description: [
     'PATH is what `lint` takes (default: .). Of a folder all files of its project may change; else only those named.',
@@ -54,8 +54,8 @@ export const fix: Command = {
     { call: 'docker-gotchas fix', does: 'make the safe fixes in this project' },
     { call: 'docker-gotchas fix --unsafe --diff', does: 'show what all fixes would change' },
     { call: 'docker-gotchas fix --diff | git apply', does: 'the same as `fix`, by way of git' },
-    { call: 'docker-gotchas fix --rule assets-after-release', does: 'mend one kind of finding' },
-    { call: 'docker-gotchas fix --severity error', does: 'mend errors alone' },
+    { call: 'docker-gotchas fix --rule assets-after-release', does: 'repair one kind of finding' },
+    { call: 'docker-gotchas fix --severity error', does: 'repair errors alone' },
     { call: 'docker-gotchas fix - < Dockerfile', does: 'print a Dockerfile as it is after its safe fixes' },
   ],
   run: runFix,
@@ -82,7 +82,7 @@ async function runFix(call: Call, io: Io): Promise<ExitCode> {
     return callIsWrong(io, 'nothing is written into a tar', 'fix')
   const unread = isStdin ? unreadStdin(projects) : undefined
   if (unread !== undefined) {
-    remark(io, `the standard input cannot be mended: ${unread}`)
+    remark(io, `the standard input cannot be repaired: ${unread}`)
     return exit.failure
   }
   const writes = !isStdin && !call.has('dry-run') && !call.has('diff')

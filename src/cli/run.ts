@@ -19,7 +19,9 @@ export async function run(argv: readonly string[], streams: Io): Promise<number>
   if (argv[0] === metadataCall) return print(pluginMetadata(version), io)
   const plugin = pluginCall(argv)
   try {
-    return await (plugin ? dispatch(plugin.argv, { ...io, dockerFlags: plugin.globals }) : dispatch(argv, io))
+    return await (plugin
+      ? dispatch(plugin.argv.length > 0 ? plugin.argv : ['--help'], { ...io, dockerFlags: plugin.globals })
+      : dispatch(argv, io))
   } catch (error) {
     if (error instanceof Interrupted) return stopped(error.signal, io)
     remark(io, `failed: ${bareMasking.text(error instanceof Error ? error.message : String(error))}`)

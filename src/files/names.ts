@@ -46,5 +46,11 @@ export const meansDockerfile = (path: string): boolean =>
 export const beginsAsDockerfile = (text: string): boolean =>
   /^\ufeff?(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:FROM|ARG)[ \t]/i.test(text)
 
+/** Whether a path is that of a workflow of GitHub: what it says of variables and migrations is mostly for tests. */
+export const isGithubWorkflow = (path: string): boolean => /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path)
+
+/** Whether a path is that of a file by which GitHub or GitLab tests, builds and deploys. */
+export const isWorkflow = (path: string): boolean => isGithubWorkflow(path) || /(^|\/)\.gitlab-ci\.ya?ml$/.test(path)
+
 /** Whether a path is that of a compose file: `compose.yaml`, `docker-compose.prod.yml`. */
 export const isComposeFile = (path: string): boolean => compose.test(nameOf(path))

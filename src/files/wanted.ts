@@ -16,6 +16,7 @@ const guessed = [
   /^\.?justfile$/i,
   /^Procfile(\..+)?$/,
   /^fly(\..+)?\.toml$|^litefs\.ya?ml$/,
+  /^(heroku|render)\.ya?ml$|^app\.json$|^docker-bake(\.override)?\.(hcl|json)$/,
   /\.(ba)?sh$/,
   /^\.gitignore$|^\.tool-versions$|^\.?mise\.toml$/,
 ]
@@ -23,12 +24,12 @@ const guessed = [
 const entryOfAssets = /(^|\/)assets\/(js|css|src)\/[^/]+\.([cm]?[jt]sx?|s?css)$/
 /** Settings of other programs, where they are kept for images; small ones, since data has the same endings. */
 const settings =
-  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|config|conf|etc|scripts?|infra|nginx)[^/]*\/[^/]+)\.(json|toml|conf|cfg|ini|properties)$|(^|\/)[._]?(netrc|pgpass)$/i
+  /^((.*\/)?\.?(docker|compose|deploy|ops|container|config|conf|etc|scripts?|infra|nginx)[^/]*\/[^/]+)\.(json|toml|conf|cfg|ini|properties)$|(^|\/)[._]?(netrc|pgpass)$/i
 const largestSettings = 64_000
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
 const yamlFolder =
-  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|k8s|kube|manifests|kustom|infra)[^/]*\/.*|(.*\/)?\.github\/workflows\/[^/]+)$/i
+  /^([^/]+|(.*\/)?\.?(docker|compose|deploy|ops|container|k8s|kube|manifests|kustom|infra)[^/]*\/.*|(.*\/)?config\/deploy(\.[\w-]+)?\.ya?ml|(.*\/)?\.github\/workflows\/[^/]+)$/i
 const largestYaml = 1_000_000
 const largestScript = 256_000
 

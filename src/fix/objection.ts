@@ -31,7 +31,7 @@ export function objectionTo(before: Seen, after: Seen, batch: readonly Offer[]):
   const mended = new Set(batch.flatMap((offer) => offer.of))
   for (const then of mended) {
     const still = after.analysis.diagnostics.some((now) => isAt(now, then) && now.message === then.message)
-    if (still) return 'its fix does not mend it'
+    if (still) return 'its fix does not help'
   }
   if (seesMore(before.reading, after.reading)) return undefined
   const least = Math.max(...[...mended].map(({ severity }) => rankOf(severity)))

@@ -36,7 +36,7 @@ export function offersOf(diagnostics: readonly Diagnostic[], allowed: Allowed, t
 function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse, isFixable }: Allowed, tree: Tree): FixAnswer {
   const real = diagnostic.fixes.filter(({ edits }) => edits.length > 0)
   const none = { diagnostic, offer: undefined, unsafe: false }
-  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? whyNone(isFixable(diagnostic.rule)) }
+  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? whyNone(diagnostic, isFixable(diagnostic.rule)) }
   const fix = real.find(({ safety }) => unsafe || safety === 'safe')
   if (fix === undefined) return { ...none, why: 'its fix is to be looked at: `--unsafe` makes it', unsafe: true }
   for (const { path, text } of new Set(fix.edits.map(({ span }) => span.source))) {
@@ -46,8 +46,11 @@ function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse, isFixable }:
   return { diagnostic, offer: { fix, of: [diagnostic], key: keyOf(diagnostic, fix) }, why: undefined, unsafe: false }
 }
 
-const whyNone = (isFixable: boolean): string =>
-  isFixable ? 'its fix is for other forms of it, and none can be written here' : 'it has no fix'
+/** Why none is offered, and what to do by hand. */
+const whyNone = ({ remedy }: Diagnostic, isFixable: boolean): string => {
+  const why = isFixable ? 'its fix is for other forms of it' : 'it has no fix'
+  return remedy === undefined ? why : `${why}: ${remedy.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`
+}
 
 /** Why a file cannot be written because it is not as the fix takes it to be. */
 function hidden(path: string, text: string, { sources, entries }: Tree): string | undefined {

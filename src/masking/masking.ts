@@ -57,6 +57,13 @@ export function maskingOf(of: SecretsInView): Masking {
     const text = hide(source.text, [...ownOf(source), ...whole], [...secretRanges(source), ...parts])
     return { path: source.path, text }
   }
+  const texts = new Map<string, string>()
+  const shownText = (message: string): string => {
+    const text = unquoted(message)
+    if (text.length < width) return text
+    const { whole, parts } = repeated(text, known())
+    return hide(text, whole, [...rangesIn(text), ...parts])
+  }
   return {
     of,
     source: (source) => {
@@ -65,10 +72,9 @@ export function maskingOf(of: SecretsInView): Masking {
       return there
     },
     text: (message) => {
-      const text = unquoted(message)
-      if (text.length < width) return text
-      const { whole, parts } = repeated(text, known())
-      return hide(text, whole, [...rangesIn(text), ...parts])
+      const there = texts.get(message) ?? shownText(message)
+      if (texts.size < mostTexts) texts.set(message, there)
+      return there
     },
   }
 }
@@ -118,6 +124,8 @@ const shortestWord = 6
 const odd = 5.6
 const mostPieces = 400_000
 const mostWords = 2000
+/** What rules say of many places is masked once. */
+const mostTexts = 2000
 
 function piecesOf(exact: readonly string[], others: readonly string[], sources: readonly Source[]): Pieces {
   const modules = moduleNames(sources)

@@ -1,3 +1,4 @@
+import { tokensIn } from '../model/secrets/tokens.ts'
 import { isWorthHiding } from './names.ts'
 import type { Range } from './range.ts'
 import { trailing } from './strange.ts'
@@ -20,6 +21,7 @@ const schemes = /(?<![\w-])(?:bearer|basic)[ \t]+(?=\S{8})/gi
 /** Secrets that can be told by what they look like or by what stands around them, whatever they are called. */
 export const shapedValues = (text: string): readonly Range[] => [
   ...[...text.matchAll(keys)].map(({ 0: whole, index }) => ({ start: index, end: index + whole.length })),
+  ...tokensIn(text),
   ...[...text.matchAll(tokens)].map(({ 0: whole, index }) => ({
     start: index,
     end: index + trailing(whole, whole.length),

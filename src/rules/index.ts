@@ -22,6 +22,7 @@ import hostMalformed from './host-and-server/host-malformed.ts'
 import hostPlaceholder from './host-and-server/host-placeholder.ts'
 import hostUnset from './host-and-server/host-unset.ts'
 import httpMissing from './host-and-server/http-missing.ts'
+import nodeNameRefused from './host-and-server/node-name-refused.ts'
 import nothingSupervised from './host-and-server/nothing-supervised.ts'
 import originMismatch from './host-and-server/origin-mismatch.ts'
 import portMismatch from './host-and-server/port-mismatch.ts'
@@ -203,4 +204,5 @@ export const rules: readonly Rule[] = [
   secretMadeAtStart,
   releaseNotBuilt,
   uploadsLost,
+  nodeNameRefused,
 ]

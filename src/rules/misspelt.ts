@@ -11,15 +11,15 @@ import { sameSpan } from '../text/source.ts'
  * stands where that variable is given.
  */
 export function findingsIn(project: Project, ask: (project: Project) => Iterable<Finding>): readonly Finding[] {
-  return trialsOf(project).reduce<readonly Finding[]>(
-    (found, { misspelt, mended }) => {
-      const left = found.length === 0 ? [] : [...ask(mended)]
-      const stays = (one: Finding) =>
-        left.some((other) => sameSpan(other.span, one.span) && other.message === one.message)
-      return found.map((one) => (stays(one) ? one : atMisspelling(one, misspelt)))
-    },
-    [...ask(project)],
-  )
+  const found = [...ask(project)]
+  const trials = found.length === 0 ? [] : trialsOf(project)
+  const asked = trials.map(({ misspelt, mended }) => ({ misspelt, left: [...ask(mended)] }))
+  return found.map((one) => {
+    const isGone = ({ left }: { readonly left: readonly Finding[] }) =>
+      !left.some((other) => sameSpan(other.span, one.span) && other.message === one.message)
+    const cause = asked.find(isGone)
+    return cause ? atMisspelling(one, cause.misspelt) : one
+  })
 }
 
 /** The misspelt variables of a project, and what it would be if one alone had the name that was meant. */

@@ -51,7 +51,7 @@ export function settingsDraft(
     ['# The least severity that makes the exit code 1: error, warning, info or never.', '#fail-on: warning'],
     [
       ...(ships.length === 0
-        ? ['# Nothing that ships is in view.']
+        ? ['# Nothing that ships is here.']
         : ships.map((one) => `# Ships now: ${shipment(one)}.`)),
       ...list('service', services, named.length > 0 ? named : ['web']),
       ...unique(ships.flatMap(({ target }) => target ?? []))
@@ -65,12 +65,12 @@ export function settingsDraft(
     ],
     [
       wanted.length > 0
-        ? '# Variables that the platform gives. The app asks for these, and nothing in view gives them:'
-        : '# Variables that the platform gives. The app asks for none that nothing in view gives.',
+        ? '# Variables that the platform gives. The app asks for these, and nothing here gives them:'
+        : '# Variables that the platform gives. The app asks for none that nothing here gives.',
       ...list('provided', provided, wanted.length > 0 ? wanted : ['PHX_HOST']),
     ],
     [
-      '# The path that the platform asks whether the app is well, where there is no health check in view.',
+      '# The path that the platform asks whether the app is well, where there is no health check here.',
       '#health:',
       `#  path: ${yaml(healthPath ?? '/up')}`,
     ],

@@ -105,7 +105,7 @@ export const settingsShape: ObjectShape = {
         keys: {
           path: {
             shape: text('a path such as /up', '^/\\S*$'),
-            description: 'The path that the platform asks, where no health check is in view.',
+            description: 'The path that the platform asks, where no health check is here.',
           },
         },
       },

@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
   it('shows it to the keyboard', async () => {
     await open(first)
     const seen: string[] = []
-    for (let presses = 0; presses < 6; presses += 1) {
+    for (let presses = 0; presses < 9; presses += 1) {
       await page.keyboard.press('Tab')
       seen.push(await tip())
     }
@@ -94,6 +94,41 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(await lit()).toHaveLength(1)
     const outline = await styleOf('svg a:focus rect', 'strokeWidth')
     expect(outline).toBe('2px')
+  })
+
+  it('says why and what to do, and numbers the trail', async () => {
+    await open(first)
+    const entries = await page.$$eval('aside li[data-finding]', (all) =>
+      all.map((one) => ['.why', '.todo', '.trail li'].map((part) => one.querySelectorAll(part).length)),
+    )
+    expect(entries.length).toBeGreaterThan(0)
+    for (const [why = 0, todo = 0] of entries) expect([why, todo > 0]).toEqual([1, true])
+    expect(Math.max(...entries.map(([, , trail = 0]) => trail))).toBeGreaterThan(1)
+    const [above, below] = await page.$$eval('aside .trail:has(li + li) li', (all) =>
+      all.map((one) => one.getBoundingClientRect().top),
+    )
+    expect((below ?? 0) - (above ?? 0)).toBeGreaterThan(10)
+  })
+
+  it('fits a wide picture beside the list, and makes it larger and smaller', async () => {
+    await open(first)
+    await page.setViewport({ width: 1600, height: 900 })
+    await page.reload()
+    const widths = () =>
+      page.$eval('main', (main) => [main.querySelector('svg')?.clientWidth ?? 0, main.clientWidth] as const)
+    const [fitted, room] = await widths()
+    expect(fitted).toBeLessThanOrEqual(room)
+    const picture = await page.$eval('main svg', (svg) => svg.getBoundingClientRect().right)
+    const list = await page.$eval('aside', (aside) => aside.getBoundingClientRect().left)
+    expect(picture).toBeLessThanOrEqual(list)
+    await page.click('[data-zoom="1.25"]')
+    expect((await widths())[0]).toBeGreaterThan(fitted)
+    await page.keyboard.press('0')
+    expect((await widths())[0]).toBe(fitted)
+    await page.click('[data-zoom="0.8"]')
+    expect((await widths())[0]).toBeLessThan(fitted)
+    await page.click('[data-zoom="fit"]')
+    expect((await widths())[0]).toBe(fitted)
   })
 
   it('leads from the list to the step', async () => {

@@ -208,6 +208,23 @@ describe('for people', () => {
     expect(code).toBe(0)
   })
 
+  test('`--why` says each place once', async () => {
+    const twice = {
+      'mix.exs': 'defmodule A.MixProject do\n  use Mix.Project\n  def project, do: [app: :a, version: "0.1.0"]\nend\n',
+      'config/config.exs': 'import Config\n',
+      'config/runtime.exs':
+        'import Config\nname = System.get_env("NAME") || "x"\nconfig :a, key: name <> "-" <> name, other: System.get_env("NAME")\n',
+    }
+    const { stdout } = await cli(folderOf(twice), ['boot', '--why', 'a', '-e', 'NAME=y', '--only-given'])
+    const blocks = stdout.split('\n\n')
+    expect(blocks.length).toBeGreaterThan(0)
+    for (const block of blocks) {
+      const places = [...block.matchAll(/^ {4}(\S+)/gm)].map(([, place]) => place)
+      expect(places.length).toBeGreaterThan(0)
+      expect(new Set(places).size).toBe(places.length)
+    }
+  })
+
   test('markdown is a table', async () => {
     const { stdout } = await cli(folderOf(shop), ['boot', '--format', 'markdown', '--service', 'web'])
     expect(stdout).toContain('| ✅ listens | on http://0.0.0.0:4000 | `config/runtime.exs:14:60` |')

@@ -75,9 +75,9 @@ describe('what a service gets', () => {
   test('is marked where nobody gives or reads it', async () => {
     const { service, errors } = await json(folderOf(shop), [])
     const last = (name: string) => service('web')?.effective[name]?.trail.at(-1)?.message
-    expect(last('PHX_HOSTS')).toBe('nothing in view reads `PHX_HOSTS`; did you mean `PHX_HOST`?')
-    expect(last('DEV_ONLY')).toBe('nothing in view reads `DEV_ONLY`')
-    expect(last('MAIL_FROM')).toBe('the app reads `MAIL_FROM`, and nobody in view gives it')
+    expect(last('PHX_HOSTS')).toBe('nothing here reads `PHX_HOSTS`; did you mean `PHX_HOST`?')
+    expect(last('DEV_ONLY')).toBe('nothing here reads `DEV_ONLY`')
+    expect(last('MAIL_FROM')).toBe('the app reads `MAIL_FROM`, and nobody here gives it')
     expect(last('PORT')).toBe('the app takes `4000` where `PORT` is not set')
     expect(errors).toEqual([
       {
@@ -141,7 +141,7 @@ describe('the shell', () => {
     expect(service('web')?.effective.SECRET_KEY_BASE?.state).toBe('unset')
   })
 
-  test('that is not in view: its values are unknown, and Compose would see it empty', async () => {
+  test('that is not here: its values are unknown, and Compose would see it empty', async () => {
     const compose =
       'services:\n  web:\n    image: x\n    environment:\n      A: "${A:?say it}"\n      B: "b${B}"\n      C: "${C-c}"\n'
     const root = folderOf({ 'compose.yaml': compose })

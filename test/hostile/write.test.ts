@@ -120,5 +120,5 @@ test('`fix -` of what is no text prints no other text', async () => {
   const folder = folderOf(late)
   const { code, stdout, stderr } = await cli(folder, ['fix', '-'], { stdin: new Uint8Array([0x46, 0x52, 0xff, 0xfe]) })
   expect([code, stdout]).toEqual([3, ''])
-  expect(stderr).toMatch(/^docker-gotchas: the standard input cannot be mended: the file is not UTF-8 text/)
+  expect(stderr).toMatch(/^docker-gotchas: the standard input cannot be repaired: the file is not UTF-8 text/)
 })

@@ -25,7 +25,7 @@ export function openShell(variables: Readonly<Record<string, string>> = {}): She
     open: true,
     get: (name) => {
       const value = values.get(name)
-      return value === undefined ? unknown('the environment of the shell is not in view') : known(value)
+      return value === undefined ? unknown('the environment of the shell is not known') : known(value)
     },
   }
 }

@@ -2,7 +2,6 @@ import { breakIn } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
-import { cleanPath } from './clean.ts'
 import { compilePattern, isRefused, type Matcher } from './pattern.ts'
 
 /** One line of a .dockerignore. */
@@ -138,3 +137,16 @@ const matchingItself = (path: string, { plain, others }: PatternLookup): readonl
 
 const joined = (above: readonly Numbered[], own: readonly Numbered[]): readonly Numbered[] =>
   own.length === 0 ? above : [...new Set([...above, ...own])].sort((one, other) => one.index - other.index)
+
+/** The shortest path that means the same as `path`, as Go's filepath.Clean gives it: `.` for an empty one. */
+function cleanPath(path: string): string {
+  const rooted = path.startsWith('/')
+  const kept: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') kept.push(part)
+    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
+    else if (!rooted) kept.push(part)
+  }
+  return rooted ? `/${kept.join('/')}` : kept.join('/') || '.'
+}

@@ -100,7 +100,7 @@ function take(run: Substituting, name: string, found: Known<string>, here: Span)
   }
   if (value.kind === 'unset') return ''
   run.unknown ??= value.why
-  run.trail.push(...value.trail, { span: here, text: `\`${name}\` is put in here; nobody in view sets it` })
+  run.trail.push(...value.trail, { span: here, text: `\`${name}\` is put in here; nobody sets it` })
   return value.partial ?? gap
 }
 

@@ -22,17 +22,18 @@ export const readFlies = (sources: readonly Source[], isThere: (path: string) =>
 export function readFly(source: Source, isThere: (path: string) => boolean): PlatformFile {
   const file = { platform: 'fly', path: source.path } as const
   const read = readToml(source)
-  if (read.kind === 'broken') return { ...file, calls: [], leftOut: [], damage: read.problem }
+  if (read.kind === 'broken') return { ...file, calls: [], builds: [], leftOut: [], damage: read.problem }
   const { root } = read
   const build = mapAt(root, 'build')
   if (build && textAt(build, 'dockerfile') === undefined && isOtherBuild(build)) {
     const reason = 'Fly.io builds it without a Dockerfile'
-    return { ...file, calls: [], damage: undefined, leftOut: [{ what: source.path, reason }] }
+    return { ...file, calls: [], builds: [], damage: undefined, leftOut: [{ what: source.path, reason }] }
   }
   const command = releaseCommand(root, source, isThere)
   return {
     ...file,
     calls: [...processesOf(root, source, isThere), ...(command ? [command] : [])],
+    builds: [],
     damage: undefined,
     leftOut: [],
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isComposeFile } from '../../files/names.ts'
+import { isComposeFile, isWorkflow } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
 import type { PlatformFile } from './types.ts'
 
@@ -12,16 +12,37 @@ const isManifest = (path: string, text: string): boolean =>
   /^[ \t]*(-[ \t]+)?["']?apiVersion["']?[ \t]*:/m.test(text) &&
   !text.includes('{{')
 
+/** What a workflow says that builds an image. */
+const builds = /build-push-action|\b(docker|podman|nerdctl)\s+(buildx\s+|image\s+)?build\b/
+
+const isKamal = (path: string, text: string): boolean =>
+  /(^|\/)config\/deploy(\.[\w-]+)?\.ya?ml$/.test(path) && /^service:/m.test(text)
+
 /** Reads what the files of platforms in a tree say. The reader of a platform is loaded only where there is such a file. */
 export async function readPlatforms({ sources, entries }: Tree): Promise<readonly PlatformFile[]> {
   const paths = new Set(entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])))
+  const isThere = (path: string) => paths.has(path)
+  const named = (name: RegExp) => sources.filter(({ path }) => name.test(posix.basename(path)))
   const fly = sources.filter(({ path }) => isFly(path))
   const manifests = sources.filter(({ path, text }) => isManifest(path, text))
-  const charts = [...paths].filter((path) => posix.basename(path) === 'Chart.yaml')
+  const kamal = sources.filter(({ path, text }) => isKamal(path, text))
+  const render = named(/^render\.ya?ml$/)
+  const heroku = named(/^heroku\.ya?ml$/)
+  const apps = named(/^app\.json$/)
+  const bake = named(/^docker-bake(\.override)?\.(hcl|json)$/)
+  const workflows = sources.filter(({ path, text }) => isWorkflow(path) && builds.test(text))
   return [
-    ...(fly.length === 0 ? [] : (await import('./fly.ts')).readFlies(fly, (path) => paths.has(path))),
+    ...(fly.length === 0 ? [] : (await import('./fly.ts')).readFlies(fly, isThere)),
     ...(manifests.length === 0 ? [] : (await import('./kubernetes/read.ts')).readKubernetes(manifests, paths)),
-    ...charts.map(unreadChart),
+    ...(kamal.length === 0 ? [] : (await import('./kamal.ts')).readKamal(kamal, isThere)),
+    ...(render.length === 0 ? [] : (await import('./render.ts')).readRender(render)),
+    ...(heroku.length === 0 ? [] : (await import('./heroku.ts')).readHeroku(heroku)),
+    ...(apps.length === 0
+      ? []
+      : (await import('./heroku.ts')).readDokku(apps, (path) => sources.find((one) => one.path === path))),
+    ...(bake.length === 0 ? [] : (await import('./bake.ts')).readBake(bake)),
+    ...(workflows.length === 0 ? [] : (await import('./workflow/read.ts')).readWorkflows(workflows)),
+    ...[...paths].filter((path) => posix.basename(path) === 'Chart.yaml').map(unreadChart),
   ]
 }
 
@@ -30,6 +51,7 @@ const unreadChart = (path: string): PlatformFile => ({
   platform: 'kubernetes',
   path,
   calls: [],
+  builds: [],
   damage: undefined,
   leftOut: [{ what: `the chart \`${posix.dirname(path)}\``, reason: 'templates of Helm are not read' }],
 })

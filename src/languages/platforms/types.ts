@@ -4,7 +4,7 @@ import type { Span } from '../../text/source.ts'
 import type { NamedText, TracedText } from '../compose/service-types.ts'
 
 /** Who starts containers, or builds images, by a file of its own. */
-export type PlatformName = 'fly' | 'kubernetes'
+export type PlatformName = 'fly' | 'kubernetes' | 'kamal' | 'render' | 'heroku' | 'workflow' | 'bake'
 
 /** A container that a file of a platform starts. */
 export interface PlatformCall {
@@ -64,11 +64,22 @@ export interface PlatformBuild {
   readonly span: Span
 }
 
+/** A build that is called for, and that nobody starts there. */
+export interface CalledBuild extends PlatformBuild {
+  /** It as the subject of a sentence: "the image of the job `build`". */
+  readonly subject: string
+  /** Whether the image is sent to a registry, as far as is known. */
+  readonly isPushed: boolean
+  /** The names that it is given, as far as they are known. */
+  readonly tags: readonly string[]
+}
+
 /** What a file of a platform says. */
 export interface PlatformFile {
   readonly platform: PlatformName
   readonly path: string
   readonly calls: readonly PlatformCall[]
+  readonly builds: readonly CalledBuild[]
   /** Why nothing of it, or no more, can be read. */
   readonly damage: Problem | undefined
   /** What it starts that is not looked at, and why. */

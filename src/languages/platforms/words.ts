@@ -1,7 +1,7 @@
 import { known } from '../../text/known.ts'
 import { shellWords } from '../compose/service/shell-words.ts'
 import { traced } from '../compose/service/values.ts'
-import type { TracedText } from '../compose/service-types.ts'
+import type { NamedText, TracedText } from '../compose/service-types.ts'
 import { placerOf } from '../compose/specs/place.ts'
 import type { ScalarNode, YamlNode } from '../yaml/node.ts'
 
@@ -22,3 +22,17 @@ function wordsOfLine(node: ScalarNode): readonly TracedText[] {
     span: isPlain ? place(word.start, word.end) : node.span,
   }))
 }
+
+/** A line that a shell reads. One command without more stands for itself: platforms send their signals to all processes. */
+export function inShell(node: ScalarNode): readonly TracedText[] {
+  if (!/[;&|<>$`()]/.test(node.text)) return wordsOf(node) ?? []
+  return [...['/bin/sh', '-c'].map((word) => ({ value: known(word), span: node.span })), traced(node)]
+}
+
+/** A variable whose name and value stand apart. */
+export const literalOf = (key: ScalarNode, value: ScalarNode): NamedText => ({
+  name: key.text,
+  nameSpan: key.span,
+  span: value.span,
+  value: known(value.text, [{ span: value.span, text: `\`${key.text}\` is set here` }]),
+})

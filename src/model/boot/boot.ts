@@ -207,7 +207,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
         : app.ownProviders
           ? 'mix.exs names `config_providers`'
           : runtime?.notes.some(mayConfigure)
-            ? 'code that is out of view may set more'
+            ? 'code elsewhere may set more'
             : isGuessed || [build, runtime].some((run) => run && isUnread(run))
               ? 'a script cannot be read'
               : undefined,

@@ -67,7 +67,7 @@ export function scriptFiles(
     }
     const own = ships && dockerfile ? locateOwn(ships.files, path, world) : undefined
     if (own) return own
-    return rest === undefined && !closed ? unknown('only what the image itself holds is in view') : unset()
+    return rest === undefined && !closed ? unknown('only what the image itself holds is known') : unset()
   }
   const found = (files && foundBy.get(files)) ?? new Map<string, readonly string[]>()
   if (files) foundBy.set(files, found)

@@ -3,6 +3,8 @@ import type { Label } from '../../text/diagnostic.ts'
 import type { TrailLabel } from '../../text/known.ts'
 import { isWithin, sameSpan, textOf } from '../../text/source.ts'
 
+const deepestPart = 6
+
 /** The trail of a value and of what is in it, each place once. */
 export function trailOf(value: Value): readonly TrailLabel[] {
   const labels: TrailLabel[] = []
@@ -11,7 +13,7 @@ export function trailOf(value: Value): readonly TrailLabel[] {
       const isPart = isItem && !label.isRead && labels.some((other) => isWithin(label.span, other.span))
       if (!isPart && !labels.some((other) => sameSpan(other.span, label.span))) labels.push(label)
     }
-    if (depth > 6) return
+    if (depth > deepestPart) return
     if (one.kind === 'list' || one.kind === 'tuple') for (const item of one.items) add(item, depth + 1, true)
     if (one.kind === 'oneOf') for (const item of one.values) add(item, depth + 1)
     if (one.kind === 'map') for (const [, item] of one.entries) add(item, depth + 1, true)

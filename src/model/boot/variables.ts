@@ -17,7 +17,7 @@ export const undecided =
   (lookup: Lookup): Lookup =>
   (name) => {
     const value = lookup(name)
-    return value.kind === 'unset' ? unknown('nobody in view sets it', value.trail) : value
+    return value.kind === 'unset' ? unknown('nobody here sets it', value.trail) : value
   }
 
 /** Variables with a value, as texts. */

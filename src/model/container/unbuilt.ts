@@ -27,7 +27,7 @@ const startsNothing = { shell: undefined, entrypoint: undefined, cmd: undefined,
  */
 export function unbuiltContainer(unbuilt: Unbuilt): Container {
   const { world, context, app, code, service, given, shipping, span } = unbuilt
-  const closed = { is: false, why: 'the image is not in view', trail: [] }
+  const closed = { is: false, why: 'the image is not here', trail: [] }
   const environment = startEnvironment(unbuilt, () => unset(), [], service ? closed : outside)
   const name = app.defaultRelease ?? app.name ?? 'app'
   const release = assembled(unbuilt, name)

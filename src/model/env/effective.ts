@@ -59,8 +59,7 @@ const isSet = (value: Known<string>, before: Known<string>): boolean =>
 /** Edits that a typo may be. `DB_HOST` is none of `DB_PORT`. */
 export const typos = (name: string): number => (name.length < 8 ? 1 : 2)
 
-const givenBy = (entry: EnvironmentEntry | undefined): Known<string> =>
-  entry?.value ?? unknown('nothing in view gives it')
+const givenBy = (entry: EnvironmentEntry | undefined): Known<string> => entry?.value ?? unknown('nothing here gives it')
 
 function markOf(
   name: string,

@@ -27,34 +27,37 @@ export interface Booted {
  * The deployments whose scripts run to their end, or would but for a stop, and that nothing out of view configures: for what
  * is missing in a config, which a config provider may well bring.
  */
-export const bootsOf = (project: Project): readonly Booted[] =>
-  allBootsOf(project).filter(({ boot }) => boot.doubt === undefined)
+export const bootsOf = oncePer((project: Project): readonly Booted[] =>
+  allBootsOf(project).filter(({ boot }) => boot.doubt === undefined),
+)
 
 /**
  * The same with those that something out of view may configure as well, and once more for endpoints with an `init/2` that
  * cannot be followed: for what is wrong with a value that is written.
  */
-export const doubtfulBootsOf = (project: Project): readonly Booted[] =>
+export const doubtfulBootsOf = oncePer((project: Project): readonly Booted[] =>
   allBootsOf(project).flatMap((booted) => {
     const { boot } = booted
     if (boot.tool) return []
     const changed = boot.endpoints.filter((endpoint) => hasInit(endpoint) && endpoint.listens !== 'no')
     return changed.length > 0 ? [booted, { ...booted, endpoints: changed, doubt: likely }] : [booted]
-  })
+  }),
+)
 
 /** The same with the releases of other tools than Mix, which read their config in another way. */
-export const allBootsOf = (project: Project): readonly Booted[] =>
+export const allBootsOf = oncePer((project: Project): readonly Booted[] =>
   project.deployments.flatMap((deployment) => {
     const boot = deployment.boot && behindStops(deployment.boot)
     if (boot === undefined) return []
     const endpoints = endpointsMeant(deployment, boot, project)
     const doubt = { ...doubtAbout(boot), ...doubtOf(deployment) }
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
-  })
+  }),
+)
 
 /**
  * The boot, as far as its scripts come to their end or would but for what surely stops them, of which other rules tell;
- * undefined where nobody knows.
+ * undefined where there is no config that is followed so far.
  */
 export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settled ? boot : boot.past()))
 

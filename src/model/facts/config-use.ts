@@ -1,7 +1,8 @@
 import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
-import { walk } from '../../languages/elixir/syntax/query.ts'
+import type { FunctionDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { atomName, keywordGet, walk } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { truthOf } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
@@ -56,7 +57,8 @@ function useOf(project: Project, app: MixApp, boot: Boot, path: readonly string[
   if (own !== undefined && (isOwn || own.kind === 'frozen')) return own
   const others = ofOthers()
   const { open } = readersOf(code, owner, key, option)
-  return others.kind === 'unused' && open[0] ? maybe(open[0].from?.module.name ?? owner) : others
+  // What reads keys that are not in view reads those of the app, and not what a library has under a module.
+  return others.kind === 'unused' && open[0] && !isAlias(key ?? '') ? maybe(open[0].from?.module.name ?? owner) : others
 }
 
 /** What the project's own code makes of a key; undefined where it neither reads nor sets it. */
@@ -108,6 +110,7 @@ function ofLibrary(
   ]
   if (
     asked.some((definition) => mentions(bodiesOf(definition), (node) => asking.has(node))) ||
+    (option !== undefined && asked.some((definition) => sets(definition, option))) ||
     startedWith(code.modules, name, asking)
   )
     return unused
@@ -124,6 +127,16 @@ function configureCallback(boot: Boot, owner: string, key: string) {
   if (module?.kind !== 'atom') return undefined
   return { module: moduleName(module.name), function: name?.kind === 'atom' ? name.name : undefined }
 }
+
+/** Whether a callback gives an option another value: `Keyword.merge(config, password: token())`, `Keyword.put(config, :password, …)`. */
+const sets = (definition: FunctionDefinition, option: string): boolean =>
+  mentions(bodiesOf(definition), (node) => {
+    if (node.kind !== 'call' || !/^(merge|put|put_new|replace!?)$/.test(node.name)) return false
+    return (
+      keywordGet(node.args.at(-1), option) !== undefined ||
+      node.args.slice(0, 2).some((arg) => atomName(arg) === option)
+    )
+  })
 
 const hasUrl = (boot: Boot, owner: string, key: string): boolean => {
   const url = boot.at(owner, key, 'url')

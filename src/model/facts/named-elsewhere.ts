@@ -1,3 +1,4 @@
+import { isGithubWorkflow } from '../../files/names.ts'
 import { scriptText } from '../../languages/dockerfile/script.ts'
 import { parseShell } from '../../languages/shell/parse.ts'
 import type { Label } from '../../text/diagnostic.ts'
@@ -15,7 +16,12 @@ export function isNamedElsewhere(name: string, { tree, services }: Project): boo
   const word = new RegExp(`(?<!\\w)${name.replace(/\W/g, '')}(?!\\w)`)
   const compose = new Set(services.map(({ span }) => span.source.path))
   return tree.sources.some(
-    ({ path, text }) => deploys.test(path) && !/dockerfile/i.test(path) && !compose.has(path) && word.test(text),
+    ({ path, text }) =>
+      deploys.test(path) &&
+      !/dockerfile/i.test(path) &&
+      !compose.has(path) &&
+      !isGithubWorkflow(path) &&
+      word.test(text),
   )
 }
 

@@ -2,6 +2,8 @@ import { isComposeFile } from '../../files/names.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
 import { buildReference, type MissingReference, stageReference } from '../services/build-reference.ts'
+import type { ImageBuild } from '../services/image-build.ts'
+import { isMissing, nearPath } from '../stage-files/missing.ts'
 import type { Dangling } from '../stage-files/types.ts'
 import { stagesBehind } from './assets.ts'
 
@@ -25,24 +27,42 @@ export interface MissingInService {
   /** As the subject of a sentence. */
   readonly service: string
   readonly reference: MissingReference
+  readonly isSure: boolean
 }
 
-/** What the builds of the services name that is not there; a service for development counts where nobody else is for production. */
-export function missingBuilds({ services, dockerfiles, tree, shipping }: Project): readonly MissingInService[] {
-  return services.flatMap((service) => {
+/**
+ * What the builds of the services and of workflows name that is not there; a service for development counts where nobody
+ * else is for production. A workflow may make a file before it builds.
+ */
+export function missingBuilds(project: Project): readonly MissingInService[] {
+  const { services, imageBuilds, dockerfiles, tree, shipping } = project
+  const ofServices = services.flatMap((service) => {
     const { build, subject, development } = service
     if (build === undefined || development !== undefined) return []
     const { dockerfile, missing } = buildReference({ ...service, build }, tree, dockerfiles, shipping)
     const stage = dockerfile && stageReference(build, dockerfile, shipping).missing
-    return [...missing, ...(stage ? [stage] : [])].map((reference) => ({ service: subject, reference }))
+    return [...missing, ...(stage ? [stage] : [])].map((reference) => ({ service: subject, reference, isSure: true }))
   })
+  const ofWorkflows = imageBuilds.flatMap(({ subject, build }): readonly MissingInService[] => {
+    const dockerfile = dockerfiles.find(({ source }) => source.path === build.dockerfile)
+    const missing = dockerfile ? stageReference(build, dockerfile, shipping).missing : lostFile(build, project)
+    return missing ? [{ service: subject, reference: missing, isSure: dockerfile !== undefined }] : []
+  })
+  return [...ofServices, ...ofWorkflows]
 }
 
-/** Whether an image of this name is made in the project: a service is tagged so, or a script does it. */
+function lostFile({ dockerfile: name, spans }: ImageBuild['build'], { tree }: Project): MissingReference | undefined {
+  const near = nearPath(name, tree)
+  return isMissing(name, tree) && near ? { kind: 'dockerfile', name, span: spans.dockerfile, near } : undefined
+}
+
+/** Whether an image of this name is made in the project: a service is tagged so, or a script does it, or gives a context that name. */
 export function isMadeHere(image: string, { services, tree }: Project): boolean {
   if (services.some((service) => service.image && service.image.name.replace(/:.*/, '') === image)) return true
-  const tag = new RegExp(`(-t|--tag|\\btag)[ =]+["']?([\\w./-]*/)?${image.replace(/[^\w]/g, '\\$&')}\\b`)
-  return tree.sources.some(({ path, text }) => !isComposeFile(path) && tag.test(text))
+  const name = image.replace(/[^\w]/g, '\\$&')
+  const tag = new RegExp(`(-t|--tag|\\btag)[ =]+["']?([\\w./-]*/)?${name}\\b`)
+  const context = new RegExp(`--build-context[ =]+["']?${name}=|\\bbuild-contexts:(\\s+[^\\n:]*$)*?\\s+${name}=`, 'm')
+  return tree.sources.some(({ path, text }) => !isComposeFile(path) && (tag.test(text) || context.test(text)))
 }
 
 /** Whether a script of the project speaks of a file of this name: it may make it before the build. */

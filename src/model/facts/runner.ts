@@ -6,13 +6,13 @@ import { lineageOf } from '../stages/mix-there.ts'
 import { type RootImage, rootImageOf } from '../stages/root-image.ts'
 
 /** The image that a deployment runs on; undefined where its name is not known. */
-export const runnerOf = ({ dockerfile, ships, service }: Deployment): RootImage | undefined =>
-  dockerfile && ships ? rootImageOf(dockerfile, ships, service?.build?.args) : undefined
+export const runnerOf = ({ dockerfile, ships, build }: Deployment): RootImage | undefined =>
+  dockerfile && ships ? rootImageOf(dockerfile, ships, build?.args) : undefined
 
 /** The image in which the release of a deployment was made; undefined where that is not known. */
-export function builderOf({ dockerfile, build, release, service }: Deployment): RootImage | undefined {
+export function builderOf({ dockerfile, build, release }: Deployment): RootImage | undefined {
   const stage = release && build?.stages[release.step.stage]
-  return dockerfile && stage ? rootImageOf(dockerfile, stage, service?.build?.args) : undefined
+  return dockerfile && stage ? rootImageOf(dockerfile, stage, build?.args) : undefined
 }
 
 /** Whether the release brings the runtime of the image that built it: `include_erts` is not said to be anything else. */

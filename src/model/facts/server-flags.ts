@@ -28,7 +28,7 @@ export interface IgnoredFlag {
   readonly works: boolean
 }
 
-/** A release none of whose endpoints surely listens; undefined where one does, or that cannot be known. */
+/** A release of which no endpoint surely listens, with nothing that may listen in its stead; undefined for any other. */
 export function silentOf(deployment: Deployment, project: Project): Silent | undefined {
   const { server, runs, app } = deployment
   const boot = deployment.boot && behindStops(deployment.boot)

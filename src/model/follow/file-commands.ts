@@ -187,8 +187,8 @@ function writesOf(
   { draft }: Frame,
   cause: Write['cause'],
 ): readonly Write[] {
-  const over = name === 'cp' || name === 'install' || name === 'rsync'
-  const at = realPath(draft, target, over)
+  // Through a link writes `cp` alone; the others put a file in its place.
+  const at = realPath(draft, target, name === 'cp')
   const gone: readonly Write[] =
     name === 'mv' && source !== undefined ? [{ kind: 'removed', target: realPath(draft, source, false), cause }] : []
   if (source === undefined || why !== undefined) {

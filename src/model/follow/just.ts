@@ -3,7 +3,7 @@ import { type JustCall, type Justfile, parseJustfile, type Recipe } from '../../
 import { unknownText } from '../../languages/make/expand.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
-import { known, unknown } from '../../text/known.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
@@ -11,8 +11,8 @@ import { locate } from '../stage-files/locate.ts'
 import { type Arg, deeper, deepestFollow, environmentIn, type Frame, startedBy, step, stepInto } from './frame.ts'
 import { runScript } from './run.ts'
 
-/** The text of a value; undefined where it is not known. */
-type Values = ReadonlyMap<string, string | undefined>
+/** The texts of variables and parameters. */
+type Values = ReadonlyMap<string, Known<string>>
 
 interface JustRun {
   readonly justfile: Justfile
@@ -32,7 +32,7 @@ export function followJust(argv: readonly Arg[], frame: Frame, at: Span): void {
   const path = paths.find((one) => sourceAt(one, frame) !== undefined)
   const source = path === undefined ? undefined : sourceAt(path, frame)
   if (path === undefined || source === undefined) {
-    step(frame, { kind: 'unknown', text: 'just', why: 'its file is not in view' }, at)
+    step(frame, { kind: 'unknown', text: 'just', why: 'its file is not here' }, at)
     return
   }
   stepInto(shell, options.get('folder') ?? posix.dirname(path))
@@ -75,45 +75,54 @@ function sourceAt(path: string, frame: Frame): Source | undefined {
 }
 
 function variablesOf(justfile: Justfile, given: ReadonlyMap<string, string>, frame: Frame): Values {
-  const values = new Map<string, string | undefined>()
-  for (const { name, value } of justfile.variables) values.set(name, given.get(name) ?? evaluate(value, values, frame))
+  const values = new Map<string, Known<string>>()
+  for (const { name, value } of justfile.variables) {
+    const own = given.get(name)
+    values.set(name, own === undefined ? evaluate(value, values, frame) : known(own))
+  }
   return values
 }
 
-/** The text of an expression: strings, names, `+`, `/` and `env(…)`; undefined for what is not known. */
-function evaluate(expression: string, values: Values, frame: Frame): string | undefined {
+/** The text of an expression: strings, names, `+`, `/` and `env(…)`. */
+function evaluate(expression: string, values: Values, frame: Frame): Known<string> {
   const text = expression.trim()
   const pieces = text.match(/"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][\w-]*(?:\([^()]*\))?|[+/]/g) ?? []
-  if (withoutBlanks(pieces.join('')) !== withoutBlanks(text)) return undefined
+  if (withoutBlanks(pieces.join('')) !== withoutBlanks(text)) return notFollowed
   let result = ''
   for (const piece of pieces) {
     if (piece === '+') continue
-    const part = piece === '/' ? '/' : termOf(piece, values, frame)
-    if (part === undefined) return undefined
-    result += part
+    const part = piece === '/' ? known('/') : termOf(piece, values, frame)
+    if (part.kind !== 'known') return part
+    result += part.value
   }
-  return result
+  return known(result)
 }
+
+const notFollowed = unknown('just puts it together')
 
 /** An expression without what stands between its words. */
 const withoutBlanks = (expression: string): string => expression.replace(/("[^"]*"|'[^']*')|\s/g, '$1')
 
-function termOf(piece: string, values: Values, frame: Frame): string | undefined {
-  if (piece.startsWith("'")) return piece.slice(1, -1)
+const escaped: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' }
+
+function termOf(piece: string, values: Values, frame: Frame): Known<string> {
+  if (piece.startsWith("'")) return known(piece.slice(1, -1))
   if (piece.startsWith('"')) {
-    return piece.slice(1, -1).replace(/\\(.)/g, (_, sign) => ({ n: '\n', t: '\t', r: '\r' })[String(sign)] ?? sign)
+    return known(piece.slice(1, -1).replace(/\\(.)/g, (_, sign: string) => escaped[sign] ?? sign))
   }
   const asked = /^env(?:_var|_var_or_default)?\(\s*['"](\w+)['"]\s*(?:,\s*(?!\s)([\s\S]*?)(?<!\s)\s*)?\)$/.exec(piece)
-  if (!asked) return values.get(piece)
+  if (!asked) return values.get(piece) ?? notFollowed
   const value = environmentIn(frame)(asked[1] ?? '')
-  if (value.kind === 'known') return value.value
-  return value.kind === 'unset' && asked[2] !== undefined ? evaluate(asked[2], values, frame) : undefined
+  return value.kind === 'unset' && asked[2] !== undefined ? evaluate(asked[2], values, frame) : value
 }
 
 const recipeNamed = (name: string, justfile: Justfile): Recipe | undefined =>
   byName(justfile).get(justfile.aliases.get(name) ?? name)
 
 const byName = oncePer(({ recipes }: Justfile) => new Map(recipes.map((recipe) => [recipe.name, recipe])))
+
+/** The text, where it is known. */
+const textsOf = (value: Known<string>): readonly string[] => (value.kind === 'known' ? [value.value] : [])
 
 /** Runs a recipe: what it needs before, its lines, what it needs after. Values of arguments are those of the caller. */
 function call({ name, args }: JustCall, outer: Values, frame: Frame, run: JustRun): void {
@@ -139,8 +148,9 @@ function call({ name, args }: JustCall, outer: Values, frame: Frame, run: JustRu
   for (const [index, { fallback, many, name: parameter }] of recipe.parameters.entries()) {
     const words = many ? args.slice(index) : args.slice(index, index + 1)
     const texts = words.map((word) => evaluate(word, outer, frame))
-    const own = texts.some((text) => text === undefined) ? undefined : texts.join(' ')
-    values.set(parameter, words.length > 0 ? own : many && !fallback ? '' : evaluate(fallback ?? '?', values, frame))
+    const own = texts.find(({ kind }) => kind !== 'known') ?? known(texts.flatMap(textsOf).join(' '))
+    const fallen = many && !fallback ? known('') : evaluate(fallback ?? '?', values, frame)
+    values.set(parameter, words.length > 0 ? own : fallen)
   }
   for (const needed of recipe.before) call(needed, values, inner, run)
   cook(recipe, values, inner, run)
@@ -155,14 +165,14 @@ function cook(recipe: Recipe, values: Values, frame: Frame, run: JustRun): void 
   const shell = () => {
     const made = startedBy(frame.shell)
     for (const name of exported) {
-      const value = values.get(name)
-      made.variables.set(name, value === undefined ? unknown('just puts it together') : known(value))
+      const [text] = textsOf(values.get(name) ?? notFollowed)
+      made.variables.set(name, text === undefined ? notFollowed : known(text))
     }
     return made
   }
   const fill = (text: string) =>
     text.replace(/\{\{\{\{|\{\{((?:(?!\{\{|\}\}).)*)\}\}/g, (whole, expression) =>
-      expression === undefined ? whole.slice(2) : (evaluate(expression, values, frame) ?? unknownText),
+      expression === undefined ? whole.slice(2) : (textsOf(evaluate(expression, values, frame))[0] ?? unknownText),
     )
   const [first] = recipe.lines
   if (first?.text.trimStart().startsWith('#!')) {

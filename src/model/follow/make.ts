@@ -22,7 +22,7 @@ export function followMake(argv: readonly Arg[], frame: Frame, at: Span): void {
   const files = call.file === undefined ? ['GNUmakefile', 'makefile', 'Makefile'] : [call.file]
   const source = files.map((file) => sourceAt(file, inner)).find((found) => found !== undefined)
   if (source === undefined) {
-    step(inner, { kind: 'unknown', text: 'make', why: 'its file is not in view' }, at)
+    step(inner, { kind: 'unknown', text: 'make', why: 'its file is not here' }, at)
     return
   }
   const makefile: Makefile = {

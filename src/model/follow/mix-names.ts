@@ -19,7 +19,11 @@ const known = new Set(
 const generated = ['assets.deploy', 'assets.build', 'assets.setup', 'ecto.setup', 'ecto.reset']
 
 /** What is wrong with a task that is no alias: there is none of its name, and one of nearly that name. */
-export function lostTask(name: string, app: MixApp | undefined, { tree }: World): Lost | undefined {
+export function lostTask(
+  name: string,
+  app: MixApp | undefined,
+  { tree }: World,
+): Exclude<Lost, { what: 'file' }> | undefined {
   const file = `lib/mix/tasks/${name}.ex`
   const isOwn = tree.entries.some(
     ({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')),

@@ -113,7 +113,7 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
   const lost = lostTask(name.text, app, frame.world)
   if (lost) {
     step(frame, { kind: 'program', name: 'mix', argv: ['mix', name.text] }, task.at, lost)
-    if (lost.what === 'file' || lost.near === undefined || lost.near === name.text) return
+    if (lost.near === undefined || lost.near === name.text) return
     return runTask({ ...task, words: [{ ...name, text: lost.near }, ...args] }, app, frame, call)
   }
   const { mixEnv } = call

@@ -108,7 +108,7 @@ function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels
   }
 }
 
-const more = 'variables are set here whose names are not in view'
+const more = 'variables are set here whose names are not known'
 
 /** Whether a command of the shell sets variables that it does not name: `export $(cat file)`, `eval "$(…)"`. */
 const setsMore = ([name, ...rest]: readonly Arg[]): boolean =>

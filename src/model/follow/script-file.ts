@@ -91,7 +91,7 @@ function followMeant(path: string, args: readonly Arg[], frame: Frame, at: Span)
     const shell = startedBy(frame.shell)
     const env: Frame['env'] = (variable) => {
       const value = frame.env(variable)
-      return value.kind === 'unset' ? unknown(`\`${name}\` is not in view`, value.trail) : value
+      return value.kind === 'unset' ? unknown(`\`${name}\` is not here`, value.trail) : value
     }
     frame.follow(args, { ...frame, shell, env, depth: frame.depth + 1 }, at)
   }
@@ -108,8 +108,8 @@ function unreadScript(damage: Problem, frame: Frame, at: Span): void {
 /** The `bin/server` that Phoenix generates sets one variable; another one that is not in view may not. */
 function serving(frame: Frame, at: Span): Frame {
   const shell = subshell(frame.shell)
-  const trail = [{ span: at, text: '`bin/server` is not in view; that of Phoenix sets `PHX_SERVER`' }]
-  shell.variables.set('PHX_SERVER', { kind: 'unknown', why: '`bin/server` is not in view', trail, isSet: true })
+  const trail = [{ span: at, text: '`bin/server` is not here; that of Phoenix sets `PHX_SERVER`' }]
+  shell.variables.set('PHX_SERVER', { kind: 'unknown', why: '`bin/server` is not here', trail, isSet: true })
   shell.local.delete('PHX_SERVER')
   return { ...frame, shell }
 }

@@ -59,6 +59,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       dockerfiles: dockerfile ? [dockerfile] : [],
       builds: [],
       services: [],
+    imageBuilds: [],
       choices: [],
       apps: app ? [app] : [],
       elixir: new Map(elixir.map((file) => [file.source.path, file])),
@@ -191,7 +192,7 @@ function releaseArtifact(release: ImageRelease, { saved, files, context, copied,
       shells: [],
       command: { kind: 'mix', task: 'release', args: [], mixEnv: known(mixEnv) },
       cwd: project,
-      env: () => unknown('the build is not in view'),
+      env: () => unknown('the build is not here'),
     },
   }
 }

@@ -9,9 +9,11 @@ import { isEnvFile, isKeyFile } from '../secrets/secret-files.ts'
 import { isSecretName, secretIn } from '../secrets/secret-look.ts'
 import { sourceOf, textOfEntry } from './place.ts'
 
+const deepestKey = 12
+
 /** The ranges of sys.config that hold secrets: whole values, which a release writes as numbers of bytes. */
 export function secretsOfSysConfig(value: Value, key = '', depth = 0): readonly Span[] {
-  if (depth > 12) return []
+  if (depth > deepestKey) return []
   const inside = (items: readonly Value[]) => items.flatMap((item) => secretsOfSysConfig(item, key, depth + 1))
   switch (value.kind) {
     case 'binary':

@@ -53,9 +53,9 @@ export function abortsOf(deployment: Deployment, code: Code): readonly Abort[] {
 }
 
 /** `mix …` in the start of an image that has no Mix. */
-function withoutMix({ start, server, dockerfile, ships, service, runs }: Deployment): readonly Abort[] {
+function withoutMix({ start, server, dockerfile, ships, build, runs }: Deployment): readonly Abort[] {
   if (dockerfile === undefined || ships === undefined || runs === 'mix') return []
-  const there = mixThere(dockerfile, ships, service?.build?.args)
+  const there = mixThere(dockerfile, ships, build?.args)
   if (there !== 'no') return []
   return start.flatMap((step): readonly Abort[] => {
     if (step.command.kind !== 'mix' || step === server) return []

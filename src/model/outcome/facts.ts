@@ -1,9 +1,10 @@
 import type { Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Endpoint } from '../boot/endpoint.ts'
 import { placeOf, placesOf } from '../boot/trail.ts'
 import type { BootOutcome } from './outcome.ts'
-import { switchOf } from './switch.ts'
 
 /** One line of a page: what is asked, the answer, and the place that decides it. */
 export interface BootFact {
@@ -48,7 +49,7 @@ function verdictOf({ verdict, crash, boot }: BootOutcome): BootFact {
     return fact('bad', `${when}: ${oneLine(crash.message)}`, crash.span)
   }
   if (verdict === 'boots') return fact('good', 'boots')
-  return fact('doubt', boot.settled ? 'boots, unless something out of view stops it' : unknown)
+  return fact('doubt', boot.settled ? 'boots, unless something elsewhere stops it' : unknown)
 }
 
 function listening(outcome: BootOutcome): BootFact {
@@ -132,3 +133,16 @@ function healthOf({ deployment }: BootOutcome): readonly BootFact[] {
 }
 
 const first = (labels: readonly Label[]): Span | undefined => placeOf(labels)?.span
+
+const switches = /SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i
+const mostTrials = 6
+
+/** The read of the variable that would make an endpoint listen if it were `true`; undefined where there is none. */
+function switchOf(boot: Boot, endpoint: Endpoint): Boot['reads'][number] | undefined {
+  const candidates = boot.reads.filter(
+    (read) => read.during === 'boot' && switches.test(read.name) && read.value.kind !== 'known',
+  )
+  const turnsOn = (name: string) =>
+    boot.given(name, 'true')?.endpoints.some((one) => one.name === endpoint.name && one.listens === 'yes') ?? false
+  return candidates.slice(0, mostTrials).find((read) => turnsOn(read.name))
+}

@@ -68,7 +68,7 @@ export function onEveryBranch<T>(value: Value, make: (closed: Value) => Made<T>)
   return [...found.values(), unknownMade('it depends on too much that is not known')]
 }
 
-/** The one outcome that is certain; undefined where there are several, or it is not known. */
+/** The one outcome that is certain, if there is one. */
 function certainOf<T>(outcomes: Outcomes<T>): Exclude<Made<T>, { kind: 'unknown' }> | undefined {
   const [first, ...more] = outcomes
   return first === undefined || more.length > 0 || first.kind === 'unknown' ? undefined : first

@@ -140,7 +140,7 @@ function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint)
 }
 
 /** Without `http:` and `https:` an endpoint listens nowhere; what another library defines may have an address of its own. */
-const unbound = ({ module }: Endpoint): Maybe => (module ? 'no' : unknown('the endpoint is not in view'))
+const unbound = ({ module }: Endpoint): Maybe => (module ? 'no' : unknown('the endpoint is not here'))
 
 /** Where it listens in any case; an address or port that is not the same on all ways is not known. */
 function sameListeners(outcomes: Outcomes<readonly Listener[]>): Known<readonly Listener[]> {

@@ -31,11 +31,11 @@ export function hasStaticManifest(
   if (release) {
     const found = inRelease(release, posix.join(release.project, folder, path.text), world)
     const isHere = found.kind !== 'made' || found.value || deployment.build !== undefined
-    return isHere ? found : unknownMade('the build of the release is not in view')
+    return isHere ? found : unknownMade('the build of the release is not here')
   }
   if (ships && server?.command.kind === 'mix')
     return manifestAt(ships.files, posix.join(server.cwd, folder, path.text), ships.files.writes.length, world)
-  return unknownMade('the build of the release is not in view')
+  return unknownMade('the build of the release is not here')
 }
 
 /** The folder of an app below that of the project: an umbrella has several. */

@@ -13,7 +13,7 @@ interface Side {
   readonly variables: Set<string>
 }
 
-/** Which of the two `bodies` use, of which the nodes of each are given; undefined where they do not tell. */
+/** Which of the two `bodies` use, of which the nodes of each are given; undefined where none of them decides between both. */
 export function precedenceIn(
   bodies: readonly Node[],
   config: ReadonlySet<Node>,

@@ -1,3 +1,4 @@
+import { isGithubWorkflow } from '../../files/names.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
@@ -131,7 +132,7 @@ function isUnset({ server, ships, app, service, world }: Deployment): boolean {
   if (mixEnv.kind === 'known' || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
   const isOwn = app ? belongingTo(app, world.apps, world.tree) : () => true
   const isNamed = world.tree.sources.some(
-    ({ path, text }) => !/\.exs?$/.test(path) && text.includes('MIX_ENV') && isOwn(path),
+    ({ path, text }) => !/\.exs?$/.test(path) && !isGithubWorkflow(path) && text.includes('MIX_ENV') && isOwn(path),
   )
   return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

@@ -5,6 +5,7 @@ import type { Span } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import type { ImageBuild } from '../services/image-build.ts'
 import type { Service } from '../services/service.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import type { Build } from '../stages/built-stage.ts'
@@ -18,6 +19,8 @@ export interface Project {
   /** The builds of the Dockerfiles that are for production, each target and set of build arguments once. */
   readonly builds: readonly Build[]
   readonly services: readonly Service[]
+  /** The builds of images for production that workflows call for. */
+  readonly imageBuilds: readonly ImageBuild[]
   readonly apps: readonly MixApp[]
   /** The Elixir files by path. */
   readonly elixir: ReadonlyMap<string, ElixirFile>

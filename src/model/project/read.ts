@@ -20,8 +20,9 @@ import { secretsOfScript } from '../secrets/script-secrets.ts'
 import { secretSpans } from '../secrets/secrets.ts'
 import { calledServices } from '../services/called-services.ts'
 import { type ComposeChoice, type ComposeReading, readComposeProjects } from '../services/compose-projects.ts'
+import { type ImageBuild, imageBuilds } from '../services/image-build.ts'
 import type { Service } from '../services/service.ts'
-import { secretsOfService } from '../services/service-secrets.ts'
+import { secretsOfBuild, secretsOfService } from '../services/service-secrets.ts'
 import { servicesOf } from '../services/services-of.ts'
 import type { Given } from '../shipping/given.ts'
 import { developmentWordOf } from '../shipping/production.ts'
@@ -69,9 +70,13 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     ...(options.services ?? compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping))),
     ...calledServices(platforms, { entries, apps, shipping }),
   ]
+  const builds = imageBuilds(platforms)
   const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
-  const dockerfiles = dockerfilesOf(tree, services, named)
-  const chosen = [...platforms.flatMap(leftOutOf), ...chooseTargets({ tree, services, dockerfiles, shipping }, wanted)]
+  const dockerfiles = dockerfilesOf(tree, services, builds, named)
+  const chosen = [
+    ...platforms.flatMap(leftOutOf),
+    ...chooseTargets({ tree, services, dockerfiles, shipping, imageBuilds: builds }, wanted),
+  ]
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
   const around = { world, codeOf: codeOfApp, given, shipping, unreadOf: unreadIn(compose, tree) }
@@ -81,6 +86,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     tree,
     dockerfiles,
     services,
+    imageBuilds: builds,
     apps,
     elixir: new Map(elixir.map((file) => [file.source.path, file])),
     code: codeOfApp(undefined),
@@ -94,6 +100,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
         .filter(({ source }) => /(^|\/)config\//.test(source.path))
         .flatMap(({ source }) => secretsOfScript(source).map(({ value }) => value)),
       ...services.flatMap(secretsOfService).map(({ value }) => value),
+      ...builds.flatMap(({ build }) => secretsOfBuild(build)).map(({ value }) => value),
       // The name of the app hides nothing as a password, and is all over what we say.
     ].filter((secret) => !names.has(textOf(secret))),
   }
@@ -160,9 +167,14 @@ const isLeftOut = ({ span: at }: SyntaxProblem, shipping: Shipping | undefined):
   shipping?.purposeOf(at.source.path) === 'development' || developmentWordOf(at.source.path, shipping) !== undefined
 
 /** The Dockerfiles of a tree and of its compose files; where some are `named`, these alone. */
-function dockerfilesOf(tree: Tree, services: readonly Service[], named: readonly string[]): readonly Dockerfile[] {
+function dockerfilesOf(
+  tree: Tree,
+  services: readonly Service[],
+  builds: readonly ImageBuild[],
+  named: readonly string[],
+): readonly Dockerfile[] {
   if (named.length > 0) return tree.sources.filter(({ path }) => named.includes(path)).map(readDockerfile)
-  const called = new Set(services.flatMap(({ build }) => build?.dockerfile ?? []))
+  const called = new Set([...services, ...builds].flatMap(({ build }) => build?.dockerfile ?? []))
   const inline = services.flatMap(({ build }) => build?.inline ?? [])
   const files = tree.sources.filter(({ path }) => isDockerfile(path) || called.has(path))
   return [...files.map(readDockerfile), ...inline]

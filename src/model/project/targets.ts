@@ -5,7 +5,8 @@ import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
 import type { PlatformFile } from '../../languages/platforms/types.ts'
 import { placeName } from '../../text/source.ts'
 import { buildReference, stageNamed, stageReference } from '../services/build-reference.ts'
-import type { Service } from '../services/service.ts'
+import { buildsOf, type ImageBuild } from '../services/image-build.ts'
+import type { Service, ServiceBuild } from '../services/service.ts'
 import { developmentWordOf, shippingStage } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { likelyContext } from '../stage-files/find-context.ts'
@@ -69,6 +70,8 @@ export interface Candidates {
   readonly services: readonly Service[]
   readonly dockerfiles: readonly Dockerfile[]
   readonly shipping: Shipping | undefined
+  /** The builds that workflows call for. */
+  readonly imageBuilds: readonly ImageBuild[]
 }
 
 const leftOut = (what: string, reason: string): LeftOut => ({ kind: 'left-out', what, reason, isOther: false })
@@ -92,7 +95,7 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
     (dockerfile) =>
       !inline.has(dockerfile) && wanted.images !== 'none' && (wanted.images === 'all' || !built.has(dockerfile)),
   )
-  return [...served, ...alone.flatMap((dockerfile) => imageAlone(dockerfile, candidates))]
+  return [...served, ...alone.flatMap((dockerfile) => imagesAlone(dockerfile, candidates))]
 }
 
 function builtBy(
@@ -109,9 +112,10 @@ function builtBy(
 function targetOf(
   service: Service,
   { dockerfile, context, isGuess }: ServiceFiles,
-  { tree, shipping }: Candidates,
+  { tree, shipping, imageBuilds }: Candidates,
 ): readonly Target[] {
-  const { build, name } = service
+  const { name } = service
+  const build = service.build ?? buildFor(service, dockerfile, imageBuilds)
   const args = build?.args ?? noBuildArgs
   const stage = build
     ? stageReference(build, dockerfile, shipping).stage
@@ -124,6 +128,34 @@ function targetOf(
   ]
   const known = context ?? likelyContext(dockerfile, tree)
   return [{ kind: 'target', dockerfile, context: known, stage, args, service, choices }]
+}
+
+/** The build that makes the image of a service: the one that gives it its name, or the only one of the Dockerfile. */
+function buildFor({ image }: Service, { source }: Dockerfile, builds: readonly ImageBuild[]): ServiceBuild | undefined {
+  const own = builds.filter(({ build }) => build.dockerfile === source.path)
+  const named = image ? buildsOf(image.name, own) : []
+  const [only, ...others] = named.length > 0 ? named : own
+  return others.length === 0 ? only?.build : undefined
+}
+
+/** The images that the builds of workflows make of a Dockerfile; what is most likely made where there is none. */
+function imagesAlone(dockerfile: Dockerfile, candidates: Candidates): readonly (Target | LeftOut)[] {
+  const [one] = imageAlone(dockerfile, candidates)
+  if (one?.kind !== 'target') return one ? [one] : []
+  const { shipping, imageBuilds } = candidates
+  const built = imageBuilds.flatMap(({ build }): readonly Target[] => {
+    const stage =
+      build.dockerfile === dockerfile.source.path ? stageReference(build, dockerfile, shipping).stage : undefined
+    const choices = build.target === undefined ? one.choices : []
+    return stage ? [{ ...one, context: build.context ?? one.context, stage, args: build.args, choices }] : []
+  })
+  const known = new Set<string>()
+  const distinct = built.filter(({ stage, context, args }) => {
+    const values = [...args].map(([name, value]) => [name, value.kind === 'known' ? value.value : null])
+    const key = JSON.stringify([stage.index, context, values])
+    return !known.has(key) && known.add(key)
+  })
+  return distinct.length > 0 ? distinct : [one]
 }
 
 function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): readonly (Target | LeftOut)[] {

@@ -51,7 +51,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     span,
     region: call.region,
     image: call.image && { name: textFor(call.image) ?? '', span: call.image.span },
-    build: call.build && buildOf(call.build),
+    build: call.build && serviceBuild(call.build),
     given,
     declared: variables.map(declared),
     envFiles: [],
@@ -66,7 +66,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     entrypoint: call.entrypoint?.map(({ value, span: at }) => argOf(value, at)),
     workingDir: call.workingDir,
     network: call.isShared ? 'pod' : undefined,
-    connection: { networks: [], names: [], ownNames: [], span, open: 'the network of the platform is not in view' },
+    connection: { networks: [], names: [], ownNames: [], span, open: 'the network of the platform is not here' },
     hostname: undefined,
     user: call.user,
     nofile: undefined,
@@ -104,7 +104,8 @@ function developmentOf(
   return word && `\`${word}\` in the name of the file says that it is not for production`
 }
 
-const buildOf = (build: PlatformBuild): ServiceBuild => ({
+/** A build of a platform, as that of a service. */
+export const serviceBuild = (build: PlatformBuild): ServiceBuild => ({
   context: build.context?.folder,
   dockerfile: build.dockerfile.path,
   inline: undefined,

@@ -42,7 +42,7 @@ export function connectionOf(service: ComposeService, project: ComposeProject): 
         : dns
           ? 'it asks a DNS of its own'
           : project.elsewhere.some(({ holds }) => holds === 'services') || project.damages.length > 0
-            ? 'not all services are in view'
+            ? 'not all services are here'
             : undefined,
   }
 }

@@ -3,7 +3,7 @@ import { unset } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import type { Arg } from '../follow/frame.ts'
 import { secretAt, unquoted, type WrittenSecret, writtenInWords } from '../secrets/written.ts'
-import type { DeclaredVariable, Service } from './service.ts'
+import type { DeclaredVariable, Service, ServiceBuild } from './service.ts'
 
 /** A secret that a compose file, or a file of a platform, writes out. */
 export interface ServiceSecret extends WrittenSecret {
@@ -21,7 +21,7 @@ export function secretsOfService(service: Service): readonly ServiceSecret[] {
   const isOwn = ({ source }: Span) => platform !== undefined || isCompose(source.path)
   return [
     ...declared.filter(({ span: at }) => isOwn(at)).flatMap((one) => ofVariable(one, 'environment')),
-    ...(build?.declaredArgs ?? []).flatMap((one) => ofVariable(one, 'build.args')),
+    ...(build ? secretsOfBuild(build) : []),
     ...[command, entrypoint, ...hooks, health?.argv ?? []].flatMap((args) => ofArgs(args, isOwn)),
   ]
 }
@@ -45,6 +45,10 @@ export const overriddenSecretsOf = ({ declared }: Service): readonly WrittenSecr
   )
 
 const isCompose = (path: string): boolean => /\.ya?ml$/.test(path)
+
+/** The secrets that are written out as build arguments. */
+export const secretsOfBuild = ({ declaredArgs }: ServiceBuild): readonly ServiceSecret[] =>
+  declaredArgs.flatMap((one) => ofVariable(one, 'build.args'))
 
 function ofVariable(variable: DeclaredVariable, key: ServiceSecret['key']): readonly ServiceSecret[] {
   const { name, span: whole, valueSpan } = variable

@@ -74,7 +74,7 @@ function serviceOf(
     closed: {
       is: service.closed && missing === undefined && hides === undefined,
       ...(hides ? { unread: hides } : {}),
-      why: missing ? `\`${missing.path}\` is not in view` : 'not all that gives it is in view',
+      why: missing ? `\`${missing.path}\` is not here` : 'not all that gives it is here',
       trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
     },
     command: service.command?.map(argFor) ?? unseen,

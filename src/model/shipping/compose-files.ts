@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { homeOf } from '../../files/folders.ts'
 import { composeNames, composeOverrideNames, isComposeFile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
+import type { Source } from '../../text/source.ts'
 import { developmentWord } from './production.ts'
 import type { Shipping } from './shipping.ts'
 
@@ -25,11 +26,27 @@ export function composeProjects(
   const purposeOf = (path: string) => shipping?.purposeOf(path)
   const inProduction = (path: string) =>
     purposeOf(path) ? purposeOf(path) === 'production' : developmentWord(posix.dirname(path)) === undefined
-  const all = tree.sources.map((source) => source.path).filter((path) => isComposeFile(path) && inProduction(path))
+  const all = tree.sources
+    .filter((source) => isCompose(source) && (purposeOf(source.path) || !saysDevelopment(source)))
+    .map(({ path }) => path)
+    .filter(inProduction)
   const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
   const chosen = [...byFolder(nearest).values()].flatMap((paths) => chosenOf(paths, shipping) ?? [])
   const homes = new Set(chosen.flatMap(({ files: [main = ''], ships }) => (ships ? [homeOf(main)] : [])))
   return chosen.filter(({ files: [main = ''], ships }) => ships || !homes.has(homeOf(main))).map(({ files }) => files)
+}
+
+/** Whether a file is for Compose: by its very name, or by a name like that and what is in it. */
+const isCompose = ({ path, text }: Source): boolean =>
+  isComposeFile(path) &&
+  (composeNames.includes(posix.basename(path)) || /^(["']?)(services|include|extends)\1[ \t]*:/m.test(text))
+
+/** Whether the comment at the head of a file says that it is not for production. */
+const saysDevelopment = ({ text }: Source): boolean => {
+  const [head = ''] = /^(?:\ufeff?[ \t]*(?:#.*)?\r?\n)*/.exec(text) ?? []
+  return /\bnot\b[\w ]*\b(in|for) production\b|\bfor (local )?development( only| purposes)?\b|\blocal development\b/i.test(
+    head,
+  )
 }
 
 interface Chosen {

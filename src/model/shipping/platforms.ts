@@ -2,7 +2,7 @@ import type { Tree } from '../../files/tree.ts'
 
 /** A platform by the variables that it sets itself, and the files by which a project shows that it is deployed there. */
 const platforms: readonly { readonly variable: RegExp; readonly file: RegExp | undefined }[] = [
-  { variable: /^(DYNO|HEROKU(_.*)?)$/, file: /(^|\/)(heroku\.ya?ml|Procfile|app\.json)$/ },
+  { variable: /^(DYNO|HEROKU(_.*)?)$/, file: /(^|\/)heroku\.ya?ml$/ },
   { variable: /^GIGALIXIR(_.*)?$/, file: undefined },
   {
     variable:

@@ -2,7 +2,7 @@ import type { Stage } from '../../languages/dockerfile/types.ts'
 import type { Shipping } from './shipping.ts'
 
 const development =
-  /(^|[^a-z])(dev|devel|development|devcontainer|local|test|tests|testing|ci|e2e|cypress|playwright|debug|docs?|example|examples)([^a-z]|$)/i
+  /(^|[^a-z])(dev|devel|development|devcontainer|local|test|tests|testing|ci|gha|e2e|cypress|playwright|debug|docs?|example|examples)([^a-z]|$)/i
 
 /** Why a path, stage or profile is not for production: the word in it that says so; undefined where none does. */
 export const developmentWord = (name: string): string | undefined => development.exec(name)?.[2]

@@ -131,7 +131,7 @@ export function sourcesOf(
   const reference = expanded(from, scope)
   const files = reference === undefined ? undefined : scope.filesFrom(reference, source, from.span)
   if (files) return foundInStage(source, files)
-  const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not in view` }
+  const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not here` }
   return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]
 }
 

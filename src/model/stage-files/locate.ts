@@ -152,6 +152,6 @@ function searchIn(place: Place, rest: string, at: Search): Found {
     return enter(place.files, path, Math.min(place.before, place.files.writes.length), at, place.path)
   }
   const type = place.context.typeOf(path)
-  if (type === 'unseen') return { origin: { kind: 'unknown', why: 'the build context is not in view' }, causes: [] }
+  if (type === 'unseen') return { origin: { kind: 'unknown', why: 'the build context is not here' }, causes: [] }
   return type === undefined ? absent : { origin: { kind: 'context', path, type }, causes: [] }
 }

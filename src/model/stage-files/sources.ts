@@ -48,7 +48,7 @@ export function foundInStage(source: string, files: StageFiles): readonly Found[
   if (!hasWildcard(path)) return [inStage(files, path, source.endsWith('/'))]
   const { paths, more } = pathsMatching(files, path, 'copy')
   const found = paths.map((one) => inStage(files, one))
-  const place: Place = { in: 'elsewhere', why: `not all that \`${source}\` finds is in view` }
+  const place: Place = { in: 'elsewhere', why: `not all that \`${source}\` finds is here` }
   return more ? [{ place, relative: path.slice(1), type: 'folder' }, ...found] : found
 }
 

@@ -16,7 +16,7 @@ export interface Context {
   ignoredUnder(folder: string): readonly string[]
   /** The names of the files and folders in a folder of the tree that the build sees. */
   namesIn(folder: string): readonly string[]
-  /** Why the build stops at a path that it is to copy; undefined where it does not, or that is not known. */
+  /** Why the build surely stops at a path that it is to copy; undefined where nothing proves that. */
   missing(path: string): Missing | undefined
   /** The same context with all that .dockerignore takes away. */
   unfiltered(): Context | undefined

@@ -38,7 +38,8 @@ function assumedRelease(
   const misspelt = misspeltPlace(path, placed)
   if (misspelt) return misspelt.release
   const [, project, mixEnv = '', name = ''] = /^(\/.*)\/_build\/([^/]+)\/rel\/([\w.-]+)\/?$/.exec(path) ?? []
-  if (project === undefined) return undefined
+  // `default` is the profile of rebar3, which makes releases of its own.
+  if (project === undefined || mixEnv === 'default') return undefined
   if (placed.some(({ target }) => below(path, target) !== undefined)) return undefined
   const { origin } = locate(stage.files, posix.join(project, 'mix.exs'))
   const app = origin.kind === 'context' ? apps.find(({ file }) => file?.source.path === origin.path) : undefined

@@ -1,3 +1,4 @@
+import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { CommandLine, Dockerfile, HealthcheckInstruction, Stage, Word } from '../../languages/dockerfile/types.ts'
 import type { Folder } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
@@ -32,6 +33,8 @@ export interface BuiltStage {
 /** A build of a Dockerfile, every stage of it. */
 export interface Build {
   readonly dockerfile: Dockerfile
+  /** The build arguments that it is given. */
+  readonly args: BuildArgs
   readonly context: Context
   readonly stages: readonly BuiltStage[]
   readonly steps: readonly Step[]

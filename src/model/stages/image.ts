@@ -34,7 +34,7 @@ export function buildOf(
   const effort = newEffort(dockerfile.instructions.length)
   const making = { dockerfile, context, args, world, contexts, stages, steps, budget, effort, caches }
   for (const stage of dockerfile.stages) stages.push(builtStage(stage, making))
-  return { dockerfile, context, stages, steps }
+  return { dockerfile, args, context, stages, steps }
 }
 
 interface Making {
@@ -184,7 +184,7 @@ function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): Sta
   const named = image === undefined ? undefined : contexts.get(image)
   if (named || image === 'scratch') return named
   const cause = { span: stage.base.span, runs: 'always' } as const
-  const why = `ONBUILD of \`${image}\` brings what is not in view`
+  const why = `ONBUILD of \`${image}\` brings what is not here`
   const brings = image !== undefined && /onbuild/.test(image)
   return { base: undefined, writes: brings ? [{ kind: 'unknown', target: '/', cause, why }] : [], isImage: true }
 }

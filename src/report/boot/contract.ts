@@ -29,10 +29,10 @@ function rowOf(variable: ContractVariable): ContractRow {
     return required
       ? { name, mark: 'bad', text: 'required, and nobody gives it', at: read }
       : { name, mark: 'plain', text: `not set${instead}`, at: read }
-  if (given) return { name, mark: 'doubt', text: 'given, and its value is not in view', at: given }
+  if (given) return { name, mark: 'doubt', text: 'given, and its value is not known', at: given }
   return required
-    ? { name, mark: 'doubt', text: 'required, and nobody in view gives it', at: read }
-    : { name, mark: 'plain', text: `not in view${instead}`, at: read }
+    ? { name, mark: 'doubt', text: 'required, and nobody here gives it', at: read }
+    : { name, mark: 'plain', text: `not set here${instead}`, at: read }
 }
 
 /** A masked secret without its length. */

@@ -18,7 +18,7 @@ export function whyText(key: string, answers: Shown<readonly WhyAnswer[]>, optio
       const version = page.elixir
       const shown = one.value ? inspectValue(one.value, version) : 'is not set'
       const heading = `${page.name ?? 'image'} · ${keyName(one.path)}`
-      const rows = [...writesOf(one, version, options), ...trailOfValue(one, options)]
+      const rows = byPlaceOnce([...writesOf(one, version, options), ...trailOfValue(one, options)])
       const width = Math.max(0, ...rows.map(([place]) => columnsOf(place)))
       return [
         paint.bold(visible(heading)),
@@ -33,6 +33,13 @@ export function whyText(key: string, answers: Shown<readonly WhyAnswer[]>, optio
 const lastOf = (path: readonly string[]): string => path.at(-1) ?? ''
 
 type Row = readonly [place: string, text: string]
+
+/** The rows with each place once: what is said of it stands in one line, the same not twice. */
+function byPlaceOnce(rows: readonly Row[]): readonly Row[] {
+  const texts = new Map<string, Set<string>>()
+  for (const [place, text] of rows) texts.set(place, (texts.get(place) ?? new Set()).add(text))
+  return [...texts].map(([place, said]): Row => [place, [...said].join('; ')])
+}
 
 /** The `config` calls, in their order. */
 function writesOf({ writes }: WhyPath, version: string, options: BootOptions): readonly Row[] {

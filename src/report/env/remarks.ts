@@ -7,13 +7,13 @@ export function remarkOn({ name, mark, default: instead, meant }: EnvVariable): 
     case 'missing':
       return `the app stops without \`${name}\`, and nobody gives it`
     case 'expected':
-      return `the app stops without \`${name}\`, and nobody in view gives it`
+      return `the app stops without \`${name}\`, and nobody here gives it`
     case 'absent':
-      return `the app reads \`${name}\`, and nobody in view gives it`
+      return `the app reads \`${name}\`, and nobody here gives it`
     case 'default':
       return `the app takes \`${instead}\` where \`${name}\` is not set`
     case 'unread':
-      return `nothing in view reads \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`
+      return `nothing here reads \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`
     default:
       return undefined
   }

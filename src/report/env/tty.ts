@@ -89,8 +89,8 @@ function endingOf(variables: readonly EnvVariable[], containers: number, paint: 
     variables.filter(({ mark }) => marks.includes(mark)).length
   const parts = [
     [count('missing'), 'missing'],
-    [count('expected', 'absent'), 'read by the app and not given in view'],
-    [count('unread'), 'given and not read in view'],
+    [count('expected', 'absent'), 'read by the app and not given here'],
+    [count('unread'), 'given and not read here'],
   ] as const
   const said = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`)
   return paint.bold(

@@ -22,7 +22,7 @@ export function drawnBuilds(project: Project, named: readonly string[]): readonl
   for (const deployment of project.deployments) {
     const { build } = deployment
     if (build === undefined) continue
-    const key = keyOf(build, deployment)
+    const key = keyOf(build)
     const same = deployed.get(key)
     if (same) same.deployments.push(deployment)
     else deployed.set(key, { build, deployments: [deployment] })
@@ -34,8 +34,8 @@ export function drawnBuilds(project: Project, named: readonly string[]): readonl
 }
 
 /** Builds of one Dockerfile with the same context and the same arguments are the same. */
-function keyOf(build: Build, { service }: Deployment): string {
-  const args = [...(service?.build?.args ?? [])].map(([name, value]) => [name, value.kind === 'known' && value.value])
+function keyOf(build: Build): string {
+  const args = [...build.args].map(([name, value]) => [name, value.kind === 'known' && value.value])
   return JSON.stringify([build.dockerfile.source.path, build.context.root, args])
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Diagnostic, Fix } from '../../text/diagnostic.ts'
 import { positionAt, type Span } from '../../text/source.ts'
 import type { GraphFinding } from './graph.ts'
 import type { Words } from './words.ts'
@@ -19,10 +19,17 @@ export const findingOf = (diagnostic: Diagnostic, words: Words): GraphFinding =>
   severity: diagnostic.severity,
   certainty: diagnostic.certainty,
   message: words.said(diagnostic.message),
+  why: words.said(diagnostic.why),
+  todo: (diagnostic.fixes.length > 0 ? diagnostic.fixes.map(fixText) : [diagnostic.remedy])
+    .filter((text) => text !== '')
+    .map(words.said),
   ...words.place(diagnostic.span),
   column: positionAt(diagnostic.span.source, diagnostic.span.start).column,
   related: diagnostic.related.map(({ span, text }) => ({ ...words.place(span), text: words.said(text) })),
 })
+
+const fixText = ({ title, safety, edits }: Fix): string =>
+  edits.length === 0 ? title : `${title} (\`docker-gotchas fix${safety === 'safe' ? '' : ' --unsafe'}\`)`
 
 /**
  * The indices of the diagnostics that stand at each part: at the smallest spot around their place or, where that is in

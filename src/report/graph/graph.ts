@@ -150,6 +150,10 @@ export interface GraphFinding extends GraphPlace {
   readonly severity: Severity
   readonly certainty: Certainty
   readonly message: string
+  /** What happens in production; empty where nothing more is to be said. */
+  readonly why: string
+  /** What to do: the fixes that can be written, else a sentence. */
+  readonly todo: readonly string[]
   readonly column: number
   /** The trail, in reading order. */
   readonly related: readonly (GraphPlace & { readonly text: string })[]

@@ -4,6 +4,7 @@ import { docsOf, headings } from '../headings.ts'
 import { escaped } from './escape.ts'
 import { pageScript } from './page-script.ts'
 import { pageCss } from './page-style.ts'
+import { pageZoom } from './page-zoom.ts'
 import { pictureOf } from './svg.ts'
 
 /** Nothing is loaded: neither from the network nor from files. */
@@ -27,6 +28,11 @@ export async function graphHtml(graph: Shown<Graph>, { title }: DrawOptions): Pr
 <header>
 <h1>${name}</h1>
 <p>${escaped(summaryOf(graph))}</p>
+<span id="zoom" role="group" aria-label="Size of the picture" hidden>
+<button type="button" data-zoom="0.8" aria-label="Smaller">−</button>
+<button type="button" data-zoom="fit">Fit</button>
+<button type="button" data-zoom="1.25" aria-label="Larger">+</button>
+</span>
 <button type="button" id="theme" hidden>Dark</button>
 </header>
 <div class="columns">
@@ -41,7 +47,8 @@ ${graph.findings.map((finding, index) => item(finding, index, picture.includes(`
 ${notesOf(graph)}</aside>
 </div>
 <div id="tip" role="tooltip" hidden></div>
-<script>${pageScript}</script>
+<script>${pageScript};
+${pageZoom}</script>
 </body>
 </html>
 `
@@ -60,7 +67,7 @@ function summaryOf({ stages, steps, containers, findings }: Graph): string {
 }
 
 function item(finding: GraphFinding, index: number, isDrawn: boolean): string {
-  const { severity, certainty, gotcha, rule, message, file, line, related } = finding
+  const { severity, certainty, gotcha, rule, message, why, todo, file, line, related } = finding
   const place = `${escaped(file)}:${line}`
   const trail = related.slice(0, 8).map((label) => {
     return `<li><code>${escaped(label.file)}:${label.line}</code> ${prose(label.text)}</li>`
@@ -70,7 +77,7 @@ function item(finding: GraphFinding, index: number, isDrawn: boolean): string {
 <p class="head"><b>${severity}${certainty === 'likely' ? ' (likely)' : ''}</b> ${isDrawn ? `<a href="#at-${index}">${name}</a>` : name}</p>
 <p>${prose(message)}</p>
 <p class="place"><code>${place}</code> · ${escaped(headings[gotcha])} · <span title="${escaped(docsOf(rule))}">docker-gotchas explain ${escaped(rule)}</span></p>
-${trail.length === 0 ? '' : `<ul>${trail.join('')}</ul>`}</li>`
+${why === '' ? '' : `<p class="why"><b>Why</b> ${prose(why)}</p>\n`}${todo.map((text) => `<p class="todo"><b>Fix</b> ${prose(text)}</p>\n`).join('')}${trail.length === 0 ? '' : `<ol class="trail">${trail.join('')}</ol>`}</li>`
 }
 
 /** A sentence with its code as code. */

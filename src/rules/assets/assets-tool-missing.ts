@@ -86,7 +86,7 @@ images of Elixir have no Node.js.`,
 
 /** A program of Node.js that a stage calls and surely does not have. */
 function withoutProgram(stage: BuiltStage, { build, deployment }: ShippedRelease): Finding | undefined {
-  const args = deployment.service?.build?.args
+  const args = deployment.build?.args
   const called = new Set(stage.steps.flatMap(({ command }) => (command.kind === 'program' ? command.name : [])))
   const lacking = ['node', 'npm', 'npx', 'yarn', 'pnpm', 'bun', 'bunx'].filter(
     (name) => called.has(name) && programThere(name, build.dockerfile, stage, args) === 'no',

@@ -26,13 +26,13 @@ export function healthPath({ code }: Project): string | undefined {
 
 /** The probe of the health route at the port of the one endpoint, by `curl` or by the `wget` that the image has. */
 export function probeOf(project: Project, deployment: Deployment): WrittenProbe | undefined {
-  const { boot, dockerfile, ships, service } = deployment
+  const { boot, dockerfile, ships, build } = deployment
   const { path, route } = askedRoute(project)
   const [endpoint, more] = boot?.endpoints ?? []
   const port = endpoint?.at('http', 'port')
   if (path === undefined || more || port?.kind !== 'integer' || !dockerfile || !ships) return undefined
   const url = `http://localhost:${port.value}${path}`
-  const isThere = (program: string) => programThere(program, dockerfile, ships, service?.build?.args)
+  const isThere = (program: string) => programThere(program, dockerfile, ships, build?.args)
   const byCurl = ['curl', '-fsS', url]
   if (isThere('curl') === 'yes') return { path, route, words: byCurl, installs: [] }
   if (isThere('wget') === 'yes') return { path, route, words: withWget(url), installs: [] }

@@ -119,9 +119,9 @@ function failing({ span: at }: Step): readonly Fix[] {
 
 /** A fix with what else a check needs that can fail: its program, and a route that answers it. */
 function whole(fix: Fix, project: Project, deployment: Deployment, probe: Probe): Fix {
-  const { dockerfile, ships, service } = deployment
+  const { dockerfile, ships, build } = deployment
   const isMissing = (tool: string) =>
-    dockerfile && ships && programThere(tool, dockerfile, ships, service?.build?.args) === 'no'
+    dockerfile && ships && programThere(tool, dockerfile, ships, build?.args) === 'no'
   const tools = probe.steps.flatMap(({ command }) =>
     command.kind === 'program' && /^(curl|wget)$/.test(command.name) ? [command.name] : [],
   )

@@ -102,7 +102,7 @@ function* unasked(project: Project): Iterable<Finding> {
       if (answer.kind !== 'handled' || asksDatabase(code, answer.module, answer.name) !== 'no') continue
       if (answer.before.some((plug) => plugAsksDatabase(project, plug) !== 'no')) continue
       yield {
-        message: `\`${answer.module.name}.${answer.name}\` answers \`${path}\` without asking the database; what asks it is not in view`,
+        message: `\`${answer.module.name}.${answer.name}\` answers \`${path}\` without asking the database; what asks it was not read`,
         span,
         severity: 'info',
         certainty: 'likely',

@@ -52,7 +52,7 @@ the \`wget\` of BusyBox and no \`curl\`. A program of the build stage is not in 
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { dockerfile, ships, service, health } = deployment
+      const { dockerfile, ships, build, health } = deployment
       if (dockerfile === undefined || ships === undefined) continue
       for (const probe of health) {
         if (!canFail(probe) || !probe.steps.every((step) => step.command.kind !== 'unknown')) continue
@@ -60,7 +60,7 @@ the \`wget\` of BusyBox and no \`curl\`. A program of the build stage is not in 
           (one) =>
             one.runs === 'always' &&
             toolOf(one) !== '' &&
-            programThere(toolOf(one), dockerfile, ships, service?.build?.args) === 'no',
+            programThere(toolOf(one), dockerfile, ships, build?.args) === 'no',
         )
         if (step === undefined) continue
         yield {
@@ -83,12 +83,12 @@ const toolOf = ({ command }: Step): string =>
 
 /** The fix that calls the `wget` of Alpine, or installs what is called. */
 function withTool(step: Step, deployment: Deployment): readonly Fix[] {
-  const { dockerfile, ships, service } = deployment
+  const { dockerfile, ships, build } = deployment
   const tool = toolOf(step)
   if (!dockerfile || !ships || !/^(curl|wget|jq)$/.test(tool)) return []
   const url = tool === 'curl' ? plainUrl(step) : undefined
   const instead =
-    url !== undefined && programThere('wget', dockerfile, ships, service?.build?.args) === 'yes'
+    url !== undefined && programThere('wget', dockerfile, ships, build?.args) === 'yes'
       ? commandInstead(step.span, withWget(url))
       : undefined
   if (instead) return [{ title: 'Ask by the `wget` that the image has', safety: 'unsafe', edits: [instead] }]

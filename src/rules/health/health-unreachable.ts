@@ -79,8 +79,11 @@ function closedAddress({ deployment, request, probe }: AskedRequest): Finding | 
   }
 }
 
-function noRoute(project: Project, { request, probe, answer }: AskedRequest): Finding | undefined {
+function noRoute(project: Project, asked: AskedRequest): Finding | undefined {
+  const { request, probe, answer, deployment } = asked
   if (answer.kind !== 'none') return undefined
+  const isOwn = request.port.kind === 'known' && portsOf(deployment)?.ports.includes(request.port.value)
+  if (!isOwn && listensElsewhere(project.code)) return undefined
   return {
     message: `the health check asks \`${request.path}\`, which is no route of \`${answer.router.name}\``,
     span: request.span,

@@ -5,10 +5,10 @@ export default defineRule({
   id: 'nothing-supervised',
   gotcha: 'host-and-server',
   severity: 'error',
-  summary: 'the application starts without its endpoint, its repo or all of itself',
-  incident: 'The release starts, and nothing listens, or every query fails: the process is not there.',
+  summary: 'the application starts without its endpoint, or nothing of it starts',
+  incident: 'The release starts, and nothing listens: the process is not there.',
   remedy: 'List it among the children of the supervisor that `mod:` of mix.exs starts',
-  why: `An endpoint and a repo are processes: they are there where a supervisor has them among its children. What the supervisor
+  why: `An endpoint is a process: it is there where a supervisor has it among its children. What the supervisor
 is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads the modules of the app and starts nothing.`,
   links: [
     'https://hexdocs.pm/elixir/Application.html#module-the-application-callback-module',
@@ -16,21 +16,18 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
   ],
   examples: [
     {
-      title: 'a repo that is no child',
-      on: 'repo',
+      title: 'an endpoint that is no child',
+      on: 'phoenix',
       good: `
         -- mix.exs: use Mix.Project --
         use Mix.Project
         def application, do: [mod: {Shop.Application, []}]
-        -- config/config.exs: import Config --
-        import Config
-        config :shop, ecto_repos: [Shop.Repo]
         -- lib/shop/application.ex --
         defmodule Shop.Application do
           use Application
 
           def start(_type, _args) do
-            children = [Shop.Repo, {Task.Supervisor, name: Shop.Tasks}]
+            children = [ShopWeb.Endpoint, {Task.Supervisor, name: Shop.Tasks}]
             Supervisor.start_link(children, strategy: :one_for_one)
           end
         end`,
@@ -38,7 +35,7 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
         -- lib/shop/application.ex: def start(_type, _args) do --
         def start(_type, _args) do
             ^^^^^^^^^^^^^^^^^^^
-        -- lib/shop/application.ex: [Shop.Repo, {Task.Supervisor, name: Shop.Tasks}] --
+        -- lib/shop/application.ex: [ShopWeb.Endpoint, {Task.Supervisor, name: Shop.Tasks}] --
         [{Task.Supervisor, name: Shop.Tasks}]`,
     },
     {
@@ -78,5 +75,4 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
 const reasons: Readonly<Record<Unstarted['what'], string>> = {
   application: '`application/0` of mix.exs has no `mod:`',
   endpoint: 'no supervisor has it among its children, so nothing listens',
-  repo: 'no supervisor has it among its children, so every query fails',
 }

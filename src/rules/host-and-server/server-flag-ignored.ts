@@ -84,7 +84,7 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
       const off = boot.writes.findLast(
         (write) => write.path.at(-1) === 'server' && write.path.includes(`Elixir.${endpoint.name}`),
       )
-      const related: Label[] = read ? [{ span: read.span, text: `\`${name}\` is asked here` }] : []
+      const related: Label[] = read ? [{ span: read.span, text: `\`${name}\` is read here` }] : []
       if (off && read && !works) related.push({ span: off.span, text: 'this is the `server` that counts' })
       const place = placeOf(value.trail)
       yield {

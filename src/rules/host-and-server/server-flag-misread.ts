@@ -77,7 +77,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
         yield {
           message: `\`${name}\` is ${value.value === '' ? 'empty' : `\`${value.value}\``}, which is a text like any other: the server is on`,
           span: place.span,
-          related: [{ span, text: `\`${name}\` is asked here` }],
+          related: [{ span, text: `\`${name}\` is read here` }],
           fixes: leftOut(deployment, name),
           ...doubtAbout(boot),
         }

@@ -119,7 +119,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       const related: Label[] = [...server.via]
       const misplaced = flag && setElsewhere(deployment, flag.name)
       if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
-      if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is asked here` })
+      if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is read here` })
       if (flag) related.push(...exportedInVain(deployment, flag.name))
       const certain = endpoint.listens === 'no'
       if (!certain && (flag === undefined || mayBeSet(flag.value) || isInEnvFile(flag.name, deployment, project)))

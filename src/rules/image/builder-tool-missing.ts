@@ -97,12 +97,8 @@ const doing: Readonly<Record<Lacking['work'], string>> = {
   compiled: 'compiles',
 }
 
-function findingOf(
-  { step, work, dependency, tools }: Lacking,
-  stage: BuiltStage,
-  { build, deployment }: ShippedRelease,
-): Finding {
-  const root = rootImageOf(build.dockerfile, stage, deployment.service?.build?.args)
+function findingOf({ step, work, dependency, tools }: Lacking, stage: BuiltStage, { build }: ShippedRelease): Finding {
+  const root = rootImageOf(build.dockerfile, stage, build.args)
   const named = tools.filter((tool) => tool !== 'headers' || !tools.some((one) => /^c(c|\+\+)$/.test(one)))
   const what = named.map((tool) => words[tool]).join(' and ')
   const isSure = step.runs === 'always' && !step.mayFail && !tools.every(isOfGit)

@@ -73,11 +73,10 @@ machine it is there; \`.dockerignore\` keeps it out of the build, where \`mix de
   },
 })
 
-function against({ release, build, service }: Deployment): Finding | undefined {
+function against({ release, build }: Deployment): Finding | undefined {
   const app = release?.app
   const stage = build?.stages.find(({ files }) => files === release?.files)
-  if (!release || !build || !stage || app === undefined || app.unread || !isKnownImage(stage, build, { service }))
-    return undefined
+  if (!release || !build || !stage || app === undefined || app.unread || !isKnownImage(stage, build)) return undefined
   const wanted = (app.umbrella ? app.children : [app])
     .flatMap(({ deps }) => deps)
     .find((one) => isFetched(one, release.mixEnv))

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'error',
   summary: 'a script, target or task is called that is not there',
   incident: 'The build stops at the command, or the container at its start: no such file or directory.',
-  remedy: 'Install the program in this stage before it is called, or mend its name',
+  remedy: 'Install the program in this stage before it is called, or correct its name',
   why: `A script is in the image only where \`COPY\` or a step of the build has put it; a rule of a Makefile or a recipe of a
 justfile must stand in it. All other checks go on as if the file in the project, or what is near, were meant.`,
   links: [

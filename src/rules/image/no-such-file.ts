@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'error',
   summary: 'the compose file names a file or folder that is not there',
   incident: 'Compose stops before anything is built or started.',
-  remedy: 'Add the file, mend its path, or write `required: false` where it may be absent',
+  remedy: 'Add the file, correct its path, or write `required: false` where it may be absent',
   why: `The \`context\` of a build must be a folder, its Dockerfile must lie where \`dockerfile\` says, seen from the context, and an
 \`env_file\` must be there unless it says \`required: false\`. What git ignores may be there on another machine and is not
 reported. All other checks go on as if what is near were meant.`,
@@ -60,13 +60,14 @@ reported. All other checks go on as if what is near were meant.`,
     },
   ],
   *check(project) {
-    for (const { service, reference } of missingBuilds(project)) {
+    for (const { service, reference, isSure } of missingBuilds(project)) {
       const { kind, name, span, near } = reference
       if (kind === 'stage') continue
       const what = kind === 'context' ? 'in the folder' : 'by'
       yield {
         message: `${service} is built ${what} \`${name}\`, which is not there${meant(near)}`,
         span,
+        ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
       }
     }
     for (const { name, envFiles, development } of project.services) {

@@ -1,6 +1,18 @@
-import { lostUsersOf } from '../../model/facts/lost/users.ts'
+import { type LostUser, lostUsersOf } from '../../model/facts/lost/users.ts'
+import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
+
+/** What comes of a name that nobody has. */
+const consequences: Readonly<Record<LostUser['during'], { readonly first: string } & Partial<Finding>>> = {
+  start: { first: 'the container does not start' },
+  build: { first: 'the build stops here', why: 'The build stops: there is nobody of that name.' },
+  copy: {
+    first: 'what is copied here belongs to root',
+    why: 'BuildKit gives what is copied to root, which the app then cannot change; the builder before it stops here.',
+    severity: 'warning',
+  },
+}
 
 export default defineRule({
   id: 'no-such-user',
@@ -48,12 +60,8 @@ need not be there. Each stage has its own: what \`RUN useradd\` makes in one is 
   *check({ deployments }) {
     for (const deployment of deployments) {
       for (const { what, name, span, during, near } of lostUsersOf(deployment)) {
-        const stops = during === 'build' ? 'the build stops here' : 'the container does not start'
-        yield {
-          message: `${stops}: the image has no ${what} \`${name}\`${meant(near)}`,
-          span,
-          ...(during === 'build' ? { why: 'The build stops: there is nobody of that name.' } : {}),
-        }
+        const { first, ...more } = consequences[during]
+        yield { message: `${first}: the image has no ${what} \`${name}\`${meant(near)}`, span, ...more }
       }
     }
   },

@@ -79,7 +79,7 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   )
     return undefined
   if (service?.command || service?.entrypoint || !hasApp(ships)) return undefined
-  const root = rootImageOf(build.dockerfile, ships, service?.build?.args)
+  const root = rootImageOf(build.dockerfile, ships, build.args)
   if (root === undefined || !plain.test(imageNameOf(root.image).repository)) return undefined
   const { name } = ships.stage
   const stage = name === undefined ? 'the stage' : `the stage \`${name}\``

@@ -105,7 +105,7 @@ function callsOf({ start, health, hooks }: Deployment): readonly ScriptCall[] {
 function overlaysOf({ release }: Deployment, project: Project): readonly ScriptCall[] {
   if (!release) return []
   return hooksOf(project, release)
-    .filter(({ path }) => /\/bin\/[^/]+$|env\.sh\.eex$/.test(path))
+    .filter(({ path }) => /\/bin\/[^/.]+(\.sh)?$|env\.sh\.eex$/.test(path))
     .map((source) => ({ source, direct: !source.path.endsWith('.eex'), span: undefined, via: [], certain: false }))
 }
 

@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
+import type { Tree } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { doubtOf, likely } from '../../model/facts/boots.ts'
 import { startedWriters, writesIntoRelease } from '../../model/facts/code/own-writes.ts'
+import { dependenciesOf } from '../../model/facts/needs/dependencies.ts'
 import { homeOf } from '../../model/facts/release-home.ts'
 import { isAtLeast } from '../../model/phoenix/versions.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -14,13 +16,13 @@ export default defineRule({
   gotcha: 'image',
   severity: 'error',
   preview: true,
-  summary: 'the release writes its config at the start, where it must not write',
+  summary: 'the release writes to its own folder, where it must not write',
   incident: 'The container stops at once: "Cannot start release because it could not write …".',
   remedy:
     'Let the user of the container write the folder of the release, or set `RELEASE_TMP` to one that it can write',
   why: `With \`reboot_system_after_config: true\`, and always before Elixir 1.11, a release writes the config that it has read to
 \`RELEASE_TMP\`, which is \`tmp\` in the release where nothing else is said. From 1.11 on a release writes nothing at its start
-unless it is told to.`,
+unless it is told to. \`tzdata\` keeps new time zones in its folder of the release.`,
   links: [
     'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-options',
     'https://github.com/elixir-lang/elixir/pull/12147',
@@ -65,18 +67,58 @@ unless it is told to.`,
              ^^^^^^`,
     },
   ],
-  *check({ deployments }) {
+  *check({ deployments, tree }) {
     for (const deployment of deployments) {
       const writer = writerIn(deployment)
       if (writer) yield writer
-      const reason = writesAtStart(deployment)
-      const place = reason && tmpOf(deployment)
-      if (!reason || place === undefined) continue
-      const finding = readOnly(deployment, place, reason) ?? ofAnother(deployment, place, reason)
-      if (finding) yield finding
+      for (const writing of [configOf(deployment), timeZonesOf(deployment, tree)]) {
+        const finding = writing && (readOnly(deployment, writing) ?? ofAnother(deployment, writing))
+        if (finding) yield finding
+      }
     }
   },
 })
+
+/** What a release writes, and where. */
+interface Writing {
+  readonly folder: string
+  readonly reason: Label
+  /** What is said of the user that may not, and of the service whose files are read-only. */
+  readonly byUser: string
+  readonly byService: string
+  /** What is said where the release runs nevertheless. */
+  readonly more?: Partial<Finding>
+}
+
+function configOf(deployment: Deployment): Writing | undefined {
+  const reason = writesAtStart(deployment)
+  const folder = reason && tmpOf(deployment)
+  if (!reason || folder === undefined) return undefined
+  const byService = `does not start: its release writes to \`${folder}\``
+  return { folder, reason, byUser: `the release writes to \`${folder}\` when it starts`, byService }
+}
+
+/** New time zones, which tzdata fetches and keeps in its own folder unless it is told otherwise (its README, "Data directory and releases"). */
+function timeZonesOf(deployment: Deployment, tree: Tree): Writing | undefined {
+  const { runs, boot, app } = deployment
+  const home = homeOf(deployment)
+  if (runs !== 'release' || !boot || boot.tool || !app?.file || app.unread || home === undefined) return undefined
+  const tzdata = dependenciesOf(app, 'prod', tree).find(({ name }) => name === 'tzdata')
+  const isTold = ['data_dir', 'autoupdate'].some((key) => boot.at('tzdata', key) !== undefined)
+  if (tzdata === undefined || isTold) return undefined
+  const folder = posix.join(home, `lib/tzdata-${tzdata.version ?? '*'}/priv`)
+  return {
+    folder,
+    reason: { span: tzdata.span, text: '`tzdata` looks for new time zones each day, and keeps them there' },
+    byUser: `\`tzdata\` writes new time zones to \`${folder}\``,
+    byService: `cannot keep new time zones: \`tzdata\` writes them to \`${folder}\``,
+    more: {
+      ...likely,
+      why: 'The process of tzdata crashes every few seconds and fills the log, and the time zones stay those of the build.',
+      remedy: 'Set `config :tzdata, :autoupdate, :disabled`, or let the user of the container own the release',
+    },
+  }
+}
 
 /** Why a release writes its config before it starts; undefined where it does not (Mix.Release, `make_sys_config`). */
 function writesAtStart({ runs, boot, app }: Deployment): Label | undefined {
@@ -100,15 +142,16 @@ function tmpOf(deployment: Deployment): string | undefined {
   return home === undefined || isOpen ? undefined : posix.join(home, 'tmp')
 }
 
-function readOnly(deployment: Deployment, tmp: string, reason: Label): Finding | undefined {
+function readOnly(deployment: Deployment, { folder, reason, byService, more }: Writing): Finding | undefined {
   const { service } = deployment
   if (service?.readOnly === undefined) return undefined
-  if (service.mounts.some(({ target }) => below(posix.normalize(target), tmp) !== undefined)) return undefined
+  if (service.mounts.some(({ target }) => below(posix.normalize(target), folder) !== undefined)) return undefined
   return {
-    message: `\`${service.name}\` does not start: its release writes to \`${tmp}\`, and its file system is read-only`,
+    message: `\`${service.name}\` ${byService}, and its file system is read-only`,
     span: service.readOnly,
     related: [reason],
     ...doubtOf(deployment),
+    ...more,
   }
 }
 
@@ -138,13 +181,13 @@ function writerIn(deployment: Deployment): Finding | undefined {
 }
 
 /** A release whose folder belongs to root, while another user runs it. */
-function ofAnother(deployment: Deployment, tmp: string, reason: Label): Finding | undefined {
+function ofAnother(deployment: Deployment, { folder, reason, byUser, more }: Writing): Finding | undefined {
   const { ships, service } = deployment
   const home = homeOf(deployment)
   const user = ships?.user
   if (ships === undefined || user === undefined || service?.user || /^(root|0)(:|$)/.test(user.text)) return undefined
-  if (home === undefined || below(home, tmp) === undefined) return undefined
-  if (service?.mounts.some(({ target }) => below(posix.normalize(target), tmp) !== undefined)) return undefined
+  if (home === undefined || below(home, folder) === undefined) return undefined
+  if (service?.mounts.some(({ target }) => below(posix.normalize(target), folder) !== undefined)) return undefined
   const { instructions } = ships.stage
   const gives = /--chown|chown|chmod|setfacl|install\s+-d|mkdir|useradd|adduser/
   if (instructions.some(({ span: at }) => gives.test(textOf(at)))) return undefined
@@ -152,9 +195,10 @@ function ofAnother(deployment: Deployment, tmp: string, reason: Label): Finding 
   // A folder that WORKDIR makes behind USER belongs to that user.
   if (instructions.slice(atUser).some(({ keyword }) => keyword === 'WORKDIR')) return undefined
   return {
-    message: `the release writes to \`${tmp}\` when it starts, and \`${user.text}\` may not write there`,
+    message: `${byUser}, and \`${user.text}\` may not write there`,
     span: user.span,
     related: [reason],
     ...likely,
+    ...more,
   }
 }

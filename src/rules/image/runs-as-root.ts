@@ -51,7 +51,7 @@ nothing but \`tmp/\` (\`RELEASE_TMP\`). The image that Phoenix generates runs as
   },
 })
 
-/** Where it is decided that a container runs as root, and how; undefined where it does not, or where that is not known. */
+/** Where it is decided that a container surely runs as root, and how; undefined where nothing proves that. */
 function rootAt(deployment: Deployment): Label | undefined {
   const { ships, service, runs } = deployment
   if (!ships || typeof runs !== 'string') return undefined

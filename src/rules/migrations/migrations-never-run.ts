@@ -1,3 +1,4 @@
+import { isGithubWorkflow } from '../../files/names.ts'
 import { migrates } from '../../model/facts/migrations.ts'
 import { migratesAtStart, migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
@@ -12,7 +13,7 @@ export default defineRule({
   gotcha: 'migrations',
   severity: 'info',
   fix: 'unsafe',
-  summary: 'nothing in view runs the migrations',
+  summary: 'nothing here runs the migrations',
   incident: 'The new version starts on the old tables, and the first query for a new column fails.',
   remedy: 'Run `bin/migrate` before the app starts, or supervise `Ecto.Migrator`',
   why: `A release does not migrate by itself. Something has to call \`bin/migrate\` before the new version takes requests: the
@@ -77,7 +78,7 @@ supervisor. Where a platform does it, this is for your information only.`,
       if (!hasRepos || !migrator || migratesAtStart(project.code) || isMentioned(project)) continue
       const first = migratingFirst(deployment, project)
       yield {
-        message: `\`${migrator.name}\` can migrate, and nothing in view calls it when a new version is deployed`,
+        message: `\`${migrator.name}\` can migrate, and nothing here calls it when a new version is deployed`,
         span: server?.span ?? span,
         related: [...(server?.via ?? []), { span: migrator.nameSpan, text: 'the module that migrates' }],
         fixes: first ? [{ title: 'Migrate before the app starts', safety: 'unsafe', edits: [first] }] : [],
@@ -92,5 +93,6 @@ const isMentioned = (project: Project): boolean =>
     ({ path, text }) =>
       !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
       developmentWord(path) === undefined &&
+      !isGithubWorkflow(path) &&
       /^[^#\n\r\u2028\u2029]*(migrat|ecto\.(setup|reset))/im.test(text),
   )

@@ -74,8 +74,8 @@ read at each start.`,
   checkImage: sourcesLeft,
   *check(project) {
     for (const deployment of project.deployments) {
-      const { dockerfile, ships, service, release } = deployment
-      const there = dockerfile && ships ? mixThere(dockerfile, ships, service?.build?.args) : 'no'
+      const { dockerfile, ships, build, release } = deployment
+      const there = dockerfile && ships ? mixThere(dockerfile, ships, build?.args) : 'no'
       if (there === 'no' || (there === 'unknown' && release)) continue
       const finding = deployment.server ? running(deployment) : task(deployment)
       if (finding) yield finding

@@ -79,9 +79,9 @@ release calls with \`eval\`.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { dockerfile, ships, start, health, hooks, service } = deployment
+      const { dockerfile, ships, start, health, hooks, build } = deployment
       if (dockerfile === undefined || ships === undefined) continue
-      const there = mixThere(dockerfile, ships, service?.build?.args)
+      const there = mixThere(dockerfile, ships, build?.args)
       if (there === 'yes' || (there === 'unknown' && deployment.release === undefined)) continue
       const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
       const trail = there === 'no' ? [base] : []

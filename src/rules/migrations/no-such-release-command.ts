@@ -149,13 +149,13 @@ function noCommand(call: ReleaseCall, rest: string): Finding | undefined {
 }
 
 /** A call of the release where it does not lie. */
-function elsewhere(call: ReleaseCall, { ships, dockerfile, service, release }: Deployment): Finding | undefined {
+function elsewhere(call: ReleaseCall, { ships, dockerfile, build, release }: Deployment): Finding | undefined {
   const { path = '' } = call
   if (!ships || !dockerfile || !release || !textOf(call.span).includes(path)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
   const root = lineageOf(ships).at(-1) ?? ships
   const sure =
-    mixInImage(dockerfile, root, service?.build?.args) !== 'unknown' &&
+    mixInImage(dockerfile, root, build?.args) !== 'unknown' &&
     placed.length === 1 &&
     locate(ships.files, path).origin.kind !== 'unknown'
   const [place] = placed

@@ -96,9 +96,15 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
     message,
     why: happens,
     span,
-    related: why ? [why] : [],
+    related: [...(why ? [why] : []), ...(near === undefined ? [] : environmentOf(deployment, inTree))],
     ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}),
   }
+}
+
+/** What sets the environment after which the script is called. */
+function environmentOf({ release, server }: Deployment, path: string): readonly Label[] {
+  const mixEnv = (release?.step ?? server)?.env('MIX_ENV')
+  return mixEnv?.kind === 'known' && posix.basename(path) === `${mixEnv.value}.exs` ? mixEnv.trail : []
 }
 
 /** The settings of production, which Mix takes only where config.exs imports them. */

@@ -9,12 +9,13 @@ import type { Project } from '../../model/project/project.ts'
 import { isFlagOfOtherPlatform } from '../../model/shipping/platforms.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
+import { partInstead } from '../edits/literal.ts'
 import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
 import { defineRule } from '../rule.ts'
 
 /** Facts about the build itself, which belong into it. */
 const buildFacts =
-  /(^|_)(GIT|SHA|SHA1|COMMIT|REVISION|REV|VCS|REF|BRANCH|BUILD|BUILT|VERSION|VSN|RELEASE_NAME|RELEASE_DATE|COMPILED_AT|TAG|SOURCE|MIX|HEX)(_|$)|^(HOME|PATH|PWD|EDITOR|SENTRY_RELEASE|TARGET(ARCH|OS|PLATFORM|VARIANT)?)$/
+  /(^|_)(GIT|SHA|SHA1|COMMIT|REVISION|REV|VCS|REF|BRANCH|BUILD|BUILT|VERSION|VSN|RELEASE_NAME|RELEASE_DATE|COMPILED_AT|TAG|SOURCE|MIX|HEX)(_|$)|^(HOME|PATH|PWD|EDITOR|(\w+_)?RELEASE|TARGET(ARCH|OS|PLATFORM|VARIANT)?)$/
 
 export default defineRule({
   id: 'compile-time-env',
@@ -77,7 +78,18 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       const { boot, release, runs } = deployment
       if (boot === undefined || release === undefined || runs === 'mix') continue
       const stop = boot.build && stopOf(boot)
-      if (stop) yield { ...stop, related: [{ span: release.step.span, text: 'the release is built here' }] }
+      if (stop)
+        yield {
+          message: `the build stops: \`${stop.name}\` is required when the release is built, and is not set there`,
+          why: 'Nobody gets an image: Mix stops while it reads the config.',
+          remedy: 'Read it in runtime.exs, where the server gives it',
+          span: stop.span,
+          related: [
+            { span: release.step.span, text: 'the release is built here' },
+            ...exportedInVain(deployment, stop.name),
+          ],
+          ...mendingOf(stop, stoppedIn(project, deployment, boot, stop), deployment, project),
+        }
       const last = new Map(boot.reads.flatMap((read) => (read.during === 'build' ? [[read.name, read]] : [])))
       const reads = [...last.values()].filter(
         (read) => !stop && !isOfBuild(read.name, project) && !isMeant(read, deployment),
@@ -85,29 +97,21 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       for (const read of suspects(boot, reads)) {
         const frozen = frozenIn(project, deployment, boot, read)
         if (frozen === undefined) continue
-        const found = findingFor(read, frozen, deployment, boot)
-        yield frozen.use.kind === 'frozen' && frozen.use.compiled
-          ? { ...found, noFix: keptInCode(frozen, read) }
-          : { ...found, fixes: fixesFor(read, deployment, project) }
+        yield {
+          ...findingFor(read, frozen, deployment, boot),
+          ...mendingOf(read, frozen, deployment, project),
+        }
       }
       yield* attributesOf(project, deployment)
     }
   },
 })
 
-/** The build that ends because config.exs requires a variable that it does not have. */
-function stopOf({ build, reads }: Boot): Finding | undefined {
-  if (build?.outcome.kind !== 'crash' || !isOfMissing(build.outcome.error.type)) return undefined
-  const missing = reads.findLast((read) => read.during === 'build' && read.required && read.value.kind === 'unset')
-  return (
-    missing && {
-      message: `the build stops: \`${missing.name}\` is required when the release is built, and is not set there`,
-      why: 'Nobody gets an image: Mix stops while it reads the config.',
-      remedy: 'Read it in runtime.exs, where the server gives it',
-      span: missing.span,
-    }
-  )
-}
+/** The variable that config.exs requires and the build does not have, where that ends the build. */
+const stopOf = ({ build, reads }: Boot): BootRead | undefined =>
+  build?.outcome.kind === 'crash' && isOfMissing(build.outcome.error.type)
+    ? reads.findLast((read) => read.during === 'build' && read.required && read.value.kind === 'unset')
+    : undefined
 
 /** Whether a variable is a fact about the build, or the flag of a platform that has no part in it. */
 const isOfBuild = (name: string, { tree }: Project) => buildFacts.test(name) || isFlagOfOtherPlatform(name, tree)
@@ -196,6 +200,25 @@ function findingFor(read: BootRead, { key, use }: Frozen, deployment: Deployment
   }
 }
 
+/** The key that a read decides which stops the build: what would be frozen if the build had the variable. */
+function stoppedIn(project: Project, deployment: Deployment, boot: Boot, read: BootRead): Frozen | undefined {
+  const passed = boot.givenAtBuild(new Map([[read.name, 'docker-gotchas']]))
+  return passed?.settled ? frozenIn(project, deployment, passed, read) : undefined
+}
+
+/** The fix for a read, or why there is none. */
+function mendingOf(
+  read: BootRead,
+  frozen: Frozen | undefined,
+  deployment: Deployment,
+  project: Project,
+): Pick<Finding, 'fixes' | 'noFix'> {
+  if (frozen === undefined) return {}
+  return frozen.use.kind === 'frozen' && frozen.use.compiled
+    ? { noFix: keptInCode(frozen, read) }
+    : { fixes: fixesFor(read, deployment, project) }
+}
+
 /** Why a key that the code reads while it is compiled does not move into runtime.exs. */
 const keptInCode = ({ key }: Frozen, { name }: BootRead): string =>
   `the code reads \`${key}\` by \`Application.compile_env\`, so a release that had another value at its start would refuse to boot: read it by \`Application.get_env\` where it is used, or give \`${name}\` to the build`
@@ -206,9 +229,12 @@ function fixesFor({ name, span }: BootRead, { app }: Deployment, project: Projec
   if (option === undefined || app === undefined) return []
   const isBare = /^System\.get_env\(\s*"\w+"\s*\)$/.test(textOf(option.value.span))
   const required = isBare ? `System.fetch_env!("${name}")` : undefined
-  const edits = movedToRuntime(project, app, option, required)
+  const moved = movedToRuntime(project, app, option, required)
   const demands = isBare || /^System\.fetch_env!/.test(textOf(span)) ? demandedOf(project, name) : []
-  return edits
-    ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits: [...edits, ...demands] }]
-    : []
+  // What stays in config.exs no longer stops the build.
+  const stays = !moved?.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end)
+  const isAlone = textOf(option.value.span) === `System.fetch_env!("${name}")`
+  const asked = stays && isAlone ? partInstead(span, /fetch_env!/, 'get_env') : undefined
+  const edits = moved && [...moved, ...(asked ? [asked] : []), ...demands]
+  return edits ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits }] : []
 }

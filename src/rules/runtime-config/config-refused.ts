@@ -70,7 +70,7 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
     for (const booted of doubtfulBootsOf(project)) {
       const { deployment, boot, who, doubt } = booted
       for (const abort of stopsAtStart(deployment, boot, project.code)) {
-        if (!abort.certain || isOfAnother(abort)) continue
+        if (!abort.certain || isOfAnother(abort) || isForProvider(abort, boot)) continue
         const culprit = culpritOf(abort, booted, project)
         const read = culprit?.read
         const place = culprit?.text ?? (read && placeOf(read.value.trail))
@@ -92,6 +92,10 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 
 /** Whether `log-level-invalid` or `server-flag-misread` tells of it. */
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
+
+/** Whether the value is `{:system, …}`, which a provider of the release's own replaces (Confex and others). */
+const isForProvider = ({ message, reason }: KeyAbort, { doubt }: Booted['boot']): boolean =>
+  doubt !== undefined && (reason.kind === 'raised' ? reason.message : message).includes('{:system,')
 
 /** The variable whose value is refused. */
 interface Culprit {

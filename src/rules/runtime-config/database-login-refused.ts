@@ -93,20 +93,25 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
     server.password,
     () => `\`${connected.service.name}\` logs in to \`${name}\` with another password than \`${name}\` is made with`,
   )
-  const other = makesDatabases(project)
-    ? undefined
-    : refusal(
-        connected,
-        database.database,
-        server,
-        server.database,
-        (told, made) =>
-          `\`${connected.service.name}\` uses the database \`${told}\`, and \`${name}\` is made with \`${made}\` alone`,
-      )
+  const other =
+    makesDatabases(project) || isAlwaysThere(database.database?.text, server)
+      ? undefined
+      : refusal(
+          connected,
+          database.database,
+          server,
+          server.database,
+          (told, made) =>
+            `\`${connected.service.name}\` uses the database \`${told}\`, and \`${name}\` is made with \`${made}\` alone`,
+        )
   return [secret, other].flatMap((one) => one ?? [])
 }
 
-/** That the app says something else than the server was made with; undefined where it does not, or one is not known. */
+/** The databases that a server makes for itself (initdb; MySQL, "Data Directory Initialization"). */
+const isAlwaysThere = (name: string | undefined, { kind }: DatabaseServer): boolean =>
+  name !== undefined && (kind === 'mysql' ? name === 'mysql' : /^(postgres|template1)$/.test(name))
+
+/** That the app surely says something else than the server was made with; undefined where nothing proves that. */
 function refusal(
   { placesOf, doubt }: Connected,
   told: Told | undefined,

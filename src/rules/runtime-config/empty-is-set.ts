@@ -95,7 +95,7 @@ export default defineRule({
             why: 'What is meant for a variable that is not set is never done.',
             remedy: 'Leave the variable out, give it a value, or ask for the empty text as well',
             span: place.span,
-            related: [...related, { span, text: `\`${name}\` is asked here` }],
+            related: [...related, { span, text: `\`${name}\` is read here` }],
             ...doubtAbout(boot),
           }
       }

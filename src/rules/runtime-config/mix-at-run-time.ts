@@ -86,10 +86,12 @@ export default defineRule({
   },
 })
 
-/** Whether the project puts Mix into its releases: as an application of its own or of a release. */
+/** Whether the project puts Mix into its releases: in a list of applications, be it of its own, of a release or of a function. */
 const bringsMix = ({ app }: Deployment): boolean =>
   [app, ...(app?.children ?? [])].some((one) =>
-    /\b(extra_applications|included_applications|applications):\s*\[[^\]]*(:mix\b|\bmix:)/.test(mixText(one)),
+    /\[[^\]]*:mix\b[^\]]*\]|\bmix:\s*:(permanent|transient|temporary|load)\b/.test(
+      mixText(one).replace(/\bplt_\w+:\s*\[[^\]]*\]|\b(manager|app):\s*:mix\b/g, ''),
+    ),
   )
 
 /** The calls of Mix that a function makes itself; tasks of the project's own are modules of the release. */

@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'error',
   summary: 'a module is named that there is not',
   incident: 'The compiler stops, or the release at its start, or the first request that comes there fails.',
-  remedy: 'Write the name that the module has, or bring back its file',
+  remedy: 'Write the name that the module has',
   why: `\`use\`, \`import\`, \`require\`, \`plug\` and \`%Name{}\` need the module when the code is compiled. A child of a supervisor,
 a repo of \`ecto_repos\`, a controller of the router and the module of a call are looked up when they are used: the compiler
 warns of some of these, and of a name in a list or in config it says nothing.`,
@@ -37,13 +37,11 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
   *check(project) {
     for (const deployment of project.deployments) {
       for (const lost of lostModulesOf(project, deployment)) {
-        const { span, others, near, stops, sure } = lost
-        const isProved = near !== undefined || (sure && stops !== 'call')
+        const { span, others, near, stops } = lost
         yield {
           message: `${consequences[stops]}: no module is called \`${lost.name}\`${meant(near)}`,
           span,
           related: others.map((other) => ({ span: other, text: 'it is named here too' })),
-          ...(isProved ? {} : { severity: 'warning', certainty: 'likely' }),
         }
       }
     }

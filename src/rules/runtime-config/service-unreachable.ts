@@ -137,7 +137,7 @@ function lost({ name, host, peer, service, place, related }: Address, project: P
     : [{ ...reason, span: place.span, related, ...likely }]
 }
 
-/** Why a service does not reach a peer; undefined where it does, or nobody knows. */
+/** Why a service surely does not reach a peer; undefined where nothing proves that. */
 function reasonOf(
   peer: Peer,
   host: string,

@@ -67,9 +67,9 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
   ],
   *check(project) {
     for (const { deployment, ships } of imagesOf(project)) {
-      const { dockerfile, service, environment, boot } = deployment
+      const { dockerfile, build, environment, boot } = deployment
       if (dockerfile === undefined) continue
-      for (const [name, variable] of environmentOf(dockerfile, ships.stage, service?.build?.args)) {
+      for (const [name, variable] of environmentOf(dockerfile, ships.stage, build?.args)) {
         const { value } = variable
         if (value.kind !== 'known' || !mustBeSecret(name) || isCookieName(name) || !isPlaceholder(value.value)) continue
         const given = environment.get(name)

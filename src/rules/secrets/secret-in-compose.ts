@@ -2,7 +2,12 @@ import type { PlatformName } from '../../languages/platforms/types.ts'
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
-import { overriddenSecretsOf, secretsOfService } from '../../model/services/service-secrets.ts'
+import {
+  overriddenSecretsOf,
+  type ServiceSecret,
+  secretsOfBuild,
+  secretsOfService,
+} from '../../model/services/service-secrets.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
@@ -57,7 +62,7 @@ as public as a literal. Build arguments also stay in the history of the image.`,
       fixed: true,
     },
   ],
-  *check({ deployments, services }) {
+  *check({ deployments, services, imageBuilds }) {
     const own = deployments.flatMap(({ service }) => service ?? [])
     const known = new Set<string>()
     for (const service of own) {
@@ -67,12 +72,13 @@ as public as a literal. Build arguments also stay in the history of the image.`,
         yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
       }
     }
+    for (const { subject, platform, build } of imageBuilds) yield* written(secretsOfBuild(build), subject, platform)
     for (const service of own) {
       for (const { what, value } of overriddenSecretsOf(service)) {
         if (!isRealSecret(textOf(value)) || known.has(textOf(value))) continue
         known.add(textOf(value))
         yield {
-          message: `\`environment\` of the service \`${service.name}\` holds ${what} in plain text, although another file overrides it`,
+          message: `\`environment\` of ${service.subject} holds ${what} in plain text, although another file overrides it`,
           why: 'It is in git for ever: whoever can read the repository can use it.',
           remedy: 'Take it out of the file and rotate it',
           span: value,
@@ -98,19 +104,31 @@ as public as a literal. Build arguments also stay in the history of the image.`,
 /** What keeps a secret instead. */
 const secretsOf: Readonly<Record<PlatformName, string>> = {
   fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
+  kamal: 'Name the variable under `secret`, and rotate the value: git keeps the old one',
+  render: 'Write `sync: false`, give the value in the dashboard, and rotate it: git keeps the old one',
+  heroku: 'Give the value by the config vars, and rotate it: git keeps the old one',
+  bake: 'Give it as a secret of the build, and rotate it: git keeps the old one',
+  workflow: 'Take the value from the secrets of the repository, and rotate it: git keeps the old one',
   kubernetes: 'Take the value from a Secret that is not in git, and rotate it: git keeps the old one',
 }
 
 const inService = (service: Service): readonly Finding[] =>
-  secretsOfService(service).map(({ key, what, isDefault, value, variable }) => ({
+  written(secretsOfService(service), service.subject, service.platform)
+
+const written = (
+  secrets: readonly ServiceSecret[],
+  subject: string,
+  platform: PlatformName | undefined,
+): readonly Finding[] =>
+  secrets.map(({ key, what, isDefault, value, variable }) => ({
     message:
       key === 'command'
-        ? `the command of ${service.subject} holds ${what} in plain text`
+        ? `the command of ${subject} holds ${what} in plain text`
         : isDefault
-          ? `${what} of ${service.subject} has a default that everybody knows`
-          : `\`${key}\` of ${service.subject} holds ${what} in plain text`,
+          ? `${what} of ${subject} has a default that everybody knows`
+          : `\`${key}\` of ${subject} holds ${what} in plain text`,
     span: value,
-    ...(service.platform ? { remedy: secretsOf[service.platform] } : {}),
+    ...(platform ? { remedy: secretsOf[platform] } : {}),
     fixes: variable ? fixesOf(variable) : [],
   }))
 

@@ -55,7 +55,7 @@ counts; dummies do not, and keys that are published for tests (those of reCAPTCH
     }
     for (const { what, span, related } of [...overriddenSecrets(project), ...buildSecrets(project)]) {
       yield {
-        message: `${what} is written out here, and git keeps it for ever although nothing in view runs with it: rotate it`,
+        message: `${what} is written out here, and git keeps it for ever although nothing here runs with it: rotate it`,
         span,
         related,
         certainty: 'likely',

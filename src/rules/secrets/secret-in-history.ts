@@ -86,7 +86,8 @@ function passedOn(
   )
   const at = baked ?? used ?? run
   if (at === undefined) return undefined
-  const given = image.deployment.service?.build?.declaredArgs.find((one) => one.name === name)
+  const { service, build } = image.deployment
+  const given = service?.build?.declaredArgs.find((one) => one.name === name) ?? build?.args.get(name)?.trail[0]
   return {
     message: baked
       ? `what \`ARG ${name}\` is given stays in the environment of the image`

@@ -1,6 +1,8 @@
+import { calls } from '../../languages/elixir/syntax/query.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { allBootsOf } from '../../model/facts/boots.ts'
+import { allBootsOf, likely } from '../../model/facts/boots.ts'
+import type { Project } from '../../model/project/project.ts'
 import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -82,6 +84,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
           message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,
           span: place.span,
           related: trail.filter((label) => label !== place),
+          ...(isApi(project) ? likely : {}),
           ...fault.doubt,
           ...doubt,
         }
@@ -89,5 +92,14 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     }
   },
 })
+
+/** Whether the routers in view have pipelines and none of the code reads a session or signs a token, as in an API. */
+const isApi = ({ code }: Project): boolean =>
+  code.using('Phoenix.Router', 'router').some(({ body }) => calls(body, 'pipeline').length > 0) &&
+  !code.files.some(({ source }) =>
+    /\b(fetch|get|put)_session\b|protect_from_forgery|Phoenix\.Token|LiveView|put_encrypted_cookie|(encrypt|sign): true/.test(
+      source.text,
+    ),
+  )
 
 const isShort = (text: string): boolean => text !== '' && new TextEncoder().encode(text).length < leastBytes

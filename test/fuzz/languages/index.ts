@@ -10,11 +10,12 @@ import { ignoreFile } from './ignore.ts'
 import { json } from './json.ts'
 import { just } from './just.ts'
 import { make } from './make.ts'
+import { bake, platforms } from './platforms.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 
 /** Every language that is fuzzed. */
 export const languages: readonly Language[] = [
   ...[dockerfile, shell, compose, dotenv, ignoreFile, elixir, elixirModule],
-  ...[erlang, make, just, json, fly, settings, baseline],
+  ...[erlang, make, just, json, fly, bake, platforms, settings, baseline],
 ]

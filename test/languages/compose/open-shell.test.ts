@@ -27,9 +27,9 @@ const variable = (service: ComposeService, name: string) => service.environment.
 
 const environment = (lines: string) => `services:\n  web:\n    image: shop\n    environment:\n${lines}`
 
-describe('a shell that is not in view', () => {
+describe('a shell that is not here', () => {
   test.each([
-    ['a variable that nobody in view sets', '$X', 'unknown'],
+    ['a variable that nobody here sets', '$X', 'unknown'],
     ['a default', '${X:-d}', 'd'],
     ['a default for unset only', '${X-d}', 'd'],
     ['a required variable', '${X:?no}', 'unknown'],
@@ -84,7 +84,7 @@ describe('a shell that is not in view', () => {
     expect(shown(service?.image?.value)).toBe('unknown')
   })
 
-  test('an env file that is not in view leaves the service open, without a problem', () => {
+  test('an env file that is not here leaves the service open, without a problem', () => {
     const files = { 'compose.yaml': 'services:\n  web:\n    image: shop\n    env_file: .env.prod\n' }
     const project = load(files)
     expect(project.problems).toEqual([])

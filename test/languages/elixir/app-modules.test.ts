@@ -95,7 +95,7 @@ describe("the app's own functions", () => {
     ['what compiles, although we do not see how', 'wrong()'],
     ['what is too much to follow', 'many(0)'],
     ['what `use` may bring', 'Shop.Open.other()'],
-    ['what is not in view', 'Other.thing()'],
+    ['what is not here', 'Other.thing()'],
   ])('%s is unknown', (_, expression) => {
     expect(value(expression)).toHaveProperty('unknown')
   })

@@ -37,7 +37,7 @@ describe('a release does what the recorded one did', () => {
     const own = id.includes('overlay') ? { ...env, PHX_SERVER: 'true' } : env
     const outcome = await bootWith({ ...appFiles(version), ...files }, own)
     expect(observedOf(outcome)).toEqual(expectedOf(what))
-    // Whether the assets were digested is for the build to say, which is not in view.
+    // Whether the assets were digested is for the build to say, which is not here.
     if (what.boots) expect(answer(outcome?.staticManifest)).toBeUndefined()
   })
 })

@@ -56,7 +56,7 @@ describe('where it listens', () => {
   ])('%s', async (settings, listeners) => {
     const outcome = await bootWith(endpoint(settings), {})
     expect(outcome?.verdict).toBe('boots')
-    // An endpoint that is not in view may have an address of its own.
+    // An endpoint that is not here may have an address of its own.
     expect(answer(outcome?.listens)).toBe(listeners === undefined ? false : listeners.length > 0 || undefined)
     if (listeners) expect(listenersOf(outcome)).toEqual(listeners)
   })

@@ -70,6 +70,6 @@ function missing(gathered: Gathered, path: string, at: Span): void {
   if (isElsewhere(gathered, path)) leaveOut(gathered, 'variables', at, `the env file \`${path}\``)
   else if (isFolder(gathered.input, path)) complain(gathered, at, `the env file \`${path}\` is a folder`)
   else if (gathered.input.shell.open && !isThere(gathered, path))
-    gathered.warnings.push({ span: at, message: `the env file \`${path}\` is not in view` })
+    gathered.warnings.push({ span: at, message: `the env file \`${path}\` is not here` })
   else complain(gathered, at, `the env file \`${path}\` is not there`)
 }

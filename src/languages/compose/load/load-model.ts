@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
-import { valueAt, withEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
-import { readSource } from '../problems.ts'
+import { type ScalarNode, valueAt, withEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
+import { type LoadEnvironment, readSource } from '../problems.ts'
 import { checkResources, withDefaults } from './defaults.ts'
 import { emptyModel, type LoadScope, loadFile, mapServices } from './load-file.ts'
-import { knownEntry } from './pass-through.ts'
 import { resolvePaths } from './paths.ts'
+import { keyOf } from './sequence.ts'
 
 /** The model that `paths`, merged in order, give; with defaults, checked, its paths seen from the scope's folder. */
 export function loadModel(scope: LoadScope, paths: readonly string[]): YamlMap {
@@ -28,4 +28,19 @@ function passThrough(scope: LoadScope, root: YamlMap): YamlMap {
     )
     return withEntry(service, 'environment', { ...environment, items })
   })
+}
+
+/** `KEY` of a list as `KEY=value` where the environment is known to set it; passed-through entries keep that they are. */
+function knownEntry(item: ScalarNode, environment: LoadEnvironment): ScalarNode {
+  if (item.text.includes('=') || item.unknown !== undefined) return item
+  const name = keyOf(item)
+  const value = environment(name)
+  if (value.kind !== 'known') return item
+  const place = item.pair ?? { keySpan: item.span, valueSpan: item.span, hasValue: false }
+  return {
+    ...item,
+    text: `${name}=${value.value}`,
+    trail: [...item.trail, ...value.trail],
+    pair: { ...place, hasValue: false },
+  }
 }

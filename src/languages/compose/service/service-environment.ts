@@ -106,7 +106,7 @@ function readFile(
       return leaveOut(gathered, 'variables', file.span, `the env file \`${file.path}\``)
     if (!file.required) return undefined
     if (input.shell.open)
-      gathered.warnings.push({ span: file.span, message: `the env file \`${file.path}\` is not in view` })
+      gathered.warnings.push({ span: file.span, message: `the env file \`${file.path}\` is not here` })
     else complain(gathered, file.span, `the env file \`${file.path}\` is not there`)
     return undefined
   }

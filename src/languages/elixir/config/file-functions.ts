@@ -22,7 +22,7 @@ const loading =
     if (file.kind === 'unset') return raise('Code.LoadError', `could not load ${full}. Reason: enoent`)
     if (file.kind === 'unknown' || machine.loading.includes(full)) {
       note(machine, span, file.kind === 'unknown' ? file.why : 'the file loads itself')
-      return gives(unknownValue('the file is not in view'))
+      return gives(unknownValue('the file is not here'))
     }
     return gives(loadScript(full, scope, span))
   }

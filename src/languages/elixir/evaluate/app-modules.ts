@@ -4,9 +4,11 @@ import type { Node } from '../syntax/ast.ts'
 import type { ModuleDefinition } from '../syntax/modules.ts'
 import { ElixirError } from '../values/types.ts'
 import { unknownValue, type Value } from '../values/value.ts'
+import { mergeConfigs } from './config-merge.ts'
 import { evaluate } from './evaluate.ts'
 import { Undecided } from './fork.ts'
 import { Exhausted, limited, type Machine, note, type Scope, type ScriptModule } from './machine.ts'
+import { maySet } from './may-set.ts'
 
 const modulesOf = new WeakMap<Machine, Map<string, ScriptModule | undefined>>()
 
@@ -96,15 +98,18 @@ const tooMuch = new WeakMap<Machine, Set<string>>()
 
 /**
  * Runs a function of the app's code that a script calls at `span`: what it reads, and where it stops, is said of the
- * call. Code that is too much for us, or that we take for wrong although it compiles, gives an unknown value.
+ * call. Code that is too much for us, or that we take for wrong although it compiles, gives an unknown value, and what it
+ * may configure is not known either.
  */
-export function inApp(machine: Machine, span: Span, name: string, run: () => Value): Value {
+export function inApp(machine: Machine, span: Span, module: ScriptModule, name: string, run: () => Value): Value {
   if (machine.site) return run()
   const spent = tooMuch.get(machine) ?? new Set()
   tooMuch.set(machine, spent)
   const unfollowed = () => {
-    note(machine, span, `\`${name}\` cannot be followed`, 'foreign-call')
-    return unknownValue(`\`${name}\` cannot be followed`)
+    const why = `\`${name}\` cannot be followed`
+    note(machine, span, why, 'foreign-call')
+    machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, maySet(module, why)) }
+    return unknownValue(why)
   }
   if (spent.has(name)) return unfollowed()
   const { state } = machine

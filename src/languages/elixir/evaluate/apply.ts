@@ -45,7 +45,7 @@ export function callModule(module: string, name: string, args: readonly Value[],
   }
   if (defined) return applyScript(defined, name, args, scope, span, true)
   const own = appModule(machine, module)
-  if (own) return inApp(machine, span, `${module}.${name}`, () => applyScript(own, name, args, scope, span, true))
+  if (own) return inApp(machine, span, own, `${module}.${name}`, () => applyScript(own, name, args, scope, span, true))
   if (args.length === 1 && args[0] && (name === 'exception' || name === 'message')) {
     const answer = askException(module, name, args[0], scope, span)
     if (answer) return answer

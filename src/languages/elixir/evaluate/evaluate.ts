@@ -1,6 +1,7 @@
 import { type Span, sameSpan } from '../../../text/source.ts'
 import { aliasName } from '../syntax/aliases.ts'
 import type { AccessNode, AliasNode, BlockNode, Node, VariableNode } from '../syntax/ast.ts'
+import { fullName } from '../syntax/query.ts'
 import { struct } from '../values/map.ts'
 import { ElixirError, raise } from '../values/types.ts'
 import { atom, binary, boundValue, nil, unknownValue, type Value } from '../values/value.ts'
@@ -20,13 +21,14 @@ export function evaluate(node: Node, scope: Scope): Value {
   return weigh(scope.machine, node.span, value)
 }
 
-/** As `worth`; what stops the script where it is known to stop is not known. */
+/** As `worth`; what stops the script where it is known to stop is not known, unless it is clear what was meant. */
 function worthPast(node: Node, scope: Scope): Value {
   try {
     return worth(node, scope)
   } catch (error) {
     if (!isPast(error, scope.machine)) throw error
-    return unknownValue('the script stops here')
+    const isOfMix = node.kind === 'call' && fullName(node) === 'Mix.env'
+    return isOfMix ? atom(scope.machine.input.configEnv) : unknownValue('the script stops here')
   }
 }
 

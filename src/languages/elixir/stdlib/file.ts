@@ -40,7 +40,7 @@ export const fileFunctions: StdTable = {
       const own = pathOf(context, path)
       if (isAbsent(context, own)) return boolean(false)
       const file = context.readFile(own)
-      return file.kind === 'known' ? boolean(false) : unmodelled('the folder is out of view')
+      return file.kind === 'known' ? boolean(false) : unmodelled('the folder is not here')
     },
   }),
   ...functions('File', 'term', {

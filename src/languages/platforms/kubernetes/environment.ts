@@ -22,7 +22,7 @@ export function environmentOf(container: YamlMap, namespace: string | undefined,
       const name = mapAt(from, key) && textAt(mapAt(from, key) ?? from, 'name')
       if (name === undefined) continue
       const held = holders(kind, name, namespace)
-      if (held === undefined) open = `the ${kind} \`${name}\` is not in view`
+      if (held === undefined) open = `the ${kind} \`${name}\` is not here`
       for (const one of held ?? []) variables.set(prefix + one.key, variableOf(prefix + one.key, one))
     }
   }
@@ -72,7 +72,7 @@ function ofEntry(
     const found = held?.find((one) => one.key === textAt(reference, 'key'))
     if (found) return { ...variableOf(name.text, found), nameSpan: name.span }
     const isOptional = textAt(reference, 'optional') === 'true'
-    const why = `the ${kind} that it comes from is not in view`
+    const why = `the ${kind} that it comes from is not here`
     return made(isOptional ? unknown(why) : { ...unknown(why), isSet: true }, name.span)
   }
   return made({ ...unknown('Kubernetes gives it'), isSet: true }, name.span)

@@ -23,6 +23,7 @@ export function readKubernetes(manifests: readonly Source[], paths: ReadonlySet<
         if (template === undefined) return []
         return callsOfPod(object, template, holders, isPatched(source.path, paths))
       }),
+      builds: [],
       damage: undefined,
       leftOut: [],
     }

@@ -41,9 +41,9 @@ export const runTimeFunctions = oncePer((code: Code): readonly RunTimeFunction[]
   })
 })
 
-/** As `walk`, without what is quoted: the compiler puts that elsewhere. */
+/** As `walk`, without what is quoted, which the compiler puts elsewhere, and what `unquote` has it put here. */
 export const walkRunTime = (nodes: Node | readonly Node[], visit: (node: Node) => unknown): void =>
-  walk(nodes, (node) => (node.kind === 'call' && node.name === 'quote' ? false : visit(node)))
+  walk(nodes, (node) => (node.kind === 'call' && /^(un)?quote$/.test(node.name) && !node.target ? false : visit(node)))
 
 /** The conditions of a file around its modules. */
 function conditionsIn(body: readonly Node[]): readonly Span[] {
@@ -72,13 +72,16 @@ function calledByCompiler({ modules }: Code): ReadonlySet<string> {
   return names
 }
 
-/** Whether a function says what it does where what it calls is not there. */
-export const isCareful = ({ definition }: RunTimeFunction): boolean =>
-  definition.clauses.some(({ call, sections }) => {
-    const asks = /\b(ensure_loaded\??|ensure_compiled!?|function_exported\?|loaded_applications)\b/
-    return (
-      sections.some(({ label }) => label === 'rescue') ||
-      /\btry\b/.test(textOf(call.span)) ||
-      asks.test(textOf(call.span))
-    )
-  })
+/** Whether a function says what it does where what it calls is not there, or asks another of its module for that. */
+export function isCareful({ definition, module }: RunTimeFunction): boolean {
+  const asking = module.functions.filter((one) => textsOf(one).some((text) => asks.test(text))).map(({ name }) => name)
+  const isGuarded = (text: string) => asking.some((name) => text.includes(`${name}(`))
+  return (
+    definition.clauses.some(({ sections }) => sections.some(({ label }) => label === 'rescue')) ||
+    textsOf(definition).some((text) => /\btry\b/.test(text) || asks.test(text) || isGuarded(text))
+  )
+}
+
+const asks = /\b(ensure_loaded\??|ensure_compiled!?|function_exported\?|loaded_applications)(?!\w)/
+
+const textsOf = ({ clauses }: FunctionDefinition): readonly string[] => clauses.map(({ call }) => textOf(call.span))

@@ -5,6 +5,7 @@ import { fullName, keywordGet, walk } from '../../../languages/elixir/syntax/que
 import { nearest } from '../../../text/nearest.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { mixText } from '../../phoenix/mix.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import type { Project } from '../../project/project.ts'
@@ -45,7 +46,7 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
   const reached = reachedFrom(project, deployment)
   const inCode = code.modules.flatMap((module) => {
     const asked = module.functions.flatMap((definition) =>
-      callsIn(definition).map((call) => ({ call, named: call.args[0], isReached: reached.has(definition) })),
+      callsIn(definition).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
     )
     const used = module.uses.map(({ call, options }) => ({
       call,
@@ -90,13 +91,23 @@ function namesOf({ apps }: Project, { app, world }: Deployment) {
   const lock = app && world.sourceAt(posix.join(app.folder, 'mix.lock'))
   const locked = [...(lock?.text ?? '').matchAll(/^\s*"?(\w+)"?:\s*\{/gm)].map(([, name = '']) => name)
   const deps = apps.flatMap((one) => one.deps.map(({ name }) => name))
-  return { names: new Set([...own, ...deps, ...locked, ...brought]), isWhole: lock !== undefined && own.length > 0 }
+  // What mix.exs tells the compiler not to look for is brought by somebody else.
+  const isPlugin = /\bxref:\s*\[\s*exclude:|\bno_warn_undefined:/.test(mixText(app))
+  const isWhole = lock !== undefined && own.length > 0 && !isPlugin
+  return { names: new Set([...own, ...deps, ...locked, ...brought]), isWhole }
 }
 
-function callsIn(definition: FunctionDefinition): readonly CallNode[] {
-  const found: CallNode[] = []
+/** The calls that ask for an application, each with its first argument, which a pipe may hand to it. */
+function callsIn(definition: FunctionDefinition): readonly { call: CallNode; named: Node | undefined }[] {
+  const found: { call: CallNode; named: Node | undefined }[] = []
+  const piped = new Map<Node, Node>()
   walk(bodiesOf(definition), (node) => {
-    if (node.kind === 'call' && asking.test(fullName(node) ?? '')) found.push(node)
+    if (node.kind === 'binary' && node.operator === '|>') {
+      const { left } = node
+      piped.set(node.right, left.kind === 'binary' && left.operator === '|>' ? left.right : left)
+    }
+    if (node.kind === 'call' && asking.test(fullName(node) ?? ''))
+      found.push({ call: node, named: piped.get(node) ?? node.args[0] })
   })
   return found
 }

@@ -65,7 +65,7 @@ function interpretersIn(
   deployment: Deployment,
   { dockerfile }: Build,
 ): readonly LostCommand[] {
-  const args = deployment.service?.build?.args
+  const args = deployment.build?.args
   const found = new Map<string, LostCommand>()
   for (const step of steps.filter(({ runs, mayFail }) => runs === 'always' && !mayFail)) {
     for (const [at, { shell, span: place, file }] of step.shells.entries()) {
@@ -119,7 +119,7 @@ function lostIn(
     ? undefined
     : build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
   const sure =
-    isKnownImage(stage, build, deployment) &&
+    isKnownImage(stage, build) &&
     (inContext !== undefined || isProject || step.command.kind === 'release' || !isOfSystem(lost.name))
   return sure || inContext !== undefined ? [{ ...found, sure, inContext }] : []
 }

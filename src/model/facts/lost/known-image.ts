@@ -1,15 +1,9 @@
-import type { Deployment } from '../../boot/deployment.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
 import { mixInImage } from '../../stages/mix-there.ts'
 import { rootImageOf } from '../../stages/root-image.ts'
 
 /** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
-export function isKnownImage(
-  stage: BuiltStage,
-  { dockerfile }: Build,
-  { service }: Pick<Deployment, 'service'>,
-): boolean {
-  const args = service?.build?.args
+export function isKnownImage(stage: BuiltStage, { dockerfile, args }: Build): boolean {
   const root = rootImageOf(dockerfile, stage, args)
   if (root === undefined) return false
   const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)

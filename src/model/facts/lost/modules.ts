@@ -3,7 +3,6 @@ import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import type { Code } from '../../phoenix/code.ts'
 import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
@@ -17,7 +16,7 @@ export interface LostModule {
   readonly name: string
   readonly span: Span
   /** The name that was most likely meant. */
-  readonly near: string | undefined
+  readonly near: string
   readonly stops: (typeof outcomes)[number]
   /** Whether it is not only brought to where a macro is used. */
   readonly sure: boolean
@@ -25,7 +24,10 @@ export interface LostModule {
   readonly others: readonly Span[]
 }
 
-/** The modules that a deployment needs and that there are not: each once, where that does most harm. */
+/**
+ * The modules that a deployment needs and that there are not, where it has one whose name is near: each once, where that
+ * does most harm. Of another name nobody can tell whether its file is gone, or was never meant to be looked at.
+ */
 export const lostModulesOf = (project: Project, deployment: Deployment): readonly LostModule[] => {
   const { code, world, app } = deployment
   if (app === undefined || code.modules.length === 0) return []
@@ -36,24 +38,15 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     ...inConfig(deployment),
     ...inMix(deployment),
   ]) {
-    const near = absence(name)
-    if (near === undefined || (near.near === undefined && !isWhole(name, stops, code))) continue
-    found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
+    const near = absence(name)?.near
+    if (near === undefined) continue
+    found.set(name, [...(found.get(name) ?? []), { name, span: at, near, stops, sure: !isQuoted, others: [] }])
   }
   return [...found.values()].flatMap((all) => {
     const rank = ({ stops, sure }: LostModule) => outcomes.indexOf(stops) + (sure ? 0 : 0.5)
     const [worst, ...others] = all.toSorted((one, other) => rank(one) - rank(other))
     return worst ? [{ ...worst, others: others.map((one) => one.span) }] : []
   })
-}
-
-/** Whether what is in view shows that all of its kind would be: of a controller, other ones. */
-function isWhole(name: string, stops: LostModule['stops'], { modules }: Code): boolean {
-  if (stops === 'config' || stops === 'migration') return false
-  if (stops !== 'request') return true
-  const kind = /[A-Z][a-z]*$/.exec(name)?.[0] ?? ''
-  const root = name.split('.')[0] ?? ''
-  return modules.some((module) => module.name.startsWith(`${root}.`) && module.name.endsWith(kind))
 }
 
 interface Named {

@@ -1,5 +1,4 @@
 import { isUnder } from '../../../files/folders.ts'
-import { moduleName } from '../../../languages/elixir/syntax/module-name.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import type { Span } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
@@ -11,15 +10,15 @@ import { reachOf } from '../../phoenix/reach.ts'
 
 /** A part of the app that nothing starts. */
 export interface Unstarted {
-  readonly what: 'application' | 'endpoint' | 'repo'
+  readonly what: 'application' | 'endpoint'
   readonly module: ModuleDefinition
   /** Where it should be named. */
   readonly span: Span
 }
 
-/** What of a deployment's app nothing starts: its callback module, an endpoint, a repo that is migrated. */
+/** What of a deployment's app nothing starts: its callback module, an endpoint. */
 export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
-  const { app, code, boot } = deployment
+  const { app, code } = deployment
   if (app === undefined) return []
   const apps = [app, ...app.children]
   const uncalled = apps.flatMap((one) => uncalledOf(one, deployment))
@@ -35,17 +34,9 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   const started = startedBy(roots, deployment)
   if (started === undefined) return []
   const at = first.start.clauses[0]?.call.args[0]?.span ?? first.module.nameSpan
-  const migrated = apps.flatMap(({ name }) => {
-    const repos = name === undefined ? undefined : boot?.at(name, 'ecto_repos')
-    return repos?.kind === 'list'
-      ? repos.items.flatMap((item) => (item.kind === 'atom' ? [moduleName(item.name)] : []))
-      : []
-  })
-  const repos = code.using('Ecto.Repo').filter(({ name }) => migrated.includes(name))
-  return [
-    ...definedEndpoints(code, app).map(({ module }) => ({ what: 'endpoint', module, span: at }) as const),
-    ...repos.map((module) => ({ what: 'repo', module, span: at }) as const),
-  ].filter(({ module }) => !started.has(module.name))
+  return definedEndpoints(code, app)
+    .filter(({ module }) => !started.has(module.name))
+    .map(({ module }) => ({ what: 'endpoint', module, span: at }))
 }
 
 /** The callback module of an application whose mix.exs names none. */

@@ -12,7 +12,8 @@ export interface LostUser {
   readonly what: 'user' | 'group'
   readonly name: string
   readonly span: Span
-  readonly during: 'build' | 'start'
+  /** Where a copy is given to nobody, BuildKit gives it to root (solver/llbsolver/file/user_linux.go). */
+  readonly during: 'build' | 'copy' | 'start'
   /** One that it has. */
   readonly near: string | undefined
 }
@@ -37,8 +38,8 @@ export function lostUsersOf(deployment: Deployment): readonly LostUser[] {
       ? ships.user && [{ text: ships.user.text, span: ships.user.span, during: 'start' as const }]
       : started.value.kind === 'known' && [{ text: started.value.value, span: started.span, during: 'start' as const }]
   return [
-    ...lostIn(ships, atStart || [], build, deployment),
-    ...[...stagesBehind(ships)].flatMap((stage) => lostIn(stage, ownersIn(stage), build, deployment)),
+    ...lostIn(ships, atStart || [], build),
+    ...[...stagesBehind(ships)].flatMap((stage) => lostIn(stage, ownersIn(stage), build)),
   ]
 }
 
@@ -48,13 +49,8 @@ interface Written {
   readonly during: LostUser['during']
 }
 
-function lostIn(
-  stage: BuiltStage,
-  written: readonly Written[],
-  build: Build,
-  deployment: Deployment,
-): readonly LostUser[] {
-  if (written.length === 0 || !isKnownImage(stage, build, deployment) || bringsUsers(stage)) return []
+function lostIn(stage: BuiltStage, written: readonly Written[], build: Build): readonly LostUser[] {
+  if (written.length === 0 || !isKnownImage(stage, build) || bringsUsers(stage)) return []
   const steps = lineageOf(stage).flatMap((one) => one.steps)
   const made = steps.filter(makes).flatMap(({ command }) => (command.kind === 'program' ? command.argv.slice(1) : []))
   if (steps.some(mayMake) || made.includes(undefined)) return []
@@ -76,8 +72,10 @@ function lostIn(
 
 /** The owners that the COPY, ADD and `chown` of a stage name. */
 function ownersIn({ stage, steps }: BuiltStage): readonly Written[] {
-  const copied = stage.instructions.flatMap((one) =>
-    (one.keyword === 'COPY' || one.keyword === 'ADD') && one.chown ? [one.chown] : [],
+  const copied = stage.instructions.flatMap((one): readonly Written[] =>
+    (one.keyword === 'COPY' || one.keyword === 'ADD') && one.chown
+      ? [{ text: one.chown.text, span: one.chown.span, during: one.link ? 'build' : 'copy' }]
+      : [],
   )
   const changed = steps.flatMap(({ command, runs, mayFail, span: at }) => {
     if (command.kind !== 'program' || command.name !== 'chown' || runs !== 'always' || mayFail) return []
@@ -87,7 +85,7 @@ function ownersIn({ stage, steps }: BuiltStage): readonly Written[] {
       ? []
       : [{ text: owner, span: span(at.source, at.start + offset + 1, at.start + offset + 1 + owner.length) }]
   })
-  return [...copied, ...changed].map(({ text, span: at }) => ({ text, span: at, during: 'build' }))
+  return [...copied, ...changed.map(({ text, span: at }) => ({ text, span: at, during: 'build' as const }))]
 }
 
 const makers = /^(useradd|adduser|addgroup|groupadd|usermod|groupmod|newusers|dscl|pw)$/

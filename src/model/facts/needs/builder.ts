@@ -28,7 +28,7 @@ export function lackingIn(stage: BuiltStage, shipped: ShippedRelease, project: P
   const { build, deployment } = shipped
   const { app } = shipped.release
   if (app?.file === undefined || app.unread) return []
-  const args = deployment.service?.build?.args
+  const args = deployment.build?.args
   const found: Lacking[] = []
   const isAbsent = (tool: BuildTool, step: Step) =>
     !found.some(({ tools }) => tools.includes(tool)) &&

@@ -18,7 +18,7 @@ export interface Uncallable {
 
 /** What the dependencies of a deployment call that surely nothing brings into its image. */
 export function uncallableIn(deployment: Deployment, project: Project): readonly Uncallable[] {
-  const { app, dockerfile, ships, service } = deployment
+  const { app, build, dockerfile, ships } = deployment
   if (!app?.file || app.unread || !dockerfile || !ships) return []
   const written = lineageOf(ships).flatMap(({ stage }) => stage.instructions.map((one) => textOf(one.span)))
   return dependenciesOf(app, 'prod', project.tree).flatMap((dependency): readonly Uncallable[] => {
@@ -28,7 +28,7 @@ export function uncallableIn(deployment: Deployment, project: Project): readonly
     const isAbsent = called.programs.every(
       (program) =>
         !written.some((text) => packagesWith(program).test(text)) &&
-        programThere(program, dockerfile, ships, service?.build?.args) === 'no',
+        programThere(program, dockerfile, ships, build?.args) === 'no',
     )
     return isAbsent ? [{ program: called.programs[0], dependency, use }] : []
   })

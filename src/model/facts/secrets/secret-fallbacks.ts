@@ -3,6 +3,7 @@ import { moduleName } from '../../../languages/elixir/syntax/module-name.ts'
 import { isKeyword, pairKey } from '../../../languages/elixir/values/map.ts'
 import { alternatives } from '../../../languages/elixir/values/one-of.ts'
 import { type BinaryValue, list, type Value } from '../../../languages/elixir/values/value.ts'
+import { oncePer } from '../../../text/once.ts'
 import type { Span } from '../../../text/source.ts'
 import type { Boot, BootRead } from '../../boot/boot.ts'
 import { isScript, ownPlaces, trailOf } from '../../boot/trail.ts'
@@ -53,10 +54,12 @@ export interface SecretFallback {
   readonly isGiven: boolean
 }
 
+const deepestKey = 8
+
 /** The values under keys of a config of which one alternative is a literal that may be a secret. */
 function choicesIn(value: Value, key = '', depth = 0): readonly Value[] {
   if (value.kind === 'oneOf') return alternatives(value).some((one) => isCandidate(one, key)) ? [value] : []
-  if (value.kind !== 'list' || depth > 8) return []
+  if (value.kind !== 'list' || depth > deepestKey) return []
   return value.items.flatMap((item) => {
     const inside = item.kind === 'tuple' ? item.items[1] : undefined
     return inside ? choicesIn(inside, pairKey(item) ?? key, depth + 1) : []
@@ -67,7 +70,9 @@ const isCandidate = (value: Value, key: string): boolean =>
   value.kind === 'binary' && literalOf(value) !== undefined && (isSecretName(key) || value.text.length > 7)
 
 /** The literals that the app takes for a secret where its variable is not set. */
-export function secretFallbacksOf(booted: Booted): readonly SecretFallback[] {
+export const secretFallbacksOf = oncePer(fallbacksIn)
+
+function fallbacksIn(booted: Booted): readonly SecretFallback[] {
   const { boot, deployment } = booted
   const open = readsIn(list(choicesIn(boot.config)), openReads(booted))
   const missing = ungivenReads(booted).filter((read) => read.value.kind === 'unset' && isSecretName(read.name))
@@ -83,7 +88,7 @@ export function secretFallbacksOf(booted: Booted): readonly SecretFallback[] {
 
 /** The values of a config under keys that name secrets. */
 function* textsAt(value: Value, key = '', depth = 0): Iterable<Value> {
-  if (value.kind !== 'list' || depth > 8) {
+  if (value.kind !== 'list' || depth > deepestKey) {
     if (isSecretName(key) || key === 'url') yield value
     return
   }
@@ -95,15 +100,17 @@ function* textsAt(value: Value, key = '', depth = 0): Iterable<Value> {
 
 function fallbacksOf(read: BootRead, boot: Boot, isGiven: boolean): readonly SecretFallback[] {
   const unset = without(boot, read.name)
-  const other = unset && settledWith(boot, read.name, trialSecret)
-  if (!unset || !other) return []
-  return [...textsIn(unset.config)].flatMap(({ path, value }) => {
+  if (!unset) return []
+  const candidates = [...textsIn(unset.config)].flatMap(({ path, value }) => {
     const literal = literalOf(value)
-    const given = configAt(other.config, path)
-    if (literal === undefined || given?.kind !== 'binary' || !given.text.includes('docker-gotchas')) return []
-    const key = path.at(-1) ?? ''
-    const isOne = isSecret(read.name, key, value.text) && (!isGiven || isRealSecret(value.text))
-    return isOne ? [{ read, literal, key: keyName(path), isGiven }] : []
+    const isOne = isSecret(read.name, path.at(-1) ?? '', value.text) && (!isGiven || isRealSecret(value.text))
+    return literal && isOne ? [{ read, literal, path, key: keyName(path), isGiven }] : []
+  })
+  // A trial is dear: it is made only where there is something to be tried.
+  const other = candidates.length > 0 ? settledWith(boot, read.name, trialSecret) : undefined
+  return candidates.flatMap(({ path, ...fallback }) => {
+    const given = other && configAt(other.config, path)
+    return given?.kind === 'binary' && given.text.includes('docker-gotchas') ? [fallback] : []
   })
 }
 

@@ -74,13 +74,15 @@ export function overriddenSecrets(project: Project): readonly SourceSecret[] {
   return found
 }
 
+const deepestKey = 8
+
 /** The literals among the texts of a value, by the keys that lead to them. */
 function literalsIn(
   value: Value,
   keys: readonly string[],
   depth = 0,
 ): readonly { keys: readonly string[]; text: string; place: Span }[] {
-  if (depth > 8) return []
+  if (depth > deepestKey) return []
   switch (value.kind) {
     case 'binary': {
       const place = literalOf(value)

@@ -1,0 +1,117 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { environmentAtBoot } from '../../model/boot/environment.ts'
+import { placeOf } from '../../model/boot/trail.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
+import { atRelease } from '../../model/stage-files/release-files.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'node-name-refused',
+  gotcha: 'host-and-server',
+  severity: 'error',
+  preview: true,
+  summary: 'the node of the release has a name that Erlang refuses',
+  incident: "The release stops at its start: `Can't set long node name!`, or `Can't set short node name!`.",
+  remedy:
+    'Give RELEASE_NODE a host that other nodes know: `name@host.with.a.domain` for `name`, `name@host` for `sname`',
+  why: `With \`RELEASE_DISTRIBUTION=name\` the host of the node has a domain or is an address. Where RELEASE_NODE has no \`@\`, Erlang takes
+the name of the machine and the domain of its resolver, and a container has no domain unless its host or its network
+gives one. With \`sname\`, which is what a release takes by itself, the host must have no dot.`,
+  links: [
+    'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-environment-variables',
+    'https://www.erlang.org/doc/system/distributed.html#nodes',
+  ],
+  examples: [
+    {
+      title: 'a long name without a host',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              RELEASE_DISTRIBUTION: sname
+              RELEASE_NODE: shop`,
+      bad: `
+        -- compose.yaml: RELEASE_DISTRIBUTION: sname --
+        RELEASE_DISTRIBUTION: name
+        -- compose.yaml: RELEASE_NODE: shop --
+        RELEASE_NODE: shop
+                      ^^^^`,
+    },
+    {
+      title: 'a short name with a domain',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            environment:
+              RELEASE_DISTRIBUTION: name
+              RELEASE_NODE: shop@shop.internal`,
+      bad: `
+        -- compose.yaml: RELEASE_DISTRIBUTION: name --
+        -- compose.yaml: RELEASE_NODE: shop@shop.internal --
+        RELEASE_NODE: shop@shop.internal
+                      ^^^^^^^^^^^^^^^^^^`,
+    },
+  ],
+  *check(project) {
+    for (const deployment of project.deployments) {
+      const found = against(deployment)
+      if (found) yield found
+    }
+  },
+})
+
+/** What is wrong with the name, by the rules of `net_kernel` (Erlang/OTP, `create_hostpart`). */
+function against(deployment: Deployment): Finding | undefined {
+  const { server, release } = deployment
+  if (release === undefined || server?.command.kind !== 'release') return undefined
+  const lookup = environmentAtBoot(deployment, true)
+  const distribution = lookup('RELEASE_DISTRIBUTION')
+  const node = lookup('RELEASE_NODE')
+  const kind = textIn(distribution, 'sname')
+  const name = textIn(node, release.name)
+  if (kind === undefined || name === undefined || isScripted(deployment)) return undefined
+  const host = /@(.+)$/s.exec(name)?.[1]
+  const place = placeOf(node.kind === 'known' ? node.trail : distribution.trail)
+  if (place === undefined) return undefined
+  const related = [...node.trail, ...distribution.trail].filter(({ span }) => span !== place.span)
+  if (kind === 'name' && host === undefined && mayLackDomain(deployment))
+    return {
+      message: `${subjectOf(deployment)} has the long name \`${name}\` without a host: Erlang needs one with a domain`,
+      span: place.span,
+      related,
+      certainty: 'likely',
+    }
+  if (kind === 'sname' && host?.includes('.'))
+    return {
+      message: `${subjectOf(deployment)} has the short name \`${name}\`, whose host has a dot: Erlang refuses it`,
+      span: place.span,
+      related,
+    }
+  return undefined
+}
+
+/** The text of a variable, or what the script of the release takes where it is not set or empty. */
+const textIn = (value: Known<string>, otherwise: string): string | undefined =>
+  value.kind === 'known' ? value.value || otherwise : value.kind === 'unset' ? otherwise : undefined
+
+/** Whether rel/env.sh.eex has a part in the name that is not known: what it sets counts without `export` as well. */
+function isScripted({ release, world }: Deployment): boolean {
+  const origin = release && atRelease(release, 'rel/env.sh.eex').origin
+  if (origin?.kind === 'absent' || origin?.kind === 'removed') return false
+  const text = origin?.kind === 'context' ? world.sourceAt(origin.path)?.text : undefined
+  return text === undefined || /^[^#\n]*RELEASE_(NODE|DISTRIBUTION)=(?!(name|sname|none)\b)/m.test(text)
+}
+
+/** Whether the machine has no domain as far as is in view: pods of Kubernetes have that of their cluster. */
+const mayLackDomain = ({ service }: Deployment): boolean =>
+  service === undefined ||
+  service.platform === 'fly' ||
+  (service.connection.open === undefined && !service.hostname?.includes('.'))
