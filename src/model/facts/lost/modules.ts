@@ -3,7 +3,6 @@ import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import type { Code } from '../../phoenix/code.ts'
 import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
@@ -37,7 +36,7 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     ...inMix(deployment),
   ]) {
     const near = absence(name)
-    if (near === undefined || (near.near === undefined && !isWhole(name, stops, code))) continue
+    if (near === undefined || (near.near === undefined && !isWhole(name, stops, deployment))) continue
     found.set(name, [...(found.get(name) ?? []), { name, span: at, ...near, stops, sure: !isQuoted, others: [] }])
   }
   return [...found.values()].flatMap((all) => {
@@ -47,13 +46,16 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
   })
 }
 
-/** Whether what is in view shows that all of its kind would be: of a controller, other ones. */
-function isWhole(name: string, stops: LostModule['stops'], { modules }: Code): boolean {
+/** Whether what is in view shows that all of its kind would be: the callback module; of a controller, other ones. */
+function isWhole(name: string, stops: LostModule['stops'], { code, world }: Deployment): boolean {
   if (stops === 'config' || stops === 'migration') return false
+  const callbacks = world.apps.flatMap(({ applicationModule }) => applicationModule ?? [])
+  if (callbacks.includes(name)) return true
+  if (!callbacks.some((callback) => code.module(callback))) return false
   if (stops !== 'request') return true
   const kind = /[A-Z][a-z]*$/.exec(name)?.[0] ?? ''
   const root = name.split('.')[0] ?? ''
-  return modules.some((module) => module.name.startsWith(`${root}.`) && module.name.endsWith(kind))
+  return code.modules.some((module) => module.name.startsWith(`${root}.`) && module.name.endsWith(kind))
 }
 
 interface Named {
