@@ -3,6 +3,7 @@ import { nearest } from '../../../text/nearest.ts'
 import type { Span } from '../../../text/source.ts'
 import { isFollowed } from '../../boot/boot.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { migratorsOf } from '../../phoenix/migrator.ts'
 
 /** A repo that the app would migrate, and that `ecto_repos` does not name. */
 export interface UnlistedRepo {
@@ -16,7 +17,10 @@ export interface UnlistedRepo {
 /** The repo of a deployment whose migrations go by `ecto_repos`, where that names none at all. */
 export function unlistedRepoOf({ code, boot, app }: Deployment): UnlistedRepo | undefined {
   if (app === undefined || !isFollowed(boot)) return undefined
-  const asking = code.runTime().configCalls.find(({ key, from, sets }) => key === 'ecto_repos' && from && !sets)
+  const migrators = migratorsOf(code)
+  const asking = code
+    .runTime()
+    .configCalls.find(({ key, from, sets }) => key === 'ecto_repos' && from && migrators.includes(from.module) && !sets)
   if (asking === undefined) return undefined
   for (const { name: owner } of [app, ...app.children]) {
     if (owner === undefined || (asking.app !== undefined && asking.app !== owner)) continue

@@ -1,6 +1,7 @@
 import { isUnder } from '../../../files/folders.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import type { Span } from '../../../text/source.ts'
+import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { definedEndpoints } from '../../boot/endpoint.ts'
 import { functionOf } from '../../phoenix/code.ts'
@@ -30,6 +31,10 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
     first?.start === undefined ||
     starts.some(({ module, start }) => !start || childrenIn(start, module).length === 0)
   )
+    return []
+  // What is listed under a name that no module has may be meant.
+  const absence = absenceIn(deployment.world)(code)
+  if (starts.some(({ module, start }) => start && childrenIn(start, module).some(({ name }) => absence(name))))
     return []
   const started = startedBy(roots, deployment)
   if (started === undefined) return []
