@@ -59,7 +59,7 @@ export function readImage(saved: SavedImage, elixir: readonly ElixirFile[]): Ima
       dockerfiles: dockerfile ? [dockerfile] : [],
       builds: [],
       services: [],
-    imageBuilds: [],
+      imageBuilds: [],
       choices: [],
       apps: app ? [app] : [],
       elixir: new Map(elixir.map((file) => [file.source.path, file])),

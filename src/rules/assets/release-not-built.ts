@@ -4,7 +4,7 @@ import { builderOf } from '../../model/facts/runner.ts'
 import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { span } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -99,7 +99,9 @@ function unnamed({ step }: Release, app: MixApp): string | undefined {
     return names.length > 1 && app.defaultRelease === undefined
       ? `mix.exs defines several releases, and none is named: \`${names.join('`, `')}\``
       : undefined
-  return /^\w+$/.test(name) && !names.includes(name) ? `mix.exs defines no release \`${name}\`` : undefined
+  // A name that nobody wrote is that of a release that stands for one.
+  const isWritten = textOf(step.span).includes(name)
+  return isWritten && /^\w+$/.test(name) && !names.includes(name) ? `mix.exs defines no release \`${name}\`` : undefined
 }
 
 /** Whether all releases are written in one list, or in the function that gives it. */

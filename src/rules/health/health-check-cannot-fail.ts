@@ -120,8 +120,7 @@ function failing({ span: at }: Step): readonly Fix[] {
 /** A fix with what else a check needs that can fail: its program, and a route that answers it. */
 function whole(fix: Fix, project: Project, deployment: Deployment, probe: Probe): Fix {
   const { dockerfile, ships, build } = deployment
-  const isMissing = (tool: string) =>
-    dockerfile && ships && programThere(tool, dockerfile, ships, build?.args) === 'no'
+  const isMissing = (tool: string) => dockerfile && ships && programThere(tool, dockerfile, ships, build?.args) === 'no'
   const tools = probe.steps.flatMap(({ command }) =>
     command.kind === 'program' && /^(curl|wget)$/.test(command.name) ? [command.name] : [],
   )

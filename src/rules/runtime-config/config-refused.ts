@@ -94,8 +94,11 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
 
 /** Whether the value is `{:system, …}`, which a provider of the release's own replaces (Confex and others). */
-const isForProvider = ({ message, reason }: KeyAbort, { doubt }: Booted['boot']): boolean =>
-  doubt !== undefined && (reason.kind === 'raised' ? reason.message : message).includes('{:system,')
+const isForProvider = ({ path }: KeyAbort, boot: Booted['boot']): boolean => {
+  const value = boot.doubt === undefined ? undefined : boot.at(...path)
+  const [tag] = value?.kind === 'tuple' ? value.items : []
+  return tag?.kind === 'atom' && tag.name === 'system'
+}
 
 /** The variable whose value is refused. */
 interface Culprit {

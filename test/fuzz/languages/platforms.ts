@@ -30,11 +30,33 @@ const key = one(
   ...['apiVersion: apps/v1', 'kind: Deployment', 'kind: CronJob', 'kind: Secret', 'metadata:', '  name: shop', 'spec:'],
   ...['  template:', '    spec:', '      containers:', '        - name: web', '          image: shop', 'data:'],
   ...['          command: [mix, ecto.migrate]', '          env:', '            - name: A', '              value: $(A)'],
-  ...['service: shop', 'servers:', '  web: [a]', 'proxy:', '  app_port: 4000', 'env:', '  secret: [A, "B:C"]', 'builder:'],
-  ...['services:', '  - type: web', '    runtime: docker', '    envVars:', '      - key: A', '    dockerCommand: a && b'],
+  ...[
+    'service: shop',
+    'servers:',
+    '  web: [a]',
+    'proxy:',
+    '  app_port: 4000',
+    'env:',
+    '  secret: [A, "B:C"]',
+    'builder:',
+  ],
+  ...[
+    'services:',
+    '  - type: web',
+    '    runtime: docker',
+    '    envVars:',
+    '      - key: A',
+    '    dockerCommand: a && b',
+  ],
   ...['build:', '  docker:', '    web: Dockerfile', 'release:', '  command: [a]', 'run:', '  web: { command: [a b] }'],
   ...['jobs:', '  a:', '    steps:', '      - run: docker build -f $A --build-arg B=${{ c }} . && docker push x'],
-  ...['      - uses: docker/build-push-action@v6', '        with:', '          build-args: |', '            A=b', '---'],
+  ...[
+    '      - uses: docker/build-push-action@v6',
+    '        with:',
+    '          build-args: |',
+    '            A=b',
+    '---',
+  ],
 )
 
 /** Manifests, `config/deploy.yml`, `render.yaml`, `heroku.yml`, `app.json` and workflows: what is written in YAML. */

@@ -17,7 +17,7 @@ export interface Unstarted {
   readonly span: Span
 }
 
-/** What of a deployment's app nothing starts: its callback module, an endpoint. */
+/** What of a deployment's app nothing starts: its callback module, or each of its endpoints. */
 export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   const { app, code } = deployment
   if (app === undefined) return []
@@ -39,9 +39,9 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   const started = startedBy(roots, deployment)
   if (started === undefined) return []
   const at = first.start.clauses[0]?.call.args[0]?.span ?? first.module.nameSpan
-  return definedEndpoints(code, app)
-    .filter(({ module }) => !started.has(module.name))
-    .map(({ module }) => ({ what: 'endpoint', module, span: at }))
+  const endpoints = definedEndpoints(code, app)
+  if (endpoints.some(({ module }) => started.has(module.name))) return []
+  return endpoints.map(({ module }) => ({ what: 'endpoint', module, span: at }))
 }
 
 /** The callback module of an application whose mix.exs names none. */
