@@ -20,11 +20,13 @@ export interface Absence {
  * macro, a dependency or a file that is not in view.
  */
 export const absenceIn = oncePer((world: World) =>
-  oncePer(
-    (code: Code) =>
-      (module: string): Absence | undefined =>
-        absenceOf(module, code, world),
-  ),
+  oncePer((code: Code) => {
+    const answers = new Map<string, Absence | undefined>()
+    return (module: string): Absence | undefined => {
+      if (!answers.has(module)) answers.set(module, absenceOf(module, code, world))
+      return answers.get(module)
+    }
+  }),
 )
 
 function absenceOf(module: string, code: Code, world: World): Absence | undefined {
@@ -32,7 +34,7 @@ function absenceOf(module: string, code: Code, world: World): Absence | undefine
   if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined
   if (isPartly(world)) return undefined
   if (ownRoots(world)(code).has(root)) return ofOwn(module, code, world)
-  if (code.modules.some(({ name }) => name.split('.')[0] === root)) return undefined
+  if (rootsOf(code).has(root)) return undefined
   // An edition of its own, say, whose modules lie in another folder.
   if (world.apps.some(compilesMore)) return undefined
   const libraries = librariesOf(world)
@@ -64,6 +66,11 @@ function isSibling(one: string, other: string): boolean {
   return parts.length === others.length && parts.filter((part, at) => part !== others[at]).length === 1
 }
 
+/** The first parts of the names of the modules in view. */
+const rootsOf = oncePer(
+  ({ modules }: Code): ReadonlySet<string> => new Set(modules.map(({ name }) => name.split('.')[0] ?? '')),
+)
+
 /** `my_app` has modules below `MyApp` and `MyAppWeb`; another name is that of its callback module. */
 const ownRoots = oncePer(({ apps }: World) =>
   oncePer((code: Code): ReadonlySet<string> => {
@@ -71,8 +78,7 @@ const ownRoots = oncePer(({ apps }: World) =>
       (name ?? '').replace(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase()),
       applicationModule?.split('.')[0] ?? '',
     ])
-    const defined = new Set(code.modules.map(({ name }) => name.split('.')[0] ?? ''))
-    return new Set(named.flatMap((root) => [root, `${root}Web`]).filter((root) => defined.has(root)))
+    return new Set(named.flatMap((root) => [root, `${root}Web`]).filter((root) => rootsOf(code).has(root)))
   }),
 )
 
@@ -127,7 +133,6 @@ function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolea
   return all.some(({ name, from }) => !world.apps.some((app) => app.name === name) && isTheirs(name, from))
 }
 
-/** Whether a file of code may be there that git ignores, or that lies in another repository. */
 /** Whether there is code that is not read, since it is too much. */
 const isPartly = oncePer(({ tree, sourceAt }: World): boolean =>
   tree.entries.some(
@@ -135,6 +140,7 @@ const isPartly = oncePer(({ tree, sourceAt }: World): boolean =>
   ),
 )
 
+/** Whether a file of code may be there that git ignores, or that lies in another repository. */
 const leavesOutCode = oncePer(
   ({ tree, apps }: World): boolean =>
     apps.some(({ folder }) => gitLeavesOut(tree, posix.join(folder, 'lib/any/generated.ex'))) ||

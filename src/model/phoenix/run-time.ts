@@ -43,9 +43,11 @@ export function runTimeCodeOf(modules: readonly ModuleDefinition[]): RunTimeCode
         const text = variableIn(node)
         if (text !== undefined) named.set(text, (named.get(text) ?? new Set()).add(from))
         if (node.kind === 'call' || node.kind === 'variable') {
-          const calls = called.get(node.name) ?? []
+          const target = node.kind === 'call' ? node.target : undefined
+          const owner = target ? aliasName(target, module.aliases, module.name) : module.name
+          const calls = called.get(`${owner}.${node.name}`) ?? []
           calls.push({ node, from })
-          called.set(node.name, calls)
+          called.set(`${owner}.${node.name}`, calls)
         }
         configCalls.push(...configCallOf(node, module, from))
       })
@@ -60,12 +62,7 @@ export function runTimeCodeOf(modules: readonly ModuleDefinition[]): RunTimeCode
     configCalls,
     naming: (variable) => [...(named.get(variable) ?? [])],
     callsOf: ({ module, definition }) =>
-      (called.get(definition.name) ?? []).filter(({ node, from }) => {
-        if (from.definition === definition) return false
-        const target = node.kind === 'call' ? node.target : undefined
-        const isOwn = target === undefined && from.module === module
-        return isOwn || aliasName(target, from.module.aliases, from.module.name) === module.name
-      }),
+      (called.get(`${module.name}.${definition.name}`) ?? []).filter(({ from }) => from.definition !== definition),
   }
 }
 

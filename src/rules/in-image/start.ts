@@ -48,18 +48,18 @@ export function* callsNothing(image: Image): Iterable<Finding> {
 
 function missingIn(step: Step, image: Image): Finding | undefined {
   const { command } = step
+  const doubt = step.mayFail ? ({ severity: 'warning' } as const) : {}
   if (command.kind === 'program') {
     const [path] = command.argv
     if (!path?.startsWith('/') || step.runs !== 'always') return undefined
     if (!isWithinImage(path) || resolvePath(image.saved, path)) return undefined
     const isOwn = image.release && path.startsWith(`${image.release.root}/bin/`)
     if (step.mayFail && !isOwn) return undefined
-    const doubt = step.mayFail ? ({ severity: 'warning' } as const) : {}
     return { message: `\`${path}\` is not in the image`, span: step.span, related: step.via, ...doubt }
   }
   if (command.kind !== 'release') return undefined
   if (!resolvePath(image.saved, command.path))
-    return { message: `\`${command.path}\` is not in the image`, span: step.span, related: step.via }
+    return { message: `\`${command.path}\` is not in the image`, span: step.span, related: step.via, ...doubt }
   if (!runsCode(command.command)) return undefined
   const module = /^\s*([A-Z]\w*(?:\.[A-Z]\w*)*)\.[a-z_]/.exec(command.args.join(' '))?.[1]
   const beams = module === undefined ? [] : beamsOf(image)

@@ -1,3 +1,4 @@
+import type { Value } from '../../languages/elixir/values/value.ts'
 import type { BootRead } from '../../model/boot/boot.ts'
 import { isScript, ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
@@ -94,10 +95,14 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
 
 /** Whether the value is `{:system, …}`, which a provider of the release's own replaces (Confex and others). */
-const isForProvider = ({ path }: KeyAbort, boot: Booted['boot']): boolean => {
-  const value = boot.doubt === undefined ? undefined : boot.at(...path)
-  const [tag] = value?.kind === 'tuple' ? value.items : []
-  return tag?.kind === 'atom' && tag.name === 'system'
+const isForProvider = ({ path }: KeyAbort, boot: Booted['boot']): boolean =>
+  boot.doubt !== undefined && asksSystem(boot.at(...path) ?? boot.at(...path.slice(0, 2)))
+
+const asksSystem = (value: Value | undefined): boolean => {
+  if (value?.kind === 'list') return value.items.some(asksSystem)
+  if (value?.kind !== 'tuple') return false
+  const [tag, ...others] = value.items
+  return (tag?.kind === 'atom' && tag.name === 'system') || others.some(asksSystem)
 }
 
 /** The variable whose value is refused. */

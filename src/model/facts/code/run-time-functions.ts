@@ -28,9 +28,9 @@ export const runTimeFunctions = oncePer((code: Code): readonly RunTimeFunction[]
     if (conditions.some((span) => isWithin(module.span, span))) return []
     return module.functions.flatMap((definition): readonly RunTimeFunction[] => {
       if (!/^defp?$/.test(definition.kind)) return []
-      const calls = code.runTime().callsOf({ module, definition })
-      const runs = calls.some(({ from }) => /^defp?$/.test(from.definition.kind))
-      if (atCompileTime.has(`${module.name}.${definition.name}`) && !runs) return []
+      const isCompiling = atCompileTime.has(`${module.name}.${definition.name}`)
+      const calls = isCompiling ? code.runTime().callsOf({ module, definition }) : []
+      if (isCompiling && !calls.some(({ from }) => /^defp?$/.test(from.definition.kind))) return []
       const nodes = definition.clauses.flatMap(({ patterns, guard, sections }) => [
         ...patterns,
         ...(guard ? [guard] : []),
