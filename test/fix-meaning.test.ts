@@ -56,7 +56,7 @@ async function harmOf(before: Seen, { rule }: Diagnostic, fix: Fix): Promise<rea
   })
 }
 
-const projects = [...examples, ...(process.env.CI === undefined ? [] : someCases)]
+const projects = [...examples, ...(process.env.CI === undefined ? [] : someCases.filter((_, n) => n % 2 === 0))]
 
 describe.each(projects.map((project): [string, SmallProject] => [project.name, project]))('%s', (_name, project) => {
   it('does the same after each fix, in every environment, but for what the finding is about', async () => {
