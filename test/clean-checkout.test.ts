@@ -31,7 +31,7 @@ const projects = [
 ]
 
 describe('what is found is of the same rules whether a file that git ignores lies there or not', () => {
-  const some = projects.filter((_, n) => n % (process.env.CI === undefined ? 12 : 4) === 0)
+  const some = projects.filter((_, n) => n % (process.env.CI === undefined ? 24 : 8) === 0)
   it.each(some)('$title', async ({ texts }) => {
     for (const path of ['.env', 'deploy/server.key']) {
       const copying = texts()

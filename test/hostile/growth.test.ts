@@ -57,7 +57,7 @@ test('there are many shapes', () => {
   expect(nested.length + repeated.length + whole.length).toBeGreaterThan(8000)
 })
 
-it.each([...every(nested, 9), ...every(repeated, 23), ...every(whole, 17)])('$name', async ({ texts }) => {
+it.each([...every(nested, 18), ...every(repeated, 46), ...every(whole, 34)])('$name', async ({ texts }) => {
   await expectLinear((n) => ({ ...small, ...texts(n) }), keptOfSmall, 50)
 })
 
