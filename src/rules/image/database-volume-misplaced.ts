@@ -7,7 +7,6 @@ export default defineRule({
   id: 'database-volume-misplaced',
   gotcha: 'image',
   severity: 'error',
-  preview: true,
   summary: 'the volume of the database is not where the database keeps its data',
   incident: 'The database refuses to start, or all of its data is gone with the next container.',
   remedy: 'Mount the volume where this version of the image keeps its data',

@@ -5,7 +5,6 @@ export default defineRule({
   id: 'database-ipv6-only',
   gotcha: 'runtime-config',
   severity: 'warning',
-  preview: true,
   summary: 'the repo looks for IPv6 alone, on a network of Compose that has IPv4',
   incident: 'The name of the database is not found (:nxdomain), although the container is there.',
   remedy: 'Leave `ECTO_IPV6` unset, or give the network of the stack IPv6',

@@ -6,7 +6,6 @@ export default defineRule({
   id: 'database-without-tls',
   gotcha: 'runtime-config',
   severity: 'error',
-  preview: true,
   summary: 'the app asks for TLS, and the Postgres of the compose file has none',
   incident: 'Postgrex says "ssl not available" at each connection, and the app never gets to its data.',
   remedy: 'Turn `ssl:` off for this database, or give it a certificate',

@@ -6,7 +6,6 @@ export default defineRule({
   id: 'pooler-loses-statements',
   gotcha: 'runtime-config',
   severity: 'warning',
-  preview: true,
   summary: 'named prepared statements go through a PgBouncer that pools transactions',
   incident: 'Under load queries fail with "prepared statement does not exist", now and then.',
   remedy: 'Set `prepare: :unnamed` in the config of the repo',

@@ -14,7 +14,6 @@ export default defineRule({
   id: 'service-unreachable',
   gotcha: 'runtime-config',
   severity: 'error',
-  preview: true,
   fix: 'unsafe',
   summary: 'the app looks for its database, or for another service, where it is not',
   incident: 'The app starts and cannot reach its database: every query fails, and a migration at the start stops it.',
