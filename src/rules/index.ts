@@ -66,6 +66,7 @@ import mixImage from './migrations/mix-image.ts'
 import mixInRelease from './migrations/mix-in-release.ts'
 import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import noSuchReleaseCommand from './migrations/no-such-release-command.ts'
+import repoNotStarted from './migrations/repo-not-started.ts'
 import type { Rule } from './rule.ts'
 import buildConfigBroken from './runtime-config/build-config-broken.ts'
 import buildPath from './runtime-config/build-path.ts'
@@ -205,4 +206,5 @@ export const rules: readonly Rule[] = [
   releaseNotBuilt,
   uploadsLost,
   nodeNameRefused,
+  repoNotStarted,
 ]

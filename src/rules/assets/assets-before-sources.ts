@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import { absentEntryOf } from '../../model/facts/code/absent-entry.ts'
 import { blankedComments, envOf, uncompiledImportOf } from '../../model/facts/code/colocated.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
@@ -49,6 +50,28 @@ its MIX_ENV, so \`esbuild\` needs a \`mix compile\` before.`,
         COPY lib lib`,
     },
     {
+      title: 'the assets come after the bundler',
+      on: 'assets',
+      good: `
+        -- config/config.exs: config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000] --
+        config :shop, ShopWeb.Endpoint, server: true, http: [port: 4000]
+        config :esbuild, shop: [args: ~w(js/app.js --bundle --outdir=../priv/static/assets), cd: Path.expand("../assets", __DIR__)]
+        -- mix.exs: def project, do: [app: :shop, version: "0.1.0", aliases: aliases()] … end --
+        def project, do: [app: :shop, version: "0.1.0", aliases: ["assets.deploy": ["esbuild shop", "phx.digest"]]]
+        -- Dockerfile: COPY . . … RUN mix assets.deploy --
+        COPY mix.exs ./
+        COPY config config
+        COPY assets assets
+        RUN mix deps.get
+        RUN mix assets.deploy`,
+      bad: `
+        -- Dockerfile: COPY assets assets --
+        -- Dockerfile: RUN mix assets.deploy --
+        RUN mix assets.deploy
+            ^^^^^^^^^^^^^^^^^
+        COPY assets assets`,
+    },
+    {
       title: 'hooks that are not compiled yet',
       on: 'assets',
       good: `
@@ -84,11 +107,29 @@ its MIX_ENV, so \`esbuild\` needs a \`mix compile\` before.`,
   ],
   *check(project) {
     for (const shipped of releasesOf(project)) {
-      const found = withoutTemplates(project, shipped) ?? withoutHooks(project, shipped)
+      const found =
+        withoutEntry(project, shipped) ?? withoutTemplates(project, shipped) ?? withoutHooks(project, shipped)
       if (found) yield found
     }
   },
 })
+
+/** What is bundled comes later, or not at all. */
+function withoutEntry(project: Project, shipped: ShippedRelease): Finding | undefined {
+  const found = absentEntryOf(project, shipped)
+  if (found === undefined) return undefined
+  const { step, entry, later } = found
+  return {
+    message: `\`${wordsOf(step)}\` bundles \`${entry}\`, which is not there${later ? ' yet' : ''}`,
+    why: 'The build stops: the bundler does not find the file, or the folder that it starts in.',
+    remedy: later
+      ? 'Copy the assets before they are bundled'
+      : 'Copy the assets into this stage before they are bundled',
+    span: step.span,
+    related: [...step.via, ...(later ? [later] : [])],
+    severity: 'error',
+  }
+}
 
 const doubt = { certainty: 'likely' } as const
 
