@@ -1,6 +1,6 @@
 import type { CallNode } from '../../languages/elixir/syntax/ast.ts'
-import { releaseCallsOf } from '../../model/facts/release-calls.ts'
 import { unstartedRepoOf } from '../../model/facts/code/unstarted-repo.ts'
+import { releaseCallsOf } from '../../model/facts/release-calls.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
