@@ -258,7 +258,17 @@ describe('what is named', () => {
   test('where there is nothing to show, the call is wrong', async () => {
     const { code, stdout, stderr } = await cli(folderOf({}), ['env'])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('neither a compose file nor a Dockerfile')
+    expect(stderr).toContain('there is no Dockerfile and no compose file')
+  })
+
+  test.each([
+    ['Dockerfile.dev', 'FROM elixir:1.18\nENV A=b\nCMD ["mix", "phx.server"]\n', '`dev` in its name'],
+    ['Dockerfile', 'FROM nginx\nENV A=b\n', 'nothing to do with Elixir'],
+  ])('%s that is left out is said to be there, and shown where it is named', async (name, text, why) => {
+    const folder = folderOf({ [name]: text })
+    const { code, stderr } = await cli(folder, ['env'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(why)])
+    expect(await cli(folder, ['env', name])).toMatchObject({ code: 0, stdout: expect.stringContaining('A = b') })
   })
 })
 

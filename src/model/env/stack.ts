@@ -5,7 +5,10 @@ import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { PlatformFile } from '../../languages/platforms/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
+import { lookedOf } from '../project/looked.ts'
+import type { Project } from '../project/project.ts'
 import { readProject } from '../project/read.ts'
+import { leftOutNote } from '../project/targets.ts'
 import type { Service } from '../services/service.ts'
 import { servicesOf } from '../services/services-of.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -36,8 +39,14 @@ export interface StackInput {
   readonly entries: readonly string[]
 }
 
+/** What containers get, and why there is none. */
+export interface StackRead extends StackEnvironment {
+  /** Why there is nothing to show, in words; undefined where there is something. */
+  readonly nothing: string | undefined
+}
+
 /** What every container of a project gets: those of the active services, or without a compose file that of each image. */
-export function stackEnvironment(input: StackInput): StackEnvironment {
+export function stackEnvironment(input: StackInput): StackRead {
   const { tree, elixir, compose, resolved: stack, wanted } = input
   const services = compose ? servicesOf(compose, input.root, input.shipping) : []
   const { project } = readProject(tree, elixir, {
@@ -45,7 +54,8 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
     services,
     platforms: input.platforms,
     ...(input.shipping ? { shipping: input.shipping } : {}),
-    wanted: { of: 'project', images: 'unserved', development: compose !== undefined },
+    // What is named is asked for, whatever it is for.
+    wanted: { of: 'project', images: 'unserved', development: compose !== undefined || input.entries.length > 0 },
   })
   const mentioned = mentionedNames(tree)
   const isWanted = ({ name }: { readonly name: string }) => wanted.length === 0 || wanted.includes(name)
@@ -77,8 +87,22 @@ export function stackEnvironment(input: StackInput): StackEnvironment {
     return [{ name: member.name, span, resolved, effective }]
   })
   const missing = made.flatMap(({ name, effective }) => missingIn(name, effective))
-  return { containers: made, errors: [...(compose?.problems ?? []), ...missing], notes: notesOf(compose) }
+  const missed = project.leftOut.filter(({ isOther }) => !isOther).map(leftOutNote)
+  return {
+    containers: made,
+    errors: [...(compose?.problems ?? []), ...missing],
+    notes: [...notesOf(compose), ...(compose ? [] : missed)],
+    nothing: made.length > 0 ? undefined : nothingIn(project),
+  }
 }
+
+/** Why there is no container, and how to see what is left out all the same. */
+const nothingIn = (project: Project): string =>
+  [
+    lookedOf(project).nothing ?? '',
+    ...project.leftOut.filter(({ isOther }) => !isOther).map(leftOutNote),
+    ...(project.leftOut.length > 0 ? ['name the file to see what it gives'] : []),
+  ].join('; ')
 
 /** The variables of a service as Compose prints them; null: passed through, and not set. */
 const resolvedOf = (service: ComposeService | undefined): ReadonlyMap<string, string | null> =>

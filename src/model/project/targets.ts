@@ -95,7 +95,7 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
     (dockerfile) =>
       !inline.has(dockerfile) && wanted.images !== 'none' && (wanted.images === 'all' || !built.has(dockerfile)),
   )
-  return [...served, ...alone.flatMap((dockerfile) => imagesAlone(dockerfile, candidates))]
+  return [...served, ...alone.flatMap((dockerfile) => imagesAlone(dockerfile, candidates, wanted.development))]
 }
 
 function builtBy(
@@ -139,8 +139,12 @@ function buildFor({ image }: Service, { source }: Dockerfile, builds: readonly I
 }
 
 /** The images that the builds of workflows make of a Dockerfile; what is most likely made where there is none. */
-function imagesAlone(dockerfile: Dockerfile, candidates: Candidates): readonly (Target | LeftOut)[] {
-  const [one] = imageAlone(dockerfile, candidates)
+function imagesAlone(
+  dockerfile: Dockerfile,
+  candidates: Candidates,
+  development: boolean,
+): readonly (Target | LeftOut)[] {
+  const [one] = imageAlone(dockerfile, candidates, development)
   if (one?.kind !== 'target') return one ? [one] : []
   const { shipping, imageBuilds } = candidates
   const built = imageBuilds.flatMap(({ build }): readonly Target[] => {
@@ -158,16 +162,25 @@ function imagesAlone(dockerfile: Dockerfile, candidates: Candidates): readonly (
   return distinct.length > 0 ? distinct : [one]
 }
 
-function imageAlone(dockerfile: Dockerfile, { tree, shipping }: Candidates): readonly (Target | LeftOut)[] {
-  const { path } = dockerfile.source
-  if (shipping?.purposeOf(path) === 'development') return [leftOut(path, 'the settings say that it is for development')]
-  const word = developmentWordOf(path, shipping)
-  if (word !== undefined) return [leftOut(path, `\`${word}\` in its name says that it is not for production`)]
+function imageAlone(
+  dockerfile: Dockerfile,
+  { tree, shipping }: Candidates,
+  development: boolean,
+): readonly (Target | LeftOut)[] {
+  const reason = development ? undefined : againstFile(dockerfile.source.path, shipping)
+  if (reason !== undefined) return [leftOut(dockerfile.source.path, reason)]
   const stage = shippingStage(dockerfile.stages, shipping?.target)
   const context = likelyContext(dockerfile, tree)
   if (stage === undefined) return []
   const choices = stageChoice(dockerfile, stage, shipping)
   return [{ kind: 'target', dockerfile, context, stage, args: noBuildArgs, service: undefined, choices }]
+}
+
+/** Why a Dockerfile is not for production, by the settings and its name. */
+function againstFile(path: string, shipping: Shipping | undefined): string | undefined {
+  if (shipping?.purposeOf(path) === 'development') return 'the settings say that it is for development'
+  const word = developmentWordOf(path, shipping)
+  return word && `\`${word}\` in its name says that it is not for production`
 }
 
 /** That another stage than the last one is taken, where neither a target nor the settings say so. */

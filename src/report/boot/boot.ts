@@ -21,5 +21,5 @@ export function servicesElseImage<Page extends Pick<BootPage, 'name'>>(pages: re
 /** The name of a page, and where it is declared. */
 export function titleOf({ name, span, dockerfile: path }: BootPage, options: BootOptions): string {
   if (name !== null) return `${name} · ${placeName(span, options)}`
-  return path === undefined ? 'the release · no Dockerfile here' : `the image · ${options.shown(path)}`
+  return path === undefined ? 'the release · no Dockerfile here makes it' : `the image · ${options.shown(path)}`
 }

@@ -93,7 +93,7 @@ export async function readSubject(
   })
   const problems = stack.problems()
   if (compose === undefined && made.containers.length === 0 && problems.length === 0) {
-    return wrong(`there is neither a compose file nor a Dockerfile in \`${subject.folder}\``)
+    return wrong(`there is nothing to show in \`${subject.folder}\`: ${made.nothing ?? ''}`)
   }
   const unreadable = problems.map(({ span }) => span.source.path)
   const remarks = withVariables(compose?.elsewhere ?? []).map(sentence)
