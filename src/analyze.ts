@@ -142,9 +142,9 @@ function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
   return {
     why: rule.incident,
     remedy: rule.remedy,
+    gotcha: rule.gotcha,
     ...finding,
     rule: rule.id,
-    gotcha: rule.gotcha,
     severity: severity === 'error' && certainty === 'likely' ? 'warning' : severity,
     certainty,
     fixes,

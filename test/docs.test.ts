@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { plain, shownExamples } from '../src/report/example.ts'
 import { mostLines, rulePage, ruleTable } from '../src/report/page.ts'
@@ -13,14 +13,6 @@ it.each(rules.map((rule) => [rule.id, rule] as const))('docs/rules/%s.md is what
 
 it('docs/rules/README.md lists every rule', async () => {
   await expect(`# Rules\n\n${ruleTable(rules, '')}`).toMatchFileSnapshot('../docs/rules/README.md')
-})
-
-it('README.md lists every rule', async () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const table = `<!-- rules -->\n${ruleTable(rules, 'docs/rules/')}<!-- /rules -->`
-  const written = readme.replace(/<!-- rules -->[\s\S]*<!-- \/rules -->/, () => table)
-  expect(written).toContain(table)
-  await expect(written).toMatchFileSnapshot('../README.md')
 })
 
 it('has no page of a rule that is gone', () => {

@@ -9,9 +9,15 @@ export const headings: Readonly<Record<Gotcha, string>> = {
   secrets: 'Secrets',
   health: 'Health check',
   'log-level': 'Log level',
-  image: 'Image',
+  image: 'Image and container',
   syntax: 'Files and ignores that are not what they should be',
 }
+
+const order = Object.keys(headings)
+
+/** What belongs to gotchas, in the order in which people meet those. */
+export const byDrawer = <T extends { readonly gotcha: Gotcha }>(all: readonly T[]): readonly T[] =>
+  all.toSorted((one, other) => order.indexOf(one.gotcha) - order.indexOf(other.gotcha))
 
 /** Where the page of a rule stands in the repository of docker-gotchas. */
 export const docsOf = (rule: string): string => `docs/rules/${rule}.md`

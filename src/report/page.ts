@@ -1,6 +1,6 @@
 import type { Rule } from '../rules/rule.ts'
 import type { ShownExample } from './example.ts'
-import { headings } from './headings.ts'
+import { byDrawer, headings } from './headings.ts'
 
 /** What a page of the documentation may take. */
 export const mostLines = 100
@@ -89,7 +89,7 @@ function more({ id }: Rule, left: readonly ShownExample[]): readonly string[] {
 
 /** The table of all rules, as Markdown. */
 export function ruleTable(rules: readonly Rule[], folder: string): string {
-  const rows = rules.map(
+  const rows = byDrawer(rules).map(
     (rule) =>
       `| [\`${rule.id}\`](${folder}${rule.id}.md) | ${headings[rule.gotcha]} | ${severityOf(rule)} | ${rule.fix ?? ''} | ${rule.summary} |`,
   )

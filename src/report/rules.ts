@@ -1,6 +1,6 @@
 import type { Rule } from '../rules/rule.ts'
 import { jsonText } from '../text/neutral.ts'
-import { docsOf, headings } from './headings.ts'
+import { byDrawer, docsOf, headings } from './headings.ts'
 import { ruleTable } from './page.ts'
 import { columnsOf } from './terminal/cells.ts'
 import { paintWith } from './terminal/colour.ts'
@@ -14,7 +14,7 @@ export function rulesTty(rules: readonly Rule[], colour: boolean, width: number)
   const indent = ids + heads.join(' ').length + 4
   const lines = [paint.dim(`  ${'rule'.padEnd(ids)} ${heads.join(' ')} what is wrong`)]
   let gotcha: string | undefined
-  for (const rule of rules.toSorted((one, other) => order.indexOf(one.gotcha) - order.indexOf(other.gotcha))) {
+  for (const rule of byDrawer(rules)) {
     if (rule.gotcha !== gotcha) lines.push('', paint.bold(headings[rule.gotcha]))
     gotcha = rule.gotcha
     const summary = wrap(`${rule.summary}${rule.preview ? ' (preview)' : ''}`, Math.max(24, width - indent))
@@ -24,8 +24,6 @@ export function rulesTty(rules: readonly Rule[], colour: boolean, width: number)
   }
   return `${lines.join('\n')}\n`
 }
-
-const order = Object.keys(headings)
 
 /** The rules as JSON, a contract for other programs: `{ version: 1, rules: [{ id, gotcha, severity, summary, … }] }`. */
 export const rulesJson = (rules: readonly Rule[]): string => {

@@ -49,6 +49,8 @@ export interface Finding {
   readonly fixes?: readonly Fix[]
   /** Why no fix is offered where one might be expected, as the rest of a sentence. */
   readonly noFix?: string
+  /** What a user looks under for this finding; that of the rule where absent. */
+  readonly gotcha?: Gotcha
   /** The rule's own severity where absent. */
   readonly severity?: Severity
   /** `certain` where absent. */
@@ -62,7 +64,6 @@ export interface Finding {
 export interface Diagnostic extends Required<Omit<Finding, 'noFix'>>, Pick<Finding, 'noFix'> {
   /** The id of the rule, such as `assets-after-release`. */
   readonly rule: string
-  readonly gotcha: Gotcha
   /** Whether its rule is a preview that the user has not asked for: it fails no run. */
   readonly preview?: true
 }

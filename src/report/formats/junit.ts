@@ -23,7 +23,7 @@ export function reportJunit(report: Report): string {
   const order = [...new Set<Gotcha>([...rules.map(({ gotcha }) => gotcha), ...found.keys()])]
   const suites = order.map((gotcha) => {
     const here = found.get(gotcha) ?? []
-    const quiet = rules.filter((rule) => rule.gotcha === gotcha && here.every((one) => one.rule !== rule.id))
+    const quiet = rules.filter((rule) => rule.gotcha === gotcha && diagnostics.every((one) => one.rule !== rule.id))
     return suite(headings[gotcha], [
       ...here.map(caseOf),
       ...quiet.map((rule): Case => {

@@ -119,7 +119,10 @@ function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): 
   if (asksForMix(step.guards)) return undefined
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
-  if (command.kind === 'mix') return { message: messageFor(wordsOf({ span })), span, related, fixes, ...maybe }
+  if (command.kind === 'mix') {
+    const drawer = /^(phx\.server|run)$/.test(command.task) ? ({ gotcha: 'host-and-server' } as const) : {}
+    return { message: messageFor(wordsOf({ span })), span, related, fixes, ...maybe, ...drawer }
+  }
   if (command.kind !== 'release' || !runsCode(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
   if (call === undefined) return undefined

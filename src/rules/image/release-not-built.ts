@@ -9,7 +9,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'release-not-built',
-  gotcha: 'assets',
+  gotcha: 'image',
   severity: 'error',
   preview: true,
   summary: 'the build stops, since Mix does not make the release',

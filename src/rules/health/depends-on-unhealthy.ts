@@ -9,7 +9,7 @@ const databases = /(^|\/)(postgres|postgis|timescaledb|mysql|mariadb|percona|mon
 
 export default defineRule({
   id: 'depends-on-unhealthy',
-  gotcha: 'image',
+  gotcha: 'health',
   severity: 'warning',
   fix: 'unsafe',
   summary: 'a service starts before its database takes connections',

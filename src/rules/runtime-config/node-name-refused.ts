@@ -9,7 +9,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'node-name-refused',
-  gotcha: 'host-and-server',
+  gotcha: 'runtime-config',
   severity: 'error',
   preview: true,
   summary: 'the node of the release has a name that Erlang refuses',

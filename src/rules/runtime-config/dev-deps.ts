@@ -4,7 +4,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'dev-deps',
-  gotcha: 'image',
+  gotcha: 'runtime-config',
   severity: 'warning',
   summary: 'the release that ships is made for development',
   incident:

@@ -12,7 +12,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'nothing-started',
-  gotcha: 'image',
+  gotcha: 'host-and-server',
   severity: 'error',
   summary: 'the container has the app and starts nothing of it',
   incident: 'The container ends at once, or waits in a shell: nothing listens.',

@@ -19,7 +19,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'no-such-release-command',
-  gotcha: 'migrations',
+  gotcha: 'host-and-server',
   severity: 'error',
   fix: 'unsafe',
   summary: 'the container calls a command that the release does not have',
@@ -51,18 +51,25 @@ call any public function that was compiled into the release.`,
       fixed: true,
     },
   ],
-  checkImage: callsNothing,
+  *checkImage(image) {
+    for (const found of callsNothing(image)) yield { ...found, ...drawerOf(found.message) }
+  },
   *check(project) {
     for (const deployment of project.deployments) {
       if (deployment.boot?.tool) continue
       for (const call of releaseCallsOf(project, deployment)) {
         const found = against(call, deployment, project)
         if (!found) continue
-        yield call.certain ? found : { ...found, severity: 'warning', certainty: 'likely' }
+        const doubt = call.certain ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
+        yield { ...found, ...doubt, ...drawerOf([call.path, call.verb, ...call.args].join(' ')) }
       }
     }
   },
 })
+
+/** What only migrates, or evaluates code beside the app, is no start of the server. */
+const drawerOf = (called: string): Pick<Finding, 'gotcha'> =>
+  /migrat|rollback|\beval\b|\brpc\b/.test(called) ? { gotcha: 'migrations' } : {}
 
 function against(call: ReleaseCall, deployment: Deployment, project: Project): Finding | undefined {
   const { ships, release } = deployment

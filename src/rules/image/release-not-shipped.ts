@@ -18,7 +18,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'release-not-shipped',
-  gotcha: 'assets',
+  gotcha: 'image',
   severity: 'error',
   summary: 'the image copies a release from where none was made',
   incident: 'The build stops at the COPY because the folder is not there, or ships what an older build left behind.',

@@ -9,7 +9,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'mix-image',
-  gotcha: 'migrations',
+  gotcha: 'image',
   severity: 'info',
   ofImages: true,
   summary: 'the image that builds the app also runs it',

@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'mix-env-unset',
-  gotcha: 'image',
+  gotcha: 'runtime-config',
   severity: 'error',
   summary: 'Mix runs the app without MIX_ENV, and so for development',
   incident:

@@ -13,7 +13,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'uploads-lost',
-  gotcha: 'runtime-config',
+  gotcha: 'image',
   severity: 'warning',
   preview: true,
   summary: 'the app writes into its release, and what it writes is gone with the next deployment',
