@@ -12,7 +12,10 @@ const hasElixir = () =>
   )
 
 // What the program starts itself is told nothing of it.
-if (process.env[flag] !== undefined) delete process.env[flag]
+const isThread = words[0] === '--of-a-thread'
+if (isThread) {
+  // It runs as the program does that has started it.
+} else if (process.env[flag] !== undefined) delete process.env[flag]
 else if (process.platform !== 'win32' && hasElixir())
   process.execve(process.execPath, [process.execPath, ...words], { ...process.env, [flag]: '0' })
 

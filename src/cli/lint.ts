@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
+import { mayHoldProjects } from '../files/door/open.ts'
 import type { Chain } from '../report/formats/html.ts'
-import type { Checked, CheckOptions } from '../workspace/check.ts'
+import type { CheckOptions } from '../workspace/check.ts'
 import type { OpenOptions } from '../workspace/options.ts'
 import type { Command } from './call/command.ts'
 import { composeFlags } from './call/compose-flags.ts'
@@ -7,9 +9,10 @@ import { findingFlags, stdinFlag } from './call/finding-flags.ts'
 import type { Call, Flag } from './call/flags.ts'
 import { maxSizeFlag } from './call/max-size.ts'
 import { wantedReports } from './call/reports.ts'
-import { type ExitCode, exit } from './io/exit.ts'
-import { callIsWrong, type Io, remark, say } from './io/io.ts'
+import type { ExitCode } from './io/exit.ts'
+import type { Io } from './io/io.ts'
 import { refused } from './io/refused.ts'
+import { manyFlags } from './many/flags.ts'
 
 const flags: readonly Flag[] = [
   ...findingFlags,
@@ -18,6 +21,7 @@ const flags: readonly Flag[] = [
   { name: 'context', summary: '`-` is the tar of a build context, and nothing else' },
   maxSizeFlag,
   stdinFlag,
+  ...manyFlags,
 ]
 
 /** Checks a project, or what the user names of it. */
@@ -56,7 +60,7 @@ export const lint: Command = {
 }
 
 async function runLint(call: Call, io: Io): Promise<ExitCode> {
-  const [{ askedOf, openOptionsOf }, { openWorkspace }, { check }, { conclude, sayFailures }] = await Promise.all([
+  const [{ askedOf, openOptionsOf }, { openWorkspace }, { check }, { conclude }] = await Promise.all([
     import('./call/options.ts'),
     import('../workspace/open.ts'),
     import('../workspace/check.ts'),
@@ -69,7 +73,13 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   const options = openOptionsOf(call, io)
   if (options.kind === 'wrong') return refused(options, io, 'lint')
   const names = call.operands.length > 0 ? call.operands : ['.']
-  const opened = await openWorkspace(names, io, { ...options.value, mayLeadOut: true })
+  const opening = { ...options.value, mayLeadOut: true }
+  if (mayBeMany(names, call, io)) {
+    const { lintMany } = await import('./many/lint.ts')
+    const code = await lintMany(names, { call, wanted: wanted.value, options: opening, asked: asked.value }, io)
+    if (code !== undefined) return code
+  }
+  const opened = await openWorkspace(names, io, opening)
   if (opened.kind === 'wrong') return refused(opened, io, 'lint')
   const checked = await check(opened.value, asked.value)
   if (checked.kind === 'wrong') return refused(checked, io, 'lint')
@@ -78,26 +88,15 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
     const chain = () => chainOf(names[0] ?? '.', io, options.value, asked.value)
     return conclude(checked.value, { call, wanted: wanted.value }, io, { command: 'lint', what: 'project', chain })
   }
-  sayFailures(checked.value.analysis, ' on this project', io)
+  const { writeDown } = await import('./io/write-down.ts')
   return writeDown(checked.value, baseline, io)
 }
 
-/** Writes the findings as a baseline, instead of a report. */
-async function writeDown({ analysis, unseen }: Checked, file: string, io: Io): Promise<ExitCode> {
-  if (analysis.failures.length > 0 || unseen) {
-    remark(io, `not all could be checked, so \`${file}\` is not written`)
-    return exit.failure
-  }
-  const [{ baselineOf }, { writeReport }] = await Promise.all([
-    import('../workspace/baseline.ts'),
-    import('./io/write-out.ts'),
-  ])
-  const problem = await writeReport(baselineOf(analysis, file, io.cwd), file, io)
-  if (problem !== undefined) return callIsWrong(io, problem, 'lint')
-  const count = analysis.diagnostics.length
-  say(io.stdout, `wrote ${count} finding${count === 1 ? '' : 's'} to ${file}`)
-  return exit.clean
-}
+/** Whether several projects may be named, or what is for several is asked for. */
+const mayBeMany = (names: readonly string[], call: Call, { cwd }: Io): boolean =>
+  names.length > 1 ||
+  ['shard', 'cache'].some((name) => call.has(name)) ||
+  names.some((name) => mayHoldProjects(resolve(cwd, name)))
 
 /** The build and the starts of a project, for a page that shows them; without what cannot be had of them. */
 async function chainOf(path: string, io: Io, options: OpenOptions, asked: CheckOptions): Promise<Chain> {

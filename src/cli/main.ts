@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { reasonOf } from '../files/reason.ts'
 import { exit } from './io/exit.ts'
+import type { Io } from './io/io.ts'
 import { passTo } from './io/pass-to.ts'
 import { run } from './run.ts'
 
@@ -37,12 +39,19 @@ function workingDirectory(): string | undefined {
 const programFile = (): string | undefined =>
   /^(\/\$bunfs|[A-Z]:[\\/]~BUN)[\\/]/.test(process.argv[1] ?? '') ? process.execPath : process.argv[1]
 
+/** Where this script is: in the executable, on no disk. */
+const scriptFile = (): string =>
+  programFile() === process.execPath ? (process.argv[1] ?? '') : fileURLToPath(new URL('cli.js', import.meta.url))
+
+/** Starts a thread of this very program, to which `scripts/program.cjs` leads. */
+const hire: Io['hire'] = async (orders) => (await import('./many/crew.ts')).hire(scriptFile(), orders)
+
 async function main(): Promise<number> {
   const cwd = workingDirectory()
   if (cwd !== undefined) {
     const { argv, env, stdin, stdout, stderr } = process
     const pass = passTo(stdout)
-    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: programFile() })
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: programFile(), hire })
   }
   process.stderr.write('docker-gotchas: the working directory is not there any more\n')
   return exit.failure

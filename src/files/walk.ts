@@ -96,6 +96,9 @@ async function ignoresIn(host: Host, folder: Folder, found: readonly Entry[]): P
 const alwaysMade = new Set(['.git', '_build', 'node_modules', '.elixir_ls', '.lexical', '.expert', '.direnv', '.venv'])
 const madeByMix = new Set(['deps', 'cover', 'doc'])
 
+/** Whether a tool makes the folder of that name, wherever it is. */
+export const isAlwaysMade = (name: string): boolean => alwaysMade.has(name)
+
 /** Whether a tool makes the folder of that name; `beside` are the names next to it. */
 const isMade = (name: string, beside: ReadonlySet<string>) =>
   alwaysMade.has(name) || (madeByMix.has(name) && beside.has('mix.exs'))

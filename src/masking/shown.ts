@@ -1,5 +1,6 @@
 import type { Looked } from '../model/project/looked.ts'
 import type { Diagnostic, Fix, Label, Problem, Suppressed } from '../text/diagnostic.ts'
+import { compareText } from '../text/order.ts'
 import type { Span } from '../text/source.ts'
 import type { Masking } from './masking.ts'
 
@@ -55,6 +56,24 @@ export const joinShown = (all: readonly Shown<Said>[]): Shown<Said> =>
     failures: all.flatMap(({ failures }) => failures),
     looked: joinLooked(all.map(({ looked }) => looked)),
   })
+
+/** The same of many, whose order says nothing: what is said beside the findings is sorted. */
+export function joinSorted(all: readonly Shown<Said>[]): Shown<Said> {
+  const { looked, notes, failures, read, ...found } = joinShown(all)
+  return asShown({
+    ...found,
+    read: [...new Set(read)].toSorted(compareText),
+    notes: notes.toSorted(compareText),
+    failures: sorted(failures),
+    looked: { ...looked, checked: sorted(looked.checked), leftOut: sorted(looked.leftOut) },
+  })
+}
+
+/** Data in an order of its own, each once. */
+function sorted<T>(all: readonly T[]): readonly T[] {
+  const once = new Map(all.map((one) => [JSON.stringify(one), one]))
+  return [...once].toSorted(([one], [other]) => compareText(one, other)).map(([, one]) => one)
+}
 
 /** What was checked of several projects: nothing only where it is nothing of each. */
 const joinLooked = (all: readonly Looked[]): Looked => ({

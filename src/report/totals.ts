@@ -23,9 +23,19 @@ export function readText(report: Report): string {
   return `read ${counted(files.length, 'file')}${files.length === 0 ? '' : `: ${listed(files)}`}`
 }
 
+const mostTold = 20
+
 /** What was checked, or why nothing was, and what to do about that. */
-export const lookedText = (looked: Looked): string =>
-  uncheckedText(looked) ?? `checked: ${looked.checked.map((container) => visible(containerName(container))).join('; ')}`
+export function lookedText(looked: Looked): string {
+  const nothing = uncheckedText(looked)
+  if (nothing !== undefined) return nothing
+  const { checked, shard } = looked
+  const part = shard ? ` in shard ${shard.index}/${shard.of}` : ''
+  if (checked.length === 0) return `nothing is to be checked${part}`
+  const told = checked.slice(0, mostTold).map((container) => visible(containerName(container)))
+  const rest = checked.length > mostTold ? [`and ${checked.length - mostTold} more`] : []
+  return `checked${part}: ${[...told, ...rest].join('; ')}`
+}
 
 const quietedBy = { comment: 'comments', settings: 'the settings', baseline: 'the baseline' } as const
 

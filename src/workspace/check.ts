@@ -51,33 +51,42 @@ export async function check(
   { cwd, projects, unreached }: Workspace,
   asked: CheckOptions = {},
 ): Promise<Result<Checked>> {
-  const failed = unreached.map(({ path, reason }) =>
-    unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
-  )
-  const broken = wantedFailures(failed, { ignore: asked.ignore ?? [] })
-  const checked: Checked[] = [
-    {
-      analysis: showFindings({ diagnostics: broken, read: [], notes: [], failures: [], looked: unlooked }, noMasking),
-      fails: broken.length > 0,
-      unseen: broken.some(saysUnseen),
-      gone: [],
-    },
-  ]
+  const checked: Checked[] = [notReached(unreached, cwd, asked)]
   for (const project of projects) {
     const one = await checkProject(project, cwd, asked)
     if (one.kind === 'wrong') return one
     checked.push(one.value)
   }
-  return done({
-    analysis: joinShown(checked.map(({ analysis }) => analysis)),
-    fails: checked.some((one) => one.fails),
-    unseen: checked.some(({ unseen }) => unseen),
-    gone: checked.flatMap(({ gone }) => gone),
-  })
+  return done(joinChecked(checked))
+}
+
+/** What was found in several projects as one, joined by `join`. */
+export const joinChecked = (all: readonly Checked[], join = joinShown): Checked => ({
+  analysis: join(all.map(({ analysis }) => analysis)),
+  fails: all.some((one) => one.fails),
+  unseen: all.some(({ unseen }) => unseen),
+  gone: all.flatMap(({ gone }) => gone),
+})
+
+/** That what was named, and is there, cannot be read. */
+export function notReached(unreached: Workspace['unreached'], cwd: string, { ignore = [] }: CheckOptions): Checked {
+  const failed = unreached.map(({ path, reason }) =>
+    unreadable(fileProblem(pathFrom(cwd, path), `the file cannot be read: ${reason}`), 'error'),
+  )
+  const broken = wantedFailures(failed, { ignore })
+  return {
+    analysis: showFindings(
+      { diagnostics: broken, read: [], notes: [], failures: [], looked: nothingLooked },
+      noMasking,
+    ),
+    fails: broken.length > 0,
+    unseen: broken.some(saysUnseen),
+    gone: [],
+  }
 }
 
 /** What nothing was seen of. */
-const unlooked: Looked = { checked: [], leftOut: [], nothing: undefined }
+export const nothingLooked: Looked = { checked: [], leftOut: [], nothing: undefined }
 
 /** Asks the rules about one project; paths are relative to `cwd`. Wrong where its baseline cannot be read. */
 export async function checkProject(

@@ -73,6 +73,18 @@ describe.each(programs)('%s', (_, words) => {
     expect(summary.files).toEqual(['Dockerfile'])
   })
 
+  test('threads find what one process finds', () => {
+    const call = (jobs: number) =>
+      shell(
+        resolve('samples/bases'),
+        `$GOTCHAS lint --format ndjson --preview --fail-on never --jobs ${jobs} . ../first-deploy ../mended-shop`,
+      )
+    const alone = call(1)
+    expect([alone.status, alone.stderr]).toEqual([0, ''])
+    expect(alone.stdout.split('\n').length).toBeGreaterThan(10)
+    expect(call(2).stdout).toBe(alone.stdout)
+  })
+
   test('all that is told of a project with Elixir is what the library tells', async () => {
     const { stdout } = shell(resolve('samples/first-deploy'), '$GOTCHAS lint --format json --fail-on never')
     const opened = await openWorkspace(['.'], {

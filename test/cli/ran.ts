@@ -39,13 +39,17 @@ export interface Around {
   /** The file of the program. */
   readonly program?: string
   readonly onInterrupt?: NonNullable<Io['onInterrupt']>
+  /** Hears each piece of the standard output. */
+  readonly onWrite?: (text: string) => void
+  /** Starts a thread. */
+  readonly hire?: NonNullable<Io['hire']>
 }
 
 /** Runs a command line in a folder, without a process. */
 export async function cli(
   cwd: string,
   argv: readonly string[],
-  { stdin = '', stream, env = {}, isTTY, pass = async () => true, ...more }: Around = {},
+  { stdin = '', stream, env = {}, isTTY, pass = async () => true, onWrite, ...more }: Around = {},
 ): Promise<Ran> {
   let stdout = ''
   let stderr = ''
@@ -55,7 +59,13 @@ export async function cli(
       (async function* () {
         yield stdin
       })(),
-    stdout: { write: (text) => (stdout += text), isTTY },
+    stdout: {
+      write: (text) => {
+        stdout += text
+        onWrite?.(text)
+      },
+      isTTY,
+    },
     stderr: { write: (text) => (stderr += text), isTTY },
     pass,
     cwd,

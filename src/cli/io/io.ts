@@ -1,6 +1,10 @@
 import type { OnInterrupt } from '../../files/write.ts'
 import { isPaint, paintedParts } from '../../report/terminal/colour.ts'
 import { neutral, neutralLine } from '../../text/neutral.ts'
+import type { Checked } from '../../workspace/check.ts'
+import type { Result } from '../../workspace/result.ts'
+import type { Orders } from '../many/crew.ts'
+import type { Mate } from '../many/in-order.ts'
 import { type ExitCode, exit } from './exit.ts'
 
 /** Where text goes; a stream of the process is one. */
@@ -25,6 +29,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The file of this program, absolute. */
   readonly program?: string | undefined
+  /** Starts a thread that checks projects, as `orders` say; absent where there are none. */
+  readonly hire?: ((orders: Orders) => Promise<Mate<Result<Checked>>>) | undefined
   /** Docker's own flags that stand before `gotchas`, where Docker started us as its plugin. */
   readonly dockerFlags?: readonly string[]
   /** Calls `listener` instead of ending the process when it is interrupted, until what it gives is called. */

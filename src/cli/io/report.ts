@@ -1,7 +1,8 @@
 import type { Said, Shown } from '../../masking/shown.ts'
 import { uncheckedText } from '../../model/project/looked.ts'
 import type { Chain } from '../../report/formats/html.ts'
-import { asTheyAre, reporters, withChain } from '../../report/formats/table.ts'
+import { asTheyAre, type FormatName, reporters, withChain } from '../../report/formats/table.ts'
+import type { Reporter } from '../../report/report.ts'
 import { reportOf } from '../../report/report-of.ts'
 import type { Checked } from '../../workspace/check.ts'
 import type { Call } from '../call/flags.ts'
@@ -16,6 +17,8 @@ export interface Printing {
   readonly heading?: string | undefined
   /** Reads the build and the starts of its containers, for a format that shows them. */
   readonly chain?: (() => Promise<Chain>) | undefined
+  /** What is left to be printed of formats whose findings stand on the standard output already. */
+  readonly endings?: ReadonlyMap<FormatName, Reporter> | undefined
 }
 
 /**
@@ -26,12 +29,12 @@ export async function printFindings(
   found: Shown<Said>,
   wanted: readonly WantedReport[],
   io: Io,
-  { heading, chain }: Printing = {},
+  { heading, chain, endings }: Printing = {},
 ): Promise<string | undefined> {
   const shown = wanted.some(({ format }) => withChain.has(format)) ? await chain?.() : undefined
   const reports: Written[] = []
   for (const { format, file } of wanted) {
-    const report = await reporters[format]()
+    const report = (file === undefined ? endings?.get(format) : undefined) ?? (await reporters[format]())
     const colour = file === undefined && hasColour(io.env, io.stdout)
     const text = await report(reportOf(found, { colour, width: widthOf(io.stdout) }), shown)
     const headed = heading !== undefined && format === 'tty' ? `${heading}\n\n${text}` : text

@@ -86,3 +86,8 @@ function rootAt(given: string): Root {
     return { given, real: given }
   }
 }
+
+/** Whether a folder (absolute) may hold several projects: it has none of the files that nearly all have at their top. */
+export const mayHoldProjects = (folder: string): boolean =>
+  kindAt(folder) === 'folder' &&
+  ['mix.exs', 'Dockerfile', 'compose.yaml'].every((name) => kindAt(join(folder, name)) === undefined)

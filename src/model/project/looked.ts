@@ -24,6 +24,16 @@ export interface Looked {
   readonly leftOut: readonly LeftOut[]
   /** Why nothing was checked; undefined where something was. */
   readonly nothing: string | undefined
+  /** Which part of the projects was looked at, where it is one. */
+  readonly shard?: LookedShard
+}
+
+/** A part of the projects: the `index`th of `of`, from 1. */
+export interface LookedShard {
+  readonly index: number
+  readonly of: number
+  /** How many projects are in it; where there is none, there is nothing to check. */
+  readonly projects: number
 }
 
 /** What of a project is checked. */
@@ -68,6 +78,8 @@ export function containerName({ service, compose, dockerfile, stage, image }: Ch
   return built === undefined ? `${started}, whose image is not built here` : `${started} from ${built}`
 }
 
-/** That nothing was checked, why, and what to do about it; undefined where something was. */
-export const uncheckedText = ({ nothing }: Looked): string | undefined =>
-  nothing === undefined ? undefined : `nothing was checked: ${nothing} (\`--allow-empty\` makes the exit code 0)`
+/** That nothing was checked, why, and what to do about it; undefined where something was, or need not be. */
+export const uncheckedText = ({ nothing, shard }: Looked): string | undefined =>
+  nothing === undefined || shard
+    ? undefined
+    : `nothing was checked: ${nothing} (\`--allow-empty\` makes the exit code 0)`

@@ -1,4 +1,4 @@
-import type { CheckedContainer } from '../../model/project/looked.ts'
+import type { CheckedContainer, LookedShard } from '../../model/project/looked.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { jsonText } from '../../text/neutral.ts'
 import { byPlace } from '../../text/order.ts'
@@ -35,6 +35,10 @@ export interface JsonReport {
     readonly notes: readonly string[]
     /** Why nothing was checked; there only where nothing was. */
     readonly nothingChecked?: string
+    /** Which part of the projects was checked; there only where it is one. */
+    readonly shard?: LookedShard
+    /** Rules that failed, which is a defect of ours; there only where some did. */
+    readonly failures?: readonly { readonly rule: string; readonly message: string }[]
   }
 }
 
@@ -64,7 +68,7 @@ export const reportJson = (report: Report): string => jsonText(jsonReportOf(repo
 /** The same as plain data. */
 export function jsonReportOf(report: Report): JsonReport {
   const counts = countsOf(report.diagnostics)
-  const { checked, leftOut, nothing } = report.looked
+  const { checked, leftOut, nothing, shard } = report.looked
   const ignored = report.suppressed?.length ?? 0
   return {
     version: 1,
@@ -92,6 +96,8 @@ export function jsonReportOf(report: Report): JsonReport {
       leftOut: leftOut.map(({ what, reason }) => ({ what, reason })),
       notes: report.notes,
       ...(nothing === undefined ? {} : { nothingChecked: nothing }),
+      ...(shard === undefined ? {} : { shard }),
+      ...(report.failures.length === 0 ? {} : { failures: report.failures }),
     },
   }
 }

@@ -43,6 +43,31 @@ export const reporters: Readonly<Record<FormatName, () => Promise<AnyReporter>>>
   html: async () => (await import('./html.ts')).reportHtml,
 }
 
+/** How a format is printed as it comes: the findings of each project, and what is left to be said of all. */
+export interface Parts {
+  readonly findings: Reporter
+  readonly ending: Reporter
+}
+
+/** Nothing. */
+const nothing: Reporter = () => ''
+
+/** The formats that can be printed as they come, project by project. */
+export const inParts: Readonly<Partial<Record<FormatName, () => Promise<Parts>>>> = {
+  tty: async () => {
+    const { ttyFindings, ttyEnding } = await import('./tty.ts')
+    return { findings: ttyFindings, ending: ttyEnding }
+  },
+  ndjson: async () => {
+    const { ndjsonFindings, ndjsonSummary } = await import('./ndjson.ts')
+    return { findings: ndjsonFindings, ending: ndjsonSummary }
+  },
+  github: async () => ({ findings: (await import('./github.ts')).reportGithub, ending: nothing }),
+  codeclimate: async () => ({ findings: (await import('./codeclimate.ts')).reportCodeclimate, ending: nothing }),
+  codacy: async () => ({ findings: (await import('./codacy.ts')).reportCodacy, ending: nothing }),
+  gnu: async () => ({ findings: (await import('./gnu.ts')).reportLines, ending: nothing }),
+}
+
 /** Formats that steer a job or hold what no terminal shows, and so must arrive as they are: each says of itself what is in it. */
 export const asTheyAre: ReadonlySet<FormatName> = new Set(['github', 'codeclimate'])
 

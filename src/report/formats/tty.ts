@@ -16,14 +16,22 @@ import { lookedText, quieted, readText, totals } from '../totals.ts'
  * @example
  * const text = reportText(reportOf(checked.analysis, { colour: true, width: 100 }))
  */
-export function reportTty(report: Report): string {
+export const reportTty = (report: Report): string => ttyFindings(report) + ttyEnding(report)
+
+/** The findings alone, each followed by a blank line. */
+export function ttyFindings(report: Report): string {
   const { bold } = paintWith(report.colour)
-  const blocks = byGotcha(report.diagnostics).flatMap((group) => [
-    bold(headingOf(group, report.width)),
-    ...group.diagnostics.map((diagnostic) => reportFinding(diagnostic, report)),
-  ])
-  return `${[...blocks, ending(report)].join('\n\n')}\n`
+  return byGotcha(report.diagnostics)
+    .flatMap((group) => [
+      bold(headingOf(group, report.width)),
+      ...group.diagnostics.map((diagnostic) => reportFinding(diagnostic, report)),
+    ])
+    .map((block) => `${block}\n\n`)
+    .join('')
 }
+
+/** What is said after all findings. */
+export const ttyEnding = (report: Report): string => `${ending(report)}\n`
 
 const longestRule = 100
 

@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads'
+import type { Checked, CheckOptions } from '../../workspace/check.ts'
+import type { Unit } from '../../workspace/many/plan.ts'
+import type { OpenOptions } from '../../workspace/options.ts'
+import type { Result } from '../../workspace/result.ts'
+import type { Mate } from './in-order.ts'
+
+/** All that a thread must know to check projects as this one does. */
+export interface Orders {
+  readonly units: readonly Unit[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly options: OpenOptions
+  readonly asked: CheckOptions
+}
+
+/** What a thread says of a project. */
+export type Answer =
+  | { readonly kind: 'told'; readonly result: Result<Checked> }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** By which the program knows that it is such a thread. */
+const ofAThread = '--of-a-thread'
+
+/** A thread that runs `program` and checks projects. */
+export function hire(program: string, orders: Orders): Mate<Result<Checked>> {
+  const worker = new Worker(program, { argv: [ofAThread], workerData: orders })
+  let waiting: PromiseSettlers | undefined
+  let lost: Error | undefined
+  const end = (why: Error) => {
+    lost = why
+    waiting?.reject(why)
+  }
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('a thread has ended')))
+  worker.on('message', (answer: Answer) => {
+    if (answer.kind === 'told') waiting?.resolve(answer.result)
+    else waiting?.reject(new Error(answer.message))
+  })
+  return {
+    ask(index) {
+      if (lost) return Promise.reject(lost)
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject }
+        worker.postMessage(index)
+      })
+    },
+    dismiss() {
+      void worker.terminate()
+    },
+  }
+}
+
+/** Who waits for an answer. */
+interface PromiseSettlers {
+  readonly resolve: (result: Result<Checked>) => void
+  readonly reject: (why: Error) => void
+}

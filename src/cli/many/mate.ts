@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { checkUnit } from '../../workspace/many/unit.ts'
+import type { Answer, Orders } from './crew.ts'
+
+const nothing: AsyncIterable<Uint8Array> = {
+  async *[Symbol.asyncIterator]() {},
+}
+
+/** Checks projects for the thread that has started this one, until that ends it. */
+export function workAsMate(): void {
+  const { units, cwd, env, options, asked }: Orders = workerData
+  parentPort?.on('message', async (index: number) => {
+    const unit = units[index]
+    if (unit === undefined) return
+    parentPort?.postMessage(await answerOf(() => checkUnit(unit, { cwd, env, stdin: nothing }, options, asked)))
+  })
+}
+
+async function answerOf(check: () => ReturnType<typeof checkUnit>): Promise<Answer> {
+  try {
+    return { kind: 'told', result: await check() }
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+  }
+}
