@@ -4,6 +4,7 @@ import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
+import type { Lost } from '../stage-files/step.ts'
 import { type Arg, deeper, deepestFollow, type Frame, step, stepInto, subshell, write } from './frame.ts'
 import { optionOf, positionals } from './mix-effects.ts'
 import { runScript } from './run.ts'
@@ -33,9 +34,10 @@ export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
   const [verb = program === 'yarn' ? 'install' : '', ...rest] = words
   const isRun = /^run(-script)?$/.test(verb)
   const lost =
-    isRun && /^p?npm$/.test(program) && !texts.some((text) => optional.test(text))
+    lostPackage(verb, program, texts, inner) ??
+    (isRun && /^p?npm$/.test(program) && !texts.some((text) => optional.test(text))
       ? lostScript(rest[0], inner)
-      : undefined
+      : undefined)
   const made = step(inner, { kind: 'program', name: program, argv: argv.map((arg) => arg.text) }, at, lost)
   const starts = /^(npx|bunx)$/.test(program)
   if (!starts && installers.test(verb)) {
@@ -46,9 +48,47 @@ export function followNode(argv: readonly Arg[], frame: Frame, at: Span): void {
     // Its package is not in view: the scripts here are those of another one.
     if (words.some((word) => buildNames.test(word))) writeBundle(made, inner)
   } else {
-    runNamed(lost?.near ?? (isRun ? (rest[0] ?? '') : verb), program, inner, made, at)
+    runNamed(
+      (lost?.what === 'script' ? lost.near : undefined) ?? (isRun ? (rest[0] ?? '') : verb),
+      program,
+      inner,
+      made,
+      at,
+    )
   }
 }
+
+/**
+ * That the file is not there without which npm ends: what `npm ci` installs from, or what `npm run` reads its scripts from (npm
+ * help ci; npm help folders: the nearest package.json above counts), where the build context has one for the folder.
+ */
+function lostPackage(verb: string, program: string, texts: readonly string[], frame: Frame): Lost | undefined {
+  const { draft, shell, context } = frame
+  const name = needed.get(verb)
+  if (program !== 'npm' || name === undefined || shell.cwd.doubt || texts.some((text) => elsewhere.test(text)))
+    return undefined
+  const isAbsent = (...path: readonly string[]) =>
+    /^(absent|removed)$/.test(locate(draft, posix.join(...path)).origin.kind)
+  const above = shell.cwd.path.split('/').map((_, at, parts) => parts.slice(0, parts.length - at).join('/') || '/')
+  const folder = above.find((one) => !isAbsent(one, 'package.json') || !isAbsent(one, 'node_modules')) ?? shell.cwd.path
+  const inFolder = posix.join(folder, name)
+  if (!isAbsent(inFolder) || !isAbsent(folder, 'npm-shrinkwrap.json')) return undefined
+  const tail = `/${posix.basename(folder)}/${name}`
+  const isHere = context
+    .filesUnder(context.root)
+    .some((path) => `/${path}`.endsWith(tail) || posix.relative(context.root, path) === name)
+  return isHere ? { what: 'file', name: inFolder } : undefined
+}
+
+/** By the command of npm. */
+const needed: ReadonlyMap<string, string> = new Map([
+  ['ci', 'package-lock.json'],
+  ['clean-install', 'package-lock.json'],
+  ['run', 'package.json'],
+  ['run-script', 'package.json'],
+])
+
+const elsewhere = /^(-g|--global|--location|--if-present|-w|--workspace)/
 
 /** That package.json has no script of a name. */
 function lostScript(name: string | undefined, frame: Frame) {

@@ -4,6 +4,7 @@ import type { Span } from '../../text/source.ts'
 import type { Boot } from '../boot/boot.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import { placeOf, placesOf } from '../boot/trail.ts'
+import { listensElsewhere } from '../phoenix/servers.ts'
 import type { BootOutcome } from './outcome.ts'
 
 /** One line of a page: what is asked, the answer, and the place that decides it. */
@@ -121,14 +122,23 @@ function logging({ logLevel, logsQueries, boot }: BootOutcome): BootFact {
   return fact(logsQueries === 'yes' ? 'bad' : 'good', `\`:${logLevel.value}\`${set}${leaks}`)
 }
 
-function healthOf({ deployment }: BootOutcome): readonly BootFact[] {
-  const { health } = deployment
+function healthOf({ deployment, listeners, serves }: BootOutcome): readonly BootFact[] {
+  const { health, start, code } = deployment
+  const ports = listeners.kind === 'known' && serves === 'yes' ? listeners.value.map((one) => shownOf(one.port)) : []
+  const isAlone =
+    ports.length > 0 &&
+    !ports.includes('…') &&
+    start.every(({ command }) => command.kind === 'release') &&
+    !listensElsewhere(code)
   return health.map((probe): BootFact => {
-    const requests = probe.requests.map(({ host, port, path }) => {
-      return `GET http://${host}:${port.kind === 'known' ? port.value : '…'}${path}`
-    })
-    const text = requests.length === 0 ? 'asks no page' : requests.join(', ')
-    return { label: 'health', mark: requests.length === 0 ? 'doubt' : 'good', text, at: probe.span }
+    const requests = probe.requests.map(({ host, port, path }) => `GET http://${host}:${shownOf(port)}${path}`)
+    const fact = (mark: BootFact['mark'], text: string): BootFact => ({ label: 'health', mark, text, at: probe.span })
+    if (requests.length === 0) return fact('doubt', 'asks no page')
+    const isClosed = ({ host, port }: (typeof probe.requests)[number]) =>
+      isAlone && host === 'localhost' && port.kind === 'known' && !ports.includes(port.value)
+    return probe.requests.some(isClosed)
+      ? fact('bad', `${requests.join(', ')}, and the app listens on ${ports.join(' and ')}`)
+      : fact('good', requests.join(', '))
   })
 }
 

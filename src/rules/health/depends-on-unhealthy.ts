@@ -102,7 +102,12 @@ itself; a migration at the start does not.`,
             ? [...migration.via, { span: migration.span, text: 'this needs the database at once' }]
             : [],
           fixes: needed ? waiting(service, needed) : [],
-          ...(migration ? {} : { severity: 'info' as const }),
+          ...(migration
+            ? {}
+            : {
+                severity: 'info' as const,
+                why: 'On a fresh machine the first `docker compose up` logs errors of the database until it takes connections.',
+              }),
           certainty: 'likely',
         }
       }

@@ -1,16 +1,15 @@
-import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
-import { walk } from '../../languages/elixir/syntax/query.ts'
 import { pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { hasInit } from '../../model/boot/endpoint.ts'
 import type { ProbeRequest } from '../../model/container/container.ts'
+import { behindStops } from '../../model/facts/boots.ts'
 import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
 import { guardOf } from '../../model/facts/health-guards.ts'
 import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
-import type { Code } from '../../model/phoenix/code.ts'
+import { listensElsewhere } from '../../model/phoenix/servers.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { healthRoute } from '../edits/health-route.ts'
@@ -129,13 +128,14 @@ function closedPort({ code }: Project, { deployment, request, probe }: AskedRequ
   }
 }
 
-/** The ports of all endpoints; undefined where one is not known. */
-function portsOf({ boot }: Deployment): { ports: readonly string[]; trail: readonly Label[] } | undefined {
+/** The ports of all endpoints that may listen, or of those that would if their server were on; undefined where one is not known. */
+function portsOf({ boot: read }: Deployment): { ports: readonly string[]; trail: readonly Label[] } | undefined {
+  const boot = read && (behindStops(read) ?? read)
   if (boot === undefined || boot.doubt !== undefined || boot.endpoints.length === 0) return undefined
+  const listening = boot.endpoints.filter(({ listens }) => listens !== 'no')
   const ports: string[] = []
   const trail: Label[] = []
-  for (const endpoint of boot.endpoints) {
-    if (endpoint.listens !== 'yes') return undefined
+  for (const endpoint of listening.length > 0 ? listening : boot.endpoints) {
     for (const scheme of ['http', 'https']) {
       const options = endpoint.at(scheme)
       if (options === undefined || isOff(options)) continue
@@ -150,21 +150,6 @@ function portsOf({ boot }: Deployment): { ports: readonly string[]; trail: reado
 }
 
 const isOff = (value: Value) => value.kind === 'absent' || (value.kind === 'atom' && /^(nil|false)$/.test(value.name))
-
-const servers =
-  /^(Bandit|Plug\.Cowboy|Plug\.Adapters\.Cowboy2?|ThousandIsland|Ranch|:ranch|:cowboy|:gen_tcp|GRPC\.Server.*|PromEx.*|TelemetryMetricsPrometheus.*)$/
-
-/** Whether the app may listen on ports of its own. */
-function listensElsewhere(code: Code): boolean {
-  let found = false
-  for (const module of code.modules) {
-    walk(module.body, (node) => {
-      if (node.kind !== 'alias' && node.kind !== 'atom') return
-      if (servers.test(aliasName(node, module.aliases, module.name) ?? '')) found = true
-    })
-  }
-  return found
-}
 
 /** Whether another program of the container may listen on the port: a proxy, or what its start runs out of view. */
 const isProxied = (deployment: Deployment, { step }: ProbeRequest): boolean =>
