@@ -11,6 +11,7 @@ import { graph } from './graph.ts'
 import { image } from './image.ts'
 import { init } from './init.ts'
 import { lint } from './lint.ts'
+import { merge } from './merge.ts'
 import { plugin } from './plugin.ts'
 import { rules } from './rules.ts'
 
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   graph,
   image,
   gate,
+  merge,
   init,
   build,
   compose,

@@ -65,13 +65,17 @@ export function joinSorted(all: readonly Shown<Said>[]): Shown<Said> {
     read: [...new Set(read)].toSorted(compareText),
     notes: notes.toSorted(compareText),
     failures: sorted(failures),
-    looked: { ...looked, checked: sorted(looked.checked), leftOut: sorted(looked.leftOut) },
+    looked: {
+      ...looked,
+      checked: sorted(looked.checked, ({ dockerfile, compose = '' }) => dockerfile ?? compose),
+      leftOut: sorted(looked.leftOut),
+    },
   })
 }
 
-/** Data in an order of its own, each once. */
-function sorted<T>(all: readonly T[]): readonly T[] {
-  const once = new Map(all.map((one) => [JSON.stringify(one), one]))
+/** Data in an order of its own, by what `first` gives at first; each once. */
+function sorted<T>(all: readonly T[], first: (one: T) => string = () => ''): readonly T[] {
+  const once = new Map(all.map((one) => [JSON.stringify([first(one), one]), one]))
   return [...once].toSorted(([one], [other]) => compareText(one, other)).map(([, one]) => one)
 }
 

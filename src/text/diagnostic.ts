@@ -66,6 +66,8 @@ export interface Diagnostic extends Required<Omit<Finding, 'noFix'>>, Pick<Findi
   readonly rule: string
   /** Whether its rule is a preview that the user has not asked for: it fails no run. */
   readonly preview?: true
+  /** The name that it was given where it was found, of a finding that is read from a report. */
+  readonly fingerprint?: string
 }
 
 /** A finding that the user has decided not to hear of. */

@@ -19,7 +19,8 @@ export function fingerprints(
     const key = JSON.stringify([diagnostic.rule, pathOf(source.path), lineOf(source, start)])
     const count = seen.get(key) ?? 0
     seen.set(key, count + 1)
-    prints.set(diagnostic, createHash('sha256').update(`${key}#${count}`).digest('hex').slice(0, 32))
+    const own = createHash('sha256').update(`${key}#${count}`).digest('hex').slice(0, 32)
+    prints.set(diagnostic, diagnostic.fingerprint ?? own)
   }
   return prints
 }

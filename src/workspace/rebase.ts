@@ -26,10 +26,10 @@ export function rebase<Found extends Said>(analysis: Found, rename: (path: strin
       edits: fix.edits.map(({ span, text }) => ({ span: spanOf(span), text })),
     })),
   })
-  const containerOf = ({ compose, dockerfile, ...rest }: CheckedContainer): CheckedContainer => ({
-    ...rest,
-    ...(compose === undefined ? {} : { compose: rename(compose) }),
-    ...(dockerfile === undefined ? {} : { dockerfile: rename(dockerfile) }),
+  const containerOf = (one: CheckedContainer): CheckedContainer => ({
+    ...one,
+    ...(one.compose === undefined ? {} : { compose: rename(one.compose) }),
+    ...(one.dockerfile === undefined ? {} : { dockerfile: rename(one.dockerfile) }),
   })
   return {
     ...analysis,

@@ -31,7 +31,10 @@ describe('what was checked is said', () => {
   test('in SARIF', async () => {
     const { stdout } = await cli(folderOf(project), ['lint', '--format', 'sarif'])
     const [run] = JSON.parse(stdout).runs
-    expect(run.properties).toEqual({ checked: [{ dockerfile: 'Dockerfile', stage: 'build' }], leftOut: [], notes: [] })
+    expect(run.properties).toEqual({
+      ...{ checked: [{ dockerfile: 'Dockerfile', stage: 'build' }], leftOut: [], notes: [] },
+      files: ['Dockerfile', 'mix.exs'],
+    })
   })
 
   test('a service whose image is built elsewhere', async () => {

@@ -29,11 +29,19 @@ test('the contract, field by field', () => {
         column: 11,
         endLine: 3,
         endColumn: 28,
-        related: [{ file: 'Dockerfile', line: 2, column: 5, endLine: 2, endColumn: 16, message: 'here' }],
-        fixes: [{ title: 'swap them', safety: 'safe' }],
+        code: 'RUN 漢字 🚀 mix assets.deploy',
+        related: [
+          {
+            ...{ file: 'Dockerfile', line: 2, column: 5, endLine: 2, endColumn: 16 },
+            code: 'RUN mix release',
+            message: 'here',
+          },
+        ],
+        fixes: [{ title: 'swap them', safety: 'safe', edits: [] }],
         why: rule.incident,
         remedy: rule.remedy,
         docs: 'docs/rules/assets-after-release.md',
+        fingerprint: '2fc793efa6793a7c17804439f80d3177',
       },
     ],
     summary: {

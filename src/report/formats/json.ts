@@ -1,8 +1,9 @@
 import type { CheckedContainer, LookedShard } from '../../model/project/looked.ts'
-import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Diagnostic, Suppressed } from '../../text/diagnostic.ts'
+import { fingerprints } from '../../text/fingerprint.ts'
 import { jsonText } from '../../text/neutral.ts'
 import { byPlace } from '../../text/order.ts'
-import { positionAt, type Span } from '../../text/source.ts'
+import { positionAt, type Span, startsOfLines } from '../../text/source.ts'
 import { docsOf } from '../headings.ts'
 import { countsOf, filesOf } from '../order.ts'
 import type { Report } from '../report.ts'
@@ -14,12 +15,16 @@ export interface JsonPlace {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
+  /** The first line of it, secrets masked; absent where it is blank. */
+  readonly code?: string
 }
 
 /** The contract with other programs, version 1: fields are added, never changed. */
 export interface JsonReport {
   readonly version: 1
   readonly findings: readonly JsonFinding[]
+  /** The findings that comments, settings or a baseline keep quiet; there where there are some. */
+  readonly suppressed?: readonly JsonSuppressed[]
   readonly summary: {
     readonly errors: number
     readonly warnings: number
@@ -48,13 +53,30 @@ export interface JsonFinding
   /** There only for the rules that are a preview: such a finding fails no run. */
   readonly preview?: true
   readonly related: readonly (JsonPlace & { readonly message: string })[]
-  readonly fixes: readonly { readonly title: string; readonly safety: 'safe' | 'unsafe' }[]
+  readonly fixes: readonly JsonFix[]
+  /** Why no fix is offered where one might be expected. */
+  readonly noFix?: string
   /** What happens in production; empty where nothing more is to be said. */
   readonly why: string
   /** What to do, in one sentence; empty where nothing must be done. */
   readonly remedy: string
   /** Where the page of the rule stands in the repository of docker-gotchas. */
   readonly docs: string
+  /** A name of the finding that stays the same when lines move, as in SARIF. */
+  readonly fingerprint: string
+}
+
+export interface JsonFix {
+  readonly title: string
+  readonly safety: 'safe' | 'unsafe'
+  /** Empty where they would show a secret. */
+  readonly edits: readonly (JsonPlace & { readonly text: string })[]
+}
+
+/** A finding that is kept quiet, and by what. */
+export interface JsonSuppressed extends JsonFinding {
+  readonly by: Suppressed['by']
+  readonly reason?: string
 }
 
 /**
@@ -69,28 +91,18 @@ export const reportJson = (report: Report): string => jsonText(jsonReportOf(repo
 export function jsonReportOf(report: Report): JsonReport {
   const counts = countsOf(report.diagnostics)
   const { checked, leftOut, nothing, shard } = report.looked
-  const ignored = report.suppressed?.length ?? 0
+  const { diagnostics, suppressed = [] } = report
+  const prints = fingerprints([...diagnostics, ...suppressed.map(({ diagnostic }) => diagnostic)])
+  const findingOf = (diagnostic: Diagnostic) => jsonFinding(diagnostic, prints.get(diagnostic) ?? '')
   return {
     version: 1,
-    findings: byPlace(report.diagnostics).map((diagnostic) => ({
-      rule: diagnostic.rule,
-      gotcha: diagnostic.gotcha,
-      severity: diagnostic.severity,
-      certainty: diagnostic.certainty,
-      message: diagnostic.message,
-      ...(diagnostic.preview ? { preview: true as const } : {}),
-      ...jsonPlace(diagnostic.span),
-      related: diagnostic.related.map(({ span, text }) => ({ ...jsonPlace(span), message: text })),
-      fixes: diagnostic.fixes.map(({ title, safety }) => ({ title: title, safety })),
-      why: diagnostic.why,
-      remedy: diagnostic.remedy,
-      docs: docsOf(diagnostic.rule),
-    })),
+    findings: byPlace(diagnostics).map(findingOf),
+    ...(suppressed.length > 0 ? { suppressed: suppressed.map((one) => suppressedOf(one, findingOf)) } : {}),
     summary: {
       errors: counts.error,
       warnings: counts.warning,
       infos: counts.info,
-      ...(ignored > 0 ? { ignored } : {}),
+      ...(suppressed.length > 0 ? { ignored: suppressed.length } : {}),
       files: filesOf(report),
       checked: checked,
       leftOut: leftOut.map(({ what, reason }) => ({ what, reason })),
@@ -102,8 +114,51 @@ export function jsonReportOf(report: Report): JsonReport {
   }
 }
 
+function jsonFinding(diagnostic: Diagnostic, fingerprint: string): JsonFinding {
+  const { rule, gotcha, severity, certainty, message, span, related, fixes, noFix, why, remedy } = diagnostic
+  return {
+    rule,
+    gotcha,
+    severity,
+    certainty,
+    message,
+    ...(diagnostic.preview ? { preview: true as const } : {}),
+    ...codePlace(span),
+    related: related.map(({ span: at, text }) => ({ ...codePlace(at), message: text })),
+    fixes: fixes.map(({ title, safety, edits }) => ({
+      title,
+      safety,
+      edits: edits.map(({ span: at, text }) => ({ ...jsonPlace(at), text })),
+    })),
+    ...(noFix === undefined ? {} : { noFix }),
+    why,
+    remedy,
+    docs: docsOf(rule),
+    fingerprint,
+  }
+}
+
+const suppressedOf = (
+  { diagnostic, by, reason }: Suppressed,
+  findingOf: (diagnostic: Diagnostic) => JsonFinding,
+): JsonSuppressed => ({ ...findingOf(diagnostic), by, ...(reason === undefined ? {} : { reason }) })
+
 function jsonPlace({ source, start, end }: Span): JsonPlace {
   const from = positionAt(source, start)
   const to = positionAt(source, end)
   return { file: source.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+}
+
+const longestCode = 500
+
+/** A place with its line. */
+function codePlace(at: Span): JsonPlace {
+  const place = jsonPlace(at)
+  const from = startsOfLines(at.source)[place.line - 1] ?? 0
+  const code =
+    at.source.text
+      .slice(from, from + longestCode)
+      .split(/[\r\n]/, 1)[0]
+      ?.trimEnd() ?? ''
+  return code === '' ? place : { ...place, code }
 }

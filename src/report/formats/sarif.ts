@@ -3,6 +3,7 @@ import { fingerprints } from '../../text/fingerprint.ts'
 import { jsonText } from '../../text/neutral.ts'
 import { byPlace } from '../../text/order.ts'
 import { positionAt, type Source, type Span } from '../../text/source.ts'
+import { filesOf } from '../order.ts'
 import { knownRules, type Report, type RuleFacts } from '../report.ts'
 
 const root = 'ROOT'
@@ -41,6 +42,8 @@ export function reportSarif(report: Report): string {
           checked: report.looked.checked,
           leftOut: report.looked.leftOut.map(({ what, reason }) => ({ what, reason })),
           notes: report.notes,
+          files: filesOf(report),
+          ...(report.looked.shard ? { shard: report.looked.shard } : {}),
         },
         results: byPlace(all).map((diagnostic) => ({
           ...resultOf(diagnostic),
@@ -107,7 +110,7 @@ const invocationOf = ({ failures, looked: { nothing } }: Report) => ({
 })
 
 function resultOf(diagnostic: Diagnostic) {
-  const { rule, severity, certainty, message, span, related, fixes, preview, remedy } = diagnostic
+  const { rule, severity, certainty, message, span, related, fixes, preview, why, remedy } = diagnostic
   const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text } }))
   const safe = fixes.filter(({ safety, edits }) => safety === 'safe' && edits.length > 0)
   return {
@@ -122,7 +125,12 @@ function resultOf(diagnostic: Diagnostic) {
           codeFlows: [{ threadFlows: [{ locations: steps.map((location) => ({ location })) }] }],
         }),
     ...(safe.length === 0 ? {} : { fixes: safe.map(fixOf) }),
-    properties: { certainty, ...(remedy === '' ? {} : { remedy }), ...(preview ? { preview } : {}) },
+    properties: {
+      certainty,
+      ...(why === '' ? {} : { why }),
+      ...(remedy === '' ? {} : { remedy }),
+      ...(preview ? { preview } : {}),
+    },
   }
 }
 
