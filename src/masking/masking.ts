@@ -4,8 +4,9 @@ import { dot, masked } from '../text/mask.ts'
 import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
 import { isVariable } from './names.ts'
+import { namesOf, type ProjectNames } from './project-names.ts'
 import { joined, type Range, withoutLead } from './range.ts'
-import { rangesIn, secretRanges } from './scan.ts'
+import { type Suspects, suspectsIn, suspectsOf } from './scan.ts'
 
 /** What may be said of texts that hold secrets. */
 export interface Masking {
@@ -44,17 +45,29 @@ export function maskingOf(of: SecretsInView): Masking {
   const known = () => {
     pieces ??= piecesOf(
       [...spans.map(textOf), ...(values?.() ?? [])],
-      sources.flatMap((source) => secretRanges(source).map(({ start, end }) => source.text.slice(start, end))),
+      sources.flatMap((source) => rangesOf(suspectsOf(source), source.text).map(textIn(source.text))),
       sources,
+      names(),
     )
     return pieces
   }
+  let ownNames: ProjectNames | undefined
+  const names = () => {
+    ownNames ??= namesOf(sources)
+    return ownNames
+  }
+  const rangesOf = ({ told, odd }: Suspects, text: string): readonly Range[] =>
+    joined([...told, ...odd.filter((range) => !names().isName(textIn(text)(range)))])
   const unquoted = unquoting(sources)
   const masks = new WeakMap<Source, Source>()
   const shownOf = (source: Source): Source => {
     if (source.outside) return shownSource(source)
     const { whole, parts } = repeated(source.text, known())
-    const text = hide(source.text, [...ownOf(source), ...whole], [...secretRanges(source), ...parts])
+    const text = hide(
+      source.text,
+      [...ownOf(source), ...whole],
+      [...rangesOf(suspectsOf(source), source.text), ...parts],
+    )
     return { path: source.path, text }
   }
   const texts = new Map<string, string>()
@@ -62,7 +75,7 @@ export function maskingOf(of: SecretsInView): Masking {
     const text = unquoted(message)
     if (text.length < width) return text
     const { whole, parts } = repeated(text, known())
-    return hide(text, whole, [...rangesIn(text), ...parts])
+    return hide(text, whole, [...rangesOf(suspectsIn(text), text), ...parts])
   }
   return {
     of,
@@ -78,6 +91,11 @@ export function maskingOf(of: SecretsInView): Masking {
     },
   }
 }
+
+const textIn =
+  (text: string) =>
+  ({ start, end }: Range): string =>
+    text.slice(start, end)
 
 /** Nothing is masked: the user has asked to see it. */
 export const noMasking: Masking = {
@@ -127,9 +145,13 @@ const mostWords = 2000
 /** What rules say of many places is masked once. */
 const mostTexts = 2000
 
-function piecesOf(exact: readonly string[], others: readonly string[], sources: readonly Source[]): Pieces {
-  const modules = moduleNames(sources)
-  const isSecret = (value: string) => !modules.has(value.replace(/^(Elixir)?\.|\.+$/g, ''))
+function piecesOf(
+  exact: readonly string[],
+  others: readonly string[],
+  sources: readonly Source[],
+  { all, isName }: ProjectNames,
+): Pieces {
+  const isSecret = (value: string) => !isName(value) && !isPlainWord(value)
   const words = new Set(exact.filter(isSecret).flatMap(formsOf).filter(isLong))
   const more = new Set(
     others
@@ -142,22 +164,12 @@ function piecesOf(exact: readonly string[], others: readonly string[], sources: 
     if (meanSurprise(secret) < odd) continue
     for (const five of fivesOf(secret)) if (fives.size < mostPieces && !isOrdinary(five)) fives.add(five)
   }
-  for (const word of [...ordinaryWords(sources), ...modules]) for (const five of fivesOf(word)) fives.delete(five)
+  for (const word of [...ordinaryWords(sources), ...all]) for (const five of fivesOf(word)) fives.delete(five)
   return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
 }
 
-/** The names of the modules that a project defines, and what they begin with: `ShopWeb.Endpoint`, `ShopWeb`. */
-function moduleNames(sources: readonly Source[]): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const { path, text } of sources) {
-    if (!/\.exs?$/.test(path)) continue
-    for (const [, name = ''] of text.matchAll(/\bdefmodule\s+([A-Z][\w.]{0,200})/g)) {
-      const parts = name.split('.')
-      for (let count = 1; count <= parts.length; count += 1) names.add(parts.slice(0, count).join('.'))
-    }
-  }
-  return names
-}
+/** Whether a value is a short word of a language, which stands in sentences that have nothing to do with it. */
+const isPlainWord = (value: string): boolean => /^[a-z]{1,9}$/i.test(value) && meanSurprise(value) < 4.6
 
 const fivesOf = (text: string): readonly string[] =>
   Array.from({ length: Math.max(0, text.length - width + 1) }, (_, at) => text.slice(at, at + width))
@@ -179,7 +191,7 @@ function ordinaryWords(sources: readonly Source[]): ReadonlySet<string> {
 /** Whether five characters may well stand in a text that has nothing to do with a secret. */
 function isOrdinary(five: string): boolean {
   if (/\s|UTF-8|\$\{/.test(five)) return true
-  const isOneCase = /^[a-z_.:/-]*$|^[A-Z_.:/-]*$|^[A-Z][a-z]*$/.test(five)
+  const isOneCase = /^[a-z\W_]*$|^[A-Z\W_]*$|^\W*[A-Z][a-z]*\W*$/.test(five)
   return meanSurprise(five) < (isOneCase ? 7 : 4.8)
 }
 

@@ -9,17 +9,25 @@ import { strangeWords, surprisesBeyondNames, trailing } from './strange.ts'
 
 const isCode = (path: string): boolean => /\.(exs?|erl|hrl|eex|heex|leex|config|app|src)$|(^|\/)mix\.lock$/.test(path)
 
+/** What may be a secret in a text. */
+export interface Suspects {
+  /** What stands behind the name of a secret, or has the shape of one. */
+  readonly told: readonly Range[]
+  /** What only looks as if it was drawn by lot. */
+  readonly odd: readonly Range[]
+}
+
 /**
  * Whatever in a source may be a secret, by the source alone: the values of secret-named keys and variables, what has
  * the shape of one, and what looks as if it was drawn by lot. It does not matter whether the source can be parsed.
  */
-export const secretRanges = oncePer(({ path, text }: Source): readonly Range[] => rangesIn(text, isCode(path)))
+export const suspectsOf = oncePer(({ path, text }: Source): Suspects => suspectsIn(text, isCode(path)))
 
 /** The same of a text that is no file, such as a message. */
-export function rangesIn(text: string, code = false): readonly Range[] {
+export function suspectsIn(text: string, code = false): Suspects {
   const told = joined([...namedValues(text, code), ...shapedValues(text)])
   const odd = [...strangeWords(text), ...strangeValues(text)]
-  return joined([...told, ...odd.map((one) => withoutLead(one, told, text))])
+  return { told, odd: odd.map((one) => withoutLead(one, told, text)) }
 }
 
 const given = /(?<=[\w}\])"'][:?]?[=:+-]["']?)(?![=>-]|\/\/)[^\s"']\S{7,100000}/g

@@ -12,7 +12,7 @@ const edge = 5
 
 /** Names of several words, and digests that everybody may see: they are made by machines or look so. */
 const wellKnown =
-  /(?<![\w.])[a-z]{1,14}(-[a-z]{1,14}){1,6}(?![\w.])|(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
+  /(?<![\w.])[a-z]{1,14}(-[a-z]{1,14}){1,6}(?![\w.])|(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w/+=])\/?[a-z]{2,14}([._-][a-z]{1,14})*(\/[a-z]{2,14}([._-][a-z]{1,14})*){1,8}\/?(?![\w+=])|(?<![\w.])[A-Z]?[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]?[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
 
 /** Words that come before what is hidden, and look odd by themselves. */
 const usual =

@@ -40,3 +40,26 @@ test('the names of the modules that a project defines are no secrets', () => {
   expect(masking.text('the links of `AeMdwWeb.Endpoint`')).toBe('the links of `AeMdwWeb.Endpoint`')
   expect(masking.text('the key Zk3LmN8QwErTy')).not.toContain('LmN8')
 })
+
+test('what a project and we call things is no secret, whatever stands in its files', () => {
+  const code = { path: 'lib/q_zxq_jobs/repo.ex', text: 'defmodule QZxqJobsWeb.Tokenizer do\nend\n' }
+  const notes = {
+    path: 'deploy.yml',
+    text: 'image: ghcr.io/q_zxq_jobs/q_zxq_jobs_web\nPOSTGRES_PASSWORD: secrets\nKEY: Ve7,type=sEcto9{ELIX4kPq`Ectz\n',
+  }
+  const at = (text: string) => span(notes, notes.text.indexOf(text), notes.text.indexOf(text) + text.length)
+  const masking = maskingOf({
+    sources: [code, notes],
+    spans: [at('secrets'), at('Ve7,type=sEcto9{ELIX4kPq`Ectz')],
+    values: () => ['q_zxq_jobs', 'Zq9wLm4TyQZxqJobsPr7x'],
+  })
+  for (const said of [
+    'production runs with the `QZxqJobsWeb.Tokenizer.secret_key` that is written here',
+    'the env file of `q_zxq_jobs`, `COPY . /usr/src/myapp/`',
+    'Take the value from `.env` or `secrets:`, or by `RUN --mount=type=secret`',
+    '`${ELIXIR_DOCKER_IMAGE}` is empty',
+  ])
+    expect(masking.text(said)).toBe(said)
+  expect(masking.source(notes).text).toContain('POSTGRES_PASSWORD: s······\n')
+  expect(masking.text('the key Zq9wLm4Ty')).not.toContain('wLm4T')
+})

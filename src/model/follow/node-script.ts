@@ -120,7 +120,8 @@ function runNamed(name: string, program: string, frame: Frame, made: ReturnType<
 
 /** Executes a bundler that is called by its own name. */
 export function followBundler(argv: readonly Arg[], frame: Frame, at: Span): void {
-  const made = step(frame, { kind: 'program', name: argv[0]?.text ?? '', argv: argv.map((arg) => arg.text) }, at)
+  const name = posix.basename(argv[0]?.text ?? '')
+  const made = step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at)
   writeBundle(made, frame)
 }
 

@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import { homeOf } from '../../files/folders.ts'
 import { composeNames, composeOverrideNames, isComposeFile } from '../../files/names.ts'
 import type { Tree } from '../../files/tree.ts'
+import { loadYaml } from '../../languages/yaml/load.ts'
+import { mapAt, valueAt, type YamlNode } from '../../languages/yaml/node.ts'
 import type { Source } from '../../text/source.ts'
 import { developmentWord } from './production.ts'
 import type { Shipping } from './shipping.ts'
@@ -31,10 +33,25 @@ export function composeProjects(
     .map(({ path }) => path)
     .filter(inProduction)
   const nearest = all.toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-  const chosen = [...byFolder(nearest).values()].flatMap((paths) => chosenOf(paths, shipping) ?? [])
+  const chosen = [...byFolder(nearest).values()].flatMap((paths) => chosenOf(paths, tree, shipping) ?? [])
   const homes = new Set(chosen.flatMap(({ files: [main = ''], ships }) => (ships ? [homeOf(main)] : [])))
-  return chosen.filter(({ files: [main = ''], ships }) => ships || !homes.has(homeOf(main))).map(({ files }) => files)
+  return chosen
+    .filter(({ files: [main = ''], ships }) => ships || !homes.has(homeOf(main)))
+    .map(({ files }) => [...files, ...partsBeside(files, tree).filter(inProduction)])
 }
+
+/** The files beside those of a stack that only define what its services refer to: secrets, networks and the like. */
+const partsBeside = ([main = '']: ComposeFiles, { sources }: Tree): readonly string[] =>
+  sources
+    .filter(
+      (source) =>
+        isComposeFile(source.path) &&
+        posix.dirname(source.path) === posix.dirname(main) &&
+        developmentWord(posix.basename(source.path)) === undefined &&
+        !isCompose(source) &&
+        /^(["']?)(secrets|configs|networks|volumes)\1[ \t]*:/m.test(source.text),
+    )
+    .map(({ path }) => path)
 
 /** Whether a file is for Compose: by its very name, or by a name like that and what is in it. */
 const isCompose = ({ path, text }: Source): boolean =>
@@ -56,18 +73,53 @@ interface Chosen {
 }
 
 /** Which compose files of a folder are taken. */
-function chosenOf(paths: readonly string[], shipping: Shipping | undefined): Chosen | undefined {
+function chosenOf(paths: readonly string[], tree: Tree, shipping: Shipping | undefined): Chosen | undefined {
   const marked = paths.filter((path) => shipping?.purposeOf(path) === 'production')
   const production = marked[0] ?? paths.find((path) => productionName.test(path))
   const base = paths.find((path) => composeNames.includes(posix.basename(path)))
-  if (production !== undefined)
-    return { files: [...new Set([...(base === undefined ? [] : [base]), production, ...marked])], ships: true }
+  if (production !== undefined) {
+    const below = base === undefined || isAlone(production, base, tree) ? [] : [base]
+    return { files: [...new Set([...below, production, ...marked])], ships: true }
+  }
   const [only, ...others] = paths.filter((path) => developmentWord(posix.basename(path)) === undefined)
   if (base === undefined) return only === undefined || others.length > 0 ? undefined : { files: [only], ships: false }
   const override = composeOverrideNames
     .map((name) => posix.join(posix.dirname(base), name))
     .find((path) => paths.includes(path))
   return { files: override === undefined ? [base] : [base, override], ships: false }
+}
+
+/** Whether a stack is whole without the one for development beside it: it builds anew what that builds for development. */
+function isAlone(production: string, base: string, tree: Tree): boolean {
+  const [own, other] = [servicesIn(production, tree), servicesIn(base, tree)]
+  const isWhole = [...own.values()].every(
+    (service) => service.build !== undefined || valueAt(service.node, 'image') !== undefined,
+  )
+  return (
+    isWhole &&
+    [...own].some(([name, { build }]) => {
+      const before = other.get(name)?.build
+      return build !== undefined && before !== undefined && isOfDevelopment(before) && !isOfDevelopment(build)
+    })
+  )
+}
+
+const isOfDevelopment = (build: YamlNode): boolean =>
+  build.kind === 'map' &&
+  ['dockerfile', 'target'].some((key) => {
+    const value = valueAt(build, key)
+    return value?.kind === 'scalar' && developmentWord(value.text) !== undefined
+  })
+
+function servicesIn(path: string, tree: Tree) {
+  const source = tree.sources.find((one) => one.path === path)
+  const root = source && loadYaml(source).documents[0]?.root
+  const services = root?.kind === 'map' ? mapAt(root, 'services') : undefined
+  return new Map(
+    [...(services?.entries.values() ?? [])].flatMap(({ key, value }) =>
+      value.kind === 'map' ? [[key, { node: value, build: valueAt(value, 'build') }] as const] : [],
+    ),
+  )
 }
 
 function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {

@@ -17,7 +17,7 @@ export type Missing =
 type NamesIn = (folder: string) => readonly string[]
 
 /** What programs leave in a checkout: whether it is there says nothing. */
-const made = /(^|\/)(_build|deps|node_modules|\.git|dist|\.elixir_ls|cover)(\/|$)|(^|\/)priv\/static\//
+export const madeByPrograms = /(^|\/)(_build|deps|node_modules|\.git|dist|\.elixir_ls|cover)(\/|$)|(^|\/)priv\/static\//
 
 /**
  * Why there is nothing at `path` in the context at `root`; undefined where that may be otherwise on another machine, as
@@ -32,14 +32,26 @@ export function missingAt(
 ): Missing | undefined {
   const relative = root === '' ? path : path.slice(root.length + 1)
   const by = ignore && excludes(ignore, relative) ? decidingPattern(ignore, relative) : undefined
-  if (by) return { kind: 'ignored', by }
+  if (by && ignore) return isPartlyThere(relative, path, tree, ignore) ? undefined : { kind: 'ignored', by }
   if (!isMissing(path, tree)) return undefined
   return { kind: 'absent', near: meantPath(path, root, namesIn) ?? sameName(path, root, tree) }
 }
 
+/** Whether an exception below an ignored folder keeps something of it, or may on another machine: `!.git/HEAD`. */
+function isPartlyThere(relative: string, path: string, { entries }: Tree, ignore: DockerIgnore): boolean {
+  const isException = ignore.patterns.some(({ negated, text }) => negated && text.startsWith(`${relative}/`))
+  if (!isException) return false
+  const root = path.slice(0, path.length - relative.length)
+  return (
+    madeByPrograms.test(path) ||
+    entries.some((entry) => entry.path.startsWith(`${path}/`) && !excludes(ignore, entry.path.slice(root.length)))
+  )
+}
+
 /** Whether nothing is at a path of the tree, on no machine: git leaves it alone, and no program makes it. */
 export function isMissing(path: string, tree: Tree): boolean {
-  if (path === '' || /^(\.\.(\/|$)|[/~])/.test(path) || made.test(path) || gitLeavesOut(tree, path)) return false
+  if (path === '' || /^(\.\.(\/|$)|[/~])/.test(path) || madeByPrograms.test(path) || gitLeavesOut(tree, path))
+    return false
   const names = namesOf(tree)
   return !names.has(path) && !names.has('.gitmodules')
 }

@@ -12,7 +12,7 @@ import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
-import type { Step } from '../../model/stage-files/step.ts'
+import type { Command, Step } from '../../model/stage-files/step.ts'
 import type { Located, Write } from '../../model/stage-files/types.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
@@ -110,7 +110,11 @@ function mixedUp(folder: StaticFolder, shipped: ShippedRelease, project: Project
     const words = textOf(write.cause.span).replace(/\\?\s+/g, ' ')
     const said = { span: write.cause.span, step }
     if (write.kind === 'made' && write.artifact.kind === 'bundle') {
-      const certain = write.artifact.step.command.kind === 'mix' && write.cause.runs === 'always'
+      const { command } = write.artifact.step
+      const earlier = bundlesBefore(first, shipped)
+      const isAnother = earlier.length > 0 && !earlier.includes(callOf(command))
+      if (isAnother && serviceWorker.test(callOf(command))) continue
+      const certain = command.kind === 'mix' && write.cause.runs === 'always' && !isAnother
       return finding({
         ...said,
         message: `\`${words}\` bundles after \`${wordsOf(step)}\` has digested, so the manifest is that of other files`,
@@ -137,6 +141,24 @@ function mixedUp(folder: StaticFolder, shipped: ShippedRelease, project: Project
     }
   }
   return undefined
+}
+
+/** What browsers ask for by its plain name, and is therefore bundled after the digest on purpose. */
+const serviceWorker = /service[_-]?worker|\bsw\b|workbox/i
+
+/** What bundled in front of a write of the stage that makes the release. */
+const bundlesBefore = (index: number, { release }: ShippedRelease): readonly string[] =>
+  release.files.writes
+    .slice(0, index)
+    .flatMap((write) =>
+      write.kind === 'made' && write.artifact.kind === 'bundle' ? [callOf(write.artifact.step.command)] : [],
+    )
+
+/** A command without its options: what it bundles. */
+const callOf = (command: Command): string => {
+  const words =
+    command.kind === 'mix' ? [command.task, ...command.args] : command.kind === 'program' ? command.argv : []
+  return words.filter((word) => word !== undefined && !word.startsWith('-')).join(' ')
 }
 
 const touches = ({ target }: Write, path: string) =>

@@ -76,13 +76,15 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         const trail = trailOf(fault.value)
         const place = placeOf(trail, fault.value.kind === 'binary' ? fault.value.text : '')
         if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
+        // Whoever starts an image alone may give it another name.
+        const isOpen = service === undefined && text === nameOfContainer
         const who = service ? service.subject : `\`${endpoint.name}\``
         yield {
           message: `the links of ${who} lead to ${text === nameOfContainer ? text : `\`${text === '' ? 'https://' : text}\``}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(acceptsAll(endpoint) ? likely : { ...fault.doubt, ...doubt }),
+          ...(acceptsAll(endpoint) || isOpen ? likely : { ...fault.doubt, ...doubt }),
         }
       }
     }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
+import { madeByPrograms } from '../../model/stage-files/missing.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { meant } from '../meant.ts'
@@ -70,7 +71,10 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
   if (missing.kind === 'ignored') {
     const label = { span: missing.by, text: 'this line leaves it out' }
     const message = `the build stops here: \`${missing.by.source.path}\` leaves \`${path}\` out of its context`
-    return { message, span, related: [label] }
+    // What a machine has built may be sent to another one, where no .dockerignore is.
+    return madeByPrograms.test(path) && deployment.service?.build?.context === undefined
+      ? { message, span, related: [label], severity: 'warning', certainty: 'likely' }
+      : { message, span, related: [label] }
   }
   const root = deployment.build?.context.root ?? ''
   const near = missing.near && posix.relative(root, missing.near)
