@@ -28,6 +28,7 @@ export interface ProjectSurroundings {
 /** The deployments of a project. */
 export interface Deployments {
   readonly builds: readonly Build[]
+  /** Those that start the app first, else in the order of the choices. */
   readonly deployments: readonly Deployment[]
   /** What was not looked at, in the order of the choices. */
   readonly leftOut: readonly LeftOut[]
@@ -67,8 +68,12 @@ export function deploymentsOf(
     deployments.push(made.deployment)
     for (const text of choice.choices) taken.add(text)
   }
-  return { builds, deployments, leftOut, withoutMixEnv, choices: [...taken] }
+  const [serving, others] = [deployments.filter(startsApp), deployments.filter((one) => !startsApp(one))]
+  return { builds, deployments: [...serving, ...others], leftOut, withoutMixEnv, choices: [...taken] }
 }
+
+/** Findings name the container that starts the app, before one that only migrates. */
+const startsApp = ({ server }: Deployment): boolean => server !== undefined
 
 function deploymentFor(
   { dockerfile, context: folder, stage, args, service }: Target,
