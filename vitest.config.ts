@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { bundledSources } from './test/bundled-sources.ts'
 
 /** What `-t` says, for tests that would be made in vain. */
@@ -18,6 +19,29 @@ const mocking = ['test/cli/lint.test.ts', 'test/settings/policy.test.ts']
 
 /** These ask how much work of ours something makes. */
 const counting = ['test/hostile/doubling.test.ts', 'test/hostile/growth.test.ts']
+
+/** What takes longest begins first, so that no processor waits for it in the end. */
+const longest = [
+  'hostile/growth',
+  'fix-all',
+  'rules',
+  'patterns',
+  'one-way',
+  'hostile/disk-outside',
+  'hostile/secrets',
+  'clean-checkout',
+  'bombs/bombs',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const turnOf = ({ moduleId }: TestSpecification) => {
+      const turn = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
+      return turn === -1 ? longest.length : turn
+    }
+    return (await super.sort(files)).sort((one, other) => turnOf(one) - turnOf(other))
+  }
+}
 
 /** The machine may be slow and busy. */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
@@ -51,6 +75,7 @@ export default defineConfig({
     hideSkippedTests: true,
     // Vitest would leave one of two processors idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: process.env.DOCKER_GOTCHAS_TESTS ? [docker] : plain,
   },
 })

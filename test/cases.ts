@@ -1,11 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { discover } from '../src/files/discover.ts'
 import { memoryHost } from '../src/files/memory.ts'
 import type { Tree } from '../src/files/tree.ts'
 import { badOf } from '../src/rules/example.ts'
 import { rules } from '../src/rules/index.ts'
 import type { ExampleProject, Texts } from '../src/text/example.ts'
-import { caseFilesIn, casesIn, projectOf } from './projects.ts'
+import { caseFilesIn, casesIn, projectOf, type SmallProject } from './projects.ts'
 import { recordedReleases } from './recorded-releases.ts'
+import { partsOfOut } from './told.ts'
 import { treeFor, withShared } from './trees.ts'
 
 /** A project, and what is said of it. */
@@ -29,6 +31,8 @@ export interface CaseFile {
 
 const outOf = (file: string) => new URL(file.replace('.txt', '.out'), new URL('./', import.meta.url))
 
+const exampleMark = ' (example)'
+
 /** The examples of the rules and the cases of test/rules, a file a rule. */
 export const ofRules: readonly CaseFile[] = rules.map(({ id, examples }) => ({
   name: id,
@@ -37,11 +41,26 @@ export const ofRules: readonly CaseFile[] = rules.map(({ id, examples }) => ({
   cases: [
     ...examples.map((one): Case => {
       const project = () => badOf(one)
-      return { title: `${one.title} (example)`, wanted: undefined, project, tree: () => treeFor(project().texts) }
+      return { title: `${one.title}${exampleMark}`, wanted: undefined, project, tree: () => treeFor(project().texts) }
     }),
     ...casesOf(`rules/${id}.txt`, treeFor),
   ],
 }))
+
+/** An example or a case of a rule in which some finding has a fix. */
+export interface Mendable extends SmallProject {
+  readonly isExample: boolean
+}
+
+/** Those in which some finding has a fix, as their `.out` files tell, or which no such file knows yet. */
+export const mendable: readonly Mendable[] = ofRules.flatMap(({ name, out, cases }) => {
+  const told = partsOfOut(existsSync(out) ? readFileSync(out, 'utf8') : '')
+  return cases.flatMap(({ title, project }) =>
+    told.get(title)?.includes('\n  fix (') === false
+      ? []
+      : [{ name: `${name}: ${title}`, texts: project().texts, isExample: title.endsWith(exampleMark) }],
+  )
+})
 
 /** `patterns/*.txt`: the shapes that real projects have. */
 export const patterns: readonly CaseFile[] = filesOf('patterns', treeFor)

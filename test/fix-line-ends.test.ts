@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { treeOf } from '../src/files/tree.ts'
 import { fixTree } from '../src/fix.ts'
-import { examples, type SmallProject, samples } from './projects.ts'
+import { mendable } from './cases.ts'
+import { type SmallProject, samples } from './projects.ts'
+import { treeFor } from './trees.ts'
 
 /** A project as Git writes it on Windows, but for its scripts, which would not run. */
 const asOnWindows = ({ texts }: SmallProject) =>
@@ -13,10 +14,13 @@ const asOnWindows = ({ texts }: SmallProject) =>
   )
 
 describe.each(
-  [...examples, ...samples].map((project): [string, SmallProject] => [project.name, project]),
+  [...mendable.filter(({ isExample }) => isExample), ...samples].map((project): [string, SmallProject] => [
+    project.name,
+    project,
+  ]),
 )('%s, with the line ends of Windows', (_name, project) => {
   it('keeps them in what is fixed', async () => {
-    const { changes } = await fixTree(treeOf(asOnWindows(project)), { unsafe: true })
+    const { changes } = await fixTree(treeFor(asOnWindows(project)), { unsafe: true })
     const lone = changes
       .filter(({ after }) => !after.startsWith('#!') && /(?<!\r)\n/.test(after))
       .map(({ path }) => path)

@@ -1,3 +1,4 @@
+import type { Seen } from '../src/fix/objection.ts'
 import { isKeyword, keywordGetValue, pairKey } from '../src/languages/elixir/values/map.ts'
 import { toTerm } from '../src/languages/elixir/values/term.ts'
 import type { Value } from '../src/languages/elixir/values/value.ts'
@@ -5,9 +6,10 @@ import type { Boot } from '../src/model/boot/boot.ts'
 import type { Deployment } from '../src/model/boot/deployment.ts'
 import { bootOutcome } from '../src/model/outcome/outcome.ts'
 import type { Reading } from '../src/model/project/read.ts'
+import type { Diagnostic, Fix } from '../src/text/diagnostic.ts'
 
 /** What a deployment comes to in one environment. */
-export interface Meaning {
+interface Meaning {
   /** What surely stops it. */
   readonly crash: string | undefined
   /** Every value of its config by its path, such as `logger.level`; none where it does not come to its end. */
@@ -15,7 +17,7 @@ export interface Meaning {
 }
 
 /** One variable that has another value than in view; undefined where it is not set. */
-export interface Variation {
+interface Variation {
   readonly name: string
   readonly value: string | undefined
 }
@@ -23,7 +25,7 @@ export interface Variation {
 const trials = [undefined, '', 'debug', 'warning', '8080', 'true', 'false', 'shop.other-tools.org', 'k'.repeat(64)]
 
 /** The variables that a boot reads at its start, each unset and with values that code tends to ask for. */
-export const variationsOf = (boots: readonly Boot[]): readonly Variation[] => {
+const variationsOf = (boots: readonly Boot[]): readonly Variation[] => {
   const reads = boots.flatMap((boot) => boot.reads.filter(({ during }) => during === 'boot'))
   const names = [...new Set(reads.map(({ name }) => name))].slice(0, mostNames)
   return names.flatMap((name) => trials.map((value) => ({ name, value })))
@@ -32,13 +34,13 @@ export const variationsOf = (boots: readonly Boot[]): readonly Variation[] => {
 const mostNames = 8
 
 /** The deployments of a project by who they are. */
-export const deploymentsOf = ({ project }: Reading): ReadonlyMap<string, Deployment> =>
+const deploymentsOf = ({ project }: Reading): ReadonlyMap<string, Deployment> =>
   new Map(
     project.deployments.map((one) => [one.service?.name ?? one.dockerfile?.source.path ?? 'the release', one] as const),
   )
 
 /** What a deployment comes to where `variation` holds; undefined where it has no config. */
-export function meaningOf(deployment: Deployment, variation?: Variation): Meaning | undefined {
+function meaningOf(deployment: Deployment, variation?: Variation): Meaning | undefined {
   const boot = variation ? deployment.boot?.given(variation.name, variation.value) : deployment.boot
   const outcome = boot && bootOutcome({ ...deployment, boot })
   if (outcome === undefined) return undefined
@@ -60,16 +62,61 @@ const textOf = (value: Value): string =>
   JSON.stringify(toTerm(value, '1.18.4'), (_, one) => (typeof one === 'bigint' ? `${one}` : one))
 
 /** The paths at which two configs differ. */
-export const changedPaths = (one: Meaning, other: Meaning): readonly string[] =>
+const changedPaths = (one: Meaning, other: Meaning): readonly string[] =>
   [...new Set([...one.config.keys(), ...other.config.keys()])].filter(
     (path) => one.config.get(path) !== other.config.get(path),
   )
 
 /** Whether a config has at a path just what the environment asks for. */
-export const isAskedFor = ({ config }: Meaning, path: string, { value }: Variation): boolean => {
+const isAskedFor = ({ config }: Meaning, path: string, { value }: Variation): boolean => {
   const words = config
     .get(path)
     ?.replace(/[^\w.]/g, '')
     .replace(/^atom/, '')
   return value !== undefined && value !== '' && words?.toLowerCase() === value.toLowerCase()
+}
+
+/** The keys of the config that the findings of a rule are about; a fix of any other rule leaves the config as it is. */
+const about: readonly (readonly [rules: RegExp, keys: RegExp])[] = [
+  [/^log-level-|^queries-logged$/, /^logger\.|\.log$/],
+  [/^host-|^url-|^origin-/, /\.url\b|\.check_origin$|\.host$/],
+  [/^server-|^http-missing$|^bound-to-|^port-/, /\.server$|\.https?\b|\.url\.port$/],
+  [/^secret-|^cookie-/, /./],
+  [/^compile-time-|^runtime-config-|^no-such-function$|^config-refused$|^empty-is-set$|^build-config-/, /./],
+  [/^required-env-missing$|^env-file-quoted$/, /./],
+  [/^assets-|^release-not-shipped$/, /cache_static_manifest/],
+  [/^service-unreachable$|^database-|^pooler-/, /Repo\./],
+]
+
+const keysOf = (rule: string): RegExp => about.find(([rules]) => rules.test(rule))?.[1] ?? /(?!)/
+
+/** What a fix changes in what a project does, in every environment, beyond what its finding is about. */
+export function changedMeaning(before: Seen, after: Seen, { rule }: Diagnostic, fix: Fix): readonly string[] {
+  const others = deploymentsOf(after.reading)
+  return [...deploymentsOf(before.reading)].flatMap(([name, deployment]) => {
+    const other = others.get(name)
+    if (!deployment.boot || !other?.boot) return []
+    const base = meaningOf(deployment)
+    const compare = (variation?: Variation): readonly string[] => {
+      const [then, now] = [meaningOf(deployment, variation), meaningOf(other, variation)]
+      if (!then || !now) return []
+      const where = variation ? ` with ${variation.name}=${variation.value ?? '(unset)'}` : ''
+      // A fix that asks for a variable stops where it is not given, or is none that the code takes.
+      const demands = (name: string) => fix.edits.some(({ text }) => text.includes(name))
+      if (then.crash !== undefined) return []
+      if (now.crash !== undefined) {
+        const asked = variation?.name ?? now.crash.match(/environment variable "(\w+)"/)?.[1]
+        return asked !== undefined && demands(asked) ? [] : [`${name}${where}: ${now.crash}`]
+      }
+      if (then.config.size === 0 || now.config.size === 0) return []
+      return changedPaths(then, now)
+        .filter(
+          (path) =>
+            !keysOf(rule).test(path) ||
+            (variation && isAskedFor(then, path, variation) && then.config.get(path) !== base?.config.get(path)),
+        )
+        .map((path) => `${name}${where}: ${path} was ${then.config.get(path)}, and is ${now.config.get(path)}`)
+    }
+    return [undefined, ...variationsOf([deployment.boot, other.boot])].flatMap(compare)
+  })
 }

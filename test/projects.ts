@@ -42,6 +42,3 @@ export const examples: readonly SmallProject[] = rules.flatMap((rule) =>
 export const cases: readonly SmallProject[] = caseFilesIn('rules').flatMap((file) =>
   casesIn(file).map((one) => ({ name: `${file}: ${one.title}`, texts: projectOf(one).texts })),
 )
-
-/** Those of `cases` over which what takes long is tried: all of them in CI, else every sixth. */
-export const someCases = cases.filter((_, n) => process.env.CI !== undefined || n % 6 === 0)

@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cli, type Ran } from '../cli/cli.ts'
-import { attacks, commands, emptyAround, marker, type Place, placeOf } from './outside.ts'
+import { attacks, commands, emptyAround, marker, type Place, placeOf, ways } from './outside.ts'
 
 const env = ({ home }: Place) => ({ env: { HOME: home } })
 
@@ -18,9 +18,10 @@ const comparable = commands.filter((argv) => !argv.some((word) => /^(Dockerfile|
 describe('nothing outside of a project is read, or asked whether it is there', () => {
   test.each(attacks.map((attack, index) => ({ ...attack, index })))('$name', async ({ index, ...attack }) => {
     const isRepository = index % 2 === 0
-    // Two of three, and every third one again without what lies outside, so that over the ways to ask for one thing it is all.
-    const asked = commands.filter((_, at) => (at + index) % 3 > 0)
-    const again = new Set(comparable.filter((argv) => (commands.indexOf(argv) + index) % 3 === 1))
+    // A third, another one for each way and each thing that is asked for; without what lies outside, all the same.
+    const turn = index + Math.floor(index / ways.length)
+    const asked = commands.filter((_, at) => (at + turn) % 3 === 0)
+    const again = new Set(asked.filter((argv) => comparable.includes(argv)))
     const full = placeOf(attack, isRepository)
     const said = await saidBy(full, asked)
     for (const [at, { stdout, stderr }] of said.entries()) {

@@ -30,14 +30,20 @@ end
 const unsteady = 40_000
 
 /**
- * Doubles an input twice. What the second doubling adds is twice what the first one added, or it is said that it is too
- * much. What grows faster has to be at such a bound when it is eight times as large.
+ * Doubles an input twice. What the second doubling adds is twice what the first one added, or nearly nothing, or it is
+ * said that it is too much. What grows faster has to be at such a bound when it is eight times as large.
  */
 async function expectLinear(textsOf: (n: number) => Texts, kept: Kept, n: number, isLast = false): Promise<void> {
-  const work = (times: number) => analyzed(textsOf(times * n), kept)
-  const [one, two, four] = [await work(1), await work(2), await work(4)]
-  expect([...one.failures, ...two.failures, ...four.failures]).toEqual([])
+  const work = async (times: number) => {
+    const done = await analyzed(textsOf(times * n), kept)
+    expect(done.failures).toEqual([])
+    return done
+  }
+  const four = await work(4)
   if (four.said) return
+  const two = await work(2)
+  if (four.work - two.work < unsteady) return
+  const one = await work(1)
   const most = 3 * Math.max(two.work - one.work, 0) + unsteady
   if (isLast) expect(four.work - two.work).toBeLessThan(most)
   else if (four.work - two.work >= most) await expectLinear(textsOf, kept, 8 * n, true)
@@ -61,8 +67,23 @@ it.each([...every(nested, 18), ...every(repeated, 46), ...every(whole, 34)])('$n
   await expectLinear((n) => ({ ...small, ...texts(n) }), keptOfSmall, 50)
 })
 
-const names = bombs(60, healthy).map(({ name }) => name)
+const sized = new Map<number, ReadonlyMap<string, Texts>>()
+
+/** The bombs of a size, by their names. */
+function bombsOf(n: number): ReadonlyMap<string, Texts> {
+  const all = sized.get(n) ?? new Map(bombs(n, healthy).map(({ name, texts }) => [name, texts]))
+  sized.set(n, all)
+  return all
+}
+
+/** Those that are larger where they should be; of what stands in the builder or in the image that ships one of both. */
+const names = [...bombsOf(60)].flatMap(([name, texts], n) =>
+  JSON.stringify(texts) === JSON.stringify(bombsOf(120).get(name)) ||
+  (/, in the (builder|image that ships)$/.test(name) && n % 2 !== (n >> 1) % 2)
+    ? []
+    : [name],
+)
 
 it.each(names)('%s', async (name) => {
-  await expectLinear((n) => bombs(n, healthy).find((bomb) => bomb.name === name)?.texts ?? {}, keptOfHealthy, 60)
+  await expectLinear((n) => bombsOf(n).get(name) ?? {}, keptOfHealthy, 60)
 })

@@ -114,7 +114,7 @@ const asks: readonly (readonly [string, string, Ask])[] = [
 ]
 
 /** From the project to a file beside it, with the links that the way needs. */
-const ways: readonly (readonly [
+export const ways: readonly (readonly [
   string,
   (file: string, place: Place) => readonly [string, Readonly<Record<string, string>>],
 ])[] = [

@@ -93,9 +93,12 @@ const groups: readonly (readonly (readonly string[])[])[] = [
   ],
 ]
 
-/** Calls of every command; of each group one, another one for each number, or all. */
-const callsOf = (number: number, all: boolean): readonly (readonly string[])[] =>
-  groups.flatMap((calls) => (all ? calls : [calls[number % calls.length] ?? []]))
+/** All calls; or one of the first group and of every second one of the others, other ones for each number. */
+function callsOf(number: number, all: boolean): readonly (readonly string[])[] {
+  if (all) return groups.flat()
+  const some = groups.filter((_, index) => index === 0 || (index + number) % 2 === 0)
+  return some.map((calls) => calls[(number >> 1) % calls.length] ?? [])
+}
 
 /** All that stands in a text of five characters in a row. */
 function fivesOf(text: string): ReadonlySet<string> {
