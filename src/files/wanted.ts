@@ -40,7 +40,7 @@ export function wantedOf(path: string, size: number): WantedPaths {
   if (isDockerfile(name) || isComposeFile(name)) return 'named'
   if (named.some((pattern) => pattern.test(name)) && !code.test(name.split('.').at(-1) ?? '')) return 'named'
   if (name === 'mix.exs' || /(^|\/)config\/.*\.exs$/.test(path)) return 'named'
-  if (/(^|\/)rel\/|(^|\/)lib\/.*\.exs?$/.test(path)) return 'guessed'
+  if (/(^|\/)rel\/|(^|\/)lib\/.*\.(exs?|heex)$/.test(path)) return 'guessed'
   if (entryOfAssets.test(path) && size <= largestScript) return 'guessed'
   if (guessed.some((pattern) => pattern.test(name))) return 'guessed'
   if (yaml.test(name) && size <= largestYaml && yamlFolder.test(path)) return 'guessed'

@@ -5,6 +5,8 @@ import assetsMissing from './assets/assets-missing.ts'
 import assetsNotDigested from './assets/assets-not-digested.ts'
 import assetsOverwritten from './assets/assets-overwritten.ts'
 import assetsToolMissing from './assets/assets-tool-missing.ts'
+import privNotShipped from './assets/priv-not-shipped.ts'
+import staticNotServed from './assets/static-not-served.ts'
 import dependsOnUnhealthy from './health/depends-on-unhealthy.ts'
 import healthAlways200 from './health/health-always-200.ts'
 import healthCheckCannotFail from './health/health-check-cannot-fail.ts'
@@ -26,6 +28,7 @@ import nothingStarted from './host-and-server/nothing-started.ts'
 import nothingSupervised from './host-and-server/nothing-supervised.ts'
 import originMismatch from './host-and-server/origin-mismatch.ts'
 import portMismatch from './host-and-server/port-mismatch.ts'
+import portTaken from './host-and-server/port-taken.ts'
 import serverFlagIgnored from './host-and-server/server-flag-ignored.ts'
 import serverFlagMisread from './host-and-server/server-flag-misread.ts'
 import serverOff from './host-and-server/server-off.ts'
@@ -207,4 +210,7 @@ export const rules: readonly Rule[] = [
   uploadsLost,
   nodeNameRefused,
   repoNotStarted,
+  portTaken,
+  staticNotServed,
+  privNotShipped,
 ]

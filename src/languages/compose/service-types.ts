@@ -189,6 +189,10 @@ export interface ComposeService {
   readonly pullPolicy: TracedText | undefined
   readonly scale: number | undefined
   readonly deployReplicas: number | undefined
+  /** Where either of them is written. */
+  readonly scaleSpan: Span | undefined
+  /** Whether `deploy` says what Swarm alone takes notice of. */
+  readonly forSwarm: boolean
   readonly postStart: readonly Hook[]
   readonly preStop: readonly Hook[]
   /** The service has `develop`: it is watched while it is developed. */

@@ -14,13 +14,20 @@ export interface RunEnvFile {
 const run = /(?<![\w-])(?:docker|podman|nerdctl)\s+(?:container\s+)?(?:run|create)\s(?:[^\n;&|#\\]|\\\r?\n|\\[^\r\n])*/g
 const option = /--env-file(?:=|\s+)(["']?)([\w./-]+)\1/g
 
+/** The scripts, Makefiles and the like of a tree by which people start containers of production. */
+export const scriptsOf = ({ sources }: Tree): readonly Source[] =>
+  sources.filter(
+    ({ path }) =>
+      !isDockerfile(path) &&
+      !isComposeFile(path) &&
+      !/\.(exs?|ya?ml|json|lock|md)$/.test(path) &&
+      developmentWord(path) === undefined,
+  )
+
 /** The env files that `docker run --env-file` gets in the scripts, Makefiles and the like of a tree, each once. */
 export function envFilesOfRuns(tree: Tree): readonly RunEnvFile[] {
   const found = new Map<string, RunEnvFile>()
-  for (const script of tree.sources) {
-    if (isDockerfile(script.path) || isComposeFile(script.path) || /\.(exs?|ya?ml|json|lock|md)$/.test(script.path))
-      continue
-    if (developmentWord(script.path) !== undefined) continue
+  for (const script of scriptsOf(tree)) {
     for (const call of script.text.matchAll(run)) {
       for (const named of call[0].matchAll(option)) {
         const path = named[2] ?? ''

@@ -67,6 +67,8 @@ export interface Service {
   /** The commands of `post_start` and `pre_stop`. */
   readonly hooks: readonly (readonly Arg[])[]
   readonly ports: readonly PublishedPort[]
+  /** Where more than one container of it is asked for. */
+  readonly copies: Copies | undefined
   readonly mounts: readonly ServiceMount[]
   /** Where its root file system is made read-only. */
   readonly readOnly: Span | undefined
@@ -130,8 +132,19 @@ export interface ServiceMount {
   readonly span: Span
 }
 
+/** Several containers of one service. */
+export interface Copies {
+  readonly count: number
+  readonly span: Span
+  /** Who starts them: Compose alone, or Swarm as well, which shares a port among them. */
+  readonly by: 'compose' | 'either' | 'swarm'
+}
+
 export interface PublishedPort {
   readonly target: number
   readonly published: string | undefined
+  /** The address of the machine; all of them where undefined. */
+  readonly hostIp: string | undefined
+  readonly protocol: string
   readonly span: Span
 }

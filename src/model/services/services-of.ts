@@ -95,10 +95,13 @@ function serviceOf(
             {
               target: port.target,
               published: port.published.kind === 'known' ? port.published.value : undefined,
+              hostIp: port.hostIp,
+              protocol: port.protocol,
               span: port.span,
             },
           ],
     ),
+    copies: copiesOf(service),
     connection: connectionOf(service, project),
     mounts: mountsOf(service),
     readOnly: service.readOnly?.span,
@@ -184,6 +187,14 @@ const mountsOf = ({ volumes, tmpfs }: ComposeService): readonly ServiceMount[] =
       : [],
   ),
 ]
+
+/** Swarm takes no service without an image that is named. */
+function copiesOf({ scale, deployReplicas, scaleSpan, image, forSwarm }: ComposeService): Service['copies'] {
+  const count = scale ?? deployReplicas ?? 1
+  if (count < 2 || scaleSpan === undefined) return undefined
+  const by = scale !== undefined || image === undefined ? 'compose' : forSwarm ? 'swarm' : 'either'
+  return { count, span: scaleSpan, by }
+}
 
 function nofileOf({ ulimits }: ComposeService): Service['nofile'] {
   const limit = ulimits.find(({ name }) => name === 'nofile')

@@ -1,4 +1,5 @@
 import { migrates } from '../../model/facts/migrations.ts'
+import { neverEnds } from '../../model/facts/neighbours/endless.ts'
 import { firstWait } from '../../model/facts/neighbours/waits.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -70,8 +71,29 @@ itself; a migration at the start does not.`,
           ^^
         -- compose.yaml: healthcheck: … test: pg_isready --`,
     },
+    {
+      title: 'waiting for a server to end',
+      on: 'phoenix',
+      good: `
+        -- compose.yaml --
+        services:
+          web:
+            build: .
+            depends_on:
+              cache:
+                condition: service_started
+          cache:
+            image: redis:7`,
+      bad: `
+        -- compose.yaml: depends_on: … condition: service_started --
+        depends_on:
+          cache:
+          ^^^^^
+            condition: service_completed_successfully`,
+    },
   ],
-  *check({ deployments, services }) {
+  *check(project) {
+    const { deployments, services } = project
     for (const { service, start } of deployments) {
       const migrating = start.findIndex(migrates)
       const migration = start[migrating]
@@ -91,6 +113,16 @@ itself; a migration at the start does not.`,
             fixes: waiting(service, needed),
           }
         }
+        const endless = condition === 'service_completed_successfully' && needed && neverEnds(needed, project)
+        if (service && endless)
+          yield {
+            message: `\`${service.name}\` waits until \`${name}\` has ended, and it never ends`,
+            why: '`docker compose up` waits for ever, and the app is never started.',
+            remedy: `Wait until \`${name}\` is healthy or has started, or let it end`,
+            span,
+            related: [endless],
+            severity: 'error',
+          }
         if (condition !== 'service_started' || !databases.test(needed?.image?.name ?? '') || !service) continue
         const others = service.dependsOn.flatMap((one) => (one.name === name ? [] : [one.name]))
         const waitedAt = firstWait(start, name, others)
@@ -117,10 +149,10 @@ itself; a migration at the start does not.`,
 
 /** The official images that have no HEALTHCHECK of their own. */
 const official =
-  /^(docker\.io\/)?(library\/)?(postgres|mysql|mariadb|mongo|redis|valkey|rabbitmq|memcached|nats)(:|@|$)/
+  /^(docker\.io\/)?((library\/)?(postgres|mysql|mariadb|mongo|redis|valkey|rabbitmq|memcached|nats|nginx|caddy|traefik)|postgis\/postgis|pgvector\/pgvector)(:|@|$)/
 
 const isNeverHealthy = ({ build, image, health }: Service): boolean =>
-  build === undefined && official.test(image?.name ?? '') && (health === undefined || health.disabled)
+  build === undefined && (health ? health.disabled : official.test(image?.name ?? ''))
 
 /** The fix that waits for the database, which gets a health check where it has none. */
 function waiting(service: Service, needed: Service): readonly Fix[] {

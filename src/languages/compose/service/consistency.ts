@@ -116,15 +116,14 @@ function checkReferences(gathered: Gathered, references: References, service: Co
 }
 
 function checkScale(gathered: Gathered, service: ComposeService, node: YamlMap): void {
-  const deploy = mapAt(node, 'deploy')
   const { scale, deployReplicas: replicas } = service
-  const at = valueAt(node, 'scale')?.span ?? (deploy && valueAt(deploy, 'replicas')?.span) ?? service.nameSpan
+  const at = service.scaleSpan ?? service.nameSpan
   if (scale !== undefined && replicas !== undefined && scale !== replicas)
     complain(gathered, at, '`scale` and `deploy.replicas` differ')
   if ((scale ?? 0) < 0 || (replicas ?? 0) < 0) complain(gathered, at, 'the number of replicas cannot be negative')
   if ((scale ?? replicas ?? 1) > 1 && scalarAt(node, 'container_name'))
     complain(gathered, at, 'a service with a `container_name` can run only once')
-  checkLimits(gathered, node, deploy)
+  checkLimits(gathered, node, mapAt(node, 'deploy'))
 }
 
 function checkLimits(gathered: Gathered, node: YamlMap, deploy: YamlMap | undefined): void {

@@ -69,12 +69,17 @@ export function serviceOf(
     pullPolicy: tracedAt(service, 'pull_policy'),
     scale: numberAt(service, 'scale'),
     deployReplicas: deploy && numberAt(deploy, 'replicas'),
+    scaleSpan: valueAt(service, 'scale')?.span ?? (deploy && valueAt(deploy, 'replicas')?.span),
+    forSwarm: ofSwarm.some((key) => deploy !== undefined && valueAt(deploy, key) !== undefined),
     postStart: mapsAt(service, 'post_start').map((hook) => hookOf(gathered, hook, environment)),
     preStop: mapsAt(service, 'pre_stop').map((hook) => hookOf(gathered, hook, environment)),
     develop: spanOf(valueAt(service, 'develop')),
     extra: extraKeys(service),
   }
 }
+
+/** What of `deploy` has no effect where Compose itself starts the containers. */
+const ofSwarm = ['placement', 'update_config', 'rollback_config', 'endpoint_mode', 'mode', 'labels']
 
 const spanOf = (node: YamlNode | undefined) => (node?.kind === 'map' ? node.span : undefined)
 
