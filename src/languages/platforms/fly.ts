@@ -6,6 +6,7 @@ import { itemsAt, mapsAt, numberAt, scalarAt, textAt, tracedAt } from '../compos
 import type { NamedText } from '../compose/service-types.ts'
 import { readToml } from '../toml/read.ts'
 import { mapAt, valueAt, type YamlMap } from '../yaml/node.ts'
+import { plainCall, plainCheck } from './plain.ts'
 import type { PlatformBuild, PlatformCall, PlatformCheck, PlatformFile } from './types.ts'
 import { wordsOf } from './words.ts'
 
@@ -46,17 +47,13 @@ const isOtherBuild = (build: YamlMap): boolean =>
 function sharedOf(root: YamlMap, source: Source, isThere: (path: string) => boolean) {
   const experimental = mapAt(root, 'experimental')
   return {
+    ...plainCall,
     image: mapAt(root, 'build') && tracedAt(mapAt(root, 'build') ?? root, 'image'),
     build: buildOf(root, source, isThere),
     variables: pairsOf(mapAt(root, 'env')),
     open: secrets,
     always,
     entrypoint: experimental && wordsOf(valueAt(experimental, 'entrypoint')),
-    workingDir: undefined,
-    user: undefined,
-    readOnly: undefined,
-    asked: undefined,
-    isShared: false,
   }
 }
 
@@ -123,9 +120,6 @@ function releaseCommand(root: YamlMap, source: Source, isThere: (path: string) =
     region: node.span,
     command,
     variables: [...shared.variables, givenAt(node.span)],
-    ports: [],
-    checks: [],
-    mounts: [],
   }
 }
 
@@ -161,7 +155,10 @@ function checkOf(check: YamlMap): readonly PlatformCheck[] {
   const path = scalarAt(check, 'path')
   if (!path?.text.startsWith('/')) return []
   const port = tracedAt(check, 'port')?.value ?? unknown('it is the port of the service')
-  return [{ path: path.text, port, span: path.inner, isLiveness: false }]
+  const headers = pairsOf(mapAt(check, 'headers')).flatMap(({ name, value }) =>
+    value.kind === 'known' ? [`${name}: ${value.value}`] : [],
+  )
+  return [{ ...plainCheck(path, port), headers, isTls: textAt(check, 'protocol') === 'https' }]
 }
 
 const mountsOf = (root: YamlMap): readonly YamlMap[] => {

@@ -5,6 +5,7 @@ import { mapsAt, scalarAt, textAt, tracedAt } from '../compose/service/values.ts
 import type { TracedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { mapAt, textNode, valueAt, type YamlMap, type YamlNode } from '../yaml/node.ts'
+import { plainCall, plainCheck } from './plain.ts'
 import type { PlatformBuild, PlatformCall, PlatformCheck, PlatformFile } from './types.ts'
 import { inShell, wordsOf } from './words.ts'
 
@@ -64,19 +65,10 @@ function processesOf(root: YamlMap, source: Source): readonly PlatformCall[] {
 }
 
 const plain = {
-  image: undefined,
+  ...plainCall,
   variables: [],
   open: 'the config vars of the app may set it',
   always: ofHeroku,
-  entrypoint: undefined,
-  workingDir: undefined,
-  user: undefined,
-  readOnly: undefined,
-  asked: undefined,
-  isShared: false,
-  ports: [],
-  checks: [],
-  mounts: [],
 } as const
 
 /** A command that a shell reads: a text, or the lines of a list one after the other. */
@@ -155,7 +147,7 @@ export const readDokku = (
 function checkOf(check: YamlMap): readonly PlatformCheck[] {
   const path = scalarAt(check, 'path')
   const port = { kind: 'unknown', why: 'Dokku knows the port', trail: [] } as const
-  return path ? [{ path: path.text, port, span: path.inner, isLiveness: textAt(check, 'type') === 'liveness' }] : []
+  return path ? [{ ...plainCheck(path, port), isLiveness: textAt(check, 'type') === 'liveness' }] : []
 }
 
 /** The processes of a Procfile: a name, a colon and what a shell reads. */

@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import { type Known, unknown } from '../../text/known.ts'
-import { type Source, wholeOf } from '../../text/source.ts'
+import { type Source, type Span, wholeOf } from '../../text/source.ts'
 import { pairsOf } from '../compose/service/environment.ts'
 import { numberAt, scalarAt, scalarsOf, textAt, tracedAt } from '../compose/service/values.ts'
 import type { NamedText, TracedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { isNull, mapAt, type ScalarNode, valueAt, type YamlMap, type YamlNode } from '../yaml/node.ts'
+import { plainCall, plainCheck } from './plain.ts'
 import type { PlatformBuild, PlatformCall, PlatformFile } from './types.ts'
 import { wordsOf } from './words.ts'
 
@@ -36,6 +37,7 @@ function rolesOf(root: YamlMap, source: Source, isThere: (path: string) => boole
     const role = value.kind === 'map' && value !== root ? value : undefined
     const proxy = proxyOf(root, role, key === primary || roles.length === 1)
     return {
+      ...plainCall,
       name: key,
       subject: `the role \`${key}\` of Kamal`,
       span: keySpan,
@@ -46,14 +48,8 @@ function rolesOf(root: YamlMap, source: Source, isThere: (path: string) => boole
       open: isOpen(source, role, isThere) ? 'another file of Kamal may give it' : undefined,
       always,
       command: role && wordsOf(valueAt(role, 'cmd')),
-      entrypoint: undefined,
-      workingDir: undefined,
-      user: undefined,
-      readOnly: undefined,
-      asked: undefined,
-      isShared: false,
       ports: proxy ? portOf(proxy) : [],
-      checks: proxy ? checkOf(proxy) : [],
+      checks: proxy ? checkOf(proxy, keyOf(role, 'proxy') ?? keyOf(root, 'proxy') ?? keySpan) : [],
       mounts: [...scalarsOf(valueAt(root, 'volumes')), ...scalarsOf(role && valueAt(role, 'volumes'))].flatMap(mountOf),
     }
   })
@@ -128,12 +124,16 @@ function portOf(proxy: YamlMap): PlatformCall['ports'] {
   return [{ target: numberAt(proxy, 'app_port') ?? 80, span: scalarAt(proxy, 'app_port')?.span ?? proxy.span }]
 }
 
-/** The path that is asked before a version gets requests. */
-function checkOf(proxy: YamlMap): PlatformCall['checks'] {
+const keyOf = (map: YamlMap | undefined, key: string): Span | undefined => map?.entries.get(key)?.keySpan
+
+/** The path that is asked before a version gets requests; `/up` where nothing is said (kamal-deploy.org, "Proxy"). */
+function checkOf(proxy: YamlMap, at: Span): PlatformCall['checks'] {
   const check = mapAt(proxy, 'healthcheck')
   const path = check && scalarAt(check, 'path')
   const port = unknown('it is the port of the app')
-  return path?.text.startsWith('/') ? [{ path: path.text, port, span: path.inner, isLiveness: false }] : []
+  if (path) return path.text.startsWith('/') ? [plainCheck(path, port)] : []
+  const note = 'Kamal asks `/up` where nothing else is said'
+  return [{ ...plainCheck({ text: '/up', inner: at }, port), note }]
 }
 
 function mountOf(node: ScalarNode): PlatformCall['mounts'] {

@@ -5,6 +5,7 @@ import { mapsAt, scalarAt, textAt } from '../compose/service/values.ts'
 import type { NamedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { mapAt, type ScalarNode, type YamlMap } from '../yaml/node.ts'
+import { plainCall, plainCheck } from './plain.ts'
 import type { PlatformCall, PlatformFile } from './types.ts'
 import { inShell, literalOf } from './words.ts'
 
@@ -75,11 +76,11 @@ function callOf(service: YamlMap, groups: readonly YamlMap[], source: Source): P
   const mount = disk && scalarAt(disk, 'mountPath')
   const port = unknown('Render finds the port')
   return {
+    ...plainCall,
     name,
     subject: `the service \`${name}\` on Render`,
     span: named?.span ?? service.span,
     region: service.span,
-    image: undefined,
     build: {
       context: {
         folder: within(source, textAt(service, 'dockerContext') ?? '.'),
@@ -98,14 +99,7 @@ function callOf(service: YamlMap, groups: readonly YamlMap[], source: Source): P
     open: 'the dashboard of Render may set it',
     always,
     command: command && inShell(command),
-    entrypoint: undefined,
-    workingDir: undefined,
-    user: undefined,
-    readOnly: undefined,
-    asked: undefined,
-    isShared: false,
-    ports: [],
-    checks: check ? [{ path: check.text, port, span: check.inner, isLiveness: false }] : [],
+    checks: check ? [plainCheck(check, port)] : [],
     mounts: mount ? [{ target: mount.text, from: disk && textAt(disk, 'name'), span: mount.span }] : [],
   }
 }

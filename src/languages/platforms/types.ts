@@ -51,6 +51,12 @@ export interface PlatformCheck {
   readonly span: Span
   /** Whether it only asks if the container has to be started anew, for which the database is no reason. */
   readonly isLiveness: boolean
+  /** Whether it asks by HTTPS. */
+  readonly isTls: boolean
+  /** The headers that it sends, as `name: value`. */
+  readonly headers: readonly string[]
+  /** What is to be said of it where nobody wrote it. */
+  readonly note: string | undefined
 }
 
 /** How a platform builds an image. Paths are relative to the root of the tree. */

@@ -3,6 +3,7 @@ import { homeOf, isUnder, projectFolder } from '../../files/folders.ts'
 import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import { environmentOf as imageEnvironment } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import { plainCheck } from '../../languages/platforms/plain.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { known, unknown, unset } from '../../text/known.ts'
 import { runCommandLine } from '../follow/command-line.ts'
@@ -183,7 +184,7 @@ function ownProbes(execution: Execution, platform: Shipping['health']): readonly
   if (command === undefined || ships.healthcheck === undefined) {
     const port = unknown('the platform knows the port')
     return platform && ships.healthcheck === undefined
-      ? [probeOfPlatform(execution, { ...platform, port, isLiveness: false })]
+      ? [probeOfPlatform(execution, plainCheck({ text: platform.path, inner: platform.span }, port))]
       : []
   }
   const steps = stepsIn(execution, (frame) => runCommandLine(command, ships.shell, frame))

@@ -14,10 +14,13 @@ export const probeOf = (span: Span, steps: readonly Step[]): Probe => ({
   requests: steps.flatMap(requestsOf),
 })
 
-/** The probe of a platform that asks the app itself for a path. It runs no program of the image. */
-export function probeOfPlatform(execution: Execution, { path, port, span, isLiveness }: PlatformCheck): Probe {
+/** The probe of a platform that asks the app itself for a path, as `curl` would. It runs no program of the image. */
+export function probeOfPlatform(execution: Execution, check: PlatformCheck): Probe {
+  const { path, port, span, isLiveness, isTls, headers, note } = check
   const steps = stepsIn(execution, ({ emit, stage, shell, env }) => {
-    const command = { kind: 'program', name: 'platform', argv: ['platform', path] } as const
+    const options = headers.flatMap((header) => ['-H', header])
+    const argv = ['platform', ...options, isTls ? `https://localhost${path}` : path]
+    const command = { kind: 'program', name: 'platform', argv } as const
     emit({
       stage,
       span,
@@ -32,7 +35,7 @@ export function probeOfPlatform(execution: Execution, { path, port, span, isLive
     })
   })
   const requests = steps.map((step) => ({ host: 'localhost', port, path: path.replace(/[?#].*/s, ''), span, step }))
-  return { span, steps, via: [], requests, isLiveness }
+  return { span, steps, via: note === undefined ? [] : [{ span, text: note }], requests, isLiveness }
 }
 
 const clients = /^(curl|wget|http|httpie|xh|nc|ncat)$/

@@ -1,6 +1,8 @@
+import type { PlatformName } from '../../languages/platforms/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import type { ProbeRequest } from '../../model/container/container.ts'
+import { likely } from '../../model/facts/boots.ts'
 import { type ForcedSsl, forcedSslOf, redirects } from '../../model/facts/forced-ssl.ts'
 import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -66,32 +68,56 @@ redirected. \`exclude: [hosts: […]]\` and \`[paths: […]]\` need Plug 1.19.`,
       const { deployment, probe, request } = asked
       const forced = forcedSslOf(deployment, asked.answer)
       if (!forced || !canFail(probe) || !isRedirected(request, forced)) continue
+      const taken = isPlatform(request) ? takenBy(deployment.service?.platform, request, forced) : consequence(asked)
+      if (taken === undefined) continue
+      const host = hostOf(request)
       yield {
-        message: `the health check gets a redirect to \`https://${hostOf(request)}\` from ${forced.name}: ${consequence(asked)}`,
+        message: `the health check gets a redirect to ${host === '' ? 'HTTPS' : `\`https://${host}\``} from ${forced.name}: ${taken}`,
         span: request.span,
         related: [...probe.via, ...placeOf(deployment, forced)],
         fixes: byName(request, forced),
+        ...(isPlatform(request) ? likely : {}),
         ...forced.doubt,
       }
     }
   },
 })
 
+const isPlatform = ({ step: { command } }: ProbeRequest): boolean =>
+  command.kind === 'program' && command.name === 'platform'
+
+/**
+ * What a platform makes of a redirect; undefined where that is not known, or where it may say by a header that the request
+ * came over HTTPS. Kubernetes follows none to another host, and Render none at all; kamal-proxy asks the address to which
+ * it leads, where no version answers before this one.
+ */
+function takenBy(
+  platform: PlatformName | undefined,
+  { path }: ProbeRequest,
+  { rewrites }: ForcedSsl,
+): string | undefined {
+  if (platform === 'kubernetes') return `Kubernetes takes that for a success, and \`${path}\` is never asked`
+  if (platform === 'render' && !rewrites) return `Render takes that for a success, and \`${path}\` is never asked`
+  if (platform === 'fly') return 'Fly.io takes that for a failure'
+  return platform === 'kamal' ? 'Kamal takes that for a failure, or asks another version of the app' : undefined
+}
+
 /** Whether a probe over plain HTTP is sent elsewhere, as far as its words tell. */
 function isRedirected(request: ProbeRequest, forced: ForcedSsl): boolean {
   const { command } = request.step
-  if (command.kind !== 'program' || command.name === 'platform') return false
+  if (command.kind !== 'program') return false
   const words = command.argv.slice(1)
   if (words.some((word) => word === undefined || /^https:\/\//.test(word))) return false
   const proto = words.some((word) => /^x-forwarded-proto:\s*https$/i.test(headerOf(word)))
   return !(proto && forced.rewrites) && redirects(forced, hostOf(request), request.path)
 }
 
-/** The host that the app sees: that of a `Host` header, else that of the URL. */
-function hostOf({ host, step: { command } }: ProbeRequest): string {
+/** The host that the app sees: that of a `Host` header, else that of the URL; platforms ask an address of the container. */
+function hostOf(request: ProbeRequest): string {
+  const { command } = request.step
   const words = command.kind === 'program' ? command.argv : []
   const header = words.map((word) => /^host:\s*([^:]+)/i.exec(headerOf(word))?.[1]).find((one) => one !== undefined)
-  return header ?? host
+  return header ?? (isPlatform(request) ? '' : request.host)
 }
 
 /** A header that a word of curl or wget gives, alone or behind its option. */

@@ -3,6 +3,7 @@ import { wholeOf } from '../../../text/source.ts'
 import { flagAt, mapsAt, numberAt, scalarAt, textAt, tracedAt } from '../../compose/service/values.ts'
 import type { NamedText, TracedText } from '../../compose/service-types.ts'
 import { mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
+import { plainCheck } from '../plain.ts'
 import type { PlatformCall, PlatformCheck } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import { environmentOf, substituted } from './environment.ts'
@@ -109,10 +110,13 @@ function checksOf(container: YamlMap): readonly PlatformCheck[] {
     const port = textAt(get, 'port')
     return [
       {
-        path: path.text,
-        port: port !== undefined && /^\d+$/.test(port) ? known(port) : unknown('it is a port by its name'),
-        span: path.inner,
+        ...plainCheck(
+          path,
+          port !== undefined && /^\d+$/.test(port) ? known(port) : unknown('it is a port by its name'),
+        ),
         isLiveness: key !== 'readinessProbe',
+        isTls: textAt(get, 'scheme')?.toUpperCase() === 'HTTPS',
+        headers: mapsAt(get, 'httpHeaders').map((one) => `${textAt(one, 'name') ?? ''}: ${textAt(one, 'value') ?? ''}`),
       },
     ]
   })

@@ -1,0 +1,31 @@
+import type { Known } from '../../text/known.ts'
+import type { ScalarNode } from '../yaml/node.ts'
+import type { PlatformCheck } from './types.ts'
+
+/** What a platform says of a container of which it says nothing more than what it runs. */
+export const plainCall = {
+  image: undefined,
+  entrypoint: undefined,
+  workingDir: undefined,
+  user: undefined,
+  readOnly: undefined,
+  asked: undefined,
+  isShared: false,
+  ports: [],
+  checks: [],
+  mounts: [],
+} as const
+
+/** A plain request of a path, before the container gets requests. */
+export const plainCheck = (
+  { text, inner }: Pick<ScalarNode, 'text' | 'inner'>,
+  port: Known<string>,
+): PlatformCheck => ({
+  path: text,
+  port,
+  span: inner,
+  isLiveness: false,
+  isTls: false,
+  headers: [],
+  note: undefined,
+})
