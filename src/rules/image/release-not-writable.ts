@@ -165,7 +165,7 @@ function writerIn(deployment: Deployment): Finding | undefined {
   if (service.mounts.some(({ target }) => covers(posix.normalize(target)))) return undefined
   const [started] = startedWriters(code)
   const [written] = writesIntoRelease(code)
-  const place = started?.span ?? written
+  const place = started?.span ?? written?.span
   if (place === undefined) return undefined
   const name = started ? `\`${started.name}\`` : 'the app'
   return {

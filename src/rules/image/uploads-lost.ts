@@ -74,7 +74,7 @@ of an app is \`lib/my_app-0.1.0/priv\` in a release, another folder with each ve
       if (runs !== 'release' || home === undefined || release === undefined) continue
       const mounts = service?.mounts ?? []
       if (mounts.some(({ target }) => holdsApps(posix.normalize(target), home))) continue
-      const writes = writesIntoRelease(code)
+      const writes = writesIntoRelease(code).flatMap(({ span, isCache }) => (isCache ? [] : [span]))
       const beside = writes.length === 0 ? [] : mounts.filter((mount) => isBeside(mount, deployment, home))
       for (const { target, span } of beside)
         yield {

@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import { walk } from '../../../languages/elixir/syntax/query.ts'
-import type { Span } from '../../../text/source.ts'
+import { type Span, textOf } from '../../../text/source.ts'
 import type { Code } from '../../phoenix/code.ts'
 import { functionOf } from '../../phoenix/code.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -18,16 +18,27 @@ const targets: Readonly<Record<string, number>> = {
   'File.ln_s': 1,
 }
 
+/** A call that writes below the folder of an application. */
+export interface OwnWrite {
+  readonly span: Span
+  /** Whether what it writes can be had again: its function, module or path speaks of a cache. */
+  readonly isCache: boolean
+}
+
+const caches = /cache|download|te?mp/i
+
 /** The calls of the functions of an app that write below the folder of an application, which lies in the release. */
-export function writesIntoRelease(code: Code): readonly Span[] {
+export function writesIntoRelease(code: Code): readonly OwnWrite[] {
   return runTimeFunctions(code).flatMap((one) => {
-    const found: Span[] = []
+    const found: OwnWrite[] = []
     walkRunTime(one.nodes, (node) => {
       const piped =
         node.kind === 'binary' && node.operator === '|>' && node.right.kind === 'call' ? node.right : undefined
       const call = piped ?? (node.kind === 'call' ? node : undefined)
       const target = call && targetOf(call, piped && node.kind === 'binary' ? node.left : undefined, one)
-      if (call && target && isInRelease(target, one, 0) && !found.includes(call.nameSpan)) found.push(call.nameSpan)
+      if (!call || !target || !isInRelease(target, one, 0) || found.some(({ span }) => span === call.nameSpan)) return
+      const words = `${one.module.name}.${one.definition.name} ${textOf(target.span)}`
+      found.push({ span: call.nameSpan, isCache: caches.test(words) })
     })
     return found
   })
