@@ -191,7 +191,7 @@ export interface ComposeService {
   readonly deployReplicas: number | undefined
   /** Where either of them is written. */
   readonly scaleSpan: Span | undefined
-  /** Whether `deploy` says what Swarm alone takes notice of. */
+  /** Whether `deploy` says what is written for Swarm. */
   readonly forSwarm: boolean
   readonly postStart: readonly Hook[]
   readonly preStop: readonly Hook[]

@@ -192,7 +192,7 @@ const mountsOf = ({ volumes, tmpfs }: ComposeService): readonly ServiceMount[] =
 function copiesOf({ scale, deployReplicas, scaleSpan, image, forSwarm }: ComposeService): Service['copies'] {
   const count = scale ?? deployReplicas ?? 1
   if (count < 2 || scaleSpan === undefined) return undefined
-  const by = scale !== undefined || image === undefined ? 'compose' : forSwarm ? 'swarm' : 'either'
+  const by = scale !== undefined ? 'compose' : forSwarm ? 'swarm' : image === undefined ? 'compose' : 'either'
   return { count, span: scaleSpan, by }
 }
 

@@ -2,6 +2,7 @@ import { copiedServices } from '../../model/facts/neighbours/copies.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { PublishedPort, Service } from '../../model/services/service.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -81,7 +82,8 @@ function* shared(services: readonly Service[]): Iterable<Finding> {
   const ports = services.flatMap((service) => service.ports.filter(isFixed).map((port) => ({ service, port })))
   for (const [index, { service, port }] of ports.entries()) {
     const first = ports.slice(0, index).find((one) => meets(one.port, port) && one.service.stack === service.stack)
-    if (first === undefined || first.service === service) continue
+    // What both take from one place is meant for one of them at a time.
+    if (first === undefined || first.service === service || sameSpan(first.port.span, port.span)) continue
     yield {
       message: `\`${first.service.name}\` and \`${service.name}\` want the same port ${port.published} of the machine`,
       remedy: 'Give one of them another port of the machine',

@@ -78,8 +78,8 @@ export function serviceOf(
   }
 }
 
-/** What of `deploy` has no effect where Compose itself starts the containers. */
-const ofSwarm = ['placement', 'update_config', 'rollback_config', 'endpoint_mode', 'mode', 'labels']
+/** What of `deploy` people write for Swarm. */
+const ofSwarm = ['restart_policy', 'placement', 'update_config', 'rollback_config', 'endpoint_mode', 'mode', 'labels']
 
 const spanOf = (node: YamlNode | undefined) => (node?.kind === 'map' ? node.span : undefined)
 
