@@ -2,6 +2,7 @@
 // longer: they are made for the package (`--types`) and in CI. With `--if-stale` nothing is done where all of it is there
 // and new enough.
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -44,6 +45,7 @@ const { metafile } = await build({
   plugins: [besideProgram('@hpcc-js/wasm-graphviz', './graphviz.cjs'), loadedWhenUsed(['crypto', 'zlib'])],
 })
 await asAscii('dist/program.cjs')
+await named('dist/program.cjs')
 await writeFile(
   'dist/index.js',
   libraryOf(Object.keys(createRequire(resolve('dist/index.js'))('./program.cjs').library())),
@@ -95,6 +97,14 @@ export const{${names.sort().join(',')}}=createRequire(import.meta.url)('./progra
 async function asAscii(path) {
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   await writeFile(path, (await readFile(path, 'utf8')).replace(/[^\0-\x7f]/g, escaped))
+}
+
+/** Writes into the program what it is made of (`build` in `src/report/version.ts`). */
+async function named(path) {
+  const text = await readFile(path, 'utf8')
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  if (!text.includes('build-0000000000000000')) throw new Error('the program has no place for its name')
+  await writeFile(path, text.replaceAll('build-0000000000000000', `build-${digest}`))
 }
 
 /** A package that is a file of its own, loaded only where it is needed. */

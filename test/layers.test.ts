@@ -140,6 +140,8 @@ const door = [
   'files/door/locate.ts',
   'files/door/open.ts',
   'files/door/system.ts',
+  // A folder of its own, with what was found before.
+  'files/kept.ts',
   'files/writing/device.ts',
   'files/writing/disk.ts',
   'files/writing/place.ts',

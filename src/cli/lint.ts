@@ -74,9 +74,10 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   if (options.kind === 'wrong') return refused(options, io, 'lint')
   const names = call.operands.length > 0 ? call.operands : ['.']
   const opening = { ...options.value, mayLeadOut: true }
+  const chain = () => chainOf(names[0] ?? '.', io, options.value, asked.value)
   if (mayBeMany(names, call, io)) {
     const { lintMany } = await import('./many/lint.ts')
-    const code = await lintMany(names, { call, wanted: wanted.value, options: opening, asked: asked.value }, io)
+    const code = await lintMany(names, { call, wanted: wanted.value, options: opening, asked: asked.value, chain }, io)
     if (code !== undefined) return code
   }
   const opened = await openWorkspace(names, io, opening)
@@ -84,10 +85,8 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   const checked = await check(opened.value, asked.value)
   if (checked.kind === 'wrong') return refused(checked, io, 'lint')
   const baseline = call.one('write-baseline')
-  if (baseline === undefined) {
-    const chain = () => chainOf(names[0] ?? '.', io, options.value, asked.value)
+  if (baseline === undefined)
     return conclude(checked.value, { call, wanted: wanted.value }, io, { command: 'lint', what: 'project', chain })
-  }
   const { writeDown } = await import('./io/write-down.ts')
   return writeDown(checked.value, baseline, io)
 }

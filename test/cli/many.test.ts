@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Orders } from '../../src/cli/many/crew.ts'
 import { inOrder } from '../../src/cli/many/in-order.ts'
 import { progressOn } from '../../src/cli/many/progress.ts'
+import { keptIn } from '../../src/files/kept.ts'
 import type { JsonReport } from '../../src/report/formats/json.ts'
 import { partOf } from '../../src/workspace/many/shard.ts'
 import { checkUnit } from '../../src/workspace/many/unit.ts'
@@ -19,12 +20,15 @@ const nine = several(['a', 'a-b', 'b', 'c', 'team/one', 'team/two', 'x', 'y', 'z
 
 /** A helper without a thread, which is told and tells copies only, as one is. */
 const hire: Around['hire'] = async (orders: Orders) => {
-  const { units, options, asked, cwd, env } = structuredClone(orders)
+  const { units, options, asked, cwd, env, cache } = structuredClone(orders)
+  const kept = cache === undefined ? undefined : keptIn(cache)
   return {
     async ask(index) {
       const unit = units[index]
       if (unit === undefined) throw new Error('there is no such project')
-      return structuredClone(await checkUnit(unit, { cwd, env, stdin: (async function* () {})() }, options, asked))
+      return structuredClone(
+        await checkUnit(unit, { cwd, env, stdin: (async function* () {})() }, options, asked, kept),
+      )
     },
     dismiss: () => undefined,
   }

@@ -12,6 +12,8 @@ export interface Orders {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly options: OpenOptions
   readonly asked: CheckOptions
+  /** The folder of what is kept of projects, absolute. */
+  readonly cache: string | undefined
 }
 
 /** What a thread says of a project. */

@@ -4,4 +4,6 @@ import type { Flag } from '../call/flags.ts'
 export const manyFlags: readonly Flag[] = [
   { name: 'jobs', value: 'N', summary: 'threads that check projects (default: one a processor, where there are many)' },
   { name: 'shard', value: 'I/N', summary: 'check the Ith of N parts of the projects; each is in one' },
+  { name: 'cache', value: 'FOLDER', summary: 'keep what was found in FOLDER, for projects that have not changed' },
+  { name: 'no-cache', summary: 'take and keep nothing, whatever --cache says' },
 ]

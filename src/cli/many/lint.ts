@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { type Kept, keptIn } from '../../files/kept.ts'
+import { reasonOf } from '../../files/reason.ts'
 import { joinSorted } from '../../masking/shown.ts'
 import { asTheyAre, inParts } from '../../report/formats/table.ts'
 import type { Reporter } from '../../report/report.ts'
@@ -14,7 +17,7 @@ import type { WantedReport } from '../call/reports.ts'
 import type { ExitCode } from '../io/exit.ts'
 import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io/io.ts'
 import { refused } from '../io/refused.ts'
-import { conclude } from '../io/report.ts'
+import { conclude, type Printing } from '../io/report.ts'
 import { writeDown } from '../io/write-down.ts'
 import { type Help, inOrder } from './in-order.ts'
 import { progressOn } from './progress.ts'
@@ -50,6 +53,8 @@ export interface ManyAsked {
   readonly wanted: readonly WantedReport[]
   readonly options: OpenOptions
   readonly asked: CheckOptions
+  /** What is shown beside the findings of one project. */
+  readonly chain: NonNullable<Printing['chain']>
 }
 
 /** Checks what `names` name where that is several projects, and gives the exit code; undefined where it is one. */
@@ -62,15 +67,36 @@ export async function lintMany(names: readonly string[], asked: ManyAsked, io: I
   const isPart = call.has('shard')
   if (plan.value === undefined && isPart)
     return callIsWrong(io, '`--shard` is for the projects of folders and files', 'lint')
-  if (plan.value === undefined || (plan.value.units.length < 2 && !isPart)) return undefined
+  const cache = call.has('no-cache') ? undefined : call.one('cache')
+  if (plan.value === undefined || (plan.value.units.length < 2 && !isPart && cache === undefined)) return undefined
+  const kept = cacheIn(cache, io)
+  if (kept.kind === 'wrong') return refused(kept, io, 'lint')
   const part = await sharded(plan.value, call, io)
   if (part.kind === 'wrong') return refused(part, io, 'lint')
-  const many = await checkMany(part.value, { ...asked, jobs: jobs.value }, io)
+  const many = await checkMany(part.value, { ...asked, jobs: jobs.value, ...kept.value }, io)
   if (many.kind === 'wrong') return refused(many, io, 'lint')
+  kept.value.kept?.trim()
   const { checked, endings } = withShard(many.value, part.value)
   const baseline = call.one('write-baseline')
   if (baseline !== undefined) return writeDown(checked, baseline, io)
-  return conclude(checked, { call, wanted }, io, { command: 'lint', what: 'project', endings })
+  const chain = plan.value.units.length === 1 ? asked.chain : undefined
+  return conclude(checked, { call, wanted }, io, { command: 'lint', what: 'project', endings, chain })
+}
+
+/** What is kept of projects, and where. */
+interface Cache {
+  readonly cache?: string
+  readonly kept?: Kept
+}
+
+function cacheIn(folder: string | undefined, { cwd }: Io): Result<Cache> {
+  if (folder === undefined) return done({})
+  const cache = resolve(cwd, folder)
+  try {
+    return done({ cache, kept: keptIn(cache) })
+  } catch (error) {
+    return wrong(`nothing can be kept in \`${folder}\`: ${reasonOf(error)}`)
+  }
 }
 
 /** What is to be checked of what was named. */
@@ -109,10 +135,10 @@ async function sharded(plan: Plan, call: Call, io: Io): Promise<Result<Part>> {
  */
 export async function checkMany(
   { units, unreached }: Plan,
-  { call, wanted, options, asked, jobs }: ManyAsked & { readonly jobs: Jobs },
+  { call, wanted, options, asked, jobs, cache, kept }: ManyAsked & Cache & { readonly jobs: Jobs },
   io: Io,
 ): Promise<Result<ManyChecked>> {
-  const orders = { units, cwd: io.cwd, env: io.env, options, asked }
+  const orders = { units, cwd: io.cwd, env: io.env, options, asked, cache }
   const help: Help<Result<Checked>> | undefined = io.hire && {
     most: jobs.most,
     atOnce: jobs.isTold,
@@ -120,7 +146,7 @@ export async function checkMany(
   }
   const checkHere = async (index: number): Promise<Result<Checked>> => {
     const unit = units[index]
-    return unit ? checkUnit(unit, io, options, asked) : wrong('there is no such project')
+    return unit ? checkUnit(unit, io, options, asked, kept) : wrong('there is no such project')
   }
   const printed = call.has('list-files') || call.has('write-baseline') ? [] : await partsOf(wanted)
   const style = { colour: hasColour(io.env, io.stdout), width: widthOf(io.stdout) }

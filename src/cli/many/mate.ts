@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { keptIn } from '../../files/kept.ts'
 import { checkUnit } from '../../workspace/many/unit.ts'
 import type { Answer, Orders } from './crew.ts'
 
@@ -8,11 +9,12 @@ const nothing: AsyncIterable<Uint8Array> = {
 
 /** Checks projects for the thread that has started this one, until that ends it. */
 export function workAsMate(): void {
-  const { units, cwd, env, options, asked }: Orders = workerData
+  const { units, cwd, env, options, asked, cache }: Orders = workerData
+  const kept = cache === undefined ? undefined : keptIn(cache)
   parentPort?.on('message', async (index: number) => {
     const unit = units[index]
     if (unit === undefined) return
-    parentPort?.postMessage(await answerOf(() => checkUnit(unit, { cwd, env, stdin: nothing }, options, asked)))
+    parentPort?.postMessage(await answerOf(() => checkUnit(unit, { cwd, env, stdin: nothing }, options, asked, kept)))
   })
 }
 
