@@ -65,7 +65,7 @@ const code = (shown: string): string => `<code>${text(shown.replace(/\s+/g, ' ')
 const plainWord = /^[\p{L}\p{N}.,;()'"?!–—-]*$/u
 
 /** A sentence with its code as code, and with every word as code that Markdown or GitHub could take for more. */
-const prose = (sentence: string): string =>
+export const prose = (sentence: string): string =>
   sentence
     .split(/(`[^`]*`)/)
     .map((part) =>

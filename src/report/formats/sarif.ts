@@ -111,12 +111,12 @@ const invocationOf = ({ failures, looked: { nothing } }: Report) => ({
 
 function resultOf(diagnostic: Diagnostic) {
   const { rule, severity, certainty, message, span, related, fixes, preview, why, remedy } = diagnostic
-  const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: { text } }))
+  const steps = related.map(({ span: at, text }) => ({ ...placeOf(at), message: messageOf(text) }))
   const safe = fixes.filter(({ safety, edits }) => safety === 'safe' && edits.length > 0)
   return {
     ruleId: rule,
     level: levels[severity],
-    message: { text: message },
+    message: messageOf(message),
     locations: [placeOf(span)],
     ...(steps.length === 0
       ? {}
@@ -133,6 +133,9 @@ function resultOf(diagnostic: Diagnostic) {
     },
   }
 }
+
+/** A message in which nothing is a link: what looks like one is written as text (SARIF 2.1.0, 3.11.6). */
+const messageOf = (text: string) => ({ text: text.replace(/\[(?=[^\]]*\]\()/g, '\\[') })
 
 const placeOf = (span: Span) => ({
   physicalLocation: { artifactLocation: artifactOf(span.source), region: regionOf(span) },

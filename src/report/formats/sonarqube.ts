@@ -1,4 +1,4 @@
-import type { Gotcha, Severity } from '../../text/diagnostic.ts'
+import { type Gotcha, type Severity, severities } from '../../text/diagnostic.ts'
 import { jsonText } from '../../text/neutral.ts'
 import { byPlace } from '../../text/order.ts'
 import { positionAt, type Span } from '../../text/source.ts'
@@ -6,15 +6,25 @@ import { knownRules, type Report, type RuleFacts } from '../report.ts'
 import { headOf } from '../said.ts'
 
 const impacts = { error: 'HIGH', warning: 'MEDIUM', info: 'LOW' } as const satisfies Record<Severity, string>
-const severities = { error: 'CRITICAL', warning: 'MAJOR', info: 'INFO' } as const satisfies Record<Severity, string>
+const classes = { error: 'CRITICAL', warning: 'MAJOR', info: 'INFO' } as const satisfies Record<Severity, string>
 
-/** The report as generic issues of SonarQube 10.3 and newer: the rules of the findings, and the findings with their trail. */
+/**
+ * The report as generic issues of SonarQube 10.3 and newer: the rules of the findings, and the findings with their trail. An
+ * issue has the severity of its rule there, which is therefore that of the gravest finding.
+ */
 export function reportSonarqube({ diagnostics, rules }: Report): string {
-  const found = new Set(diagnostics.map(({ rule }) => rule))
+  const found = new Map(
+    severities
+      .toReversed()
+      .flatMap((severity) =>
+        diagnostics.filter((one) => one.severity === severity).map(({ rule }) => [rule, severity] as const),
+      ),
+  )
   return jsonText({
-    rules: knownRules(rules, diagnostics)
-      .filter(({ id }) => found.has(id))
-      .map(ruleOf),
+    rules: knownRules(rules, diagnostics).flatMap((rule) => {
+      const severity = found.get(rule.id)
+      return severity === undefined ? [] : [ruleOf({ ...rule, severity })]
+    }),
     issues: byPlace(diagnostics).map((diagnostic) => ({
       ruleId: diagnostic.rule,
       primaryLocation: locationOf(diagnostic.span, headOf(diagnostic)),
@@ -34,7 +44,7 @@ const ruleOf = ({ id, gotcha, severity, summary, incident, why, remedy }: RuleFa
   engineId: 'docker-gotchas',
   cleanCodeAttribute: isOfSecurity(gotcha) ? 'TRUSTWORTHY' : 'LOGICAL',
   type: isOfSecurity(gotcha) ? 'VULNERABILITY' : 'BUG',
-  severity: severities[severity],
+  severity: classes[severity],
   impacts: [{ softwareQuality: isOfSecurity(gotcha) ? 'SECURITY' : 'RELIABILITY', severity: impacts[severity] }],
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatNames, reporters } from '../../../src/report/formats/table.ts'
 import type { Report } from '../../../src/report/report.ts'
+import type { Diagnostic } from '../../../src/text/diagnostic.ts'
 import { at, finding, report, rule, source } from '../report.ts'
 import { readCommands, readHtml, readMarkdown, readXml } from './read.ts'
 import { problemsOf } from './schemas.ts'
@@ -98,6 +99,14 @@ test('sonarqube: every issue has its rule, and no range is empty', async () => {
     { startLine: 1, endLine: 2, startColumn: 0, endColumn: 6 },
     { startLine: 3, endLine: 3, startColumn: 11, endColumn: 15 },
   ])
+})
+
+test('sonarqube: a rule is as grave as the gravest of its findings, since issues have no severity', async () => {
+  const impacts = async (...all: readonly Diagnostic[]) =>
+    JSON.parse(await printed('sonarqube', report(all))).rules[0].impacts[0].severity
+  expect(rule.severity).toBe('error')
+  expect(await impacts(info)).toBe('LOW')
+  expect(await impacts(info, late)).toBe('HIGH')
 })
 
 test('codacy: a line a finding', async () => {

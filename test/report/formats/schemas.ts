@@ -13,10 +13,10 @@ const object = (properties: object, required: readonly string[] = Object.keys(pr
 const lines = object({ path: { ...text, pattern: '^(?!/|\\./)' }, lines: object({ begin: count, end: count }) })
 
 /** An issue, as the specification of Code Climate's engines and the documentation of GitLab's code quality have it. */
-const issue = object({
+const issueFields = {
   type: { const: 'issue' },
   check_name: text,
-  description: text,
+  description: { ...text, pattern: '^[^\\r\\n]+$' },
   content: object({ body: text }),
   categories: {
     type: 'array',
@@ -28,8 +28,12 @@ const issue = object({
   severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
   fingerprint: { type: 'string', pattern: '^[0-9a-f]{32}$' },
   location: lines,
-  other_locations: { type: 'array', items: lines },
-})
+  trace: object({ locations: { type: 'array', minItems: 1, items: lines } }),
+}
+const issue = object(
+  issueFields,
+  Object.keys(issueFields).filter((name) => name !== 'trace'),
+)
 
 const place = object({ line: count, column: count })
 const range = object({ start: place, end: place })
