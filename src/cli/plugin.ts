@@ -4,7 +4,7 @@ import { callIsWrong } from './io/io.ts'
 /** Puts us among the plugins of Docker's command line, or takes us out. */
 export const plugin: Command = {
   name: 'plugin',
-  summary: 'make `docker gotchas` work: install or uninstall the plugin of the Docker CLI',
+  summary: 'install or uninstall `docker gotchas`, the plugin of Docker',
   operands: 'install|uninstall',
   description: [
     'Puts a link to this program into the folder of CLI plugins of this user: $DOCKER_CONFIG/cli-plugins, by default',

@@ -10,7 +10,7 @@ import { commonFlags, helpOf, helpOfCommand } from './call/help.ts'
 import { commands } from './commands.ts'
 import { metadataCall, pluginCall, pluginMetadata } from './docker/plugin-call.ts'
 import { type ExitCode, exit } from './io/exit.ts'
-import { callIsWrong, guarded, type Io, remark } from './io/io.ts'
+import { callIsWrong, guarded, type Io, remark, widthOf } from './io/io.ts'
 
 /** The command line as a value: runs `argv` (without node and script) on three streams. Never throws. */
 export async function run(argv: readonly string[], streams: Io): Promise<number> {
@@ -56,7 +56,7 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   const parsed = command.passesOn ? done(passedOn(args)) : parseFlags(args, [...command.flags, ...commonFlags])
   if (parsed.kind === 'wrong') return callIsWrong(io, parsed.message, command.name)
   const call = parsed.value
-  if (call.has('help')) return print(helpOfCommand(command), io)
+  if (call.has('help')) return print(helpOfCommand(command, widthOf(io.stdout)), io)
   if (call.has('version')) return print(`docker-gotchas ${version}\n`, io)
   const [extra] = call.operands
   if (command.operands === '' && extra !== undefined)
@@ -73,7 +73,7 @@ function passedOn(args: readonly string[]): Call {
 function help([name]: readonly string[], io: Io): ExitCode {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return print(helpOf(commands), io)
   const command = commands.find((known) => known.name === name)
-  return command === undefined ? unknownCommand(name, io) : print(helpOfCommand(command), io)
+  return command === undefined ? unknownCommand(name, io) : print(helpOfCommand(command, widthOf(io.stdout)), io)
 }
 
 function unknownCommand(name: string, io: Io): ExitCode {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { commands } from '../../src/cli/commands.ts'
 import { cli } from './cli.ts'
 
 const here = '/'
@@ -13,15 +14,17 @@ test.each([
 ])('%j prints help', async (argv) => {
   const { code, stdout, stderr } = await cli(here, argv)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/^docker-gotchas finds .*\n\nUsage: /)
+  expect(stdout).toMatch(/^Finds .*\nUsage: /)
   expect(stdout).toMatch(/^ {2}lint +check/m)
-  expect(stdout.split('\n').length).toBeLessThanOrEqual(25)
+  const lines = stdout.split('\n')
+  expect(lines.length).toBeLessThanOrEqual(24)
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
 })
 
 test('no command is a wrong call, which help answers', async () => {
   const { code, stdout, stderr } = await cli(here, [])
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toMatch(/^docker-gotchas finds .*\n\nUsage: /)
+  expect(stderr).toMatch(/^Finds .*\nUsage: /)
 })
 
 test.each([
@@ -37,6 +40,14 @@ test.each([
     /^ {6}--fail-on SEVERITY +the least severity that makes the exit code 1: error, warning, info, never/m,
   )
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
+})
+
+test('the help of each command fits the terminal', async () => {
+  for (const { name } of commands) {
+    const { stdout } = await cli(here, [name, '--help'], { env: { COLUMNS: '80' } })
+    const wide = stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('  docker-gotchas '))
+    expect([name, wide.filter((line) => !/^(Usage|\w+: .*completion)/.test(line))]).toEqual([name, []])
+  }
 })
 
 test.each([

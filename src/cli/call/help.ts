@@ -12,45 +12,75 @@ export const commonFlags: readonly Flag[] = [
 const widest = 120
 
 /** Pairs in two columns, of which the right one is broken at the width of a terminal. */
-const rows = (pairs: readonly (readonly [string, string])[]): readonly string[] => {
+const rows = (pairs: readonly (readonly [string, string])[], width: number): readonly string[] => {
   const left = Math.max(...pairs.map(([name]) => name.length))
-  const room = Math.max(40, widest - left - 4)
+  const room = Math.max(32, Math.min(widest, width) - left - 4)
   return pairs.flatMap(([name, text]) =>
-    wrap(text, room).map((line, index) => `  ${(index === 0 ? name : '').padEnd(left)}  ${line}`),
+    wrap(text, room).map((line, index) => `  ${(index === 0 ? name : '').padEnd(left)}  ${line}`.trimEnd()),
   )
 }
 
-/** Help of the tool, on one screen: what it is and its commands. */
+/** Help of the tool, on one screen of 80 by 24: what it is and its commands. */
 export const helpOf = (commands: readonly Command[]): string =>
   [
-    'docker-gotchas finds what will break a Phoenix release in production, before it is built.',
-    '',
+    'Finds what will break a Phoenix release in production, before it is built.',
     'Usage: docker-gotchas COMMAND [FLAGS] [PATH…]',
     '',
-    'Commands:',
-    ...rows([...commands.map(({ name, summary }) => [name, summary] as const), ['help', 'say more about a command']]),
+    ...rows(
+      [...commands.map(({ name, summary }) => [name, summary] as const), ['help', 'say more about a command']],
+      80,
+    ),
     '',
-    'Begin with `docker-gotchas lint` in the folder of a project; `COMMAND --help` lists flags and examples.',
+    'Begin with `docker-gotchas lint` in a project; COMMAND --help has its flags.',
     'Exit codes: 0 clean · 1 findings · 2 the call is wrong · 3 docker-gotchas failed',
     '',
   ].join('\n')
 
-/** Help of one command, from its table of flags. */
-export const helpOfCommand = (command: Command): string =>
+/** Help of one command, from its table of flags, for a terminal of `width` columns. */
+export const helpOfCommand = (command: Command, width: number): string =>
   [
-    `${command.summary}`,
+    command.summary,
     '',
-    `Usage: docker-gotchas ${[command.name, '[FLAGS]', command.operands].filter((part) => part !== '').join(' ')}`,
+    `Usage: docker-gotchas ${[command.name, command.passesOn ? '' : '[FLAGS]', command.operands].filter((part) => part !== '').join(' ')}`,
     '',
-    ...command.description,
+    ...paragraphsOf(command.description).flatMap((text) => wrap(text, Math.min(widest, width))),
     '',
     'Flags:',
-    ...rows([...command.flags, ...commonFlags].map((flag) => [nameOf(flag), summaryOf(flag)])),
+    ...rows(
+      [...command.flags, ...commonFlags].map((flag) => [nameOf(flag), summaryOf(flag)]),
+      width,
+    ),
     '',
     'Examples:',
-    ...rows(command.examples.map(({ call, does }) => [call, does])),
+    ...examplesOf(command, width),
     '',
   ].join('\n')
+
+/** Calls and what they do, side by side where there is room for that. */
+function examplesOf({ examples }: Command, width: number): readonly string[] {
+  const pairs = examples.map(({ call, does }) => [call, does] as const)
+  const longest = Math.max(...pairs.map(([call]) => call.length))
+  return longest + leastBeside <= width
+    ? rows(pairs, width)
+    : pairs.flatMap(([call, does]) => [`  ${call}`, ...wrap(does, width - 6).map((line) => `      ${line}`)])
+}
+
+/** The columns beside an example that a sentence needs. */
+const leastBeside = 36
+
+/** A line of a description that is longer goes on in the next one, unless a sentence ends there. */
+const broken = 95
+
+/** The paragraphs of a description, however its lines are broken in the source. */
+export function paragraphsOf(lines: readonly string[]): readonly string[] {
+  const goesOn = (line: string, index: number) =>
+    index < lines.length - 1 && line.length > broken && !/[.:]$/.test(line)
+  return lines
+    .map((line, index) => line + (goesOn(line, index) ? ' ' : '\n'))
+    .join('')
+    .trimEnd()
+    .split('\n')
+}
 
 /** `-o, --output FILE`. */
 export const nameOf = ({ name, short, value }: Flag): string =>

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import type { Flag } from './flags.ts'
-import { commonFlags, nameOf, summaryOf } from './help.ts'
+import { commonFlags, nameOf, paragraphsOf, summaryOf } from './help.ts'
 
 /** The manual page docker-gotchas(1), in the macros of man(7), from the tables of the commands. */
 export const manPage = (commands: readonly Command[], version: string): string =>
@@ -15,7 +15,9 @@ export const manPage = (commands: readonly Command[], version: string): string =
     '.SH COMMANDS',
     ...commands.flatMap((command) => [
       `.SS "docker-gotchas ${roff(command.name)}${command.operands === '' ? '' : ` ${roff(command.operands)}`}"`,
-      ...command.description.flatMap((line) => [roff(line), '.br']).slice(0, -1),
+      ...paragraphsOf(command.description)
+        .flatMap((line) => [roff(line), '.br'])
+        .slice(0, -1),
       ...[...command.flags, ...(command.passesOn ? [] : commonFlags)].flatMap(flagOf),
       ...command.examples.flatMap(({ call, does }) => [
         '.PP',
@@ -45,5 +47,5 @@ const roff = (text: string): string =>
     .replaceAll('"', '\\(dq')
     .replaceAll('`', '\\(ga')
     .replaceAll('…', '...')
-    .replaceAll('·', '\\(bu')
+    .replaceAll('·', '\\(pc')
     .replace(/^[.']/, '\\&$&')
