@@ -122,6 +122,13 @@ test.skipIf(!hasPreCommit)(
   },
 )
 
+const hasHadolint = spawnSync('hadolint', ['--version']).error === undefined
+
+test.skipIf(!hasHadolint)('hadolint has nothing to say of the Dockerfile of the tool', () => {
+  const { status, stdout } = spawnSync('hadolint', ['docs/docker/Dockerfile'], { encoding: 'utf8' })
+  expect([status, stdout]).toEqual([0, ''])
+})
+
 test('the image of the tool is small, needs no root and starts the program', () => {
   const text = readFileSync('docs/docker/Dockerfile', 'utf8')
   const { stages } = readDockerfile({ path: 'Dockerfile', text })
