@@ -46,6 +46,7 @@ beforeAll(() => {
   // As the release workflow calls it, but for the build, which was made for all tests.
   execFileSync(process.execPath, ['scripts/release.mjs', `v${manifest.version}`, '--built', '--out', elsewhere], {
     stdio: 'pipe',
+    env: { ...process.env, GITHUB_SERVER_URL: 'https://git.example', GITHUB_REPOSITORY: 'shop/gotchas' },
   })
   writeFileSync(join(elsewhere, 'package.json'), '{ "private": true }\n')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(elsewhere, path), text)
@@ -102,6 +103,17 @@ test('npx runs it from the packed file, in an empty folder without a network', (
 })
 
 describe('a release', () => {
+  test('names the repository of whoever makes it, as provenance asks for it; the sources name none', () => {
+    const packed = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'))
+    expect(packed).toMatchObject({
+      repository: { type: 'git', url: 'git+https://git.example/shop/gotchas.git' },
+      homepage: 'https://git.example/shop/gotchas#readme',
+      bugs: { url: 'https://git.example/shop/gotchas/issues' },
+    })
+    expect(readFileSync(inPackage('README.md'), 'utf8')).toContain('uses: shop/gotchas@v')
+    for (const name of ['repository', 'homepage', 'bugs']) expect(manifest).not.toHaveProperty(name)
+  })
+
   test('has sums that hold, and what is in it', () => {
     execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: elsewhere, stdio: 'pipe' })
     expect(readFileSync(join(elsewhere, 'SHA256SUMS'), 'utf8').split('\n')).toHaveLength(3)
@@ -117,28 +129,40 @@ describe('a release', () => {
     expect(existsSync(join(elsewhere, 'no'))).toBe(false)
   })
 
-  test('is made by a workflow in which only the job that builds nothing may write', () => {
+  const building = /checkout|npm (?!publish \.\/release)/
+
+  test('is made by a workflow in which only jobs that build nothing may write', () => {
     const workflow: {
       permissions: object
       jobs: Record<string, { permissions?: object; steps: readonly { uses?: string; run?: string }[] }>
     } = Object(load(readFileSync('.github/workflows/release.yml', 'utf8')))
     expect(workflow.permissions).toEqual({ contents: 'read' })
     const writing = Object.entries(workflow.jobs).filter(([, { permissions }]) => permissions !== undefined)
-    expect(writing.map(([name]) => name)).toEqual(['publish'])
+    expect(writing).toEqual([
+      [
+        'publish',
+        expect.objectContaining({ permissions: { contents: 'write', 'id-token': 'write', attestations: 'write' } }),
+      ],
+      ['registry', expect.objectContaining({ permissions: { 'id-token': 'write' } })],
+    ])
     for (const [, { steps }] of writing)
-      expect(steps.flatMap(({ run, uses }) => run ?? uses ?? []).filter((one) => /npm|checkout/.test(one))).toEqual([])
+      expect(steps.flatMap(({ run, uses }) => run ?? uses ?? []).filter((one) => building.test(one))).toEqual([])
     const runs = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
     expect(runs).toContain('node scripts/release.mjs "$GITHUB_REF_NAME"')
     for (const run of runs) expect(run).not.toContain('${{')
   })
 })
 
-test('a clone without what builds it refuses to be packed, and says what to do', () => {
+test.each([
+  ['packed', ['pack', ...quietly]],
+  // As npm does with what is installed from git.
+  ['installed', ['run', '--silent', 'prepare']],
+])('a clone without what builds it refuses to be %s, and says what to do', (_, words) => {
   const clone = mkdtempSync(join(tmpdir(), 'docker-gotchas-clone-'))
   try {
     for (const path of ['package.json', '.npmrc', 'README.md']) copyFileSync(path, join(clone, path))
     cpSync('scripts', join(clone, 'scripts'), { recursive: true })
-    const ran = spawnSync('npm', ['pack', ...quietly], { cwd: clone, encoding: 'utf8' })
+    const ran = spawnSync('npm', words, { cwd: clone, encoding: 'utf8' })
     expect(ran.status).not.toBe(0)
     expect(ran.stderr).toContain('run `npm ci` first')
     expect(ran.stdout).toBe('')

@@ -40,8 +40,10 @@ test('the job for GitLab writes the reports that it names', async () => {
   const { script, artifacts }: { script: readonly string[]; artifacts: { reports: Record<string, string> } } =
     Object(job)
   const [line = ''] = script
-  const [npx, yes, end, name, ...args] = wordsOf(line)
-  expect([npx, yes, end, name]).toEqual(['npx', '--yes', '--', 'docker-gotchas@$DOCKER_GOTCHAS_VERSION'])
+  const [npx, yes, from, end, name, ...args] = wordsOf(line)
+  expect([npx, yes, from, end, name]).toEqual([
+    ...['npx', '--yes', '--package="$DOCKER_GOTCHAS_PACKAGE"', '--', 'docker-gotchas'],
+  ])
   const folder = folderOf(leaking)
   expect((await cli(folder, [...args, ...leaks])).code).toBe(1)
   const issues = JSON.parse(readFileSync(join(folder, artifacts.reports.codequality ?? ''), 'utf8'))
