@@ -1,6 +1,5 @@
 import type { Tree } from './files/tree.ts'
 import type { ElixirFile } from './languages/elixir/syntax/ast.ts'
-import { loadElixir, noGrammar } from './languages/elixir/syntax/grammar.ts'
 import { readPlatforms } from './languages/platforms/read.ts'
 import type { Masking } from './masking/masking.ts'
 import { maskingOfProject } from './masking/project.ts'
@@ -44,31 +43,21 @@ export interface Analysis {
 }
 
 /**
- * Finds what will break in production, in files that were read. Pure but for loading the Elixir grammar where an Elixir file
- * needs it. Nothing in it is masked yet: `showFindings` does that. A rule that throws is one of the `failures`.
+ * Finds what will break in production, in files that were read. Pure but for loading the Elixir grammar where the tree has
+ * Elixir files. Nothing in it is masked yet: `showFindings` does that. A rule that throws is one of the `failures`.
  *
  * @example
  * const { diagnostics } = await analyze(await discover(memoryHost({ Dockerfile: 'FROM elixir\nRUN mix release\n' })))
  */
 export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise<Analysis> {
-  try {
-    return judge(await readWith(tree, await readElixir(tree.sources, false), options), options)
-  } catch (error) {
-    if (error !== noGrammar) throw error
-    // Something that a script names needs the grammar. What is remembered of the texts lacks it.
-    const again = { ...tree, sources: tree.sources.map((source) => ({ ...source })) }
-    return judge(await readTree(again, options), options)
-  }
+  return judge(await readTree(tree, options), options)
 }
 
 /** Puts the model of a tree together; loads the Elixir grammar where the tree has Elixir files. */
-export const readTree = async (tree: Tree, options: AnalyzeOptions = {}): Promise<Reading> =>
-  readWith(tree, await readElixir(tree.sources), options)
-
-async function readWith(tree: Tree, elixir: readonly ElixirFile[], options: AnalyzeOptions): Promise<Reading> {
+export async function readTree(tree: Tree, options: AnalyzeOptions = {}): Promise<Reading> {
   const { settings } = options
   const shipping = settings ? { shipping: shippingOf(settings) } : {}
-  return readProject(tree, elixir, {
+  return readProject(tree, await readElixir(tree.sources), {
     ...shipping,
     platforms: await readPlatforms(tree),
     ...options,
@@ -92,7 +81,6 @@ export function judge(
         isPreview(rule, options),
       )
     } catch (error) {
-      if (error === noGrammar) throw error
       failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
       return []
     }
@@ -126,15 +114,15 @@ function writable(diagnostic: Diagnostic, { tree }: Reading['project']): Diagnos
     : { ...diagnostic, fixes: diagnostic.fixes.filter(({ edits }) => edits.every(stands)) }
 }
 
-/**
- * Parses the Elixir files of `sources` that rules ask for. Loads the grammar where there is one, so that whatever they name
- * can be read; where that is not `always`, only if one of them needs it.
- */
-export async function readElixir(sources: readonly Source[], always = true): Promise<readonly ElixirFile[]> {
+/** Parses the Elixir files of `sources` that rules ask for; loads the grammar only where there is one. */
+export async function readElixir(sources: readonly Source[]): Promise<readonly ElixirFile[]> {
   const wanted = elixirSources(sources)
   if (wanted.length === 0) return []
-  const { parseElixir, readPlain } = await import('./languages/elixir/syntax/parse.ts')
-  if (always || !wanted.every(readPlain)) await loadElixir()
+  const [{ loadElixir }, { parseElixir }] = await Promise.all([
+    import('./languages/elixir/syntax/grammar.ts'),
+    import('./languages/elixir/syntax/parse.ts'),
+  ])
+  await loadElixir()
   return wanted.map(parseElixir)
 }
 

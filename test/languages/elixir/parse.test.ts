@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ElixirFile, Node, StringPart } from '../../../src/languages/elixir/syntax/ast.ts'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
-import { parseElixir, parseWhole, readPlain } from '../../../src/languages/elixir/syntax/parse.ts'
+import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
 import { textOf } from '../../../src/text/source.ts'
 
 beforeAll(loadElixir)
@@ -214,70 +211,5 @@ describe('what would hang a careless reader is refused or read', () => {
     ['a long text', 'config :a, b: 1\n'.repeat(350_000)],
   ])('%s', (_, text) => {
     expect(Array.isArray(parse(text).problems)).toBe(true)
-  })
-})
-
-describe('what is read without the grammar is read as the grammar has it', () => {
-  const samples = fileURLToPath(new URL('../../../samples/', import.meta.url))
-  const texts = readdirSync(samples, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.exs?$/.test(path))
-    .map((path) => readFileSync(join(samples, path), 'utf8'))
-
-  test.each([
-    'a = "x#{b + 1}: \\n" <> c',
-    'if a, do: b, else: c',
-    'foo bar, baz do\n  1\nelse\n  # c\n  2\nend',
-    'case x do\n  {:ok, y} when y > 1 ->\n    a\n    b\n\n  _ -> c\nend',
-    'fn a, b -> a end',
-    '@spec f(t) :: :ok | {:error, String.t()} when t: term',
-    'x |> f(&(&1 + 1)) |> Enum.map(& &1.name)',
-    '%A{b | c: 1, "d": 2}\n%{"a" => 1, b: [1 | c]}',
-    'doc = ~S"""\n  a \\n b\n  """',
-    'a not in [b, c] and not d',
-    'A.{B, C}\n__MODULE__.D.e f, g: 1',
-  ])('%s', (text) => {
-    const source = { path: 'a.exs', text }
-    expect(readPlain(source)).toEqual(parseWhole(source))
-  })
-
-  test('all samples', () => {
-    for (const text of texts) {
-      const source = { path: 'a.exs', text }
-      expect(readPlain(source)).toEqual(parseWhole(source))
-    }
-  })
-
-  test('what is damaged is left to the grammar, or read the same', () => {
-    const pieces = [
-      '(',
-      ')',
-      '[',
-      '}',
-      '\n',
-      ', ',
-      'end',
-      ' do ',
-      ' -> ',
-      'when ',
-      '|',
-      'key: ',
-      '"',
-      '#{',
-      '&',
-      'fn ',
-      ' -',
-      '.',
-    ]
-    let read = 0
-    for (const [index, text] of texts.entries())
-      for (const [turn, piece] of pieces.entries()) {
-        const at = (index * 7919 + turn * 104_729) % text.length
-        const source = { path: 'a.exs', text: text.slice(0, at) + piece + text.slice(at + (turn % 3)) }
-        const plain = readPlain(source)
-        if (plain === undefined) continue
-        read++
-        expect(plain).toEqual(parseWhole(source))
-      }
-    expect(read).toBeGreaterThan(200)
   })
 })

@@ -20,16 +20,13 @@ export function loadElixir(): Promise<void> {
   return loading
 }
 
-/** What `parseElixir` throws where a text needs the grammar, and `loadElixir` is not done. */
-export const noGrammar = new Error('call loadElixir first')
-
 async function load(): Promise<void> {
   engine = await loadEngine()
 }
 
-/** The concrete syntax of `text`; undefined where it would take too long. Throws `noGrammar` before `loadElixir` is done. */
+/** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
 export function syntaxOf(text: string): SyntaxNode | undefined {
-  if (!engine) throw noGrammar
+  if (!engine) throw new Error('call loadElixir first')
   const { parser } = engine
   let calls = 0
   parser.reset()

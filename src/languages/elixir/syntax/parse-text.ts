@@ -5,7 +5,7 @@ import { readBody } from './parse-block.ts'
 import { childOf, type SyntaxReader, spanOf, textAt } from './reader.ts'
 
 /** How escapes are read: as in a string, as in a regex sigil, or not at all but for the closing delimiter. */
-export type Escapes = 'string' | 'regex' | 'raw'
+type Escapes = 'string' | 'regex' | 'raw'
 
 /** The parts between the delimiters of a string, charlist, sigil or quoted atom. */
 export function readParts(reader: SyntaxReader, syntax: SyntaxNode, escapes: Escapes): readonly StringPart[] {

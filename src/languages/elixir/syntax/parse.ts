@@ -7,7 +7,6 @@ import type { ElixirFile, Node } from './ast.ts'
 import { type SyntaxNode, syntaxOf } from './grammar.ts'
 import { readBody } from './parse-block.ts'
 import { readExpression } from './parse-expression.ts'
-import { readQuickly } from './quick.ts'
 import { type SyntaxReader, unread } from './reader.ts'
 
 const longest = 1_000_000
@@ -16,17 +15,11 @@ const deepest = 300
 /**
  * Reads an Elixir file: its expressions, its comments, and what is wrong with its syntax. Never throws at the text; what
  * cannot be read is an `unread` node. Files above a million characters are not read. Remembered as long as the source is
- * in use. What is plainly well-formed is read at once; for all else it needs `loadElixir` first.
+ * in use. Needs `loadElixir` first.
  */
-export const parseElixir = oncePer((source: Source) => readPlain(source) ?? parseWhole(source))
+export const parseElixir = oncePer(parse)
 
-/** The file where it can be read without the grammar. */
-export const readPlain = oncePer((source: Source) =>
-  source.text.length > longest || breakIn(source) ? undefined : readQuickly(source),
-)
-
-/** Reads an Elixir file by the grammar. */
-export function parseWhole(source: Source): ElixirFile {
+function parse(source: Source): ElixirFile {
   const refuse = (message: string): ElixirFile => ({
     source,
     body: [],
