@@ -13,6 +13,7 @@ import type { Rule } from './rules/rule.ts'
 import { suppress } from './settings/ignores/suppress.ts'
 import { type Asked, isAsked, isPreview, withSeverity } from './settings/policy.ts'
 import { shippingOf } from './settings/settings.ts'
+import { during, duringAll } from './text/clock.ts'
 import type { Diagnostic, Finding, Label, Suppressed, SyntaxProblem } from './text/diagnostic.ts'
 import { byPlace, isBroken } from './text/order.ts'
 import type { Source, Span } from './text/source.ts'
@@ -57,11 +58,9 @@ export async function analyze(tree: Tree, options: AnalyzeOptions = {}): Promise
 export async function readTree(tree: Tree, options: AnalyzeOptions = {}): Promise<Reading> {
   const { settings } = options
   const shipping = settings ? { shipping: shippingOf(settings) } : {}
-  return readProject(tree, await readElixir(tree.sources), {
-    ...shipping,
-    platforms: await readPlatforms(tree),
-    ...options,
-  })
+  const elixir = await readElixir(tree.sources)
+  const platforms = await duringAll('model', () => readPlatforms(tree))
+  return during('model', () => readProject(tree, elixir, { ...shipping, platforms, ...options }))
 }
 
 /** Asks the rules about a project that has been read; `ask` is how. */
@@ -77,7 +76,7 @@ export function judge(
     try {
       return check(
         rule,
-        parts.flatMap((part) => findingsIn(part, (one) => ask(rule, one))),
+        during(`rule ${rule.id}`, () => parts.flatMap((part) => findingsIn(part, (one) => ask(rule, one)))),
         isPreview(rule, options),
       )
     } catch (error) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { mayHoldProjects } from '../files/door/open.ts'
 import type { Chain } from '../report/formats/html.ts'
+import type { Stats } from '../report/stats.ts'
 import type { CheckOptions } from '../workspace/check.ts'
 import type { OpenOptions } from '../workspace/options.ts'
 import type { Command } from './call/command.ts'
@@ -60,9 +61,18 @@ export const lint: Command = {
 }
 
 async function runLint(call: Call, io: Io): Promise<ExitCode> {
-  const [{ askedOf, openOptionsOf }, { openWorkspace }, { check }, { conclude }] = await Promise.all([
+  if (!call.has('stats')) return lintNamed(call, io)
+  const { startStats, statsSoFar, sayStats } = await import('./many/stats.ts')
+  startStats()
+  const code = await lintNamed(call, io, statsSoFar)
+  sayStats(io)
+  return code
+}
+
+async function lintNamed(call: Call, io: Io, stats?: () => Stats): Promise<ExitCode> {
+  const [{ askedOf, openOptionsOf }, { openCounted }, { check }, { conclude }] = await Promise.all([
     import('./call/options.ts'),
-    import('../workspace/open.ts'),
+    import('../workspace/counted.ts'),
     import('../workspace/check.ts'),
     import('./io/report.ts'),
   ])
@@ -77,16 +87,25 @@ async function runLint(call: Call, io: Io): Promise<ExitCode> {
   const chain = () => chainOf(names[0] ?? '.', io, options.value, asked.value)
   if (mayBeMany(names, call, io)) {
     const { lintMany } = await import('./many/lint.ts')
-    const code = await lintMany(names, { call, wanted: wanted.value, options: opening, asked: asked.value, chain }, io)
+    const code = await lintMany(
+      names,
+      { call, wanted: wanted.value, options: opening, asked: asked.value, chain, stats },
+      io,
+    )
     if (code !== undefined) return code
   }
-  const opened = await openWorkspace(names, io, opening)
+  const opened = await openCounted(names, io, opening)
   if (opened.kind === 'wrong') return refused(opened, io, 'lint')
   const checked = await check(opened.value, asked.value)
   if (checked.kind === 'wrong') return refused(checked, io, 'lint')
   const baseline = call.one('write-baseline')
   if (baseline === undefined)
-    return conclude(checked.value, { call, wanted: wanted.value }, io, { command: 'lint', what: 'project', chain })
+    return conclude(checked.value, { call, wanted: wanted.value }, io, {
+      command: 'lint',
+      what: 'project',
+      chain,
+      stats,
+    })
   const { writeDown } = await import('./io/write-down.ts')
   return writeDown(checked.value, baseline, io)
 }

@@ -1,6 +1,7 @@
 import type { Said, Shown } from '../masking/shown.ts'
 import { rules } from '../rules/index.ts'
 import type { Report } from './report.ts'
+import type { Stats } from './stats.ts'
 import { version } from './version.ts'
 
 /** How a report looks on a terminal. */
@@ -9,6 +10,8 @@ export interface ReportStyle {
   readonly colour?: boolean
   /** Columns to lay out for; 120 where absent. */
   readonly width?: number
+  /** Where the time went, for formats that say it. */
+  readonly stats?: Stats | undefined
 }
 
 const usualWidth = 120
@@ -19,10 +22,14 @@ const usualWidth = 120
  * @example
  * console.log(reportText(reportOf(checked.analysis, { colour: process.stdout.isTTY })))
  */
-export const reportOf = (found: Shown<Said>, { colour = false, width = usualWidth }: ReportStyle = {}): Report => ({
+export const reportOf = (
+  found: Shown<Said>,
+  { colour = false, width = usualWidth, stats }: ReportStyle = {},
+): Report => ({
   ...found,
   rules,
   version,
   colour,
   width,
+  ...(stats ? { stats } : {}),
 })

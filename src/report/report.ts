@@ -2,6 +2,7 @@ import type { Said, Shown } from '../masking/shown.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { byPlace } from '../text/order.ts'
+import type { Stats } from './stats.ts'
 
 /** What a reporter may say about a rule; every `Rule` is one. */
 export type RuleFacts = Omit<Rule, 'examples' | 'check'>
@@ -18,6 +19,8 @@ export interface Report extends Shown<Said> {
   readonly colour: boolean
   /** Columns of the terminal. */
   readonly width: number
+  /** Where the time went, where it was asked for. */
+  readonly stats?: Stats | undefined
 }
 
 /** Turns a report into the text of one format: lines, unless it is empty or the format knows none. */

@@ -181,3 +181,19 @@ test.each([['0/3'], ['4/3'], ['3'], ['a/b'], ['1/99999']])('`--shard %s` is none
   const { code, stderr } = await cli(folderOf(nine), ['lint', '--shard', shard])
   expect([code, stderr]).toEqual([2, expect.stringContaining(`\`${shard}\` is no shard such as 3/8`)])
 })
+
+test('--stats says where the time went, whoever has spent it', async () => {
+  const folder = folderOf(nine)
+  for (const args of [['a'], [], ['--jobs', '2']]) {
+    const { stdout, stderr } = await cli(folder, ['lint', '--format', 'json', '--stats', ...args], { hire })
+    const count = args.includes('a') ? 1 : 9
+    expect(stderr).toMatch(
+      /^docker-gotchas: stats: \d projects?, \d+ files, [\d.]+ MB in [\d.]+ s; memory at most [\d.]+ MB\ndocker-gotchas: stats: time: reading [\d.]+ s, .*model .*rules .*report [\d.]+ s\ndocker-gotchas: stats: dearest rules: \S+ [\d.]+ s.*\n$/,
+    )
+    const { summary }: JsonReport = JSON.parse(stdout)
+    expect(summary.stats).toMatchObject({ projects: count, files: 2 * count })
+    expect(Object.keys(summary.stats?.parsing ?? {}).toSorted()).toEqual(['Dockerfile', 'Elixir', 'shell'])
+    expect(summary.stats?.dearestRules).toHaveLength(5)
+  }
+  expect((await jsonOf(folder)).summary.stats).toBeUndefined()
+})

@@ -43,6 +43,7 @@ test('so are a project in which nothing was checked, and one with findings that 
   for (const [folder, args] of [
     [folderOf({ 'a.txt': '' }), []],
     [known, ['--baseline', 'known.json']],
+    [known, ['--stats', '--shard', '1/1']],
   ] as const) {
     const { stdout } = await cli(folder, ['lint', '--format', 'json', ...args])
     isReport(JSON.parse(stdout))

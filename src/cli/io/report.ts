@@ -4,6 +4,8 @@ import type { Chain } from '../../report/formats/html.ts'
 import { asTheyAre, type FormatName, reporters, withChain } from '../../report/formats/table.ts'
 import type { Reporter } from '../../report/report.ts'
 import { reportOf } from '../../report/report-of.ts'
+import type { Stats } from '../../report/stats.ts'
+import { duringAll } from '../../text/clock.ts'
 import type { Checked } from '../../workspace/check.ts'
 import type { Call } from '../call/flags.ts'
 import type { WantedReport } from '../call/reports.ts'
@@ -17,6 +19,8 @@ export interface Printing {
   readonly heading?: string | undefined
   /** Reads the build and the starts of its containers, for a format that shows them. */
   readonly chain?: (() => Promise<Chain>) | undefined
+  /** Says where the time went, where it was asked for. */
+  readonly stats?: (() => Stats) | undefined
   /** What is left to be printed of formats whose findings stand on the standard output already. */
   readonly endings?: ReadonlyMap<FormatName, Reporter> | undefined
 }
@@ -29,14 +33,16 @@ export async function printFindings(
   found: Shown<Said>,
   wanted: readonly WantedReport[],
   io: Io,
-  { heading, chain, endings }: Printing = {},
+  { heading, chain, endings, stats }: Printing = {},
 ): Promise<string | undefined> {
   const shown = wanted.some(({ format }) => withChain.has(format)) ? await chain?.() : undefined
   const reports: Written[] = []
   for (const { format, file } of wanted) {
     const report = (file === undefined ? endings?.get(format) : undefined) ?? (await reporters[format]())
     const colour = file === undefined && hasColour(io.env, io.stdout)
-    const text = await report(reportOf(found, { colour, width: widthOf(io.stdout) }), shown)
+    const text = await duringAll('report', async () =>
+      report(reportOf(found, { colour, width: widthOf(io.stdout), stats: stats?.() }), shown),
+    )
     const headed = heading !== undefined && format === 'tty' ? `${heading}\n\n${text}` : text
     reports.push({ text: headed, file, asItIs: asTheyAre.has(format) })
   }

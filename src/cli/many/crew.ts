@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { addSpent, type Spent } from '../../text/clock.ts'
 import type { Checked, CheckOptions } from '../../workspace/check.ts'
 import type { Unit } from '../../workspace/many/plan.ts'
 import type { OpenOptions } from '../../workspace/options.ts'
@@ -14,11 +15,13 @@ export interface Orders {
   readonly asked: CheckOptions
   /** The folder of what is kept of projects, absolute. */
   readonly cache: string | undefined
+  /** Whether it is to say where the time went. */
+  readonly isTimed: boolean
 }
 
 /** What a thread says of a project. */
 export type Answer =
-  | { readonly kind: 'told'; readonly result: Result<Checked> }
+  | { readonly kind: 'told'; readonly result: Result<Checked>; readonly spent: Spent | undefined }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** By which the program knows that it is such a thread. */
@@ -36,8 +39,10 @@ export function hire(program: string, orders: Orders): Mate<Result<Checked>> {
   worker.on('error', end)
   worker.on('exit', () => end(new Error('a thread has ended')))
   worker.on('message', (answer: Answer) => {
-    if (answer.kind === 'told') waiting?.resolve(answer.result)
-    else waiting?.reject(new Error(answer.message))
+    if (answer.kind === 'told') {
+      if (answer.spent) addSpent(answer.spent)
+      waiting?.resolve(answer.result)
+    } else waiting?.reject(new Error(answer.message))
   })
   return {
     ask(index) {

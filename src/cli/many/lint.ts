@@ -6,6 +6,7 @@ import { joinSorted } from '../../masking/shown.ts'
 import { asTheyAre, inParts } from '../../report/formats/table.ts'
 import type { Reporter } from '../../report/report.ts'
 import { reportOf } from '../../report/report-of.ts'
+import { during } from '../../text/clock.ts'
 import { type Checked, type CheckOptions, joinChecked, notReached } from '../../workspace/check.ts'
 import { type Plan, planOf } from '../../workspace/many/plan.ts'
 import { type Shard, shardOf, unitsIn } from '../../workspace/many/shard.ts'
@@ -55,6 +56,8 @@ export interface ManyAsked {
   readonly asked: CheckOptions
   /** What is shown beside the findings of one project. */
   readonly chain: NonNullable<Printing['chain']>
+  /** Says where the time went, where it was asked for. */
+  readonly stats: Printing['stats']
 }
 
 /** Checks what `names` name where that is several projects, and gives the exit code; undefined where it is one. */
@@ -80,7 +83,13 @@ export async function lintMany(names: readonly string[], asked: ManyAsked, io: I
   const baseline = call.one('write-baseline')
   if (baseline !== undefined) return writeDown(checked, baseline, io)
   const chain = plan.value.units.length === 1 ? asked.chain : undefined
-  return conclude(checked, { call, wanted }, io, { command: 'lint', what: 'project', endings, chain })
+  return conclude(checked, { call, wanted }, io, {
+    command: 'lint',
+    what: 'project',
+    endings,
+    chain,
+    stats: asked.stats,
+  })
 }
 
 /** What is kept of projects, and where. */
@@ -135,10 +144,10 @@ async function sharded(plan: Plan, call: Call, io: Io): Promise<Result<Part>> {
  */
 export async function checkMany(
   { units, unreached }: Plan,
-  { call, wanted, options, asked, jobs, cache, kept }: ManyAsked & Cache & { readonly jobs: Jobs },
+  { call, wanted, options, asked, jobs, cache, kept, stats }: ManyAsked & Cache & { readonly jobs: Jobs },
   io: Io,
 ): Promise<Result<ManyChecked>> {
-  const orders = { units, cwd: io.cwd, env: io.env, options, asked, cache }
+  const orders = { units, cwd: io.cwd, env: io.env, options, asked, cache, isTimed: stats !== undefined }
   const help: Help<Result<Checked>> | undefined = io.hire && {
     most: jobs.most,
     atOnce: jobs.isTold,
@@ -156,7 +165,10 @@ export async function checkMany(
   const tell = (one: Checked) => {
     all.push(one)
     findings += one.analysis.diagnostics.length
-    const texts = printed.map(({ parts, asItIs }) => ({ text: parts.findings(reportOf(one.analysis, style)), asItIs }))
+    const texts = printed.map(({ parts, asItIs }) => ({
+      text: during('report', () => parts.findings(reportOf(one.analysis, style))),
+      asItIs,
+    }))
     if (texts.some(({ text }) => text !== '')) progress.hide()
     for (const { text, asItIs } of texts)
       if (text !== '') (asItIs ? (io.stdout.writeAsIs ?? io.stdout.write) : io.stdout.write)(text)

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { keptIn } from '../../files/kept.ts'
+import { startClock, takeSpent } from '../../text/clock.ts'
 import { checkUnit } from '../../workspace/many/unit.ts'
 import type { Answer, Orders } from './crew.ts'
 
@@ -9,7 +10,8 @@ const nothing: AsyncIterable<Uint8Array> = {
 
 /** Checks projects for the thread that has started this one, until that ends it. */
 export function workAsMate(): void {
-  const { units, cwd, env, options, asked, cache }: Orders = workerData
+  const { units, cwd, env, options, asked, cache, isTimed }: Orders = workerData
+  if (isTimed) startClock(() => performance.now())
   const kept = cache === undefined ? undefined : keptIn(cache)
   parentPort?.on('message', async (index: number) => {
     const unit = units[index]
@@ -20,7 +22,7 @@ export function workAsMate(): void {
 
 async function answerOf(check: () => ReturnType<typeof checkUnit>): Promise<Answer> {
   try {
-    return { kind: 'told', result: await check() }
+    return { kind: 'told', result: await check(), spent: takeSpent() }
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }

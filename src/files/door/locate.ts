@@ -58,10 +58,12 @@ export function locator(roots: readonly Root[]): Locate {
 function follow(from: string, parts: readonly string[]): Found | { readonly kind: 'link'; readonly to: string } {
   let at = from
   try {
-    let found = lstatSync(at)
+    let found = lstatSync(at, withoutError)
+    if (found === undefined) return nothingThere
     for (const [index, part] of parts.entries()) {
       const next = join(at, part)
-      found = lstatSync(next)
+      found = lstatSync(next, withoutError)
+      if (found === undefined) return nothingThere
       if (found.isSymbolicLink()) {
         return { kind: 'link', to: join(resolve(at, readlinkSync(next)), ...parts.slice(index + 1)) }
       }
@@ -84,10 +86,12 @@ function foundAt(real: string, found: Stats): Found {
 /** What a file is on its disk. */
 export const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`
 
-const nothingThere = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']
+/** An error costs much more than an answer, and most of what is asked for is not there. */
+const withoutError = { throwIfNoEntry: false } as const
+const nothingThere: Closed = { kind: 'missing', byLink: false }
+
+const codesOfNothing = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']
 
 /** Why an error of the operating system leaves nothing to read. */
 export const closedBy = (error: unknown): Closed =>
-  nothingThere.includes(codeOf(error))
-    ? { kind: 'missing', byLink: false }
-    : { kind: 'unreadable', why: reasonOf(error) }
+  codesOfNothing.includes(codeOf(error)) ? nothingThere : { kind: 'unreadable', why: reasonOf(error) }

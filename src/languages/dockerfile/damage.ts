@@ -1,3 +1,4 @@
+import { during } from '../../text/clock.ts'
 import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
@@ -12,7 +13,9 @@ import type { CommandLine, Dockerfile, FromInstruction, Instruction, Stage } fro
  * A Dockerfile up to the place at which it can no longer be read: the stage in which that is, and a last one after it,
  * say that nothing is known from there on. The mistake is its only problem.
  */
-export const readDockerfile = oncePer((source: Source): Dockerfile => untilDamage(parseDockerfile(source)))
+export const readDockerfile = oncePer(
+  (source: Source): Dockerfile => during('parsing Dockerfile', () => untilDamage(parseDockerfile(source))),
+)
 
 /** `dockerfile` up to its damage; as it is where there is none. */
 export function untilDamage(dockerfile: Dockerfile): Dockerfile {

@@ -1,4 +1,5 @@
 import { parse } from 'unbash'
+import { during } from '../../text/clock.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { nesting } from '../../text/nesting.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
@@ -25,7 +26,7 @@ export interface ShellStart extends ShellOptions {
  * flags hold. Of a text longer than a million characters, only the beginning is read.
  */
 export function parseShell(source: Source, start: number, text: string, options: ShellStart = {}): ShellScript {
-  return parseRegion(regionAt(source, start, text), options)
+  return during('parsing shell', () => parseRegion(regionAt(source, start, text), options))
 }
 
 /** Reads a whole script, such as a file or the body of a here-document, that stands in the source as it is. */
@@ -36,7 +37,7 @@ const isTemplate = (source: Source) => source.path.endsWith('.eex')
 
 /** Reads the text that a string at `at` stands for: an argument of the exec form, of `sh -c`, or a YAML scalar. */
 export function parseShellText(text: string, at: Span, options: ShellStart = {}): ShellScript {
-  return parseRegion(regionIn(text, at), options)
+  return during('parsing shell', () => parseRegion(regionIn(text, at), options))
 }
 
 function parseRegion(whole: Region, options: ShellStart): ShellScript {

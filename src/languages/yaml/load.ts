@@ -1,3 +1,4 @@
+import { during } from '../../text/clock.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, wholeOf } from '../../text/source.ts'
 import { type Construction, construct } from './construct.ts'
@@ -23,7 +24,7 @@ const longest = 4_000_000
 export function loadYaml(source: Source): YamlFile {
   const before = loaded.get(source)
   if (before) return before
-  const file = read(source)
+  const file = during('parsing YAML', () => read(source))
   loaded.set(source, file)
   return file
 }

@@ -7,6 +7,7 @@ import { positionAt, type Span, startsOfLines } from '../../text/source.ts'
 import { docsOf } from '../headings.ts'
 import { countsOf, filesOf } from '../order.ts'
 import type { Report } from '../report.ts'
+import type { Stats } from '../stats.ts'
 
 /** A place in a file: one-based lines and columns in UTF-16 units, the end exclusive. */
 export interface JsonPlace {
@@ -42,6 +43,8 @@ export interface JsonReport {
     readonly nothingChecked?: string
     /** Which part of the projects was checked; there only where it is one. */
     readonly shard?: LookedShard
+    /** Where the time went; there only where it was asked for. */
+    readonly stats?: Stats
     /** Rules that failed, which is a defect of ours; there only where some did. */
     readonly failures?: readonly { readonly rule: string; readonly message: string }[]
   }
@@ -109,6 +112,7 @@ export function jsonReportOf(report: Report): JsonReport {
       notes: report.notes,
       ...(nothing === undefined ? {} : { nothingChecked: nothing }),
       ...(shard === undefined ? {} : { shard }),
+      ...(report.stats === undefined ? {} : { stats: report.stats }),
       ...(report.failures.length === 0 ? {} : { failures: report.failures }),
     },
   }

@@ -4,7 +4,7 @@ import type { Kept } from '../../files/kept.ts'
 import { noMasking } from '../../masking/masking.ts'
 import { showFindings } from '../../masking/shown.ts'
 import { type Checked, type CheckOptions, check, nothingLooked } from '../check.ts'
-import { openWorkspace } from '../open.ts'
+import { openCounted } from '../counted.ts'
 import type { OpenOptions, Surroundings } from '../options.ts'
 import { pathFrom } from '../paths.ts'
 import { done, type Result, type Wrong } from '../result.ts'
@@ -22,7 +22,7 @@ export async function checkUnit(
   asked: CheckOptions,
   kept?: Kept,
 ): Promise<Result<Checked>> {
-  const opened = await openWorkspace(unit.names, at, options)
+  const opened = await openCounted(unit.names, at, options)
   const checked = opened.kind === 'wrong' ? opened : await checkOnce(opened.value, asked, kept)
   return checked.kind === 'wrong' && unit.isFound ? done(unchecked(unit, checked)) : checked
 }

@@ -1,3 +1,4 @@
+import { during } from '../../../text/clock.ts'
 import { breakIn } from '../../../text/damage.ts'
 import { inLanguage, type Problem } from '../../../text/diagnostic.ts'
 import { nesting } from '../../../text/nesting.ts'
@@ -17,7 +18,7 @@ const deepest = 300
  * cannot be read is an `unread` node. Files above a million characters are not read. Remembered as long as the source is
  * in use. Needs `loadElixir` first.
  */
-export const parseElixir = oncePer(parse)
+export const parseElixir = oncePer((source: Source) => during('parsing Elixir', () => parse(source)))
 
 function parse(source: Source): ElixirFile {
   const refuse = (message: string): ElixirFile => ({
