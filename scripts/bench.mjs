@@ -116,6 +116,8 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 console.log()
+await import('./bench-many.mjs')
+console.log()
 await import('./bench-tar.mjs')
 console.log()
 await import('./bench-bombs.mjs')
