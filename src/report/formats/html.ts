@@ -94,7 +94,7 @@ function finding(diagnostic: Diagnostic, report: Report, anchors: Anchors): stri
   const id = anchors.get(keyOf(rule, span.source.path, line, column))
   const shown = reportFinding(diagnostic, { ...report, colour: false, width: 120 })
   return `<details open class="${severity}"${id === undefined ? '' : ` id="${id}"`}>
-<summary><b>${severity}</b> <code>${htmlText(rule)}</code> ${codeIn(headOf(diagnostic))} <span class="dim"><code>${htmlText(placeOf(span))}</code></span></summary>
+<summary><b>${severity}</b> ${codeIn(headOf(diagnostic))} <span class="dim"><code>${htmlText(rule)}</code> · <code>${htmlText(placeOf(span))}</code></span></summary>
 <pre>${htmlText(shown)}</pre>
 </details>`
 }

@@ -25,10 +25,8 @@ aside li.info{border-left-color:var(--info)}
 aside p{margin:0 0 4px}
 .why b,.todo b{font-size:12px;text-transform:uppercase;color:var(--dim)}
 .head b{color:var(--error)}
-.warning .why b,.todo b{font-size:12px;text-transform:uppercase;color:var(--dim)}
-.head b{color:var(--warning)}
-.info .why b,.todo b{font-size:12px;text-transform:uppercase;color:var(--dim)}
-.head b{color:var(--info)}
+.warning .head b{color:var(--warning)}
+.info .head b{color:var(--info)}
 .rule{font-weight:700}
 aside a{color:inherit}
 .place,.trail,.notes{color:var(--dim);font-size:13px}
