@@ -66,7 +66,9 @@ test('`-f` of a file is a compose file all the same', async () => {
 
 test.each([
   [['--no-fail'], 0, 'error'],
-  [['--failure-threshold', 'none'], 0, 'error'],
+  [['--failure-threshold', 'none'], 1, 'error'],
+  [['--info', 'secret-in-layer', '--failure-threshold', 'ignore'], 1, 'info'],
+  [['--ignore', 'DL3008', '--error', 'DL3059', '--style', 'SC2086'], 1, 'error'],
   [['--warning', 'secret-in-layer', '--failure-threshold', 'error'], 0, 'warning'],
   [['--warning', 'secret-in-layer'], 1, 'warning'],
   [['--info', 'secret-in-layer'], 0, 'info'],

@@ -56,6 +56,7 @@ test.each([
   [['-v']],
   [['version']],
   [['lint', '--version']],
+  [['lint', '-v']],
 ])('%j prints the version', async (argv) => {
   expect(await cli(here, argv)).toEqual({ code: 0, stdout: `docker-gotchas ${manifest.version}\n`, stderr: '' })
 })

@@ -31,7 +31,7 @@ export const stdinFlag: Flag = {
 export const tellingFlags: readonly Flag[] = [
   { name: 'list-files', summary: 'print the files that were read instead of what was found' },
   { name: 'debug', summary: 'say on standard error what was taken for production, what was left out, and why' },
-  { name: 'verbose', summary: 'as --debug' },
+  { name: 'verbose', short: 'V', summary: 'as --debug' },
 ]
 
 /** How findings are printed, and of which rules. */

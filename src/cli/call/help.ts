@@ -5,7 +5,7 @@ import type { Flag } from './flags.ts'
 /** Flags that every command has. */
 export const commonFlags: readonly Flag[] = [
   { name: 'help', short: 'h', summary: 'print this' },
-  { name: 'version', short: 'V', summary: 'print the version' },
+  { name: 'version', short: 'v', summary: 'print the version' },
   { name: 'no-color', summary: 'print without colours' },
 ]
 

@@ -6,7 +6,7 @@ import { done, type Result, wrong } from '../../workspace/result.ts'
 import { buildArgsOf } from '../docker/build-args.ts'
 import type { Io } from '../io/io.ts'
 import type { Call } from './flags.ts'
-import { severitiesIn, thresholdIn } from './hadolint.ts'
+import { ownIn, severitiesIn, thresholdIn } from './hadolint.ts'
 import { maxSizeOf } from './max-size.ts'
 
 /** What flags say of how a project is opened. */
@@ -50,11 +50,12 @@ export function imageOptionsOf(call: Call, io: Pick<Io, 'env'>): Result<OpenImag
 /** What flags ask of the rules; wrong where one names a rule that there is not. */
 export function askedOf(call: Call): Result<CheckOptions> {
   const severities = severitiesIn(call)
-  const unknown = unknownId([...call.all('rule'), ...call.all('ignore'), ...severities.keys()])
+  const ignore = ownIn(call, 'ignore')
+  const unknown = unknownId([...call.all('rule'), ...ignore, ...severities.keys()])
   if (unknown !== undefined) return wrong(`there is no rule ${unknown}`)
   return done({
     ...(call.has('rule') ? { rules: call.all('rule') } : {}),
-    ignore: call.all('ignore'),
+    ignore,
     preview: call.has('preview'),
     noIgnores: call.has('no-ignores'),
     severities,
