@@ -194,6 +194,10 @@ describe('for people', () => {
     await expect(stdout).toMatchFileSnapshot('boot-first-deploy.txt')
     expect(stdout.split('\n').length).toBeLessThan(30)
     expect(code).toBe(1)
+    const [summary = ''] = stdout.split('\n\n  reads')
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
+      `$ docker-gotchas boot samples/first-deploy\n${summary}\n`,
+    )
   })
 
   test('`--why` shows every place that had a part', async () => {
