@@ -69,6 +69,8 @@ test('a folder whose projects are built together is one project', async () => {
     { ...nine, Makefile: 'all:\n\tdocker build a\n' },
     { ...nine, 'deploy/fly.toml': 'app = "a"\n' },
     { ...nine, 'b/compose.yaml': 'services:\n  a:\n    build: ../a\n' },
+    { ...nine, ...inFolder('examples', leaking) },
+    { ...nine, ...inFolder('.devcontainer', leaking) },
     { ...nine, 'c/Dockerfile': 'FROM elixir:1.18\nCOPY a/mix.exs .\n' },
   ]
   for (const files of together) {

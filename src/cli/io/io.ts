@@ -11,6 +11,8 @@ import { type ExitCode, exit } from './exit.ts'
 export interface Output {
   write(text: string): unknown
   readonly isTTY?: boolean | undefined
+  /** False where nobody reads it any more. */
+  readonly writable?: boolean | undefined
   /** Writes a text that must arrive as it is, whatever it holds; where it is missing, `write` changes nothing. */
   readonly writeAsIs?: (text: string) => unknown
   /** Columns of the terminal. */
@@ -70,7 +72,15 @@ export function guarded(output: Output, env: Io['env']): Output {
         : neutral(text),
     )
   const columns = output.columns ?? columnsIn(env)
-  return { write, writeAsIs: (text) => output.write(text), isTTY: output.isTTY, columns }
+  return {
+    write,
+    writeAsIs: (text) => output.write(text),
+    isTTY: output.isTTY,
+    columns,
+    get writable() {
+      return output.writable
+    },
+  }
 }
 
 /** Whether `output` is to have colours: by NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */

@@ -1,3 +1,5 @@
+import { cpuUsage } from 'node:process'
+
 /** Somebody who does one thing at a time, in a thread of its own. */
 export interface Mate<T> {
   /** Fails where the thread ends. */
@@ -14,10 +16,10 @@ export interface Help<T> {
   hire(): Promise<Mate<T>>
 }
 
-/** What a thread takes to start, in milliseconds: less work than that is done sooner alone. */
-const patience = 400
-/** Fewer are done sooner alone. */
-const fewest = 8
+/** What it costs to start threads, in milliseconds of a processor: less work is done alone. */
+const worth = 1500
+/** After so many, or so much work, what is left can be estimated. */
+const enough = { things: 32, work: 1000 }
 /** How far ahead of the next answer work is done, for each helper: what waits to be told is kept in memory. */
 const ahead = 32
 
@@ -27,14 +29,20 @@ export async function* inOrder<T>(
   here: (index: number) => Promise<T>,
   help?: Help<T>,
 ): AsyncGenerator<T, undefined> {
-  const begun = Date.now()
-  const isTime = (left: number) =>
-    help !== undefined &&
-    left > 1 &&
-    help.most > 1 &&
-    (help.atOnce || (left >= fewest && Date.now() - begun > patience))
   let told = 0
-  for (; told < count && !isTime(count - told); told += 1) yield await here(told)
+  // The first one takes long for a reason of its own.
+  let begun = 0
+  const isTime = (): boolean => {
+    const left = count - told
+    if (help === undefined || help.most < 2 || left < 2) return false
+    if (help.atOnce) return true
+    const spent = workSoFar() - begun
+    return told > 1 && (told > enough.things || spent > enough.work) && (spent / (told - 1)) * left > worth
+  }
+  for (; told < count && !isTime(); told += 1) {
+    yield await here(told)
+    if (told === 0) begun = workSoFar()
+  }
   if (help !== undefined && told < count) yield* together(told, count, here, help)
   return undefined
 }
@@ -51,6 +59,12 @@ function emptySlot<T>(): Slot<T> {
     fill = resolve
   })
   return { answer, fill }
+}
+
+/** The time of a processor that this program has taken, in milliseconds. */
+function workSoFar(): number {
+  const { user, system } = cpuUsage()
+  return (user + system) / 1000
 }
 
 async function* together<T>(

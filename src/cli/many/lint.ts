@@ -179,6 +179,8 @@ export async function checkMany(
     for await (const one of inOrder(units.length, checkHere, help)) {
       if (one.kind === 'wrong') return one
       tell(one.value)
+      // A reader that has seen enough needs no more.
+      if (io.stdout.writable === false && wanted.every(({ file }) => file === undefined)) break
     }
   } finally {
     progress.hide()

@@ -1,8 +1,9 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { OpenDoor } from '../../files/door/open.ts'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
 import { isAlwaysMade } from '../../files/walk.ts'
 import { wantedOf } from '../../files/wanted.ts'
+import { developmentWord } from '../../model/shipping/production.ts'
 import { compareText } from '../../text/order.ts'
 
 /** Files and folders that are looked at before a folder is taken for one project. */
@@ -20,10 +21,9 @@ const harmless = /^(\.gitignore|\.tool-versions|\.?mise\.toml|\.dockerignore)$/
 
 /** What is at the top of a folder. */
 interface Top {
+  /** Absolute. */
   readonly path: string
-  readonly files: readonly string[]
-  readonly folders: readonly string[]
-  readonly isRepository: boolean
+  readonly names: readonly string[]
 }
 
 /**
@@ -31,75 +31,77 @@ interface Top {
  * names another. Undefined where the folder is one project, or holds fewer than two.
  */
 export function projectsIn(folder: string, door: OpenDoor): readonly string[] | undefined {
+  if (folder === dirname(folder)) return undefined
   const left = { names: mostNames }
   const top = topOf(folder, door, left)
-  if (top === undefined || isLoose(top)) return undefined
+  if (top === undefined || top.names.some(isMark)) return undefined
   const projects = below(top, door, left, 1)
   if (projects === undefined || projects.length < 2) return undefined
   if (projects.length <= mostLinked && areLinked(projects, folder, door)) return undefined
   return projects.map(({ path }) => path).toSorted((one, other) => compareText(`${one}/`, `${other}/`))
 }
 
-/** Whether a folder holds something that is read, so that it is a project or part of one. */
-const isLoose = ({ files }: Top): boolean =>
-  files.some((name) => !harmless.test(name) && !/^(undefined|script)$/.test(String(wantedOf(name, 0))))
+const isRepository = ({ names }: Top): boolean => names.includes('.git')
 
-/** Whether a folder is a project by what is at its top. */
-const isProject = ({ files, isRepository }: Top): boolean =>
-  isRepository || files.some((name) => name === 'mix.exs' || isDockerfile(name) || isComposeFile(name))
+/** Whether a file of this name makes a project of the folder that it is in. */
+const isMark = (name: string): boolean => name === 'mix.exs' || isDockerfile(name) || isComposeFile(name)
 
-/** The projects below a folder; undefined where something there belongs to all of them. */
-function below(top: Top, door: OpenDoor, left: { names: number }, depth: number): readonly Top[] | undefined {
+/** Whether a file of this name is read, so that its folder is a project or part of one. */
+const isRead = (name: string): boolean => !harmless.test(name) && !/^(undefined|script)$/.test(`${wantedOf(name, 0)}`)
+
+/** The projects below a folder that is none; undefined where something there belongs to all of them. */
+function below(
+  { path, names }: Top,
+  door: OpenDoor,
+  left: { names: number },
+  depth: number,
+): readonly Top[] | undefined {
   const found: Top[] = []
-  for (const name of top.folders) {
+  for (const name of names) {
     if (isAlwaysMade(name)) continue
-    const own = topOf(join(top.path, name), door, left)
+    const at = door.at(join(path, name))
+    if (at.kind === 'file' && isRead(name)) return undefined
+    // What a link leads to is elsewhere as well.
+    if (at.kind !== 'folder' || basename(at.real) !== name) continue
+    const own = topOf(join(path, name), door, left)
     if (own === undefined || depth > deepest) return undefined
-    if (own.isRepository) {
-      found.push(own)
-      continue
-    }
-    if (aside.test(name) && depth === 1) return undefined
-    if (isProject(own)) found.push(own)
-    else if (!isLoose(own)) {
-      const more = below(own, door, left, depth + 1)
-      if (more === undefined) return undefined
-      found.push(...more)
-    } else found.push(own)
+    const more = isRepository(own) ? [own] : partsOf(name, own, depth)
+    if (more === undefined) return undefined
+    found.push(...more)
   }
   return found
+
+  function partsOf(name: string, own: Top, at: number): readonly Top[] | undefined {
+    if (aside.test(name) && at === 1) return undefined
+    // What is no project and holds none is looked at as one, so that it is told that there is nothing to check.
+    return own.names.some(isMark) ? [own] : (below(own, door, left, at + 1) ?? [own])
+  }
 }
 
 function topOf(path: string, door: OpenDoor, left: { names: number }): Top | undefined {
   const read = door.names(path, left.names)
-  if (read.kind !== 'names') return { path, files: [], folders: [], isRepository: false }
+  if (read.kind !== 'names') return { path, names: [] }
   left.names -= read.names.length
-  if (left.names <= 0) return undefined
-  const files: string[] = []
-  const folders: string[] = []
-  for (const name of read.names) {
-    if (name === '.git') continue
-    const found = door.at(join(path, name))
-    if (found.kind === 'file') files.push(name)
-    // A link leads to what is elsewhere as well.
-    else if (found.kind === 'folder' && found.real.endsWith(name)) folders.push(name)
-  }
-  return { path, files, folders, isRepository: read.names.includes('.git') }
+  return left.names > 0 ? { path, names: read.names } : undefined
 }
 
-/** Whether a project that is no repository of its own names a folder beside it, or is built with all of them. */
+/**
+ * Whether a project that is no repository of its own names a folder beside it, is built with all of them, or is there for
+ * tests and examples, which only its place says.
+ */
 function areLinked(projects: readonly Top[], folder: string, door: OpenDoor): boolean {
   const beside = new Set(projects.map(({ path }) => path.slice(folder.length + 1).split('/')[0] ?? ''))
-  return projects.some(({ path, files, folders, isRepository }) => {
-    if (isRepository) return false
-    return files.some((name) => {
+  return projects.some((project) => {
+    if (isRepository(project)) return false
+    if (developmentWord(project.path.slice(folder.length)) !== undefined) return true
+    return project.names.some((name) => {
       if (!isDockerfile(name) && !isComposeFile(name)) return false
-      const read = door.read(join(path, name))
+      const read = door.read(join(project.path, name))
       const text = read.kind === 'bytes' ? new TextDecoder().decode(read.bytes) : ''
       return text.split(/[\s"'=:,[\]]+/).some((word) => {
         if (isComposeFile(name) && /^\.\.(\/|$)/.test(word)) return true
         const [, first = ''] = /^(?:\.\/)?([^/]+)\//.exec(word) ?? []
-        return beside.has(first) && !folders.includes(first)
+        return beside.has(first) && !project.names.includes(first)
       })
     })
   })
