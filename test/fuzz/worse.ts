@@ -5,62 +5,15 @@ import type { Tree } from '../../src/files/tree.ts'
 import type { Texts } from '../../src/text/example.ts'
 import { oncePer } from '../../src/text/once.ts'
 import type { Source } from '../../src/text/source.ts'
-import { samples } from '../projects.ts'
 import { checkKept, isWronglyClear, type Verdict, verdictOf } from './laws/worse.ts'
+import { type Planted, plantedCases, plantedExamples, plantedSamples } from './planted.ts'
 import type { Input, Target } from './target.ts'
 
-/** Mistakes for a sample that have nothing to do with each other: each stands for the one text of a file. */
-type Mistake = readonly [path: string, text: string, mistake: string]
-
-const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
-  'mended-shop': [
-    ['config/prod.exs', 'level: :info', 'level: :debug'],
-    ['compose.yaml', '      LOG_LEVEL: info\n', ''],
-    ['lib/shop_web/controllers/health_controller.ex', '|> put_status(:service_unavailable)\n', '\n'],
-    ['config/runtime.exs', '|| "4000")', '|| "4000", 10)'],
-  ],
-  'blog-on-alpine': [
-    ['config/prod.exs', 'level: :info', 'level: :debug'],
-    ['Dockerfile', 'USER app\n', ''],
-    ['Dockerfile', 'ENV MIX_ENV=prod LANG', 'ENV API_TOKEN=k3J9xQ2vB7nM4pL8wZ1c MIX_ENV=prod LANG'],
-  ],
-  'api-only': [
-    ['config/config.exs', 'level: if(config_env() == :prod, do: :info, else: :debug)', 'level: :debug'],
-    ['Dockerfile', 'USER nobody\n', ''],
-  ],
-  umbrella: [
-    ['config/prod.exs', 'level: :info', 'level: :debug'],
-    ['config/runtime.exs', 'System.fetch_env!("PHX_HOST")', '"localhost"'],
-    ['Dockerfile', 'USER nobody\n', ''],
-  ],
-  'store-of-two-apps': [
-    ['config/prod.exs', 'level: :info', 'level: :debug'],
-    ['compose.yaml', 'PHX_HOST: store.acme-tools.org', 'PHX_HOST: localhost'],
-  ],
-  'first-deploy': [],
-  'lone-dockerfile': [],
-}
-
-/** A sample as it is, and with mistakes in it. */
-interface Planted {
-  readonly name: string
-  readonly good: Texts
-  readonly texts: Texts
-}
-
-const projects: readonly Planted[] = samples.map(({ name, texts }) => {
-  const changed: Record<string, string> = { ...texts }
-  for (const [path, text, mistake] of mistakes[name] ?? []) {
-    const [before, after, ...more] = (changed[path] ?? '').split(text)
-    if (after === undefined || more.length > 0) throw new Error(`${name}: \`${text}\` must be once in ${path}`)
-    changed[path] = `${before}${mistake}${after}`
-  }
-  return { name, good: texts, texts: changed }
-})
+const projects = new Map([...plantedSamples, ...plantedExamples, ...plantedCases].map((one) => [one.name, one]))
 
 const key = ({ path, text }: Source): string => `${path}\n${text}`
 const shared = new Map(
-  projects
+  [...projects.values()]
     .flatMap(({ good, texts }) => [...Object.entries(good), ...Object.entries(texts)])
     .map(([path, text]): [string, Source] => [key({ path, text }), { path, text }]),
 )
@@ -80,7 +33,7 @@ async function clearVerdictOf(texts: Texts): Promise<Verdict> {
   return verdict
 }
 
-/** A text without one of its lines, or with a slip in one word of it, or without that. */
+/** A text without one of its lines or words, or with a slip in a word, or with another name in place of one. */
 function worse(text: string): fc.Arbitrary<string | undefined> {
   const lines = [...text.matchAll(/.+\n?/g)]
   const words = [...text.matchAll(/[A-Za-z_][\w]{2,}/g)]
@@ -92,7 +45,7 @@ function worse(text: string): fc.Arbitrary<string | undefined> {
     choices.push(fc.constantFrom(...words).map((word) => cut(word, '')))
     const slip = fc.tuple(fc.constantFrom(...words), fc.nat())
     choices.push(slip.map(([word, at]) => cut(word, slipped(word[0], at))))
-    choices.push(slip.map(([word, at]) => cut(word, slipped(word[0], at))))
+    choices.push(fc.constantFrom(...words).map((word) => cut(word, `${word[0]}_2`)))
   }
   return fc.oneof(...choices)
 }
@@ -108,7 +61,14 @@ function slipped(word: string, at: number): string {
 /** Files that have a part in what the mistakes are about, not being texts for people. */
 const counts = (path: string) => !/\.(md|pot|css|lock|gitignore)$|\.formatter\.exs$|^priv\/static/.test(path)
 
-const inputs: fc.Arbitrary<Input> = fc.constantFrom(...projects).chain(({ name, texts }) =>
+/** Most of them small, so that many are tried. */
+const anyOf = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...plantedSamples) },
+  { weight: 6, arbitrary: fc.constantFrom(...plantedExamples) },
+  { weight: 2, arbitrary: fc.constantFrom(...plantedCases) },
+)
+
+const inputs: fc.Arbitrary<Input> = anyOf.chain(({ name, texts }) =>
   fc.constantFrom(...Object.keys(texts).filter(counts)).chain((path) =>
     worse(texts[path] ?? '').map((text): Input => {
       const { [path]: _, ...others } = texts
@@ -125,12 +85,12 @@ export const worsened: Target = {
   name: 'worsened',
   inputs,
   async obey({ files, argv: [name = '', path = ''] = [] }) {
-    const project = projects.find((one) => one.name === name)
+    const project = projects.get(name)
     if (!project) return
     const texts = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, String(text)]))
     const after = await clearVerdictOf(texts)
     if (path in texts || !isFoundation.test(path)) checkKept(await before(project), after, path)
-    if (project.good[path] !== project.texts[path]) return
+    if (project.good === project.texts || project.good[path] !== project.texts[path]) return
     const { [path]: _, ...good } = project.good
     await clearVerdictOf(texts[path] === undefined ? good : { ...good, [path]: texts[path] })
   },

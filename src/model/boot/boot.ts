@@ -18,7 +18,7 @@ import { absenceIn } from './absent-module.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
-import { type LostConfig, mendedRun } from './lost-config.ts'
+import { isBare, type LostConfig, mendedRun } from './lost-config.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
 import { inView, mayCome, scriptFiles } from './script-files.ts'
 import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
@@ -160,7 +160,12 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const runtime = startScripts(mix, tool, versions)
     .map((name) => evaluate(name, 'boot', compiled))
     .find((run) => run !== undefined)
-  if (build === undefined && runtime === undefined) return undefined
+  if (
+    build === undefined &&
+    runtime === undefined &&
+    !isBare(container, files.atBuild(posix.join(project, 'config/config.exs')))
+  )
+    return undefined
   const scripted = mergeConfigs(build?.config ?? empty, runtime?.config ?? empty)
   const inits = initsOf(code, app, scripted, ({ source }) => inputOf(source, project, 'boot', scripted))
   const config = inits.reduce((merged, { config: own }) => mergeConfigs(merged, own), scripted)

@@ -4,6 +4,7 @@ import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { nil, truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import { agreed, type Maybe } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 
@@ -24,7 +25,7 @@ export interface Endpoint {
 
 type At = (...path: readonly string[]) => Value | undefined
 
-/** The endpoints that the code defines, else those that the config names. */
+/** The endpoints that the code defines, by the name that the config has where that differs by a slip; else those of the config. */
 export function endpointsOf(
   code: Code,
   app: MixApp,
@@ -39,7 +40,14 @@ export function endpointsOf(
       isAlias(key) && key.endsWith('Endpoint') ? [{ name: moduleName(key), otpApp, module: undefined }] : [],
     ),
   )
-  return (defined.length > 0 ? defined : named).map((endpoint) => {
+  const meant = defined.map((one) => {
+    if (at(one.otpApp, `Elixir.${one.name}`)) return one
+    const near = named.find(
+      ({ otpApp, name }) => otpApp === one.otpApp && nearest(name, [one.name], 2) && !code.module(name),
+    )
+    return near ? { ...one, name: near.name } : one
+  })
+  return (meant.length > 0 ? meant : named).map((endpoint) => {
     const own: At = (...path) => at(endpoint.otpApp, `Elixir.${endpoint.name}`, ...path)
     const listens = mix ? 'yes' : listensWith(own('server'), at('phoenix', 'serve_endpoints'))
     const isFollowed = followed.some(({ name }) => name === endpoint.name)

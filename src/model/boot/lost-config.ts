@@ -7,6 +7,7 @@ import type { Container } from '../container/container.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
 import { nearPath } from '../stage-files/missing.ts'
+import { definedEndpoints } from './endpoint.ts'
 
 /** A config script that is not there when the config is read. */
 export interface LostConfig {
@@ -92,6 +93,10 @@ export function mendedRun(
   }
   return { run, lost }
 }
+
+/** Whether a release of code that is in view, with an endpoint, surely has no config: then it starts by the defaults. */
+export const isBare = ({ app, release, code }: Container, config: Known<Source>): boolean =>
+  app?.file !== undefined && release !== undefined && config.kind === 'unset' && definedEndpoints(code, app).length > 0
 
 /** A script that imports others. */
 const importing = (paths: readonly string[]): Source => ({

@@ -6,8 +6,10 @@ import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { plainCheck } from '../../languages/platforms/plain.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { known, unknown, unset } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import type { World } from '../follow/frame.ts'
+import { releaseCommands } from '../follow/script-file.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import type { Completeness, Service } from '../services/service.ts'
@@ -123,11 +125,14 @@ export function runnerOf(start: readonly Step[], release: Release | undefined): 
   return server || (start.length === 0 && release) ? 'release' : notFollowed
 }
 
+/** The command of a release that is called, or that is most likely meant: a slip in it says nothing of what it starts. */
+const meant = ({ command }: { readonly command: string }): string =>
+  releaseCommands.test(command) || command.length < 4 ? command : (nearest(command, ['start', 'daemon'], 2) ?? command)
+
 /** Whether a step starts the app and stays. */
 export function startsApp(step: Step): boolean {
   const { command } = step
-  if (command.kind === 'release')
-    return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(command.command)
+  if (command.kind === 'release') return /^(start|start_iex|daemon|daemon_iex|foreground|console)$/.test(meant(command))
   if (command.kind !== 'mix') return false
   return /^(phx|phoenix)\.server$/.test(command.task) || (command.task === 'run' && command.args.includes('--no-halt'))
 }

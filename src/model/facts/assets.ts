@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
+import { placeOf, placesOf } from '../boot/trail.ts'
 import { type MixApp, mixText } from '../phoenix/mix.ts'
 import type { Project } from '../project/project.ts'
 import { developmentWord, isProduction } from '../shipping/production.ts'
@@ -65,6 +67,8 @@ export interface StaticFolder {
   readonly path: string
   /** `manifest`: the endpoint names one. `bundle`: there are sources in `assets/`. `unknown`: the project is not in view. */
   readonly wants: 'manifest' | 'bundle' | 'unknown'
+  /** Where the endpoint names it. */
+  readonly wanted: Label | undefined
   /** The manifest as the release takes it. */
   readonly manifest: Located
 }
@@ -80,6 +84,7 @@ export function staticFoldersOf(project: Project, { release, deployment }: Shipp
       app,
       path,
       wants,
+      wanted: placeOf(placesOf(manifestNamed(deployment, app))),
       manifest: locate(release.files, posix.join(path, 'cache_manifest.json'), release.before),
     }
   }
@@ -98,14 +103,17 @@ function wishOf(
   root: MixApp,
   app: MixApp,
 ): StaticFolder['wants'] | undefined {
-  const configured = deployment.boot?.endpoints.some(
-    (endpoint) => endpoint.otpApp === app.name && namesPath(endpoint.at('cache_static_manifest')),
-  )
-  if (configured || (deployment.boot?.build === undefined && namesManifest(project, root, app))) return 'manifest'
+  if (manifestNamed(deployment, app) || (deployment.boot?.build === undefined && namesManifest(project, root, app)))
+    return 'manifest'
   return sourcesOf(project, app).length > 0 ? 'bundle' : undefined
 }
 
-const namesPath = (value: Value | undefined) => value?.kind === 'binary' || value?.kind === 'tuple'
+/** The path that an endpoint of the app gives as `cache_static_manifest`. */
+const manifestNamed = ({ boot }: Deployment, app: MixApp | undefined): Value | undefined =>
+  boot?.endpoints
+    .filter(({ otpApp }) => otpApp === app?.name)
+    .map((endpoint) => endpoint.at('cache_static_manifest'))
+    .find((value) => value?.kind === 'binary' || value?.kind === 'tuple')
 
 /** Whether a config script says so for the app, where the config could not be evaluated. */
 const namesManifest = (project: Project, root: MixApp, app: MixApp) =>

@@ -8,6 +8,7 @@ import type { PlugCall } from '../phoenix/plugs.ts'
 import type { Project } from '../project/project.ts'
 import type { Service } from '../services/service.ts'
 import type { Step } from '../stage-files/step.ts'
+import { allBootsOf } from './boots.ts'
 
 /** A request of a health check to the app, and what the app does with it. */
 export interface AskedRequest {
@@ -111,8 +112,16 @@ const failsOnErrors = (args: readonly (string | undefined)[]): boolean =>
 
 /** Whether a deployment answers requests, as a worker does not. */
 export const serves = ({ boot, service }: Deployment): boolean =>
-  boot?.endpoints.some((endpoint) => endpoint.listens === 'yes') === true &&
-  !/worker|migrat|job|cron|queue|scheduler|release/i.test(service?.name ?? '')
+  boot?.endpoints.some((endpoint) => endpoint.listens === 'yes') === true && !isWorkerByName(service)
+
+/** Whether a deployment answers requests or is meant to: nobody has turned its server off. */
+export function isMeantToServe(deployment: Deployment, project: Project): boolean {
+  const meant = allBootsOf(project).find((one) => one.deployment === deployment)?.endpoints ?? []
+  return meant.some(({ listens }) => typeof listens === 'string') && !isWorkerByName(deployment.service)
+}
+
+const isWorkerByName = (service: Service | undefined): boolean =>
+  /worker|migrat|job|cron|queue|scheduler|release/i.test(service?.name ?? '')
 
 /** The service that depends on another one being healthy. */
 export function waitingFor({ services }: Project, { name, stack }: Pick<Service, 'name' | 'stack'>) {

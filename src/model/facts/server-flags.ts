@@ -30,10 +30,10 @@ export interface IgnoredFlag {
 
 /** A release of which no endpoint surely listens, with nothing that may listen in its stead; undefined for any other. */
 export function silentOf(deployment: Deployment, project: Project): Silent | undefined {
-  const { server, runs, app } = deployment
+  const { runs, app } = deployment
   const boot = deployment.boot && behindStops(deployment.boot)
   const endpoint = boot?.endpoints[0]
-  if (!isFollowed(boot) || !server || !endpoint || runs !== 'release') return undefined
+  if (!isFollowed(boot) || !endpoint || runs !== 'release') return undefined
   if (boot.endpoints.some((one) => one.listens === 'yes' || hasInit(one))) return undefined
   if (hasOtherListener(boot, project.code)) return undefined
   const isLost = boot.runtime === undefined && project.elixir.has(posix.join(app?.folder ?? '', 'config/runtime.exs'))

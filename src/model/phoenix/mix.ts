@@ -3,8 +3,8 @@ import type { ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/a
 import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
-import { nearest } from '../../text/nearest.ts'
 import { type Span, textOf } from '../../text/source.ts'
+import { isProject, type Nameless, namelessIn, projectless } from './nameless.ts'
 import type { Versions } from './versions.ts'
 
 /** A Mix project, as its mix.exs describes it. */
@@ -19,8 +19,8 @@ export interface MixApp {
   readonly versions: Versions | undefined
   /** `app:`; an umbrella has none. */
   readonly name: string | undefined
-  /** Where `app:` is missing, without which Mix does nothing: the key that may be meant, or the whole project. */
-  readonly nameless: Span | undefined
+  /** Why Mix stops at every task: what mix.exs lacks, where it should stand or what may be meant for it. */
+  readonly nameless: Nameless | undefined
   readonly umbrella: boolean
   /** The apps of an umbrella. */
   readonly children: readonly MixApp[]
@@ -106,7 +106,8 @@ export function mixApps(files: readonly ElixirFile[]): readonly MixApp[] {
 }
 
 function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
-  const module = modules(file)[0]
+  const all = modules(file)
+  const module = all.find(isProject) ?? all[0]
   const project = module && resultOf(module, 'project')
   const application = module && resultOf(module, 'application')
   const cli = module && resultOf(module, 'cli')
@@ -123,7 +124,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     version: (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0',
     versions: undefined,
     name: nameOf(keywordGet(project, 'app')),
-    nameless: namelessIn(project),
+    nameless: module && isProject(module) ? namelessIn(project, module) : projectless(file, module),
     umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,
     aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),
@@ -148,15 +149,6 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     }
     return atomName(node)
   }
-}
-
-/** Where a project that is written as a list has neither `app:` nor `apps_path:`. */
-function namelessIn(project: Node | undefined): Span | undefined {
-  if (project?.kind !== 'list' || project.tail || !project.items.every((item) => item.kind === 'tuple'))
-    return undefined
-  const keys = project.items.flatMap((item) => (item.kind === 'tuple' && item.items[0] ? [item.items[0]] : []))
-  if (keys.some((key) => /^app(s_path)?$/.test(atomName(key) ?? 'app'))) return undefined
-  return (keys.find((key) => nearest(atomName(key) ?? '', ['app'], 1) !== undefined) ?? project).span
 }
 
 /** The last expression of a function without arguments. */

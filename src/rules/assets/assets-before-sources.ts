@@ -221,7 +221,7 @@ function isThere(folder: string, { step, files, before }: Run): boolean {
 function withoutHooks(project: Project, shipped: ShippedRelease): Finding | undefined {
   const found = uncompiledImportOf(project, shipped)
   if (found === undefined) return undefined
-  const { step, imported, inOther, later } = found
+  const { step, imported, profile, inOther, later } = found
   const env = inOther && envOf(inOther)
   return {
     message: `\`${wordsOf(step)}\` bundles before anything compiles the app${env ? ' in its environment' : ''}, and takes in what the compiler writes`,
@@ -231,6 +231,7 @@ function withoutHooks(project: Project, shipped: ShippedRelease): Finding | unde
     related: [
       ...step.via,
       { span: imported, text: 'it is imported here' },
+      ...(profile ? [{ span: profile.span, text: 'the bundler looks through what the compiler writes' }] : []),
       inOther
         ? { span: inOther.span, text: `this compiles for \`${env}\`` }
         : { span: (later ?? shipped.release.step).span, text: 'the app is compiled only here' },

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { hasDatabase, serves, waitingFor } from '../../model/facts/health.ts'
+import { hasDatabase, isMeantToServe, waitingFor } from '../../model/facts/health.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -134,7 +134,13 @@ started, and \`depends_on\` with \`condition: service_healthy\` refuses to start
           severity: 'warning',
           fixes: isOff ? [] : probing(project, deployment),
         }
-      } else if (!isOff && !ships?.healthcheck && server && serves(deployment) && hasDatabase(project)) {
+      } else if (
+        !isOff &&
+        !ships?.healthcheck &&
+        server &&
+        isMeantToServe(deployment, project) &&
+        hasDatabase(project)
+      ) {
         const [route] = healthRoutesOf(project.code)
         yield {
           message: route

@@ -109,18 +109,20 @@ host name when the first socket comes.`,
 })
 
 /** The sockets of an endpoint, by what they say of `check_origin` themselves. */
-function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefined }[] {
+function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefined; readonly span: Span }[] {
   const sockets = module ? calls(module.body, 'socket') : []
   return sockets.map((call) => {
     const options = optionsOf(call)
-    return { own: keywordGet(keywordGet(options, 'websocket'), 'check_origin') ?? keywordGet(options, 'check_origin') }
+    const own = keywordGet(keywordGet(options, 'websocket'), 'check_origin') ?? keywordGet(options, 'check_origin')
+    return { own, span: call.span }
   })
 }
 
 /** The `check_origin` of the config, where a socket goes by it. */
 function inConfig(endpoint: Endpoint, address: Address, booted: Booted): Finding | undefined {
   const { boot, who } = booted
-  if (socketsOf(endpoint).every(({ own }) => own)) return undefined
+  const socket = socketsOf(endpoint).find(({ own }) => !own)
+  if (!socket) return undefined
   const keyed = spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'check_origin'])
   const found = (origins: Value) => {
     if (isConn(origins)) return ofConnection(endpoint, address, booted, placeOf(trailOf(origins))?.span)
@@ -131,7 +133,8 @@ function inConfig(endpoint: Endpoint, address: Address, booted: Booted): Finding
   }
   const fault = faultIn(endpoint.at('check_origin'), (origins) => found(origins) !== undefined)
   const finding = fault && found(fault.value)
-  return finding && { ...finding, ...fault.doubt }
+  const related = [...(finding?.related ?? []), { span: socket.span, text: 'this socket goes by it' }]
+  return finding && { ...finding, related, ...fault.doubt }
 }
 
 function* ofSockets(endpoint: Endpoint, address: Address, booted: Booted): Iterable<Finding> {
@@ -203,7 +206,8 @@ const placeOfOrigins = (origins: Value): Span | undefined => placeOf(trailOf(ori
 function atProxy(endpoint: Endpoint, address: Address, { deployment, who }: Booted): Finding | undefined {
   const check = endpoint.at('check_origin')
   if (check && !(check.kind === 'atom' && check.name === 'true')) return undefined
-  if (!socketsOf(endpoint).some(({ own }) => !own)) return undefined
+  const socket = socketsOf(endpoint).find(({ own }) => !own)
+  if (!socket) return undefined
   const hosts = deployment.service?.declared.find(({ name }) => name === 'VIRTUAL_HOST')
   if (hosts?.value.kind !== 'known' || hosts.valueSpan === undefined) return undefined
   const names = hosts.value.value.split(',').map((one) => one.trim().replace(/:\d+$/, ''))
@@ -211,7 +215,7 @@ function atProxy(endpoint: Endpoint, address: Address, { deployment, who }: Boot
   return {
     message: `${who} refuses the sockets of its own pages: the proxy takes \`${names[0]}\`, and the host of \`url:\` is \`${address.host}\``,
     span: hosts.valueSpan,
-    related: address.trail,
+    related: [...address.trail, { span: socket.span, text: 'this socket goes by it' }],
   }
 }
 

@@ -71,7 +71,7 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
     for (const deployment of project.deployments) {
       const silent = silentOf(deployment, project)
       const { server } = deployment
-      if (!silent?.ignored || !server) continue
+      if (!silent?.ignored) continue
       const { boot, endpoint, ignored } = silent
       const { name, value, read, works } = ignored
       const cause = read
@@ -89,7 +89,7 @@ gone, ask for another text, or are followed by \`server: false\`, the variable d
       const place = placeOf(value.trail)
       yield {
         message: `${subjectOf(deployment)} listens on nothing although \`${name}\` is set: ${cause}`,
-        span: place?.span ?? server.span,
+        span: place?.span ?? (server ?? deployment).span,
         related,
       }
     }

@@ -102,7 +102,8 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
     for (const deployment of project.deployments) {
       const { server } = deployment
       const silent = silentOf(deployment, project)
-      if (!server || !silent || silent.ignored || isWorker(deployment, project)) continue
+      if (!silent || silent.ignored || isWorker(deployment, project)) continue
+      const at = server?.span ?? deployment.span
       const { boot, endpoint } = silent
       const other = turnedOffBy(boot, endpoint)
       if (other) {
@@ -116,9 +117,11 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
         continue
       }
       const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
-      const related: Label[] = [...server.via]
+      // Whoever says how an image without a CMD starts may set it.
+      if (flag && !server) continue
+      const related: Label[] = [...(server?.via ?? [])]
       const misplaced = flag && setElsewhere(deployment, flag.name)
-      if (misplaced) related.push({ span: server.span, text: 'the release is started here, without it' })
+      if (misplaced) related.push({ span: at, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is read here` })
       if (flag) related.push(...exportedInVain(deployment, flag.name))
       const certain = endpoint.listens === 'no'
@@ -135,14 +138,14 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
         : `${boot.runtime ? '' : 'it has no `runtime.exs`, and '}its config has no \`server: true\``
       yield {
         message: `${subjectOf(deployment)} listens on nothing: ${cause}`,
-        span: misplaced?.pair.span ?? server.span,
+        span: misplaced?.pair.span ?? at,
         related,
         // What is written behind a stop would change nothing.
         fixes:
           off || !deployment.boot?.settled
             ? []
             : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
-        ...(certain ? {} : likely),
+        ...(certain && server ? {} : likely),
       }
     }
   },

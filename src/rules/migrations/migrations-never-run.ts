@@ -73,7 +73,9 @@ supervisor. Where a platform does it, this is for your information only.`,
       if (!service && overlayOf(release, 'bin/migrate').origin.kind !== 'absent') continue
       done.add(app)
       const apps = [app, ...app.children]
-      const hasRepos = apps.some(({ name }) => name !== undefined && boot?.at(name, 'ecto_repos') !== undefined)
+      const hasRepos =
+        project.code.using('Ecto.Repo').length > 0 ||
+        apps.some(({ name }) => name !== undefined && boot?.at(name, 'ecto_repos') !== undefined)
       const [migrator] = migratorsOf(project.code)
       if (!hasRepos || !migrator || migratesAtStart(project.code) || isMentioned(project)) continue
       const first = migratingFirst(deployment, project)

@@ -34,8 +34,10 @@ rarely come to the functions that only a release calls.`,
   ],
   *check(project) {
     for (const { app } of project.deployments)
-      if (app?.nameless)
-        yield { message: 'Mix stops at every task: mix.exs says nothing of `app:`', span: app.nameless, why: nameless }
+      if (app?.nameless) {
+        const { lacks, span } = app.nameless
+        yield { message: `Mix stops at every task: mix.exs has no \`${lacks}\``, span, why: nameless }
+      }
     for (const deployment of project.deployments) {
       for (const lost of lostAppsOf(project, deployment)) {
         const { span, name, by, at, near, isReached } = lost
@@ -53,4 +55,4 @@ rarely come to the functions that only a release calls.`,
 
 const isElsewhere = ({ span, at }: LostApp): boolean => span.start < at.start || span.end > at.end
 
-const nameless = 'The build stops: without the name of the application Mix does not know what to compile.'
+const nameless = 'The build stops: without a project that has a name Mix does not know what to compile.'

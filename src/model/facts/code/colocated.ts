@@ -1,7 +1,9 @@
 import { configAt } from '../../../languages/elixir/evaluate/config-merge.ts'
 import { mapGet, pairKey } from '../../../languages/elixir/values/map.ts'
 import { binary, type Value } from '../../../languages/elixir/values/value.ts'
+import type { Label } from '../../../text/diagnostic.ts'
 import { type Span, span } from '../../../text/source.ts'
+import { placeOf, placesOf } from '../../boot/trail.ts'
 import type { Project } from '../../project/project.ts'
 import type { Step } from '../../stage-files/step.ts'
 import { type ShippedRelease, stagesBehind } from '../assets.ts'
@@ -11,6 +13,8 @@ export interface UncompiledImport {
   readonly step: Step
   /** Where the assets import what the compiler writes. */
   readonly imported: Span
+  /** Where the config says that what the compiler writes is looked through. */
+  readonly profile: Label | undefined
   /** The step that compiles, for another MIX_ENV. */
   readonly inOther: Step | undefined
   /** The call of `mix compile` that comes too late. */
@@ -45,7 +49,8 @@ export function uncompiledImportOf(
     const later = steps.slice(at).find(({ command, stage }) => {
       return command.kind === 'mix' && command.task === 'compile' && stage === step.stage
     })
-    return { step, imported, inOther: inOther.at(-1), later }
+    const profile = placeOf(placesOf(configAt(config, [task])))
+    return { step, imported, profile, inOther: inOther.at(-1), later }
   }
   return undefined
 }
