@@ -72,6 +72,8 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
   if (image.kind === 'known' && image.value !== '' && !isPartial) stageAt(image.value, stage.base.span)
   const filesFrom = (reference: string, path: string, at: Span) => {
     if (making.contexts.has(reference)) return making.contexts.get(reference)
+    // Docker refuses it, of which the reader of the Dockerfile tells; most likely a FROM is gone between them.
+    if (stage.name === reference.toLowerCase()) return { ...draft, writes: [...draft.writes] }
     const named = stageAt(reference, at, path)
     const built = named && making.stages[named.index]
     if (built && !sources.includes(built)) sources.push(built)

@@ -60,7 +60,9 @@ call any public function that was compiled into the release.`,
       for (const call of releaseCallsOf(project, deployment)) {
         const found = against(call, deployment, project)
         if (!found) continue
-        const doubt = call.certain ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
+        // A mix.exs that cannot be read may give the release another name, or another place.
+        const isSure = call.certain && !deployment.release?.app?.unread
+        const doubt = isSure ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
         yield { ...found, ...doubt, ...drawerOf([call.path, call.verb, ...call.args].join(' ')) }
       }
     }
