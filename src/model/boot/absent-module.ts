@@ -32,7 +32,7 @@ export const absenceIn = oncePer((world: World) =>
 function absenceOf(module: string, code: Code, world: World): Absence | undefined {
   const [root = ''] = module.split('.')
   if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined
-  if (isPartly(world)) return undefined
+  if (isPartly(world) || isNamedUnread(module, code)) return undefined
   if (ownRoots(world)(code).has(root)) return ofOwn(module, code, world)
   if (rootsOf(code).has(root)) return undefined
   // An edition of its own, say, whose modules lie in another folder.
@@ -54,11 +54,18 @@ function ofOwn(module: string, code: Code, world: World): Absence | undefined {
   )
   if (near !== undefined && isSibling(module, near)) return { near }
   const mayBeOutOfView =
-    world.apps.some((app) => dependsOnUnseen(app, world)) || leavesOutCode(world) || isMadeAbove(module, code)
+    code.unread.length > 0 ||
+    world.apps.some((app) => dependsOnUnseen(app, world)) ||
+    leavesOutCode(world) ||
+    isMadeAbove(module, code)
   return mayBeOutOfView ? undefined : { near: undefined }
 }
 
 const isBelow = (outer: string, inner: string) => inner.startsWith(`${outer}.`)
+
+/** Whether a file that cannot be read names a module, which it may define. */
+const isNamedUnread = (module: string, { unread }: Code): boolean =>
+  unread.some(({ source }) => new RegExp(`\\b${module.split('.').at(-1) ?? ''}\\b`).test(source.text))
 
 /** Whether two names differ in one part alone. */
 function isSibling(one: string, other: string): boolean {

@@ -20,7 +20,8 @@ export function missingFunction(text: string, app: MixApp, code: Code): MissingF
     const defined = code.module(module)
     const written = whole.slice(0, whole.length - parens.length)
     if (defined === undefined) {
-      if (!mayBeMade(module, code)) return { message: `no module is called \`${module}\``, text: written }
+      const isUnread = code.unread.length > 0
+      if (!isUnread && !mayBeMade(module, code)) return { message: `no module is called \`${module}\``, text: written }
       continue
     }
     const arity = parens === '(' ? undefined : 0

@@ -5,6 +5,8 @@ import { type RunTimeCode, runTimeCodeOf } from './run-time.ts'
 /** The modules of the project's own code. */
 export interface Code {
   readonly files: readonly ElixirFile[]
+  /** The files that cannot be read: they may hold whatever is named in them. */
+  readonly unread: readonly ElixirFile[]
   readonly modules: readonly ModuleDefinition[]
   readonly module: (name: string) => ModuleDefinition | undefined
   /** The modules that `use` a module; `also` is an argument such as `:router` of the project's own `use MyAppWeb, :router`. */
@@ -13,13 +15,16 @@ export interface Code {
   readonly runTime: () => RunTimeCode
 }
 
-/** Indexes the modules of `files`. */
-export function codeOf(files: readonly ElixirFile[]): Code {
+/** Indexes the modules of those of `files` that can be read. */
+export function codeOf(given: readonly ElixirFile[]): Code {
+  const files = given.filter(({ problems }) => problems.length === 0)
+  const unread = given.filter(({ problems }) => problems.length > 0)
   const all = files.flatMap((file) => modules(file))
   const byName = new Map(all.map((module) => [module.name, module]))
   let runTime: RunTimeCode | undefined
   return {
     files,
+    unread,
     modules: all,
     module: (name) => byName.get(name),
     using: (name, also) =>

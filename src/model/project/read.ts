@@ -135,15 +135,14 @@ const problemsOfElixir = ({ source, problems }: ElixirFile): readonly SyntaxProb
     ? problems.map((problem) => ({ ...problem, readElsewhere: true }))
     : problems
 
-/** The code of a project, or of one of its apps. A file that cannot be read may hold anything that is asked for: then none is in view. */
+/** The code of a project, or of one of its apps. */
 function codeIn(elixir: readonly ElixirFile[], apps: readonly MixApp[], tree: Tree): (app: MixApp | undefined) => Code {
   const files = elixir.filter((file) => /(^|\/)lib\//.test(file.source.path))
-  const codeFrom = (own: readonly ElixirFile[]) => codeOf(own.some((file) => file.problems.length > 0) ? [] : own)
-  const whole = codeFrom(files)
+  const whole = codeOf(files)
   const ofApp = oncePer((app: MixApp) => {
     const belongs = belongingTo(app, apps, tree)
     const own = files.filter(({ source }) => belongs(source.path))
-    return own.length === files.length ? whole : codeFrom(own)
+    return own.length === files.length ? whole : codeOf(own)
   })
   return (app) => (app ? ofApp(app) : whole)
 }

@@ -22,6 +22,7 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   const { app, code } = deployment
   if (app === undefined) return []
   const apps = [app, ...app.children]
+  if (code.unread.length > 0 || apps.some(({ unread }) => unread)) return []
   const uncalled = apps.flatMap((one) => uncalledOf(one, deployment))
   if (uncalled.length > 0) return uncalled
   const roots = apps.flatMap(({ applicationModule }) => code.module(applicationModule ?? '') ?? [])
