@@ -20,6 +20,7 @@ RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certi
 COPY --from=build /app/_build/prod/rel/shop ./
 USER nobody
 CMD ["/app/bin/shop", "start"]
+ENV LANG=C.UTF-8
 `,
     'assets/js/app.js': `console.log("shop")
 `,
@@ -53,6 +54,7 @@ COPY --from=build /app/_build/prod/rel/shop ./
 USER nobody
 HEALTHCHECK CMD curl -fsS http://localhost:4000/health
 CMD ["/app/bin/shop", "start"]
+ENV LANG=C.UTF-8
 `,
     'config/config.exs': `import Config
 config :logger, level: :info
@@ -103,6 +105,7 @@ RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certi
 COPY --from=build /app/_build/prod/rel/shop /app
 USER nobody
 CMD ["/app/bin/shop", "start"]
+ENV LANG=C.UTF-8
 `,
     'config/config.exs': `import Config
 config :logger, level: :info
@@ -137,6 +140,7 @@ RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certi
 COPY --from=build /app/_build/prod/rel/shop /app
 USER nobody
 CMD ["/app/bin/shop", "start"]
+ENV LANG=C.UTF-8
 `,
     'mix.exs': `defmodule Shop.MixProject do
   use Mix.Project
@@ -157,6 +161,7 @@ RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certi
 COPY --from=build /app/_build/prod/rel/shop ./
 USER nobody
 CMD ["/app/bin/shop", "start"]
+ENV LANG=C.UTF-8
 `,
     'config/config.exs': `import Config
 config :logger, level: :info

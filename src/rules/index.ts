@@ -64,6 +64,7 @@ import logLevelInvalid from './log-level/log-level-invalid.ts'
 import logLevelUnset from './log-level/log-level-unset.ts'
 import queriesLogged from './log-level/queries-logged.ts'
 import migrateAtBuild from './migrations/migrate-at-build.ts'
+import migrationFailureIgnored from './migrations/migration-failure-ignored.ts'
 import migrationsNeverRun from './migrations/migrations-never-run.ts'
 import mixInRelease from './migrations/mix-in-release.ts'
 import noReleaseMigrator from './migrations/no-release-migrator.ts'
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   migrateAtBuild,
   noSuchReleaseCommand,
   noReleaseMigrator,
+  migrationFailureIgnored,
   migrationsNeverRun,
   serverOff,
   nothingSupervised,

@@ -6,6 +6,7 @@ import type { Boot, BootRead } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit, mayListen } from '../boot/endpoint.ts'
 import { trailOf } from '../boot/trail.ts'
+import { oneShotOf } from '../outcome/one-shot.ts'
 import type { Project } from '../project/project.ts'
 
 /** A deployment whose config is known to its end. */
@@ -48,7 +49,8 @@ export const doubtfulBootsOf = oncePer((project: Project): readonly Booted[] =>
 export const allBootsOf = oncePer((project: Project): readonly Booted[] =>
   project.deployments.flatMap((deployment) => {
     const boot = deployment.boot && behindStops(deployment.boot)
-    if (boot === undefined) return []
+    // A call in a node that runs already reads no config of its own.
+    if (boot === undefined || oneShotOf(deployment)?.isRemote) return []
     const endpoints = endpointsMeant(deployment, boot, project)
     const doubt = { ...doubtAbout(boot), ...doubtOf(deployment) }
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]

@@ -58,7 +58,7 @@ export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): Forced
 
 /** Whether a plain request is redirected; false where that cannot be known. */
 export const redirects = ({ excluded }: ForcedSsl, host: string, path: string): boolean =>
-  excluded !== undefined && !excluded.hosts.includes(host) && !excluded.paths.includes(path)
+  excluded !== undefined && !excluded.hosts.includes(host) && !excluded.paths.includes(path.replace(/[?#].*$/s, ''))
 
 /** What `exclude` of Plug.SSL keeps out: a list of hosts, or from Plug 1.19 on `hosts:`, `paths:` and `conn:`. */
 function excludedBy(exclude: Value | undefined, plug: string | undefined): ForcedSsl['excluded'] {

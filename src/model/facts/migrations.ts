@@ -6,7 +6,6 @@ import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { deepestFollow } from '../follow/frame.ts'
 import type { Project } from '../project/project.ts'
 import { atRelease } from '../stage-files/release-files.ts'
-import { runsCode, type Step } from '../stage-files/step.ts'
 import type { Release } from '../stage-files/types.ts'
 
 /** The scripts of `rel/` that become part of a release: its overlays and `env.sh.eex` (mix help release). */
@@ -71,18 +70,3 @@ export const asksForMix = (guards: readonly Guard[]): boolean =>
     const asks = /\bmix\b|MIX_ENV|RELEASE|_build|[=(]\s*["']?(dev|development|test|local|ci)\b/.test(text)
     return asks || patterns.some((pattern) => /^(dev|development|test|local|ci)\b/.test(pattern.literal ?? ''))
   })
-
-/** Whether a step migrates a database. */
-export function migrates({ command }: Step): boolean {
-  if (command.kind === 'mix') {
-    return (
-      /^ecto\.(migrate|setup|reset|create|rollback)$/.test(command.task) &&
-      !(command.mixEnv.kind === 'known' && command.mixEnv.value === 'test')
-    )
-  }
-  if (command.kind === 'release') {
-    if (command.command === 'migrate' || command.name === 'migrate') return true
-    return runsCode(command.command) && /migrat/i.test(command.args.join(' '))
-  }
-  return command.kind === 'program' && command.name === 'migrate' && /\/bin\/migrate$/.test(command.argv[0] ?? '')
-}

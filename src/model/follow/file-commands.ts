@@ -141,12 +141,12 @@ function transfers(name: string, { flags, words, into }: FileCall, frame: Frame)
   if (target === undefined) return []
   const sources = into === undefined && !single ? words.slice(0, -1) : words
   const has = (flag: RegExp) => flags.some((one) => flag.test(one))
-  const isOpenEnded = name !== 'ln' && sources.some((word) => findsMore(word, frame))
   if (sources.includes(undefined) || has(/^--parents$/)) return [{ source: undefined, target }]
   const expanded = sources.flatMap((word = '') => {
     const contents = /(^|\/)\.{1,2}\/*$/.test(word) || (name === 'rsync' && word.endsWith('/'))
     return sourcesOf(name, word, flags, frame).map((source) => ({ source, contents }))
   })
+  const isOpenEnded = (name !== 'ln' || expanded.length === 0) && sources.some((word) => findsMore(word, frame))
   const exact =
     has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
     (name === 'ln' && has(/^(-[a-mo-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)

@@ -101,6 +101,8 @@ export interface Frame {
   /** The conditions of the scripts around; none where absent. */
   readonly guards?: readonly Guard[]
   readonly mayFail: boolean
+  /** The outermost command on the way whose failure a script ignores. */
+  readonly ignored?: Span | undefined
   /** The shells around the one that `shell` is the state of; none where absent. */
   readonly shells?: readonly RunningShell[]
   /** The words of the command that is followed. */
@@ -198,11 +200,16 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
   const cwd = shell.cwd.path
   const shells = shellsOf(frame)
   const env = environmentIn(frame)
-  const { words = [], otherUser } = frame
+  const { words = [], otherUser, ignored } = frame
   const word = words[0]?.span
   const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
   const written = isElsewhere ? { word, written: spanOver(words, word) } : {}
-  const more = { ...written, ...(lost ? { lost } : {}), ...(otherUser ? { otherUser } : {}) }
+  const more = {
+    ...written,
+    ...(lost ? { lost } : {}),
+    ...(otherUser ? { otherUser } : {}),
+    ...(ignored ? { ignored } : {}),
+  }
   return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
 }
 

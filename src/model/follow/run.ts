@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
 import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
-import { type Span, span, textOf } from '../../text/source.ts'
+import { isWithin, type Span, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { isSameFolder } from '../stage-files/paths.ts'
@@ -22,7 +22,9 @@ export function runScript(script: ShellScript, frame: Frame): void {
     const runs = frame.runs === 'maybe' || command.runs === 'maybe' ? 'maybe' : 'always'
     const guards = [...(frame.guards ?? []), ...command.guards]
     const then = thenOf(command, frame.process?.file === undefined && index === script.commands.length - 1)
-    const inner: Frame = { ...frame, shell, runs, guards, mayFail: frame.mayFail || command.mayFail, then }
+    const mayFail = frame.mayFail || command.mayFail
+    const ignored = frame.ignored ?? (command.mayFail ? command.span : undefined)
+    const inner: Frame = { ...frame, shell, runs, guards, mayFail, ignored, then }
     leaveDetours(shell, guards)
     const { cwd } = shell
     const decision: Decision =
@@ -89,7 +91,9 @@ function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels
   const argv = command.words.flatMap((word) => argsOf(word, command.positional, inner))
   const first = command.words[0]
   const last = command.words.at(-1)
-  const at = first && last ? span(first.span.source, first.span.start, last.span.end) : command.span
+  // What `$@` of a function brings stands at its call.
+  const end = last && isWithin(last.span, command.span) ? last.span.end : command.span.end
+  const at = first ? span(first.span.source, first.span.start, Math.max(first.span.end, end)) : command.span
   const input = command.redirects.find((redirect) => redirect.body !== undefined)?.body
   if (argv.length > 0) frame.follow(argv, inner, at, input)
   if (goes !== 'no' && setsMore(argv)) frame.shell.open ??= unknown('a script may set it', [{ span: at, text: more }])

@@ -7,12 +7,15 @@ import { oncePer } from '../../text/once.ts'
 import type { Source, Span } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { readsOf } from '../boot/reads.ts'
+import { namedVariables } from './out-of-view.ts'
 
 /** A variable that an app reads. */
 export interface ContractVariable {
   readonly name: string
   /** The app does not start without it. */
   readonly required: boolean
+  /** Whether it is only named to code that cannot be followed, so that nobody knows what becomes without it. */
+  readonly isNamed?: true
   /** What is used instead of it, as text; undefined where there is nothing, or it is no literal. */
   readonly default: string | undefined
   readonly value: Known<string>
@@ -29,24 +32,38 @@ export function contractOf(deployment: Deployment): readonly ContractVariable[] 
   const opened = boot.opened()
   const reads = [...boot.reads, ...(opened?.reads ?? [])]
   const found = readsOf(deployment)
-  return [...found]
-    .map(([name, { places, atStart, required }]): ContractVariable => {
-      const own = reads.filter((read) => read.name === name)
-      const given = own.flatMap(({ default: value }) =>
-        value?.kind === 'binary' ? [value.text] : value?.kind === 'integer' ? [`${value.value}`] : [],
-      )
-      const fallback = given[0] ?? own.map(({ span }) => fallbackBehind(span)).find((text) => text !== undefined)
-      const atBuild = own.find((read) => read.during === 'build')?.value
-      return {
-        name,
-        required: atStart ? required : own.some((read) => read.required && read.guards.length === 0),
-        default: fallback,
-        value: atStart || atBuild === undefined ? boot.environment(name) : atBuild,
-        reads: places,
-        during: atStart ? 'start' : 'build',
-      }
-    })
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  const read = [...found].map(([name, { places, atStart, required }]): ContractVariable => {
+    const own = reads.filter((read) => read.name === name)
+    const given = own.flatMap(({ default: value }) =>
+      value?.kind === 'binary' ? [value.text] : value?.kind === 'integer' ? [`${value.value}`] : [],
+    )
+    const fallback = given[0] ?? own.map(({ span }) => fallbackBehind(span)).find((text) => text !== undefined)
+    const atBuild = own.find((read) => read.during === 'build')?.value
+    return {
+      name,
+      required: atStart ? required : own.some((read) => read.required && read.guards.length === 0),
+      default: fallback,
+      value: atStart || atBuild === undefined ? boot.environment(name) : atBuild,
+      reads: places,
+      during: atStart ? 'start' : 'build',
+    }
+  })
+  const named = [...namedVariables(boot)].flatMap(([name, places]): readonly ContractVariable[] =>
+    found.has(name)
+      ? []
+      : [
+          {
+            name,
+            required: false,
+            isNamed: true,
+            default: undefined,
+            value: boot.environment(name),
+            reads: places,
+            during: 'start',
+          },
+        ],
+  )
+  return [...read, ...named].toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 /** The literal behind `System.get_env("NAME") ||`. */

@@ -20,16 +20,19 @@ const unknown = 'is not known'
 
 /** The facts of a page, in the order in which a start goes. */
 export function factsOf(outcome: BootOutcome): readonly BootFact[] {
-  const { endpoint, boot } = outcome
+  const { endpoint, boot, ends } = outcome
   return [
     verdictOf(outcome),
+    ...givenBy(outcome),
     ...risksOf(outcome).map(({ message, span }): BootFact => {
       return { label: 'may stop', mark: 'doubt', text: oneLine(message), at: span }
     }),
-    ...outcome.doubts.map((text): BootFact => ({ label: 'unknown', mark: 'doubt', text, at: undefined })),
-    ...(endpoint && boot.settled ? [listening(outcome), publicUrl(outcome), statics(outcome)] : []),
+    ...outcome.doubts.map((doubt): BootFact => ({ label: 'unknown', mark: 'doubt', ...doubt })),
+    ...(endpoint && boot.settled && ends === undefined
+      ? [listening(outcome), publicUrl(outcome), statics(outcome)]
+      : []),
     ...(boot.settled ? [logging(outcome)] : []),
-    ...healthOf(outcome),
+    ...(ends === undefined ? healthOf(outcome) : []),
   ]
 }
 
@@ -43,14 +46,24 @@ function risksOf({ risks, variables }: BootOutcome): BootOutcome['risks'] {
 
 const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ')
 
-function verdictOf({ verdict, crash, boot }: BootOutcome): BootFact {
+function verdictOf({ verdict, crash, boot, ends = 'boots' }: BootOutcome): BootFact {
   const fact = (mark: BootFact['mark'], text: string, at?: Span): BootFact => ({ label: 'boot', mark, text, at })
   if (crash) {
     const when = crash.during === 'build' ? 'the build stops' : 'crashes'
     return fact('bad', `${when}: ${oneLine(crash.message)}`, crash.span)
   }
-  if (verdict === 'boots') return fact('good', 'boots')
-  return fact('doubt', boot.settled ? 'boots, unless something elsewhere stops it' : unknown)
+  if (verdict === 'boots') return fact('good', ends)
+  return fact('doubt', boot.settled ? `${ends}, unless something elsewhere stops it` : unknown)
+}
+
+/** The variable with whose value the scripts stop, and who gives it. */
+function givenBy({ crash, boot }: BootOutcome): readonly BootFact[] {
+  const isOfScript = crash?.span && boot.runtime?.outcome.kind === 'crash'
+  const given = boot.reads.filter(({ during, value }) => during === 'boot' && value.kind === 'known')
+  const goesOn = (name: string) => boot.given(name, undefined)?.runtime?.outcome.kind !== 'crash'
+  const culprit = isOfScript ? given.slice(-mostTrials).findLast(({ name }) => goesOn(name)) : undefined
+  const at = culprit && placeOf(culprit.value.trail)?.span
+  return culprit ? [{ label: 'given', mark: 'bad', text: `by the value of \`${culprit.name}\``, at }] : []
 }
 
 function listening(outcome: BootOutcome): BootFact {

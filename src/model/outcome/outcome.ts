@@ -1,5 +1,6 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
 import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
+import type { Span } from '../../text/source.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
@@ -11,10 +12,18 @@ import { type ContractVariable, contractOf } from './contract.ts'
 import { type Listener, listenersOf } from './listener.ts'
 import { logLevelOf, logsQueries } from './logging.ts'
 import { answerOf, madeOf, type Outcomes, onEveryBranch, resultOf } from './made.ts'
+import { oneShotOf, stopsOnce } from './one-shot.ts'
+import { foreignCallsOf } from './out-of-view.ts'
 import { reposOf } from './repos.ts'
 import { servesOf } from './server.ts'
 import { hasStaticManifest } from './static-manifest.ts'
 import { urlOf } from './url.ts'
+
+/** Why something is not known, and where. */
+export interface Doubt {
+  readonly text: string
+  readonly at: Span | undefined
+}
 
 /** What a deployment will do when it starts. */
 export interface BootOutcome {
@@ -22,12 +31,14 @@ export interface BootOutcome {
   readonly boot: Boot
   /** `boots`: up to the listener, with the database out of view. */
   readonly verdict: 'boots' | 'crashes' | 'unknown'
+  /** What it does, where it serves nothing on purpose and ends: `migrates and ends`. */
+  readonly ends: string | undefined
   /** What certainly stops it, the first thing. */
   readonly crash: Abort | undefined
   /** What may stop it. */
   readonly risks: readonly Abort[]
   /** Why it is not known, in words. */
-  readonly doubts: readonly string[]
+  readonly doubts: readonly Doubt[]
   /** The endpoint that the answers are about. */
   readonly endpoint: Endpoint | undefined
   readonly listens: Maybe
@@ -49,10 +60,12 @@ export interface BootOutcome {
 export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
   const { boot, code } = deployment
   if (boot === undefined) return undefined
-  const aborts = abortsOf(deployment, code)
+  const once = oneShotOf(deployment)
+  const all = abortsOf(deployment, code)
+  const aborts = once ? stopsOnce(all, once, boot) : all
   const crash = aborts.find(({ certain }) => certain)
   const endpoint = endpointOf(boot)
-  const doubts = doubtsOf(deployment, boot)
+  const doubts = once?.isRemote ? [] : doubtsOf(deployment, boot, once !== undefined)
   const risks = aborts.filter((abort) => !abort.certain && abort !== crash)
   const verdict = crash ? 'crashes' : risks.length > 0 || doubts.length > 0 ? 'unknown' : 'boots'
   const settled = isFollowed(boot)
@@ -62,16 +75,17 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
     deployment,
     boot,
     verdict,
+    ends: once?.text,
     crash,
     risks,
     doubts,
     endpoint,
     ...answers,
-    listens: crash ? 'no' : serves === 'no' ? (otherwise(deployment, boot) ?? 'no') : serves,
+    listens: crash || once ? 'no' : serves === 'no' ? (otherwise(deployment, boot) ?? 'no') : serves,
     serves,
     ...(settled ? loggingAnswers(deployment, boot, code) : silent),
     config: boot.settled ? boot.config : undefined,
-    variables: contractOf(deployment),
+    variables: once?.isRemote ? [] : contractOf(deployment),
   }
 }
 
@@ -83,7 +97,8 @@ export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
   const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
   const counted = services.length > 0 ? services : outcomes
   return counted.some(
-    ({ verdict, endpoint, listens }) => verdict === 'crashes' || (endpoint !== undefined && listens === 'no'),
+    ({ verdict, endpoint, listens, ends }) =>
+      verdict === 'crashes' || (endpoint !== undefined && listens === 'no' && ends === undefined),
   )
 }
 
@@ -104,14 +119,18 @@ const isOpenStart = ({ runs, start }: Deployment): boolean => typeof runs !== 's
 const endpointOf = ({ endpoints }: Boot): Endpoint | undefined =>
   endpoints.find((one) => one.listens === 'yes') ?? endpoints.find((one) => one.listens !== 'no') ?? endpoints[0]
 
-function doubtsOf({ runs, start }: Deployment, boot: Boot): readonly string[] {
+function doubtsOf({ runs, start }: Deployment, boot: Boot, ends: boolean): readonly Doubt[] {
   const unknown = [boot.build, boot.runtime].flatMap((run) =>
     run?.outcome.kind === 'unknown' ? [`a config script cannot be followed: ${run.outcome.why}`] : [],
   )
-  return [
+  const whole = [
     ...unknown,
     ...(boot.doubt === undefined ? [] : [boot.doubt]),
-    ...(typeof runs === 'string' || start.length === 0 ? [] : [runs.why]),
+    ...(typeof runs === 'string' || start.length === 0 || ends ? [] : [runs.why]),
+  ]
+  return [
+    ...whole.map((text): Doubt => ({ text, at: undefined })),
+    ...foreignCallsOf(boot).map(({ text, span }): Doubt => ({ text, at: span })),
   ]
 }
 

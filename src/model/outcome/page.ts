@@ -18,6 +18,8 @@ export interface BootPage {
   readonly facts: readonly BootFact[]
   readonly variables: readonly ContractVariable[]
   readonly verdict: BootOutcome['verdict']
+  /** Whether it serves nothing on purpose, and ends. */
+  readonly ends: boolean
   readonly crash: Pick<Abort, 'message' | 'span'> | undefined
   readonly listens: Maybe
   readonly listeners: Known<readonly Listener[]>
@@ -38,6 +40,7 @@ export const bootPage = (outcome: BootOutcome): BootPage => ({
   facts: factsOf(outcome),
   variables: outcome.variables,
   verdict: outcome.verdict,
+  ends: outcome.ends !== undefined,
   crash: outcome.crash && { message: outcome.crash.message, span: outcome.crash.span },
   listens: outcome.listens,
   listeners: outcome.listeners,

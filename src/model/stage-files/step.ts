@@ -23,6 +23,8 @@ export interface Step {
   readonly guards: readonly Guard[]
   /** Whether its failure is ignored, as with `|| true`. */
   readonly mayFail: boolean
+  /** The command whose failure a script ignores: this one, or the outermost that leads to it. */
+  readonly ignored?: Span
   /** The shells that run it, outermost first; empty where an exec form starts it. */
   readonly shells: readonly RunningShell[]
   readonly command: Command

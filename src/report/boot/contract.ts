@@ -20,10 +20,11 @@ export function contractRows(variables: readonly ContractVariable[]): readonly C
 const order = ['bad', 'doubt', 'good', 'plain']
 
 function rowOf(variable: ContractVariable): ContractRow {
-  const { name, required, value, reads, default: fallback } = variable
+  const { name, required, value, reads, isNamed, default: fallback } = variable
   const read = reads[0]
   const given = value.trail.filter((label) => !/\.exs?$/.test(label.span.source.path)).at(-1)
   if (value.kind === 'known') return { name, mark: 'good', text: `= ${short(value.value)}`, at: given ?? read }
+  if (isNamed && !given) return { name, mark: 'doubt', text: 'asked for, and nobody here gives it', at: read }
   const instead = fallback === undefined ? '' : `: ${fallback} without it`
   if (value.kind === 'unset')
     return required

@@ -20,6 +20,8 @@ export interface JsonBoots {
     readonly line: number
     /** `boots`: up to the listener, with the database out of view. */
     readonly verdict: 'boots' | 'crashes' | 'unknown'
+    /** Whether it serves nothing on purpose, and ends: a migration, a call of a function. */
+    readonly ends: boolean
     readonly crash: { readonly message: string; readonly file: string | null; readonly line: number | null } | null
     readonly listens: boolean | null
     readonly url: string | null
@@ -68,8 +70,21 @@ const stringified = (json: unknown): string =>
   )
 
 function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][number] {
-  const { name, span, verdict, crash, listens, listeners, url, staticManifest, logLevel, variables, config, elixir } =
-    page
+  const {
+    name,
+    span,
+    verdict,
+    ends,
+    crash,
+    listens,
+    listeners,
+    url,
+    staticManifest,
+    logLevel,
+    variables,
+    config,
+    elixir,
+  } = page
   const [listener] = listens === 'no' || listeners.kind !== 'known' ? [] : listeners.value
   const place = crash?.span
   const stopped = verdict === 'crashes'
@@ -78,6 +93,7 @@ function serviceOf(page: BootPage, options: BootOptions): JsonBoots['services'][
     file: options.shown(span.source.path),
     line: positionAt(span.source, span.start).line,
     verdict,
+    ends,
     crash: crash
       ? {
           message: crash.message,

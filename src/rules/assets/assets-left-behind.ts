@@ -48,6 +48,7 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
         WORKDIR /app
         RUN apt-get update && apt-get install -y libstdc++6 openssl libncurses6 ca-certificates
         COPY --from=build /app/_build/prod/rel/shop ./
+        ENV LANG=C.UTF-8
         USER nobody
         CMD ["/app/bin/shop", "start"]`,
       bad: `

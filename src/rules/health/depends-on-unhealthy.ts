@@ -1,7 +1,7 @@
-import { migrates } from '../../model/facts/migrations.ts'
 import { neverEnds } from '../../model/facts/neighbours/endless.ts'
 import { firstWait } from '../../model/facts/neighbours/waits.ts'
 import type { Service } from '../../model/services/service.ts'
+import { migrates } from '../../model/stage-files/migrating.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { databaseProbe, healthyInstead } from '../edits/depends-on.ts'
 import { defineRule } from '../rule.ts'

@@ -88,19 +88,30 @@ function against({ release, build }: Deployment): Finding | undefined {
   if (mayBeCopied(folder, stage)) return undefined
   const compiling = before.find((step) => compiles(step, release.project))
   const { origin } = locate(release.files, folder, release.before)
-  const fetching = before.find(({ command }) => command.kind === 'mix' && command.task === 'deps.get')
-  if (!compiling || (origin.kind !== 'absent' && !(fetching && fetching.id > compiling.id && origin.kind === 'made')))
-    return undefined
+  const fetching = build.stages.flatMap(({ steps }) => steps).filter(fetches)
+  const isLater = (step: Step) => before.includes(step) && step.id > (compiling?.id ?? 0)
+  const later = fetching.find(isLater)
+  if (!compiling || (origin.kind !== 'absent' && !(later && origin.kind === 'made'))) return undefined
+  const elsewhere = fetching.find((step) => !isLater(step))
+  const why = elsewhere
+    ? `\`mix deps.get\` fetches it into \`${posix.join(elsewhere.cwd, 'deps')}\`${before.includes(elsewhere) ? '' : ' of another stage'}, and nothing brings it here`
+    : later
+      ? '`mix deps.get` comes later'
+      : 'nothing runs `mix deps.get`'
+  const fetched = elsewhere ?? later
   return {
-    message: `the build stops here: \`deps/${wanted.name}\` is not there, since ${fetching ? '`mix deps.get` comes later' : 'nothing runs `mix deps.get`'}`,
+    message: `the build stops here: \`deps/${wanted.name}\` is not there, since ${why}`,
     span: compiling.span,
     related: [
       ...compiling.via,
       { span: wanted.span, text: 'this dependency is needed' },
-      ...(fetching ? [{ span: fetching.span, text: 'fetched here' }] : []),
+      ...(fetched ? [{ span: fetched.span, text: 'fetched here' }] : []),
     ],
+    ...(elsewhere ? { remedy: 'Copy `deps/` to where the app is compiled, or fetch it there' } : {}),
   }
 }
+
+const fetches = ({ command }: Step): boolean => command.kind === 'mix' && command.task === 'deps.get'
 
 /** Whether a COPY brings the folder from machines that have it: .dockerignore does not leave it out. */
 const mayBeCopied = (folder: string, stage: BuiltStage): boolean =>

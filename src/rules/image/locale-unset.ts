@@ -14,10 +14,12 @@ export default defineRule({
   gotcha: 'image',
   severity: 'info',
   summary: 'the app runs without a locale of UTF-8',
-  incident: 'Letters beyond ASCII are garbled in logs, and files with such letters in their names are not found.',
+  incident:
+    'Passwords and other variables with letters beyond ASCII arrive garbled, and files with such names are not found.',
   remedy: 'Set `LANG=C.UTF-8` in the image that runs',
   why: `Erlang takes the encoding of file names and of its output from \`LC_ALL\`, \`LC_CTYPE\` or \`LANG\`, and without them, or with
-a locale that is not installed, it is Latin-1: Elixir warns of it at each start. \`C.UTF-8\` is always there. Others, such
+a locale that is not installed, it is Latin-1: Elixir warns of it at each start, \`System.get_env\` gives \`Ã©\` for \`é\`, and
+\`File.ls\` names that nothing can open. \`C.UTF-8\` is always there. Others, such
 as \`en_US.UTF-8\`, have to be generated in the stage that ships. The images of Elixir set \`LANG\`, those of Debian and
 Ubuntu do not, and Alpine knows nothing but UTF-8.`,
   links: [
@@ -26,12 +28,17 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
   ],
   examples: [
     {
+      title: 'no locale at all',
+      on: 'assets',
+      bad: `
+        -- Dockerfile: ENV LANG=C.UTF-8 --
+        -- Dockerfile: FROM debian:bookworm-slim --
+        FROM debian:bookworm-slim
+        ^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+    {
       title: 'a locale that nothing generates',
       on: 'assets',
-      good: `
-        -- Dockerfile: USER nobody --
-        ENV LANG=C.UTF-8
-        USER nobody`,
       bad: `
         -- Dockerfile: ENV LANG=C.UTF-8 --
         ENV LANG=en_US.UTF-8
@@ -43,10 +50,10 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
       good: `
         -- Dockerfile: USER nobody --
         RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
-        ENV LANG=en_US.UTF-8
         USER nobody`,
       bad: `
-        -- Dockerfile: RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen … ENV LANG=en_US.UTF-8 --
+        -- Dockerfile: ENV LANG=C.UTF-8 --
+        -- Dockerfile: RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen --
         RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
                                                           ^^^^^^^^^^`,
     },
@@ -58,13 +65,13 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
       const runner = runnerOf(deployment)
       const isBare = runner && /^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)
       if (!ships || !isBare || copiesLibraries(ships) || isTold(deployment, project)) continue
-      const found = against(ships, deployment)
+      const found = against(ships, deployment, runner.image)
       if (found) yield { ...found, certainty: 'likely' }
     }
   },
 })
 
-function against(ships: BuiltStage, deployment: Deployment): Finding | undefined {
+function against(ships: BuiltStage, deployment: Deployment, image: string): Finding | undefined {
   const chosen = localeOf(ships, deployment)
   if (chosen === 'unknown') return undefined
   const steps = lineageOf(ships).flatMap((stage) => stage.steps)
@@ -74,10 +81,12 @@ function against(ships: BuiltStage, deployment: Deployment): Finding | undefined
       return { message: 'a locale is generated, and no variable chooses it', span: made.span, related: made.via }
     const builder = deployment.build?.stages[deployment.release?.step.stage ?? -1]
     const there = builder?.env('LANG')
-    const place = there?.kind === 'known' && there.trail[0]
-    if (!place || builder === ships) return undefined
-    const message = '`LANG` is set where the release is built, and not where it runs'
-    return { message, span: ships.stage.from.span, related: [place] }
+    if (typeof deployment.runs !== 'string') return undefined
+    const place = there?.kind === 'known' && builder !== ships ? there.trail[0] : undefined
+    const message = place
+      ? '`LANG` is set where the release is built, and not where it runs'
+      : `nothing sets \`LANG\`, and \`${image}\` has no locale of its own`
+    return { message, span: ships.stage.from.span, related: place ? [place] : [] }
   }
   const { name, value, span } = chosen
   const isUtf = /\.utf-?8(@|$)/i.test(value)

@@ -65,7 +65,7 @@ read at each start.`,
         -- Dockerfile: CMD ["/bin/sh", "-c", "/app/bin/migrate && exec /app/bin/server"] --
         CMD ["./run.sh"]
         -- run.sh --
-        #!/bin/sh
+        #!/bin/sh -e
         mix ecto.migrate
         exec mix phx.server
         ^^^^^^^^^^^^^^^^^^^`,

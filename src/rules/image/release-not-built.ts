@@ -2,6 +2,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { releasesOf, wordsOf } from '../../model/facts/assets.ts'
 import { builderOf } from '../../model/facts/runner.ts'
 import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
+import { refuses } from '../../model/phoenix/requirement.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { span, textOf } from '../../text/source.ts'
@@ -110,21 +111,12 @@ const isPlain = (app: MixApp): boolean => !/\breleases:\s*[^[\s][^,\n]*(\+\+|\||
 /** An image with an Elixir that mix.exs does not take. */
 function otherElixir(deployment: Deployment, app: MixApp): Finding | undefined {
   const builder = builderOf(deployment)
-  const has = /(?:^|\/)[\w-]*elixir[\w-]*:v?(\d+\.\d+(?:\.\d+)?)/.exec(builder?.image ?? '')?.[1]
+  const has = /(?:^|\/)[\w-]*elixir[\w-]*:v?(\d+\.\d+(?:\.\d+)?)(?![\d.]|-rc|-dev)/.exec(builder?.image ?? '')?.[1]
   const wants = [app, ...app.children].flatMap((one) => {
-    const requirement = /\belixir:\s*"(~>|>=)\s*(\d+\.\d+(?:\.\d+)?)[^"]*"/.exec(mixText(one))
-    return requirement && !/\bor\b/.test(requirement[0])
-      ? [
-          {
-            one,
-            text: requirement[0].replace(/^elixir:\s*|"/g, ''),
-            operator: requirement[1],
-            version: requirement[2] ?? '',
-          },
-        ]
-      : []
+    const text = /\belixir:\s*"([^"#\n]+)"/.exec(mixText(one))?.[1]
+    return text === undefined ? [] : [{ one, text }]
   })
-  const refused = wants.find(({ operator, version }) => has !== undefined && !takes(operator === '~>', version, has))
+  const refused = wants.find(({ text }) => has !== undefined && refuses(text, has))
   if (builder === undefined || has === undefined || refused === undefined) return undefined
   return {
     message: `mix.exs asks for Elixir \`${refused.text}\`, and \`${builder.image}\` has ${has}`,
@@ -133,20 +125,6 @@ function otherElixir(deployment: Deployment, app: MixApp): Finding | undefined {
     span: builder.span,
     related: [...builder.trail, ...inMix(refused.one, /\belixir:/, 'it is asked for here')],
   }
-}
-
-/** Whether a version fulfils `~> version` or `>= version`; a part that is not said may be any. */
-function takes(isPessimistic: boolean, version: string, has: string): boolean {
-  const wanted = version.split('.').map(Number)
-  const there = has.split('.').map(Number)
-  const fixed = isPessimistic ? wanted.slice(0, -1) : []
-  if (fixed.some((part, index) => there[index] !== undefined && there[index] !== part)) return false
-  for (const [index, part] of wanted.entries()) {
-    const own = there[index]
-    if (own === undefined || own > part) return true
-    if (own < part) return false
-  }
-  return true
 }
 
 function inMix({ file }: MixApp, pattern: RegExp, text: string): readonly Label[] {

@@ -75,7 +75,7 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
         const { name, value, span: at } = culprit.read
         const isHarmless = !isSecretName(name) && !/URL|URI|DSN/.test(name)
         yield {
-          message: `${subjectOf(deployment)} stops at its start: ${value.kind === 'known' && isHarmless ? `\`${value.value}\` of \`${name}\`` : `the value of \`${name}\``} is none that \`${nameOf(error.span)}\` takes`,
+          message: `${subjectOf(deployment)} stops at its start: ${value.kind === 'known' && isHarmless ? `\`${value.value}\` of \`${name}\`` : `the value of \`${name}\``} ${refusalOf(error, isHarmless)}`,
           span: placeOf(value.trail)?.span ?? at,
           related: [
             { span: at, text: `\`${name}\` is read here` },
@@ -94,6 +94,15 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
     }
   },
 })
+
+/** How the script says no: in its own words, where they tell no secret. */
+function refusalOf({ span: at, message }: Stopped, isHarmless: boolean): string {
+  const words = message.replace(/\s+/g, ' ').replaceAll('`', "'").trim()
+  const isOwn = /^raise\b/.test(textOf(at)) && isHarmless && words !== '' && words.length <= longestWords
+  return isOwn ? `raises \`${words}\`` : `is none that \`${nameOf(at)}\` takes`
+}
+
+const longestWords = 160
 
 type Stopped = Boot['crashes'][number]['error']
 

@@ -66,7 +66,8 @@ describe('parseShellText', () => {
     ['["sh", "-c", "mix release"]', '"mix release"', 'mix release', ['mix', 'release']],
     ["sh -c 'mix release'", "'mix release'", 'mix release', ['mix', 'release']],
     ['command: mix release', 'mix release', 'mix release', ['mix', 'release']],
-    ['["mix \\"release\\""]', '"mix \\"release\\""', 'mix "release"', ['"mix \\"release\\""', '"mix \\"release\\""']],
+    ['["mix \\"release\\""]', '"mix \\"release\\""', 'mix "release"', ['mix', '\\"release\\"']],
+    ['- |\n    a\n\n      b "$$X"\n    c', '    a\n\n      b "$$X"\n    c', 'a\n\n  b "$X"\nc\n', ['a']],
   ])('%s', (text, written, value, words) => {
     const start = text.indexOf(written)
     const at = span({ path: 'f', text }, start, start + written.length)

@@ -12,7 +12,7 @@ import { constructs } from './control.ts'
 import { applyScript, isDefined } from './define.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
-import type { Scope } from './machine.ts'
+import { note, type Scope } from './machine.ts'
 
 /** A call of any form: a construct of the language, a module's function, a local function, `map.field`. */
 export function evaluateCall(node: CallNode, scope: Scope): Value {
@@ -52,8 +52,11 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
     if (module ? isDefined(module, name, args.length) : exportsOf(imported, name, args.length, scope))
       return callModule(imported, name, args, scope, span)
   }
-  if (own?.open || scope.imports.some((imported) => isForeign(imported, scope)))
-    return unknownValue(`\`${name}\` comes from elsewhere`)
+  if (own?.open || scope.imports.some((imported) => isForeign(imported, scope))) {
+    const why = `\`${name}\` comes from elsewhere`
+    note(machine, span, why, 'foreign-call')
+    return unknownValue(why)
+  }
   const key = `Kernel.${name}/${args.length}`
   if (key in scope.machine.own.functions) return callModule('Kernel', name, args, scope, span)
   if (scope.machine.library.exports(key, scope.machine.version) !== 'no') return callStandard(key, args, scope, span)

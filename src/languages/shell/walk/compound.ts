@@ -1,4 +1,4 @@
-import type { AndOr, Case, CompoundList, For, If, PipelineNode, Select, Statement, While } from 'unbash'
+import type { AndOr, Case, CommandNode, CompoundList, For, If, PipelineNode, Select, Statement, While } from 'unbash'
 import type { Guard, Word } from '../types.ts'
 import { readWord, wordOf } from '../word.ts'
 import { alwaysTrue, failingOf } from './ending.ts'
@@ -84,7 +84,9 @@ function walkIf(node: If, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   for (const { clause, then, pos } of [node, ...node.elif]) {
     const begin = run.commands.length
     const open = { ...flow, guards: [...flow.guards, ...past], maybe: flow.maybe || past.length > 0 }
-    const end = walkCondition(clause, open, shell, run)
+    const refused = isNegated(clause) ? then : node.elif.length === 0 ? node.else : undefined
+    const status = flow.abort && refused !== undefined && failingOf(refused, shell.functions) === 'shell'
+    const end = walkCondition(clause, { ...open, status }, shell, run)
     if (end && past.length === 0) return end
     const commands = run.commands.slice(begin)
     const from = clause.commands.length > 0 ? clause.pos : pos
@@ -98,10 +100,21 @@ function walkIf(node: If, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
 
 const mostPast = 16
 
+/** Runs a condition; `status` of the flow: whether the script fails where what it asks for has failed. */
 function walkCondition(clause: CompoundList, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
-  const inner = { ...flow, status: false, suppressed: true, condition: true, afterFailure: false }
-  return walkStatements(clause.commands, inner, shell, run)
+  const inner = { ...flow, suppressed: true, condition: true, afterFailure: false }
+  const asked = inner.status && isNegated(clause) ? negatedOf(clause) : undefined
+  return asked ? walkNode(asked, inner, shell, run) : walkStatements(clause.commands, inner, shell, run)
 }
+
+/** The command of a condition that is nothing but `! command`. */
+function negatedOf({ commands: [only, more] }: CompoundList): CommandNode | undefined {
+  const node = only?.command
+  if (more || node?.type !== 'Pipeline' || node.prefixes.length !== 1 || node.commands.length !== 1) return undefined
+  return node.prefixes[0]?.type === 'Negation' ? node.commands[0] : undefined
+}
+
+const isNegated = (clause: CompoundList): boolean => negatedOf(clause) !== undefined
 
 function walkCase(node: Case, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const { region } = flow
@@ -157,7 +170,11 @@ function commonEnd(ends: readonly End[]): End {
 
 function walkWhile(node: While, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   const begin = run.commands.length
-  const end = walkCondition(node.clause, flow, shell, run)
+  // A loop that nothing leaves before its command has succeeded.
+  const waits =
+    isNegated(node.clause) === (node.kind === 'while') &&
+    !leavesEarly.test(flow.region.text.slice(node.body.pos, node.body.end))
+  const end = walkCondition(node.clause, { ...flow, status: waits }, shell, run)
   if (end) return end
   const endless = node.kind === 'while' && alwaysTrue(node.clause)
   const { clause } = node
@@ -165,6 +182,8 @@ function walkWhile(node: While, flow: Flow, shell: WalkedShell, run: WalkedRun):
   const guard = guardOf(node.kind, node.kind === 'until', flow.region, clause.pos, clause.end, { commands })
   return walkLoop(node.body, guard, endless, flow, shell, run)
 }
+
+const leavesEarly = /\b(break|return|exec)\b|\bexit\b(?!\s+["']?[1-9])/
 
 function walkFor(node: For | Select, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
   for (const word of node.wordlist ?? []) walkSubstitutions(word, false, flow, shell, run)

@@ -1,6 +1,6 @@
 import { textOf } from '../../../text/source.ts'
+import { migrates } from '../../stage-files/migrating.ts'
 import type { Step } from '../../stage-files/step.ts'
-import { migrates } from '../migrations.ts'
 
 /** Programs whose only purpose is to wait until something listens. */
 const waiter =
