@@ -125,7 +125,9 @@ function localeOf(ships: BuiltStage, { server, service, span }: Deployment): Loc
     const value = server?.env(name) ?? service?.given.get(name) ?? ships.env(name)
     if (value.kind === 'known' && value.value !== '')
       return { name, value: value.value, span: value.trail.at(-1)?.span ?? span }
-    if (value.kind === 'unknown' && (value.isSet || service?.given.has(name) || declares(ships, name))) return 'unknown'
+    // `ENV LANG=$LOCALE` is empty where nobody gives the argument.
+    if (declares(ships, name)) return 'unknown'
+    if (value.kind === 'unknown' && (value.isSet || service?.given.has(name))) return 'unknown'
   }
   return undefined
 }
