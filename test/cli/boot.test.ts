@@ -102,7 +102,7 @@ describe('json', () => {
   test('has exactly the agreed keys', async () => {
     const { services } = await json(folderOf(alone), ['--only-given', ...given])
     expect(Object.keys(services[0] ?? {})).toEqual(
-      'name file line verdict crash listens url ip port staticManifest logLevel env config'.split(' '),
+      'name file line verdict ends crash listens url ip port staticManifest logLevel env config'.split(' '),
     )
     expect(services[0]?.env).toEqual([
       { ...variable('DATABASE_URL', 9), required: true, state: 'set' },

@@ -4,6 +4,7 @@ import { misspeltIn } from '../../model/env/misspelt.ts'
 import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
+import { oneShotOf } from '../../model/outcome/one-shot.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
@@ -77,6 +78,7 @@ or of \`.env\` reaches it only where the compose file names it.`,
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { boot, service } = deployment
+      if (oneShotOf(deployment)?.isRemote) continue
       const first = boot && service && (stopsFor(boot) ?? missedBy(deployment))
       if (!service || !first) {
         yield* perhapsMissing(deployment)

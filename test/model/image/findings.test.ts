@@ -138,12 +138,12 @@ describe('what is wrong in an image', () => {
         {
           files: {
             '/app/bin/migrate': null,
-            '/app/entrypoint.sh': { text: '#!/bin/sh\n/app/bin/migrate\nexec /app/bin/server\n', mode: 0o755 },
+            '/app/entrypoint.sh': { text: '#!/bin/sh -e\n/app/bin/migrate\nexec /app/bin/server\n', mode: 0o755 },
           },
         },
         { cmd: ['/app/entrypoint.sh'] },
       ),
-      ['warning no-such-release-command @ layer 3/4: /app/entrypoint.sh /app/bin/migrate'],
+      ['error no-such-release-command @ layer 3/4: /app/entrypoint.sh /app/bin/migrate'],
     ],
     [
       'server: off',

@@ -85,7 +85,8 @@ function missingModule(module: string, key: string, version: string): never {
 
 function unknownModule(module: string, name: string, args: readonly Value[], scope: Scope, span: Span): Value {
   const why = `\`${module}\` is not part of the script`
-  note(scope.machine, span, why, 'foreign-call')
+  // Every module tells its name.
+  note(scope.machine, span, why, name === '__info__' ? 'unknown' : 'foreign-call')
   tryClosures(args, scope, span)
   return unknownValue(why, 'any', undefined, callIdentity(`${module}.${name}`, args.map(partOf)))
 }
