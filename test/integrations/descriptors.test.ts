@@ -72,6 +72,8 @@ test('the descriptor for MegaLinter calls us as it does', async () => {
   const { code } = await cli(folder, [...(linter.cli_lint_extra_args ?? []), ...config, ...sarif, ...leaks])
   expect(code).toBe(1)
   expect(JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')).runs[0].results).toHaveLength(1)
+  // What its schema asks for.
+  expect(linter).toMatchObject({ linter_name: 'docker-gotchas', linter_url: expect.stringMatching(/^https:/) })
   for (const flag of [linter.cli_help_arg_name, linter.cli_version_arg_name])
     expect((await cli(folder, [flag ?? ''])).code).toBe(0)
   for (const example of linter.examples ?? []) {
