@@ -9,11 +9,11 @@ import { type Diagnostic, type Fix, type Severity, severities } from './text/dia
 import { applyEdits, lineEndingOf, withLineEnding } from './text/edit.ts'
 import type { Source } from './text/source.ts'
 
-/** What may be mended. */
+/** What may be fixed. */
 export interface FixOptions extends AnalyzeOptions {
   /** Whether fixes count that want to be looked at. */
   readonly unsafe?: boolean
-  /** The least severity of a finding that is mended; `info` where absent. */
+  /** The least severity of a finding that is fixed; `info` where absent. */
   readonly severity?: Severity | undefined
   /** Why a file must stay as it is; undefined where it may be changed or made. */
   readonly refuse?: (path: string) => string | undefined
@@ -31,7 +31,7 @@ export interface Change {
   readonly executable: boolean
 }
 
-/** A finding that was mended. Its places are those before it was. */
+/** A finding that was fixed. Its places are those before it was. */
 export interface FixedFinding {
   readonly diagnostic: Diagnostic
   readonly fix: Fix
@@ -49,7 +49,7 @@ export interface LeftFinding {
 /** A project after its fixes. */
 export interface FixOutcome {
   readonly tree: Tree
-  /** By path; empty where nothing was mended. */
+  /** By path; empty where nothing was fixed. */
   readonly changes: readonly Change[]
   readonly fixed: readonly FixedFinding[]
   readonly left: readonly LeftFinding[]
@@ -67,7 +67,7 @@ const isSevere = (one: Severity, { severity = 'info' }: FixOptions): boolean =>
   severities.indexOf(one) <= severities.indexOf(severity)
 
 /**
- * Mends what can be mended, and looks again until nothing changes. A fix is made as a whole or not at all; one that
+ * Fixes what can be fixed, and looks again until nothing changes. A fix is made as a whole or not at all; one that
  * would leave a file that cannot be read, lose a comment or make things worse is left out. Pure as `analyze` is: nothing
  * is written, `changes` holds the new texts. Nothing in it is masked.
  *
@@ -155,7 +155,7 @@ async function firstThatHolds(
   return undefined
 }
 
-/** The tree with these fixes in it. A new file has the line endings of the file whose finding it mends; a script has `\n`. */
+/** The tree with these fixes in it. A new file has the line endings of the file whose finding it fixes; a script has `\n`. */
 function mended(tree: Tree, batch: readonly Offer[]): Tree {
   const texts = applyEdits(editsOf(batch))
   const sources = new Map(tree.sources.map((source) => [source.path, source]))

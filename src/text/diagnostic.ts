@@ -3,7 +3,7 @@ import type { Span } from './source.ts'
 export const severities = ['error', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
 
-/** `certain` where every link of the chain is in view, `likely` where something out of view may repair it. */
+/** `certain` where every link of the chain was read, `likely` where something that was not may repair it. */
 export type Certainty = 'certain' | 'likely'
 
 export const gotchas = [
