@@ -2,7 +2,9 @@ import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { isKeyword, keywordGetValue, pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { sameSpan } from '../../text/source.ts'
 import type { Boot, BootRead } from '../boot/boot.ts'
+import { trailOf } from '../boot/trail.ts'
 
 /** Values that most code takes: one of them shows which key would be another if the build had the variable. */
 const trials = ['docker-gotchas', '4711', 'true', 'https://a.test/b', 'warning']
@@ -28,6 +30,18 @@ export function frozenKeys(boot: Boot, read: BootRead): readonly (readonly strin
     if (paths.length > 0) return paths
   }
   return []
+}
+
+/** The read of a variable in the build that the key at `path` comes from: several keys may read the same one. */
+export function readOf(path: readonly string[], read: BootRead, boot: Boot): BootRead {
+  const value = boot.at(...path)
+  const trail = value ? trailOf(value) : []
+  return (
+    boot.reads.findLast(
+      ({ name, during, span }) =>
+        name === read.name && during === 'build' && trail.some((label) => sameSpan(label.span, span)),
+    ) ?? read
+  )
 }
 
 /** The paths of the values in which two configs differ. */

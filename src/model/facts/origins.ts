@@ -28,9 +28,12 @@ export function addressOf(endpoint: Endpoint, boot: Boot): Known<Address> {
   const text = resultOf(onEveryBranch(config, (closed) => urlOf(closed, boot.environment)))
   if (text.kind !== 'known') return text
   const origin = originOf(text.value)
-  if (origin?.scheme === undefined || origin.port === undefined) return unset()
+  if (origin?.scheme === undefined || origin.port === undefined || isOfNetwork(origin.host)) return unset()
   return known({ text: text.value, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) })
 }
+
+/** Whether a host is a name that only a network of containers or machines knows: `web`. */
+const isOfNetwork = (host: string): boolean => /^[\w-]+$/.test(host)
 
 /** An entry of `check_origin`; what is undefined may be anything. */
 export interface WebOrigin {

@@ -3,8 +3,8 @@ import { keywordGet } from '../../languages/elixir/syntax/query.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** The options under a module that uses a library; undefined where any may be meant, as by the adapters of mailers. */
-const optionsByLibrary: ReadonlyMap<string, ReadonlySet<string> | undefined> = new Map([
+/** The options under a module that uses a library. */
+const optionsByLibrary: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   // Phoenix.Endpoint, "Endpoint configuration", and the adapters' own.
   [
     'Phoenix.Endpoint',
@@ -30,9 +30,12 @@ const optionsByLibrary: ReadonlyMap<string, ReadonlySet<string> | undefined> = n
       telemetry_options telemetry_prefix temp_store template timeout transport types url username
       wal_auto_check_point`),
   ],
-  ['Swoosh.Mailer', undefined],
-  ['Bamboo.Mailer', undefined],
 ])
+
+/** What the adapters of mailers take; those that are out of view may take more. */
+const ofMailers =
+  words(`access_key adapter api_key auth base_url domain hackney_opts hostname password port region relay
+  retries secret server server_token ssl tls token username`)
 
 /** What `use` says of the library that reads the config under a module: it names the application in `otp_app`. */
 export const configuredUse = ({ uses }: ModuleDefinition): ModuleUse | undefined =>
@@ -43,9 +46,9 @@ export const configuredUse = ({ uses }: ModuleDefinition): ModuleUse | undefined
  * where the library is not known.
  */
 export function takesOption({ module }: ModuleUse, option: string | undefined): boolean | undefined {
-  if (!optionsByLibrary.has(module)) return undefined
+  if (/^(Swoosh|Bamboo)\.Mailer$/.test(module)) return option === undefined || ofMailers.has(option) || undefined
   const options = optionsByLibrary.get(module)
-  return options === undefined || option === undefined || options.has(option)
+  return options && (option === undefined || options.has(option))
 }
 
 /** The options that the `url` of a repo replaces (Ecto.Repo, "URLs"). */

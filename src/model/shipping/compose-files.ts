@@ -61,7 +61,7 @@ const isCompose = ({ path, text }: Source): boolean =>
 /** Whether the comment at the head of a file says that it is not for production. */
 const saysDevelopment = ({ text }: Source): boolean => {
   const [head = ''] = /^(?:\ufeff?[ \t]*(?:#.*)?\r?\n)*/.exec(text) ?? []
-  return /\bnot\b[\w ]*\b(in|for) production\b|\bfor (local )?development( only| purposes)?\b|\blocal development\b/i.test(
+  return /\bnot\b[\w ]*\b(in|for|be) production\b|\bfor (local )?(development|testing)( only| purposes)?\b|\blocal development\b/i.test(
     head,
   )
 }

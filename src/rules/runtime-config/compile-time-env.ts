@@ -3,7 +3,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { compiledVariables } from '../../model/facts/compiled-variables.ts'
 import { type ConfigUse, configUse } from '../../model/facts/config-use.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
-import { frozenKeys, keyName, suspects } from '../../model/facts/frozen-key.ts'
+import { frozenKeys, keyName, readOf, suspects } from '../../model/facts/frozen-key.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isFlagOfOtherPlatform } from '../../model/shipping/platforms.ts'
@@ -97,9 +97,10 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
       for (const read of suspects(boot, reads)) {
         const frozen = frozenIn(project, deployment, boot, read)
         if (frozen === undefined) continue
+        const own = readOf(frozen.path, read, boot)
         yield {
-          ...findingFor(read, frozen, deployment, boot),
-          ...mendingOf(read, frozen, deployment, project),
+          ...findingFor(own, frozen, deployment, boot),
+          ...mendingOf(own, frozen, deployment, project),
         }
       }
       yield* attributesOf(project, deployment)
@@ -162,6 +163,7 @@ function declares({ dockerfile, release }: Deployment, keyword: 'ARG' | 'ENV', n
 
 /** A key that a variable of the build decides, and that what runs uses. */
 interface Frozen {
+  readonly path: readonly string[]
   readonly key: string
   readonly use: Exclude<ConfigUse, { kind: 'unused' }>
 }
@@ -170,7 +172,7 @@ interface Frozen {
 function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: BootRead): Frozen | undefined {
   const found = frozenKeys(boot, read).flatMap((path): readonly Frozen[] => {
     const use = app && configUse(project, app, boot, path, read.name)
-    return use === undefined || use.kind === 'unused' ? [] : [{ key: keyName(path), use }]
+    return use === undefined || use.kind === 'unused' ? [] : [{ path, key: keyName(path), use }]
   })
   return found.find(({ use }) => use.kind === 'frozen') ?? found[0]
 }

@@ -1,7 +1,9 @@
+import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -67,7 +69,8 @@ production is taken for production.`,
 
 function against(deployment: Deployment): Finding | undefined {
   const { server, service } = deployment
-  if (server?.command.kind !== 'mix' || (service && !isProduction(deployment))) return undefined
+  if (server?.command.kind !== 'mix') return undefined
+  if (service ? !isProduction(deployment) : copiesForDevelopment(deployment)) return undefined
   const who = service ? service.subject : 'the image'
   const message = `${who} runs \`mix ${server.command.task}\` without MIX_ENV, and so for development`
   const related = [
@@ -77,6 +80,14 @@ function against(deployment: Deployment): Finding | undefined {
   ]
   return { message, span: server.span, related, ...(service ? {} : { severity: 'warning', certainty: 'likely' }) }
 }
+
+/** Whether the Dockerfile brings what is for development by its name: `COPY config/.env.dev .env`. */
+const copiesForDevelopment = ({ dockerfile }: Deployment): boolean =>
+  dockerfile?.instructions.some(
+    (one) =>
+      one.keyword === 'COPY' &&
+      one.sources.some((word) => /(^|[^a-z])dev(elopment)?([^a-z]|$)/i.test(posix.basename(textOf(word.span)))),
+  ) === true
 
 /** Whether a service is meant for production; one that sees the sources of whoever calls Compose is not. */
 function isProduction({ service, ships, dockerfile }: Deployment): boolean {

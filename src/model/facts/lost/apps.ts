@@ -48,7 +48,9 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
     const asked = module.functions.flatMap((definition) =>
       callsIn(definition).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
     )
-    const used = module.uses.map(({ call, options }) => ({
+    // What Phoenix.Presence finds under its application may be missing.
+    const asks = module.uses.filter((use) => use.module !== 'Phoenix.Presence')
+    const used = asks.map(({ call, options }) => ({
       call,
       named: keywordGet(options, 'otp_app'),
       isReached: true,
