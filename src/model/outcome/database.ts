@@ -96,6 +96,12 @@ export function agreedDatabase(all: readonly Database[]): Database | undefined {
   )
 }
 
+/** Whether a value of `socket_options:` asks for addresses of IPv6 and no others. */
+export const asksForIpv6 = (value: Value): boolean => hasAtom(value, 'inet6')
+
+/** Whether a value of `prepare:` leaves prepared statements without names. */
+export const leavesUnnamed = (value: Value): boolean => isAtomNamed(value, 'unnamed')
+
 const isAtomNamed = (value: Value | undefined, name: string): boolean => value?.kind === 'atom' && value.name === name
 
 const hasAtom = (value: Value | undefined, name: string): boolean =>

@@ -8,6 +8,7 @@ import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
 import { rootImageOf } from '../../model/stages/root-image.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import { partInstead } from '../edits/literal.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -60,7 +61,7 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const found = against(deployment, project) ?? againstEnd(deployment)
+      const found = against(deployment, project) ?? inBackground(deployment) ?? againstEnd(deployment)
       if (found) yield found
     }
   },
@@ -94,6 +95,22 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
     return { message, span: service.span, related: [{ span: ships.stage.from.span, text: 'this is the stage' }] }
   if (service || releasesIn(ships.files).length === 0 || isStartedElsewhere(project)) return undefined
   return { message, span: ships.stage.base.span, severity: 'info', certainty: 'likely' }
+}
+
+/** A release of Distillery whose `start` is the last command: it leaves the app in the background, and the container ends. */
+function inBackground({ boot, server, start, service }: Deployment): Finding | undefined {
+  if (boot?.tool !== 'Distillery' || server?.command.kind !== 'release' || server.command.command !== 'start')
+    return undefined
+  if (start.at(-1) !== server || server.runs !== 'always') return undefined
+  const edit = partInstead(server.span, /start(?="?\]?$)/, 'foreground')
+  return {
+    message: `${service ? service.subject : 'the container'} ends at once: \`start\` of Distillery leaves the app in the background`,
+    why: 'Docker stops a container when its first process ends, and with it the app that was just started.',
+    remedy: 'Start it with `foreground`',
+    span: server.span,
+    related: server.via,
+    fixes: edit ? [{ title: 'Start the release in the foreground', safety: 'safe', edits: [edit] }] : [],
+  }
 }
 
 /** A container that is in view to its end and starts nothing of the app that stays, although something asks it. */

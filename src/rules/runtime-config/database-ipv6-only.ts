@@ -1,4 +1,5 @@
 import { connectionsOf } from '../../model/facts/neighbours/databases.ts'
+import { asksForIpv6 } from '../../model/outcome/database.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -62,10 +63,12 @@ none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` fo
     },
   ],
   *check(project) {
-    for (const { database, peer, service, at } of connectionsOf(project)) {
-      if (!database.onlyIpv6 || peer.kind !== 'service' || service.connection.open !== undefined) continue
+    for (const { database, peer, service, at, faultAt } of connectionsOf(project)) {
+      if (peer.kind !== 'service' || service.connection.open !== undefined) continue
+      const fault = database.onlyIpv6 ? undefined : faultAt('socket_options', asksForIpv6)
+      if (!database.onlyIpv6 && fault === undefined) continue
       if ([...service.connection.networks, ...peer.service.connection.networks].some(({ ipv6 }) => ipv6)) continue
-      const [place, ...others] = at('socket_options') ?? []
+      const [place, ...others] = fault?.places ?? at('socket_options') ?? []
       if (place === undefined) continue
       yield {
         message: `\`${service.name}\` asks for addresses of IPv6 alone, and \`${peer.service.name}\` has none in their network`,

@@ -1,3 +1,4 @@
+import { truthOf } from '../../languages/elixir/values/value.ts'
 import { connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
 import { defineRule } from '../rule.ts'
@@ -56,12 +57,14 @@ takes no connection without. Let the environment decide where the same release a
     },
   ],
   *check(project) {
-    for (const { database, peer, service, at, doubt } of connectionsOf(project)) {
+    for (const { database, peer, service, at, faultAt, doubt } of connectionsOf(project)) {
       const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
       // Without a command, and with nothing mounted over its config, it starts as the image is.
-      if (server?.kind !== 'postgres' || server.port === undefined || server.hasScripts || database.tls !== 'yes')
+      if (server?.kind !== 'postgres' || server.port === undefined || server.hasScripts || database.tls === 'no')
         continue
-      const [place, ...others] = at('ssl') ?? at('url', 'ssl=') ?? []
+      const fault = database.tls === 'yes' ? undefined : faultAt('ssl', (ssl) => truthOf(ssl) === 'yes')
+      if (database.tls !== 'yes' && fault === undefined) continue
+      const [place, ...others] = fault?.places ?? at('ssl') ?? at('url', 'ssl=') ?? []
       if (place === undefined) continue
       yield {
         message: `\`${service.name}\` asks \`${server.service.name}\` for TLS, which this Postgres does not have`,
@@ -70,6 +73,7 @@ takes no connection without. Let the environment decide where the same release a
           { span: server.service.image?.span ?? server.service.span, text: 'it has no certificate' },
           ...others,
         ],
+        ...fault?.doubt,
         ...doubt,
       }
     }

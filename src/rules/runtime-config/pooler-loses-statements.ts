@@ -1,4 +1,5 @@
 import { connectionsOf } from '../../model/facts/neighbours/databases.ts'
+import { leavesUnnamed } from '../../model/outcome/database.ts'
 import type { Service } from '../../model/services/service.ts'
 import { defineRule } from '../rule.ts'
 
@@ -66,11 +67,12 @@ before is not known. \`prepare: :unnamed\` asks for no names; PgBouncer keeps tr
     },
   ],
   *check(project) {
-    for (const { database, peer, service, booted, repo } of connectionsOf(project)) {
+    for (const { database, peer, service, booted, repo, faultAt } of connectionsOf(project)) {
       const pooler = peer.kind === 'service' ? peer.service : undefined
       const mode = pooler && poolsTransactions(pooler)
       const write = booted.boot.writes.findLast(({ path }) => path.includes(`Elixir.${repo}`))
-      if (!pooler || !mode || !write || !database.namesStatements) continue
+      if (!pooler || !mode || !write) continue
+      if (!database.namesStatements && !faultAt('prepare', (value) => !leavesUnnamed(value))) continue
       yield {
         message: `\`${service.name}\` names its prepared statements, and \`${pooler.name}\` gives each transaction another connection`,
         span: write.span,

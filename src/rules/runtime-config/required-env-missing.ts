@@ -3,11 +3,13 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { misspeltIn } from '../../model/env/misspelt.ts'
 import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
+import { unreplacedIn } from '../../model/facts/distillery.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import { oneShotOf } from '../../model/outcome/one-shot.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { demanded, givenVariable } from '../edits/compose.ts'
+import { beforeStart } from '../edits/dockerfile.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -78,6 +80,8 @@ or of \`.env\` reaches it only where the compose file names it.`,
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { boot, service } = deployment
+      const literal = literalInstead(deployment)
+      if (literal) yield literal
       if (oneShotOf(deployment)?.isRemote) continue
       const first = boot && service && (stopsFor(boot) ?? missedBy(deployment))
       if (!service || !first) {
@@ -94,6 +98,25 @@ or of \`.env\` reaches it only where the compose file names it.`,
     }
   },
 })
+
+/** A release of Distillery that nothing tells to put variables into its config: it takes `"${PORT}"` as it stands there. */
+function literalInstead(deployment: Deployment): Finding | undefined {
+  const { boot, server, service, ships } = deployment
+  const found = boot && unreplacedIn(boot)
+  if (boot === undefined || found === undefined || server === undefined) return undefined
+  const name = 'REPLACE_OS_VARS'
+  const given = service && givenVariable(service, name, '"true"')
+  const edit = service ? given : ships && beforeStart(ships.stage, `ENV ${name}=true`)
+  return {
+    message: `${subjectOf(deployment)} runs with the text \`${found.text}\` in its config: \`${name}\` is not set`,
+    why: 'Distillery puts variables into the config only where it is told to; else a port or an address is no number and no name.',
+    remedy: `Set \`${name}=true\` where the release starts`,
+    span: server.span,
+    related: [...server.via, { span: found.at, text: 'it is written here' }],
+    fixes: edit ? [{ title: `Set \`${name}\``, safety: 'safe', edits: [edit] }] : [],
+    ...(boot.environment(name).kind === 'unset' && service ? {} : likely),
+  }
+}
 
 /** The variables that somebody out of view may give, and that stand misspelt where they should be given. */
 function* perhapsMissing(deployment: Deployment): Iterable<Finding> {

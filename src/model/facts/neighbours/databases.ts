@@ -1,8 +1,10 @@
 import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
+import type { Value } from '../../../languages/elixir/values/value.ts'
 import type { Label } from '../../../text/diagnostic.ts'
 import type { TrailLabel } from '../../../text/known.ts'
 import { textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { type Fault, faultIn } from '../../boot/each-way.ts'
 import { isScript, ownPlaces, placeOf, trailOf } from '../../boot/trail.ts'
 import { only } from '../../outcome/aborts.ts'
 import { agreedDatabase, type Database, databaseKeys, databaseOf, type Told } from '../../outcome/database.ts'
@@ -27,7 +29,14 @@ export interface Connected {
   readonly placesOf: (told: Told) => readonly [Label, ...Label[]] | undefined
   /** The places of a key of the repo's config; where one of them holds the text, it comes first. */
   readonly at: (key: string, text?: string) => readonly [Label, ...Label[]] | undefined
+  /** The places of the value of a key that has a fault, of all that it may have, and how sure it is. */
+  readonly faultAt: (key: string, isFault: (value: Value) => boolean) => FaultyKey | undefined
   readonly doubt: Booted['doubt']
+}
+
+export interface FaultyKey {
+  readonly places: readonly [Label, ...Label[]]
+  readonly doubt: Fault['doubt']
 }
 
 /** What the repos of the services connect to, as far as it is the same on every way that their config may take. */
@@ -56,6 +65,11 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
           peer: host === undefined || servesBeside(deployment) ? outside : peerOf(host, service, project.services),
           placesOf: ({ key, text }) => at(key, text),
           at,
+          faultAt: (key, isFault) => {
+            const fault = faultIn(boot.at(otpApp, `Elixir.${name}`, key), isFault)
+            const places = fault && inFront(trailOf(fault.value), undefined)
+            return places && { places, doubt: fault.doubt }
+          },
           doubt: changesConfig ? likely : doubt,
         },
       ]

@@ -1,0 +1,63 @@
+import { posix } from 'node:path'
+import type { Node } from '../../languages/elixir/syntax/ast.ts'
+import { atomName, bodyOf, calls, keywordGet, stringText } from '../../languages/elixir/syntax/query.ts'
+import { type Span, span } from '../../text/source.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import type { Project } from '../project/project.ts'
+import { locate } from '../stage-files/locate.ts'
+import type { Release } from '../stage-files/types.ts'
+import { literalOf, textsIn } from './secrets/secret-fallbacks.ts'
+
+/**
+ * The cookie that a release of Distillery is made with, where it is written out: in the `vm.args` that rel/config.exs
+ * names, or in rel/config.exs itself. What its environment sets goes before what the release does.
+ */
+export function writtenCookie({ boot, release }: Deployment, project: Project): Span | undefined {
+  if (boot?.tool !== 'Distillery' || release === undefined) return undefined
+  const path = pathOf('rel/config.exs', release)
+  const file = path === undefined ? undefined : project.elixir.get(path)
+  if (file === undefined) return undefined
+  const blocks = [
+    ...calls(file, 'environment').filter(({ args }) => atomName(args[0]) === release.mixEnv),
+    ...calls(file, 'release'),
+  ]
+  const setting = (key: string): Node | undefined =>
+    blocks
+      .flatMap((block) => calls(bodyOf(block), 'set'))
+      .map(({ args }) => keywordGet(args[0], key))
+      .find((node) => node !== undefined)
+  const args = stringText(setting('vm_args'))
+  const cookie = setting('cookie')
+  if (args !== undefined) {
+    const there = pathOf(args, release)
+    const source = there === undefined ? undefined : project.tree.sources.find((one) => one.path === there)
+    const found = source && /^[ \t]*-setcookie[ \t]+(\S+)/m.exec(source.text)
+    if (source === undefined || found?.[1] === undefined) return undefined
+    const end = found.index + found[0].length
+    if (isWritten(found[1])) return span(source, end - found[1].length, end)
+    if (!/<%.*cookie/.test(found[1] + source.text.slice(end, end + 60))) return undefined
+  }
+  const text = atomName(cookie) ?? stringText(cookie)
+  return cookie && text !== undefined && isWritten(text) ? cookie.span : undefined
+}
+
+const isWritten = (text: string): boolean => !/\$\{|<%/.test(text)
+
+/** The path in the tree of a file of the project that a release is made of. */
+function pathOf(path: string, { files, project, before }: Release): string | undefined {
+  const { origin } = locate(files, posix.join(project, path), before)
+  return origin.kind === 'context' ? origin.path : undefined
+}
+
+/** A text of the config that Distillery would put a variable into, if `REPLACE_OS_VARS` told it to: `"${PORT}"`. */
+export function unreplacedIn(boot: Boot): { readonly text: string; readonly at: Span } | undefined {
+  const said = boot.environment('REPLACE_OS_VARS')
+  if (boot.tool !== 'Distillery' || (said.kind === 'known' && said.value !== '')) return undefined
+  for (const { value } of textsIn(boot.config)) {
+    const at = literalOf(value)
+    const [text] = /\$\{[A-Za-z_]\w*\}/.exec(value.text) ?? []
+    if (text !== undefined && at !== undefined) return { text, at }
+  }
+  return undefined
+}
