@@ -65,8 +65,15 @@ export const joinChecked = (all: readonly Checked[], join = joinShown): Checked 
   analysis: join(all.map(({ analysis }) => analysis)),
   fails: all.some((one) => one.fails),
   unseen: all.some(({ unseen }) => unseen),
-  gone: all.flatMap(({ gone }) => gone),
+  gone: eachPath(all.flatMap(({ gone }) => gone)),
 })
+
+/** How many are gone of each baseline, which several projects may share. */
+function eachPath(gone: Checked['gone']): Checked['gone'] {
+  const counts = new Map<string, number>()
+  for (const { path, count } of gone) counts.set(path, (counts.get(path) ?? 0) + count)
+  return [...counts].map(([path, count]) => ({ path, count }))
+}
 
 /** That what was named, and is there, cannot be read. */
 export function notReached(unreached: Workspace['unreached'], cwd: string, { ignore = [] }: CheckOptions): Checked {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Orders } from '../../src/cli/many/crew.ts'
 import { inOrder } from '../../src/cli/many/in-order.ts'
@@ -198,4 +200,16 @@ test('--stats says where the time went, whoever has spent it', async () => {
     expect(summary.stats?.dearestRules).toHaveLength(5)
   }
   expect((await jsonOf(folder)).summary.stats).toBeUndefined()
+})
+
+test('a baseline that projects share is told of once, and compose files that are named make one project', async () => {
+  const folder = folderOf({ ...nine, 'x.yaml': 'services:\n  web:\n    image: busybox\n' })
+  await cli(folder, ['lint', '.', '--write-baseline', 'known.json', '-f', 'x.yaml'])
+  const known = await cli(folder, ['lint', 'a', 'b', 'c', '--write-baseline', 'known.json'])
+  expect(known.stdout).toMatch(/^wrote \d+ findings to known.json\n$/)
+  for (const name of ['a', 'b']) writeFileSync(join(folder, name, 'Dockerfile'), 'FROM elixir:1.18\nUSER nobody\n')
+  const { stderr } = await cli(folder, ['lint', 'a', 'b', 'c', '--baseline', 'known.json', '-q'])
+  expect(stderr.match(/of the baseline known\.json are gone/g)).toHaveLength(1)
+  const { code, stderr: why } = await cli(folder, ['lint', '-f', 'x.yaml', '--shard', '1/2'])
+  expect([code, why]).toEqual([2, expect.stringContaining('`--shard` is for folders and files')])
 })

@@ -69,7 +69,7 @@ export async function lintMany(names: readonly string[], asked: ManyAsked, io: I
   if (plan.kind === 'wrong') return refused(plan, io, 'lint')
   const isPart = call.has('shard')
   if (plan.value === undefined && isPart)
-    return callIsWrong(io, '`--shard` is for the projects of folders and files', 'lint')
+    return callIsWrong(io, '`--shard` is for folders and files, each with a compose project of its own', 'lint')
   const cache = call.has('no-cache') ? undefined : call.one('cache')
   if (plan.value === undefined || (plan.value.units.length < 2 && !isPart && cache === undefined)) return undefined
   const kept = cacheIn(cache, io)

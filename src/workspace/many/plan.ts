@@ -28,13 +28,14 @@ export interface Plan {
 /**
  * The projects of `names`; those of a folder that is none itself, but holds several, each as if it were named. Wrong where a
  * name is not there or of no kind that is checked; undefined where what is named must be opened as a whole: the standard
- * input, or a tar.
+ * input, a tar, or the compose project that the options name.
  */
 export async function planOf(
   names: readonly string[],
   at: Surroundings,
   options: OpenOptions,
 ): Promise<Result<Plan | undefined>> {
+  if (options.compose?.files || options.compose?.projectDirectory !== undefined) return done(undefined)
   const units = new Map<string, Unit>()
   const unreached: NamedTarget[] = []
   const add = (root: string, name: string, isFound: boolean) => {
