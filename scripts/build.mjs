@@ -8,6 +8,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:f
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
 
 const wasm = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-elixir/tree-sitter-elixir.wasm']
@@ -55,10 +56,11 @@ await writeFile(
   (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('scripts/launcher.js', 'utf8')),
 )
 await chmod('dist/cli.js', 0o755)
+// The grammar is a thirteenth of its size so, and is unpacked in some milliseconds by the few calls that need it.
 for (const file of wasm) {
-  const copy = join('dist', file.slice(file.indexOf('/') + 1))
-  await copyFile(join('node_modules', file), copy)
-  await chmod(copy, 0o644)
+  const bytes = await readFile(join('node_modules', file))
+  const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  await writeFile(join('dist', `${file.slice(file.indexOf('/') + 1)}.br`), packed)
 }
 for (const name of ['settings', 'report', 'baseline'])
   await copyFile(`docs/${name}.schema.json`, `dist/${name}.schema.json`)

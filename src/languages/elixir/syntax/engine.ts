@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { brotliDecompressSync } from 'node:zlib'
 import type { Parser, Tree } from 'web-tree-sitter'
 
 /** A function of the engine that moves its cursor in a tree, or says of the node that it is at: 0 is no. */
@@ -69,9 +70,10 @@ function cursorOf(module: Readonly<Record<string, unknown>>): Cursor {
 
 const isOfTree = (value: unknown): value is OfTree => typeof value === 'function'
 
-/** The bundle has the files beside itself; from source they come from the packages. */
+/** The bundle has the files beside itself, packed; from source they come from the packages. */
 function bytesOf(name: string): Uint8Array {
-  const beside = new URL(`./${name}.wasm`, import.meta.url)
-  const file = existsSync(beside) ? beside : createRequire(import.meta.url).resolve(`${name}/${name}.wasm`)
-  return readFileSync(file)
+  const packed = new URL(`./${name}.wasm.br`, import.meta.url)
+  return existsSync(packed)
+    ? brotliDecompressSync(readFileSync(packed))
+    : readFileSync(createRequire(import.meta.url).resolve(`${name}/${name}.wasm`))
 }
