@@ -12,7 +12,6 @@ export default defineRule({
   id: 'release-not-built',
   gotcha: 'image',
   severity: 'error',
-  preview: true,
   summary: 'the build stops, since Mix does not make the release',
   incident: 'The build of the image stops, and nothing is deployed.',
   remedy: 'Say under `releases:` of mix.exs what is to be made, and call it by that name',

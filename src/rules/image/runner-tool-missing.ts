@@ -6,7 +6,6 @@ export default defineRule({
   id: 'runner-tool-missing',
   gotcha: 'image',
   severity: 'warning',
-  preview: true,
   summary: 'the image that runs lacks a program that a dependency calls',
   incident: 'The app runs until somebody asks for a document or a picture: then the call fails, `:enoent`.',
   remedy: 'Install the program in the image that runs',

@@ -9,7 +9,6 @@ export default defineRule({
   id: 'migration-failure-ignored',
   gotcha: 'migrations',
   severity: 'warning',
-  preview: true,
   ofImages: true,
   fix: 'safe',
   summary: 'the app starts although its migration has failed',

@@ -17,7 +17,6 @@ export default defineRule({
   id: 'mix-at-run-time',
   gotcha: 'runtime-config',
   severity: 'error',
-  preview: true,
   summary: 'a function of the app asks Mix while it runs, and a release has no Mix',
   incident: 'The first request that gets there is answered with 500: "module Mix is not available".',
   remedy: 'Ask when the code is compiled, in a module attribute, or put the answer into the config',

@@ -13,7 +13,6 @@ export default defineRule({
   id: 'secret-made-at-start',
   gotcha: 'secrets',
   severity: 'warning',
-  preview: true,
   ofImages: true,
   summary: 'a secret is made anew at each start',
   incident: 'Everybody is logged out at each restart, and several containers do not take the sessions of each other.',
