@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { reasonOf } from '../files/reason.ts'
+import { once } from '../text/once.ts'
+import { directOutput, lazyInput } from './io/direct.ts'
 import { exit } from './io/exit.ts'
 import type { Io } from './io/io.ts'
 import { passTo } from './io/pass-to.ts'
@@ -12,10 +14,13 @@ function onClosedOutput(error: NodeJS.ErrnoException): void {
   process.exit(exit.failure)
 }
 
-process.stdout.on('error', onClosedOutput)
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exit(exit.failure)
-})
+const output = once(() => process.stdout.on('error', onClosedOutput))
+
+const errors = once(() =>
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(exit.failure)
+  }),
+)
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -43,20 +48,26 @@ const programFile = (): string | undefined =>
 const scriptFile = (): string =>
   programFile() === process.execPath ? (process.argv[1] ?? '') : fileURLToPath(new URL('cli.js', import.meta.url))
 
-/** Starts a thread of this very program, to which `scripts/program.cjs` leads. */
+/** Starts a thread of this very program, to which `scripts/program.js` leads. */
 const hire: Io['hire'] = async (orders) => (await import('./many/crew.ts')).hire(scriptFile(), orders)
 
 async function main(): Promise<number> {
   const cwd = workingDirectory()
   if (cwd !== undefined) {
-    const { argv, env, stdin, stdout, stderr } = process
-    const pass = passTo(stdout)
+    const { argv, env } = process
+    const stdout = directOutput(1, output)
+    const stderr = directOutput(2, errors)
+    const stdin = lazyInput(() => process.stdin)
+    const pass: Io['pass'] = (bytes, isLast) => passTo(output())(bytes, isLast)
     return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: programFile(), hire })
   }
   process.stderr.write('docker-gotchas: the working directory is not there any more\n')
   return exit.failure
 }
 
-main().then((code) => {
-  process.exitCode = code
-})
+/** Runs the command line of this process. */
+export function start(): void {
+  main().then((code) => {
+    process.exitCode = code
+  })
+}
