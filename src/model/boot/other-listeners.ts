@@ -2,7 +2,7 @@ import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { walk } from '../../languages/elixir/syntax/query.ts'
-import type { Code } from '../phoenix/code.ts'
+import { type Code, mentions } from '../phoenix/code.ts'
 import type { Boot } from './boot.ts'
 
 /** Applications that listen themselves and hand requests to endpoints. */
@@ -12,12 +12,17 @@ const proxies = ['master_proxy', 'main_proxy']
 const servers =
   /^(Bandit|Plug\.Cowboy|Plug\.Adapters\.Cowboy2?|ThousandIsland|SiteEncrypt(\.Phoenix.*)?|MasterProxy(\..*)?|MainProxy(\..*)?|Ace\.HTTP\.Service|ReverseProxyPlug|:ranch|:cowboy|:elli|:mochiweb_http|:yaws)$/
 
+/** The words without which none of them is named. */
+const serverWords =
+  /Bandit|Cowboy|ThousandIsland|SiteEncrypt|MasterProxy|MainProxy|Ace|ReverseProxyPlug|ranch|cowboy|elli|mochiweb|yaws/
+
 /** Whether something other than an endpoint's own server may take requests: a proxy, or a server that the app starts itself. */
 export const hasOtherListener = (boot: Boot, code: Code): boolean =>
   proxies.some((app) => boot.at(app) !== undefined) || code.modules.some(startsServer)
 
 /** Whether a module starts a server: as a child, by a call of one, or by a `use` of one. */
 function startsServer(module: ModuleDefinition): boolean {
+  if (!mentions(module, serverWords)) return false
   if (module.uses.some((use) => servers.test(use.module))) return true
   const isServer = (node: Node | undefined) => servers.test(aliasName(node, module.aliases, module.name) ?? '')
   let found = false

@@ -43,6 +43,12 @@ export function codeOf(given: readonly ElixirFile[]): Code {
 const atomArgument = (node: ModuleDefinition['uses'][number]['call']['args'][number] | undefined) =>
   node?.kind === 'atom' ? node.name : undefined
 
+/**
+ * Whether `words` stand in the file of a module, which is quickly told of what most files do not have. A name of several
+ * parts stands there with each of them, whatever its alias.
+ */
+export const mentions = ({ span: { source } }: ModuleDefinition, words: RegExp): boolean => words.test(source.text)
+
 /** The function `name` of `module` with `arity`, counting defaults; any arity where none is given. */
 export function functionOf(
   module: ModuleDefinition | undefined,

@@ -7,7 +7,7 @@ import {
   runTimeFunctions,
   walkRunTime,
 } from '../../model/facts/code/run-time-functions.ts'
-import type { Code } from '../../model/phoenix/code.ts'
+import { type Code, mentions } from '../../model/phoenix/code.ts'
 import { mixText } from '../../model/phoenix/mix.ts'
 import { reachOf } from '../../model/phoenix/reach.ts'
 import { span } from '../../text/source.ts'
@@ -70,7 +70,7 @@ export default defineRule({
       const starting = start ? reachOf(code, { module: start, name: 'start' }).functions : []
       for (const one of runTimeFunctions(code)) {
         const isAtStart = starting.some(({ definition }) => definition === one.definition)
-        for (const call of isCareful(one) ? [] : mixCallsOf(one, code)) {
+        for (const call of !mentions(one.module, /Mix/) || isCareful(one) ? [] : mixCallsOf(one, code)) {
           const from = call.target?.span.start ?? call.span.start
           const words = `${aliasName(call.target, one.module.aliases)}.${call.name}`
           yield {

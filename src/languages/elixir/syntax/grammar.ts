@@ -24,8 +24,17 @@ async function load(): Promise<void> {
   engine = await loadEngine()
 }
 
+/** The concrete syntax of a text. */
+export interface Syntax {
+  readonly root: SyntaxNode
+  /** In order of place. */
+  readonly comments: readonly SyntaxNode[]
+  /** Whether there is a mistake in it. */
+  readonly isWrong: boolean
+}
+
 /** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
-export function syntaxOf(text: string): SyntaxNode | undefined {
+export function syntaxOf(text: string): Syntax | undefined {
   if (!engine) throw new Error('call loadElixir first')
   const { parser } = engine
   let calls = 0
@@ -33,7 +42,8 @@ export function syntaxOf(text: string): SyntaxNode | undefined {
   const tree = parser.parse(withoutBackslashes(text), null, { progressCallback: () => ++calls > 20 + text.length / 20 })
   if (!tree) return undefined
   try {
-    return { ...copyTree(engine, tree), start: 0, end: text.length }
+    const copy = copyTree(engine, tree)
+    return { ...copy, root: { ...copy.root, start: 0, end: text.length } }
   } finally {
     tree.delete()
   }
@@ -50,18 +60,25 @@ const rawSigil =
   /~[A-Z]+(?:\((?:[^\\)\n]|\\.)*\)|\[(?:[^\\\]\n]|\\.)*\]|\{(?:[^\\}\n]|\\.)*\}|<(?:[^\\>\n]|\\.)*>|([/|"'])(?:(?!\1)[^\\\n]|\\.)*\1)/g
 
 interface Growing extends SyntaxNode {
-  readonly children: SyntaxNode[]
+  children: SyntaxNode[]
 }
 
+const none: SyntaxNode[] = []
+
 /** Without recursion, since trees of broken or generated files may be deep. */
-function copyTree({ cursor, kinds }: Engine, tree: Tree): SyntaxNode {
+function copyTree({ cursor, kinds }: Engine, tree: Tree): Syntax {
   const at = addressOf(tree)
+  const comments: SyntaxNode[] = []
+  let isWrong = false
   const copyNode = (): Growing => {
     const { type, named } = kinds[cursor.kind(at)] ?? mistake
     const start = cursor.start(at)
     const end = cursor.end(at)
     // What is missing has no width.
-    return { type, named, missing: start === end && cursor.isMissing(at) === 1, start, end, children: [] }
+    const node = { type, named, missing: start === end && cursor.isMissing(at) === 1, start, end, children: none }
+    if (type === 'comment') comments.push(node)
+    isWrong ||= type === 'ERROR' || node.missing
+    return node
   }
   cursor.root(at)
   cursor.begin(at)
@@ -74,12 +91,14 @@ function copyTree({ cursor, kinds }: Engine, tree: Tree): SyntaxNode {
     }
     if (isNew) {
       const node = copyNode()
-      way.at(-1)?.children.push(node)
+      const parent = way.at(-1)
+      if (parent?.children === none) parent.children = [node]
+      else parent?.children.push(node)
       way.push(node)
     } else cursor.toParent(at)
   }
   cursor.finish(at)
-  return root
+  return { root, comments, isWrong }
 }
 
 const mistake = { type: 'ERROR', named: true }

@@ -12,6 +12,7 @@ import { type SyntaxReader, unread } from './reader.ts'
 
 const longest = 1_000_000
 const deepest = 300
+const mostBrackets = 5000
 
 /**
  * Reads an Elixir file: its expressions, its comments, and what is wrong with its syntax. Never throws at the text; what
@@ -28,12 +29,14 @@ function parse(source: Source): ElixirFile {
     problems: inLanguage('elixir', [{ span: span(source, 0, 0), message, bound: true }]),
   })
   if (source.text.length > longest) return refuse('the file is too long to be read')
-  if (nesting(source.text) > 5000) return refuse('brackets are nested too deep to be read')
-  const root = syntaxOf(source.text)
-  if (!root) return refuse('the file is too tangled to be read')
+  if (source.text.length > mostBrackets && nesting(source.text) > mostBrackets)
+    return refuse('brackets are nested too deep to be read')
+  const syntax = syntaxOf(source.text)
+  if (!syntax) return refuse('the file is too tangled to be read')
 
   const problems: Problem[] = []
-  const comments = collect(root, source, problems)
+  const { root } = syntax
+  if (syntax.isWrong) collect(root, source, problems)
   let depth = 0
   const reader: SyntaxReader = {
     source,
@@ -55,21 +58,17 @@ function parse(source: Source): ElixirFile {
   const body = readBody(reader, root.type === 'ERROR' ? { ...root, type: 'source' } : root)
   // What follows the first mistake comes of it, as often as not: Elixir tells of it alone.
   const first = breakIn(source) ?? problems.toSorted((a, b) => a.span.start - b.span.start)[0]
+  const comments = syntax.comments.map(({ start, end }) => span(source, start, end))
   return { source, body, comments, problems: inLanguage('elixir', first ? [first] : []) }
 }
 
-/** Finds comments and syntax errors, in order of place. Errors inside an error are not told again. */
+/** Finds syntax errors, in order of place. Errors inside an error are not told again. */
 function collect(root: SyntaxNode, source: Source, problems: Problem[]) {
-  const comments = []
-  const waiting = [{ node: root, inError: false }]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { node, inError } = next
-    if (node.type === 'comment') comments.push(span(source, node.start, node.end))
-    const wrong = node.missing || node.type === 'ERROR'
-    if (wrong && !inError) problems.push(problemAt(node, source))
-    for (const child of node.children.toReversed()) waiting.push({ node: child, inError: inError || wrong })
+  const waiting = [root]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.missing || node.type === 'ERROR') problems.push(problemAt(node, source))
+    else for (const child of node.children.toReversed()) waiting.push(child)
   }
-  return comments
 }
 
 function problemAt(node: SyntaxNode, source: Source): Problem {

@@ -54,8 +54,46 @@ export function walk(roots: Node | readonly Node[], visit: (node: Node) => unkno
   const waiting: Node[] = 'kind' in roots ? [roots] : roots.toReversed()
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (visit(node) === false) continue
-    for (const child of childrenOf(node).toReversed()) waiting.push(child)
+    putInside(node, waiting)
   }
+}
+
+/** Puts the children of `node` before what waits. Most of the time goes here: the commonest kinds make no list of them. */
+function putInside(node: Node, waiting: Node[]): void {
+  switch (node.kind) {
+    case 'call':
+      for (let index = node.blocks.length - 1; index >= 0; index--) put(node.blocks[index]?.body, waiting)
+      putAll(node.args, waiting)
+      return put(node.target, waiting)
+    case 'block':
+      return putAll(node.body, waiting)
+    case 'tuple':
+      return putAll(node.items, waiting)
+    case 'list':
+      put(node.tail, waiting)
+      return putAll(node.items, waiting)
+    case 'binary':
+      waiting.push(node.right, node.left)
+      return
+    case 'alias':
+      return put(node.head, waiting)
+    case 'attribute':
+      return put(node.value, waiting)
+    case 'variable':
+    case 'atom':
+    case 'integer':
+      return
+    default:
+      putAll(childrenOf(node), waiting)
+  }
+}
+
+function putAll(nodes: readonly Node[], waiting: Node[]): void {
+  for (let index = nodes.length - 1; index >= 0; index--) put(nodes[index], waiting)
+}
+
+function put(node: Node | undefined, waiting: Node[]): void {
+  if (node) waiting.push(node)
 }
 
 /**
@@ -64,6 +102,7 @@ export function walk(roots: Node | readonly Node[], visit: (node: Node) => unkno
  */
 export function calls(roots: ElixirFile | Node | readonly Node[], name: string, arity?: number): readonly CallNode[] {
   const found: CallNode[] = []
+  if (!isWritten(roots, name.slice(name.lastIndexOf('.') + 1))) return found
   const piped = new Set<Node>()
   walk('source' in roots ? roots.body : roots, (node) => {
     if (node.kind === 'binary' && node.operator === '|>') piped.add(node.right)
@@ -71,6 +110,15 @@ export function calls(roots: ElixirFile | Node | readonly Node[], name: string, 
     if (arity === undefined || node.args.length + (piped.has(node) ? 1 : 0) === arity) found.push(node)
   })
   return found
+}
+
+/** Whether a word stands in a text of which `roots` are a part: what does not stand there is quickly not found. */
+function isWritten(roots: ElixirFile | Node | readonly Node[], word: string): boolean {
+  if ('source' in roots) return roots.source.text.includes(word)
+  const nodes = 'kind' in roots ? [roots] : roots
+  return nodes.some(
+    ({ span: { source } }, index) => source !== nodes[index - 1]?.span.source && source.text.includes(word),
+  )
 }
 
 /** `config`, `System.get_env` or `:os.getenv`, as written; undefined where the target is no module. */

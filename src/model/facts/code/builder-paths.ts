@@ -4,7 +4,7 @@ import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { atomName, childrenOf, stringText } from '../../../languages/elixir/syntax/query.ts'
 import type { Span } from '../../../text/source.ts'
-import type { Code } from '../../phoenix/code.ts'
+import { type Code, mentions } from '../../phoenix/code.ts'
 import { type RunTimeFunction, runTimeFunctions, walkRunTime } from './run-time-functions.ts'
 
 /** A path of the machine that compiles, or below the folder that a program is started in, which a function uses when it runs. */
@@ -56,6 +56,7 @@ export function builderPathsIn(code: Code): readonly BuilderPath[] {
 /** What a function writes itself: a path below `priv`, or `__DIR__`. */
 function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
   const found: BuilderPath[] = []
+  if (!mentions(module, /priv|__DIR__|\\/)) return found
   const piped = new Set<Node>()
   walkRunTime(nodes, (node) => {
     if (node.kind === 'variable' && node.name === '__DIR__')

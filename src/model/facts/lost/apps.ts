@@ -5,6 +5,7 @@ import { fullName, keywordGet, walk } from '../../../languages/elixir/syntax/que
 import { nearest } from '../../../text/nearest.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { mentions } from '../../phoenix/code.ts'
 import { mixText } from '../../phoenix/mix.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -46,7 +47,7 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
   const reached = reachedFrom(project, deployment)
   const inCode = code.modules.flatMap((module) => {
     const asked = module.functions.flatMap((definition) =>
-      callsIn(definition).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
+      callsIn(definition, module).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
     )
     // What Phoenix.Presence finds under its application may be missing.
     const asks = module.uses.filter((use) => use.module !== 'Phoenix.Presence')
@@ -100,7 +101,11 @@ function namesOf({ apps }: Project, { app, world }: Deployment) {
 }
 
 /** The calls that ask for an application, each with its first argument, which a pipe may hand to it. */
-function callsIn(definition: FunctionDefinition): readonly { call: CallNode; named: Node | undefined }[] {
+function callsIn(
+  definition: FunctionDefinition,
+  module: ModuleDefinition,
+): readonly { call: CallNode; named: Node | undefined }[] {
+  if (!mentions(module, /Application|application|code/)) return []
   const found: { call: CallNode; named: Node | undefined }[] = []
   const piped = new Map<Node, Node>()
   walk(bodiesOf(definition), (node) => {
