@@ -1,6 +1,6 @@
 // How long things take, side by side in one run: ratios carry over to other machines, seconds do not. Prints a table, and
-// with `--json FILE` writes the same as JSON. Compared are hadolint where it is on the PATH, compose-go where Go is, and the
-// executable where `npm run package` has made it for this machine.
+// with `--json FILE` writes the same as JSON. Compared are hadolint where it is on the PATH, compose-go and BuildKit's own linter
+// where Go is, and the executable where `npm run package` has made it for this machine.
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -45,42 +45,60 @@ async function beside(command, base) {
   return { cpu: of('cpu'), wall: of('wall'), cpuRatio: of('cpuRatio'), wallRatio: of('wallRatio') }
 }
 
+const counts = [1, 10, 100, 1000]
+
 /** How the time grows with the number of things, as the exponent of the last tenfold step, without what a start takes. */
 async function growth(program, make) {
   const times = []
-  for (const count of [0, 100, 1000]) {
+  for (const count of [0, ...counts]) {
     const project = join(folder, `growth-${count}`)
     await mkdir(project)
     await make(project, count)
-    const call = `${programs[program]} lint ${project} --fail-on never`
+    const call = `${programs[program]} lint ${project} --fail-on never --allow-empty`
     times.push(median([await once(call), await once(call), await once(call)].map(({ cpu }) => cpu)))
     await rm(project, { recursive: true })
   }
-  const [none, hundred, thousand] = times
+  const [none, , , hundred, thousand] = times
   return { times, exponent: Math.log10(Math.max(thousand - none, 0.001) / Math.max(hundred - none, 0.001)) }
 }
 
 const growing = {
+  files: async (project, count) => {
+    await cp(shop, project, { recursive: true })
+    await mkdir(join(project, 'notes'))
+    for (let n = 0; n < count; n++) await writeFile(join(project, `notes/${n}.md`), `# Note ${n}\n`)
+  },
   instructions: (project, count) =>
     writeFile(join(project, 'Dockerfile'), `FROM elixir:1.18\n${'RUN mix compile && echo done\n'.repeat(count)}`),
   services: async (project, count) => {
     const services = Array.from({ length: count + 1 }, (_, n) => `  s${n}:\n    image: busybox\n`)
     await writeFile(join(project, 'compose.yaml'), `services:\n${services.join('')}`)
   },
-  modules: async (project, count) => {
-    await cp(shop, project, { recursive: true })
-    for (let n = 0; n < count; n++) {
-      const functions = '  def one(things), do: Enum.map(things, fn %{name: name} -> String.upcase(name) end)\n'
-      await writeFile(join(project, `lib/shop/made_${n}.ex`), `defmodule Shop.Made${n} do\n${functions.repeat(5)}end\n`)
-    }
-  },
+  modules: shopWith,
 }
 
-/** compose-go as a program, where Go can make it. */
-async function composeGo() {
-  const program = join(folder, 'compose-go')
-  if (!(await which('go', { nothrow: true }))) return undefined
-  return (await $({ cwd: 'scripts/bench/compose' })`go build -o ${program} .`).exitCode === 0 ? program : undefined
+/** The shop with `count` modules more. */
+async function shopWith(project, count) {
+  await cp(shop, project, { recursive: true })
+  const functions = '  def one(things), do: Enum.map(things, fn %{name: name} -> String.upcase(name) end)\n'
+  for (let n = 0; n < count; n++)
+    await writeFile(join(project, `lib/shop/made_${n}.ex`), `defmodule Shop.Made${n} do\n${functions.repeat(5)}end\n`)
+}
+
+/** A program of `scripts/bench`, where Go can make it. */
+async function madeByGo(name) {
+  const program = join(folder, name)
+  const isThere = await which('go', { nothrow: true })
+  const made = isThere && (await $({ cwd: `scripts/bench/${name}` })`go build -o ${program} .`).exitCode === 0
+  if (!made) console.log(`without ${name}: ${isThere ? 'it cannot be made' : 'there is no Go'}`)
+  return made ? program : undefined
+}
+
+/** As many folders with nothing but a Dockerfile, as the words of a call. */
+async function bareDockerfiles(count) {
+  const paths = Array.from({ length: count }, (_, n) => join(folder, `bare/${n}/Dockerfile`))
+  for (const path of paths) await cp(dockerfile, path)
+  return paths.join(' ')
 }
 
 try {
@@ -88,20 +106,34 @@ try {
   const hadolint = await which('hadolint', { nothrow: true })
   const base = hadolint ? `${hadolint} ${dockerfile}` : `${process.execPath} -e 0`
   const rows = []
-  const measure = async (name, command) => {
-    const row = { name, ...(await beside(command, base)) }
+  const measure = async (name, command, other = base, asked = undefined) => {
+    const row = { name, asked, ...(await beside(command, other)) }
     rows.push(row)
     const [cpu, wall] = [row.cpuRatio, row.wallRatio].map((ratio) => ratio.toFixed(2).padStart(7))
-    console.log(`${name.padEnd(44)} ${row.cpu.toFixed(3)} s of processor ${cpu} × ${wall} × in time`)
+    const wanted = asked === undefined ? '' : `, asked ≤ ${asked}`
+    console.log(`${name.padEnd(44)} ${row.cpu.toFixed(3)} s of processor ${cpu} × ${wall} × in time${wanted}`)
   }
   console.log(`in relation to ${hadolint ? 'hadolint on the Dockerfile of samples/mended-shop' : 'node -e 0'}`)
   await measure('node -e 0', `${process.execPath} -e 0`)
-  const compose = await composeGo()
+  const compose = await madeByGo('compose')
   if (compose) await measure('compose-go, compose.yaml of mended-shop', `${compose} ${join(shop, 'compose.yaml')}`)
+  const buildkit = await madeByGo('buildkit')
+  if (buildkit) await measure("BuildKit's linter, the Dockerfile", `${buildkit} ${dockerfile}`)
+  const asked = { node: { one: 2, shop: 5 }, executable: { one: 0.6, shop: 2 } }
   for (const [name, program] of Object.entries(programs)) {
     await measure(`${name}: --version`, `${program} --version`)
-    await measure(`${name}: one Dockerfile alone`, `${program} lint ${dockerfile}`)
-    await measure(`${name}: samples/mended-shop`, `${program} lint ${shop}`)
+    await measure(`${name}: one Dockerfile alone`, `${program} lint ${dockerfile}`, base, asked[name].one)
+    await measure(`${name}: samples/mended-shop`, `${program} lint ${shop}`, base, asked[name].shop)
+  }
+  const bare = await bareDockerfiles(200)
+  const large = join(folder, 'large')
+  await shopWith(large, 3000)
+  console.log('in relation to hadolint on 200 Dockerfiles, and to the shop alone')
+  if (hadolint && buildkit)
+    await measure("BuildKit's linter, 200 Dockerfiles", `${buildkit} ${bare}`, `${hadolint} ${bare}`)
+  for (const [name, program] of Object.entries(programs)) {
+    if (hadolint) await measure(`${name}: 200 Dockerfiles`, `${program} lint ${bare}`, `${hadolint} ${bare}`, 0.1)
+    await measure(`${name}: the shop with 3,000 modules`, `${program} lint ${large}`, `${program} lint ${shop}`, 3)
   }
   const grown = {}
   for (const program of Object.keys(programs))
@@ -109,7 +141,9 @@ try {
       const { times, exponent } = await growth(program, make)
       grown[`${program}: ${what}`] = { times, exponent }
       const seconds = times.map((time) => time.toFixed(2)).join(' → ')
-      console.log(`${`${program}: 0 → 100 → 1,000 ${what}`.padEnd(44)} ${seconds} s, exponent ${exponent.toFixed(2)}`)
+      console.log(
+        `${`${program}: 0, ${counts.join(', ')} ${what}`.padEnd(44)} ${seconds} s, exponent ${exponent.toFixed(2)}`,
+      )
     }
   if (flags.json) await writeFile(flags.json, `${JSON.stringify({ base, rows, grown }, undefined, 2)}\n`)
 } finally {
