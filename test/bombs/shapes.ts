@@ -259,3 +259,7 @@ export const bombs = (n: number, healthy: Texts): readonly Bomb[] => {
     wrong: mistakes[name] ?? [],
   }))
 }
+
+/** Of what stands in the builder or in the image that ships only one of both, in turn. */
+export const inOnePlace = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] =>
+  all.filter(({ name }, n) => !/, in the (builder|image that ships)$/.test(name) || n % 2 === (n >> 1) % 2)
