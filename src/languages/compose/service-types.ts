@@ -82,8 +82,7 @@ export interface HealthCheck {
 }
 
 export interface Port {
-  /** Undefined where it is not known. */
-  readonly target: number | undefined
+  readonly target: Known<number>
   /** A port or a range, as Compose prints it. */
   readonly published: Known<string>
   readonly hostIp: string | undefined

@@ -1,5 +1,5 @@
-/** Gives the text of a variable or of a function call, expanded; undefined where it is not known. */
-export type MakeLookup = (name: string) => string | undefined
+/** Gives the text of a variable or of a function call, expanded; `unknownText` where that is not known. */
+export type MakeLookup = (name: string) => string
 
 /** What stands in a shell text for what make would put there and we do not know. */
 export const unknownText = '$((unknown))'
@@ -20,7 +20,7 @@ export function expandMake(text: string, lookup: MakeLookup, depth = 0): string 
     result += text.slice(at, dollar)
     const next = text[dollar + 1] ?? ''
     if (next !== '(' && next !== '{') {
-      result += next === '$' ? '$' : (lookup(next) ?? unknownText)
+      result += next === '$' ? '$' : lookup(next)
       at = dollar + 2
       continue
     }
@@ -36,7 +36,7 @@ function textOfReference(name: string, lookup: MakeLookup): string {
   const shell = /^shell\s+(?!\s)(.*)$/s.exec(name)
   if (shell) return `$(${shell[1]})`
   // What is put together already may hold `unknownText`, which is the name of nothing.
-  return /[\s:()]/.test(name) ? unknownText : (lookup(name) ?? unknownText)
+  return /[\s:()]/.test(name) ? unknownText : lookup(name)
 }
 
 /** The index of the bracket that closes the one at `open`; the end of the text where none does. */

@@ -61,7 +61,7 @@ export interface PlatformCheck {
 
 /** How a platform builds an image. Paths are relative to the root of the tree. */
 export interface PlatformBuild {
-  /** The context; undefined where it is not known. */
+  /** The folder of the tree that is the context; undefined where none surely is. */
   readonly context: { readonly folder: string; readonly span: Span } | undefined
   readonly dockerfile: { readonly path: string; readonly span: Span }
   readonly target: TracedText | undefined

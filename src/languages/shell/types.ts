@@ -1,4 +1,5 @@
 import type { Label, Problem } from '../../text/diagnostic.ts'
+import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 
 /** A shell text as the commands that it runs. */
@@ -73,8 +74,7 @@ export interface SimpleCommand {
 
 /** The words of `$1 $2 …`. Words that read `$1` themselves mean those of `outer`. */
 export interface Positional {
-  /** Undefined where they are not known. */
-  readonly words: readonly Word[] | undefined
+  readonly words: Known<readonly Word[]>
   readonly outer: Positional | undefined
 }
 

@@ -3,6 +3,7 @@ import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { keywordGet, stringText } from '../../languages/elixir/syntax/query.ts'
 import { isOpen } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import type { Boot } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Fault, faultIn } from '../boot/each-way.ts'
@@ -22,14 +23,19 @@ export interface ForcedSsl {
   /** Whether a header may say that the request came over HTTPS. */
   readonly rewrites: boolean
   readonly doubt: Fault['doubt']
-  /** Undefined where it cannot be known. */
-  readonly excluded: { readonly hosts: readonly string[]; readonly paths: readonly string[] } | undefined
+  /** What is not redirected. */
+  readonly excluded: Known<Excluded>
+}
+
+interface Excluded {
+  readonly hosts: readonly string[]
+  readonly paths: readonly string[]
 }
 
 /** What Plug.SSL keeps out where nothing is said; Plug 1.19 added the address. */
-const usual = (plug: string | undefined): ForcedSsl['excluded'] => {
+const usual = (plug: string | undefined): Known<Excluded> => {
   const isNew = plug !== undefined && isAtLeast(plug, 1, 19)
-  return { hosts: isNew ? ['localhost', '127.0.0.1'] : ['localhost'], paths: [] }
+  return known({ hosts: isNew ? ['localhost', '127.0.0.1'] : ['localhost'], paths: [] })
 }
 
 /** The `force_ssl` of an endpoint: Phoenix puts the plug in when it compiles the endpoint. */
@@ -58,25 +64,29 @@ export function forcedSslOf(deployment: Deployment, answer: RouteAnswer): Forced
 
 /** Whether a plain request is redirected; false where that cannot be known. */
 export const redirects = ({ excluded }: ForcedSsl, host: string, path: string): boolean =>
-  excluded !== undefined && !excluded.hosts.includes(host) && !excluded.paths.includes(path.replace(/[?#].*$/s, ''))
+  excluded.kind === 'known' &&
+  !excluded.value.hosts.includes(host) &&
+  !excluded.value.paths.includes(path.replace(/[?#].*$/s, ''))
 
 /** What `exclude` of Plug.SSL keeps out: a list of hosts, or from Plug 1.19 on `hosts:`, `paths:` and `conn:`. */
-function excludedBy(exclude: Value | undefined, plug: string | undefined): ForcedSsl['excluded'] {
+function excludedBy(exclude: Value | undefined, plug: string | undefined): Known<Excluded> {
   if (exclude === undefined) return usual(plug)
-  if (exclude.kind !== 'list') return undefined
+  if (exclude.kind !== 'list') return unknown('what `exclude` names is not known')
   const keyed = isAtLeast(plug, 1, 19)
-  if (keyed && configAt(exclude, ['conn']) !== undefined) return undefined
+  if (keyed && configAt(exclude, ['conn']) !== undefined) return unknown('a function decides it')
   const under = (key: string) => (keyed ? textsIn(configAt(exclude, [key])) : [])
-  return { hosts: [...textsIn(exclude), ...under('hosts')], paths: under('paths') }
+  return known({ hosts: [...textsIn(exclude), ...under('hosts')], paths: under('paths') })
 }
 
 const textsIn = (value: Value | undefined): readonly string[] =>
   value?.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'binary' ? [item.text] : [])) : []
 
 /** The same of what the code says; anything but a list of hosts is not followed. */
-function excludedIn(exclude: Node | undefined, plug: string | undefined): ForcedSsl['excluded'] {
+function excludedIn(exclude: Node | undefined, plug: string | undefined): Known<Excluded> {
   if (exclude === undefined) return usual(plug)
   const hosts = exclude.kind === 'list' ? exclude.items.map(stringText) : [undefined]
-  const known = hosts.flatMap((host) => host ?? [])
-  return known.length === hosts.length ? { hosts: known, paths: [] } : undefined
+  const written = hosts.flatMap((host) => host ?? [])
+  return written.length === hosts.length
+    ? known({ hosts: written, paths: [] })
+    : unknown('what `exclude` names is not known')
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { releaseCommands } from '../follow/script-file.ts'
@@ -13,8 +14,8 @@ import { commandsOf, hooksOf } from './migrations.ts'
 export interface ReleaseCall {
   /** Absolute in the image. */
   readonly path: string | undefined
-  /** The command: `start`; undefined where none is given, empty where it is not known. */
-  readonly verb: string | undefined
+  /** The command: `start`; unset where none is given. */
+  readonly verb: Known<string>
   readonly args: readonly string[]
   readonly span: Span
   readonly via: readonly Label[]
@@ -47,6 +48,11 @@ const asksForFile = (guards: readonly Guard[], path: string, call: Span): boolea
     }),
   )
 
+const notWritten = unknown('the command is not written there')
+
+const verbOf = (isGiven: boolean, text: string | undefined): Known<string> =>
+  isGiven ? (text ? known(text) : notWritten) : unset()
+
 function callOf(step: Step): readonly ReleaseCall[] {
   const { command } = step
   if (command.kind !== 'release' && command.kind !== 'program') return []
@@ -57,13 +63,13 @@ function callOf(step: Step): readonly ReleaseCall[] {
   if (command.kind === 'release') {
     // What is written, since the words of an overlay that is not in view are made up.
     const isWritten = textOf(span).includes(command.command) || !releaseCommands.test(command.command)
-    const verb = command.isBare ? undefined : isWritten ? command.command : ''
+    const verb = command.isBare ? unset() : isWritten ? known(command.command) : notWritten
     return [{ path: command.path, verb, args: command.args, span, via, certain }]
   }
   const path = command.argv[0]
   if (!path?.startsWith('/')) return []
-  const [verb, ...args] = command.argv.slice(1).map((arg) => arg ?? '')
-  return [{ path, verb, args, span, via, certain }]
+  const [, verb, ...args] = command.argv
+  return [{ path, verb: verbOf(command.argv.length > 1, verb), args: args.map((arg) => arg ?? ''), span, via, certain }]
 }
 
 /** The calls of `./my_app …` and `bin/my_app …` in an overlay, which lies in the folder that it has in `rel/overlays`. */
@@ -76,6 +82,6 @@ function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: D
     if (asksForFile(guards, program ?? '', span)) return []
     if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
     const path = posix.resolve(placed.target, posix.dirname(inside), program)
-    return [{ path, verb, args: args.map((arg) => arg ?? ''), span, via: [], certain }]
+    return [{ path, verb: known(verb), args: args.map((arg) => arg ?? ''), span, via: [], certain }]
   })
 }

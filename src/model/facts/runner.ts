@@ -1,3 +1,4 @@
+import { type Known, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { mixText } from '../phoenix/mix.ts'
@@ -5,14 +6,14 @@ import type { Build, BuiltStage } from '../stages/built-stage.ts'
 import { lineageOf } from '../stages/mix-there.ts'
 import { type RootImage, rootImageOf } from '../stages/root-image.ts'
 
-/** The image that a deployment runs on; undefined where its name is not known. */
-export const runnerOf = ({ dockerfile, ships, build }: Deployment): RootImage | undefined =>
-  dockerfile && ships ? rootImageOf(dockerfile, ships, build?.args) : undefined
+/** The image that a deployment runs on; unset where none is in view. */
+export const runnerOf = ({ dockerfile, ships, build }: Deployment): Known<RootImage> =>
+  dockerfile && ships ? rootImageOf(dockerfile, ships, build?.args) : unset()
 
-/** The image in which the release of a deployment was made; undefined where that is not known. */
-export function builderOf({ dockerfile, build, release }: Deployment): RootImage | undefined {
+/** The image in which the release of a deployment was made; unset where none is in view. */
+export function builderOf({ dockerfile, build, release }: Deployment): Known<RootImage> {
   const stage = release && build?.stages[release.step.stage]
-  return dockerfile && stage ? rootImageOf(dockerfile, stage, build?.args) : undefined
+  return dockerfile && stage ? rootImageOf(dockerfile, stage, build?.args) : unset()
 }
 
 /** Whether the release brings the runtime of the image that built it: `include_erts` is not said to be anything else. */

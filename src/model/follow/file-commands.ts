@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from '../stage-files/entries.ts'
 import { folderState, isFolderIn, isThere, usualFolders } from '../stage-files/folder.ts'
@@ -42,13 +43,13 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
       }
       return
     case 'mkdir':
-      for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
+      for (const path of call.words.flatMap((word) => knownPath(word, frame))) {
         writes.push({ kind: 'folder', target: realPath(frame.draft, path), cause })
       }
       return
     case 'touch':
     case 'tee':
-      for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
+      for (const path of call.words.flatMap((word) => knownPath(word, frame))) {
         if (name === 'tee' || !isThere(frame.draft, path))
           write(frame, path, { kind: 'other', step: made, isFile: true }, true)
       }
@@ -59,7 +60,7 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
       return followArchive(name, argv, frame, made)
     default:
       if (name === 'install' && call.flags.some((flag) => /^(-[a-zA-Z]*d|--directory)$/.test(flag))) {
-        for (const path of call.words.flatMap((word) => pathOf(word, frame) ?? [])) {
+        for (const path of call.words.flatMap((word) => knownPath(word, frame))) {
           writes.push({ kind: 'folder', target: realPath(frame.draft, path), cause })
         }
       } else
@@ -69,10 +70,10 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
 
 interface FileCall {
   readonly flags: readonly string[]
-  /** What is no option and no value of one; undefined where it is not known. */
-  readonly words: readonly (string | undefined)[]
+  /** What is no option and no value of one. */
+  readonly words: readonly Arg[]
   /** What `-t` names. */
-  readonly into: string | undefined
+  readonly into: Known<string>
 }
 
 /** Options with a value, of which the target folder counts. */
@@ -87,46 +88,54 @@ const withValue: Readonly<Record<string, RegExp>> = {
 
 function readCall(name: string, args: readonly Arg[], frame: Frame): FileCall {
   const flags: string[] = []
-  const words: (string | undefined)[] = []
-  let into: string | undefined
+  const words: Arg[] = []
+  let into: Known<string> = unset()
   for (let index = 0; index < args.length; index++) {
-    const text = args[index]?.text
+    const arg = args[index]
+    if (arg === undefined) continue
+    const { text } = arg
     if (text === undefined || !/^-./.test(text)) {
-      words.push(text)
+      words.push(arg)
       continue
     }
     flags.push(text)
     const glued = /^--target-directory=(.*)$/.exec(text)?.[1]
-    if (glued !== undefined) into = glued
+    if (glued !== undefined) into = absolute(glued, frame)
     if (!withValue[name]?.test(text)) continue
     index++
-    if (/^(-t|--target-directory)$/.test(text)) into = args[index]?.text
+    if (/^(-t|--target-directory)$/.test(text)) into = pathOf(args[index], frame)
   }
-  return { flags, words, into: into === undefined ? undefined : pathOf(into, frame) }
+  return { flags, words, into }
 }
 
-/** The absolute path of a word; undefined where it is not known. */
-function pathOf(word: string | undefined, { shell }: Frame): string | undefined {
-  if (word === undefined || (shell.cwd.doubt && !posix.isAbsolute(word))) return undefined
-  return resolvePath(shell.cwd.path, word)
+/** The absolute path of a word; unset where there is no word. */
+const pathOf = (word: Arg | undefined, frame: Frame): Known<string> =>
+  word === undefined ? unset() : word.text === undefined ? word.unknown : absolute(word.text, frame)
+
+function absolute(word: string, { shell }: Frame): Known<string> {
+  if (shell.cwd.doubt && !posix.isAbsolute(word)) return shell.cwd.doubt
+  const path = resolvePath(shell.cwd.path, word)
+  return path === undefined ? unknown('it is too long for a path') : known(path)
+}
+
+/** The path of a word, where it is known. */
+function knownPath(word: Arg | undefined, frame: Frame): readonly string[] {
+  const path = pathOf(word, frame)
+  return path.kind === 'known' ? [path.value] : []
 }
 
 /** The same, with what wildcards find. */
-function pathsOf(word: string | undefined, frame: Frame): readonly string[] {
-  const path = pathOf(word, frame)
-  if (path === undefined) return []
-  return hasWildcard(path) ? pathsMatching(frame.draft, path, 'shell').paths : [path]
-}
+const pathsOf = (word: Arg | undefined, frame: Frame): readonly string[] =>
+  knownPath(word, frame).flatMap((path) =>
+    hasWildcard(path) ? pathsMatching(frame.draft, path, 'shell').paths : [path],
+  )
 
 /** Whether the wildcards of a word may find what nobody in view has named. */
-function findsMore(word: string | undefined, frame: Frame): boolean {
-  const path = pathOf(word, frame)
-  return path !== undefined && hasWildcard(path) && pathsMatching(frame.draft, path, 'shell').more
-}
+const findsMore = (word: Arg, frame: Frame): boolean =>
+  knownPath(word, frame).some((path) => hasWildcard(path) && pathsMatching(frame.draft, path, 'shell').more)
 
 interface Transfer {
-  /** Undefined where it is not known. */
-  readonly source: string | undefined
+  readonly source: Known<string>
   readonly target: string
   /** Where the target is not known for sure, what is not known of it. */
   readonly why?: string
@@ -135,60 +144,67 @@ interface Transfer {
 /** What goes where: into the last word where that is a folder, else to it. */
 function transfers(name: string, { flags, words, into }: FileCall, frame: Frame): readonly Transfer[] {
   const { draft, shell } = frame
-  const single = name === 'ln' && words.length === 1 && into === undefined
-  const last = single ? '.' : words.at(-1)
-  const target = into ?? pathOf(last, frame)
-  if (target === undefined) return []
-  const sources = into === undefined && !single ? words.slice(0, -1) : words
+  const isNamed = into.kind !== 'unset'
+  const single = name === 'ln' && words.length === 1 && !isNamed
+  const last = single ? '.' : words.at(-1)?.text
+  const place = isNamed ? into : single ? absolute('.', frame) : pathOf(words.at(-1), frame)
+  if (place.kind !== 'known') return []
+  const { value: target } = place
+  const sources = !isNamed && !single ? words.slice(0, -1) : words
   const has = (flag: RegExp) => flags.some((one) => flag.test(one))
-  if (sources.includes(undefined) || has(/^--parents$/)) return [{ source: undefined, target }]
-  const expanded = sources.flatMap((word = '') => {
-    const contents = /(^|\/)\.{1,2}\/*$/.test(word) || (name === 'rsync' && word.endsWith('/'))
-    return sourcesOf(name, word, flags, frame).map((source) => ({ source, contents }))
+  const [unread] = sources.flatMap((word) => (word.text === undefined ? [word.unknown] : []))
+  if (unread || has(/^--parents$/)) return [{ source: unread ?? unknown('it is copied with its folders'), target }]
+  const expanded = sources.flatMap((word) => {
+    const { text = '' } = word
+    const contents = /(^|\/)\.{1,2}\/*$/.test(text) || (name === 'rsync' && text.endsWith('/'))
+    return sourcesOf(name, word, flags, frame).map((path) => ({ path, contents }))
   })
   const isOpenEnded = (name !== 'ln' || expanded.length === 0) && sources.some((word) => findsMore(word, frame))
   const exact =
     has(/^(-[a-zA-Z]*T|--no-target-directory)$/) ||
     (name === 'ln' && has(/^(-[a-mo-zA-Z]*n[a-zA-Z]*|--no-dereference)$/) && linkAt(draft, target) !== undefined)
-  const many = into !== undefined || expanded.length > 1 || sources.some((word) => hasWildcard(word ?? ''))
+  const many = isNamed || expanded.length > 1 || sources.some(({ text }) => hasWildcard(text ?? ''))
   const asFolder = many || /(^|\/)\.{1,2}\/*$/.test(last ?? '') || target === shell.cwd.path
   const state = folderState(draft, target)
   const isFolder = !exact && (asFolder || state.isFolder)
   const isOpen = !exact && !asFolder && state.isOpen && (frame.runs === 'always' || !isFolder)
-  const more: readonly Transfer[] = isOpenEnded ? [{ source: undefined, target }] : []
-  const known = expanded.map(({ source, contents }): Transfer => {
-    const inside = { source, target: posix.join(target, posix.basename(source)) }
+  const more: readonly Transfer[] = isOpenEnded ? [{ source: unknown('the wildcards may find more'), target }] : []
+  const found = expanded.map(({ path, contents }): Transfer => {
+    const source = known(path)
+    const inside = { source, target: posix.join(target, posix.basename(path)) }
     if (contents) return { source, target }
     const why = `whether \`${target}\` is a folder is not known`
     if (isOpen) return { source, target, why }
     if (isFolder) return inside
     if (exact || !/[^/]\/$/.test(last ?? '')) return { source, target }
     // `cp -r lib copied/` makes the folder where it is not there.
-    if (name === 'ln' || !isFolderIn(draft, source) || state.origin.kind === 'made') return inside
+    if (name === 'ln' || !isFolderIn(draft, path) || state.origin.kind === 'made') return inside
     return isMade(posix.dirname(target), frame) ? { source, target } : { source, target, why }
   })
-  return [...more, ...known]
+  return [...more, ...found]
 }
 
 /** Whether the build itself made a folder. */
 const isMade = (path: string, { draft }: Frame): boolean => isFolderIn(draft, path) && !usualFolders.has(path)
 
 /** What a source means: the text of a link, else the paths that it finds. */
-function sourcesOf(name: string, word: string, flags: readonly string[], frame: Frame): readonly string[] {
-  const isText = name === 'ln' && flags.some((flag) => symbolic.test(flag)) && !hasWildcard(word)
-  return isText ? [word] : pathsOf(word, frame)
+function sourcesOf(name: string, word: Arg, flags: readonly string[], frame: Frame): readonly string[] {
+  const { text = '' } = word
+  const isText = name === 'ln' && flags.some((flag) => symbolic.test(flag)) && !hasWildcard(text)
+  return isText ? [text] : pathsOf(word, frame)
 }
 
 const symbolic = /^(-[a-rt-zA-Z]*s[a-zA-Z]*|--symbolic)$/
 
 function writesOf(
   { name, flags }: { readonly name: string; readonly flags: readonly string[] },
-  { source, target, why }: Transfer,
+  { source: told, target, why }: Transfer,
   { draft }: Frame,
   cause: Write['cause'],
 ): readonly Write[] {
   // Through a link writes `cp` alone; the others put a file in its place.
   const at = realPath(draft, target, name === 'cp')
+  const source = told.kind === 'known' ? told.value : undefined
   const gone: readonly Write[] =
     name === 'mv' && source !== undefined ? [{ kind: 'removed', target: realPath(draft, source, false), cause }] : []
   if (source === undefined || why !== undefined) {

@@ -104,7 +104,7 @@ export function expand(
     if (variable) return depth < deepestExpansion ? expand(variable.value, makefile, own, depth + 1) : unknownText
     const given = environmentIn(makefile.frame)(name)
     if (given.kind === 'unset') return ''
-    return given.kind === 'known' ? given.value : /^[A-Za-z_]\w*$/.test(name) ? `\${${name}}` : undefined
+    return given.kind === 'known' ? given.value : /^[A-Za-z_]\w*$/.test(name) ? `\${${name}}` : unknownText
   })
 }
 

@@ -180,8 +180,8 @@ function positionalArgs(positional: Positional | undefined, frame: Frame): Known
 }
 
 function readPositional({ words, outer }: Positional, frame: Frame): Known<readonly Arg[]> {
-  const args = words?.flatMap((word) => argsOf(word, outer, frame))
-  if (args === undefined) return unknown('what the arguments are is not known')
+  if (words.kind !== 'known') return words
+  const args = words.value.flatMap((word) => argsOf(word, outer, frame))
   return args.length > mostArgs ? unknown('there are too many arguments to follow') : known(args)
 }
 

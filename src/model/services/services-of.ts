@@ -89,11 +89,11 @@ function serviceOf(
     checks: [],
     hooks: [...service.postStart, ...service.preStop].flatMap(({ command }) => (command ? [command.map(argFor)] : [])),
     ports: service.ports.flatMap((port) =>
-      port.target === undefined
+      port.target.kind !== 'known'
         ? []
         : [
             {
-              target: port.target,
+              target: port.target.value,
               published: port.published.kind === 'known' ? port.published.value : undefined,
               hostIp: port.hostIp,
               protocol: port.protocol,
@@ -172,7 +172,7 @@ function buildOf(service: ComposeService, root: string | undefined): ServiceBuil
   }
 }
 
-/** A folder of the tree, relative to its root; undefined for one outside, a URL, an image and what is not known. */
+/** The folder of the tree that `written` means, relative to its root; undefined where it means none: one outside, a URL, an image. */
 function folderIn(written: string | undefined, root: string | undefined): string | undefined {
   const path = written?.startsWith('/') && root !== undefined ? posix.relative(root, written) : written
   if (path === undefined || /^[\w-]+:(\/\/|\w)|^git@|^github\.com\/|^\.\.(\/|$)|^\//.test(path)) return undefined

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
+import { type Known, unknown } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
 import { folderState } from './folder.ts'
@@ -33,11 +34,11 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
   const cause: Cause = { span: instruction.span, runs: 'always' }
   const written = expanded(instruction.destination, scope)
   const named = absolute(instruction.destination, scope)
-  const destination = named && realPath(scope.files, named)
-  if (written === undefined || destination === undefined)
+  if (written.kind !== 'known' || named.kind !== 'known')
     return [elsewhere('/', cause, 'the destination of the copy is not known')]
+  const destination = realPath(scope.files, named.value)
   const many = instruction.sources.length + instruction.files.length > 1
-  const asFolder = /(^|\/)\.{0,2}$/.test(written) || named === scope.cwd.path
+  const asFolder = /(^|\/)\.{0,2}$/.test(written.value) || named.value === scope.cwd.path
   const state = folderState(scope.files, destination)
   const isFolder = asFolder || state.isFolder
   const isOpen = !asFolder && !many && state.isOpen
@@ -50,11 +51,15 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
       body: file.bodySpan,
     }),
   )
-  const exclude = instruction.exclude.flatMap((word) => expanded(word, scope) ?? [])
+  const exclude = instruction.exclude.flatMap((word) => {
+    const pattern = expanded(word, scope)
+    return pattern.kind === 'known' ? [pattern.value] : []
+  })
   const sources = [...new Map(instruction.sources.map((word) => [word.text, word])).values()]
   const copied = sources.flatMap((word) => {
-    const source = expanded(word, scope)
-    if (source === undefined) return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
+    const told = expanded(word, scope)
+    if (told.kind !== 'known') return [elsewhere(destination, cause, `\`${word.text}\` is not known`)]
+    const { value: source } = told
     const fetched = instruction.keyword === 'ADD' ? added(source, instruction, isFolder || many) : undefined
     if (fetched?.name !== undefined) return [elsewhere(posix.join(destination, fetched.name), cause, fetched.why)]
     const found = isOfNetwork(source)
@@ -66,7 +71,7 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
         return unpacked(destination, cause, `\`${one.relative}\` is unpacked`)
       }
       // Of an image that is not in view only the names tell.
-      const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written))
+      const mayBeFile = one.type !== 'folder' && (one.place.in !== 'elsewhere' || looksLikeFile(source, written.value))
       const into = instruction.parents || (mayBeFile && (isFolder || many || found.length > 1))
       if (mayBeFile && isOpen) {
         return [elsewhere(destination, cause, `whether \`${destination}\` is a folder is not known`)]
@@ -129,7 +134,7 @@ export function sourcesOf(
     return found
   }
   const reference = expanded(from, scope)
-  const files = reference === undefined ? undefined : scope.filesFrom(reference, source, from.span)
+  const files = reference.kind === 'known' ? scope.filesFrom(reference.value, source, from.span) : undefined
   if (files) return foundInStage(source, files)
   const place: Place = { in: 'elsewhere', why: `\`${from.text}\` is an image that is not here` }
   return [{ place, relative: source.replace(/^\/+|(?<!\/)\/+$/g, ''), type: undefined }]
@@ -166,15 +171,15 @@ function stageWithout({ cause, from }: Extract<Write, { kind: 'copy' }>, pattern
 
 const elsewhere = (target: string, cause: Cause, why: string): Write => ({ kind: 'unknown', target, cause, why })
 
-/** A word after expansion; undefined where it is not known. */
-export function expanded(word: Word, scope: CopyScope): string | undefined {
-  const value = expandKnown(word.text, scope.lookup, scope.escape)
-  return value.kind === 'known' ? value.value : undefined
-}
+/** A word after expansion. */
+export const expanded = (word: Word, scope: CopyScope): Known<string> =>
+  expandKnown(word.text, scope.lookup, scope.escape)
 
-/** The path that a word means in the stage; undefined where it is not known. */
-export function absolute(word: Word, { cwd, ...scope }: CopyScope): string | undefined {
+/** The path that a word means in the stage. */
+export function absolute(word: Word, { cwd, ...scope }: CopyScope): Known<string> {
   const path = expanded(word, { cwd, ...scope })
-  if (path === undefined || (cwd.doubt && !posix.isAbsolute(path))) return undefined
-  return resolvePath(cwd.path, path)
+  if (path.kind !== 'known') return path
+  if (cwd.doubt && !posix.isAbsolute(path.value)) return cwd.doubt
+  const resolved = resolvePath(cwd.path, path.value)
+  return resolved === undefined ? unknown('it is too long for a path') : { ...path, value: resolved }
 }

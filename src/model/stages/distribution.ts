@@ -7,7 +7,7 @@ export interface Distribution {
   readonly name: string
   readonly family: 'debian' | 'ubuntu' | 'alpine' | 'redhat' | 'none'
   readonly libc: 'glibc' | 'musl' | 'none'
-  /** The N of its glibc 2.N; undefined for other C libraries and where it is not known. */
+  /** The N of its glibc 2.N; undefined where no version of it is sure: another C library, or a tag that moves. */
   readonly glibc: number | undefined
   /** The OpenSSL of its own packages. */
   readonly openssl: '1.1' | '3' | undefined

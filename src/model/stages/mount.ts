@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Mount } from '../../languages/dockerfile/types.ts'
-import type { Known } from '../../text/known.ts'
+import { type Known, known, mapKnown, unset } from '../../text/known.ts'
 import type { StageDraft } from '../follow/frame.ts'
 import { absolute, type CopyScope, expanded, sourcesOf } from '../stage-files/copy.ts'
 import { below } from '../stage-files/paths.ts'
@@ -11,8 +11,8 @@ export type Caches = Map<string, StageDraft>
 
 /** A mount as it lies over the files of a stage while its RUN runs. */
 export interface Mounted {
-  /** Absolute; undefined where it is not known. */
-  readonly target: string | undefined
+  /** Absolute; unset where it is no file. */
+  readonly target: Known<string>
   readonly writes: readonly Write[]
   /** Where what is written into it stays, for the next RUN with the same cache. */
   readonly cache: StageDraft | undefined
@@ -20,8 +20,9 @@ export interface Mounted {
 
 /** What a mount lays over the files (Dockerfile reference, "RUN --mount"). */
 export function mounted(mount: Mount, cause: Cause, scope: CopyScope, caches: Caches): Mounted {
-  const target = mount.target ? absolute(mount.target, scope) : defaultTarget(mount, scope)
-  if (target === undefined) return { target, writes: [], cache: undefined }
+  const at = mount.target ? absolute(mount.target, scope) : defaultTarget(mount, scope)
+  if (at.kind !== 'known') return { target: at, writes: [], cache: undefined }
+  const { value: target } = at
   const over = (write: { readonly kind: 'removed' } | { readonly kind: 'unknown'; readonly why: string }): Write => ({
     ...write,
     target,
@@ -29,37 +30,37 @@ export function mounted(mount: Mount, cause: Cause, scope: CopyScope, caches: Ca
   })
   switch (mount.type) {
     case 'bind':
-      return { target, writes: bound(mount, target, cause, scope), cache: undefined }
+      return { target: at, writes: bound(mount, target, cause, scope), cache: undefined }
     case 'cache': {
-      const id = (mount.id && expanded(mount.id, scope)) ?? target
+      const named = mount.id ? expanded(mount.id, scope) : unset()
+      const id = named.kind === 'known' ? named.value : target
       const cache = caches.get(id) ?? { base: undefined, writes: [] }
       caches.set(id, cache)
       const before = cache.writes.length
       const from = { in: 'stage', files: cache, path: '/', before } as const
       const left = over({ kind: 'unknown', why: 'earlier builds may have left it in the cache mount' })
-      return { target, writes: [left, { kind: 'copy', target, cause, from }], cache }
+      return { target: at, writes: [left, { kind: 'copy', target, cause, from }], cache }
     }
     case 'tmpfs':
-      return { target, writes: [over({ kind: 'removed' })], cache: undefined }
+      return { target: at, writes: [over({ kind: 'removed' })], cache: undefined }
     case 'secret':
-      return { target, writes: [over({ kind: 'unknown', why: 'it is a secret of the build' })], cache: undefined }
+      return { target: at, writes: [over({ kind: 'unknown', why: 'it is a secret of the build' })], cache: undefined }
     default:
-      return { target, writes: [], cache: undefined }
+      return { target: at, writes: [], cache: undefined }
   }
 }
 
 /** A secret lies in `/run/secrets`, unless it is only given as a variable. */
-function defaultTarget(mount: Mount, scope: CopyScope): string | undefined {
+function defaultTarget(mount: Mount, scope: CopyScope): Known<string> {
   const id = mount.id ?? mount.source
-  if (mount.type !== 'secret' || mount.env !== undefined || id === undefined) return undefined
-  const name = expanded(id, scope)
-  return name === undefined ? undefined : posix.join('/run/secrets', name)
+  if (mount.type !== 'secret' || mount.env !== undefined || id === undefined) return unset()
+  return mapKnown(expanded(id, scope), (name: string) => posix.join('/run/secrets', name))
 }
 
 function bound(mount: Mount, target: string, cause: Cause, scope: CopyScope): readonly Write[] {
-  const source = mount.source ? expanded(mount.source, scope) : ''
-  if (source === undefined) return [{ kind: 'unknown', target, cause, why: 'the source of the mount is not known' }]
-  return sourcesOf({ text: source, span: mount.source?.span ?? mount.span }, mount.from, scope).map(
+  const source = mount.source ? expanded(mount.source, scope) : known('')
+  if (source.kind !== 'known') return [{ kind: 'unknown', target, cause, why: 'the source of the mount is not known' }]
+  return sourcesOf({ text: source.value, span: mount.source?.span ?? mount.span }, mount.from, scope).map(
     ({ place }): Write => ({ kind: 'copy', target, cause, from: place }),
   )
 }
@@ -72,13 +73,13 @@ export function unmount(mounts: readonly Mounted[], draft: StageDraft, first: nu
   const until = draft.writes.length
   const laid = new Set(mounts.flatMap(({ writes }) => writes))
   const mountAt = new Map(
-    mounts.flatMap((mount) => (mount.target === undefined ? [] : [[mount.target, mount] as const])),
+    mounts.flatMap((mount) => (mount.target.kind === 'known' ? [[mount.target.value, mount] as const] : [])),
   )
   for (let index = first; index < until; index++) {
     const write = draft.writes[index]
     if (write === undefined) continue
     const mount = mountAt.size === 0 ? undefined : deepest(mountAt, write.target)
-    const rest = mount?.target === undefined ? undefined : below(mount.target, write.target)
+    const rest = mount?.target.kind === 'known' ? below(mount.target.value, write.target) : undefined
     if (mount?.cache && rest !== undefined && !laid.has(write)) {
       mount.cache.writes.push({ ...write, target: posix.join('/', rest) })
     }

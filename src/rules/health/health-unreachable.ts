@@ -12,6 +12,7 @@ import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { listensElsewhere } from '../../model/phoenix/servers.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import { type Known, known, unknown, unset } from '../../text/known.ts'
 import { healthRoute } from '../edits/health-route.ts'
 import { partInstead } from '../edits/literal.ts'
 import { healthPath } from '../edits/probe.ts'
@@ -81,7 +82,8 @@ function closedAddress({ deployment, request, probe }: AskedRequest): Finding | 
 function noRoute(project: Project, asked: AskedRequest): Finding | undefined {
   const { request, probe, answer, deployment } = asked
   if (answer.kind !== 'none') return undefined
-  const isOwn = request.port.kind === 'known' && portsOf(deployment)?.ports.includes(request.port.value)
+  const own = portsOf(deployment)
+  const isOwn = request.port.kind === 'known' && own.kind === 'known' && own.value.includes(request.port.value)
   if (!isOwn && listensElsewhere(project.code)) return undefined
   return {
     message: `the health check asks \`${request.path}\`, which is no route of \`${answer.router.name}\``,
@@ -118,20 +120,23 @@ function refused(project: Project, { request, probe, answer }: AskedRequest): Fi
 function closedPort({ code }: Project, { deployment, request, probe }: AskedRequest): Finding | undefined {
   const { port } = request
   const listening = portsOf(deployment)
-  if (port.kind !== 'known' || listening === undefined || listening.ports.includes(port.value)) return undefined
-  if (listening.ports.length === 0 || listensElsewhere(code) || isProxied(deployment, request)) return undefined
+  if (port.kind !== 'known' || listening.kind !== 'known') return undefined
+  const { value: ports, trail } = listening
+  if (ports.length === 0 || ports.includes(port.value)) return undefined
+  if (listensElsewhere(code) || isProxied(deployment, request)) return undefined
   return {
-    message: `the health check asks port ${port.value}, and the app listens on ${listening.ports.join(' and ')}`,
+    message: `the health check asks port ${port.value}, and the app listens on ${ports.join(' and ')}`,
     span: request.span,
-    related: [...probe.via, ...listening.trail],
-    fixes: asking(request, portIn(port.value), listening.ports.length === 1 ? listening.ports[0] : undefined),
+    related: [...probe.via, ...trail],
+    fixes: asking(request, portIn(port.value), ports.length === 1 ? ports[0] : undefined),
   }
 }
 
-/** The ports of all endpoints that may listen, or of those that would if their server were on; undefined where one is not known. */
-function portsOf({ boot: read }: Deployment): { ports: readonly string[]; trail: readonly Label[] } | undefined {
+/** The ports of all endpoints that may listen, or of those that would if their server were on; unset where there is none. */
+function portsOf({ boot: read }: Deployment): Known<readonly string[]> {
   const boot = read && (behindStops(read) ?? read)
-  if (boot === undefined || boot.doubt !== undefined || boot.endpoints.length === 0) return undefined
+  if (boot === undefined || boot.endpoints.length === 0) return unset()
+  if (boot.doubt !== undefined) return unknown(boot.doubt)
   const listening = boot.endpoints.filter(({ listens }) => listens !== 'no')
   const ports: string[] = []
   const trail: Label[] = []
@@ -142,11 +147,11 @@ function portsOf({ boot: read }: Deployment): { ports: readonly string[]; trail:
       const port = endpoint.at(scheme, 'port')
       if (port?.kind === 'integer') ports.push(String(port.value))
       else if (port?.kind === 'binary') ports.push(port.text)
-      else return undefined
+      else return unknown(`a port of \`${endpoint.name}\` is not known`)
       trail.push(...(port.trail ?? []))
     }
   }
-  return { ports, trail }
+  return known(ports, trail)
 }
 
 const isOff = (value: Value) => value.kind === 'absent' || (value.kind === 'atom' && /^(nil|false)$/.test(value.name))

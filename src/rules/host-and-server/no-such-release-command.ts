@@ -63,7 +63,7 @@ call any public function that was compiled into the release.`,
         // A mix.exs that cannot be read may give the release another name, or another place.
         const isSure = call.certain && !deployment.release?.app?.unread
         const doubt = isSure ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
-        yield { ...found, ...doubt, ...drawerOf([call.path, call.verb, ...call.args].join(' ')) }
+        yield { ...found, ...doubt, ...drawerOf([call.path, verbOf(call), ...call.args].join(' ')) }
       }
     }
   },
@@ -85,15 +85,17 @@ function against(call: ReleaseCall, deployment: Deployment, project: Project): F
   const name = posix.basename(origin.rest)
   if (name !== own.name) return isOverlay(own, origin.rest) ? undefined : noFile(call, own, name, project)
   if (own.step.command.kind === 'mix' && own.step.command.task !== 'release') return undefined
-  if (call.verb === undefined) return isHanded(deployment) ? withoutCommand(call, name) : undefined
-  if (call.verb !== '' && !commands.test(call.verb)) {
-    const message = `\`bin/${name}\` has no command \`${call.verb}\``
+  if (call.verb.kind === 'unset') return isHanded(deployment) ? withoutCommand(call, name) : undefined
+  if (call.verb.kind === 'unknown') return undefined
+  const { value: verb } = call.verb
+  if (!commands.test(verb)) {
+    const message = `\`bin/${name}\` has no command \`${verb}\``
     return { message, span: call.span, related: call.via }
   }
-  const missing = runsCode(call.verb) && own.app && missingFunction(call.args.join(' '), own.app, project.code)
+  const missing = runsCode(verb) && own.app && missingFunction(call.args.join(' '), own.app, project.code)
   if (!missing) return undefined
   return {
-    message: `\`${call.verb}\` fails: ${missing.message}`,
+    message: `\`${verb}\` fails: ${missing.message}`,
     span: narrowed(call.span, missing.text),
     related: call.via,
   }
@@ -110,6 +112,8 @@ const withoutCommand = (call: ReleaseCall, name: string): Finding => ({
   span: call.span,
   related: call.via,
 })
+
+const verbOf = ({ verb }: ReleaseCall): string => (verb.kind === 'known' ? verb.value : '')
 
 /** The commands of the script that `mix release` writes (mix help release). */
 const commands = /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|stop|pid|version|install)$/
@@ -143,7 +147,7 @@ function noFile(call: ReleaseCall, release: Release, name: string, project: Proj
       related,
     }
   }
-  const misnamed = commands.test(call.verb ?? '')
+  const misnamed = commands.test(verbOf(call))
   const message = misnamed
     ? `the release has no \`bin/${name}\`: it is called \`${release.name}\``
     : `the release has no \`bin/${name}\`: there is no \`${overlay}\``

@@ -81,10 +81,10 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
     return undefined
   if (service?.command || service?.entrypoint || !hasApp(ships)) return undefined
   const root = rootImageOf(build.dockerfile, ships, build.args)
-  if (root === undefined || !plain.test(imageNameOf(root.image).repository)) return undefined
+  if (root.kind !== 'known' || !plain.test(imageNameOf(root.value.image).repository)) return undefined
   const { name } = ships.stage
   const stage = name === undefined ? 'the stage' : `the stage \`${name}\``
-  const message = `${stage} has no CMD, so ${service ? service.subject : 'the image'} starts what \`${root.image}\` starts, and not the app`
+  const message = `${stage} has no CMD, so ${service ? service.subject : 'the image'} starts what \`${root.value.image}\` starts, and not the app`
   if (service?.build?.target !== undefined && isMeantToRun(deployment, project))
     return {
       message,

@@ -93,7 +93,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
   },
 })
 
-/** The port that all endpoints have the fault with, and how surely; undefined where one of them has not, or is not known. */
+/** The port that all endpoints have the fault with, and how surely; undefined where one of them does not surely have it. */
 function portOf(endpoints: readonly Endpoint[], isFault: (port: string) => boolean) {
   const faults = endpoints.map((one) =>
     faultIn(one.at('http', 'port'), (port) => port.kind === 'integer' && isFault(`${port.value}`)),

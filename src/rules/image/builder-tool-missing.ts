@@ -98,6 +98,7 @@ const doing: Readonly<Record<Lacking['work'], string>> = {
 
 function findingOf({ step, work, dependency, tools }: Lacking, stage: BuiltStage, { build }: ShippedRelease): Finding {
   const root = rootImageOf(build.dockerfile, stage, build.args)
+  const image = root.kind === 'known' ? root.value : undefined
   const named = tools.filter((tool) => tool !== 'headers' || !tools.some((one) => /^c(c|\+\+)$/.test(one)))
   const what = named.map((tool) => words[tool]).join(' and ')
   const isSure = step.runs === 'always' && !step.mayFail && !tools.every(isOfGit)
@@ -107,11 +108,11 @@ function findingOf({ step, work, dependency, tools }: Lacking, stage: BuiltStage
     related: [
       ...step.via,
       { span: dependency.span, text: `\`${dependency.name}\`` },
-      ...(root ? [{ span: root.span, text: `\`${root.image}\` has none of it` }, ...root.trail] : []),
+      ...(image ? [{ span: image.span, text: `\`${image.image}\` has none of it` }, ...image.trail] : []),
     ],
     remedy: tools.includes('glibc')
       ? 'Build on Debian or Ubuntu, and run on the same'
-      : `Install ${packagesFor(tools, /alpine/.test(root?.image ?? ''))} in this stage, before this step`,
+      : `Install ${packagesFor(tools, /alpine/.test(image?.image ?? ''))} in this stage, before this step`,
     ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }

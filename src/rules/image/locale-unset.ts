@@ -63,7 +63,7 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
     for (const deployment of project.deployments) {
       const { ships } = deployment
       const runner = runnerOf(deployment)
-      const isBare = runner && /^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)
+      const isBare = runner.kind === 'known' && /^(debian|ubuntu)$/.test(imageNameOf(runner.value.image).repository)
       if (!ships || !isBare || copiesLibraries(ships) || isTold(deployment, project)) continue
       const found = against(ships, deployment, runner.image)
       if (found) yield { ...found, certainty: 'likely' }

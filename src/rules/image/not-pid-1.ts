@@ -106,7 +106,8 @@ const startedBy = ({ shells, span }: Step, index: number): Span => shells[index 
 function stays({ shell, file, then }: RunningShell, deployment: Deployment): boolean {
   if (then === 'replaced') return false
   if (file || then === 'waits' || then === 'beside') return true
-  const families = runnerOf(deployment)?.distributions.map(({ family }) => family) ?? []
+  const runner = runnerOf(deployment)
+  const families = runner.kind === 'known' ? runner.value.distributions.map(({ family }) => family) : []
   const isDash = shell === 'dash' || (shell === 'sh' && families.length > 0 && families.every(hasDash))
   return isDash || (shell === 'bash' && then === 'block')
 }

@@ -58,17 +58,17 @@ in another way; neither is needed where the release runs.`,
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { build } = deployment
-      const builder = builderOf(deployment)
+      const made = builderOf(deployment)
       const place = platformAt(deployment)
-      const otp = builder ? otpOfImage(builder.image) : []
-      if (!build || !builder || !place || otp.length === 0 || otp.some((major) => major < 25)) continue
+      const otp = made.kind === 'known' ? otpOfImage(made.value.image) : []
+      if (!build || made.kind !== 'known' || !place || otp.length === 0 || otp.some((major) => major < 25)) continue
       const mix = mixSteps(deployment)
       if (mix.length === 0 || mix.some(setsFlags) || flagVariables.some((name) => isBuildArgument(name, build)))
         continue
       yield {
         message: place.text,
         span: place.span,
-        related: [{ span: builder.span, text: `OTP ${otp.join(' or ')} compiles to machine code` }],
+        related: [{ span: made.value.span, text: `OTP ${otp.join(' or ')} compiles to machine code` }],
         certainty: 'likely',
       }
     }
@@ -78,7 +78,8 @@ in another way; neither is needed where the release runs.`,
 /** Where a platform for the stage that makes the release is written, unless that is the one of the machine that builds. */
 function platformAt(deployment: Deployment): Label | undefined {
   const { service } = deployment
-  const own = builderOf(deployment)?.stage.stage.platform
+  const builder = builderOf(deployment)
+  const own = builder.kind === 'known' ? builder.value.stage.stage.platform : undefined
   if (own) {
     const text = `the release is built for ${own.text}, under emulation on any other machine`
     return isPlatform(own.text) ? { span: own.span, text } : undefined

@@ -109,14 +109,16 @@ const isPlain = (app: MixApp): boolean => !/\breleases:\s*[^[\s][^,\n]*(\+\+|\||
 
 /** An image with an Elixir that mix.exs does not take. */
 function otherElixir(deployment: Deployment, app: MixApp): Finding | undefined {
-  const builder = builderOf(deployment)
-  const has = /(?:^|\/)[\w-]*elixir[\w-]*:v?(\d+\.\d+(?:\.\d+)?)(?![\d.]|-rc|-dev)/.exec(builder?.image ?? '')?.[1]
+  const made = builderOf(deployment)
+  if (made.kind !== 'known') return undefined
+  const builder = made.value
+  const has = /(?:^|\/)[\w-]*elixir[\w-]*:v?(\d+\.\d+(?:\.\d+)?)(?![\d.]|-rc|-dev)/.exec(builder.image)?.[1]
   const wants = [app, ...app.children].flatMap((one) => {
     const text = /\belixir:\s*"([^"#\n]+)"/.exec(mixText(one))?.[1]
     return text === undefined ? [] : [{ one, text }]
   })
   const refused = wants.find(({ text }) => has !== undefined && refuses(text, has))
-  if (builder === undefined || has === undefined || refused === undefined) return undefined
+  if (has === undefined || refused === undefined) return undefined
   return {
     message: `mix.exs asks for Elixir \`${refused.text}\`, and \`${builder.image}\` has ${has}`,
     why: 'The build stops at the first task of Mix that loads the project.',

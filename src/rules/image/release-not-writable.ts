@@ -8,6 +8,7 @@ import { homeOf } from '../../model/facts/release-home.ts'
 import { isAtLeast } from '../../model/phoenix/versions.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
+import { type Known, known, unknown } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -92,8 +93,10 @@ interface Writing {
 
 function configOf(deployment: Deployment): Writing | undefined {
   const reason = writesAtStart(deployment)
-  const folder = reason && tmpOf(deployment)
-  if (!reason || folder === undefined) return undefined
+  if (reason === undefined) return undefined
+  const written = tmpOf(deployment)
+  if (written.kind !== 'known') return undefined
+  const folder = written.value
   const byService = `does not start: its release writes to \`${folder}\``
   return { folder, reason, byUser: `the release writes to \`${folder}\` when it starts`, byService }
 }
@@ -133,13 +136,14 @@ function writesAtStart({ runs, boot, app }: Deployment): Label | undefined {
     : { span: at(0, 0), text: `a release of Elixir ${boot.versions.elixir} writes its config when it starts` }
 }
 
-/** The folder that it writes to; undefined where it is not known. */
-function tmpOf(deployment: Deployment): string | undefined {
+/** The folder that it writes to. */
+function tmpOf(deployment: Deployment): Known<string> {
   const home = homeOf(deployment)
   const told = deployment.server?.env('RELEASE_TMP')
-  if (told?.kind === 'known' && told.value !== '') return posix.normalize(told.value)
+  if (told?.kind === 'known' && told.value !== '') return known(posix.normalize(told.value))
   const isOpen = told?.kind === 'unknown' && (told.isSet === true || deployment.service !== undefined)
-  return home === undefined || isOpen ? undefined : posix.join(home, 'tmp')
+  if (isOpen) return told
+  return home === undefined ? unknown('where the release lies is not known') : known(posix.join(home, 'tmp'))
 }
 
 function readOnly(deployment: Deployment, { folder, reason, byService, more }: Writing): Finding | undefined {

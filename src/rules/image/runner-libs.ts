@@ -65,10 +65,11 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
   checkImage: librariesMissing,
   *check(project) {
     for (const deployment of project.deployments) {
-      const runner = runnerOf(deployment)
-      const builder = builderOf(deployment)
+      const [runs, made] = [runnerOf(deployment), builderOf(deployment)]
       const { ships, release } = deployment
-      if (!ships || !release || !runner || !builder || runner.stage === builder.stage) continue
+      if (!ships || !release || runs.kind !== 'known' || made.kind !== 'known') continue
+      const [runner, builder] = [runs.value, made.value]
+      if (runner.stage === builder.stage) continue
       const installed = installedIn(ships)
       const packages = installed?.map(({ name }) => name)
       if (!packages || !installed || !bringsRuntime(deployment) || copiesLibraries(ships)) continue

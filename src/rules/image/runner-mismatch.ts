@@ -64,9 +64,10 @@ and musl never mix.`,
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { ships, release } = deployment
-      const builder = builderOf(deployment)
-      const runner = runnerOf(deployment)
-      if (!ships || !release || !builder || !runner || builder.stage === runner.stage) continue
+      const [made, runs] = [builderOf(deployment), runnerOf(deployment)]
+      if (!ships || !release || made.kind !== 'known' || runs.kind !== 'known') continue
+      const [builder, runner] = [made.value, runs.value]
+      if (builder.stage === runner.stage) continue
       if (!bringsRuntime(deployment) || copiesLibraries(ships)) continue
       const found = bySystem(builder, runner, deployment) ?? byPlatform(builder, runner)
       if (found) yield found

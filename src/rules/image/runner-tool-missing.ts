@@ -62,8 +62,9 @@ its Dockerfile installs, and what was installed in the stage that builds stays t
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const runner = runnerOf(deployment)
-      if (runner === undefined) continue
+      const runs = runnerOf(deployment)
+      if (runs.kind !== 'known') continue
+      const runner = runs.value
       for (const { program, dependency, use } of uncallableIn(deployment, project)) {
         yield {
           message: `\`${dependency.name}\` calls \`${program}\`, which \`${runner.image}\` lacks and nothing installs`,

@@ -61,7 +61,8 @@ function rootAt(deployment: Deployment): Label | undefined {
   }
   if (ships.user) return isRoot(ships.user.text) ? { span: ships.user.span, text: '`USER` says so' } : undefined
   const runner = runnerOf(deployment)
-  const isPlain = runner && runner.distributions.length > 0 && !/nonroot|chainguard/.test(runner.image)
+  const isPlain =
+    runner.kind === 'known' && runner.value.distributions.length > 0 && !/nonroot|chainguard/.test(runner.value.image)
   return isPlain ? { span: ships.stage.from.span, text: 'no `USER` says otherwise' } : undefined
 }
 

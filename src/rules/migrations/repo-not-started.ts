@@ -44,7 +44,10 @@ export default defineRule({
     for (const deployment of project.deployments) {
       if (deployment.boot?.tool) continue
       for (const call of releaseCallsOf(project, deployment)) {
-        const found = call.verb === 'eval' ? unstartedRepoOf(call.args.join(' '), project.code) : undefined
+        const found =
+          call.verb.kind === 'known' && call.verb.value === 'eval'
+            ? unstartedRepoOf(call.args.join(' '), project.code)
+            : undefined
         if (!found) continue
         const place = found.node?.span ?? inCall(call.span, found.migrates ? 'Ecto.Migrator.' : `${found.repo}.`)
         const key = `${place.source.path}:${place.start}`

@@ -99,7 +99,7 @@ read while it is compiled, and is a part of it.`,
   },
 })
 
-/** What the path is in the container, or the folder in which it is; undefined where that is not known. */
+/** What the path is in the container, or the folder in which it is; undefined where no release runs. */
 function pathIn({ kind, path, span: at }: BuilderPath, { release, app, server }: Deployment): string | undefined {
   if (release === undefined || server === undefined) return undefined
   if (kind === 'relative') return posix.resolve(server.cwd, path)

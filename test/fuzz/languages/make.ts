@@ -54,7 +54,7 @@ function read(source: Source): readonly unknown[] {
     ['A', 'x $(B)'],
     ['B', '$(C)'],
   ])
-  return [parseMakefile(source), expandMake(source.text, (name) => values.get(name))]
+  return [parseMakefile(source), expandMake(source.text, (name) => values.get(name) ?? '')]
 }
 
 /** Makefiles. */

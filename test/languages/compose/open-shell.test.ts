@@ -75,10 +75,15 @@ describe('a shell that is not here', () => {
     })
     expect(project.problems).toEqual([])
     const service = project.services.get('web')
-    expect(service?.ports.map(({ target, published }) => [target, shown(published)])).toEqual([
+    expect(
+      service?.ports.map(({ target, published }) => [
+        target.kind === 'known' ? target.value : target.kind,
+        shown(published),
+      ]),
+    ).toEqual([
       [4000, 'unknown'],
       [4001, '80'],
-      [undefined, 'unset'],
+      ['unknown', 'unset'],
     ])
     expect(service?.command?.map(({ value }) => shown(value))).toEqual(['bin/x', 'unknown', 'end'])
     expect(shown(service?.image?.value)).toBe('unknown')

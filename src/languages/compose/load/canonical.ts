@@ -82,14 +82,17 @@ function portsOf(gathered: Gathered, node: ScalarNode): readonly YamlNode[] {
     return []
   }
   const { unknown } = node
-  if (parsed.some(({ target }) => target === 0)) complain(gathered, node.span, 'a container has no port 0')
+  if (parsed.some(({ target }) => target.kind === 'known' && target.value === 0))
+    complain(gathered, node.span, 'a container has no port 0')
   return parsed.map(({ hostIp, published, target, protocol }) => {
     const entries = [
       entryOf('mode', textNode('ingress', node.span)),
       ...(hostIp === '' ? [] : [entryOf('host_ip', textNode(hostIp, node.span))]),
       entryOf(
         'target',
-        target === undefined ? textNode('', node.span, { unknown }) : scalarNode('int', String(target), node.span),
+        target.kind === 'known'
+          ? scalarNode('int', String(target.value), node.span)
+          : textNode('', node.span, { unknown }),
       ),
       ...(published === ''
         ? []

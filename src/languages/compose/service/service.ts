@@ -1,5 +1,5 @@
 import type { Label } from '../../../text/diagnostic.ts'
-import { unset } from '../../../text/known.ts'
+import { known, unknown, unset } from '../../../text/known.ts'
 import { mapAt, valueAt, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/node.ts'
 import type { Gathered, LoadEnvironment } from '../problems.ts'
 import type { ComposeService, Hook, NetworkUse, Port, Ulimit, Volume } from '../service-types.ts'
@@ -98,8 +98,9 @@ function hostsOf(hosts: YamlNode | undefined): readonly string[] {
 
 function portOf(port: YamlMap): Port {
   const published = scalarAt(port, 'published')
+  const target = numberAt(port, 'target')
   return {
-    target: numberAt(port, 'target'),
+    target: target === undefined ? unknown('the port of the container is not known') : known(target),
     published: published === undefined || published.text === '' ? unset() : toKnown(published),
     hostIp: textAt(port, 'host_ip'),
     protocol: textAt(port, 'protocol') ?? 'tcp',

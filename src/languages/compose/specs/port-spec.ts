@@ -1,4 +1,4 @@
-import { gap } from '../../../text/known.ts'
+import { gap, type Known, known, unknown } from '../../../text/known.ts'
 import { isIp } from './ip.ts'
 
 /** One port of the short form. */
@@ -6,8 +6,7 @@ export interface PortSpec {
   readonly hostIp: string
   /** A port, a range, or nothing. */
   readonly published: string
-  /** Undefined where it is not known. */
-  readonly target: number | undefined
+  readonly target: Known<number>
   readonly protocol: string
 }
 
@@ -38,16 +37,18 @@ export function parsePort(spec: string): readonly PortSpec[] | string {
   for (let nth = 0; nth <= Math.min(size, mostPorts); nth += 1) {
     const first = published === '' ? '' : String(outside.from + nth)
     const shown = size === 0 && outerSize > 0 ? `${first}-${outside.to}` : first
-    specs.push({ hostIp: ip, published: shown, target: inside.from + nth, protocol: proto })
+    specs.push({ hostIp: ip, published: shown, target: known(inside.from + nth), protocol: proto })
   }
-  return specs.toSorted((one, other) => compareText(`${one.target}/`, `${other.target}/`))
+  const key = ({ target }: PortSpec) => (target.kind === 'known' ? `${target.value}/` : '')
+  return specs.toSorted((one, other) => compareText(key(one), key(other)))
 }
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 function uncertain(hostIp: string, published: string, port: string, protocol: string): readonly PortSpec[] {
   const range = port.includes(gap) ? undefined : rangeOf(port)
-  return [{ hostIp, published, target: range?.from, protocol: protocol.includes(gap) ? 'tcp' : protocol }]
+  const target = range ? known(range.from) : unknown('a variable of the port is not known')
+  return [{ hostIp, published, target, protocol: protocol.includes(gap) ? 'tcp' : protocol }]
 }
 
 function rangeOf(text: string): { readonly from: number; readonly to: number } | undefined {

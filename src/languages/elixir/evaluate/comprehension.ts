@@ -1,3 +1,4 @@
+import { type Known, known, unknown } from '../../../text/known.ts'
 import type { BinaryNode, CallNode, Node } from '../syntax/ast.ts'
 import { keywordGet, sections } from '../syntax/query.ts'
 import { compareValues } from '../values/compare.ts'
@@ -88,11 +89,11 @@ function runBody(loop: Loop, scope: Scope): void {
 function generate(loop: Loop, index: number, step: BinaryNode, scope: Scope): boolean {
   const source = evaluate(step.right, inner(scope))
   const items = itemsOf(settled(scope.machine, source), scope, step)
-  if (!items) {
+  if (items.kind !== 'known') {
     tryOnce(loop, index, step, scope)
     return false
   }
-  for (const item of items) {
+  for (const item of items.value) {
     spend(scope.machine, 1)
     const own = inner(scope)
     const pattern = step.left.kind === 'binary' && step.left.operator === 'in' ? step.left.left : step.left
@@ -101,18 +102,18 @@ function generate(loop: Loop, index: number, step: BinaryNode, scope: Scope): bo
   return true
 }
 
-/** The elements of a list, map or range; undefined where they are not known. */
-function itemsOf(collection: Value, scope: Scope, step: Node): readonly Value[] | undefined {
-  if (collection.kind === 'unknown') return undefined
-  if (collection.kind === 'list' && !collection.tail) return collection.items
+/** The elements of a list, map or range. */
+function itemsOf(collection: Value, scope: Scope, step: Node): Known<readonly Value[]> {
+  if (collection.kind === 'unknown') return unknown(collection.why)
+  if (collection.kind === 'list' && !collection.tail) return known(collection.items)
   if (
     collection.kind === 'map' &&
     !collection.entries.some(([key]) => key.kind === 'atom' && key.name === '__struct__')
   ) {
-    return collection.entries.map((entry) => tuple(entry))
+    return known(collection.entries.map((entry) => tuple(entry)))
   }
   const items = located(step.span, () => callStandard('Enum.to_list/1', [collection], scope, step.span))
-  return items.kind === 'list' ? items.items : undefined
+  return items.kind === 'list' ? known(items.items) : unknown('its elements are not known')
 }
 
 function generateBytes(loop: Loop, index: number, segments: readonly Node[], scope: Scope): boolean {

@@ -1,4 +1,4 @@
-import type { TrailLabel } from '../../../text/known.ts'
+import { type Known, known, type TrailLabel, unknown } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { decidedBy, decidingBy } from '../values/decision.ts'
 import { environmentIdentity, variableIdentity, whetherSet } from '../values/identity.ts'
@@ -84,26 +84,27 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
   'System.get_env/2': ([name, fallback = nil], scope, span) => getEnv(name, fallback, 'System.get_env/2', scope, span),
   'System.fetch_env/1': ([name], scope, span) => {
     const key = nameOf(name, 'System.fetch_env/1', scope)
-    if (key === undefined) return unknownValue('the name of the variable is not known', 'term')
-    const value = settled(scope.machine, readVariable(key, scope, span))
+    if (key.kind !== 'known') return unknownValue('the name of the variable is not known', 'term')
+    const value = settled(scope.machine, readVariable(key.value, scope, span))
     return isNil(value) ? atom('error', value.trail) : tuple([atom('ok', value.trail), value])
   },
   'System.fetch_env!/1': ([name], scope, span) => {
     const key = nameOf(name, 'System.fetch_env!/1', scope)
-    if (key === undefined) return unknownValue('the name of the variable is not known', 'binary')
-    const value = settled(scope.machine, readVariable(key, scope, span, { required: true }))
+    if (key.kind !== 'known') return unknownValue('the name of the variable is not known', 'binary')
+    const value = settled(scope.machine, readVariable(key.value, scope, span, { required: true }))
     if (!isNil(value)) return value
-    return raise('System.EnvError', `could not fetch environment variable "${key}" because it is not set`, {
-      env: binary(key),
+    return raise('System.EnvError', `could not fetch environment variable "${key.value}" because it is not set`, {
+      env: binary(key.value),
     })
   },
   'System.put_env/2': ([name, value = nil], scope) => {
     const key = nameOf(name, 'System.put_env/2', scope)
     const given = settled(scope.machine, value)
     if (given.kind !== 'binary' && given.kind !== 'unknown') noClause('System.put_env/2')
-    if (key?.includes('='))
-      raise('ArgumentError', `cannot execute System.put_env/2 for key with "=", got: ${JSON.stringify(key)}`)
-    if (key !== undefined) setVariable(scope, key, given)
+    if (key.kind !== 'known') return atom('ok')
+    if (key.value.includes('='))
+      raise('ArgumentError', `cannot execute System.put_env/2 for key with "=", got: ${JSON.stringify(key.value)}`)
+    setVariable(scope, key.value, given)
     return atom('ok')
   },
   'System.put_env/1': ([variables = nil], scope) => {
@@ -122,30 +123,29 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
   },
   'System.delete_env/1': ([name], scope) => {
     const key = nameOf(name, 'String.to_charlist/1', scope)
-    if (key !== undefined) setVariable(scope, key, nil)
+    if (key.kind === 'known') setVariable(scope, key.value, nil)
     return atom('ok')
   },
   ':os.getenv/1': ([name], scope, span) => getErlangEnv(name, atom('false'), scope, span),
   ':os.getenv/2': ([name, fallback = nil], scope, span) => getErlangEnv(name, fallback, scope, span),
 }
 
-/** The name as text; undefined where it is not known. */
-function nameOf(name: Value | undefined, key: string, scope: Scope): string | undefined {
+/** The name as text. */
+function nameOf(name: Value | undefined, key: string, scope: Scope): Known<string> {
   const given = settled(scope.machine, name ?? nil)
-  if (given.kind === 'binary') return given.text
-  if (given.kind === 'unknown') return undefined
-  return noClause(key)
+  if (given.kind === 'binary') return known(given.text)
+  return given.kind === 'unknown' ? unknown('the name of the variable is not known') : noClause(key)
 }
 
 function getEnv(name: Value | undefined, fallback: Value, key: string, scope: Scope, span: Span): Value {
   const variable = nameOf(name, key, scope)
   if (fallback.kind !== 'binary' && fallback.kind !== 'unknown' && fallback.kind !== 'oneOf' && !isNil(fallback))
     noClause(key)
-  if (variable === undefined) return unknownValue('the name of the variable is not known')
-  const value = readVariable(variable, scope, span, isNil(fallback) ? {} : { default: fallback })
+  if (variable.kind !== 'known') return unknownValue('the name of the variable is not known')
+  const value = readVariable(variable.value, scope, span, isNil(fallback) ? {} : { default: fallback })
   if (isNil(fallback)) return value
-  const known = settled(scope.machine, value)
-  return isNil(known) ? decidedBy(fallback, decidingBy([known], false)) : known
+  const read = settled(scope.machine, value)
+  return isNil(read) ? decidedBy(fallback, decidingBy([read], false)) : read
 }
 
 function getErlangEnv(name: Value | undefined, fallback: Value, scope: Scope, span: Span): Value {

@@ -1,3 +1,4 @@
+import { known, unknown } from '../../../text/known.ts'
 import type { SimpleCommand } from '../types.ts'
 import { failingStatus } from './ending.ts'
 import type { End, Flow, WalkedShell } from './flow.ts'
@@ -21,8 +22,11 @@ export function runBuiltin(command: SimpleCommand, flow: Flow, shell: WalkedShel
     case 'shift': {
       const count = first === undefined ? 1 : Number(first.literal)
       const words = shell.positional?.words
-      const known = words && !flow.maybe && Number.isInteger(count) && count >= 0
-      shell.positional = { words: known ? words.slice(count) : undefined, outer: shell.positional?.outer }
+      const isTold = words?.kind === 'known' && !flow.maybe && Number.isInteger(count) && count >= 0
+      shell.positional = {
+        words: isTold ? known(words.value.slice(count)) : notKnown,
+        outer: shell.positional?.outer,
+      }
       return undefined
     }
     default:
@@ -30,12 +34,14 @@ export function runBuiltin(command: SimpleCommand, flow: Flow, shell: WalkedShel
   }
 }
 
+const notKnown = unknown('what the arguments are is not known')
+
 function runSet(command: SimpleCommand, flow: Flow, shell: WalkedShell): void {
   const flags = command.words.slice(1)
   for (let index = 0; index < flags.length; index++) {
     const flag = flags[index]?.literal ?? ''
     if (flag === '--') {
-      shell.positional = { words: flow.maybe ? undefined : flags.slice(index + 1), outer: shell.positional }
+      shell.positional = { words: flow.maybe ? notKnown : known(flags.slice(index + 1)), outer: shell.positional }
       return
     }
     if (!/^[-+][a-zA-Z]+$/.test(flag)) return

@@ -1,4 +1,5 @@
 import type { Command } from 'unbash'
+import { known } from '../../../text/known.ts'
 import type { Word } from '../types.ts'
 import { walkNode } from './compound.ts'
 import { type Defined, type End, type Flow, leave, matters, type WalkedRun, type WalkedShell } from './flow.ts'
@@ -27,7 +28,7 @@ export function callFunction(
     redirects: [...redirectsOf(flow.region, node.redirects), ...flow.redirects],
   }
   const { positional, escapes } = shell
-  shell.positional = { words: words.slice(1), outer: positional }
+  shell.positional = { words: known(words.slice(1)), outer: positional }
   run.calling.add(name)
   run.budget--
   const end = walkNode(called.node.body, inner, shell, run)

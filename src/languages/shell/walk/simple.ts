@@ -19,7 +19,8 @@ export function walkSimple(node: Command, flow: Flow, shell: WalkedShell, run: W
     ...(node.name ? [readWord(region, node.name)] : []),
     ...node.args.map((word) => argument(region, word)),
   ]
-  const words = spliceArguments(written, shell.positional?.words)
+  const args = shell.positional?.words
+  const words = spliceArguments(written, args?.kind === 'known' ? args.value : undefined)
   const called = shell.functions.get(node.name?.value ?? '')
   if (called && mayCall(called, run)) return callFunction(called, node, words, flow, shell, run)
 

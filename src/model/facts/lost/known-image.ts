@@ -5,7 +5,8 @@ import { rootImageOf } from '../../stages/root-image.ts'
 /** Whether the image at the root of a stage holds nothing but its distribution and Elixir, or Erlang. */
 export function isKnownImage(stage: BuiltStage, { dockerfile, args }: Build): boolean {
   const root = rootImageOf(dockerfile, stage, args)
-  if (root === undefined) return false
-  const known = mixInImage(dockerfile, root.stage, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(root.image)
-  return known && !/^(node|nginx|caddy|bitnami)/.test(root.image)
+  if (root.kind !== 'known') return false
+  const { stage: own, image } = root.value
+  const known = mixInImage(dockerfile, own, args) === 'no' || /^(hexpm\/)?elixir(:|@|$)/.test(image)
+  return known && !/^(node|nginx|caddy|bitnami)/.test(image)
 }

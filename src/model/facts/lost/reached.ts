@@ -9,7 +9,7 @@ import { releaseCallsOf } from '../release-calls.ts'
 export function reachedFrom(project: Project, deployment: Deployment): ReadonlySet<FunctionDefinition> {
   const { code, app } = deployment
   const evaluated = releaseCallsOf(project, deployment)
-    .filter(({ verb, certain }) => certain && runsCode(verb ?? ''))
+    .filter(({ verb, certain }) => certain && verb.kind === 'known' && runsCode(verb.value))
     .flatMap(({ args }) => [...args.join(' ').matchAll(/([A-Z]\w*(?:\.[A-Z]\w*)*)\.([a-z_]\w*[?!]?)/g)])
     .map(([, module = '', name = '']) => ({ module, name }))
   const start = app?.applicationModule ? [{ module: app.applicationModule, name: 'start' }] : []
