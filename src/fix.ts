@@ -124,7 +124,7 @@ export async function lookAt(tree: Tree, { rules, ignore: _, ...options }: Analy
   return { tree, reading, analysis: judge(reading, rules ? { ...options, rules: knownIds } : options) }
 }
 
-interface Done {
+interface MadeFixes {
   readonly seen: Seen
   readonly batch: readonly Offer[]
 }
@@ -135,7 +135,7 @@ async function firstThatHolds(
   batch: readonly Offer[],
   { look = lookAt, ...options }: FixOptions,
   objections: Map<string, string>,
-): Promise<Done | undefined> {
+): Promise<MadeFixes | undefined> {
   let rest = batch
   while (rest.length > 0) {
     let part = rest

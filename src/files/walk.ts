@@ -19,7 +19,7 @@ export interface Walk {
   readonly truncated: string | undefined
 }
 
-interface Folder {
+interface WalkedFolder {
   readonly path: string
   readonly ignores: GitIgnores
   readonly ignored: boolean
@@ -29,12 +29,12 @@ interface Folder {
 export async function walk(host: Host, limits: WalkLimits): Promise<Walk> {
   const entries: TreeEntry[] = []
   const problems: Problem[] = []
-  let level: readonly Folder[] = [{ path: '', ignores: [], ignored: false }]
+  let level: readonly WalkedFolder[] = [{ path: '', ignores: [], ignored: false }]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limits.depth) {
       return { entries, problems, truncated: `folders deeper than ${limits.depth} are left out` }
     }
-    const next: Folder[] = []
+    const next: WalkedFolder[] = []
     for (const folder of level) {
       const listed = await listFolder(host, folder, limits.entries + 1 - entries.length)
       if (listed.problem) problems.push(listed.problem)
@@ -50,19 +50,19 @@ export async function walk(host: Host, limits: WalkLimits): Promise<Walk> {
   return { entries, problems, truncated: undefined }
 }
 
-interface Listed {
+interface ListedFolder {
   readonly entries: readonly TreeEntry[]
-  readonly enter: readonly Folder[]
+  readonly enter: readonly WalkedFolder[]
   readonly problem?: Problem
 }
 
-async function listFolder(host: Host, folder: Folder, most: number): Promise<Listed> {
+async function listFolder(host: Host, folder: WalkedFolder, most: number): Promise<ListedFolder> {
   try {
     const found = await host.list(folder.path, most)
     const ignores = await ignoresIn(host, folder, found)
     const names = new Set(found.map((entry) => entry.name))
     const entries: TreeEntry[] = []
-    const enter: Folder[] = []
+    const enter: WalkedFolder[] = []
     for (const entry of found.slice(0, folder.ignored ? mostShallow : undefined)) {
       const { kind, size, executable } = entry
       const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`
@@ -80,7 +80,7 @@ async function listFolder(host: Host, folder: Folder, most: number): Promise<Lis
 
 const reasonOf = (error: ReadFailure) => (error.reason === 'denied' ? 'may not be read' : 'cannot be read')
 
-async function ignoresIn(host: Host, folder: Folder, found: readonly Entry[]): Promise<GitIgnores> {
+async function ignoresIn(host: Host, folder: WalkedFolder, found: readonly Entry[]): Promise<GitIgnores> {
   const file = found.find((entry) => entry.name === '.gitignore' && entry.kind === 'file')
   if (!file || folder.ignored) return folder.ignores
   try {

@@ -22,13 +22,13 @@ export interface BaselineReading {
 }
 
 /** Findings that may be shown: secrets are no part of a baseline. */
-export type Found = Shown<{ readonly diagnostics: readonly Diagnostic[] }>
+export type ShownFindings = Shown<{ readonly diagnostics: readonly Diagnostic[] }>
 
 const tool = 'docker-gotchas'
 const version = 1
 
 /** The text of a baseline with these findings. `fileOf` is the path of a file from the folder of the baseline. */
-export function baselineText(found: Found, fileOf: (path: string) => string): string {
+export function baselineText(found: ShownFindings, fileOf: (path: string) => string): string {
   const findings = [...entriesOf(found, fileOf).values()].toSorted(
     (one, other) =>
       compare(one.file, other.file) || compare(one.rule, other.rule) || compare(one.fingerprint, other.fingerprint),
@@ -38,7 +38,7 @@ export function baselineText(found: Found, fileOf: (path: string) => string): st
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
-function entriesOf(found: Found, fileOf: (path: string) => string): ReadonlyMap<Diagnostic, BaselineEntry> {
+function entriesOf(found: ShownFindings, fileOf: (path: string) => string): ReadonlyMap<Diagnostic, BaselineEntry> {
   const prints = fingerprints(found.diagnostics, fileOf)
   return new Map(
     found.diagnostics.map((diagnostic) => {
@@ -101,7 +101,7 @@ export interface Matched {
 
 /** Takes out the findings that were there before. `fileOf` as for `baselineText`. */
 export function matchBaseline(
-  found: Found,
+  found: ShownFindings,
   entries: readonly BaselineEntry[],
   fileOf: (path: string) => string,
 ): Matched {

@@ -2,10 +2,10 @@ import { knownIds } from './ids.ts'
 import type { Key, ObjectShape, SettingShape, TextShape } from './shape.ts'
 import { settingsShape } from './shape.ts'
 
-type Json = string | boolean | readonly Json[] | { readonly [key: string]: Json }
+type SchemaJson = string | boolean | readonly SchemaJson[] | { readonly [key: string]: SchemaJson }
 
 /** The JSON Schema (draft 7) of `.docker-gotchas.yaml`, for editors. */
-export const settingsSchema = (): Json => ({
+export const settingsSchema = (): SchemaJson => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Settings of docker-gotchas',
   description: '.docker-gotchas.yaml. Paths are relative to its folder.',
@@ -14,7 +14,7 @@ export const settingsSchema = (): Json => ({
   anyOf: [objectSchema(settingsShape), { type: 'null' }],
 })
 
-function schemaOf(shape: SettingShape): Json {
+function schemaOf(shape: SettingShape): SchemaJson {
   switch (shape.kind) {
     case 'text':
       return textSchema(shape)
@@ -27,26 +27,26 @@ function schemaOf(shape: SettingShape): Json {
         additionalProperties: schemaOf(shape.of),
       }
     default: {
-      const list: Json = { type: 'array', items: schemaOf(shape.of) }
+      const list: SchemaJson = { type: 'array', items: schemaOf(shape.of) }
       return shape.orOne ? { anyOf: [schemaOf(shape.of), list] } : list
     }
   }
 }
 
-const textSchema = ({ choices, pattern }: TextShape): Json =>
+const textSchema = ({ choices, pattern }: TextShape): SchemaJson =>
   choices ? oneOf(choices) : { type: 'string', ...(pattern === undefined ? {} : { pattern }) }
 
-const oneOf = (texts: readonly string[]): Json =>
+const oneOf = (texts: readonly string[]): SchemaJson =>
   texts === knownIds ? { $ref: '#/definitions/rule' } : { enum: texts }
 
-const objectSchema = ({ keys }: ObjectShape): Json => ({
+const objectSchema = ({ keys }: ObjectShape): SchemaJson => ({
   type: 'object',
   properties: Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, keySchema(key)])),
   required: Object.keys(keys).filter((name) => keys[name]?.required),
   additionalProperties: false,
 })
 
-const keySchema = ({ shape, required, description }: Key): Json => ({
+const keySchema = ({ shape, required, description }: Key): SchemaJson => ({
   description,
   ...(required ? { allOf: [schemaOf(shape)] } : { anyOf: [schemaOf(shape), { type: 'null' }] }),
 })

@@ -20,13 +20,13 @@ export interface ExampleCase {
 }
 
 /** What stands below one heading, and what its carets mark of that. */
-interface Part {
+interface ExamplePart {
   readonly heading: string
   readonly lines: string[]
-  readonly marks: Range[]
+  readonly marks: MarkedRange[]
 }
 
-interface Range {
+interface MarkedRange {
   readonly start: number
   readonly end: number
 }
@@ -34,7 +34,7 @@ interface Range {
 /** A text with what is marked in it. */
 interface Marked {
   readonly text: string
-  readonly marks: readonly Range[]
+  readonly marks: readonly MarkedRange[]
 }
 
 const heading = /^-- (\S.*?) --\s*$/
@@ -84,8 +84,8 @@ export function parseCases(text: string): readonly ExampleCase[] {
 const said = (head: string, word: string): string | undefined =>
   new RegExp(`^${word} (.+)$`, 'm').exec(head)?.[1]?.trim()
 
-function partsOf(notation: string): readonly Part[] {
-  const parts: Part[] = []
+function partsOf(notation: string): readonly ExamplePart[] {
+  const parts: ExamplePart[] = []
   let starts = [0]
   for (const line of dedent(notation)) {
     const named = heading.exec(line)?.[1]
@@ -106,9 +106,9 @@ function partsOf(notation: string): readonly Part[] {
   return parts
 }
 
-const fileOf = ({ lines, marks }: Part): Marked => ({ text: lines.map((line) => `${line}\n`).join(''), marks })
+const fileOf = ({ lines, marks }: ExamplePart): Marked => ({ text: lines.map((line) => `${line}\n`).join(''), marks })
 
-function changed(before: Marked, part: Part, path: string, at: string): Marked {
+function changed(before: Marked, part: ExamplePart, path: string, at: string): Marked {
   if (at === '+') return replaced(before, { start: before.text.length, end: before.text.length }, fileOf(part))
   const { start, end } = rangeOf(before.text, at, path)
   const indent = /^[ \t]*/.exec(before.text.slice(before.text.lastIndexOf('\n', start - 1) + 1))?.[0] ?? ''
@@ -123,7 +123,7 @@ function changed(before: Marked, part: Part, path: string, at: string): Marked {
 }
 
 /** Where the one `at` stands, or the range from what stands before `…` to what stands behind it. */
-function rangeOf(text: string, at: string, path: string): Range {
+function rangeOf(text: string, at: string, path: string): MarkedRange {
   const [first = '', last] = at.split(' … ')
   const start = text.indexOf(first)
   if (start === -1 || text.includes(first, start + 1)) throw new Error(`${path}: \`${first}\` must be once in it`)
@@ -134,14 +134,14 @@ function rangeOf(text: string, at: string, path: string): Range {
 }
 
 /** The range with the indentation before it and the end of the line behind it, where it has its lines for itself. */
-function wholeLines(text: string, { start, end }: Range): Range {
+function wholeLines(text: string, { start, end }: MarkedRange): MarkedRange {
   const from = text.lastIndexOf('\n', start - 1) + 1
   const isWhole = text.slice(from, start).trim() === '' && (text[end] ?? '\n') === '\n'
   return isWhole ? { start: from, end: end + 1 } : { start, end }
 }
 
-function replaced({ text, marks }: Marked, { start, end }: Range, by: Marked): Marked {
-  const moved = (mark: Range, by: number) => ({ start: mark.start + by, end: mark.end + by })
+function replaced({ text, marks }: Marked, { start, end }: MarkedRange, by: Marked): Marked {
+  const moved = (mark: MarkedRange, by: number) => ({ start: mark.start + by, end: mark.end + by })
   return {
     text: text.slice(0, start) + by.text + text.slice(end),
     marks: [

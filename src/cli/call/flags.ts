@@ -52,9 +52,9 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Res
   return done({ operands, all, has: (name) => values.has(name), one: (name) => all(name).at(-1) })
 }
 
-type Values = Map<string, string[]>
+type FlagValues = Map<string, string[]>
 
-function readLong(arg: string, rest: string[], flags: readonly Flag[], values: Values): string | undefined {
+function readLong(arg: string, rest: string[], flags: readonly Flag[], values: FlagValues): string | undefined {
   const equals = arg.indexOf('=')
   const name = equals === -1 ? arg.slice(2) : arg.slice(2, equals)
   const flag = flags.find((known) => known.name === name)
@@ -66,7 +66,7 @@ function readLong(arg: string, rest: string[], flags: readonly Flag[], values: V
   return equals === -1 ? giveNext(flag, rest, values) : give(flag, arg.slice(equals + 1), values)
 }
 
-function readShort(arg: string, rest: string[], flags: readonly Flag[], values: Values): string | undefined {
+function readShort(arg: string, rest: string[], flags: readonly Flag[], values: FlagValues): string | undefined {
   for (let index = 1; index < arg.length; index += 1) {
     const value = arg.slice(index + 1).replace(/^=/, '')
     const flag = shortFlag(arg[index], value === '' ? rest[0] : value, flags)
@@ -85,7 +85,7 @@ function shortFlag(letter: string | undefined, value: string | undefined, flags:
   return flag === undefined || isFormat ? (format ?? flag) : flag
 }
 
-function giveNext(flag: Flag, rest: string[], values: Values): string | undefined {
+function giveNext(flag: Flag, rest: string[], values: FlagValues): string | undefined {
   const [next] = rest
   if (next === undefined || (next.startsWith('-') && next !== '-'))
     return `\`--${flag.name}\` needs a value: ${flag.value}`
@@ -93,7 +93,7 @@ function giveNext(flag: Flag, rest: string[], values: Values): string | undefine
   return give(flag, next, values)
 }
 
-function give(flag: Flag, value: string, values: Values): string | undefined {
+function give(flag: Flag, value: string, values: FlagValues): string | undefined {
   const [, choice = value, named] = (flag.valueMayName && /^([^=]*)=(.*)$/s.exec(value)) || []
   if (flag.choices !== undefined && !flag.choices.includes(choice)) {
     const allowed = flag.choices.map((one) => `\`${one}\``).join(', ')

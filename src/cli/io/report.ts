@@ -11,7 +11,7 @@ import type { Call } from '../call/flags.ts'
 import type { WantedReport } from '../call/reports.ts'
 import { type ExitCode, exit } from './exit.ts'
 import { callIsWrong, hasColour, type Io, remark, say, widthOf } from './io.ts'
-import { type Written, writeReports } from './write-out.ts'
+import { type OutgoingText, writeReports } from './write-out.ts'
 
 /** What is printed beside the findings of a run. */
 export interface Printing {
@@ -36,7 +36,7 @@ export async function printFindings(
   { heading, chain, endings, stats }: Printing = {},
 ): Promise<string | undefined> {
   const shown = wanted.some(({ format }) => withChain.has(format)) ? await chain?.() : undefined
-  const reports: Written[] = []
+  const reports: OutgoingText[] = []
   for (const { format, file } of wanted) {
     const report = (file === undefined ? endings?.get(format) : undefined) ?? (await reporters[format]())
     const colour = file === undefined && hasColour(io.env, io.stdout)

@@ -6,7 +6,7 @@ import { neutral } from '../../text/neutral.ts'
 import type { Io, Output } from './io.ts'
 
 /** A text that is to be written. */
-export interface Written {
+export interface OutgoingText {
   readonly text: string
   /** As the call names it; the standard output where undefined. */
   readonly file: string | undefined
@@ -22,7 +22,7 @@ export const writeReport = (text: string, file: string | undefined, io: Io): Pro
  * Writes several texts: the files first, over whatever file or link is there, and none of them where one cannot be
  * written, then the standard output. Gives the problem: in a project, a folder that is a link out of it is not written to.
  */
-export async function writeReports(all: readonly Written[], io: Io): Promise<string | undefined> {
+export async function writeReports(all: readonly OutgoingText[], io: Io): Promise<string | undefined> {
   const files = all.flatMap((one) => (one.file === undefined ? [] : [outOf(one, one.file, io)]))
   const inFolders = files.filter(({ path }) => !isDevice(path))
   const roots = [...new Set(inFolders.map(({ root }) => root))].map(
@@ -53,7 +53,7 @@ interface Out {
   readonly asItIs: boolean
 }
 
-function outOf({ text, asItIs = false }: Written, file: string, { cwd }: Io): Out {
+function outOf({ text, asItIs = false }: OutgoingText, file: string, { cwd }: Io): Out {
   const path = resolve(cwd, file)
   return { file, path, root: rootAround(path, cwd), text: asItIs ? text : neutral(text), asItIs }
 }

@@ -109,12 +109,12 @@ function cacheIn(folder: string | undefined, { cwd }: Io): Result<Cache> {
 }
 
 /** What is to be checked of what was named. */
-interface Part extends Plan {
+interface PlanPart extends Plan {
   readonly shard?: Shard
 }
 
 /** What was found in a part of the projects: nothing to check is no mistake there. */
-function withShard({ checked, endings }: ManyChecked, { units, shard }: Part): ManyChecked {
+function withShard({ checked, endings }: ManyChecked, { units, shard }: PlanPart): ManyChecked {
   if (shard === undefined) return { checked, endings }
   const { nothing, ...looked } = checked.analysis.looked
   const said = {
@@ -126,7 +126,7 @@ function withShard({ checked, endings }: ManyChecked, { units, shard }: Part): M
 }
 
 /** The part of a plan that `--shard` says. What cannot be read is told by the first part. */
-async function sharded(plan: Plan, call: Call, io: Io): Promise<Result<Part>> {
+async function sharded(plan: Plan, call: Call, io: Io): Promise<Result<PlanPart>> {
   const told = call.one('shard')
   if (told === undefined) return done(plan)
   const shard = shardOf(told)

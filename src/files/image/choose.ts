@@ -3,7 +3,7 @@ import { Broken } from '../tar/broken.ts'
 import { configOf, platformOf } from './config.ts'
 import { asObject, asTexts, type Json } from './json.ts'
 import type { LayerChange } from './layer.ts'
-import { type Listed, listedByDocker, listedByIndex } from './manifest.ts'
+import { type ListedImage, listedByDocker, listedByIndex } from './manifest.ts'
 import { mergeLayers } from './merge.ts'
 import type { SavedImage, Wanted } from './types.ts'
 
@@ -64,7 +64,7 @@ const isNamed = (name: string, wanted: string): boolean => name === wanted || na
  * All images of a file. Docker takes them from its manifest.json or from its index.json, by its version and its store:
  * where the two name others, those of both are in it.
  */
-function listedIn(saved: Saved): readonly Listed[] {
+function listedIn(saved: Saved): readonly ListedImage[] {
   const [docker, index] = [topAt(saved, 'manifest.json'), topAt(saved, 'index.json')]
   const object = asObject(index)
   if (!Array.isArray(docker) && object === undefined)
@@ -79,7 +79,7 @@ function listedIn(saved: Saved): readonly Listed[] {
 }
 
 /** What an image consists of, whatever its parts are called. */
-const contentOf = ({ config, layers }: Listed, saved: Saved): string =>
+const contentOf = ({ config, layers }: ListedImage, saved: Saved): string =>
   [saved.sums.get(config), ...layers.map((path) => layerAt(saved, path).sum)].join(' ')
 
 /** What lists images; one that is there in another way than as a file of JSON is not passed over. */
@@ -97,8 +97,8 @@ function objectAt(saved: Saved, path: string): Json | null | undefined {
 }
 
 /** Images of the same name are one image for several platforms. */
-function byName(listed: readonly Listed[]): readonly (readonly Listed[])[] {
-  const groups = new Map<string, readonly Listed[]>()
+function byName(listed: readonly ListedImage[]): readonly (readonly ListedImage[])[] {
+  const groups = new Map<string, readonly ListedImage[]>()
   for (const one of listed) {
     const key = one.platform === undefined ? `${one.config} ${groups.size}` : `${one.names.join(' ')}`
     groups.set(key, [...(groups.get(key) ?? []), one])
@@ -109,11 +109,11 @@ function byName(listed: readonly Listed[]): readonly (readonly Listed[])[] {
 const machines: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' }
 
 function ofPlatform(
-  group: readonly Listed[],
+  group: readonly ListedImage[],
   saved: Saved,
   { platform: wanted, everyPlatform }: ImageOptions,
-): readonly Listed[] {
-  const platform = (one: Listed) => one.platform ?? platformOf(objectAt(saved, one.config) ?? undefined)
+): readonly ListedImage[] {
+  const platform = (one: ListedImage) => one.platform ?? platformOf(objectAt(saved, one.config) ?? undefined)
   const matching = (name: string) =>
     group.filter((one) => platform(one) === name || platform(one)?.startsWith(`${name}/`) === true)
   if (wanted !== undefined) return matching(wanted).slice(0, 1)
@@ -122,7 +122,7 @@ function ofPlatform(
   return own.length > 0 ? own.slice(0, 1) : group.slice(0, 1)
 }
 
-function imageOf(listed: Listed, saved: Saved, wanted: Wanted): SavedImage {
+function imageOf(listed: ListedImage, saved: Saved, wanted: Wanted): SavedImage {
   const json = objectAt(saved, listed.config)
   if (json === undefined) throw new Broken('the config of the image is missing', listed.config)
   if (json === null) throw new Broken('it is no valid JSON', listed.config)

@@ -4,7 +4,7 @@ import { platformOf } from './config.ts'
 import { asList, asObject, asText, asTexts, type Json } from './json.ts'
 
 /** An image as the manifests of a file name it: paths of entries of the tar. */
-export interface Listed {
+export interface ListedImage {
   readonly names: readonly string[]
   readonly config: string
   readonly layers: readonly string[]
@@ -21,7 +21,7 @@ const blob = (digest: string): string => `blobs/${digest.replace(':', '/')}`
 const inside = (path: string): string => posix.normalize(`/${path}`).slice(1)
 
 /** The images of a manifest.json: what `docker save` writes. Throws `Broken` where one is not to be read. */
-export const listedByDocker = (manifests: readonly unknown[]): readonly Listed[] =>
+export const listedByDocker = (manifests: readonly unknown[]): readonly ListedImage[] =>
   manifests.map((manifest) => {
     const one = asObject(manifest)
     const config = asText(one?.config)
@@ -48,7 +48,7 @@ const ofLayer =
 const unknown = 'unknown/unknown'
 
 /** What was seen of the manifests below an index. */
-interface Seen {
+interface SeenManifests {
   /** Manifests of other platforms that are not in the file. */
   readonly missing: string[]
   /** Each is looked at once under a name, wherever else it is named. */
@@ -59,18 +59,18 @@ interface Seen {
  * The images of an OCI index, and of the indexes in it; attestations are none. Manifests of other platforms that are
  * not in the file are in `missing`. Throws `Broken` where a part is not to be read.
  */
-export const listedByIndex = (index: Json, jsonAt: JsonAt, missing: string[]): readonly Listed[] =>
+export const listedByIndex = (index: Json, jsonAt: JsonAt, missing: string[]): readonly ListedImage[] =>
   listedBelow(index, jsonAt, { missing, known: new Set() }, [], 0)
 
 function listedBelow(
   index: Json,
   jsonAt: JsonAt,
-  seen: Seen,
+  seen: SeenManifests,
   names: readonly string[],
   depth: number,
-): readonly Listed[] {
+): readonly ListedImage[] {
   if (depth > deepestIndex) throw new Broken('its indexes lie too deep in each other')
-  return asList(index.manifests).flatMap((item): readonly Listed[] => {
+  return asList(index.manifests).flatMap((item): readonly ListedImage[] => {
     const descriptor = asObject(item)
     const digest = asText(descriptor?.digest)
     const notes = asObject(descriptor?.annotations)

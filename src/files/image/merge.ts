@@ -10,7 +10,7 @@ export interface Merged {
 }
 
 /** A file system while layers are put onto it: entries by path, and the paths in each folder. */
-interface Draft {
+interface ImageDraft {
   readonly files: Map<string, FileEntry>
   readonly inside: Map<string, Set<string>>
   readonly gone: GoneEntry[]
@@ -22,7 +22,7 @@ interface Draft {
  * that are links are followed. Throws `Broken` where a layer takes out what it has itself.
  */
 export function mergeLayers(layers: readonly (readonly LayerChange[])[], wanted: Wanted): Merged {
-  const draft: Draft = { files: new Map(), inside: new Map(), gone: [], wanted }
+  const draft: ImageDraft = { files: new Map(), inside: new Map(), gone: [], wanted }
   for (const [index, changes] of layers.entries()) {
     const layer = index + 1
     for (const change of changes) {
@@ -34,7 +34,7 @@ export function mergeLayers(layers: readonly (readonly LayerChange[])[], wanted:
   return { files: draft.files, gone: draft.gone }
 }
 
-function add(draft: Draft, { hardLink, ...entry }: LayerEntry, layer: number): void {
+function add(draft: ImageDraft, { hardLink, ...entry }: LayerEntry, layer: number): void {
   const path = inRealFolder(draft, entry.path)
   const before = draft.files.get(path)
   const linked = hardLink === undefined ? undefined : draft.files.get(inRealFolder(draft, hardLink))
@@ -57,12 +57,12 @@ function add(draft: Draft, { hardLink, ...entry }: LayerEntry, layer: number): v
 const mostLinks = 40
 
 /** A path whose folder was followed through links, inside the root. */
-function inRealFolder(draft: Draft, path: string): string {
+function inRealFolder(draft: ImageDraft, path: string): string {
   return posix.join(realPath(draft, posix.dirname(path)), posix.basename(path))
 }
 
 /** A path with its links followed, inside the root. Throws `Broken` where it leads through what is no folder. */
-function realPath({ files }: Draft, path: string): string {
+function realPath({ files }: ImageDraft, path: string): string {
   const rest = path.split('/').reverse()
   let at = '/'
   let links = 0
@@ -81,7 +81,7 @@ function realPath({ files }: Draft, path: string): string {
 }
 
 /** Notes the path in its folder, and that in its own: a tar need not hold the folders of its files. */
-function register({ inside }: Draft, path: string): void {
+function register({ inside }: ImageDraft, path: string): void {
   for (let at = path; at !== '/'; at = posix.dirname(at)) {
     const folder = posix.dirname(at)
     const siblings = inside.get(folder)
@@ -91,13 +91,13 @@ function register({ inside }: Draft, path: string): void {
   }
 }
 
-function removeLower(draft: Draft, path: string, layer: number): void {
+function removeLower(draft: ImageDraft, path: string, layer: number): void {
   if (holdsOf(draft, path, layer)) throw new Broken('a layer takes out what it has itself', path)
   remove(draft, path, layer, 'removed')
 }
 
 /** Takes what the layers below have in a folder out; what the layer itself has in it stays. */
-function empty(draft: Draft, folder: string, layer: number): void {
+function empty(draft: ImageDraft, folder: string, layer: number): void {
   const left = [folder]
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
     for (const path of [...(draft.inside.get(at) ?? [])]) {
@@ -109,7 +109,7 @@ function empty(draft: Draft, folder: string, layer: number): void {
 }
 
 /** Whether a path, or something in it, is of a layer. */
-function holdsOf({ files, inside }: Draft, path: string, layer: number): boolean {
+function holdsOf({ files, inside }: ImageDraft, path: string, layer: number): boolean {
   const left = [path]
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
     if (files.get(at)?.layer === layer) return true
@@ -119,7 +119,7 @@ function holdsOf({ files, inside }: Draft, path: string, layer: number): boolean
 }
 
 /** Takes a path and all that is in it out; what another layer had with a content is kept as gone. */
-function remove(draft: Draft, path: string, layer: number, by: GoneEntry['by']): void {
+function remove(draft: ImageDraft, path: string, layer: number, by: GoneEntry['by']): void {
   const left = [path]
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
     const entry = draft.files.get(at)

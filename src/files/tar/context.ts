@@ -5,7 +5,16 @@ import { tarEntries } from './entries.ts'
 import type { TarFile } from './file.ts'
 import { isTextOrTar } from './text-or-tar.ts'
 import { tarBytes } from './unpack.ts'
-import { emptyFolder, type FileItem, type FolderItem, follow, hardLinked, type Item, pathOf, put } from './unpacked.ts'
+import {
+  emptyFolder,
+  type FileItem,
+  type FolderItem,
+  follow,
+  hardLinked,
+  pathOf,
+  put,
+  type UnpackedItem,
+} from './unpacked.ts'
 
 /** How a tar is read as a folder. */
 export interface TarContextOptions {
@@ -55,7 +64,7 @@ async function itemOf(
   named: readonly string[],
   budget: Budget,
   spare: { bytes: number },
-): Promise<Item> {
+): Promise<UnpackedItem> {
   const { kind, name, target } = file
   if (kind === 'folder') return emptyFolder()
   if (kind === 'link') return { kind, target }
@@ -101,7 +110,7 @@ function checkLinks(root: FolderItem, named: readonly string[]): void {
   }
 }
 
-function isUnseen(path: string, item: Item | undefined, named: readonly string[]): boolean {
+function isUnseen(path: string, item: UnpackedItem | undefined, named: readonly string[]): boolean {
   if (item?.kind !== 'file' || item.bytes !== undefined || item.size > largestKept) return false
   const how = named.includes(path) ? 'named' : wantedOf(path, item.size)
   return how !== undefined && (how !== 'script' || item.first === undefined || item.first === hash)

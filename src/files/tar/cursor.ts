@@ -1,7 +1,7 @@
 import { asBroken, Broken } from './broken.ts'
 
 /** A place in a stream of bytes that moves on. */
-export interface Cursor {
+export interface ByteCursor {
   /** `length` bytes in one piece; undefined where the stream ends before the first of them. Throws `Broken`. */
   read(length: number): Promise<Uint8Array | undefined>
   /** Some of the next bytes, at most `length`. Throws `Broken` where there are none. */
@@ -15,7 +15,7 @@ export interface Cursor {
 }
 
 /** A cursor at the start of a stream; `where` gives the entry that an error is about. */
-export function cursorOf(bytes: AsyncIterator<Uint8Array>, where: () => string | undefined): Cursor {
+export function cursorOf(bytes: AsyncIterator<Uint8Array>, where: () => string | undefined): ByteCursor {
   let chunk: Uint8Array = new Uint8Array(0)
   let at = 0
   let before = 0

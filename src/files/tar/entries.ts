@@ -1,6 +1,6 @@
 import { asBroken, Broken, type Budget, damaged, odd, spend } from './broken.ts'
-import { type Cursor, cursorOf } from './cursor.ts'
-import { type Extended, entryOf, type Head } from './entry.ts'
+import { type ByteCursor, cursorOf } from './cursor.ts'
+import { type EntryHead, type Extended, entryOf } from './entry.ts'
 import type { TarFile } from './file.ts'
 import { blockSize, type Header, hasSum, headerOf, isEmpty } from './header.ts'
 import { nameIn } from './name.ts'
@@ -39,8 +39,8 @@ export async function* tarEntries(
 }
 
 async function* chunksOf(
-  { sparse }: Head,
-  cursor: Cursor,
+  { sparse }: EntryHead,
+  cursor: ByteCursor,
   body: { left: number },
   budget: Budget,
 ): AsyncIterable<Uint8Array> {
@@ -61,7 +61,7 @@ const padding = (length: number): number => (blockSize - (length % blockSize)) %
 const largestName = 1024 * 1024
 
 /** The headers of the next entry; undefined at the end. */
-async function headAt(cursor: Cursor, whole: boolean): Promise<Head | undefined> {
+async function headAt(cursor: ByteCursor, whole: boolean): Promise<EntryHead | undefined> {
   const extended: Extended = {}
   for (let block = await cursor.read(blockSize); block !== undefined; block = await cursor.read(blockSize)) {
     const at = cursor.offset() - blockSize
@@ -92,7 +92,7 @@ async function headAt(cursor: Cursor, whole: boolean): Promise<Head | undefined>
 
 const cutOff = 'the tar has no end: it may have been cut off'
 
-async function bodyOf({ size, at }: Header, cursor: Cursor): Promise<Uint8Array> {
+async function bodyOf({ size, at }: Header, cursor: ByteCursor): Promise<Uint8Array> {
   if (size > largestName) throw new Broken(`${damaged}: the extended header at byte ${at} is too large`)
   const body = size === 0 ? undefined : await cursor.read(size)
   await cursor.skip(padding(size))
@@ -117,7 +117,7 @@ function checkGlobal({ name, at }: Header, body: Uint8Array): void {
 const zeros = Buffer.alloc(blockSize * 128)
 
 /** Passes over what stands behind the end; another tar there is one that some programs read on in. */
-async function checkRest(cursor: Cursor): Promise<void> {
+async function checkRest(cursor: ByteCursor): Promise<void> {
   for (let part = await cursor.upTo(zeros.length); part.length > 0; part = await cursor.upTo(zeros.length)) {
     if (zeros.compare(part, 0, part.length, 0, part.length) === 0) continue
     for (let start = 0; start + blockSize <= part.length; start += blockSize) {

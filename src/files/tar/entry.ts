@@ -1,5 +1,5 @@
 import { odd } from './broken.ts'
-import type { Cursor } from './cursor.ts'
+import type { ByteCursor } from './cursor.ts'
 import type { TarFile } from './file.ts'
 import type { Header } from './header.ts'
 import type { Records } from './records.ts'
@@ -14,7 +14,7 @@ export interface Extended {
 }
 
 /** What the headers of an entry say; `stored` is how many bytes of it follow. */
-export type Head = Omit<TarFile, 'chunks'> & { readonly stored: number; readonly sparse: Sparse | undefined }
+export type EntryHead = Omit<TarFile, 'chunks'> & { readonly stored: number; readonly sparse: Sparse | undefined }
 
 /** The types of entries that Docker unpacks, and `S`, a file with holes; all others are refused (moby's go-archive). */
 const kinds: Readonly<Record<string, TarFile['kind']>> = {
@@ -36,7 +36,7 @@ const largestOctal = 8 ** 11
 const longestPath = 4096
 
 /** An entry by its header and those before it. Reads the map of a sparse file. Throws `Broken`. */
-export async function entryOf(header: Header, extended: Extended, cursor: Cursor): Promise<Head> {
+export async function entryOf(header: Header, extended: Extended, cursor: ByteCursor): Promise<EntryHead> {
   const { at, type, mode } = header
   const { values, map } = extended.records ?? none
   const kind = kinds[type]

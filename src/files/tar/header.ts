@@ -25,7 +25,7 @@ export const blockSize = 512
 /** Whether a block is one of the two that end a tar. */
 export const isEmpty = (block: Uint8Array): boolean => block[0] === 0 && block.every((byte) => byte === 0)
 
-type Form = 'v7' | 'ustar' | 'gnu'
+type HeaderForm = 'v7' | 'ustar' | 'gnu'
 
 /**
  * Reads a block (POSIX pax, "ustar Interchange Format"; GNU tar, "Basic Tar Format"; Go's archive/tar). Throws `Broken`
@@ -79,7 +79,7 @@ export function headerOf(block: Uint8Array, at: number): Header {
 }
 
 /** The parts that a form of header does not use: all of them are NUL. */
-const unused: Readonly<Record<Form | 'sparse', readonly (readonly [number, number])[]>> = {
+const unused: Readonly<Record<HeaderForm | 'sparse', readonly (readonly [number, number])[]>> = {
   v7: [
     [257, 329],
     [345, 512],
@@ -92,7 +92,7 @@ const unused: Readonly<Record<Form | 'sparse', readonly (readonly [number, numbe
   ],
 }
 
-function formOfHeader(block: Uint8Array, type: string, at: number): Form {
+function formOfHeader(block: Uint8Array, type: string, at: number): HeaderForm {
   const magic = Buffer.from(block.subarray(257, 265)).toString('latin1')
   const form = magic === 'ustar\x0000' ? 'ustar' : magic === 'ustar  \0' ? 'gnu' : 'v7'
   if (type === 'S' && form !== 'gnu') throw odd('it has holes in a form that knows none', at)

@@ -1,5 +1,5 @@
 import { Broken, odd } from './broken.ts'
-import type { Cursor } from './cursor.ts'
+import type { ByteCursor } from './cursor.ts'
 import { blockSize, type Header } from './header.ts'
 import { isFilled, numberIn } from './number.ts'
 import type { Records } from './records.ts'
@@ -21,7 +21,7 @@ export interface Sparse {
 const largestMap = 1024 * 1024
 
 /** The holes of a file as GNU tar wrote them before POSIX: in its header, and in blocks that follow it. Throws `Broken`. */
-export async function oldSparse({ block, at, size: stored }: Header, cursor: Cursor): Promise<Sparse> {
+export async function oldSparse({ block, at, size: stored }: Header, cursor: ByteCursor): Promise<Sparse> {
   const size = numberIn(block, 483, 12)
   const numbers: number[] = []
   let isMore = take(block, 386, 4, numbers, at)
@@ -70,7 +70,13 @@ export function sparseKindOf({ values, map }: Records, at: number): SparseKind |
 }
 
 /** The holes that the extended header of a file tells of; `stored` is what follows the header. Throws `Broken`. */
-export async function sparseOf(kind: SparseKind, { values, map }: Records, stored: number, at: number, cursor: Cursor) {
+export async function sparseOf(
+  kind: SparseKind,
+  { values, map }: Records,
+  stored: number,
+  at: number,
+  cursor: ByteCursor,
+) {
   const size = decimal(values.get('GNU.sparse.size') ?? values.get('GNU.sparse.realsize'))
   if (kind === '1.0') {
     const { numbers, length } = await mapInBody(cursor, stored, at)
@@ -85,7 +91,7 @@ export async function sparseOf(kind: SparseKind, { values, map }: Records, store
 const decimal = (text: string | undefined): number => (/^(0|[1-9]\d{0,14})$/.test(text ?? '') ? Number(text) : -1)
 
 /** The map at the start of a body: a count and as many pairs, a number a line, in whole blocks. */
-async function mapInBody(cursor: Cursor, stored: number, at: number) {
+async function mapInBody(cursor: ByteCursor, stored: number, at: number) {
   const numbers: number[] = []
   let count: number | undefined
   let rest = ''

@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 import { Broken } from './broken.ts'
 
 /** What stands at a path once a tar is unpacked. */
-export type Item = FolderItem | FileItem | LinkItem | { readonly kind: 'device' }
+export type UnpackedItem = FolderItem | FileItem | LinkItem | { readonly kind: 'device' }
 
 export interface FolderItem {
   readonly kind: 'folder'
-  readonly inside: Map<string, Item>
+  readonly inside: Map<string, UnpackedItem>
 }
 
 /** A file; hard links are one item under several names. */
@@ -33,7 +33,7 @@ export const emptyFolder = (): FolderItem => ({ kind: 'folder', inside: new Map(
  * Puts an item at the path of an entry, as Docker unpacks it (moby's go-archive, `Unpack`): what is there already makes
  * way, unless both are folders; folders above it are made. Throws `Broken` where its folder is none, or behind a link.
  */
-export function put(root: FolderItem, name: string, item: Item): void {
+export function put(root: FolderItem, name: string, item: UnpackedItem): void {
   const names = namesOf(name)
   const last = names.pop()
   if (last === undefined) return
@@ -49,8 +49,8 @@ export function put(root: FolderItem, name: string, item: Item): void {
 }
 
 /** The item that a hard link leads to. Throws `Broken` where there is none, or it cannot have two names. */
-export function hardLinked(root: FolderItem, target: string, name: string): Item {
-  let item: Item | undefined = root
+export function hardLinked(root: FolderItem, target: string, name: string): UnpackedItem {
+  let item: UnpackedItem | undefined = root
   for (const one of namesOf(target)) item = item?.kind === 'folder' ? item.inside.get(one) : undefined
   if (item === undefined || item.kind === 'folder' || pathOf(target) === pathOf(name))
     throw new Broken('it is a hard link to nothing', name)
@@ -72,7 +72,10 @@ export function pathOf(name: string): string {
 const mostLinks = 40
 
 /** An item and its path with links followed; undefined where one leads out of the tar, to nothing or round in a circle. */
-export function follow(root: FolderItem, path: string): { readonly path: string; readonly item: Item } | undefined {
+export function follow(
+  root: FolderItem,
+  path: string,
+): { readonly path: string; readonly item: UnpackedItem } | undefined {
   const rest = path.split('/').reverse()
   const above: { readonly name: string; readonly folder: FolderItem }[] = []
   const here = () => above.at(-1)?.folder ?? root

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream'
 import { Decompress } from 'fzstd'
 import { Broken } from './broken.ts'
-import { type Cursor, cursorOf } from './cursor.ts'
+import { type ByteCursor, cursorOf } from './cursor.ts'
 import { through } from './through.ts'
 import { xxh64 } from './xxh64.ts'
 
@@ -26,12 +26,12 @@ export async function* unzstd(
 
 const isPassedOver = (magic: Buffer): boolean => magic.length === 4 && magic.readUInt32LE() >>> 4 === 0x184d2a5
 
-async function passOver(cursor: Cursor): Promise<void> {
+async function passOver(cursor: ByteCursor): Promise<void> {
   const length = Buffer.from(await bytes(cursor, 4)).readUInt32LE()
   for (let left = length; left > 0; ) left -= (await bytes(cursor, Math.min(left, 1 << 16))).length
 }
 
-async function bytes(cursor: Cursor, length: number): Promise<Uint8Array> {
+async function bytes(cursor: ByteCursor, length: number): Promise<Uint8Array> {
   const found = await cursor.upTo(length)
   if (found.length < length) throw new Broken('the compressed data ends too early')
   return found
@@ -47,7 +47,7 @@ interface FrameHeader {
   readonly hasSum: boolean
 }
 
-async function headerOf(cursor: Cursor, magic: Uint8Array): Promise<FrameHeader> {
+async function headerOf(cursor: ByteCursor, magic: Uint8Array): Promise<FrameHeader> {
   const first = await bytes(cursor, 1)
   const flags = first[0] ?? 0
   const isSingle = (flags & 0x20) !== 0
@@ -70,7 +70,7 @@ async function headerOf(cursor: Cursor, magic: Uint8Array): Promise<FrameHeader>
 }
 
 async function* frame(
-  cursor: Cursor,
+  cursor: ByteCursor,
   magic: Uint8Array,
   own: (() => Transform) | undefined,
 ): AsyncIterable<Uint8Array> {
@@ -89,7 +89,7 @@ async function* frame(
 }
 
 /** The bytes of a frame, a block at a time; `end` gets the sum behind it. */
-async function* partsOf(cursor: Cursor, header: FrameHeader, end: { sum: number }): AsyncIterable<Uint8Array> {
+async function* partsOf(cursor: ByteCursor, header: FrameHeader, end: { sum: number }): AsyncIterable<Uint8Array> {
   yield header.bytes
   for (let isLast = false; !isLast; ) {
     const head = await bytes(cursor, 3)

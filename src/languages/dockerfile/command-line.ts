@@ -2,10 +2,10 @@ import { span } from '../../text/source.ts'
 import { readHeredocOpening } from './heredocs.ts'
 import { gapsIn, isBlank, type Joined, lineEnds, spanIn } from './lines.ts'
 import type { CommandLine, Heredoc, Omission, ShellForm, Word } from './parts.ts'
-import { jsonStringsOf, type Token } from './tokens.ts'
+import { jsonStringsOf, type LineToken } from './tokens.ts'
 
 /** The word that `token` is. */
-export const wordOf = (line: Joined, token: Token): Word => ({
+export const wordOf = (line: Joined, token: LineToken): Word => ({
   text: token.text,
   span: spanIn(line, token.from, token.to),
 })

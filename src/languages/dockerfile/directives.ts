@@ -5,7 +5,7 @@ import { directiveLines } from './outline/outline.ts'
 import type { Directives, Escape } from './types.ts'
 
 /** The directives at the top of a Dockerfile, and where the rest begins. */
-export interface Top {
+export interface DockerfileTop {
   readonly directives: Directives
   readonly escape: Escape
   readonly end: number
@@ -13,7 +13,7 @@ export interface Top {
 }
 
 /** Reads `# name=value` lines up to the first line that is none, or that names no directive of BuildKit's. */
-export function readDirectives(source: Source, text: string = source.text, start = 0): Top {
+export function readDirectives(source: Source, text: string = source.text, start = 0): DockerfileTop {
   const directives: { -readonly [Name in keyof Directives]: Directives[Name] } = {}
   const problems: Problem[] = []
   let at = text.startsWith('\ufeff', start) ? start + 1 : start

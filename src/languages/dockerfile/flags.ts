@@ -3,7 +3,7 @@ import { type Joined, spanIn } from './lines.ts'
 import type { InstructionFlag, Word } from './parts.ts'
 import type { FlagToken } from './tokens.ts'
 
-type Kind = 'switch' | 'value' | 'values'
+type FlagKind = 'switch' | 'value' | 'values'
 
 const healthcheckFlags = {
   interval: 'value',
@@ -15,7 +15,7 @@ const healthcheckFlags = {
 const copyFlags = { chown: 'value', chmod: 'value', link: 'switch', exclude: 'values' } as const
 
 /** The flags that BuildKit 0.34 knows. ARG and STOPSIGNAL do not look at theirs. */
-const flagsByKeyword: Readonly<Record<string, Readonly<Record<string, Kind>> | undefined>> = {
+const flagsByKeyword: Readonly<Record<string, Readonly<Record<string, FlagKind>> | undefined>> = {
   FROM: { platform: 'value' },
   RUN: { mount: 'values', network: 'value', security: 'value', device: 'values' },
   COPY: { ...copyFlags, from: 'value', parents: 'switch' },
@@ -72,7 +72,7 @@ export function checkFlags(keyword: string, flags: readonly InstructionFlag[]): 
   })
 }
 
-function againstFlag({ name, value }: InstructionFlag, kind: Kind, repeated: boolean): string | undefined {
+function againstFlag({ name, value }: InstructionFlag, kind: FlagKind, repeated: boolean): string | undefined {
   if (repeated && kind !== 'values') return `\`--${name}\` stands here twice`
   if (kind === 'switch')
     return value === undefined || /^(?:true|false)$/i.test(value)

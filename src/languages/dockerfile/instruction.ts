@@ -6,7 +6,7 @@ import { endOf, readHeredocOpening, readHeredocs } from './heredocs.ts'
 import { isBlank, type Joined, offsetIn, spanIn, trimmed } from './lines.ts'
 import { readMount } from './mounts.ts'
 import { readPairs } from './pairs.ts'
-import { type FlagToken, fieldEnd, fieldsOf, flagsOf, jsonStringsOf, type Token } from './tokens.ts'
+import { type FlagToken, fieldEnd, fieldsOf, flagsOf, jsonStringsOf, type LineToken } from './tokens.ts'
 import type { CommandLine, Escape, Heredoc, Instruction, InstructionFlag, Word } from './types.ts'
 
 /** A line that is read as an instruction, and where what is read goes. */
@@ -21,7 +21,7 @@ export interface LineReading {
 }
 
 /** What all instructions have, and the indices of the arguments in the line. */
-interface Parts {
+interface InstructionParts {
   readonly base: {
     readonly index: number
     readonly stage?: number
@@ -110,10 +110,10 @@ const keywords = new Set([
 const isKeyword = (name: string) => keywords.has(name)
 const isRest = (name: string): name is (typeof rest)[number] => rest.some((keyword) => keyword === name)
 
-function readArguments(reading: LineReading, parts: Parts): Instruction {
+function readArguments(reading: LineReading, parts: InstructionParts): Instruction {
   const { line, problems } = reading
   const { base, keyword, from, to } = parts
-  const words = (tokens: readonly Token[]): readonly Word[] => tokens.map((token) => wordOf(line, token))
+  const words = (tokens: readonly LineToken[]): readonly Word[] => tokens.map((token) => wordOf(line, token))
   const refuse = (message: string, at = base.keywordSpan): Instruction => {
     problems.push({ span: at, message })
     return { ...base, keyword: 'UNKNOWN', name: keyword }
@@ -148,7 +148,7 @@ function readArguments(reading: LineReading, parts: Parts): Instruction {
   return { ...base, keyword: 'SHELL', argv: words(strings) }
 }
 
-function commandLine({ line, problems }: LineReading, { base, to }: Parts, from: number): CommandLine {
+function commandLine({ line, problems }: LineReading, { base, to }: InstructionParts, from: number): CommandLine {
   const read = readCommandLine(line, from, to, base.heredocs)
   if (read !== 'invalid') return read
   const at = spanIn(line, from, to)
@@ -156,7 +156,11 @@ function commandLine({ line, problems }: LineReading, { base, to }: Parts, from:
   return { form: 'shell', script: at, omitted: [], span: at }
 }
 
-function readFrom({ line, problems }: LineReading, { base, to }: Parts, words: readonly Word[]): Instruction {
+function readFrom(
+  { line, problems }: LineReading,
+  { base, to }: InstructionParts,
+  words: readonly Word[],
+): Instruction {
   const [image, as, name] = words
   const platform = flagWord(base.flags, 'platform')
   const named = words.length === 3 && as?.text.toLowerCase() === 'as' ? name : undefined
@@ -179,7 +183,11 @@ function readFrom({ line, problems }: LineReading, { base, to }: Parts, words: r
   }
 }
 
-function readCopy({ line, problems }: LineReading, { base, from, to }: Parts, keyword: 'COPY' | 'ADD'): Instruction {
+function readCopy(
+  { line, problems }: LineReading,
+  { base, from, to }: InstructionParts,
+  keyword: 'COPY' | 'ADD',
+): Instruction {
   const strings = jsonStringsOf(line.text, from, to)
   const words = (Array.isArray(strings) ? strings : fieldsOf(line.text, from, to)).map((token) => wordOf(line, token))
   const destination = words.at(-1)
@@ -220,7 +228,7 @@ function readCopy({ line, problems }: LineReading, { base, from, to }: Parts, ke
   }
 }
 
-function readHealthcheck(reading: LineReading, parts: Parts): Instruction {
+function readHealthcheck(reading: LineReading, parts: InstructionParts): Instruction {
   const { line, problems } = reading
   const { base, from, to } = parts
   let end = from

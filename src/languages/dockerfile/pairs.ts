@@ -1,6 +1,6 @@
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Joined, spanIn } from './lines.ts'
-import { fieldEnd, quotedWordsOf, type Token } from './tokens.ts'
+import { fieldEnd, type LineToken, quotedWordsOf } from './tokens.ts'
 import type { Escape, Pair } from './types.ts'
 
 /** Reads the arguments of ENV, ARG and LABEL, `[from, to)` of the line. */
@@ -26,7 +26,7 @@ export function readPairs(
   return { pairs, problems }
 }
 
-function pairOf(line: Joined, word: Token, equals: number): Pair {
+function pairOf(line: Joined, word: LineToken, equals: number): Pair {
   const middle = word.from + equals
   return {
     name: word.text.slice(0, equals),

@@ -1,5 +1,5 @@
 /** A part of a shell pattern: one certain character, any character (`?`), or any number of them (`*`). */
-type Part =
+type PatternPart =
   | { readonly kind: 'character'; readonly value: string }
   | { readonly kind: 'any' }
   | { readonly kind: 'star' }
@@ -7,8 +7,8 @@ type Part =
 const sizeLimit = 4096
 
 /** The parts of `pattern`; undefined where an escape stands before a character that cannot be escaped. */
-function partsOf(pattern: string): readonly Part[] | undefined {
-  const parts: Part[] = []
+function partsOf(pattern: string): readonly PatternPart[] | undefined {
+  const parts: PatternPart[] = []
   const characters = [...pattern]
   for (let index = 0; index < characters.length; index++) {
     const character = characters[index] ?? ''
@@ -30,7 +30,7 @@ function partsOf(pattern: string): readonly Part[] | undefined {
 function matchEnd(
   text: readonly string[],
   start: number,
-  parts: readonly Part[],
+  parts: readonly PatternPart[],
   longest: boolean,
 ): number | undefined {
   let found: number | undefined
@@ -53,7 +53,7 @@ function matchEnd(
   }
 }
 
-function closure(states: Set<number>, parts: readonly Part[]): Set<number> {
+function closure(states: Set<number>, parts: readonly PatternPart[]): Set<number> {
   for (const state of states) if (parts[state]?.kind === 'star') states.add(state + 1)
   return states
 }

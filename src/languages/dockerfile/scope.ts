@@ -10,7 +10,7 @@ import type { ArgInstruction, Dockerfile, Instruction, Pair, Stage } from './typ
 export type { BuildArgs } from './globals.ts'
 
 /** A variable of an image's environment, and the ENV that sets it last. */
-export interface Variable {
+export interface ImageVariable {
   readonly value: Known<string>
   readonly span: Span
   readonly trail: readonly Label[]
@@ -20,7 +20,7 @@ export interface Variable {
 export type View = 'before' | 'env-after'
 
 /** A value that holds from the instruction after `at` on. */
-interface Change {
+interface VariableChange {
   readonly at: number
   readonly value: Known<string>
   /** Of ENV; absent for ARG, which is not in the image. */
@@ -31,7 +31,7 @@ interface StageScope {
   /** What the stage starts from: another stage's scope, or what is known of an image. */
   readonly base: StageScope | KnownLookup
   /** Per name, in order of `at`. */
-  readonly changes: ReadonlyMap<string, readonly Change[]>
+  readonly changes: ReadonlyMap<string, readonly VariableChange[]>
 }
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -61,8 +61,8 @@ export function environmentOf(
   dockerfile: Dockerfile,
   stage: Stage,
   buildArgs: BuildArgs = noBuildArgs,
-): ReadonlyMap<string, Variable> {
-  const variables = new Map<string, Variable>()
+): ReadonlyMap<string, ImageVariable> {
+  const variables = new Map<string, ImageVariable>()
   const scopes: StageScope[] = []
   let scope: StageScope | KnownLookup | undefined = scopesOf(dockerfile, buildArgs)[stage.index]
   for (; typeof scope === 'object'; scope = scope.base) scopes.push(scope)
@@ -99,7 +99,7 @@ function inImage(scope: StageScope, name: string, before: number): Known<string>
   }
 }
 
-function lastBefore(changes: readonly Change[] | undefined, before: number): Change | undefined {
+function lastBefore(changes: readonly VariableChange[] | undefined, before: number): VariableChange | undefined {
   let low = 0
   let high = changes?.length ?? 0
   while (low < high) {
@@ -151,11 +151,11 @@ const plainImage =
 const ownNames = /^(?:PATH|HOME|HOSTNAME|USER|PWD|LANG|LC_\w+|\w+_VERSION)$/
 
 function scopeOf(dockerfile: Dockerfile, stage: Stage, base: StageScope['base'], buildArgs: BuildArgs): StageScope {
-  const changes = new Map<string, Change[]>()
+  const changes = new Map<string, VariableChange[]>()
   const scope = { base, changes }
   const globals = globalVariables(dockerfile, buildArgs)
   const now: KnownLookup = (name) => inBuild(scope, name, Number.POSITIVE_INFINITY)
-  const set = (name: string, change: Change) => {
+  const set = (name: string, change: VariableChange) => {
     const before = changes.get(name)
     if (before) before.push(change)
     else changes.set(name, [change])

@@ -2,14 +2,14 @@ import { isBlank } from './lines.ts'
 import type { Escape } from './parts.ts'
 
 /** A part of a joined line: `[from, to)` of its text. */
-export interface Token {
+export interface LineToken {
   readonly text: string
   readonly from: number
   readonly to: number
 }
 
 /** A flag with the index that each character of its unquoted text comes from. */
-export interface FlagToken extends Token {
+export interface FlagToken extends LineToken {
   readonly indices: readonly number[]
 }
 
@@ -23,8 +23,8 @@ export function fieldEnd(text: string, from: number, to: number): number {
 }
 
 /** The words of `[from, to)` between blanks, whatever they hold: COPY and FROM know no quotes. */
-export function fieldsOf(text: string, from: number, to: number): readonly Token[] {
-  const fields: Token[] = []
+export function fieldsOf(text: string, from: number, to: number): readonly LineToken[] {
+  const fields: LineToken[] = []
   for (let start = from, at = from; at <= to; at++) {
     if (at < to && !separators.includes(text[at] ?? '')) continue
     if (at > start) fields.push({ text: text.slice(start, at), from: start, to: at })
@@ -34,8 +34,8 @@ export function fieldsOf(text: string, from: number, to: number): readonly Token
 }
 
 /** The words of ENV, LABEL and ARG: quotes and escapes keep blanks together and stay in the word. */
-export function quotedWordsOf(text: string, from: number, to: number, escaping: Escape): readonly Token[] {
-  const words: Token[] = []
+export function quotedWordsOf(text: string, from: number, to: number, escaping: Escape): readonly LineToken[] {
+  const words: LineToken[] = []
   let at = from
   while (at < to) {
     while (at < to && isBlank(text[at] ?? '')) at++
@@ -96,13 +96,13 @@ export function flagsOf(
  * The strings of the JSON array that `[from, to)` is; `invalid` where it is an array of other things, which Docker
  * refuses; undefined where it is no JSON array, which Docker then reads in another way.
  */
-export function jsonStringsOf(text: string, from: number, to: number): readonly Token[] | 'invalid' | undefined {
+export function jsonStringsOf(text: string, from: number, to: number): readonly LineToken[] | 'invalid' | undefined {
   let start = from
   while (start < to && isBlank(text[start] ?? '')) start++
   if (text[start] !== '[') return undefined
   const parsed = parseJson(text.slice(start, to))
   if (!Array.isArray(parsed)) return undefined
-  const strings: Token[] = []
+  const strings: LineToken[] = []
   let at = start + 1
   for (const value of parsed) {
     if (typeof value !== 'string') return 'invalid'

@@ -1,14 +1,14 @@
 /** A step of a compiled expression: it reads a character, or holds at a place. */
-interface Step {
+interface PatternStep {
   readonly accepts: (character: string) => boolean
   /** `one`: once. `many`: any number of times. `maybe`: once or not at all. */
   readonly times: 'one' | 'many' | 'maybe'
 }
 
 /** `folders` may skip itself and the two steps after it, which read any folders and their slash. */
-type Item = Step | { readonly kind: 'start' } | { readonly kind: 'end' } | { readonly kind: 'folders' }
+type PatternItem = PatternStep | { readonly kind: 'start' } | { readonly kind: 'end' } | { readonly kind: 'folders' }
 
-interface Class {
+interface CharacterClass {
   readonly accepts: (character: string) => boolean
   readonly end: number
 }
@@ -21,7 +21,7 @@ const anything = (character: string) => character !== '\n'
  * Undefined where Go refuses the expression.
  */
 export function compileExpression(expression: string): ((path: string) => boolean) | undefined {
-  const alternatives: (readonly Item[])[] = []
+  const alternatives: (readonly PatternItem[])[] = []
   const text = [...expression]
   for (let at = 0; at <= text.length; ) {
     const read = itemsOf(text, at)
@@ -33,7 +33,7 @@ export function compileExpression(expression: string): ((path: string) => boolea
 }
 
 /** An expression may match anywhere in the path: `^` and `$` hold it to the ends. */
-const around: readonly Item[] = [{ accepts: () => true, times: 'many' }]
+const around: readonly PatternItem[] = [{ accepts: () => true, times: 'many' }]
 
 const repetitionLimit = 1000
 
@@ -41,8 +41,8 @@ const repetitionLimit = 1000
 function itemsOf(
   text: readonly string[],
   start: number,
-): { readonly items: readonly Item[]; readonly end: number } | undefined {
-  const items: Item[] = []
+): { readonly items: readonly PatternItem[]; readonly end: number } | undefined {
+  const items: PatternItem[] = []
   let at = start
   while (at < text.length && text[at] !== '|') {
     const character = text[at] ?? ''
@@ -101,7 +101,7 @@ function countAt(
   return { least, most, end: at + match[0].length }
 }
 
-function atomAt(text: readonly string[], at: number): Class | undefined {
+function atomAt(text: readonly string[], at: number): CharacterClass | undefined {
   const character = text[at]
   if (character === '[') return classAt(text, at)
   if (character === '.') return { accepts: anything, end: at + 1 }
@@ -127,7 +127,7 @@ const controls: Readonly<Record<string, string | undefined>> = {
 }
 
 /** What stands after a backslash: punctuation is itself, some letters are classes or control characters. */
-function escapeAt(text: readonly string[], at: number): (Class & { readonly single?: string }) | undefined {
+function escapeAt(text: readonly string[], at: number): (CharacterClass & { readonly single?: string }) | undefined {
   const escaped = text[at + 1] ?? ''
   const expression = Object.hasOwn(named, escaped) ? named[escaped] : undefined
   if (expression) return { accepts: (other) => expression.test(other), end: at + 2 }
@@ -156,7 +156,7 @@ const posixClasses: Readonly<Record<string, RegExp | undefined>> = {
   xdigit: /^[0-9A-Fa-f]$/,
 }
 
-function classAt(text: readonly string[], start: number): Class | undefined {
+function classAt(text: readonly string[], start: number): CharacterClass | undefined {
   const negated = text[start + 1] === '^'
   const tests: ((character: string) => boolean)[] = []
   let at = start + (negated ? 2 : 1)
@@ -186,14 +186,14 @@ function classAt(text: readonly string[], start: number): Class | undefined {
   return { accepts: (character) => tests.some((test) => test(character)) !== negated, end: at + 1 }
 }
 
-function memberAt(text: readonly string[], at: number): (Class & { readonly single?: string }) | undefined {
+function memberAt(text: readonly string[], at: number): (CharacterClass & { readonly single?: string }) | undefined {
   const single = text[at]
   if (single === undefined) return undefined
   return single === '\\' ? escapeAt(text, at) : { accepts: (other) => other === single, single, end: at + 1 }
 }
 
 /** Whether the items match all of `text`: a place is marked where the text so far can lead to it. */
-function matches(items: readonly Item[], text: readonly string[]): boolean {
+function matches(items: readonly PatternItem[], text: readonly string[]): boolean {
   let places = new Uint8Array(items.length + 4)
   let following = new Uint8Array(items.length + 4)
   places[0] = 1

@@ -15,7 +15,7 @@ interface EnvReading {
   readonly variables: EnvFileVariable[]
 }
 
-interface Head {
+interface VariableHead {
   readonly name: string
   readonly nameSpan: Span
   readonly exported: boolean
@@ -90,7 +90,7 @@ function startOfStatement(text: string, from: number): number | undefined {
   return undefined
 }
 
-function readHead(source: Source, start: number): Head | Problem {
+function readHead(source: Source, start: number): VariableHead | Problem {
   const { text } = source
   exporting.lastIndex = start
   let from = start
@@ -124,7 +124,7 @@ function readHead(source: Source, start: number): Head | Problem {
   return { name, nameSpan, exported, next, bare }
 }
 
-function inherit(reading: EnvReading, head: Head, start: number): number {
+function inherit(reading: EnvReading, head: VariableHead, start: number): number {
   const { source } = reading
   if (head.name === '') return head.next
   const value = reading.lookup(head.name)
@@ -145,7 +145,7 @@ function inherit(reading: EnvReading, head: Head, start: number): number {
   return head.next
 }
 
-function readValue(reading: EnvReading, head: Head, start: number): number | Problem {
+function readValue(reading: EnvReading, head: VariableHead, start: number): number | Problem {
   const { text } = reading.source
   const quote = text[head.next]
   if (quote === '"' || quote === "'") return readQuoted(reading, head, start, quote)
@@ -160,7 +160,7 @@ function readValue(reading: EnvReading, head: Head, start: number): number | Pro
   return problem ?? Math.min(lineEnd + 1, text.length)
 }
 
-function readQuoted(reading: EnvReading, head: Head, start: number, quote: '"' | "'"): number | Problem {
+function readQuoted(reading: EnvReading, head: VariableHead, start: number, quote: '"' | "'"): number | Problem {
   const { source } = reading
   const { text } = source
   const from = head.next + 1
@@ -194,7 +194,7 @@ function readQuoted(reading: EnvReading, head: Head, start: number, quote: '"' |
 }
 
 /** A value as it is written: its text without quotes, where its offsets stand, and its range in the file. */
-interface Written {
+interface WrittenValue {
   readonly start: number
   readonly quote: '' | "'" | '"'
   readonly text: string
@@ -203,7 +203,7 @@ interface Written {
   readonly to: number
 }
 
-function assign(reading: EnvReading, head: Head, written: Written): Problem | undefined {
+function assign(reading: EnvReading, head: VariableHead, written: WrittenValue): Problem | undefined {
   const { source } = reading
   const { start, quote, from, to } = written
   const { name, nameSpan, exported } = head
@@ -226,7 +226,7 @@ function assign(reading: EnvReading, head: Head, written: Written): Problem | un
 
 const asItIs = (text: string) => ({ text, place: (offset: number) => offset })
 
-function toKnown(result: Substitution, head: Head): Known<string> {
+function toKnown(result: Substitution, head: VariableHead): Known<string> {
   const trail = [...result.trail, { span: head.nameSpan, text: `\`${head.name}\` is set here` }]
   return result.unknown === undefined ? known(result.text, trail) : knownInPart(result.text, result.unknown, trail)
 }

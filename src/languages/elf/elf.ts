@@ -63,7 +63,7 @@ export function readElf(content: Uint8Array): Elf | undefined {
   }
 }
 
-interface Segment {
+interface ElfSegment {
   readonly type: number
   readonly offset: number
   readonly address: number
@@ -71,7 +71,7 @@ interface Segment {
   readonly size: number
 }
 
-function segmentsOf(bytes: ElfBytes): readonly Segment[] {
+function segmentsOf(bytes: ElfBytes): readonly ElfSegment[] {
   const { is64 } = bytes
   const first = bytes.word(is64 ? 32 : 28)
   const size = bytes.number(is64 ? 54 : 42, 2)

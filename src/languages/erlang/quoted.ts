@@ -1,14 +1,14 @@
 import { unescaped } from './escapes.ts'
 import type { TermToken } from './token.ts'
 
-type Quoted = Pick<TermToken, 'kind' | 'text' | 'end'>
+type QuotedTerm = Pick<TermToken, 'kind' | 'text' | 'end'>
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }
 const opening = /~?([bBsS]?)("{3,})[^\S\n]*\n/y
 const sigil = /~([bBsS]?)([([{<"'/|`#])/y
 
 /** The string, quoted atom or sigil at `start` (Erlang Reference Manual, "Data Types"); undefined where there is none. */
-export function quotedAt(text: string, start: number): Quoted | undefined {
+export function quotedAt(text: string, start: number): QuotedTerm | undefined {
   opening.lastIndex = start
   const triple = opening.exec(text)
   const isSigil = text[start] === '~'
@@ -45,7 +45,7 @@ function tripleQuoted(
   first: number,
   [, letter = '', marks = '']: RegExpExecArray,
   isSigil: boolean,
-): Quoted {
+): QuotedTerm {
   const closing = new RegExp(`^([^\\S\\n]*)${marks}`, 'gm')
   closing.lastIndex = first
   const close = closing.exec(text)

@@ -32,12 +32,12 @@ export interface MakeRule {
   /** `TARGET: NAME = value`: a variable for this target. */
   readonly variable: Extract<Statement, { readonly kind: 'variable' }> | undefined
   /** The lines of the recipe without their tab, continued lines as one. */
-  readonly recipe: readonly Line[]
+  readonly recipe: readonly MakeLine[]
   readonly span: Span
 }
 
 /** A logical line and where it stands. */
-export interface Line {
+export interface MakeLine {
   readonly text: string
   readonly span: Span
 }
@@ -51,7 +51,7 @@ interface Block {
 export const parseMakefile = oncePer((source: Source): readonly Statement[] => {
   const top: Statement[] = []
   const blocks: Block[] = [{ statements: top, close: () => {} }]
-  let recipe: Line[] | undefined
+  let recipe: MakeLine[] | undefined
   let defining = 0
   for (const line of linesOf(source)) {
     const inside = blocks.at(-1)
@@ -95,7 +95,7 @@ function conditionalIn(statements: Statement[], question: string, asked: string,
   }
 }
 
-function statementOf(text: string, line: Line): Statement | undefined {
+function statementOf(text: string, line: MakeLine): Statement | undefined {
   const included = /^[-s]?include\s+(?!\s)(.+)$/.exec(text)
   if (included) return { kind: 'include', files: included[1] ?? '' }
   const variable = variableOf(text)
@@ -133,7 +133,7 @@ function variableOf(text: string): Extract<Statement, { readonly kind: 'variable
 const withoutComment = (text: string) => text.replace(/(^|[^\\])#.*$/s, '$1')
 
 /** Lines, a backslash at the end of one joining it with the next. */
-function* linesOf(source: Source): Generator<Line> {
+function* linesOf(source: Source): Generator<MakeLine> {
   for (let start = 0; start < source.text.length; ) {
     let end = start
     for (;;) {

@@ -35,10 +35,10 @@ export function matchesPattern(text: string, pattern: string): boolean {
   return units.slice(unit).every((rest) => rest === 'any')
 }
 
-type Unit = 'any' | ((character: string) => boolean)
+type PatternUnit = 'any' | ((character: string) => boolean)
 
-function unitsOf(pattern: string): readonly Unit[] {
-  const units: Unit[] = []
+function unitsOf(pattern: string): readonly PatternUnit[] {
+  const units: PatternUnit[] = []
   for (let index = 0; index < pattern.length; index++) {
     const character = pattern[index]
     const close = character === '[' ? pattern.indexOf(']', index + (/[!^]/.test(pattern[index + 1] ?? '') ? 3 : 2)) : -1

@@ -1,7 +1,6 @@
 import { isShell } from './shebang.ts'
-import type { Wrapping } from './wrapping.ts'
+import type { Argv, Wrapping } from './wrapping.ts'
 
-type Argv = readonly (string | undefined)[]
 type ShellCall = Pick<Wrapping, 'starts' | 'flags'>
 
 /** What a call of a shell, `su`, `runuser`, `eval`, `.` or `source` starts; undefined for other programs. */

@@ -1,8 +1,6 @@
 import { isShell } from './shebang.ts'
 import { readShellCall } from './shell-call.ts'
-import type { Wrapping } from './wrapping.ts'
-
-type Argv = readonly (string | undefined)[]
+import type { Argv, Wrapping } from './wrapping.ts'
 
 interface Shape {
   /** How many words stand between the options and the command. */

@@ -1,3 +1,6 @@
+/** The words of a command; undefined where one is not told. */
+export type Argv = readonly (string | undefined)[]
+
 /** What a command that starts another one says about it. Numbers are indexes of words of the argv. */
 export interface Wrapping {
   /** The name of the wrapper without its folder: `env`, `sh`, `gosu`. */

@@ -40,7 +40,7 @@ const broken = (source: Source, at: number, message: string): TomlFile => ({
 /** A table while it is filled. Several headers may stand for the same one. */
 interface Table {
   readonly kind: 'table'
-  readonly entries: Map<string, { readonly keySpan: Span; value: Draft }>
+  readonly entries: Map<string, { readonly keySpan: Span; value: TomlDraft }>
   span: Span
 }
 
@@ -50,7 +50,7 @@ interface Tables {
   readonly span: Span
 }
 
-type Draft = Table | Tables | YamlNode
+type TomlDraft = Table | Tables | YamlNode
 
 const emptyTable = (at: Span): Table => ({ kind: 'table', entries: new Map(), span: at })
 
@@ -101,7 +101,7 @@ function put(table: Table, { key, value }: AST.TOMLKeyValue, source: Source): vo
   if (last) around.entries.set(nameOf(last), { keySpan: spanOf(source, last), value: nodeOf(value, source) })
 }
 
-function nodeOf(value: AST.TOMLContentNode, source: Source): Draft {
+function nodeOf(value: AST.TOMLContentNode, source: Source): TomlDraft {
   const at = spanOf(source, value)
   if (value.type === 'TOMLArray')
     return { kind: 'list', items: value.elements.map((item) => node(nodeOf(item, source))), span: at }
@@ -130,7 +130,7 @@ function finished({ entries, span: at }: Table): YamlMap {
   return { kind: 'map', entries: new Map(made), span: at }
 }
 
-function node(draft: Draft): YamlNode {
+function node(draft: TomlDraft): YamlNode {
   if (draft.kind === 'table') return finished(draft)
   if (draft.kind !== 'tables') return draft
   return { kind: 'list', items: draft.items.map(finished), span: draft.span }

@@ -5,12 +5,12 @@ import { type Source, type Span, span } from '../../text/source.ts'
 import { lenient, mask } from './lenient.ts'
 import { reasonOf, unknownEscape } from './reasons.ts'
 
-interface Base {
+interface RawBase {
   readonly tag: string
   readonly anchor: string
 }
 
-export interface RawScalar extends Base {
+export interface RawScalar extends RawBase {
   readonly kind: 'scalar'
   readonly text: string
   readonly plain: boolean
@@ -18,13 +18,13 @@ export interface RawScalar extends Base {
   readonly inner: Span
 }
 
-export interface RawMap extends Base {
+export interface RawMap extends RawBase {
   readonly kind: 'map'
   readonly pairs: (readonly [RawNode, RawNode])[]
   span: Span
 }
 
-export interface RawList extends Base {
+export interface RawList extends RawBase {
   readonly kind: 'list'
   readonly items: RawNode[]
   span: Span
@@ -118,7 +118,7 @@ function build(source: Source, text: string, base: number, events: readonly Even
       parent.key = undefined
     }
   }
-  const remember = (node: RawNode & Base) => {
+  const remember = (node: RawNode & RawBase) => {
     if (node.anchor !== '') anchors.set(node.anchor, node)
     add(node)
   }

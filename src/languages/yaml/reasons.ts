@@ -1,12 +1,12 @@
 import type { Problem } from '../../text/diagnostic.ts'
 
-type Reason = Omit<Problem, 'span'>
+type YamlReason = Omit<Problem, 'span'>
 
 /** Of an escape sequence in double quotes. */
-export const unknownEscape: Reason = { message: 'this escape sequence is unknown in double quotes' }
+export const unknownEscape: YamlReason = { message: 'this escape sequence is unknown in double quotes' }
 
 /** What js-yaml says, and what we say. */
-const reasons: readonly (readonly [RegExp, Reason])[] = [
+const reasons: readonly (readonly [RegExp, YamlReason])[] = [
   [/tab characters/, { message: 'a tab cannot indent a line of YAML' }],
   [
     /end of the stream within a flow|missed comma|flow collection|flow mapping|flow sequence/,
@@ -24,5 +24,5 @@ const reasons: readonly (readonly [RegExp, Reason])[] = [
 ]
 
 /** In our words, why a text is no YAML, where js-yaml gives `reason`. */
-export const reasonOf = (reason: string): Reason =>
+export const reasonOf = (reason: string): YamlReason =>
   reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? { message: 'this is not valid YAML' }

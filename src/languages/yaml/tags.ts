@@ -11,7 +11,7 @@ export interface Tagged {
   readonly problems: readonly Problem[]
 }
 
-interface Walk {
+interface TagWalk {
   readonly resets: Path[]
   readonly problems: Problem[]
   readonly resolved: Map<RawNode, { readonly node: RawNode; readonly below: readonly Path[] }>
@@ -23,7 +23,7 @@ const mostVisits = 100_000
 
 /** Finds `!reset` and `!override`, duplicate keys and aliases that hold themselves, in compose-go's order and bounds. */
 export function resolveTags(raw: RawNode): Tagged {
-  const walk: Walk = { resets: [], problems: [], resolved: new Map(), aliased: new Map(), visits: 0 }
+  const walk: TagWalk = { resets: [], problems: [], resolved: new Map(), aliased: new Map(), visits: 0 }
   const node = visit(walk, raw, [])
   if (walk.visits > mostVisits) {
     return {
@@ -35,7 +35,7 @@ export function resolveTags(raw: RawNode): Tagged {
   return { node, resets: walk.resets, problems: walk.problems }
 }
 
-function visit(walk: Walk, raw: RawNode, path: Path): RawNode | undefined {
+function visit(walk: TagWalk, raw: RawNode, path: Path): RawNode | undefined {
   walk.visits += 1
   if (walk.visits > mostVisits) return raw
   const target = raw.kind === 'alias' ? raw.target : raw
@@ -58,7 +58,7 @@ function visit(walk: Walk, raw: RawNode, path: Path): RawNode | undefined {
   return node
 }
 
-function visitList(walk: Walk, list: RawList, path: Path): RawNode {
+function visitList(walk: TagWalk, list: RawList, path: Path): RawNode {
   const items = list.items.flatMap((item, index) => {
     const resolved = visit(walk, item, [...path, String(index)])
     if (resolved === undefined) return []
@@ -68,7 +68,7 @@ function visitList(walk: Walk, list: RawList, path: Path): RawNode {
   return list
 }
 
-function visitMap(walk: Walk, map: RawMap, path: Path): RawNode {
+function visitMap(walk: TagWalk, map: RawMap, path: Path): RawNode {
   const seen = new Map<string, RawNode>()
   const pairs: (readonly [RawNode, RawNode])[] = []
   for (const [key, value] of map.pairs) {
@@ -87,7 +87,7 @@ function visitMap(walk: Walk, map: RawMap, path: Path): RawNode {
 }
 
 /** compose-go takes an alias that is used inside of another use of itself for a cycle. */
-function noteAlias(walk: Walk, alias: RawNode, target: RawNode, path: Path): boolean {
+function noteAlias(walk: TagWalk, alias: RawNode, target: RawNode, path: Path): boolean {
   const uses = walk.aliased.get(target) ?? { at: new Set<string>(), above: new Set<string>() }
   walk.aliased.set(target, uses)
   const own = path.join('\0')

@@ -13,7 +13,7 @@ export function passesForValue(boot: Boot, { name }: BootRead): boolean {
   if (unset === undefined) return false
   const now = waysOf(boot, '')
   const bare = waysOf(unset, '')
-  const isHandedOn = ([key, { text }]: readonly [string, Way]) => {
+  const isHandedOn = ([key, { text }]: readonly [string, ConfigPart]) => {
     const other = bare.get(key)
     return other?.text === text || (other?.isNil && text === '""')
   }
@@ -24,14 +24,14 @@ export function passesForValue(boot: Boot, { name }: BootRead): boolean {
   })
 }
 
-const isSame = (some: Ways, other: Ways): boolean =>
+const isSame = (some: ConfigParts, other: ConfigParts): boolean =>
   some.size === other.size && [...some].every(([key, { text }]) => other.get(key)?.text === text)
 
 /** By key and place. */
-type Ways = ReadonlyMap<string, Way>
+type ConfigParts = ReadonlyMap<string, ConfigPart>
 
 /** One `config` call's part in a key. */
-interface Way {
+interface ConfigPart {
   /** The value, without the text of the variable. */
   readonly text: string
   readonly isNil: boolean
@@ -41,7 +41,7 @@ interface Way {
 const ofOthers = /\.(host|server)$/
 
 /** What a start configures, and where. */
-function waysOf({ writes, versions }: Boot, own: string): Ways {
+function waysOf({ writes, versions }: Boot, own: string): ConfigParts {
   return new Map(
     writes.flatMap(({ path, value, span, during }) => {
       if (during !== 'boot' || ofOthers.test(path.join('.'))) return []

@@ -9,7 +9,7 @@ import { urlOf } from '../outcome/url.ts'
 import { faultOf, placeholderOf } from './hosts.ts'
 
 /** The public address of an endpoint, as the links have it. */
-export interface Address {
+export interface PublicAddress {
   /** Such as `https://shop.example`. */
   readonly text: string
   readonly scheme: string
@@ -20,7 +20,7 @@ export interface Address {
 }
 
 /** The address of an endpoint; unset where it has none that people use. */
-export function addressOf(endpoint: Endpoint, boot: Boot): Known<Address> {
+export function addressOf(endpoint: Endpoint, boot: Boot): Known<PublicAddress> {
   const host = endpoint.at('url', 'host')
   if (host?.kind !== 'binary') return unknown('the host of the address is not known')
   if (placeholderOf(host) !== undefined || faultOf(host.text) !== undefined) return unset()
@@ -53,7 +53,7 @@ export function originOf(text: string): WebOrigin | undefined {
 }
 
 /** Whether an origin lets the pages of an address open sockets: `//*.example.com` takes every host that ends so. */
-export function allows(origin: WebOrigin, { scheme, host, port }: Address): boolean {
+export function allows(origin: WebOrigin, { scheme, host, port }: PublicAddress): boolean {
   if (origin.scheme !== undefined && origin.scheme !== scheme) return false
   if (origin.port !== undefined && origin.port !== port) return false
   return origin.host.startsWith('*.') ? host.endsWith(origin.host.slice('*.'.length)) : origin.host === host

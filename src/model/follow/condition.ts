@@ -111,14 +111,18 @@ function test(command: SimpleCommand, lookup: Lookup, isThere: FileTest): Decisi
   return joined('or', parts)
 }
 
-interface Part {
+interface ConditionPart {
   readonly words: readonly Known<string>[]
   /** What is written for each of them, where that is a text. */
   readonly operators: readonly (string | undefined)[]
 }
 
 /** The words between those that are written as `operator`. */
-function split(words: readonly Known<string>[], operators: Part['operators'], operator: string | undefined): Part[] {
+function split(
+  words: readonly Known<string>[],
+  operators: ConditionPart['operators'],
+  operator: string | undefined,
+): ConditionPart[] {
   const at = words.findIndex((_, n) => n > 0 && operators[n] === operator)
   if (at === -1) return [{ words, operators }]
   const first = { words: words.slice(0, at), operators: operators.slice(0, at) }

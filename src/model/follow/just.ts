@@ -12,11 +12,11 @@ import { type Arg, deeper, deepestFollow, environmentIn, type Frame, startedBy, 
 import { runScript } from './run.ts'
 
 /** The texts of variables and parameters. */
-type Values = ReadonlyMap<string, Known<string>>
+type JustValues = ReadonlyMap<string, Known<string>>
 
 interface JustRun {
   readonly justfile: Justfile
-  readonly variables: Values
+  readonly variables: JustValues
   readonly done: Set<string>
   readonly at: Span
 }
@@ -74,7 +74,7 @@ function sourceAt(path: string, frame: Frame): Source | undefined {
   return origin.kind === 'context' ? frame.world.sourceAt(origin.path) : undefined
 }
 
-function variablesOf(justfile: Justfile, given: ReadonlyMap<string, string>, frame: Frame): Values {
+function variablesOf(justfile: Justfile, given: ReadonlyMap<string, string>, frame: Frame): JustValues {
   const values = new Map<string, Known<string>>()
   for (const { name, value } of justfile.variables) {
     const own = given.get(name)
@@ -84,7 +84,7 @@ function variablesOf(justfile: Justfile, given: ReadonlyMap<string, string>, fra
 }
 
 /** The text of an expression: strings, names, `+`, `/` and `env(…)`. */
-function evaluate(expression: string, values: Values, frame: Frame): Known<string> {
+function evaluate(expression: string, values: JustValues, frame: Frame): Known<string> {
   const text = expression.trim()
   const pieces = text.match(/"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][\w-]*(?:\([^()]*\))?|[+/]/g) ?? []
   if (withoutBlanks(pieces.join('')) !== withoutBlanks(text)) return notFollowed
@@ -105,7 +105,7 @@ const withoutBlanks = (expression: string): string => expression.replace(/("[^"]
 
 const escaped: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' }
 
-function termOf(piece: string, values: Values, frame: Frame): Known<string> {
+function termOf(piece: string, values: JustValues, frame: Frame): Known<string> {
   if (piece.startsWith("'")) return known(piece.slice(1, -1))
   if (piece.startsWith('"')) {
     return known(piece.slice(1, -1).replace(/\\(.)/g, (_, sign: string) => escaped[sign] ?? sign))
@@ -125,7 +125,7 @@ const byName = oncePer(({ recipes }: Justfile) => new Map(recipes.map((recipe) =
 const textsOf = (value: Known<string>): readonly string[] => (value.kind === 'known' ? [value.value] : [])
 
 /** Runs a recipe: what it needs before, its lines, what it needs after. Values of arguments are those of the caller. */
-function call({ name, args }: JustCall, outer: Values, frame: Frame, run: JustRun): void {
+function call({ name, args }: JustCall, outer: JustValues, frame: Frame, run: JustRun): void {
   const recipe = recipeNamed(name, run.justfile)
   const key = JSON.stringify([recipe?.name, args])
   if (recipe === undefined || frame.depth > deepestFollow) {
@@ -157,7 +157,7 @@ function call({ name, args }: JustCall, outer: Values, frame: Frame, run: JustRu
   for (const needed of recipe.after) call(needed, values, inner, run)
 }
 
-function cook(recipe: Recipe, values: Values, frame: Frame, run: JustRun): void {
+function cook(recipe: Recipe, values: JustValues, frame: Frame, run: JustRun): void {
   const exportsAll = run.justfile.settings.get('export') === 'true'
   const exported = new Set(
     [...run.justfile.variables, ...recipe.parameters].flatMap((one) => (exportsAll || one.exported ? one.name : [])),

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { unknownText } from '../../languages/make/expand.ts'
-import { type Line, type MakeRule, parseMakefile } from '../../languages/make/parse.ts'
+import { type MakeLine, type MakeRule, parseMakefile } from '../../languages/make/parse.ts'
 import { parseShellText } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { known, unknown } from '../../text/known.ts'
@@ -54,7 +54,7 @@ const firstTarget = ({ rules }: Makefile) =>
 type ExpandedRule = Makefile['rules'][number]
 
 /** A Makefile as it is asked for its targets. */
-interface Plan {
+interface MakePlan {
   readonly makefile: Makefile
   /** By target, in the order of the file. */
   readonly rulesFor: ReadonlyMap<string, readonly ExpandedRule[]>
@@ -66,7 +66,7 @@ interface Plan {
   readonly done: Set<string>
 }
 
-function planOf(makefile: Makefile): Plan {
+function planOf(makefile: Makefile): MakePlan {
   const rulesFor = new Map<string, ExpandedRule[]>()
   for (const rule of makefile.rules) {
     for (const target of new Set(rule.targets)) {
@@ -86,7 +86,7 @@ function planOf(makefile: Makefile): Plan {
 }
 
 /** Brings a target up to date; false where there is neither a rule nor a file for it. */
-function make(name: string, frame: Frame, plan: Plan): boolean {
+function make(name: string, frame: Frame, plan: MakePlan): boolean {
   const { done, makefile, patterns, phony } = plan
   if (done.has(name)) return true
   done.add(name)
@@ -127,7 +127,7 @@ function stem(pattern: string, name: string): string | undefined {
     : undefined
 }
 
-function cook(recipe: MakeRule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, plan: Plan): void {
+function cook(recipe: MakeRule['recipe'], own: ReadonlyMap<string, string>, frame: Frame, plan: MakePlan): void {
   const { makefile } = plan
   const flags = expand('$(.SHELLFLAGS)', makefile).split(/\s+/)
   for (const line of linesOf(recipe, plan)) {
@@ -142,7 +142,7 @@ function cook(recipe: MakeRule['recipe'], own: ReadonlyMap<string, string>, fram
 }
 
 /** Each line has a shell of its own, unless `.ONESHELL` is a target. */
-function linesOf(recipe: readonly Line[], { oneShell }: Plan): readonly Line[] {
+function linesOf(recipe: readonly MakeLine[], { oneShell }: MakePlan): readonly MakeLine[] {
   const [first] = recipe
   if (!first || !oneShell) return recipe
   return [{ text: recipe.map(({ text }) => text).join('\n'), span: first.span }]

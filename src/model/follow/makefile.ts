@@ -4,7 +4,7 @@ import { type Maybe, unknown, yesOrNo } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
 import { environmentIn, type Frame } from './frame.ts'
 
-interface Variable {
+interface MakeVariable {
   readonly value: string
   /** Given on the command line, which wins over the file. */
   readonly fixed: boolean
@@ -16,7 +16,7 @@ export interface Makefile {
     readonly targets: readonly string[]
     readonly prerequisites: readonly string[]
   })[]
-  readonly variables: Map<string, Variable>
+  readonly variables: Map<string, MakeVariable>
   readonly exported: Set<string>
   allExported: boolean
   readonly frame: Frame

@@ -141,7 +141,7 @@ const placesOf = (root: string, saved: SavedImage): readonly string[] => [
   root,
 ]
 
-interface Making {
+interface ImageMaking {
   readonly saved: SavedImage
   readonly files: ImageTree
   readonly context: Context
@@ -150,7 +150,7 @@ interface Making {
 }
 
 /** The release as if `mix release` had just made it of a project that holds what is in it. */
-function releaseArtifact(release: ImageRelease, { saved, files, context, copied, app }: Making): Release {
+function releaseArtifact(release: ImageRelease, { saved, files, context, copied, app }: ImageMaking): Release {
   const { root, version, name } = release
   const inImage = (path: string) => posix.join(root, path).slice(1)
   const overlays = files.tree.entries.filter(({ path }) => {

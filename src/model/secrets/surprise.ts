@@ -1,13 +1,15 @@
 import { once } from '../../text/once.ts'
 import { bits, symbols } from './pairs.ts'
 
-type Class = 'lower' | 'upper' | 'digit' | 'other'
+type CharacterKind = 'lower' | 'upper' | 'digit' | 'other'
 
-const classOf = (character: string): Class =>
+const classOf = (character: string): CharacterKind =>
   /[a-z]/.test(character) ? 'lower' : /[A-Z]/.test(character) ? 'upper' : /\d/.test(character) ? 'digit' : 'other'
 
 /** What it costs in bits that a letter is small or capital after two characters, counted as `bits` were. */
-const caseBits: Readonly<Record<Class, Readonly<Record<Class, readonly [small: number, capital: number]>>>> = {
+const caseBits: Readonly<
+  Record<CharacterKind, Readonly<Record<CharacterKind, readonly [small: number, capital: number]>>>
+> = {
   lower: { lower: [0, 7], upper: [0, 5], digit: [0, 2], other: [0, 3] },
   upper: { lower: [0, 6], upper: [7, 0], digit: [0, 2], other: [2, 1] },
   digit: { lower: [1, 2], upper: [1, 1], digit: [0, 2], other: [0, 4] },
@@ -24,7 +26,7 @@ const rowOf = once((): readonly (number | undefined)[] =>
 const pairBits = once((): readonly (readonly number[])[] =>
   bits.map((row) => Array.from(row, (digit) => Number.parseInt(digit, 16))),
 )
-const classes = once((): readonly Class[] =>
+const classes = once((): readonly CharacterKind[] =>
   Array.from({ length: 128 }, (_, code) => classOf(String.fromCharCode(code))),
 )
 const most = 12
@@ -34,7 +36,7 @@ const beyondAscii = 3
 export function surprisesIn(text: string): readonly number[] {
   const found = text === '' ? [] : [0]
   const [rows, pairs, kinds] = [rowOf(), pairBits(), classes()]
-  let before: Class = 'other'
+  let before: CharacterKind = 'other'
   for (let at = 1; at < text.length; at += 1) {
     const [one, other] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
     const row = rows[one]

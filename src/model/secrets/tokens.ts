@@ -2,7 +2,7 @@ import { isDummy } from './dummies.ts'
 import { type TokenShape, tokenShapes } from './token-shapes.ts'
 
 /** A token that tells by its form whose it is, as offsets into the text that it stands in. */
-export interface Token {
+export interface SecretToken {
   readonly of: string
   readonly start: number
   readonly end: number
@@ -16,7 +16,7 @@ const any = new RegExp(`(?<![\\w-])(?:${tokenShapes.map(wholeOf).join('|')})(?![
 const wholes = tokenShapes.map((shape) => ({ shape, whole: new RegExp(`^(?:${wholeOf(shape)})$`) }))
 
 /** The tokens of known forms in a text, dummies such as `ghp_xxxxxxxx…` left out. */
-export const tokensIn = (text: string): readonly Token[] =>
+export const tokensIn = (text: string): readonly SecretToken[] =>
   [...text.matchAll(any)].flatMap(({ 0: token, index }) => {
     const shape = wholes.find(({ whole }) => whole.test(token))?.shape
     if (shape === undefined || !isVaried(token.slice(shape.begins.length)) || isDummy(token)) return []

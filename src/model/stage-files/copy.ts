@@ -8,7 +8,7 @@ import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
 import { realPath } from './locate.ts'
 import { type Folder, resolvePath } from './paths.ts'
-import { type Found, foundInContext, foundInStage, foundWithParents } from './sources.ts'
+import { type FoundSource, foundInContext, foundInStage, foundWithParents } from './sources.ts'
 import type { Cause, Context, Dangling, Place, StageFiles, Write } from './types.ts'
 
 /** What COPY, ADD and mounts need to know of the stage that they stand in. */
@@ -127,7 +127,7 @@ export function sourcesOf(
   from: Word | undefined,
   scope: CopyScope,
   parents = false,
-): readonly Found[] {
+): readonly FoundSource[] {
   if (from === undefined) {
     const found = parents ? foundWithParents(source, scope.context) : foundInContext(source, scope.context)
     for (const { missing } of found) if (missing) scope.dangles({ kind: 'source', span, path: source, missing })
@@ -141,7 +141,7 @@ export function sourcesOf(
 }
 
 /** The write without what `--exclude` takes away. */
-function excluding(write: Write, { place, relative }: Found, patterns: readonly string[]): readonly Write[] {
+function excluding(write: Write, { place, relative }: FoundSource, patterns: readonly string[]): readonly Write[] {
   if (patterns.length === 0 || write.kind !== 'copy') return [write]
   const matchers = patterns.map(pathMatcher)
   const isExcluded = (path: string) => matchers.some((matches) => matches(path))

@@ -38,13 +38,13 @@ export function pathsMatching(files: StageFiles, pattern: string, by: 'shell' | 
   return { paths: paths.filter((path) => isThere(files, path, before)).sort(), more }
 }
 
-interface Names {
+interface FolderNames {
   readonly names: Set<string>
   more: boolean
 }
 
-function namesIn(files: StageFiles, folder: string, before: number): Names {
-  const found: Names = { names: new Set(), more: false }
+function namesIn(files: StageFiles, folder: string, before: number): FolderNames {
+  const found: FolderNames = { names: new Set(), more: false }
   collect(files, realPath(files, folder), before, found, new Map())
   // What an image from elsewhere holds is not in view.
   return found.names.size === 0 ? { ...found, more: true } : found
@@ -52,7 +52,7 @@ function namesIn(files: StageFiles, folder: string, before: number): Names {
 
 type Visited = Map<StageFiles, Set<string>>
 
-function collect(files: StageFiles, folder: string, before: number, found: Names, visited: Visited): void {
+function collect(files: StageFiles, folder: string, before: number, found: FolderNames, visited: Visited): void {
   const seen = visited.get(files) ?? new Set()
   visited.set(files, seen)
   const question = `${folder}:${before}`
@@ -71,7 +71,7 @@ function collect(files: StageFiles, folder: string, before: number, found: Names
   }
 }
 
-function collectFrom(write: Write, rest: string, found: Names, visited: Visited): void {
+function collectFrom(write: Write, rest: string, found: FolderNames, visited: Visited): void {
   if (write.kind === 'copy') collectPlace(write.from, rest, found, visited)
   else if (write.kind === 'made' && write.artifact.kind === 'release') {
     const names =
@@ -81,7 +81,7 @@ function collectFrom(write: Write, rest: string, found: Names, visited: Visited)
   } else if (write.kind === 'made' || write.kind === 'unknown') found.more = true
 }
 
-function collectPlace(place: Place, rest: string, found: Names, visited: Visited): void {
+function collectPlace(place: Place, rest: string, found: FolderNames, visited: Visited): void {
   if (place.in === 'elsewhere') {
     found.more = true
     return

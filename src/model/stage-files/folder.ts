@@ -33,7 +33,7 @@ export function folderState(files: StageFiles, path: string): FolderState {
   return { isFolder: is, isOpen, origin: located.origin }
 }
 
-interface Question {
+interface FolderQuestion {
   readonly files: StageFiles
   readonly path: string
   readonly before: number
@@ -41,7 +41,7 @@ interface Question {
   readonly surely: boolean
 }
 
-function isFolder({ origin, causes }: Located, { files, path, before, surely }: Question): boolean {
+function isFolder({ origin, causes }: Located, { files, path, before, surely }: FolderQuestion): boolean {
   if (surely && causes.some(({ runs }) => runs === 'maybe')) return false
   if (origin.kind === 'context') return origin.type === 'folder'
   if (isFile(origin)) return false
@@ -52,12 +52,12 @@ function isFolder({ origin, causes }: Located, { files, path, before, surely }: 
 }
 
 /** Whether a folder was made at `path`, or copied there, or something written below it, and not removed again. */
-function wasMade(files: StageFiles, path: string, before: number, asked: Asked): boolean {
+function wasMade(files: StageFiles, path: string, before: number, asked: AskedFolder): boolean {
   if (asked.depth > deepest || asked.budget.left-- <= 0) return false
   return answerOnce(asked.answers, files, `${path}:${before}`, () => madeIn(files, path, before, asked))
 }
 
-interface Asked {
+interface AskedFolder {
   readonly surely: boolean
   readonly depth: number
   /** How many places may still be looked at. */
@@ -83,7 +83,7 @@ export const isFile = (origin: Origin): boolean =>
   (origin.kind === 'context' && origin.type === 'file') ||
   (origin.kind === 'made' && origin.artifact.kind === 'other' && origin.artifact.isFile === true)
 
-function madeIn(files: StageFiles, path: string, before: number, asked: Asked): boolean {
+function madeIn(files: StageFiles, path: string, before: number, asked: AskedFolder): boolean {
   let limit = before
   for (let at: StageFiles | undefined = files; at; at = at.base) {
     if (at.isImage && usualFolders.has(path)) return true
@@ -104,7 +104,7 @@ function madeIn(files: StageFiles, path: string, before: number, asked: Asked): 
   return false
 }
 
-function isCopiedFolder({ target, from }: Extract<Write, { kind: 'copy' }>, path: string, asked: Asked): boolean {
+function isCopiedFolder({ target, from }: Extract<Write, { kind: 'copy' }>, path: string, asked: AskedFolder): boolean {
   if (from.in !== 'stage') return false
   const source = posix.join(from.path, below(target, path) ?? '')
   const before = Math.min(from.before, from.files.writes.length)

@@ -15,7 +15,7 @@ export interface Landing {
   readonly causes: readonly Cause[]
 }
 
-type Copied = Extract<Place, { in: 'context' }>
+type CopiedPlace = Extract<Place, { in: 'context' }>
 
 /** Every file of the context that satisfies `wanted` and is in a layer of `files`. */
 export function landingsIn(files: StageFiles, wanted: (path: string) => boolean): readonly Landing[] {
@@ -32,7 +32,7 @@ export function landingsIn(files: StageFiles, wanted: (path: string) => boolean)
   })
 }
 
-function filesOf({ context, path }: Copied, wanted: (path: string) => boolean) {
+function filesOf({ context, path }: CopiedPlace, wanted: (path: string) => boolean) {
   if (context.typeOf(path) === 'unseen') return wanted(path) ? [{ rest: '', thing: { file: path, seen: false } }] : []
   return [...context.filesUnder(path), ...context.ignoredUnder(path)].flatMap((file) => {
     const rest = path === '' ? file : below(path, file)

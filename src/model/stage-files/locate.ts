@@ -5,7 +5,7 @@ import type { Artifact, Located, Place, StageFiles, Write } from './types.ts'
 import { hasLinks, isSpent, writesAt } from './write-index.ts'
 
 /** What is found on the way: where it hangs on a link that is copied as it is, that link. */
-interface Found extends Located {
+interface FoundOrigin extends Located {
   readonly link?: Link
 }
 
@@ -17,7 +17,7 @@ interface Link {
   readonly rest: string
 }
 
-const absent: Found = { origin: { kind: 'absent' }, causes: [] }
+const absent: FoundOrigin = { origin: { kind: 'absent' }, causes: [] }
 const deepest = 64
 /** Links that lead to links. */
 const mostHops = 16
@@ -60,10 +60,10 @@ interface Search {
   readonly folder: string | undefined
   readonly depth: number
   /** What was found on the way: copies often meet again in an earlier stage. */
-  readonly answers: Answers<Found>
+  readonly answers: Answers<FoundOrigin>
 }
 
-function search(files: StageFiles, path: string, at: Search): Found {
+function search(files: StageFiles, path: string, at: Search): FoundOrigin {
   if (at.depth > deepest) return { origin: { kind: 'unknown', why: 'the copies go round in a circle' }, causes: [] }
   if (isSpent(files))
     return { origin: { kind: 'unknown', why: 'there is too much to look at in this build' }, causes: [] }
@@ -78,8 +78,8 @@ function search(files: StageFiles, path: string, at: Search): Found {
   })
 }
 
-function searchWrites(files: StageFiles, path: string, before: number, at: Search): Found | undefined {
-  let added: Found | undefined
+function searchWrites(files: StageFiles, path: string, before: number, at: Search): FoundOrigin | undefined {
+  let added: FoundOrigin | undefined
   for (const index of writesAt(files, path, before)) {
     const write = files.writes[index]
     const rest = write && below(write.target, path)
@@ -96,7 +96,7 @@ function searchWrites(files: StageFiles, path: string, before: number, at: Searc
   return added
 }
 
-function through(write: Write, rest: string, at: Search): Found {
+function through(write: Write, rest: string, at: Search): FoundOrigin {
   switch (write.kind) {
     case 'copy': {
       const found = searchIn(write.from, rest, at)
@@ -124,7 +124,7 @@ function through(write: Write, rest: string, at: Search): Found {
 }
 
 /** What a link at `path` shows; where it is copied along with a folder, the link itself. */
-function follow(path: string, { to, rest }: Pick<Link, 'to' | 'rest'>, at: Search): Found {
+function follow(path: string, { to, rest }: Pick<Link, 'to' | 'rest'>, at: Search): FoundOrigin {
   const inside = at.folder === undefined ? undefined : below(at.folder, path)
   if (inside) return { ...absent, link: { at: inside, to, rest } }
   return search(at.files, leadsTo(path, to, rest), { ...at, depth: at.depth + deepest / mostHops })
@@ -142,10 +142,10 @@ function isIn(artifact: Artifact, rest: string, at: Search): boolean {
 }
 
 /** Searches files of which something was copied; links below `folder` came along as links. */
-const enter = (files: StageFiles, path: string, before: number, at: Search, folder?: string): Found =>
+const enter = (files: StageFiles, path: string, before: number, at: Search, folder?: string): FoundOrigin =>
   search(files, path, { ...at, files, before, folder, depth: at.depth + 1 })
 
-function searchIn(place: Place, rest: string, at: Search): Found {
+function searchIn(place: Place, rest: string, at: Search): FoundOrigin {
   if (place.in === 'elsewhere') return { origin: { kind: 'unknown', why: place.why }, causes: [] }
   const path = posix.join(place.path, rest).replace(/^\.$/, '')
   if (place.in === 'stage') {

@@ -7,7 +7,7 @@ import type { Missing } from './missing.ts'
 import type { Context, Place, StageFiles } from './types.ts'
 
 /** What a source of COPY stands for. */
-export interface Found {
+export interface FoundSource {
   readonly place: Place
   /** Its path in the context or stage, without a slash in front. */
   readonly relative: string
@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** The files and folders of `context` that a source means: by its path, or all that its wildcards find. */
-export function foundInContext(source: string, context: Context): readonly Found[] {
+export function foundInContext(source: string, context: Context): readonly FoundSource[] {
   const relative = relativeOf(source)
   if (!hasWildcard(relative)) return [named(context, relative)]
   let paths: readonly string[] = [context.root]
@@ -33,7 +33,7 @@ export function foundInContext(source: string, context: Context): readonly Found
 }
 
 /** What a path without wildcards means: where the build does not see it, what was most likely meant. */
-function named(context: Context, relative: string): Found {
+function named(context: Context, relative: string): FoundSource {
   const path = posix.join(context.root, relative).replace(/^\.$/, '')
   const missing = context.missing(path)
   if (missing === undefined) return inContext(context, relative)
@@ -43,7 +43,7 @@ function named(context: Context, relative: string): Found {
 }
 
 /** The same in the files of a stage as they are when it is done. */
-export function foundInStage(source: string, files: StageFiles): readonly Found[] {
+export function foundInStage(source: string, files: StageFiles): readonly FoundSource[] {
   const path = posix.resolve('/', source)
   if (!hasWildcard(path)) return [inStage(files, path, source.endsWith('/'))]
   const { paths, more } = pathsMatching(files, path, 'copy')
@@ -56,7 +56,7 @@ export function foundInStage(source: string, files: StageFiles): readonly Found[
  * The files that `COPY --parents` takes, with the path that they keep: what follows `/./`, if it stands there. As
  * --parents has it, `**` spans folders.
  */
-export function foundWithParents(source: string, context: Context): readonly Found[] {
+export function foundWithParents(source: string, context: Context): readonly FoundSource[] {
   const pivot = source.indexOf('/./')
   const root = pivot === -1 ? '' : relativeOf(source.slice(0, pivot))
   const matches = pathMatcher(posix.join(root, relativeOf(source.slice(pivot + 1))))
@@ -70,7 +70,7 @@ export function foundWithParents(source: string, context: Context): readonly Fou
 const relativeOf = (source: string) =>
   posix.normalize(source === '' ? '.' : source).replace(/^(\.\.?\/|\/)+|(?<!\/)\/+$|^\.\.?$/g, '')
 
-function inContext(context: Context, relative: string): Found {
+function inContext(context: Context, relative: string): FoundSource {
   const path = posix.join(context.root, relative).replace(/^\.$/, '')
   const type = context.typeOf(path)
   const looksLikeFile = /(^|\/)[^/.]*\.[^/]+$|(^|\/)(Makefile|Dockerfile|Procfile|justfile|LICENSE)$/.test(relative)
@@ -82,12 +82,12 @@ function inContext(context: Context, relative: string): Found {
 }
 
 /** `isFolder`: whether its name says so. */
-function inStage(files: StageFiles, path: string, isFolder = false): Found {
+function inStage(files: StageFiles, path: string, isFolder = false): FoundSource {
   const place: Place = { in: 'stage', files, path, before: files.writes.length }
   return { place, relative: path.slice(1), type: isFolder ? 'folder' : typeIn(files, path) }
 }
 
-function typeIn(files: StageFiles, path: string): Found['type'] {
+function typeIn(files: StageFiles, path: string): FoundSource['type'] {
   const { origin } = locate(files, path)
   if (isFile(origin)) return 'file'
   if (isFolderIn(files, path)) return 'folder'

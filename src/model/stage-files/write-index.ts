@@ -1,25 +1,25 @@
 import type { Effort, Place, StageFiles, Write } from './types.ts'
 
 /** A path of a stage, with what was written there and below. */
-interface Node {
-  readonly children: Map<string, Node>
+interface PathNode {
+  readonly children: Map<string, PathNode>
   /** The numbers of the writes at the path, in order. */
   readonly writes: number[]
   /** For each of them the position of the last one before it that is not the same copy; -1 where there is none. */
   readonly others: number[]
   /** What made it a folder, itself or by what lies below: any write, and those that surely happen. */
-  readonly inside: Inside
-  readonly surelyInside: Inside
+  readonly inside: WritesInside
+  readonly surelyInside: WritesInside
 }
 
 /** The numbers of the first and the last write of a kind. */
-interface Inside {
+interface WritesInside {
   first: number
   last: number
 }
 
 interface Index {
-  readonly root: Node
+  readonly root: PathNode
   /** How many writes are in it. */
   count: number
   /** Whether there is a link in it, or in something that was copied into it. */
@@ -95,7 +95,7 @@ const bringsLinks = (write: Write, files: StageFiles): boolean =>
 
 /** The names in `folder` to which something was written before number `before`, and is not gone with a mount. */
 export function namesBelow(files: StageFiles, folder: string, before: number): readonly string[] {
-  const children = nodeAt(files, folder)?.children ?? new Map<string, Node>()
+  const children = nodeAt(files, folder)?.children ?? new Map<string, PathNode>()
   const names: string[] = []
   for (const [name, node] of children) {
     if (isSpent(files)) break
@@ -104,7 +104,7 @@ export function namesBelow(files: StageFiles, folder: string, before: number): r
   return names
 }
 
-function hasLiving(node: Node, files: StageFiles, before: number): boolean {
+function hasLiving(node: PathNode, files: StageFiles, before: number): boolean {
   const pending = [node]
   for (let at = pending.pop(); at; at = pending.pop()) {
     spend(files, 1)
@@ -119,16 +119,16 @@ function hasLiving(node: Node, files: StageFiles, before: number): boolean {
   return false
 }
 
-function nodeAt(files: StageFiles, path: string): Node | undefined {
+function nodeAt(files: StageFiles, path: string): PathNode | undefined {
   const nodes = nodesAlong(indexOf(files).root, path)
   const last = nodes.at(-1)
   return last?.end === path.length || path === '/' ? last?.node : undefined
 }
 
 /** The nodes from the root to `path` as far as there are any, with where in `path` each ends. */
-function nodesAlong(root: Node, path: string): readonly { readonly node: Node; readonly end: number }[] {
+function nodesAlong(root: PathNode, path: string): readonly { readonly node: PathNode; readonly end: number }[] {
   const nodes = [{ node: root, end: 0 }]
-  let node: Node | undefined = root
+  let node: PathNode | undefined = root
   for (let start = 1; start < path.length; ) {
     const slash = path.indexOf('/', start)
     const end = slash === -1 ? path.length : slash
@@ -157,7 +157,7 @@ function indexOf(files: StageFiles): Index {
   return index
 }
 
-const newNode = (): Node => ({
+const newNode = (): PathNode => ({
   children: new Map(),
   writes: [],
   others: [],
@@ -165,8 +165,8 @@ const newNode = (): Node => ({
   surelyInside: { first: Number.POSITIVE_INFINITY, last: -1 },
 })
 
-function addNode(root: Node, { target, kind, cause }: Write, number: number): Node {
-  const inside = (at: Node) => {
+function addNode(root: PathNode, { target, kind, cause }: Write, number: number): PathNode {
+  const inside = (at: PathNode) => {
     if (kind === 'removed') return
     for (const numbers of cause.runs === 'always' ? [at.inside, at.surelyInside] : [at.inside]) {
       numbers.first = Math.min(numbers.first, number)

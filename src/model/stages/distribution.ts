@@ -13,10 +13,10 @@ export interface Distribution {
   readonly openssl: '1.1' | '3' | undefined
 }
 
-type Row = readonly [glibc: number | undefined, openssl: Distribution['openssl']]
+type LibraryRow = readonly [glibc: number | undefined, openssl: Distribution['openssl']]
 
 /** By the packages of each release (packages.debian.org, packages.ubuntu.com). */
-const debian: Readonly<Record<string, Row>> = {
+const debian: Readonly<Record<string, LibraryRow>> = {
   stretch: [24, '1.1'],
   buster: [28, '1.1'],
   bullseye: [31, '1.1'],
@@ -26,7 +26,7 @@ const debian: Readonly<Record<string, Row>> = {
   sid: [undefined, '3'],
 }
 const debianNumbers = ['stretch', 'buster', 'bullseye', 'bookworm', 'trixie', 'forky']
-const ubuntu: Readonly<Record<string, Row>> = {
+const ubuntu: Readonly<Record<string, LibraryRow>> = {
   bionic: [27, '1.1'],
   focal: [31, '1.1'],
   groovy: [32, '1.1'],
@@ -52,14 +52,14 @@ const ubuntuNumbers: Readonly<Record<string, string>> = {
   '25.10': 'questing',
   '26.04': 'resolute',
 }
-const redhat: Readonly<Record<string, Row>> = { 7: [17, undefined], 8: [28, '1.1'], 9: [34, '3'], 10: [39, '3'] }
-const amazon: Readonly<Record<string, Row>> = { 2: [26, undefined], 2023: [34, '3'] }
+const redhat: Readonly<Record<string, LibraryRow>> = { 7: [17, undefined], 8: [28, '1.1'], 9: [34, '3'], 10: [39, '3'] }
+const amazon: Readonly<Record<string, LibraryRow>> = { 2: [26, undefined], 2023: [34, '3'] }
 
 const debianOf = (codename: string): readonly Distribution[] =>
   row(debian[codename], { name: `Debian ${codename}`, family: 'debian' })
 
 const row = (
-  found: Row | undefined,
+  found: LibraryRow | undefined,
   { name, family }: Pick<Distribution, 'name' | 'family'>,
 ): readonly Distribution[] => (found ? [{ name, family, libc: 'glibc', glibc: found[0], openssl: found[1] }] : [])
 

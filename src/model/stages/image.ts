@@ -37,7 +37,7 @@ export function buildOf(
   return { dockerfile, args, context, stages, steps }
 }
 
-interface Making {
+interface StageMaking {
   readonly dockerfile: Dockerfile
   readonly context: Context
   readonly args: BuildArgs
@@ -50,7 +50,7 @@ interface Making {
   readonly caches: Caches
 }
 
-function builtStage(stage: Stage, making: Making): BuiltStage {
+function builtStage(stage: Stage, making: StageMaking): BuiltStage {
   const { dockerfile, context, world } = making
   const parent = baseStageOf(dockerfile, stage, making.args)
   const base = parent && making.stages[parent.index]
@@ -167,7 +167,7 @@ function builtStage(stage: Stage, making: Making): BuiltStage {
 }
 
 /** Whether a variable of a FROM has a value that is in view. */
-function hasValue(name: string, { dockerfile, args }: Making): boolean {
+function hasValue(name: string, { dockerfile, args }: StageMaking): boolean {
   const value = globalVariables(dockerfile, args)(name)
   return value.kind === 'known' && value.value !== ''
 }
@@ -180,7 +180,7 @@ const notFollowed = ({ span }: Instruction): Write => ({
 })
 
 /** What is known of the files of the image that a stage starts from: those of a named context, and that ONBUILD copies. */
-function filesOfImage(stage: Stage, { dockerfile, args, contexts }: Making): StageFiles | undefined {
+function filesOfImage(stage: Stage, { dockerfile, args, contexts }: StageMaking): StageFiles | undefined {
   const base = baseOf(dockerfile, stage, args)
   const image = base.kind === 'image' && base.image.kind === 'known' ? base.image.value : undefined
   const named = image === undefined ? undefined : contexts.get(image)

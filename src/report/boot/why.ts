@@ -32,18 +32,18 @@ export function whyText(key: string, answers: Shown<readonly WhyAnswer[]>, optio
 
 const lastOf = (path: readonly string[]): string => path.at(-1) ?? ''
 
-type Row = readonly [place: string, text: string]
+type PlacedRow = readonly [place: string, text: string]
 
 /** The rows with each place once: what is said of it stands in one line, the same not twice. */
-function byPlaceOnce(rows: readonly Row[]): readonly Row[] {
+function byPlaceOnce(rows: readonly PlacedRow[]): readonly PlacedRow[] {
   const texts = new Map<string, Set<string>>()
   for (const [place, text] of rows) texts.set(place, (texts.get(place) ?? new Set()).add(text))
-  return [...texts].map(([place, said]): Row => [place, [...said].join('; ')])
+  return [...texts].map(([place, said]): PlacedRow => [place, [...said].join('; ')])
 }
 
 /** The `config` calls, in their order. */
-function writesOf({ writes }: WhyPath, version: string, options: BootOptions): readonly Row[] {
-  return writes.map((write, index): Row => {
+function writesOf({ writes }: WhyPath, version: string, options: BootOptions): readonly PlacedRow[] {
+  return writes.map((write, index): PlacedRow => {
     const value = visible(inspectValue(write.value, version))
     const phase = write.during === 'build' ? 'when the release is built' : 'when it starts'
     const under = write.guards.length > 0 ? ', on a condition that is not known' : ''
@@ -53,8 +53,8 @@ function writesOf({ writes }: WhyPath, version: string, options: BootOptions): r
 }
 
 /** What the value itself was made of: variables, and who gives them. */
-const trailOfValue = ({ value }: WhyPath, options: BootOptions): readonly Row[] =>
-  placesOf(value).map(({ span, text }): Row => [placeName(span, options), visible(text)])
+const trailOfValue = ({ value }: WhyPath, options: BootOptions): readonly PlacedRow[] =>
+  placesOf(value).map(({ span, text }): PlacedRow => [placeName(span, options), visible(text)])
 
 /** The same for programs. */
 export function whyJson(key: string, answers: Shown<readonly WhyAnswer[]>, options: BootOptions): string {

@@ -44,7 +44,7 @@ export const reporters: Readonly<Record<FormatName, () => Promise<AnyReporter>>>
 }
 
 /** How a format is printed as it comes: the findings of each project, and what is left to be said of all. */
-export interface Parts {
+export interface ReportParts {
   readonly findings: Reporter
   readonly ending: Reporter
 }
@@ -53,7 +53,7 @@ export interface Parts {
 const nothing: Reporter = () => ''
 
 /** The formats that can be printed as they come, project by project. */
-export const inParts: Readonly<Partial<Record<FormatName, () => Promise<Parts>>>> = {
+export const inParts: Readonly<Partial<Record<FormatName, () => Promise<ReportParts>>>> = {
   tty: async () => {
     const { ttyFindings, ttyEnding } = await import('./tty.ts')
     return { findings: ttyFindings, ending: ttyEnding }

@@ -86,7 +86,7 @@ function pageText({ stage, rows }: Page, pen: Pen): string {
   return [`${paint.bold(stageName(stage))} ${paint.dim(`from ${base}`)}${ships}`, ...own, ...lines].join('\n')
 }
 
-interface Branch {
+interface DrawnBranch {
   readonly isLast: boolean
   readonly isLastInner: boolean
   readonly gutter: number
@@ -94,7 +94,7 @@ interface Branch {
   readonly file: string
 }
 
-function rowLines(row: GraphRow, { isLast, isLastInner, gutter, pen, file }: Branch): readonly string[] {
+function rowLines(row: GraphRow, { isLast, isLastInner, gutter, pen, file }: DrawnBranch): readonly string[] {
   const { paint, width } = pen
   const branch = row.inner
     ? `${isLast ? ' ' : '│'} ${' '.repeat(gutter)} ${isLastInner ? '└' : '├'}─ `

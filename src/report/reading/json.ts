@@ -1,10 +1,10 @@
 import { gotchas, severities } from '../../text/diagnostic.ts'
 import type { JsonFinding, JsonFix, JsonPlace, JsonReport, JsonSuppressed } from '../formats/json.ts'
 import { docsOf } from '../headings.ts'
-import { type Cursor, countAt, isThere, items, Misshapen, maybeText, oneOf, textAt, under } from './cursor.ts'
+import { countAt, isThere, items, type JsonCursor, Misshapen, maybeText, oneOf, textAt, under } from './cursor.ts'
 
 /** Reads what `--format json` has written. Throws `Misshapen`. */
-export function readJson(at: Cursor): JsonReport {
+export function readJson(at: JsonCursor): JsonReport {
   ofVersion(at)
   if (!isThere(under(at, 'summary'))) throw new Misshapen(at.path, 'the report has no `summary`')
   return {
@@ -16,7 +16,7 @@ export function readJson(at: Cursor): JsonReport {
 }
 
 /** Reads what `--format ndjson` has written, a value for each line. Throws `Misshapen`, whose path begins with the line. */
-export function readNdjson(lines: readonly Cursor[]): JsonReport {
+export function readNdjson(lines: readonly JsonCursor[]): JsonReport {
   const last = lines.at(-1)
   if (last === undefined || under(last, 'kind').value !== 'summary')
     throw new Misshapen(last?.path ?? [], 'the report ends before its summary: it is not whole')
@@ -32,7 +32,7 @@ export function readNdjson(lines: readonly Cursor[]): JsonReport {
   return { version: 1, findings, suppressed, summary: summaryAt(last) }
 }
 
-function ofVersion(at: Cursor): void {
+function ofVersion(at: JsonCursor): void {
   const version = under(at, 'version')
   if (version.value !== 1)
     throw new Misshapen(
@@ -43,7 +43,7 @@ function ofVersion(at: Cursor): void {
     )
 }
 
-function findingAt(at: Cursor): JsonFinding {
+function findingAt(at: JsonCursor): JsonFinding {
   const rule = textAt(under(at, 'rule'))
   const noFix = maybeText(under(at, 'noFix'))
   return {
@@ -64,19 +64,19 @@ function findingAt(at: Cursor): JsonFinding {
   }
 }
 
-function suppressedAt(at: Cursor): JsonSuppressed {
+function suppressedAt(at: JsonCursor): JsonSuppressed {
   const reason = maybeText(under(at, 'reason'))
   const by = oneOf(under(at, 'by'), ['comment', 'settings', 'baseline'])
   return { ...findingAt(at), by, ...(reason === undefined ? {} : { reason }) }
 }
 
-const fixAt = (at: Cursor): JsonFix => ({
+const fixAt = (at: JsonCursor): JsonFix => ({
   title: textAt(under(at, 'title')),
   safety: oneOf(under(at, 'safety'), ['safe', 'unsafe']),
   edits: items(under(at, 'edits')).map((edit) => ({ ...placeAt(edit), text: textAt(under(edit, 'text')) })),
 })
 
-function placeAt(at: Cursor): JsonPlace {
+function placeAt(at: JsonCursor): JsonPlace {
   const code = maybeText(under(at, 'code'))
   return {
     file: textAt(under(at, 'file')),
@@ -89,7 +89,7 @@ function placeAt(at: Cursor): JsonPlace {
 }
 
 /** The summary; its counts are counted again. */
-function summaryAt(at: Cursor): JsonReport['summary'] {
+function summaryAt(at: JsonCursor): JsonReport['summary'] {
   const nothing = maybeText(under(at, 'nothingChecked'))
   const shard = shardAt(under(at, 'shard'))
   return {
@@ -107,7 +107,7 @@ function summaryAt(at: Cursor): JsonReport['summary'] {
 }
 
 /** What is said beside the findings, in JSON and in the properties of SARIF. */
-export const saidAt = (at: Cursor): Pick<JsonReport['summary'], 'files' | 'checked' | 'leftOut' | 'notes'> => ({
+export const saidAt = (at: JsonCursor): Pick<JsonReport['summary'], 'files' | 'checked' | 'leftOut' | 'notes'> => ({
   files: items(under(at, 'files')).map(textAt),
   checked: items(under(at, 'checked')).map(containerAt),
   leftOut: items(under(at, 'leftOut')).map((one) => ({
@@ -117,7 +117,7 @@ export const saidAt = (at: Cursor): Pick<JsonReport['summary'], 'files' | 'check
   notes: items(under(at, 'notes')).map(textAt),
 })
 
-const containerAt = (at: Cursor) =>
+const containerAt = (at: JsonCursor) =>
   Object.fromEntries(
     ['service', 'compose', 'dockerfile', 'stage', 'image'].flatMap((key) => {
       const text = maybeText(under(at, key))
@@ -126,7 +126,7 @@ const containerAt = (at: Cursor) =>
   )
 
 /** A shard, if there is one. */
-export const shardAt = (at: Cursor): JsonReport['summary']['shard'] =>
+export const shardAt = (at: JsonCursor): JsonReport['summary']['shard'] =>
   isThere(at)
     ? {
         index: countAt(under(at, 'index'), 1),

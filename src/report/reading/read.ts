@@ -4,7 +4,7 @@ import { jsonErrorAt } from '../../settings/json-error.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, startsOfLines } from '../../text/source.ts'
 import type { JsonReport } from '../formats/json.ts'
-import { type Cursor, Misshapen, under } from './cursor.ts'
+import { type JsonCursor, Misshapen, under } from './cursor.ts'
 import { readJson, readNdjson } from './json.ts'
 import { isSarif, readSarif } from './sarif.ts'
 
@@ -28,7 +28,7 @@ export function readReports(source: Source): ReadReports {
   }
 }
 
-function parsed(text: string): Cursor | undefined {
+function parsed(text: string): JsonCursor | undefined {
   try {
     return { value: JSON.parse(text), path: [] }
   } catch {
@@ -36,10 +36,10 @@ function parsed(text: string): Cursor | undefined {
   }
 }
 
-const isOfLines = (at: Cursor): boolean => typeof under(at, 'kind').value === 'string'
+const isOfLines = (at: JsonCursor): boolean => typeof under(at, 'kind').value === 'string'
 
 /** The values of lines, each with the number of its line; undefined where the first one is no part of a report in lines. */
-function linesOf(text: string): readonly Cursor[] | undefined {
+function linesOf(text: string): readonly JsonCursor[] | undefined {
   const lines = text.split('\n').map((line, index) => ({ line, index }))
   const all = lines.filter(({ line }) => line.trim() !== '').map(({ line, index }) => ({ at: parsed(line), index }))
   const [first] = all

@@ -1,21 +1,21 @@
 import { type Gotcha, gotchas, type Severity } from '../../text/diagnostic.ts'
 import type { JsonFinding, JsonFix, JsonPlace, JsonReport, JsonSuppressed } from '../formats/json.ts'
 import { docsOf } from '../headings.ts'
-import { type Cursor, countAt, isThere, items, Misshapen, maybeText, oneOf, textAt, under } from './cursor.ts'
+import { countAt, isThere, items, type JsonCursor, Misshapen, maybeText, oneOf, textAt, under } from './cursor.ts'
 import { saidAt, shardAt } from './json.ts'
 
 const severityOf = { error: 'error', warning: 'warning', note: 'info' } as const satisfies Record<string, Severity>
 const levels = ['error', 'warning', 'note'] as const
 
 /** Reads what `--format sarif` has written: a report for each run. Fixes that are unsafe are not in it. Throws `Misshapen`. */
-export function readSarif(at: Cursor): readonly JsonReport[] {
+export function readSarif(at: JsonCursor): readonly JsonReport[] {
   const version = under(at, 'version')
   if (version.value !== '2.1.0')
     throw new Misshapen(version.path, `this is SARIF of version ${JSON.stringify(version.value)}, and 2.1.0 is read`)
   return items(under(at, 'runs')).map(runAt)
 }
 
-function runAt(run: Cursor): JsonReport {
+function runAt(run: JsonCursor): JsonReport {
   const driver = under(under(run, 'tool'), 'driver')
   const name = under(driver, 'name')
   if (name.value !== 'docker-gotchas')
@@ -42,19 +42,19 @@ function runAt(run: Cursor): JsonReport {
   }
 }
 
-const messageAt = (at: Cursor): string => textAt(under(under(at, 'message'), 'text'))
+const messageAt = (at: JsonCursor): string => textAt(under(under(at, 'message'), 'text'))
 
 function failureOf(text: string): { readonly rule: string; readonly message: string } {
   const [rule = '', ...rest] = text.split(': ')
   return { rule, message: rest.join(': ') }
 }
 
-function gotchaAt(rule: Cursor): Gotcha {
+function gotchaAt(rule: JsonCursor): Gotcha {
   const tags = items(under(under(rule, 'properties'), 'tags')).map(({ value }) => value)
   return gotchas.find((gotcha) => tags.includes(gotcha)) ?? 'image'
 }
 
-function resultAt(result: Cursor, gotchaOf: ReadonlyMap<string, Gotcha>): JsonFinding | JsonSuppressed {
+function resultAt(result: JsonCursor, gotchaOf: ReadonlyMap<string, Gotcha>): JsonFinding | JsonSuppressed {
   const rule = textAt(under(result, 'ruleId'))
   const [place] = items(under(result, 'locations'))
   if (place === undefined) throw new Misshapen(result.path, 'a result has no place')
@@ -79,7 +79,7 @@ function resultAt(result: Cursor, gotchaOf: ReadonlyMap<string, Gotcha>): JsonFi
 }
 
 /** What keeps a result quiet; a baseline says so in its own words. */
-function suppressedBy(suppression: Cursor): Pick<JsonSuppressed, 'by' | 'reason'> {
+function suppressedBy(suppression: JsonCursor): Pick<JsonSuppressed, 'by' | 'reason'> {
   const why = maybeText(under(suppression, 'justification'))
   if (under(suppression, 'kind').value === 'inSource')
     return { by: 'comment', ...(why === undefined ? {} : { reason: why }) }
@@ -87,12 +87,12 @@ function suppressedBy(suppression: Cursor): Pick<JsonSuppressed, 'by' | 'reason'
   return { by: 'settings', ...(why === undefined ? {} : { reason: why }) }
 }
 
-const placeAt = (location: Cursor): JsonPlace => {
+const placeAt = (location: JsonCursor): JsonPlace => {
   const place = under(location, 'physicalLocation')
   return { file: fileAt(under(place, 'artifactLocation')), ...regionAt(under(place, 'region')) }
 }
 
-function fileAt(artifact: Cursor): string {
+function fileAt(artifact: JsonCursor): string {
   const uri = textAt(under(artifact, 'uri'))
   try {
     return decodeURIComponent(uri)
@@ -101,14 +101,14 @@ function fileAt(artifact: Cursor): string {
   }
 }
 
-const regionAt = (region: Cursor): Omit<JsonPlace, 'file'> => ({
+const regionAt = (region: JsonCursor): Omit<JsonPlace, 'file'> => ({
   line: countAt(under(region, 'startLine'), 1),
   column: countAt(under(region, 'startColumn'), 1),
   endLine: countAt(under(region, 'endLine'), 1),
   endColumn: countAt(under(region, 'endColumn'), 1),
 })
 
-const fixAt = (fix: Cursor): JsonFix => ({
+const fixAt = (fix: JsonCursor): JsonFix => ({
   title: textAt(under(under(fix, 'description'), 'text')),
   safety: 'safe',
   edits: items(under(fix, 'artifactChanges')).flatMap((change) =>
@@ -121,4 +121,4 @@ const fixAt = (fix: Cursor): JsonFix => ({
 })
 
 /** Whether a value is meant to be SARIF. */
-export const isSarif = (at: Cursor): boolean => isThere(under(at, 'runs'))
+export const isSarif = (at: JsonCursor): boolean => isThere(under(at, 'runs'))

@@ -186,7 +186,7 @@ function mayHoldManifest(write: Write, folder: StaticFolder, { build }: ShippedR
   return !(ignore && excludes(ignore, posix.relative(context.root, path)))
 }
 
-interface Said {
+interface Overwriting {
   readonly message: string
   readonly span: Finding['span']
   readonly step: Step
@@ -194,7 +194,7 @@ interface Said {
   readonly why?: string
 }
 
-const finding = ({ step, certain, ...said }: Said): Finding => ({
+const finding = ({ step, certain, ...said }: Overwriting): Finding => ({
   ...said,
   related: [{ span: step.span, text: 'the assets are digested here' }, ...step.via],
   ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),

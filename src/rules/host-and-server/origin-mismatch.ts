@@ -9,7 +9,7 @@ import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { type Booted, doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { forceSslOf } from '../../model/facts/forced-ssl.ts'
-import { type Address, addressOf, allows, originOf } from '../../model/facts/origins.ts'
+import { addressOf, allows, originOf, type PublicAddress } from '../../model/facts/origins.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { exactly, partInstead } from '../edits/literal.ts'
@@ -119,7 +119,7 @@ function socketsOf({ module }: Endpoint): readonly { readonly own: Node | undefi
 }
 
 /** The `check_origin` of the config, where a socket goes by it. */
-function inConfig(endpoint: Endpoint, address: Address, booted: Booted): Finding | undefined {
+function inConfig(endpoint: Endpoint, address: PublicAddress, booted: Booted): Finding | undefined {
   const { boot, who } = booted
   const socket = socketsOf(endpoint).find(({ own }) => !own)
   if (!socket) return undefined
@@ -137,7 +137,7 @@ function inConfig(endpoint: Endpoint, address: Address, booted: Booted): Finding
   return finding && { ...finding, related, ...fault.doubt }
 }
 
-function* ofSockets(endpoint: Endpoint, address: Address, booted: Booted): Iterable<Finding> {
+function* ofSockets(endpoint: Endpoint, address: PublicAddress, booted: Booted): Iterable<Finding> {
   for (const { own } of socketsOf(endpoint)) {
     const ofOwn = own && atomName(own) === 'conn' ? ofConnection(endpoint, address, booted, own.span) : undefined
     if (ofOwn) yield ofOwn
@@ -155,7 +155,7 @@ const isConn = (value: Value | undefined): boolean => value?.kind === 'atom' && 
  */
 function ofConnection(
   endpoint: Endpoint,
-  { scheme, text, trail }: Address,
+  { scheme, text, trail }: PublicAddress,
   { boot, who }: Booted,
   span: Span | undefined,
 ): Finding | undefined {
@@ -176,7 +176,7 @@ function ofConnection(
 /** What is wrong with a list of origins; an unknown one may be the right one. */
 function judged(
   origins: readonly (string | undefined)[],
-  address: Address,
+  address: PublicAddress,
   span: Span,
   who: string,
   related: readonly Label[],
@@ -203,7 +203,7 @@ function judged(
 const placeOfOrigins = (origins: Value): Span | undefined => placeOf(trailOf(origins))?.span
 
 /** The host for which a proxy in front takes requests (`VIRTUAL_HOST` of nginx-proxy), where the endpoint wants another. */
-function atProxy(endpoint: Endpoint, address: Address, { deployment, who }: Booted): Finding | undefined {
+function atProxy(endpoint: Endpoint, address: PublicAddress, { deployment, who }: Booted): Finding | undefined {
   const check = endpoint.at('check_origin')
   if (check && !(check.kind === 'atom' && check.name === 'true')) return undefined
   const socket = socketsOf(endpoint).find(({ own }) => !own)

@@ -73,7 +73,7 @@ export default defineRule({
   },
 })
 
-interface Fault {
+interface UrlFault {
   readonly scheme: string
   readonly port: string
   /** The key of `url:` that is there, of those that do not fit. */
@@ -82,7 +82,7 @@ interface Fault {
 }
 
 /** How the scheme and the port of the links do not fit. */
-function faultOf(endpoint: Endpoint, deployment: Deployment): Fault | undefined {
+function faultOf(endpoint: Endpoint, deployment: Deployment): UrlFault | undefined {
   if (isOn(endpoint.at('https'))) return undefined
   const scheme = endpoint.at('url', 'scheme')
   const port = endpoint.at('url', 'port')
@@ -129,7 +129,7 @@ function publishedAs({ service }: Deployment, port: string): string | undefined 
 }
 
 /** The fix that gives links the scheme and the port of HTTPS, where one of them is written out. */
-function completed(at: Span, { key, scheme }: Fault): readonly Fix[] {
+function completed(at: Span, { key, scheme }: UrlFault): readonly Fix[] {
   const { source, start, end } = at
   const text = textOf(at)
   const keyStart = start - `${key}: `.length

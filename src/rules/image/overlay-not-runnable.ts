@@ -82,7 +82,7 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
 })
 
 /** A script that is run: by its own path where `direct`. */
-interface ScriptCall {
+interface OverlayCall {
   readonly source: Source
   readonly direct: boolean
   readonly span: Span | undefined
@@ -91,9 +91,9 @@ interface ScriptCall {
 }
 
 /** The scripts that a container runs at its start, for its health and in its hooks. */
-function callsOf({ start, health, hooks }: Deployment): readonly ScriptCall[] {
+function callsOf({ start, health, hooks }: Deployment): readonly OverlayCall[] {
   return [...start, ...hooks, ...health.flatMap((probe) => probe.steps)].flatMap((step) =>
-    step.shells.flatMap(({ file, span: place }, index): readonly ScriptCall[] => {
+    step.shells.flatMap(({ file, span: place }, index): readonly OverlayCall[] => {
       if (!file) return []
       const via = step.via.slice(0, step.shells.slice(0, index).filter((shell) => shell.file).length)
       return [{ ...file, span: place, via, certain: step.runs === 'always' }]
@@ -102,14 +102,14 @@ function callsOf({ start, health, hooks }: Deployment): readonly ScriptCall[] {
 }
 
 /** The scripts of the release that people and platforms call. */
-function overlaysOf({ release }: Deployment, project: Project): readonly ScriptCall[] {
+function overlaysOf({ release }: Deployment, project: Project): readonly OverlayCall[] {
   if (!release) return []
   return hooksOf(project, release)
     .filter(({ path }) => /\/bin\/[^/.]+(\.sh)?$|env\.sh\.eex$/.test(path))
     .map((source) => ({ source, direct: !source.path.endsWith('.eex'), span: undefined, via: [], certain: false }))
 }
 
-function against(call: ScriptCall, deployment: Deployment, project: Project): Finding | undefined {
+function against(call: OverlayCall, deployment: Deployment, project: Project): Finding | undefined {
   const { source, direct, via, certain } = call
   // What the Dockerfile writes itself has no mode to look at.
   if (project.dockerfiles.some((dockerfile) => dockerfile.source === source)) return undefined

@@ -96,19 +96,19 @@ function namedIn({ app, name }: Release, wanted: string): readonly Label[] {
 }
 
 /** A path that leads to a release but for a slip. */
-function reasonAgainstSlip(path: string, source: BuiltStage): Reason | undefined {
+function reasonAgainstSlip(path: string, source: BuiltStage): NotShipped | undefined {
   const { origin } = locate(source.files, path)
   const meant = origin.kind === 'absent' ? misspeltPlace(path, releasesIn(source.files)) : undefined
   const message = `there is no \`${path}\` to be copied; did you mean \`${meant?.target}\`?`
   return meant && { message, release: meant.release }
 }
 
-interface Reason {
+interface NotShipped {
   readonly message: string
   readonly release: Release | undefined
 }
 
-function reasonAgainst(path: string, environment: string, source: BuiltStage, build: Build): Reason | undefined {
+function reasonAgainst(path: string, environment: string, source: BuiltStage, build: Build): NotShipped | undefined {
   const { origin } = locate(source.files, path)
   const placed = releasesIn(source.files)
   const there = placed.find(({ target }) => below(path, target) !== undefined || below(target, path) !== undefined)
@@ -127,7 +127,12 @@ function reasonAgainst(path: string, environment: string, source: BuiltStage, bu
 }
 
 /** A release that was made without MIX_ENV, in an image that does not set it: it is one of `dev`. */
-function inDevelopment(release: Release, environment: string, source: BuiltStage, build: Build): Reason | undefined {
+function inDevelopment(
+  release: Release,
+  environment: string,
+  source: BuiltStage,
+  build: Build,
+): NotShipped | undefined {
   const { command } = release.step
   if (command.kind !== 'mix' || command.mixEnv.kind !== 'unknown' || environment === 'dev') return undefined
   const { dockerfile } = build

@@ -95,7 +95,7 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
 })
 
 /** A library, and the packages that surely do not bring it along. */
-interface Need {
+interface LibraryNeed {
   readonly name: string
   readonly others: RegExp
 }
@@ -104,13 +104,13 @@ interface Need {
 const inert =
   /^(locales(-all)?|libstdc\+\+6|lib(ncurses|ncursesw|tinfo)\d|zlib1g|libgcc-s1|tzdata|tini|dumb-init|gosu|bash|netbase|procps|less|nano|htop|inotify-tools|netcat-\S+|net-tools|iputils-ping|jq|unzip|zip|xz-utils|file|fontconfig|fonts-\S+|libsodium23|libgmp10|libjemalloc2|sqlite3|libsqlite3-0|webp|optipng|jpegoptim)$/
 
-const bookworm: Need = { name: 'libssl3', others: inert }
-const cplusplus: Need = {
+const bookworm: LibraryNeed = { name: 'libssl3', others: inert }
+const cplusplus: LibraryNeed = {
   name: 'libstdc++',
   others:
     /^(openssl|ca-certificates(-bundle)?|lib(crypto|ssl)[\d.]*|ncurses(-libs)?|bash|tzdata|tini|dumb-init|su-exec|curl|wget|zlib|musl-locales)$/,
 }
-const ncurses: Need = {
+const ncurses: LibraryNeed = {
   name: 'ncurses-libs',
   others:
     /^(openssl|ca-certificates(-bundle)?|lib(crypto|ssl)[\d.]*|libstdc\+\+|libgcc|tzdata|tini|dumb-init|su-exec|curl|wget|zlib|musl-locales)$/,

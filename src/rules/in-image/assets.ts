@@ -10,7 +10,7 @@ import type { Finding } from '../../text/diagnostic.ts'
 import { type Span, wholeOf } from '../../text/source.ts'
 
 /** The manifest that an endpoint of an image asks for, and where it should be. */
-interface Wanted {
+interface WantedManifest {
   readonly endpoint: Endpoint
   readonly path: string
   readonly entry: FileEntry | undefined
@@ -18,9 +18,9 @@ interface Wanted {
   readonly assets: readonly FileEntry[]
 }
 
-function manifestsWanted({ saved, release, deployment }: Image): readonly Wanted[] {
+function manifestsWanted({ saved, release, deployment }: Image): readonly WantedManifest[] {
   if (release === undefined) return []
-  return (deployment.boot?.endpoints ?? []).flatMap((endpoint): readonly Wanted[] => {
+  return (deployment.boot?.endpoints ?? []).flatMap((endpoint): readonly WantedManifest[] => {
     const named = endpoint.at('cache_static_manifest')
     const [app, file] =
       named?.kind === 'tuple'
@@ -39,7 +39,7 @@ function manifestsWanted({ saved, release, deployment }: Image): readonly Wanted
 const isBundle = ({ path }: FileEntry): boolean => /\.(css|js|mjs)$/.test(path)
 
 /** Where the config names the manifest. */
-const placeIn = ({ endpoint }: Wanted, { config }: Image): Span =>
+const placeIn = ({ endpoint }: WantedManifest, { config }: Image): Span =>
   trailOf(endpoint.at('cache_static_manifest') ?? absent)[0]?.span ?? wholeOf(config)
 
 /** An endpoint that wants digested assets in an image that has none at all. */

@@ -106,7 +106,7 @@ const asksSystem = (value: Value | undefined): boolean => {
 }
 
 /** The variable whose value is refused. */
-interface Culprit {
+interface RefusedVariable {
   readonly read: BootRead
   /** Where a script puts it into a text in which it breaks what stands around it; escaped, it would not. */
   readonly text?: Label
@@ -116,7 +116,7 @@ interface Culprit {
  * The variable that the value comes from, and not one that only decided which of the texts of the script it is. Of several
  * it is the one with another value of which the app starts.
  */
-function culpritOf(abort: KeyAbort, { boot, deployment }: Booted, { code }: Project): Culprit | undefined {
+function culpritOf(abort: KeyAbort, { boot, deployment }: Booted, { code }: Project): RefusedVariable | undefined {
   const places = ownPlaces(placesOf(boot.at(...abort.path)))
   const reads = startReads(deployment, boot).filter(
     ({ value, span }) => value.kind === 'known' && places.some((label) => sameSpan(label.span, span)),
@@ -145,7 +145,7 @@ function escapedText(text: string): string | undefined {
 }
 
 /** Without the value itself, which may be a secret. */
-function causeOf({ path, reason, message }: KeyAbort, culprit: Culprit | undefined, isNumber: boolean): string {
+function causeOf({ path, reason, message }: KeyAbort, culprit: RefusedVariable | undefined, isNumber: boolean): string {
   const { read, text } = culprit ?? {}
   const value = read?.value.kind === 'known' ? read.value.value : ''
   if (read && text) return `\`${read.name}\` has characters that end a part of the URL, into which it is put as it is`

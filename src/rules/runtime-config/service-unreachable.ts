@@ -1,5 +1,5 @@
 import { likely } from '../../model/facts/boots.ts'
-import { type Address, addressesOf } from '../../model/facts/neighbours/addresses.ts'
+import { addressesOf, type ServerAddress } from '../../model/facts/neighbours/addresses.ts'
 import { type Connected, connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import type { Project } from '../../model/project/project.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
@@ -128,7 +128,7 @@ function wrongPort({ database, peer, service, placesOf, doubt }: Connected): rea
 }
 
 /** Another server that a variable names. */
-function lost({ name, host, peer, service, place, related }: Address, project: Project): readonly Finding[] {
+function lost({ name, host, peer, service, place, related }: ServerAddress, project: Project): readonly Finding[] {
   const reason = reasonOf(peer, host, service, `the server of \`${name}\``, namesAround(service, project.services))
   if (reason === undefined) return []
   return peer.kind === 'apart'

@@ -16,7 +16,7 @@ import { done, type Result, wrong, wrongIn } from '../result.ts'
 import { saysUnseen } from '../unreadable.ts'
 
 /** What several reports tell together. */
-export interface Merged extends Checked {
+export interface MergedReports extends Checked {
   /** Shards of which no report is there, such as `3/8`. */
   readonly missing: readonly string[]
 }
@@ -32,7 +32,7 @@ export async function openReports(
   names: readonly string[],
   at: Surroundings,
   { failOn }: Pick<CheckOptions, 'failOn'>,
-): Promise<Result<Merged>> {
+): Promise<Result<MergedReports>> {
   const reports: JsonReport[] = []
   const problems: Problem[] = []
   for (const name of new Set(names)) {

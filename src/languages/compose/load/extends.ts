@@ -21,10 +21,10 @@ interface Extending {
   readonly kind: 'services' | 'jobs'
   /** The file that was given to Compose; messages of cycles name services in it. */
   readonly file: string
-  readonly files: Map<string, Base | undefined>
+  readonly files: Map<string, ExtendedFile | undefined>
 }
 
-interface Base {
+interface ExtendedFile {
   readonly services: ReadonlyMap<string, YamlEntry>
   readonly resets: readonly Path[]
 }
@@ -120,7 +120,7 @@ function baseLevel(extending: Extending, level: Level, path: YamlNode, at: YamlN
   return base && { services: new Map(base.services), resets: base.resets, seen: level.seen }
 }
 
-function loadBase({ scope, kind }: Extending, local: string, path: ScalarNode, at: YamlNode): Base | undefined {
+function loadBase({ scope, kind }: Extending, local: string, path: ScalarNode, at: YamlNode): ExtendedFile | undefined {
   const { gathered } = scope
   const source = readSource(gathered, local)
   scope.budget.left -= 1

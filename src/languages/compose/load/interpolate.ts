@@ -24,16 +24,16 @@ const withoutLacks =
     return value.kind === 'unknown' && value.isLacking ? unknown(value.why, value.trail) : value
   }
 
-interface Walk {
+interface TextWalk {
   readonly gathered: Gathered
   readonly environment: LoadEnvironment
   /** Texts without casts give the same wherever an alias puts them. */
   readonly seen: Map<ScalarNode, ScalarNode>
   /** How what stands below `environment` is walked. */
-  readonly given?: Walk
+  readonly given?: TextWalk
 }
 
-function walk(state: Walk, node: YamlNode, places: readonly PatternNode<Caster>[]): YamlNode {
+function walk(state: TextWalk, node: YamlNode, places: readonly PatternNode<Caster>[]): YamlNode {
   if (node.kind === 'list')
     return { ...node, items: node.items.map((item) => walk(state, item, stepInto(places, '[]'))) }
   if (node.kind === 'scalar') return node.type === 'string' ? cast(state, text(state, node), matchAt(places)) : node
@@ -45,7 +45,7 @@ function walk(state: Walk, node: YamlNode, places: readonly PatternNode<Caster>[
   return { ...node, entries }
 }
 
-function text(state: Walk, node: ScalarNode): ScalarNode {
+function text(state: TextWalk, node: ScalarNode): ScalarNode {
   if (!node.text.includes('$')) return node
   const before = state.seen.get(node)
   if (before) return before
@@ -63,7 +63,7 @@ function text(state: Walk, node: ScalarNode): ScalarNode {
 const operators: readonly VariableUse['operator'][] = [':-', '-', ':?', '?', ':+', '+']
 const operatorOf = (written: string): VariableUse['operator'] => operators.find((one) => one === written) ?? ''
 
-function cast(state: Walk, node: ScalarNode, caster: Caster | undefined): ScalarNode {
+function cast(state: TextWalk, node: ScalarNode, caster: Caster | undefined): ScalarNode {
   if (caster === undefined || node.unknown !== undefined) return node
   const result = caster(node.text)
   const shown = node.text === '' ? 'an empty text' : `\`${node.text}\``

@@ -5,32 +5,41 @@ import { complain, type Gathered } from '../problems.ts'
 import { isSize, parseDuration } from './durations.ts'
 import { mapsAt, textAt } from './values.ts'
 
-interface Kind {
+interface ScalarKind {
   readonly name: string
   fits(node: ScalarNode): boolean
 }
 
-const duration: Kind = { name: 'a duration such as `30s`', fits: (node) => parseDuration(node.text) !== undefined }
-const size: Kind = {
+const duration: ScalarKind = {
+  name: 'a duration such as `30s`',
+  fits: (node) => parseDuration(node.text) !== undefined,
+}
+const size: ScalarKind = {
   name: 'an amount of memory such as `512m`',
   fits: (node) => node.type !== 'string' || isSize(node.text),
 }
-const flag: Kind = {
+const flag: ScalarKind = {
   name: '`true` or `false`',
   fits: (node) => node.type !== 'string' || toBoolean(node.text) !== undefined,
 }
-const cpus: Kind = { name: 'a number', fits: (node) => node.type !== 'string' || toFloat(node.text) !== undefined }
-const whole: Kind = { name: 'a whole number', fits: (node) => node.type !== 'string' || toInt(node.text) !== undefined }
-const natural: Kind = {
+const cpus: ScalarKind = {
+  name: 'a number',
+  fits: (node) => node.type !== 'string' || toFloat(node.text) !== undefined,
+}
+const whole: ScalarKind = {
+  name: 'a whole number',
+  fits: (node) => node.type !== 'string' || toInt(node.text) !== undefined,
+}
+const natural: ScalarKind = {
   name: 'a whole number from 0 on',
   fits: (node) => whole.fits(node) && !node.text.startsWith('-'),
 }
-const mode: Kind = {
+const mode: ScalarKind = {
   name: 'an octal mode such as `0440`',
   fits: (node) => (node.type === 'string' ? /^[-+]?[0-7]+$/.test(node.text) : node.type === 'int'),
 }
 
-const rows: readonly (readonly [Kind, string])[] = [
+const rows: readonly (readonly [ScalarKind, string])[] = [
   [
     duration,
     'healthcheck.interval healthcheck.timeout healthcheck.start_period healthcheck.start_interval stop_grace_period',
@@ -53,7 +62,7 @@ const rows: readonly (readonly [Kind, string])[] = [
   [mode, 'secrets.[].mode configs.[].mode build.secrets.[].mode'],
 ]
 
-const tree = patternTree<Kind>(rows.flatMap(([kind, keys]) => keys.split(' ').map((key) => [key, kind] as const)))
+const tree = patternTree<ScalarKind>(rows.flatMap(([kind, keys]) => keys.split(' ').map((key) => [key, kind] as const)))
 
 /** Complains of values of a service that have the right type and yet cannot be read. */
 export function checkValues(gathered: Gathered, service: YamlMap): void {
@@ -71,7 +80,7 @@ export function checkValues(gathered: Gathered, service: YamlMap): void {
   }
 }
 
-function walk(gathered: Gathered, node: YamlNode, places: readonly PatternNode<Kind>[]): void {
+function walk(gathered: Gathered, node: YamlNode, places: readonly PatternNode<ScalarKind>[]): void {
   if (places.length === 0) return
   if (node.kind === 'list') for (const item of node.items) walk(gathered, item, stepInto(places, '[]'))
   else if (node.kind === 'map')

@@ -27,18 +27,18 @@ export interface Showing {
 /** How much is read at once: dockerfile-ast takes time as the square of some lengths. */
 export const longestPart = 8192
 
-interface Place {
+interface OutlinePlace {
   readonly line: number
   readonly character: number
 }
 interface Ranged {
-  getRange(): { readonly start: Place; readonly end: Place }
+  getRange(): { readonly start: OutlinePlace; readonly end: OutlinePlace }
 }
 
 /** Gives offsets for the places in `source`, which stands at `start` of the file. */
 function extentIn(source: Source, start: number): (range: ReturnType<Ranged['getRange']>) => Extent {
   const lines = startsOfLines(source)
-  const offsetOf = ({ line, character }: Place) => (lines[line] ?? source.text.length) + character + start
+  const offsetOf = ({ line, character }: OutlinePlace) => (lines[line] ?? source.text.length) + character + start
   return (range) => ({ start: offsetOf(range.start), end: offsetOf(range.end) })
 }
 

@@ -73,7 +73,7 @@ export function skeletonOf(text: string, escaping: Escape): (offset: number) => 
   }
 }
 
-interface Head {
+interface LineHead {
   /** Whether nothing but escape characters stands in it. */
   readonly isEmpty: boolean
   readonly end: number
@@ -89,12 +89,12 @@ const continued: Readonly<Record<Escape, RegExp>> = {
  * The lines at `start` that hold nothing but an escape character; or, where a comment follows, those in which a keyword
  * goes on. dockerfile-ast is wrong about what stands behind them.
  */
-function headOf(shown: string, start: number, escaping: Escape): Head | undefined {
+function headOf(shown: string, start: number, escaping: Escape): LineHead | undefined {
   const line = continued[escaping]
   line.lastIndex = start
   let found = line.exec(shown)
   const isEmpty = found?.[1] === ''
-  let head: Head | undefined
+  let head: LineHead | undefined
   for (; found && (!isEmpty || found[1] === ''); found = line.exec(shown))
     head = { isEmpty, end: line.lastIndex, escapeAt: found.index + found[0].trimEnd().length - 1 }
   return head && (isEmpty || /^[ \t\r\n]*#/.test(shown.slice(head.end))) ? head : undefined

@@ -4,9 +4,9 @@ import type { ConfigInput } from '../evaluate/input.ts'
 import { type ConfigRun, evaluateConfig } from './run.ts'
 
 /** What a run of a script asked, and what it was told. */
-type Questions = Map<string, Question>
+type Questions = Map<string, ScriptQuestion>
 
-interface Question {
+interface ScriptQuestion {
   readonly ask: (input: ConfigInput) => Known<unknown>
   readonly answer: Known<unknown>
 }
@@ -22,7 +22,7 @@ export function evaluatedOnce(input: ConfigInput, runs: Runs): ConfigRun {
   const earlier = runs.get(input.entry) ?? []
   runs.set(input.entry, earlier)
   const answers = new Map<string, Known<unknown>>()
-  const isToldTheSame = ([about, { ask, answer }]: [string, Question]) => {
+  const isToldTheSame = ([about, { ask, answer }]: [string, ScriptQuestion]) => {
     const now = answers.get(about) ?? ask(input)
     answers.set(about, now)
     return isSame(answer, now)

@@ -9,10 +9,10 @@ import { atom, binary, charlist, isNil, nil, tuple, unknownValue, type Value } f
 import { settled } from './fork.ts'
 import type { EnvironmentRead, Scope } from './machine.ts'
 
-type Options = Partial<Pick<EnvironmentRead, 'required' | 'default'>>
+type ReadAs = Partial<Pick<EnvironmentRead, 'required' | 'default'>>
 
 /** The variable as it stands: a binary, nil, or a `oneOf` of nil and an unknown text. The read is recorded. */
-export function readVariable(name: string, scope: Scope, place: Span, options: Options = {}): Value {
+export function readVariable(name: string, scope: Scope, place: Span, options: ReadAs = {}): Value {
   const { machine } = scope
   const span = machine.site ?? place
   const value = machine.input.environment.get(name)

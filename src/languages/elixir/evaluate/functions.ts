@@ -31,7 +31,7 @@ export function closureOf(node: FnNode, scope: Scope): FunctionValue {
 const closureName = (arity: number): string =>
   `${[43, 42, 41, 40, 39, 38][arity] ?? 37}.3316493/${arity} in :erl_eval.expr/6`
 
-interface Found {
+interface FoundClause {
   readonly clause: Clause
   readonly scope: Scope
   /** What decided that it is this one. */
@@ -39,7 +39,7 @@ interface Found {
 }
 
 /** The first clause whose patterns and guard hold for `args`, and its scope with the variables bound. */
-export function findClause(clauses: readonly Clause[], args: readonly Value[], outer: Scope): Found | undefined {
+export function findClause(clauses: readonly Clause[], args: readonly Value[], outer: Scope): FoundClause | undefined {
   const { answer, labels } = asking(outer.machine, () => {
     for (const clause of clauses) {
       const scope = matchArguments(clause.patterns, clause.guard, args, outer)
@@ -51,7 +51,7 @@ export function findClause(clauses: readonly Clause[], args: readonly Value[], o
 }
 
 /** What the body of a clause gives. */
-export const runClause = ({ clause, scope, labels }: Found): Value =>
+export const runClause = ({ clause, scope, labels }: FoundClause): Value =>
   under(scope.machine, labels, () => evaluateBlock(clause.body, scope))
 
 /** A scope with the patterns' variables bound; undefined where patterns or guard do not hold. */

@@ -30,10 +30,10 @@ function fetch(context: CallContext, container: Value, key: Value): Value | unde
   return keywordGetValue(held, name.name)
 }
 
-type Change = (value: Value) => Value
+type ValueChange = (value: Value) => Value
 
 /** `container` with what `change` makes of the value under `key`. */
-function change(context: CallContext, container: Value, key: Value, by: Change): Value {
+function change(context: CallContext, container: Value, key: Value, by: ValueChange): Value {
   const held = outside(context, container)
   if (structName(held) !== undefined) return noAccess(held, 'get_and_update', 3)
   if (held.kind === 'map') return mapPut(held, knownKey(context, key), by(mapGet(held, knownKey(context, key)) ?? nil))
@@ -63,7 +63,7 @@ function getIn(context: CallContext, container: Value, path: readonly Value[]): 
   return path.reduce((held, key) => fetch(context, held, key) ?? nil, container)
 }
 
-function updateIn(context: CallContext, container: Value, path: readonly Value[], by: Change): Value {
+function updateIn(context: CallContext, container: Value, path: readonly Value[], by: ValueChange): Value {
   const [key, ...rest] = path
   return key ? change(context, container, key, (value) => updateIn(context, value, rest, by)) : by(container)
 }

@@ -21,15 +21,15 @@ import {
 /** A standard function as the modules here write it; arguments that its arity does not have are nil. */
 export type Fn = (context: CallContext, a: Value, b: Value, c: Value, d: Value) => Value
 
-type Options = Omit<StdEntry, 'run'>
+type FunctionOptions = Omit<StdEntry, 'run'>
 
 /** The functions of `module`, by `name/arity`, that share `options`. */
 export function functions(
   module: string,
-  options: Options | UnknownType,
+  options: FunctionOptions | UnknownType,
   table: Readonly<Record<string, Fn>>,
 ): StdTable {
-  const shared: Options = typeof options === 'string' ? { gives: options } : options
+  const shared: FunctionOptions = typeof options === 'string' ? { gives: options } : options
   return Object.fromEntries(
     Object.entries(table).map(([key, fn]) => [
       `${module}.${key}`,

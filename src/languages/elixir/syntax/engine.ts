@@ -11,7 +11,7 @@ type OfTree = (tree: number) => number
  * of the engine between them. The cursor of the package takes this one out and back in for each question, which takes
  * longer than to parse.
  */
-export interface Cursor {
+export interface TreeCursor {
   readonly root: OfTree
   readonly begin: OfTree
   readonly finish: OfTree
@@ -27,7 +27,7 @@ export interface Cursor {
 /** A parser of Elixir, and how its trees are read. */
 export interface Engine {
   readonly parser: Parser
-  readonly cursor: Cursor
+  readonly cursor: TreeCursor
   /** What the numbers of the kinds of nodes mean. */
   readonly kinds: readonly { readonly type: string; readonly named: boolean }[]
 }
@@ -48,7 +48,7 @@ export async function loadEngine(): Promise<Engine> {
 /** The address of a tree in the engine. */
 export const addressOf = (tree: Tree): number => Number(Reflect.get(tree, 0))
 
-function cursorOf(module: Readonly<Record<string, unknown>>): Cursor {
+function cursorOf(module: Readonly<Record<string, unknown>>): TreeCursor {
   const named = (name: string): OfTree => {
     const found = module[`_ts_tree_${name}_wasm`]
     if (!isOfTree(found)) throw new Error(`the parser has no ${name}`)

@@ -1,7 +1,7 @@
 import type { Value } from './value.ts'
 
 /** What a value comes to when it is written out: parts that are shared count as often as they stand in it. */
-interface Extent {
+interface ValueExtent {
   /** Terms, and characters of texts. */
   readonly size: number
   /** How deep containers stand in each other. */
@@ -16,8 +16,8 @@ const deepest = 300
 export const longestInteger = 32_768n
 const bound = 1n << longestInteger
 
-const leaf: Extent = { size: 1, depth: 0 }
-const extents = new WeakMap<readonly unknown[], Extent>()
+const leaf: ValueExtent = { size: 1, depth: 0 }
+const extents = new WeakMap<readonly unknown[], ValueExtent>()
 
 /** How many terms and characters `value` holds; known at once for what has been asked before. */
 export const sizeOf = (value: Value): number => extentOf(value).size
@@ -32,7 +32,7 @@ export function isTooLarge(value: Value): boolean {
 /** Whether an integer has more digits than we calculate with. */
 export const isTooLong = (value: bigint): boolean => value >= bound || value <= -bound
 
-function extentOf(value: Value): Extent {
+function extentOf(value: Value): ValueExtent {
   switch (value.kind) {
     case 'binary':
       return { size: 1 + value.text.length, depth: 0 }
@@ -62,13 +62,13 @@ function extentOf(value: Value): Extent {
 
 const isSmall = (value: bigint): boolean => value < 0x1_0000_0000_0000_0000n && value > -0x1_0000_0000_0000_0000n
 
-function all(items: readonly Value[]): Extent {
+function all(items: readonly Value[]): ValueExtent {
   const known = extents.get(items) ?? sum(leaf, items)
   extents.set(items, known)
   return known
 }
 
-function sum(start: Extent, items: readonly Value[]): Extent {
+function sum(start: ValueExtent, items: readonly Value[]): ValueExtent {
   let { size, depth } = start
   for (const item of items) {
     const inner = extentOf(item)

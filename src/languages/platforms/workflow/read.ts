@@ -93,13 +93,13 @@ function byAction(step: YamlMap, given: YamlMap | undefined): WrittenBuild {
   }
 }
 
-interface Line {
+interface RunLine {
   readonly text: string
   readonly span: Span
 }
 
 /** The lines of a text, with their places where they are written as they are. */
-function linesOf(node: ScalarNode): readonly Line[] {
+function linesOf(node: ScalarNode): readonly RunLine[] {
   const { source, start, end } = node.inner
   return [...source.text.slice(start, end).matchAll(/[^\n]+/g)].flatMap(({ 0: line, index }) => {
     const text = line.trim()
@@ -108,7 +108,7 @@ function linesOf(node: ScalarNode): readonly Line[] {
   })
 }
 
-function argOf({ text, span: at }: Line): readonly NamedText[] {
+function argOf({ text, span: at }: RunLine): readonly NamedText[] {
   const [, name = ''] = /^["']?(\w+)=/.exec(text) ?? []
   if (name === '') return []
   const from = at.start + text.indexOf('=') + 1

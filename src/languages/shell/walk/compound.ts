@@ -73,13 +73,13 @@ export function walkNode(
 }
 
 /** One way that a branching command can go. */
-interface Branch {
+interface ShellBranch {
   readonly guards: readonly Guard[]
   readonly body: readonly Statement[]
 }
 
 function walkIf(node: If, flow: Flow, shell: WalkedShell, run: WalkedRun): End {
-  const branches: Branch[] = []
+  const branches: ShellBranch[] = []
   const past: Guard[] = []
   for (const { clause, then, pos } of [node, ...node.elif]) {
     const begin = run.commands.length
@@ -123,7 +123,7 @@ function walkCase(node: Case, flow: Flow, shell: WalkedShell, run: WalkedRun): E
   const earlier: Word[] = []
   // A branch that `;&` falls into may be taken although another one is.
   const falls = node.items.some(({ terminator }) => terminator !== undefined && terminator !== ';;')
-  const branches = node.items.map((item): Branch => {
+  const branches = node.items.map((item): ShellBranch => {
     const patterns = item.pattern.map((pattern) => readWord(region, pattern))
     const [start, end] = [item.pattern[0]?.pos ?? item.pos, item.pattern.at(-1)?.end ?? item.pos]
     const asked = falls ? { patterns } : { subject, patterns, earlier: [...earlier] }
@@ -136,14 +136,14 @@ function walkCase(node: Case, flow: Flow, shell: WalkedShell, run: WalkedRun): E
 
 /** Runs every branch as one that may be taken; the only one that does not end in a failure is taken for sure. */
 function walkBranches(
-  branches: readonly Branch[],
+  branches: readonly ShellBranch[],
   exhaustive: boolean,
   flow: Flow,
   shell: WalkedShell,
   run: WalkedRun,
 ): End {
   const { functions } = shell
-  const lives = (branch: Branch) => !branch.body.some((statement) => failingOf(statement, functions) === 'shell')
+  const lives = (branch: ShellBranch) => !branch.body.some((statement) => failingOf(statement, functions) === 'shell')
   const only = exhaustive && flow.abort && branches.filter(lives).length === 1
   const ends: [Guard | undefined, End][] = []
   for (const branch of branches) {

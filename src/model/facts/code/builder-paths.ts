@@ -14,7 +14,7 @@ export interface BuilderPath {
    * `relative`: `priv/…`, below the folder of the start; `project`: the same below that of the Mix project. `source`: the
    * folder of the source. `app`: that of the compiled app.
    */
-  readonly kind: 'relative' | Kept['kind']
+  readonly kind: 'relative' | KeptPath['kind']
   /** The path as it is written, of one below a folder. */
   readonly path: string
   /** The function that uses an attribute; undefined where the path stands in a function itself. */
@@ -22,7 +22,7 @@ export interface BuilderPath {
 }
 
 /** What an attribute keeps, as `BuilderPath` has it. */
-interface Kept {
+interface KeptPath {
   readonly kind: 'project' | 'source' | 'app'
   readonly path: string
 }
@@ -87,7 +87,7 @@ function textBefore(node: Node): string | undefined {
 }
 
 /** Whose path a value is that the compiler evaluates; undefined where it is no path, but what was read there. */
-function keptIn(node: Node, module: ModuleDefinition, depth = 0): Kept | undefined {
+function keptIn(node: Node, module: ModuleDefinition, depth = 0): KeptPath | undefined {
   if (depth > 9) return undefined
   const inside = (nodes: readonly Node[]) =>
     nodes.map((one) => keptIn(one, module, depth + 1)).find((kept) => kept !== undefined)

@@ -43,13 +43,13 @@ export function lostUsersOf(deployment: Deployment): readonly LostUser[] {
   ]
 }
 
-interface Written {
+interface WrittenUse {
   readonly text: string
   readonly span: Span
   readonly during: LostUser['during']
 }
 
-function lostIn(stage: BuiltStage, written: readonly Written[], build: Build): readonly LostUser[] {
+function lostIn(stage: BuiltStage, written: readonly WrittenUse[], build: Build): readonly LostUser[] {
   if (written.length === 0 || !isKnownImage(stage, build) || bringsUsers(stage)) return []
   const steps = lineageOf(stage).flatMap((one) => one.steps)
   const made = steps.filter(makes).flatMap(({ command }) => (command.kind === 'program' ? command.argv.slice(1) : []))
@@ -71,8 +71,8 @@ function lostIn(stage: BuiltStage, written: readonly Written[], build: Build): r
 }
 
 /** The owners that the COPY, ADD and `chown` of a stage name. */
-function ownersIn({ stage, steps }: BuiltStage): readonly Written[] {
-  const copied = stage.instructions.flatMap((one): readonly Written[] =>
+function ownersIn({ stage, steps }: BuiltStage): readonly WrittenUse[] {
+  const copied = stage.instructions.flatMap((one): readonly WrittenUse[] =>
     (one.keyword === 'COPY' || one.keyword === 'ADD') && one.chown
       ? [{ text: one.chown.text, span: one.chown.span, during: one.link ? 'build' : 'copy' }]
       : [],

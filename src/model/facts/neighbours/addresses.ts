@@ -8,7 +8,7 @@ import { bootsOf, startReads } from '../boots.ts'
 import { servesBeside } from './databases.ts'
 
 /** A server that a variable names which the app reads, and who answers to its name. */
-export interface Address {
+export interface ServerAddress {
   readonly name: string
   readonly host: string
   readonly peer: Peer
@@ -23,11 +23,11 @@ const named =
   /(REDIS|VALKEY|RABBIT|AMQP|ELASTIC|OPENSEARCH|MEILI|TYPESENSE|MEMCACHE|MONGO|KAFKA|NATS|MINIO|CLICKHOUSE|SMTP).*HOST(NAME)?$/
 
 /** The servers, beside databases, that the variables name which a service reads when it starts. */
-export const addressesOf = (project: Project): readonly Address[] =>
+export const addressesOf = (project: Project): readonly ServerAddress[] =>
   bootsOf(project).flatMap(({ deployment, boot }) => {
     const { service } = deployment
     if (service === undefined) return []
-    return startReads(deployment, boot).flatMap(({ name, value, span }): readonly Address[] => {
+    return startReads(deployment, boot).flatMap(({ name, value, span }): readonly ServerAddress[] => {
       const host = hostOf(name, value)
       const place = placeOf(value.trail)
       if (host === undefined || place === undefined || servesBeside(deployment)) return []

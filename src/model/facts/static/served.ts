@@ -63,13 +63,13 @@ export function isServed(path: string, served: readonly ServedNames[]): boolean 
   })
 }
 
-interface Texts {
+interface ServedTexts {
   readonly texts: readonly string[]
   readonly span?: Span
 }
 
 /** The texts of a list that is written there, in an attribute, or in a function of the project without arguments. */
-function textsOf(node: Node, owner: ModuleDefinition, code: Code, depth = 0): Texts | undefined {
+function textsOf(node: Node, owner: ModuleDefinition, code: Code, depth = 0): ServedTexts | undefined {
   if (depth > 4) return undefined
   if (node.kind === 'sigil' && /^w$/i.test(node.name) && node.modifiers !== 'a') {
     const [part, more] = node.parts

@@ -80,15 +80,15 @@ const dedupBy = (context: CallContext, items: readonly Keyed[]): Value =>
       .map(({ item }) => item),
   )
 
-interface Group {
+interface EnumGroup {
   readonly key: Value
   readonly items: Value[]
 }
 
 /** Items by their keys, in the order in which the keys come up. */
-function groups(context: CallContext, items: readonly Keyed[]): readonly Group[] {
-  const all: Group[] = []
-  const byText = new Map<string, Group>()
+function groups(context: CallContext, items: readonly Keyed[]): readonly EnumGroup[] {
+  const all: EnumGroup[] = []
+  const byText = new Map<string, EnumGroup>()
   for (const { key, item } of items) {
     const known = knownKey(context, key)
     const text = plainKey(known)

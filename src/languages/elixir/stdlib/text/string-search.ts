@@ -15,16 +15,16 @@ function patternsOf(context: CallContext, value: Value, isEmptyFine = false): re
   return isEmptyFine || !texts.includes('') ? texts : bad()
 }
 
-interface Found {
+interface FoundText {
   readonly at: number
   readonly length: number
 }
 
 /** Finds the first of `patterns` at or after a place that only grows; of those at one place the longest. */
-function finder(text: string, patterns: readonly string[]): (from: number) => Found | undefined {
+function finder(text: string, patterns: readonly string[]): (from: number) => FoundText | undefined {
   const next = patterns.map((pattern) => text.indexOf(pattern))
   return (from) => {
-    let best: Found | undefined
+    let best: FoundText | undefined
     for (const [index, pattern] of patterns.entries()) {
       let at = next[index] ?? -1
       if (at >= 0 && at < from) {

@@ -7,7 +7,7 @@ import { schemePorts } from './uri-text.ts'
 export const optional = (text: string | undefined): Value => (text === undefined ? nil : binary(text))
 const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
 
-interface Parts {
+interface UriParts {
   readonly scheme: string | undefined
   readonly authority: string | undefined
   readonly userinfo: string | undefined
@@ -19,7 +19,7 @@ interface Parts {
 }
 
 /** A URI as `URI.parse/1` splits it: by the regular expression of RFC 3986, appendix B, without any check. */
-function split(text: string): Parts {
+function split(text: string): UriParts {
   const found = /^(([a-z][a-z0-9+\-.]*):)?(\/\/([^/?#]*))?([^?#]*)(\?([^#]*))?(#([\s\S]*))?/i.exec(text) ?? []
   const scheme = found[2]?.toLowerCase()
   const { userinfo, host, port } = splitAuthority(found[4])
@@ -50,7 +50,7 @@ function splitAuthority(text: string | undefined): {
   }
 }
 
-function structOf(parts: Parts, authority: string | undefined): MapValue {
+function structOf(parts: UriParts, authority: string | undefined): MapValue {
   return struct('Elixir.URI', {
     scheme: optional(parts.scheme),
     authority: optional(authority),
