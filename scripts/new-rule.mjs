@@ -25,15 +25,22 @@ writeFileSync(
 )
 writeFileSync(file, rule())
 writeFileSync(cases, someCases())
-console.log(`${file}    the rule: write your own in place of what stands there
-${cases}    cases that a reader of its page would not want to see
-${index}    its line: put it beside its gotcha
+const made = [
+  [file, `the rule, of the gotcha ${gotcha}: write your own in place of what stands there`],
+  [cases, 'cases that a reader of its page would not want to see'],
+  [index, 'has its line'],
+]
+const width = Math.max(...made.map(([path]) => path.length))
+
+console.log(`${made.map(([path, what]) => `${path.padEnd(width)}  ${what}`).join('\n')}
+
+What a rule may ask is in CONTRIBUTING.md, under "A rule".
 
 Then:
   npx vitest run test/rules.test.ts -t ${id}       what the rule finds
   npx vitest run test/rules.test.ts -t ${id} -u    writes test/rules/${id}.out, which says all that users see: read it
   npx vitest run test/docs.test.ts -u              writes its page, the lists of rules and the schema of the settings
-  npm run check                                    formats and types
+  npm run format && npm run check
 and a line in CHANGELOG.md.`)
 
 function stop(why) {
