@@ -24,9 +24,3 @@ export const tokensIn = (text: string): readonly SecretToken[] =>
   })
 
 const isVaried = (text: string): boolean => new Set(text.toLowerCase()).size >= 7
-
-/** How tokens begin that nothing else begins with, as the source of an expression. */
-export const tokenBeginnings: string = tokenShapes
-  .filter(({ begins }) => begins.length >= 4 && /[^A-Za-z\d]/.test(begins) && begins !== 'key-')
-  .map(({ begins }) => literal(begins))
-  .join('|')

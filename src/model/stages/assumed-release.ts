@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { known } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { World } from '../follow/frame.ts'
+import { isProduction } from '../shipping/production.ts'
 import { locate } from '../stage-files/locate.ts'
 import { below } from '../stage-files/paths.ts'
 import { type PlacedRelease, releasesIn } from '../stage-files/releases.ts'
@@ -81,7 +82,7 @@ const isOpaque = ({ command, lost }: Step): boolean => command.kind === 'unknown
 /** A release under the name and the environment that are wanted, unless these are misspelt or for development. */
 function renamed(release: Release, wantedName: string, wantedEnv: string): Release {
   const name = nearest(release.name, [wantedName]) === undefined ? wantedName : release.name
-  const mixEnv = /^(dev|test)$/.test(wantedEnv) ? release.mixEnv : wantedEnv
+  const mixEnv = isProduction(wantedEnv) ? wantedEnv : release.mixEnv
   const command = { kind: 'mix', task: 'release', args: [name], mixEnv: known(mixEnv) } as const
   return { ...release, name, mixEnv, step: { ...release.step, command } }
 }

@@ -31,9 +31,6 @@ export const linesOf = ({ source, start, end }: Span): Span =>
 export const withoutLines = (at: Span): Edit | undefined =>
   hasOwnLines(at) ? { span: linesOf(at), text: '' } : undefined
 
-/** Replaces what stands at a place. */
-export const replaced = (at: Span, text: string): Edit => ({ span: at, text })
-
 /** Writes `text` at an offset. */
 export const insertedAt = (source: Source, at: number, text: string): Edit => ({ span: span(source, at, at), text })
 

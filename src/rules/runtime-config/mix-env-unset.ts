@@ -70,7 +70,7 @@ production is taken for production.`,
 function against(deployment: Deployment): Finding | undefined {
   const { server, service } = deployment
   if (server?.command.kind !== 'mix') return undefined
-  if (service ? !isProduction(deployment) : copiesForDevelopment(deployment)) return undefined
+  if (service ? !isMeantForProduction(deployment) : copiesForDevelopment(deployment)) return undefined
   const who = service ? service.subject : 'the image'
   const message = `${who} runs \`mix ${server.command.task}\` without MIX_ENV, and so for development`
   const related = [
@@ -90,7 +90,7 @@ const copiesForDevelopment = ({ dockerfile }: Deployment): boolean =>
   ) === true
 
 /** Whether a service is meant for production; one that sees the sources of whoever calls Compose is not. */
-function isProduction({ service, ships, dockerfile }: Deployment): boolean {
+function isMeantForProduction({ service, ships, dockerfile }: Deployment): boolean {
   if (service === undefined) return false
   const { mounts, ports, restart, name, span } = service
   const cwd = ships?.cwd.path ?? '/'
