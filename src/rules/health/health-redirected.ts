@@ -87,8 +87,8 @@ const isPlatform = ({ step: { command } }: ProbeRequest): boolean =>
   command.kind === 'program' && command.name === 'platform'
 
 /**
- * What a platform makes of a redirect; undefined where that is not known, or where it may say by a header that the request
- * came over HTTPS. Kubernetes follows none to another host, and Render none at all; kamal-proxy asks the address to which
+ * What a platform makes of a redirect; undefined where it surely makes nothing of it, and where it may say by a header that the
+ * request came over HTTPS. Kubernetes follows none to another host, and Render none at all; kamal-proxy asks the address to which
  * it leads, where no version answers before this one.
  */
 function takenBy(

@@ -63,9 +63,10 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
     for (const deployment of project.deployments) {
       const { ships } = deployment
       const runner = runnerOf(deployment)
-      const isBare = runner.kind === 'known' && /^(debian|ubuntu)$/.test(imageNameOf(runner.value.image).repository)
-      if (!ships || !isBare || copiesLibraries(ships) || isTold(deployment, project)) continue
-      const found = against(ships, deployment, runner.image)
+      if (!ships || runner.kind !== 'known' || copiesLibraries(ships)) continue
+      const { image } = runner.value
+      if (!/^(debian|ubuntu)$/.test(imageNameOf(image).repository) || isTold(deployment, project)) continue
+      const found = against(ships, deployment, image)
       if (found) yield { ...found, certainty: 'likely' }
     }
   },

@@ -2,6 +2,7 @@ import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { bodyOf, keywordGet, stringText } from '../../../languages/elixir/syntax/query.ts'
+import { type Known, known, unknown } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { type Code, functionOf } from '../../phoenix/code.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
@@ -24,13 +25,13 @@ export interface ServedNames {
 /** What may answer for files in place of Plug.Static. */
 const others = /static|asset|upload|file|storage|media|vite|cdn|proxy|spa\b|PlugFavicon/i
 
-/** What the endpoint serves of static files; undefined where that cannot be known. */
-export function servedBy(endpoint: ModuleDefinition, code: Code): readonly ServedNames[] | undefined {
+/** What the endpoint serves of static files. */
+export function servedBy(endpoint: ModuleDefinition, code: Code): Known<readonly ServedNames[]> {
   const served: ServedNames[] = []
   for (const { call, named, handler } of plugsIn(endpoint.body, endpoint, code)) {
     if (named !== 'Plug.Static') {
       const name = named ?? `${handler?.module.name ?? ''}.${handler?.name ?? ''}`
-      if (others.test(name)) return undefined
+      if (others.test(name)) return unknown(`\`${name}\` may serve files as well`)
       continue
     }
     const [, options] = call.args
@@ -40,7 +41,8 @@ export function servedBy(endpoint: ModuleDefinition, code: Code): readonly Serve
     const path = at === undefined ? '/' : stringText(at)
     const names = only && textsOf(only, endpoint, code)
     const beginnings = matching ? textsOf(matching, endpoint, code) : { texts: [] }
-    if (options?.kind !== 'list' || path === undefined || (only && !names) || !beginnings) return undefined
+    if (options?.kind !== 'list' || path === undefined || (only && !names) || !beginnings)
+      return unknown('what `Plug.Static` is given is not known')
     served.push({
       at: path.replace(/^\/+|\/+$/g, ''),
       only: only || matching ? (names?.texts ?? []) : undefined,
@@ -49,7 +51,7 @@ export function servedBy(endpoint: ModuleDefinition, code: Code): readonly Serve
       plug: call.args[0]?.span ?? call.span,
     })
   }
-  return served
+  return known(served)
 }
 
 /** Whether a path is among what is served. */

@@ -44,10 +44,11 @@ function ofEndpoint(
   { code }: Deployment,
   tree: Tree,
 ): readonly Unserved[] {
-  const all = servedBy(endpoint, code)
-  const served = all?.find(({ at, only }) => at === '' && only !== undefined)
+  const told = servedBy(endpoint, code)
+  const all = told.kind === 'known' ? told.value : []
+  const served = all.find(({ at, only }) => at === '' && only !== undefined)
   const [lib] = /^(.*\/)?lib(?=\/)/.exec(endpoint.nameSpan.source.path) ?? []
-  if (all === undefined || served === undefined || lib === undefined) return []
+  if (served === undefined || lib === undefined) return []
   const routes = routersIn(code).flatMap(routesOf)
   const plugs = plugsIn(endpoint.body, endpoint, code).flatMap(({ handler }) => handler?.module.body ?? [])
   const asked = askedFilesIn(lib, tree).filter(
