@@ -100,7 +100,7 @@ const port = ({ hostIp, mode, protocol, published, target }: Port) => ({
   mode,
   protocol,
   published: textOf(published),
-  target,
+  target: target.kind === 'known' ? target.value : undefined,
 })
 
 const dependencies = ({ dependsOn }: ComposeService) =>
