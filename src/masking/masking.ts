@@ -164,8 +164,7 @@ function piecesOf(
     if (meanSurprise(secret) < odd) continue
     for (const five of fivesOf(secret)) if (fives.size < mostPieces && !isOrdinary(five)) fives.add(five)
   }
-  for (const word of [...ordinaryWords(sources), ...all])
-    for (const five of fivesOf(`\`${word}\``)) fives.delete(five)
+  for (const word of [...ordinaryWords(sources), ...all]) for (const five of fivesOf(`\`${word}\``)) fives.delete(five)
   return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
 }
 
