@@ -93,6 +93,7 @@ import runtimeConfigBroken from './runtime-config/runtime-config-broken.ts'
 import runtimeConfigNotShipped from './runtime-config/runtime-config-not-shipped.ts'
 import runtimeConfigUnguarded from './runtime-config/runtime-config-unguarded.ts'
 import serviceUnreachable from './runtime-config/service-unreachable.ts'
+import volumeNotWritable from './runtime-config/volume-not-writable.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
 import dollarUnescaped from './secrets/dollar-unescaped.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
@@ -215,4 +216,5 @@ export const rules: readonly Rule[] = [
   portTaken,
   staticNotServed,
   privNotShipped,
+  volumeNotWritable,
 ]

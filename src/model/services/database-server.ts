@@ -12,6 +12,8 @@ export interface DatabaseServer {
   /** What its first start makes; undefined where the environment does not tell. */
   readonly user: Known<string> | undefined
   readonly password: Known<string> | undefined
+  /** Of the root of MySQL. */
+  readonly rootPassword: Known<string> | undefined
   readonly database: Known<string> | undefined
   /** Whether scripts of the project or others may make more users and databases when it starts first. */
   readonly hasScripts: boolean
@@ -57,6 +59,7 @@ export function databaseServerOf(service: Service): DatabaseServer | undefined {
     port: isPlain && !service.given.has('PGPORT') ? port : undefined,
     user: files ? undefined : user,
     password: files ? undefined : given('PASSWORD'),
+    rootPassword: files ? undefined : given('ROOT_PASSWORD'),
     database: files ? undefined : (given('DB') ?? given('DATABASE') ?? (kind === 'postgres' ? user : undefined)),
     hasScripts:
       !service.closed.is ||

@@ -73,24 +73,26 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
   const { database, peer } = connected
   const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
   const { username, password } = database
-  // The root of MySQL is always there, with a password of its own.
-  const isRoot = server?.kind === 'mysql' && username?.text === 'root'
-  if (server === undefined || server.hasScripts || isRoot) return []
+  if (server === undefined || server.hasScripts) return []
   const name = server.service.name
-  const user = refusal(
-    connected,
-    username,
-    server,
-    server.user,
-    (told, made) =>
-      `\`${connected.service.name}\` logs in to \`${name}\` as \`${told}\`, and the only user there is \`${made}\``,
-  )
+  // The root of MySQL is always there, with a password of its own.
+  const isRoot = server.kind === 'mysql' && username?.text === 'root'
+  const user = isRoot
+    ? undefined
+    : refusal(
+        connected,
+        username,
+        server,
+        server.user,
+        (told, made) =>
+          `\`${connected.service.name}\` logs in to \`${name}\` as \`${told}\`, and the only user there is \`${made}\``,
+      )
   if (user) return [user]
   const secret = refusal(
     connected,
     password,
     server,
-    server.password,
+    isRoot ? server.rootPassword : server.password,
     () => `\`${connected.service.name}\` logs in to \`${name}\` with another password than \`${name}\` is made with`,
   )
   const other =

@@ -3,6 +3,7 @@ import { addressesOf, type ServerAddress } from '../../model/facts/neighbours/ad
 import { type Connected, connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import type { Project } from '../../model/project/project.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
+import { knownPortsOf } from '../../model/services/known-server.ts'
 import { namesAround, type Peer } from '../../model/services/peer.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
@@ -72,7 +73,7 @@ of the service, or by an alias, if both are on the same network, and at the port
   ],
   *check(project) {
     for (const one of connectionsOf(project)) yield* [...unreachable(one, project), ...wrongPort(one)]
-    for (const one of addressesOf(project)) yield* lost(one, project)
+    for (const one of addressesOf(project)) yield* [...lost(one, project), ...otherPort(one)]
   },
 })
 
@@ -134,6 +135,26 @@ function lost({ name, host, peer, service, place, related }: ServerAddress, proj
   return peer.kind === 'apart'
     ? [{ ...reason, related: [...reason.related, place, ...related], ...likely }]
     : [{ ...reason, span: place.span, related, ...likely }]
+}
+
+/** Another server that listens, at another port. */
+function otherPort({ name, port, isWeb, peer, service, related }: ServerAddress): readonly Finding[] {
+  const ports = peer.kind === 'service' ? knownPortsOf(peer.service, isWeb) : undefined
+  if (!ports || port === undefined || peer.kind !== 'service' || ports.includes(port.number)) return []
+  const published = peer.service.ports.find((one) => one.published === String(port.number))
+  return [
+    {
+      message: `\`${peer.service.name}\` listens on port ${ports[0]}, and \`${service.name}\` looks for the server of \`${name}\` at ${port.number}`,
+      why: 'The app starts and does not reach the server: the connection is refused.',
+      remedy: 'Name the port on which it listens inside of its container',
+      span: port.place.span,
+      related: [
+        ...(published ? [{ span: published.span, text: 'this port is for the world outside of the network' }] : []),
+        ...related,
+      ],
+      ...likely,
+    },
+  ]
 }
 
 /** Why a service surely does not reach a peer; undefined where nothing proves that. */

@@ -11,10 +11,20 @@ import { servesBeside } from './databases.ts'
 export interface ServerAddress {
   readonly name: string
   readonly host: string
+  /** Where it looks for it there; undefined where that is not known. */
+  readonly port: AskedPort | undefined
+  /** Whether it asks by HTTP. */
+  readonly isWeb: boolean
   readonly peer: Peer
   readonly service: Service
   readonly place: Label
   readonly related: readonly Label[]
+}
+
+/** A port, and where a person changes it. */
+export interface AskedPort {
+  readonly number: number
+  readonly place: Label
 }
 
 /** Servers that are asked, and no addresses that people see. */
@@ -27,21 +37,51 @@ export const addressesOf = (project: Project): readonly ServerAddress[] =>
   bootsOf(project).flatMap(({ deployment, boot }) => {
     const { service } = deployment
     if (service === undefined) return []
-    return startReads(deployment, boot).flatMap(({ name, value, span }): readonly ServerAddress[] => {
-      const host = hostOf(name, value)
+    const reads = startReads(deployment, boot)
+    return reads.flatMap(({ name, value, span }): readonly ServerAddress[] => {
+      const { host, port, isWeb = false } = addressIn(name, value)
       const place = placeOf(value.trail)
       if (host === undefined || place === undefined || servesBeside(deployment)) return []
       const peer = peerOf(host, service, project.services)
-      return [{ name, host, peer, service, place, related: [{ span, text: `\`${name}\` is read here` }] }]
+      const beside = reads.find((one) => one.name === name.replace(/HOST(NAME)?$/, 'PORT') && one.name !== name)
+      const besidePlace = beside && placeOf(beside.value.trail)
+      const number = beside?.value.kind === 'known' && /^\d+$/.test(beside.value.value) ? beside.value.value : undefined
+      const asked =
+        port !== undefined
+          ? { number: port, place }
+          : besidePlace && number !== undefined
+            ? { number: Number(number), place: besidePlace }
+            : undefined
+      const related = [{ span, text: `\`${name}\` is read here` }]
+      return [{ name, host, port: asked, isWeb, peer, service, place, related }]
     })
   })
 
-function hostOf(name: string, value: Known<string>): string | undefined {
+const usualPorts: Readonly<Record<string, number>> = {
+  'redis:': 6379,
+  'valkey:': 6379,
+  'amqp:': 5672,
+  'mongodb:': 27017,
+  'nats:': 4222,
+  'http:': 80,
+}
+
+interface Written {
+  readonly host?: string
+  readonly port?: number | undefined
+  readonly isWeb?: boolean
+}
+
+function addressIn(name: string, value: Known<string>): Written {
   const text = value.kind === 'known' ? value.value : value.kind === 'unknown' ? value.partial : undefined
-  if (text === undefined) return undefined
-  if (named.test(name)) return /^[\w.-]+$/.test(text) ? text : undefined
-  const [, scheme = '', host] = /^([a-z][\w+.-]*:)\/\/(?:[^/?#@]*@)?([\w.-]+)(?=[:/?#]|$)/.exec(text) ?? []
-  if (host === undefined || !schemes.test(scheme)) return undefined
+  if (text === undefined) return {}
+  if (named.test(name)) return /^[\w.-]+$/.test(text) ? { host: text } : {}
+  const [, scheme = '', host, written] =
+    /^([a-z][\w+.-]*:)\/\/(?:[^/?#@]*@)?([\w.-]+)(?::(\d+))?(?=[:/?#]|$)/.exec(text) ?? []
+  if (host === undefined || !schemes.test(scheme)) return {}
   // The own address of the app: links, and what browsers are told.
-  return /^https?:$/.test(scheme) && /^localhost$|^127\./.test(host) ? undefined : host
+  if (/^https?:$/.test(scheme) && /^localhost$|^127\./.test(host)) return {}
+  const isWhole = value.kind === 'known'
+  const port = written !== undefined ? Number(written) : isWhole ? usualPorts[scheme] : undefined
+  return { host, port, isWeb: /^https?:$/.test(scheme) }
 }
