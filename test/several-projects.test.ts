@@ -108,3 +108,12 @@ test('that an image is taken for that of a Dockerfile is said, and that it is fo
   const two = await looked({ ...shop, 'compose.yaml': compose, 'Dockerfile.alpine': shop.Dockerfile ?? '' })
   expect(two.notes).toContain('the image of `web` is left out: it may be built from Dockerfile or Dockerfile.alpine')
 })
+
+test('what starts the app and is not read is said: charts of Helm, and Terraform', async () => {
+  const chart = { 'charts/shop/Chart.yaml': 'apiVersion: v2\n', 'charts/shop/templates/a.yaml': 'kind: {{ .K }}\n' }
+  const { notes } = await looked({ ...shop, ...chart, 'infra/main.tf': '', 'infra/dns.tf': '', '.terraform/x.tf': '' })
+  expect(notes).toEqual([
+    'the chart `charts/shop` is left out: templates of Helm are not read',
+    'what Terraform starts (`infra`) is left out: its files are not read',
+  ])
+})

@@ -25,6 +25,7 @@ const entryOfAssets = /(^|\/)assets\/(js|css|src)\/[^/]+\.([cm]?[jt]sx?|s?css)$/
 /** Settings of other programs, where they are kept for images; small ones, since data has the same endings. */
 const settings =
   /^((.*\/)?\.?(docker|compose|deploy|ops|container|config|conf|etc|scripts?|infra|nginx)[^/]*\/[^/]+)\.(json|toml|conf|cfg|ini|properties)$|(^|\/)[._]?(netrc|pgpass)$/i
+const secretsOfKamal = /(^|\/)\.kamal\/secrets(-common)?$/
 const largestSettings = 64_000
 const code = /^(ex|exs|erl|eex|heex|js|ts|py|rb|go)$/
 const yaml = /\.ya?ml$/
@@ -42,7 +43,7 @@ export function wantedOf(path: string, size: number): WantedPaths {
   if (name === 'mix.exs' || /(^|\/)config\/.*\.exs$/.test(path)) return 'named'
   if (/(^|\/)rel\/|(^|\/)lib\/.*\.(exs?|heex)$/.test(path)) return 'guessed'
   if (entryOfAssets.test(path) && size <= largestScript) return 'guessed'
-  if (guessed.some((pattern) => pattern.test(name))) return 'guessed'
+  if (guessed.some((pattern) => pattern.test(name)) || secretsOfKamal.test(path)) return 'guessed'
   if (yaml.test(name) && size <= largestYaml && yamlFolder.test(path)) return 'guessed'
   if (settings.test(path) && size <= largestSettings) return 'guessed'
   if (!name.includes('.') && size <= largestScript) return 'script'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type Known, unknown } from '../../text/known.ts'
+import { type Known, unknown, unset } from '../../text/known.ts'
 import { type Source, type Span, wholeOf } from '../../text/source.ts'
 import { pairsOf } from '../compose/service/environment.ts'
 import { numberAt, scalarAt, scalarsOf, textAt, tracedAt } from '../compose/service/values.ts'
@@ -13,19 +13,28 @@ import { wordsOf } from './words.ts'
 const always = /^KAMAL_(CONTAINER_NAME|VERSION|HOST|DESTINATION)$/
 
 /** What the `config/deploy.yml` files of Kamal start: a container for each role (kamal-deploy.org, "Configuration"). */
-export const readKamal = (sources: readonly Source[], isThere: (path: string) => boolean): readonly PlatformFile[] =>
+export const readKamal = (
+  sources: readonly Source[],
+  isThere: (path: string) => boolean,
+  at: (path: string) => Source | undefined,
+): readonly PlatformFile[] =>
   sources.map((source) => ({
     platform: 'kamal',
     path: source.path,
     calls: loadYaml(source).documents.flatMap(({ root }) =>
-      root.kind === 'map' && scalarAt(root, 'service') ? rolesOf(root, source, isThere) : [],
+      root.kind === 'map' && scalarAt(root, 'service') ? rolesOf(root, source, isThere, secretsBeside(source, at)) : [],
     ),
     builds: [],
     damage: undefined,
     leftOut: [],
   }))
 
-function rolesOf(root: YamlMap, source: Source, isThere: (path: string) => boolean): readonly PlatformCall[] {
+function rolesOf(
+  root: YamlMap,
+  source: Source,
+  isThere: (path: string) => boolean,
+  secrets: ReadonlySet<string> | undefined,
+): readonly PlatformCall[] {
   const servers = valueAt(root, 'servers')
   const named = scalarAt(root, 'service')
   const roles =
@@ -44,7 +53,7 @@ function rolesOf(root: YamlMap, source: Source, isThere: (path: string) => boole
       region: roles.length === 1 ? wholeOf(source) : keySpan,
       image: tracedAt(root, 'image'),
       build: buildOf(root, source, isThere),
-      variables: [...variablesOf(valueAt(root, 'env')), ...variablesOf(role && valueAt(role, 'env'))],
+      variables: [...variablesOf(valueAt(root, 'env'), secrets), ...variablesOf(role && valueAt(role, 'env'), secrets)],
       open: isOpen(source, role, isThere) ? 'another file of Kamal may give it' : undefined,
       always,
       command: role && wordsOf(valueAt(role, 'cmd')),
@@ -65,13 +74,24 @@ const isOpen = (source: Source, role: YamlMap | undefined, isThere: (path: strin
   )
 }
 
-function variablesOf(env: YamlNode | undefined): readonly NamedText[] {
+/** The names that `.kamal/secrets` gives; undefined where no such file is in view, as where each destination has its own. */
+function secretsBeside(source: Source, at: (path: string) => Source | undefined): ReadonlySet<string> | undefined {
+  const folder = posix.join(posix.dirname(posix.dirname(source.path)), '.kamal')
+  const own = /(^|\/)deploy\.ya?ml$/.test(source.path) ? at(posix.join(folder, 'secrets')) : undefined
+  if (own === undefined) return undefined
+  const texts = [own, at(posix.join(folder, 'secrets-common'))].map((one) => one?.text ?? '')
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)=/gm)].map(([, name = '']) => name)),
+  )
+}
+
+function variablesOf(env: YamlNode | undefined, secrets: ReadonlySet<string> | undefined): readonly NamedText[] {
   if (env?.kind !== 'map') return []
   const clear = mapAt(env, 'clear')
   const plain = clear ?? (valueAt(env, 'secret') || valueAt(env, 'tags') ? undefined : env)
   return [
     ...pairsOf(plain).map((one) => ({ ...one, value: expressed(one.value) })),
-    ...scalarsOf(valueAt(env, 'secret')).map(secretOf),
+    ...scalarsOf(valueAt(env, 'secret')).map((node) => secretOf(node, secrets)),
   ]
 }
 
@@ -81,12 +101,14 @@ const expressed = (value: Known<string>): Known<string> =>
     ? { ...unknown('Kamal makes it when it deploys', value.trail), isSet: true }
     : value
 
-/** A secret by its name, or by two, of which the first is that of the container. */
-function secretOf(node: ScalarNode): NamedText {
-  const [name = ''] = node.text.split(':')
+/** A secret by its name, or by two, of which the first is that of the container. Kamal takes none from the shell that calls it. */
+function secretOf(node: ScalarNode, secrets: ReadonlySet<string> | undefined): NamedText {
+  const [name = '', own = name] = node.text.split(':')
+  const place = { name, nameSpan: node.span, span: node.span }
+  if (secrets?.has(own) === false)
+    return { ...place, value: unset([{ span: node.span, text: `\`.kamal/secrets\` has no \`${own}\`` }]) }
   const trail = [{ span: node.span, text: `\`${name}\` is given here` }]
-  const value = { ...unknown('`.kamal/secrets` gives it', trail), isSet: true } as const
-  return { name, nameSpan: node.span, span: node.span, value }
+  return { ...place, value: { ...unknown('`.kamal/secrets` gives it', trail), isSet: true } }
 }
 
 function buildOf(root: YamlMap, source: Source, isThere: (path: string) => boolean): PlatformBuild | undefined {

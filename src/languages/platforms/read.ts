@@ -22,6 +22,7 @@ const isKamal = (path: string, text: string): boolean =>
 export async function readPlatforms({ sources, entries }: Tree): Promise<readonly PlatformFile[]> {
   const paths = new Set(entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])))
   const isThere = (path: string) => paths.has(path)
+  const at = (path: string) => sources.find((one) => one.path === path)
   const named = (name: RegExp) => sources.filter(({ path }) => name.test(posix.basename(path)))
   const fly = sources.filter(({ path }) => isFly(path))
   const manifests = sources.filter(({ path, text }) => isManifest(path, text))
@@ -34,24 +35,39 @@ export async function readPlatforms({ sources, entries }: Tree): Promise<readonl
   return [
     ...(fly.length === 0 ? [] : (await import('./fly.ts')).readFlies(fly, isThere)),
     ...(manifests.length === 0 ? [] : (await import('./kubernetes/read.ts')).readKubernetes(manifests, paths)),
-    ...(kamal.length === 0 ? [] : (await import('./kamal.ts')).readKamal(kamal, isThere)),
+    ...(kamal.length === 0 ? [] : (await import('./kamal.ts')).readKamal(kamal, isThere, at)),
     ...(render.length === 0 ? [] : (await import('./render.ts')).readRender(render)),
     ...(heroku.length === 0 ? [] : (await import('./heroku.ts')).readHeroku(heroku)),
-    ...(apps.length === 0
-      ? []
-      : (await import('./heroku.ts')).readDokku(apps, (path) => sources.find((one) => one.path === path))),
+    ...(apps.length === 0 ? [] : (await import('./heroku.ts')).readDokku(apps, at)),
     ...(bake.length === 0 ? [] : (await import('./bake.ts')).readBake(bake)),
     ...(workflows.length === 0 ? [] : (await import('./workflow/read.ts')).readWorkflows(workflows)),
     ...[...paths].filter((path) => posix.basename(path) === 'Chart.yaml').map(unreadChart),
+    ...unreadTerraform(paths),
   ]
 }
 
-/** A chart of Helm: its templates are made into manifests elsewhere. */
-const unreadChart = (path: string): PlatformFile => ({
+/** A file of which nothing is read but its name. */
+const unread = (path: string, what: string, reason: string): PlatformFile => ({
   platform: 'kubernetes',
   path,
   calls: [],
   builds: [],
   damage: undefined,
-  leftOut: [{ what: `the chart \`${posix.dirname(path)}\``, reason: 'templates of Helm are not read' }],
+  leftOut: [{ what, reason }],
 })
+
+/** A chart of Helm: its templates are made into manifests elsewhere. */
+const unreadChart = (path: string): PlatformFile =>
+  unread(path, `the chart \`${posix.dirname(path)}\``, 'templates of Helm are not read')
+
+/** The folders with files of Terraform or OpenTofu, which may start the app as well. */
+function unreadTerraform(paths: ReadonlySet<string>): readonly PlatformFile[] {
+  const own = [...paths].filter((path) => /\.(tf|tofu)(\.json)?$/.test(path) && !/(^|\/)\.terraform\//.test(path))
+  return [...new Set(own.map(posix.dirname))].map((folder) =>
+    unread(
+      folder,
+      folder === '.' ? 'what Terraform starts' : `what Terraform starts (\`${folder}\`)`,
+      'its files are not read',
+    ),
+  )
+}

@@ -82,8 +82,10 @@ function* shared(services: readonly Service[]): Iterable<Finding> {
   const ports = services.flatMap((service) => service.ports.filter(isFixed).map((port) => ({ service, port })))
   for (const [index, { service, port }] of ports.entries()) {
     const first = ports.slice(0, index).find((one) => meets(one.port, port) && one.service.stack === service.stack)
-    // What both take from one place is meant for one of them at a time.
-    if (first === undefined || first.service === service || sameSpan(first.port.span, port.span)) continue
+    if (first === undefined || first.service === service) continue
+    // What is taken from other files, or by both from one place, may be meant for one of them at a time.
+    const isOneFile = first.port.span.source === port.span.source && port.span.source.path === service.stack
+    if (!isOneFile || sameSpan(first.port.span, port.span)) continue
     yield {
       message: `\`${first.service.name}\` and \`${service.name}\` want the same port ${port.published} of the machine`,
       remedy: 'Give one of them another port of the machine',

@@ -67,7 +67,11 @@ export const platforms: Language = {
   words: ['- ', ': ', '${{ ', ' }}', '$(', '<%= ', '&a ', '*a', '|\n', '[', '{', '---\n'],
   read: (source) => [
     readKubernetes([source], new Set(['k8s/kustomization.yaml'])),
-    readKamal([source], () => true),
+    readKamal(
+      [source],
+      () => true,
+      (path) => ({ path, text: source.text }),
+    ),
     readRender([source]),
     readHeroku([source]),
     readDokku([source], (path) => ({ path, text: source.text })),
