@@ -37,7 +37,9 @@ export function endpointsOf(
   const defined = definedEndpoints(code, app)
   const named = keysOf(config).flatMap((otpApp) =>
     keysOf(at(otpApp)).flatMap((key) =>
-      isAlias(key) && key.endsWith('Endpoint') ? [{ name: moduleName(key), otpApp, module: undefined }] : [],
+      isAlias(key) && key.endsWith('Endpoint') && !app.notStarted?.some(({ name }) => name === otpApp)
+        ? [{ name: moduleName(key), otpApp, module: undefined }]
+        : [],
     ),
   )
   const meant = defined.map((one) => {

@@ -7,11 +7,13 @@ import { plainCheck } from '../../languages/platforms/plain.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { known, unknown, unset } from '../../text/known.ts'
 import { nearest } from '../../text/nearest.ts'
+import { oncePer } from '../../text/once.ts'
 import { runCommandLine } from '../follow/command-line.ts'
 import type { World } from '../follow/frame.ts'
 import { releaseCommands } from '../follow/script-file.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import { releasedPart } from '../phoenix/released.ts'
 import type { Completeness, Service } from '../services/service.ts'
 import type { Given } from '../shipping/given.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -68,10 +70,11 @@ export function containerOf(shipment: Shipment): Container {
   const start = meant ? startOf(execution) : asWritten
   const server = start.findLast(startsApp)
   const release = releaseOf(server, ships)
-  const app = release?.app ?? appOf(shipment)
+  const whole = release?.app ?? appOf(shipment)
+  const app = release?.app ? appIn(release) : whole
   return {
     world,
-    code: shipment.codeOf(app),
+    code: shipment.codeOf(whole),
     given: shipment.given,
     service,
     dockerfile,
@@ -89,6 +92,9 @@ export function containerOf(shipment: Shipment): Container {
     span: service?.span ?? ships.stage.from.span,
   }
 }
+
+/** What of the Mix project of a release it starts. */
+const appIn = oncePer((release: Release): MixApp | undefined => release.app && releasedPart(release.app, release.name))
 
 function builtEnvironment(shipment: Shipment): Environment {
   const { dockerfile, ships, service, args } = shipment

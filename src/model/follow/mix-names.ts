@@ -18,6 +18,14 @@ const known = new Set(
 /** Aliases that `mix phx.new` writes, and that are no tasks of anybody's. */
 const generated = ['assets.deploy', 'assets.build', 'assets.setup', 'ecto.setup', 'ecto.reset']
 
+/** What is wrong with `--app` of an umbrella that has no app of that name: Mix runs nothing, and goes on (Mix.Tasks.Do, Mix.Tasks.Cmd). */
+export function lostApp(name: string, app: MixApp | undefined): Exclude<Lost, { what: 'file' }> | undefined {
+  const names = app?.children.flatMap((child) => child.name ?? []) ?? []
+  if (!app?.umbrella || app.unread || names.length !== app.children.length || names.length === 0) return undefined
+  if (names.includes(name) || !/^\w+$/.test(name)) return undefined
+  return { what: 'app', name, near: nearest(name, names, 2), file: 'the umbrella' }
+}
+
 /** What is wrong with a task that is no alias: there is none of its name, and one of nearly that name. */
 export function lostTask(
   name: string,

@@ -8,7 +8,7 @@ import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
 import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, stepInto, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
-import { lostTask } from './mix-names.ts'
+import { lostApp, lostTask } from './mix-names.ts'
 
 /** Executes `mix …`: takes `do` apart, follows the aliases of mix.exs, and notes what each task leaves behind. */
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
@@ -18,7 +18,10 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
   if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, app, frame, call)
   const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
   const words = only === undefined ? rest : rest.slice(2)
-  const child = only === undefined ? undefined : app?.children.find((one) => one.name === only)
+  const lost = only === undefined ? undefined : lostApp(only, app)
+  if (lost) step(frame, { kind: 'program', name: 'mix', argv: ['mix', 'do'] }, rest[1]?.span ?? at, lost)
+  if (lost && lost.near === undefined) return
+  const child = only === undefined ? undefined : app?.children.find((one) => one.name === (lost?.near ?? only))
   const inner = child ? inFolder(frame, child, app) : frame
   for (const task of splitDo(words)) runTask(task, child ?? app, inner, call)
 }
@@ -152,14 +155,20 @@ const recursive = /^(phx\.digest|phoenix\.digest|compile|test)$/
 
 /** `mix cmd [--app NAME] [--cd FOLDER] COMMAND`: in each app of an umbrella (Mix.Tasks.Cmd). */
 function runCmd(args: readonly Arg[], app: MixApp | undefined, frame: Frame, at: Span): void {
-  const only: string[] = []
+  const only: Arg[] = []
   let cd: string | undefined
   let first = 0
   for (; args[first]?.text?.startsWith('--'); first++) {
-    if (args[first]?.text === '--app') only.push(args[++first]?.text ?? '')
+    if (args[first]?.text === '--app') only.push(...args.slice(++first, first + 1))
     else if (args[first]?.text === '--cd') cd = args[++first]?.text
   }
-  const children = app?.children.filter(({ name }) => only.length === 0 || only.includes(name ?? '')) ?? []
+  const names = only.flatMap(({ text = '', span: of }): readonly string[] => {
+    const lost = lostApp(text, app)
+    if (lost) step(frame, { kind: 'program', name: 'mix', argv: ['mix', 'cmd'] }, of, lost)
+    return lost ? (lost.near === undefined ? [] : [lost.near]) : [text]
+  })
+  if (only.length > 0 && names.length === 0) return
+  const children = app?.children.filter(({ name }) => only.length === 0 || names.includes(name ?? '')) ?? []
   const frames = children.length > 0 ? children.map((child) => inFolder(frame, child, app)) : [frame]
   for (const inner of frames) {
     const shell = subshell(inner.shell)

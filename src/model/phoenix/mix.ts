@@ -24,6 +24,8 @@ export interface MixApp {
   readonly umbrella: boolean
   /** The apps of an umbrella. */
   readonly children: readonly MixApp[]
+  /** Of a release of an umbrella, the apps that it does not start. */
+  readonly notStarted?: readonly MixApp[]
   readonly aliases: ReadonlyMap<string, readonly AliasEntry[]>
   readonly deps: readonly Dependency[]
   readonly releases: readonly DefinedRelease[]
@@ -65,6 +67,8 @@ export interface Dependency {
 export interface DefinedRelease {
   readonly name: string
   readonly span: Span
+  /** `applications:` as it is written. */
+  readonly applications: Node | undefined
 }
 
 /** A Mix project of which nothing is known. */
@@ -112,7 +116,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
   const application = module && resultOf(module, 'application')
   const cli = module && resultOf(module, 'cli')
   const releases = follow(keywordGet(project, 'releases'), module)
-  const defined = releases?.kind === 'list' ? pairsOf(releases).map(([name, node]) => ({ name, span: node.span })) : []
+  const defined = releases?.kind === 'list' ? pairsOf(releases).map(([name, node]) => definedRelease(name, node)) : []
   const callback = keywordGet(application, 'mod')
   const callbackModule = callback?.kind === 'tuple' ? callback.items[0] : undefined
   const folder = posix.dirname(file.source.path)
@@ -149,6 +153,11 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     }
     return atomName(node)
   }
+}
+
+const definedRelease = (name: string, node: Node): DefinedRelease => {
+  const applications = keywordGet(node, 'applications')
+  return { name, span: node.span, applications }
 }
 
 /** The last expression of a function without arguments. */

@@ -42,7 +42,7 @@ export interface Step {
 export type Lost =
   | { readonly what: 'file'; readonly name: string }
   | {
-      readonly what: 'target' | 'recipe' | 'script' | 'task' | 'program'
+      readonly what: 'target' | 'recipe' | 'script' | 'task' | 'program' | 'app'
       readonly name: string
       /** What was most likely meant. */
       readonly near: string | undefined

@@ -74,5 +74,6 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
 
 const reasons: Readonly<Record<Unstarted['what'], string>> = {
   application: '`application/0` of mix.exs has no `mod:`',
+  release: 'the app that it is of is not among those that the release starts',
   endpoint: 'no supervisor has it among its children, so nothing listens',
 }

@@ -76,10 +76,10 @@ function against(command: LostCommand): Finding {
     start: `${subjectOf(deployment)} stops at its start`,
     check: `the health check of ${subjectOf(deployment)} fails`,
   }[during]
-  const message = `${stops}: ${lackOf(lost, inContext)}`
+  const isPassedOver = lost.what === 'app'
   return {
-    message,
-    why: whys[during],
+    message: `${isPassedOver ? 'Mix runs nothing here' : stops}: ${lackOf(lost, inContext)}`,
+    why: isPassedOver ? 'The build goes on, and what the command should have made is not there.' : whys[during],
     span,
     related: via,
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),

@@ -2,9 +2,11 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { releasesOf, wordsOf } from '../../model/facts/assets.ts'
 import { builderOf } from '../../model/facts/runner.ts'
 import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
+import { namesIn } from '../../model/phoenix/released.ts'
 import { refuses } from '../../model/phoenix/requirement.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
+import { nearest } from '../../text/nearest.ts'
 import { span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -81,6 +83,13 @@ Elixir than \`elixir:\` of mix.exs asks for.`,
           ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
         }
       }
+      const stranger = strangerIn(release, app)
+      if (stranger)
+        yield {
+          message: `\`${wordsOf(step)}\` stops: the umbrella has no app \`${stranger.name}\`, and \`${stranger.near}\` was most likely meant`,
+          span: stranger.span,
+          related: [...step.via, { span: step.span, text: 'the release is made here' }],
+        }
       const other = otherElixir(deployment, app)
       if (other) yield other
     }
@@ -102,6 +111,23 @@ function unnamed({ step }: Release, app: MixApp): string | undefined {
   // A name that nobody wrote is that of a release that stands for one.
   const isWritten = textOf(step.span).includes(name)
   return isWritten && /^\w+$/.test(name) && !names.includes(name) ? `mix.exs defines no release \`${name}\`` : undefined
+}
+
+/** An application of a release that the umbrella does not have, and that is nearly one of its apps. */
+function strangerIn({ name }: Release, app: MixApp) {
+  const defined = app.umbrella ? app.releases.find((one) => one.name === name) : undefined
+  const known = new Set([app, ...app.children].flatMap((one) => [one.name, ...one.deps.map((dep) => dep.name)]))
+  for (const one of (defined && namesIn(defined)) ?? []) {
+    const near = known.has(one.name)
+      ? undefined
+      : nearest(
+          one.name,
+          app.children.flatMap((child) => child.name ?? []),
+          2,
+        )
+    if (near !== undefined) return { ...one, near }
+  }
+  return undefined
 }
 
 /** Whether all releases are written in one list, or in the function that gives it. */

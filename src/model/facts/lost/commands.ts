@@ -102,8 +102,9 @@ function lostIn(
 ): readonly LostCommand[] {
   const lost = step.lost ?? releaseLost(step, stage)
   if (lost === undefined || step.runs !== 'always' || step.mayFail) return []
-  const span = step.word ?? step.span
-  const via = step.word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
+  const word = lost.what === 'app' ? undefined : step.word
+  const span = word ?? step.span
+  const via = word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
   const found = { lost, span, via, during, deployment }
   if (lost.what !== 'file') return [{ ...found, sure: true, inContext: undefined }]
   if (during === 'start' && isMounted(lost.name, deployment)) return []

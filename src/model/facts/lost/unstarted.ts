@@ -8,10 +8,12 @@ import { functionOf } from '../../phoenix/code.ts'
 import type { MixApp } from '../../phoenix/mix.ts'
 import { childrenIn } from '../../phoenix/named-modules.ts'
 import { reachOf } from '../../phoenix/reach.ts'
+import { startedBy } from '../../phoenix/released.ts'
 
 /** A part of the app that nothing starts. */
 export interface Unstarted {
-  readonly what: 'application' | 'endpoint'
+  /** `release`: no release has the app that the endpoint is of. */
+  readonly what: 'application' | 'endpoint' | 'release'
   readonly module: ModuleDefinition
   /** Where it should be named. */
   readonly span: Span
@@ -25,6 +27,8 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   if (code.unread.length > 0 || apps.some(({ unread }) => unread)) return []
   const uncalled = apps.flatMap((one) => uncalledOf(one, deployment))
   if (uncalled.length > 0) return uncalled
+  const outside = notReleasedOf(deployment, app)
+  if (outside.length > 0) return outside
   const roots = apps.flatMap(({ applicationModule }) => code.module(applicationModule ?? '') ?? [])
   const starts = roots.flatMap((module) => ({ module, start: functionOf(module, 'start', 2) }))
   const [first] = starts
@@ -37,12 +41,23 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   const absence = absenceIn(deployment.world)(code)
   if (starts.some(({ module, start }) => start && childrenIn(start, module).some(({ name }) => absence(name))))
     return []
-  const started = startedBy(roots, deployment)
+  const started = namedFrom(roots, deployment)
   if (started === undefined) return []
   const at = first.start.clauses[0]?.call.args[0]?.span ?? first.module.nameSpan
   const endpoints = definedEndpoints(code, app)
   if (endpoints.some(({ module }) => started.has(module.name))) return []
   return endpoints.map(({ module }) => ({ what: 'endpoint', module, span: at }))
+}
+
+/** The endpoints of an umbrella whose apps none of its releases starts. */
+function notReleasedOf({ code, release }: Deployment, app: MixApp): readonly Unstarted[] {
+  const whole = release?.app
+  const defined = app.releases.find(({ name }) => name === release?.name)
+  const span = defined?.applications?.span
+  if (!whole || !app.notStarted || span === undefined || definedEndpoints(code, app).length > 0) return []
+  const started = whole.releases.flatMap((one) => startedBy(one, whole) ?? whole.children)
+  const endpoints = definedEndpoints(code, whole).filter(({ otpApp }) => !started.some(({ name }) => name === otpApp))
+  return endpoints.map(({ module }) => ({ what: 'release', module, span }))
 }
 
 /** The callback module of an application whose mix.exs names none. */
@@ -58,7 +73,7 @@ function uncalledOf(app: MixApp, { code }: Deployment): readonly Unstarted[] {
 }
 
 /** The modules that the start of the applications names, and the modules that they name; undefined where not all is in view. */
-function startedBy(roots: readonly ModuleDefinition[], { code }: Deployment): ReadonlySet<string> | undefined {
+function namedFrom(roots: readonly ModuleDefinition[], { code }: Deployment): ReadonlySet<string> | undefined {
   const found = new Set(roots.map(({ name }) => name))
   const waiting = [...roots]
   for (let module = waiting.pop(); module; module = waiting.pop()) {
