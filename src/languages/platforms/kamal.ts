@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { type Known, unknown, unset } from '../../text/known.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Source, type Span, wholeOf } from '../../text/source.ts'
 import { pairsOf } from '../compose/service/environment.ts'
 import { numberAt, scalarAt, scalarsOf, textAt, tracedAt } from '../compose/service/values.ts'
@@ -101,12 +102,16 @@ const expressed = (value: Known<string>): Known<string> =>
     ? { ...unknown('Kamal makes it when it deploys', value.trail), isSet: true }
     : value
 
-/** A secret by its name, or by two, of which the first is that of the container. Kamal takes none from the shell that calls it. */
+/**
+ * A secret by its name, or by two, of which the first is that of the container. Where `.kamal/secrets` has it under nearly
+ * that name, nobody gives it: Kamal takes none from the shell that calls it.
+ */
 function secretOf(node: ScalarNode, secrets: ReadonlySet<string> | undefined): NamedText {
   const [name = '', own = name] = node.text.split(':')
   const place = { name, nameSpan: node.span, span: node.span }
-  if (secrets?.has(own) === false)
-    return { ...place, value: unset([{ span: node.span, text: `\`.kamal/secrets\` has no \`${own}\`` }]) }
+  const near = secrets === undefined || secrets.has(own) ? undefined : nearest(own, [...secrets], 2)
+  if (near !== undefined)
+    return { ...place, value: unset([{ span: node.span, text: `\`.kamal/secrets\` calls it \`${near}\`` }]) }
   const trail = [{ span: node.span, text: `\`${name}\` is given here` }]
   return { ...place, value: { ...unknown('`.kamal/secrets` gives it', trail), isSet: true } }
 }

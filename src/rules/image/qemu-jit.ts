@@ -1,5 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { builderOf, flagVariables, isBuildArgument } from '../../model/facts/runner.ts'
+import type { ImageBuild } from '../../model/services/image-build.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import { otpOfImage } from '../../model/stages/otp.ts'
 import type { Label } from '../../text/diagnostic.ts'
@@ -55,11 +56,11 @@ in another way; neither is needed where the release runs.`,
                                  ^^^^^^^^^^^`,
     },
   ],
-  *check({ deployments }) {
+  *check({ deployments, imageBuilds }) {
     for (const deployment of deployments) {
       const { build } = deployment
       const made = builderOf(deployment)
-      const place = platformAt(deployment)
+      const place = platformAt(deployment) ?? platformOfBuilds(deployment, imageBuilds)
       const otp = made.kind === 'known' ? otpOfImage(made.value.image) : []
       if (!build || made.kind !== 'known' || !place || otp.length === 0 || otp.some((major) => major < 25)) continue
       const mix = mixSteps(deployment)
@@ -93,6 +94,21 @@ function platformAt(deployment: Deployment): Label | undefined {
         text: `\`${service?.name}\` is built for ${platforms.length} platforms, all but one under emulation`,
       }
     : { span: only.span, text: `\`${service?.name}\` is built for ${only.name}, under emulation on any other machine` }
+}
+
+/** Where a workflow or a file of Bake asks for a platform that some machine has to emulate: one of several, or any where it sets QEMU up. */
+function platformOfBuilds(deployment: Deployment, builds: readonly ImageBuild[]): Label | undefined {
+  const made = builderOf(deployment)
+  if (made.kind !== 'known' || made.value.stage.stage.platform) return undefined
+  for (const { subject, build } of builds) {
+    if (build.dockerfile !== deployment.dockerfile?.source.path) continue
+    const [only, second] = build.platforms.filter(({ name }) => isPlatform(name))
+    if (second)
+      return { span: second.span, text: `${subject} is built for several platforms, all but one under emulation` }
+    if (only && /setup-qemu-action/.test(only.span.source.text))
+      return { span: only.span, text: `${subject} is built for ${only.name}, under emulation` }
+  }
+  return undefined
 }
 
 const isPlatform = (name: string) => /^linux\/\w+/.test(name)

@@ -15,7 +15,6 @@ export default defineRule({
   id: 'uploads-lost',
   gotcha: 'image',
   severity: 'warning',
-  preview: true,
   summary: 'the app writes into its release, and what it writes is gone with the next deployment',
   incident: 'Files that users have uploaded are gone after each deployment.',
   remedy: 'Write to a folder outside of the release that a variable names, and mount a volume there',
@@ -31,6 +30,9 @@ of an app is \`lib/my_app-0.1.0/priv\` in a release, another folder with each ve
       title: 'a volume beside the release',
       on: 'phoenix',
       good: `
+        -- Dockerfile: USER nobody --
+        RUN mkdir -p /data/uploads && chown nobody /data/uploads
+        USER nobody
         -- compose.yaml --
         services:
           web:

@@ -11,7 +11,6 @@ export default defineRule({
   id: 'database-login-refused',
   gotcha: 'runtime-config',
   severity: 'error',
-  preview: true,
   summary: 'the app logs in to its database with what the database was not made with',
   incident:
     'On a fresh machine every connection ends with "password authentication failed" or "database does not exist".',

@@ -4,7 +4,7 @@ import { defineRule } from '../rule.ts'
 export default defineRule({
   id: 'volume-not-writable',
   gotcha: 'runtime-config',
-  severity: 'error',
+  severity: 'warning',
   preview: true,
   summary: 'a new volume belongs to root, and another user runs the app',
   incident:
