@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { load } from 'js-yaml'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { folderOf, leaking, tight } from '../cli/cli.ts'
 import { readCommands } from '../report/formats/read.ts'
 
@@ -25,6 +25,11 @@ const isAction = (value: unknown): value is Action => typeof value === 'object' 
 const read = load(readFileSync('action.yml', 'utf8'))
 if (!isAction(read)) throw new Error('action.yml is no action')
 const action: Action = read
+
+/** Where nothing is built, the action would install here what it builds with. */
+beforeAll(() => {
+  if (!existsSync('dist/cli.js')) execFileSync(process.execPath, ['scripts/build.mjs'])
+})
 
 /** Runs the steps of the action one after the other, as the runner does, in a repository with these files. */
 function runAction(files: Readonly<Record<string, string>>, given: Readonly<Record<string, string>> = {}) {
