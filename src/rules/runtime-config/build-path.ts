@@ -9,6 +9,7 @@ export default defineRule({
   id: 'build-path',
   gotcha: 'runtime-config',
   severity: 'warning',
+  preview: true,
   summary: 'code that runs looks for a file where it was when the release was built',
   incident: 'What reads the file is answered with 500: no such file or directory.',
   remedy: 'Ask for the folder in the function: `Application.app_dir(:my_app, "priv/…")`',
