@@ -50,9 +50,7 @@ without what \`.dockerignore\` leaves out. A path that is not there stops the bu
       bad: `
         -- .dockerignore --
         lib
-        -- Dockerfile: COPY lib --
-        COPY lib
-             ^^^
+        ^^^
       `,
     },
   ],
@@ -69,12 +67,14 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
   if (reference.kind !== 'source') return undefined
   const { path, span, missing } = reference
   if (missing.kind === 'ignored') {
-    const label = { span: missing.by, text: 'this line leaves it out' }
-    const message = `the build stops here: \`${missing.by.source.path}\` leaves \`${path}\` out of its context`
+    const message = `the build stops: \`${missing.by.source.path}\` leaves \`${path}\` out of its context`
+    const found = isKeptOut.test(path)
+      ? { message, span, related: [{ span: missing.by, text: 'this line leaves it out' }] }
+      : { message, span: missing.by, related: [{ span, text: 'it is copied here' }] }
     // What a machine has built may be sent to another one, where no .dockerignore is.
     return madeByPrograms.test(path) && deployment.service?.build?.context === undefined
-      ? { message, span, related: [label], severity: 'warning', certainty: 'likely' }
-      : { message, span, related: [label] }
+      ? { ...found, severity: 'warning', certainty: 'likely' }
+      : found
   }
   const root = deployment.build?.context.root ?? ''
   const near = missing.near && posix.relative(root, missing.near)
@@ -85,6 +85,9 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
     ? { message, span }
     : { message, span, severity: 'warning', certainty: 'likely' }
 }
+
+/** What is left out on purpose: to be copied is what is wrong. */
+const isKeptOut = /(^|\/)(\.env[^/]*|[^/]*\.env)$|secret|\.(pem|key|p12)$/i
 
 /** What a build of the software leaves beside its sources, and what is kept out of them: archives, stamps, keys. */
 const mayBeMade =

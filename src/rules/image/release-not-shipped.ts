@@ -122,7 +122,10 @@ function reasonAgainst(path: string, environment: string, source: BuiltStage, bu
   const [other] = placed
   if (other?.release.app && other.release.app.buildPath === undefined) return undefined
   if (other && isBuildArgument('MIX_ENV', build)) return undefined
-  const why = other ? `${name} makes it in \`${other.target}\`` : `${name} does not run \`mix release\``
+  const unset = other?.release.mixEnv === 'dev' && other.release.step.env('MIX_ENV').kind === 'unset'
+  const why = other
+    ? `${name} makes it in \`${other.target}\`${unset ? ', since nothing there sets MIX_ENV' : ''}`
+    : `${name} does not run \`mix release\``
   return { message: `there is no release in \`${path}\`: ${why}`, release: other?.release }
 }
 
