@@ -63,7 +63,9 @@ takes no connection without. Let the environment decide where the same release a
       if (server?.kind !== 'postgres' || server.port === undefined || server.hasScripts || database.tls === 'no')
         continue
       const fault = database.tls === 'yes' ? undefined : faultAt('ssl', (ssl) => truthOf(ssl) === 'yes')
-      if (database.tls !== 'yes' && fault === undefined) continue
+      // Who gives a variable for it has the choice, also where code out of view reads it.
+      const isGiven = [...service.given.keys()].some((name) => /SSL|TLS/.test(name))
+      if (database.tls !== 'yes' && (fault === undefined || isGiven)) continue
       const [place, ...others] = fault?.places ?? at('ssl') ?? at('url', 'ssl=') ?? []
       if (place === undefined) continue
       yield {

@@ -72,13 +72,20 @@ function against(deployment: Deployment): Finding | undefined {
   if (server?.command.kind !== 'mix') return undefined
   if (service ? !isMeantForProduction(deployment) : copiesForDevelopment(deployment)) return undefined
   const who = service ? service.subject : 'the image'
+  // Who starts `iex` wants to type something.
+  const isInteractive = /^\W*iex\b/.test(textOf(server.span))
   const message = `${who} runs \`mix ${server.command.task}\` without MIX_ENV, and so for development`
   const related = [
     ...server.via,
     ...(service ? [{ span: service.span, text: 'nothing here sets MIX_ENV' }] : []),
     ...exportedInVain(deployment, 'MIX_ENV'),
   ]
-  return { message, span: server.span, related, ...(service ? {} : { severity: 'warning', certainty: 'likely' }) }
+  return {
+    message,
+    span: server.span,
+    related,
+    ...(service && !isInteractive ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
 }
 
 /** Whether the Dockerfile brings what is for development by its name: `COPY config/.env.dev .env`. */
