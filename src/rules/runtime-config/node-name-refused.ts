@@ -12,7 +12,6 @@ export default defineRule({
   id: 'node-name-refused',
   gotcha: 'runtime-config',
   severity: 'error',
-  preview: true,
   summary: 'the node of the release has a name that Erlang refuses',
   incident: "The release stops at its start: `Can't set long node name!`, or `Can't set short node name!`.",
   remedy:
