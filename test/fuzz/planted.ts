@@ -2,7 +2,7 @@ import { badOf, goodOf } from '../../src/rules/example.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Texts } from '../../src/text/example.ts'
 import { oneWays, patterns } from '../cases.ts'
-import { bases, samples } from '../folders.ts'
+import { bases, type SmallProject, samples } from '../folders.ts'
 
 /** Mistakes for a sample that have nothing to do with each other: each stands for the one text of a file. */
 type Mistake = readonly [path: string, text: string, mistake: string]
@@ -32,6 +32,15 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     ['config/prod.exs', 'level: :info', 'level: :debug'],
     ['compose.yaml', 'PHX_HOST: store.acme-tools.org', 'PHX_HOST: localhost'],
   ],
+  ...Object.fromEntries(
+    ['assets', 'health', 'phoenix', 'repo'].map((base): [string, readonly Mistake[]] => [
+      base,
+      [
+        ['config/config.exs', 'level: :info', 'level: :debug'],
+        ['Dockerfile', 'USER nobody\n', ''],
+      ],
+    ]),
+  ),
   'first-deploy': [],
   'lone-dockerfile': [],
 }
@@ -43,8 +52,7 @@ export interface Planted {
   readonly texts: Texts
 }
 
-/** The samples. */
-export const plantedSamples: readonly Planted[] = samples.map(({ name, texts }) => {
+const planted = ({ name, texts }: SmallProject): Planted => {
   const changed: Record<string, string> = { ...texts }
   for (const [path, text, mistake] of mistakes[name] ?? []) {
     const [before, after, ...more] = (changed[path] ?? '').split(text)
@@ -52,17 +60,20 @@ export const plantedSamples: readonly Planted[] = samples.map(({ name, texts }) 
     changed[path] = `${before}${mistake}${after}`
   }
   return { name, good: texts, texts: changed }
-})
+}
+
+/** The samples. */
+export const plantedSamples: readonly Planted[] = samples.map(planted)
+
+/** The projects of which examples and cases are changes. */
+export const plantedBases: readonly Planted[] = bases.map(planted)
 
 const asItIs = (name: string, texts: Texts): Planted => ({ name, good: texts, texts })
 
-/** The bases, and the examples of all rules: what is small. */
-export const plantedExamples: readonly Planted[] = [
-  ...bases.map(({ name, texts }) => asItIs(`base ${name}`, texts)),
-  ...rules.flatMap(({ id, examples }) =>
-    examples.map((one) => ({ name: `${id}: ${one.title}`, good: goodOf(one).texts, texts: badOf(one).texts })),
-  ),
-]
+/** The examples of all rules, which hang together: what is said of one part may rest on another. */
+export const plantedExamples: readonly Planted[] = rules.flatMap(({ id, examples }) =>
+  examples.map((one) => ({ name: `${id}: ${one.title}`, good: goodOf(one).texts, texts: badOf(one).texts })),
+)
 
 /** The patterns, and the good projects that are changed in one way. */
 export const plantedCases: readonly Planted[] = [...patterns, ...oneWays].flatMap(({ name, cases }) =>

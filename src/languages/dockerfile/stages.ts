@@ -157,11 +157,13 @@ export function checkReferences(dockerfile: Dockerfile): readonly Problem[] {
 }
 
 function againstBase(dockerfile: Dockerfile, { base, index }: Stage, image: string): Omit<Problem, 'span'> | undefined {
-  if (image === '') {
+  // Neither a name without a tag behind its `:` nor one without a name in front of it is a reference.
+  if (image === '' || (base.text.includes('$') && /^[:@]|[:@]$/.test(image))) {
+    const what = image === '' ? 'empty' : `no image but \`${image}\``
     const asked = dockerfile.globalArgs.some(({ pairs }) => pairs.some(({ name }) => base.text.includes(name)))
     return asked
-      ? { message: `\`${base.text}\` is empty unless a build argument is given`, certainty: 'likely' }
-      : { message: `\`${base.text}\` is empty: no \`ARG\` before the first \`FROM\` declares it` }
+      ? { message: `\`${base.text}\` is ${what} unless a build argument is given`, certainty: 'likely' }
+      : { message: `\`${base.text}\` is ${what}: no \`ARG\` before the first \`FROM\` declares it` }
   }
   const named = image === image.toLowerCase() ? undefined : lastNamed(dockerfile, image, index)
   return named && { message: `\`FROM\` finds the stage only as \`${named.name}\`, in lower case` }

@@ -5,8 +5,8 @@ import { nearest } from '../../text/nearest.ts'
 const known =
   `Agent Application Base Code Config DateTime Enum File Float GenServer IO Integer Kernel Keyword List Logger Map
   Mix.Task Module Path Regex Registry String Supervisor System Task
-  Ecto.Adapters.Postgres Ecto.Changeset Ecto.Migration Ecto.Migrator Ecto.Multi Ecto.Query Ecto.Repo Ecto.Schema Ecto.Type
-  Phoenix.Channel Phoenix.Component Phoenix.Controller Phoenix.Endpoint Phoenix.HTML Phoenix.LiveComponent Phoenix.LiveView
+  Bandit.PhoenixAdapter Ecto.Adapters.MyXQL Ecto.Adapters.Postgres Ecto.Adapters.SQLite3 Ecto.Adapters.Tds Ecto.Changeset Ecto.Migration Ecto.Migrator Ecto.Multi Ecto.Query Ecto.Repo Ecto.Schema Ecto.Type
+  Phoenix.Channel Phoenix.Component Phoenix.Controller Phoenix.Endpoint Phoenix.Endpoint.Cowboy2Adapter Phoenix.HTML Phoenix.LiveComponent Phoenix.LiveView
   Phoenix.LiveView.Router Phoenix.Presence Phoenix.PubSub Phoenix.Router Phoenix.Socket Phoenix.Template Phoenix.Token
   Phoenix.VerifiedRoutes Phoenix.View
   Plug.Builder Plug.Conn Plug.Head Plug.Logger Plug.MethodOverride Plug.Parsers Plug.RequestId Plug.Router Plug.SSL

@@ -1,7 +1,7 @@
 import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import type { FunctionDefinition, ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
-import { bodyOf, sections, walk } from '../../languages/elixir/syntax/query.ts'
+import { bodyOf, keywordGet, optionsOf, sections, walk } from '../../languages/elixir/syntax/query.ts'
 import type { Span } from '../../text/source.ts'
 import { routesOf } from './router.ts'
 import { bodiesOf } from './run-time.ts'
@@ -31,7 +31,8 @@ export function modulesNamedIn(module: ModuleDefinition): readonly NamedModule[]
   }
   const atTop = module.body.flatMap((node) => {
     if (node.kind !== 'call' || node.target) return []
-    if (/^(use|import|require)$/.test(node.name)) return loaded(node)
+    const adapter = node.name === 'use' ? named(keywordGet(optionsOf(node), 'adapter'), 'compiler') : []
+    if (/^(use|import|require)$/.test(node.name)) return [...loaded(node), ...adapter]
     const plugs = node.name === 'pipeline' ? bodyOf(sections(node).find(({ label }) => label === 'do')?.body) : [node]
     return plugs.flatMap((plug) =>
       plug.kind === 'call' && !plug.target && plug.name === 'plug' ? named(plug.args[0], 'compiler') : [],

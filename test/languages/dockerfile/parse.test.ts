@@ -76,6 +76,8 @@ describe('the file', () => {
     ['FROM a b', 'FROM a b', '`FROM` takes an image, and perhaps `AS` and a name'],
     ['FROM a AS 1b', '1b', '`1b` cannot name a stage: letters, digits, `-`, `_` and `.`, a letter first'],
     ['ARG T\nFROM $T', '$T', '`$T` is empty unless a build argument is given'],
+    ['ARG T\nFROM a:$T', 'a:$T', '`a:$T` is no image but `a:` unless a build argument is given'],
+    ['FROM a:${T}', 'a:${T}', '`a:${T}` is no image but `a:`: no `ARG` before the first `FROM` declares it'],
     ['FROM a\nARG T\nFROM $T', '$T', '`$T` is empty: no `ARG` before the first `FROM` declares it'],
     ['FROM a AS Build\nFROM Build', 'Build', '`FROM` finds the stage only as `build`, in lower case'],
     ['FROM a\n\\', '\\', 'an instruction is continued here that has not begun'],

@@ -23,6 +23,7 @@ export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] =>
   code.modules.flatMap((module) => [
     ...lostActions(module, code),
     ...lostPipelines(module, code),
+    ...lostPlugs(module, code),
     ...lostMacros(module, code),
     ...lostCalls(module, code),
   ]),
@@ -48,6 +49,23 @@ function lostPipelines(router: ModuleDefinition, code: Code): readonly LostFunct
     if (name === undefined || made.includes(name) || isDefined(name, code)) return []
     const near = slipOf(name, made)
     return near ? [{ name: `:${name}`, span: node.span, near: `:${near}`, stops: 'build' as const }] : []
+  })
+}
+
+/** Function plugs that Plug.Conn, Phoenix.Controller and Phoenix.LiveView.Router bring to routers and controllers. */
+const brought =
+  `accepts assign fetch_cookies fetch_flash fetch_live_flash fetch_query_params fetch_session protect_from_forgery put_format
+  put_layout put_new_layout put_new_view put_root_layout put_router_url put_secure_browser_headers put_static_url
+  put_view`.split(/\s+/)
+
+/** Function plugs that nothing defines, and whose name is nearly that of one that is brought, or of one of the module. */
+function lostPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  const own = module.functions.filter(({ arity }) => arity === 2).map(({ name }) => name)
+  return calls(module.body, 'plug').flatMap(({ args: [first], target }) => {
+    const name = target ? undefined : atomName(first)
+    if (!first || name === undefined || isDefined(name, code) || brought.includes(name)) return []
+    const near = slipOf(name, [...own, ...brought])
+    return near ? [{ name: `:${name}`, span: first.span, near: `:${near}`, stops: 'build' as const }] : []
   })
 }
 

@@ -85,13 +85,16 @@ const inMix = ({ app }: Deployment): readonly Named[] =>
       : [],
   )
 
-/** The modules under which config stands that no code mentions, and those of `ecto_repos`. */
+/** The modules under which config stands that no code mentions, and those of `ecto_repos` and of adapters. */
 function inConfig({ boot, code, world }: Deployment): readonly Named[] {
   const apps = new Set(world.apps.map(({ name }) => name))
-  return (boot?.writes ?? []).flatMap(({ path: [owner = '', key = ''], value, call }): readonly Named[] => {
+  return (boot?.writes ?? []).flatMap(({ path, value, call }): readonly Named[] => {
+    const [owner = '', key = ''] = path
     if (!apps.has(owner)) return []
     const repos = key === 'ecto_repos' && value.kind === 'list' ? value.items : []
+    const isAdapter = path.at(-1) === 'adapter' && value.kind === 'atom'
     const names = [
+      ...(isAdapter ? [{ atom: value.name, stops: 'start' as const }] : []),
       ...repos.flatMap((item) => (item.kind === 'atom' ? [{ atom: item.name, stops: 'migration' as const }] : [])),
       { atom: key, stops: 'config' as const },
     ]
