@@ -40,6 +40,12 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
 /** A command with the name of the program that was meant, where there is none of the name that is written. */
 function asMeant(argv: readonly Arg[], frame: Frame): readonly Arg[] | undefined {
   const [program, ...rest] = argv
+  if (program?.text?.startsWith('=') && rest.length > 0) {
+    // The name of a variable is gone, and what is left of its assignment is called.
+    const lost = { what: 'program', name: program.text, near: undefined, file: 'the image' } as const
+    step({ ...frame, words: [program] }, { kind: 'program', name: lost.name, argv: [lost.name] }, program.span, lost)
+    return rest
+  }
   const isOpen = program?.text === undefined || isOfPackages(program.span)
   const lost = isOpen ? undefined : misspelt(program.text, frame)
   if (program?.text === undefined || lost?.near === undefined) return undefined
