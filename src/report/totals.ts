@@ -1,4 +1,5 @@
 import { containerName, type Looked, uncheckedText } from '../model/project/looked.ts'
+import { leftOutNote } from '../model/project/targets.ts'
 import { countsOf, filesOf } from './order.ts'
 import type { Report } from './report.ts'
 import { visible } from './terminal/cells.ts'
@@ -35,6 +36,14 @@ export function lookedText(looked: Looked): string {
   const told = checked.slice(0, mostTold).map((container) => visible(containerName(container)))
   const rest = checked.length > mostTold ? [`and ${checked.length - mostTold} more`] : []
   return `checked${part}: ${[...told, ...rest].join('; ')}`
+}
+
+/** The same and what was left out with its reasons, in one line: for formats in which there is no place for it. */
+export function lookedLine({ looked }: Pick<Report, 'looked'>): string {
+  const { leftOut } = looked
+  const told = leftOut.slice(0, mostTold).map(leftOutNote)
+  const rest = leftOut.length > mostTold ? [`and ${leftOut.length - mostTold} more`] : []
+  return [lookedText(looked), ...told, ...rest].join('; ')
 }
 
 const quietedBy = { comment: 'comments', settings: 'the settings', baseline: 'the baseline' } as const

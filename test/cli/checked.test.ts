@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames, saysWhatWasChecked } from '../../src/report/formats/table.ts'
+import { readCommands } from '../report/formats/read.ts'
 import { cli, folderOf } from './cli.ts'
 
 const release = { Dockerfile: 'FROM elixir:1.18 AS build\nRUN mix release\nCMD ["/app/bin/shop", "start"]\n' }
@@ -44,6 +46,38 @@ describe('what was checked is said', () => {
     const { code, stdout } = await cli(folderOf(files), ['lint', '--fail-on', 'never'])
     expect(code).toBe(0)
     expect(stdout).toContain('checked: web (compose.yaml), whose image is not built here')
+  })
+})
+
+describe.each(formatNames)('%s', (format) => {
+  const dev = '  dev:\n    build: .\n    profiles: [dev]\n'
+  const good = { ...project, 'compose.yaml': web + dev }
+  const bad = { ...good, '.env': 'A=\n=B\n' }
+
+  test.each([
+    ['clean', good, []],
+    ['with findings', bad, ['--fail-on', 'never']],
+  ])('says once what was checked and what was left out, where it is %s', async (_, files, flags) => {
+    const { stdout, stderr } = await cli(folderOf(files), ['lint', '--format', format, ...flags])
+    if (saysWhatWasChecked.has(format)) {
+      expect(stderr).toBe('')
+      expect(stdout).toContain('its profile is')
+      return
+    }
+    expect(stderr).toBe(
+      'docker-gotchas: checked: web (compose.yaml) from Dockerfile:build; the service `dev` is left out: its profile is `dev`\n',
+    )
+    const quiet = await cli(folderOf(files), ['lint', '--format', format, '--quiet', ...flags])
+    expect(quiet).toMatchObject({ stdout, stderr: '' })
+  })
+
+  test('no name in it is a command or ends a line', async () => {
+    const name = 'a\n::error::b]]>--'
+    const folder = folderOf({ [`${name}/Dockerfile`]: release.Dockerfile, [`${name}/mix.exs`]: project['mix.exs'] })
+    const { stderr } = await cli(folder, ['lint', name, '--format', format, '--fail-on', 'never'])
+    expect(readCommands(stderr)).toEqual([])
+    if (saysWhatWasChecked.has(format)) expect(stderr).toBe('')
+    else expect(stderr).toMatch(/^docker-gotchas: checked: .*Dockerfile:build\n$/)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Said, Shown } from '../../masking/shown.ts'
 import { uncheckedText } from '../../model/project/looked.ts'
 import type { Chain } from '../../report/formats/html.ts'
-import { asTheyAre, type FormatName, reporters, withChain } from '../../report/formats/table.ts'
+import { asTheyAre, type FormatName, reporters, saysWhatWasChecked, withChain } from '../../report/formats/table.ts'
 import type { Reporter } from '../../report/report.ts'
 import { reportOf } from '../../report/report-of.ts'
 import type { Stats } from '../../report/stats.ts'
@@ -82,13 +82,21 @@ export async function conclude(
   }
   const problem = await printFindings(analysis, wanted, io, said)
   if (problem !== undefined) return callIsWrong(io, problem, said.command)
+  const isTold = call.has('quiet') || wanted.some(({ format }) => saysWhatWasChecked.has(format))
+  if (!isTold) await sayChecked(analysis, io)
   if (analysis.failures.length > 0 || unseen) return exit.failure
   if (fails) return exit.findings
   const nothing = uncheckedIn(analysis, call)
   if (nothing === undefined) return exit.clean
   const isSaid = wanted.some(({ format, file }) => format === 'tty' && file === undefined)
-  if (!isSaid) remark(io, nothing)
+  if (isTold && !isSaid) remark(io, nothing)
   return exit.usage
+}
+
+/** Says on stderr what was checked, for formats that cannot. */
+async function sayChecked(found: Shown<Said>, io: Io): Promise<void> {
+  const { lookedLine } = await import('../../report/totals.ts')
+  remark(io, lookedLine(found))
 }
 
 /** Says on stderr what was decided before the rules were asked, and what is kept quiet. */

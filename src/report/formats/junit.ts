@@ -10,12 +10,12 @@ import { xmlTag, xmlText } from './xml.ts'
 /** What a test came to. */
 interface Case {
   readonly xml: string
-  readonly is: 'passed' | 'failure' | 'error'
+  readonly is: 'passed' | 'failure' | 'error' | 'skipped'
 }
 
 /**
  * The report as XML of JUnit: a suite a gotcha, a test a finding, and one for each rule that found nothing. Information and
- * the findings of new rules pass, and say what they found.
+ * the findings of new rules pass, and say what they found. What was left out is skipped.
  */
 export function reportJunit(report: Report): string {
   const { rules, diagnostics, failures } = report
@@ -51,10 +51,12 @@ const countsIn = (cases: readonly Case[]) => ({
   errors: cases.filter(({ is }) => is === 'error').length,
 })
 
+const skippedIn = (cases: readonly Case[]): number => cases.filter(({ is }) => is === 'skipped').length
+
 const suite = (name: string, cases: readonly Case[]) => ({
   cases,
   lines: [
-    `<${xmlTag('testsuite', { name, ...countsIn(cases), skipped: 0 })}>`,
+    `<${xmlTag('testsuite', { name, ...countsIn(cases), skipped: skippedIn(cases) })}>`,
     ...cases.map(({ xml }) => xml),
     '</testsuite>',
   ],
@@ -79,7 +81,11 @@ const broken = (name: string, message: string): Case => ({
 })
 
 /** That nothing was checked is no success. */
-const lookedCases = ({ looked: { checked, nothing } }: Report): readonly Case[] => [
+const lookedCases = ({ looked: { checked, leftOut, nothing } }: Report): readonly Case[] => [
   ...checked.map((one) => passed(`<${xmlTag('testcase', named(containerName(one), 'checked'))}/>`)),
+  ...leftOut.map(({ what, reason }): Case => {
+    const head = xmlTag('testcase', named(what, 'checked'))
+    return { is: 'skipped', xml: `<${head}><${xmlTag('skipped', { message: reason })}/></testcase>` }
+  }),
   ...(nothing === undefined ? [] : [broken('nothing was checked', nothing)]),
 ]

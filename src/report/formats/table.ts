@@ -71,5 +71,16 @@ export const inParts: Readonly<Partial<Record<FormatName, () => Promise<ReportPa
 /** Formats that steer a job or hold what no terminal shows, and so must arrive as they are: each says of itself what is in it. */
 export const asTheyAre: ReadonlySet<FormatName> = new Set(['github', 'codeclimate'])
 
+/** Formats that have a place for what was checked and what was left out. */
+export const saysWhatWasChecked: ReadonlySet<FormatName> = new Set([
+  'tty',
+  'json',
+  'ndjson',
+  'sarif',
+  'junit',
+  'markdown',
+  'html',
+])
+
 /** Formats that show the build and the starts of its containers, which are read for them. */
 export const withChain: ReadonlySet<FormatName> = new Set(['html'])
