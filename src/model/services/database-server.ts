@@ -67,6 +67,24 @@ export function databaseServerOf(service: Service): DatabaseServer | undefined {
   }
 }
 
+/** What servers say to each other of what databases; the names of their adapters in Ecto follow from it. */
+export type Protocol = 'Postgres' | 'MySQL' | 'SQL Server'
+
+/** By the last part of an image's name: these start in ways of their own, but speak as the others do. */
+const named: readonly (readonly [Protocol, RegExp])[] = [
+  ['Postgres', /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb(-ha)?|citus|pgbouncer|cockroach)$/],
+  ['MySQL', /(^|\/)(mysql(-server)?|mariadb|percona(-server)?)$/],
+  ['SQL Server', /(^|\/)(mssql\/server|azure-sql-edge)$/],
+]
+
+/** What the server of a service's image speaks; undefined where the image is none that its name tells, or it is built. */
+export function protocolOf({ image, build, entrypoint }: Service): Protocol | undefined {
+  const repository = image?.name.replace(/@.*$|:[^/]*$/, '') ?? ''
+  return build === undefined && entrypoint === undefined
+    ? named.find(([, pattern]) => pattern.test(repository))?.[0]
+    : undefined
+}
+
 const isLatest = (image: string): boolean => /^[^:@]*(:(latest|alpine))?$/.test(image)
 
 /** MariaDB knows its own names beside those of MySQL. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { type Answers, answerOnce } from './answers.ts'
 import { locate } from './locate.ts'
 import { below } from './paths.ts'
+import { overlayOf } from './release-files.ts'
 import type { Cause, Origin, Place, StageFiles, Write } from './types.ts'
 import { isSpent, spend } from './write-index.ts'
 
@@ -63,7 +64,7 @@ function broughtTo<T>(
     for (const { rest, thing } of cargo.begins(write)) {
       found.push({ target: at(rest), thing, causes: [write.cause], files, index })
     }
-    const from = write.kind === 'link' ? linked(write, files) : write.kind === 'copy' ? write.from : undefined
+    const from = sourceOf(write, files)
     if (from?.in !== 'stage') continue
     const { files: other, path, before } = from
     const there = other === files ? [...found] : carriedIn(other, cargo, answers, depth + 1)
@@ -72,12 +73,28 @@ function broughtTo<T>(
       const rest = below(path, one.target) ?? (cargo.inParts && below(one.target, path) !== undefined ? '' : undefined)
       if (rest === undefined) continue
       const { origin } = locate(other, rest === '' ? path : one.target, Math.min(before, other.writes.length))
-      if (!cargo.isStill(origin, one.thing)) continue
+      if (!isStillIn(cargo, origin, one.thing)) continue
       found.push({ target: at(rest), thing: one.thing, causes: [write.cause, ...one.causes], files, index })
     }
   }
   return found
 }
+
+/** Where what a write brings comes from; a release takes along what lies in `rel/overlays`. */
+function sourceOf(write: Write, files: StageFiles): Place | undefined {
+  if (write.kind === 'copy') return write.from
+  if (write.kind === 'link') return linked(write, files)
+  if (write.kind !== 'made' || write.artifact.kind !== 'release' || write.artifact.name === '') return undefined
+  const { files: before, project, before: at } = write.artifact
+  return { in: 'stage', files: before, path: posix.join(project, 'rel/overlays'), before: at }
+}
+
+/** Whether what is found at the place of a thing is that thing, or a release that took it along as an overlay. */
+export const isStillIn = <T>({ isStill }: Pick<Cargo<T>, 'isStill'>, origin: Origin, thing: T): boolean =>
+  isStill(origin, thing) ||
+  (origin.kind === 'made' &&
+    origin.artifact.kind === 'release' &&
+    isStill(overlayOf(origin.artifact, origin.rest).origin, thing))
 
 /** What a link shows. */
 const linked = ({ target, to }: Extract<Write, { kind: 'link' }>, files: StageFiles): Place => {

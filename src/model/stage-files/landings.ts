@@ -1,4 +1,4 @@
-import { type Cargo, carriedIn } from './carried.ts'
+import { type Cargo, carriedIn, isStillIn } from './carried.ts'
 import { locate } from './locate.ts'
 import { below } from './paths.ts'
 import type { Cause, Place, StageFiles } from './types.ts'
@@ -28,7 +28,7 @@ export function landingsIn(files: StageFiles, wanted: (path: string) => boolean)
   return carriedIn(files, cargo).flatMap(({ target, thing, causes, files: stage, index }): readonly Landing[] => {
     // What is gone again at the end of its layer was never in the image.
     const { origin } = locate(stage, target, stage.writes[index]?.layer ?? index + 1)
-    return cargo.isStill(origin, thing) ? [{ target, ...thing, causes }] : []
+    return isStillIn(cargo, origin, thing) ? [{ target, ...thing, causes }] : []
   })
 }
 

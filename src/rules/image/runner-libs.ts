@@ -79,7 +79,7 @@ OTP 24, the C++ library. The images of Elixir have them; of the small ones, \`de
       if (missing.length > 0) {
         const message = `the Erlang of the release needs ${names}, which \`${runner.image}\` lacks and nothing installs`
         yield { message, span: runner.span, related }
-      } else if (lacksCertificates(runner, installed, deployment, project)) {
+      } else if (lacksCertificates({ runner, builder, packages: installed, deployment, project })) {
         const message = `the app calls others over HTTPS, and nothing installs \`ca-certificates\` in \`${runner.image}\``
         yield {
           message,
@@ -134,17 +134,37 @@ const bringsThem =
 /** Libraries that ask others over HTTPS, and take the certificates of the system where CAStore is not there. */
 const clients = ['req', 'finch', 'mint', 'tesla', 'gun', 'oauth2', 'assent']
 
+interface Shipped {
+  readonly runner: RootImage
+  readonly builder: RootImage
+  readonly packages: readonly InstalledPackage[]
+  readonly deployment: Deployment
+  readonly project: Project
+}
+
 /** Whether the app has a client for HTTPS that looks for the certificates of the system, and there are none. */
-function lacksCertificates(
-  runner: RootImage,
-  packages: readonly InstalledPackage[],
-  { app }: Deployment,
-  { tree }: Project,
-): boolean {
+function lacksCertificates({ runner, builder, packages, deployment, project }: Shipped): boolean {
+  const { app } = deployment
   if (!app || !/^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)) return false
-  const lock = tree.sources.find(({ path }) => path === posix.join(app.folder, 'mix.lock'))
-  const client = clients.some((name) => dependsOn(app, name))
+  const lock = project.tree.sources.find(({ path }) => path === posix.join(app.folder, 'mix.lock'))?.text
+  if (lock === undefined) return false
+  const brings = /"(castore|certifi)":/.test(lock)
+  const asks = brings ? asksByHttpc(lock, deployment, builder) : clients.some((name) => dependsOn(app, name))
   const isBrought = ({ name, isBare }: InstalledPackage) =>
     isBare ? bringsThem.test(name) : !inert.test(name) && !/^(openssl|libssl\S*)$/.test(name)
-  return client && lock !== undefined && !/"(castore|certifi)":/.test(lock.text) && !packages.some(isBrought)
+  return asks && !packages.some(isBrought)
+}
+
+/**
+ * Whether Tesla, through which OAuth2 goes from 2.1 on, asks by httpc: nothing names another adapter. From OTP 26 on httpc
+ * takes the certificates of the system, whatever packages of Hex bring (`ssl_verify_host_options`).
+ */
+function asksByHttpc(lock: string, { app, boot, code }: Deployment, builder: RootImage): boolean {
+  const otp = otpOfImage(builder.image)
+  const isUsed = /"oauth2": \{:hex, :oauth2, "2\.[1-9]/.test(lock) || (app !== undefined && dependsOn(app, 'tesla'))
+  const isNamed = boot?.at('tesla') ?? boot?.at('oauth2', 'adapter')
+  const isOther = code.files.some(({ source }) =>
+    /\b(Tesla|OAuth2)\b.*\badapter\b|\bTesla\.Adapter\.(?!Httpc\b)/s.test(source.text),
+  )
+  return isUsed && /"tesla":/.test(lock) && otp.length > 0 && Math.min(...otp) >= 26 && !isNamed && !isOther
 }

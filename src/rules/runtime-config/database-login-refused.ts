@@ -1,7 +1,7 @@
 import { type Connected, connectionsOf } from '../../model/facts/neighbours/databases.ts'
 import type { Told } from '../../model/outcome/database.ts'
 import type { Project } from '../../model/project/project.ts'
-import { type DatabaseServer, databaseServerOf } from '../../model/services/database-server.ts'
+import type { DatabaseServer } from '../../model/services/database-server.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
@@ -69,8 +69,7 @@ there until somebody makes it.`,
 })
 
 function refusals(connected: Connected, project: Project): readonly Finding[] {
-  const { database, peer } = connected
-  const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
+  const { database, server } = connected
   const { username, password } = database
   if (server === undefined || server.hasScripts) return []
   const name = server.service.name

@@ -1,6 +1,5 @@
 import { truthOf } from '../../languages/elixir/values/value.ts'
 import { connectionsOf } from '../../model/facts/neighbours/databases.ts'
-import { databaseServerOf } from '../../model/services/database-server.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -57,8 +56,7 @@ takes no connection without. Let the environment decide where the same release a
     },
   ],
   *check(project) {
-    for (const { database, peer, service, at, faultAt, doubt } of connectionsOf(project)) {
-      const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
+    for (const { database, server, service, at, faultAt, doubt } of connectionsOf(project)) {
       // Without a command, and with nothing mounted over its config, it starts as the image is.
       if (server?.kind !== 'postgres' || server.port === undefined || server.hasScripts || database.tls === 'no')
         continue

@@ -72,7 +72,8 @@ of the service, or by an alias, if both are on the same network, and at the port
     },
   ],
   *check(project) {
-    for (const one of connectionsOf(project)) yield* [...unreachable(one, project), ...wrongPort(one)]
+    for (const one of connectionsOf(project))
+      yield* [...unreachable(one, project), ...otherProtocol(one), ...wrongPort(one)]
     for (const one of addressesOf(project)) yield* [...lost(one, project), ...otherPort(one)]
   },
 })
@@ -102,11 +103,32 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
   ]
 }
 
+/** A database of another kind than the adapter is for. */
+function otherProtocol({ database, mismatch, repo, placesOf, doubt }: Connected): readonly Finding[] {
+  const places = database.hostname && placesOf(database.hostname)
+  if (mismatch === undefined || places === undefined) return []
+  const { adapter, answers, service } = mismatch
+  const [place, ...others] = places
+  return [
+    {
+      message: `\`${repo}\` speaks the protocol of ${adapter.speaks}, and \`${service.name}\` that of ${answers}`,
+      why: 'The app starts and no connection comes about: each side waits for the other, or does not understand it.',
+      remedy: 'Let the adapter be that of the database, or name another service as its host',
+      span: place.span,
+      related: [
+        { span: service.image?.span ?? service.span, text: `\`${service.name}\` runs this` },
+        { span: adapter.span, text: `the adapter of \`${repo}\`` },
+        ...others,
+      ],
+      ...doubt,
+    },
+  ]
+}
+
 /** A database that listens, at another port. */
-function wrongPort({ database, peer, service, placesOf, doubt }: Connected): readonly Finding[] {
+function wrongPort({ database, server, service, placesOf, doubt }: Connected): readonly Finding[] {
   const { port } = database
   const places = port && placesOf(port)
-  const server = peer.kind === 'service' ? databaseServerOf(peer.service) : undefined
   if (!places || port.text === undefined || server?.port === undefined || Number(port.text) === server.port) return []
   const [place, ...others] = places
   const published = server.service.ports.find((one) => one.published === port.text)

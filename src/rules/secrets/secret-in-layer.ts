@@ -168,7 +168,7 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
   const started = new Set(scriptSecretsOf(image, project).map(({ script }) => script.path))
   const landings = landingsIn(
     image.ships.files,
-    (path) => mayHoldSecrets(path) || (isOtherText(path) && !started.has(path)),
+    (path) => (mayHoldSecrets(path) || isOtherText(path)) && !started.has(path),
   )
   const bearing = landings.flatMap((landing) => {
     const what = secretsIn(landing, image, project)

@@ -2,7 +2,7 @@ import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
 import type { Value } from '../../../languages/elixir/values/value.ts'
 import type { Label } from '../../../text/diagnostic.ts'
 import type { TrailLabel } from '../../../text/known.ts'
-import { textOf } from '../../../text/source.ts'
+import { type Span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { type Fault, faultIn } from '../../boot/each-way.ts'
 import { isScript, ownPlaces, placeOf, trailOf } from '../../boot/trail.ts'
@@ -12,6 +12,7 @@ import { onEveryBranch } from '../../outcome/made.ts'
 import { reposOf } from '../../outcome/repos.ts'
 import type { Code } from '../../phoenix/code.ts'
 import type { Project } from '../../project/project.ts'
+import { type DatabaseServer, databaseServerOf, type Protocol, protocolOf } from '../../services/database-server.ts'
 import { type Peer, peerOf } from '../../services/peer.ts'
 import type { Service } from '../../services/service.ts'
 import { type Booted, bootsOf, likely } from '../boots.ts'
@@ -25,6 +26,10 @@ export interface Connected {
   readonly database: Database
   /** Who answers to its host. */
   readonly peer: Peer
+  /** The server that answers, as far as it is one that we know; undefined where it does not speak as the repo does. */
+  readonly server: DatabaseServer | undefined
+  /** What the repo's adapter speaks, and what the service at its host does, where that is something else. */
+  readonly mismatch: Mismatch | undefined
   /** The places that a part of it comes from; the first one is where a person changes it. */
   readonly placesOf: (told: Told) => readonly [Label, ...Label[]] | undefined
   /** The places of a key of the repo's config; where one of them holds the text, it comes first. */
@@ -32,6 +37,17 @@ export interface Connected {
   /** The places of the value of a key that has a fault, of all that it may have, and how sure it is. */
   readonly faultAt: (key: string, isFault: (value: Value) => boolean) => FaultyKey | undefined
   readonly doubt: Booted['doubt']
+}
+
+export interface Mismatch {
+  readonly adapter: Adapter
+  readonly answers: Protocol
+  readonly service: Service
+}
+
+interface Adapter {
+  readonly speaks: Protocol
+  readonly span: Span
 }
 
 export interface FaultyKey {
@@ -56,13 +72,17 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
         const value = boot.at(otpApp, `Elixir.${name}`, key)
         return value && inFront(trailOf(value), text)
       }
+      const peer = host === undefined || servesBeside(deployment) ? outside : peerOf(host, service, project.services)
+      const mismatch = mismatchOf(peer, adapterOf(code, name))
       return [
         {
           booted,
           service,
           repo: name,
           database,
-          peer: host === undefined || servesBeside(deployment) ? outside : peerOf(host, service, project.services),
+          peer,
+          server: peer.kind === 'service' && mismatch === undefined ? databaseServerOf(peer.service) : undefined,
+          mismatch,
           placesOf: ({ key, text }) => at(key, text),
           at,
           faultAt: (key, isFault) => {
@@ -96,9 +116,28 @@ function inFront(labels: readonly TrailLabel[], text: string | undefined): reado
 }
 
 /** Whether the adapter of a repo talks to a server that we know; it may where the repo is not in view. */
-function needsServer(code: Code, name: string): boolean {
+const needsServer = (code: Code, name: string): boolean =>
+  code.module(name)?.uses.every(({ module }) => module !== 'Ecto.Repo') !== false || adapterOf(code, name) !== undefined
+
+const spoken: Readonly<Record<string, Protocol>> = {
+  Postgres: 'Postgres',
+  MyXQL: 'MySQL',
+  MySQL: 'MySQL',
+  Tds: 'SQL Server',
+}
+
+/** The adapter of a repo; undefined where it is not in view, or is none for a server that we know. */
+function adapterOf(code: Code, name: string): Adapter | undefined {
   const use = code.module(name)?.uses.find((one) => one.module === 'Ecto.Repo')
-  if (use === undefined) return true
-  const written = keywordGet(use.options, 'adapter')
-  return /(Postgres|MyXQL|MySQL)$/.test(atomName(written) ?? (written ? textOf(written.span) : ''))
+  const written = use && keywordGet(use.options, 'adapter')
+  const last = written && /\w+$/.exec(atomName(written) ?? textOf(written.span))?.[0]
+  const speaks = spoken[last ?? '']
+  return written && speaks && { speaks, span: written.span }
+}
+
+function mismatchOf(peer: Peer, adapter: Adapter | undefined): Mismatch | undefined {
+  const answers = peer.kind === 'service' ? protocolOf(peer.service) : undefined
+  return peer.kind === 'service' && adapter && answers && answers !== adapter.speaks
+    ? { adapter, answers, service: peer.service }
+    : undefined
 }

@@ -1,5 +1,5 @@
 import { type Span, span, textOf } from '../../../text/source.ts'
-import { carriedIn } from '../../stage-files/carried.ts'
+import { type Cargo, carriedIn, isStillIn } from '../../stage-files/carried.ts'
 import { locate } from '../../stage-files/locate.ts'
 import type { Artifact, Cause, StageFiles, Write } from '../../stage-files/types.ts'
 
@@ -18,15 +18,15 @@ export interface MadeSecret {
 
 /** The files of a stage in which a secret lies that a RUN made up, in whatever stage that was. */
 export function madeSecretsIn(files: StageFiles): readonly MadeSecret[] {
-  const found = carriedIn<Artifact>(files, {
+  const cargo: Cargo<Artifact> = {
     begins: (write) => (write.kind === 'made' && holdsSecret(write) ? [{ rest: '', thing: write.artifact }] : []),
     isStill: (origin, thing) => origin.kind === 'made' && origin.artifact === thing,
     inParts: false,
-  })
-  return found.flatMap(({ target, thing, causes, files: stage, index }): readonly MadeSecret[] => {
+  }
+  return carriedIn(files, cargo).flatMap(({ target, thing, causes, files: stage, index }): readonly MadeSecret[] => {
     const { origin } = locate(stage, target, stage.writes[index]?.layer ?? index + 1)
     const first = causes.at(-1)
-    if (first === undefined || origin.kind !== 'made' || origin.artifact !== thing) return []
+    if (first === undefined || !isStillIn(cargo, origin, thing)) return []
     return /cookie/i.test(target) ? [] : [{ path: target, causes, made: first.span }]
   })
 }
