@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { parseShell } from '../../languages/shell/parse.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
+import { breakIn } from '../../text/damage.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { deepestFollow } from '../follow/frame.ts'
 import type { Project } from '../project/project.ts'
@@ -36,9 +37,11 @@ export interface ScriptCommand {
   readonly guards: readonly Guard[]
 }
 
-/** The commands of a shell script, in their order. */
+/** The commands of a shell script, in their order; none where it is damaged. */
 export function commandsOf(source: Source): readonly ScriptCommand[] {
-  return parseShell(source, 0, source.text).commands.flatMap((command): readonly ScriptCommand[] => {
+  const { commands, problems, limits } = parseShell(source, 0, source.text)
+  if (breakIn(source) || problems.length > limits.length) return []
+  return commands.flatMap((command): readonly ScriptCommand[] => {
     const words = command.words.map((word) => word.literal)
     let first = 0
     for (let depth = 0; depth < deepestFollow; depth++) {

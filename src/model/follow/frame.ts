@@ -113,6 +113,8 @@ export interface Frame {
   readonly then?: RunningShell['then']
   /** Whether a command on the way has changed the user. */
   readonly otherUser?: boolean
+  /** The programs on the way that start another, outermost first: `tini`, `gosu`. */
+  readonly starters?: readonly Arg[]
   readonly depth: number
   /** How many commands may still be followed; one for the whole of a build or start. */
   readonly budget: { left: number }
@@ -197,10 +199,7 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
 /** Adds a step for `command` and gives it back; `lost` is what it calls that is not there. */
 export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
-  const cwd = shell.cwd.path
-  const shells = shellsOf(frame)
-  const env = environmentIn(frame)
-  const { words = [], otherUser, ignored } = frame
+  const { words = [], otherUser, ignored, starters } = frame
   const word = words[0]?.span
   const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
   const written = isElsewhere ? { word, written: spanOver(words, word) } : {}
@@ -209,7 +208,9 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
     ...(lost ? { lost } : {}),
     ...(otherUser ? { otherUser } : {}),
     ...(ignored ? { ignored } : {}),
+    ...(starters ? { starters } : {}),
   }
+  const [cwd, env, shells] = [shell.cwd.path, environmentIn(frame), shellsOf(frame)]
   return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
 }
 

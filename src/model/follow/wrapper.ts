@@ -50,7 +50,9 @@ export function unwrapped(
   }
   if (starts.kind === 'command') {
     const rest = argv.slice(starts.first)
-    return rest.length === 0 ? undefined : unwrapped(rest, { ...outer, shell, depth: frame.depth + 1 }, at, input)
+    const starters = [...(frame.starters ?? []), ...argv.slice(0, 1)]
+    const inside = { ...outer, shell, starters, depth: frame.depth + 1 }
+    return rest.length === 0 ? undefined : unwrapped(rest, inside, at, input)
   }
   const started = { ...outer, shell: startedBy(shell), depth: frame.depth + 1 }
   if (starts.kind === 'file') {

@@ -34,6 +34,8 @@ export interface Step {
   readonly env: Lookup
   /** Whether `su`, `gosu` or the like around it runs it as another user than root. */
   readonly otherUser?: boolean
+  /** The programs around it that start another, outermost first, as they are written: `/sbin/tini`, `gosu`. */
+  readonly starters?: readonly { readonly text?: string | undefined; readonly span: Span }[]
   /** What it calls that is not there, as far as the project itself goes. */
   readonly lost?: Lost
 }

@@ -69,22 +69,25 @@ justfile must stand in it. All other checks go on as if the file in the project,
 })
 
 function against(command: LostCommand): Finding {
-  const { lost, span, via, during, deployment, sure, inContext } = command
-  if (lost.what === 'interpreter') return withoutInterpreter(command, lost)
+  const { lost, span, via, during, deployment, sure, inContext, isPassedOver } = command
+  if (!isCalled(lost)) return withoutInterpreter(command, lost)
   const stops = {
     build: 'the build stops here',
     start: `${subjectOf(deployment)} stops at its start`,
     check: `the health check of ${subjectOf(deployment)} fails`,
   }[during]
-  const isPassedOver = lost.what === 'app'
+  const goesOn = lost.what === 'app' ? 'Mix runs nothing here' : 'this command fails, and the script goes on without it'
+  const isIgnored = lost.what === 'app' || isPassedOver
   return {
-    message: `${isPassedOver ? 'Mix runs nothing here' : stops}: ${lackOf(lost, inContext)}`,
-    why: isPassedOver ? 'The build goes on, and what the command should have made is not there.' : whys[during],
+    message: `${isIgnored ? goesOn : stops}: ${lackOf(lost, inContext)}`,
+    why: isIgnored ? goesOnWithout(lost) : whys[during],
     span,
     related: via,
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
   }
 }
+
+const isCalled = (lost: LostCommand['lost']): lost is Lost => lost.what !== 'interpreter' && lost.what !== 'starter'
 
 function lackOf(lost: Lost, inContext: string | undefined): string {
   if (lost.what === 'program') return `no program is called \`${lost.name}\`${meant(lost.near)}`
@@ -93,13 +96,18 @@ function lackOf(lost: Lost, inContext: string | undefined): string {
   return `nothing puts \`${lost.name}\` into the image${isNotCopied}`
 }
 
+const goesOnWithout = ({ what }: Lost): string =>
+  what === 'app'
+    ? 'The build goes on, and what the command should have made is not there.'
+    : 'What the command should have written is empty.'
+
 const whys: Readonly<Record<LostCommand['during'], string>> = {
   build: 'The build stops at the command: not found, or no such file or directory.',
   start: 'The container stops at its start: no such file or directory.',
   check: 'The check fails each time, and the container is said to be unhealthy.',
 }
 
-function withoutInterpreter({ span, via, deployment }: LostCommand, { name, script }: LostInterpreter): Finding {
+function withoutInterpreter({ span, via, deployment }: LostCommand, { what, name, script }: LostInterpreter): Finding {
   const { ships } = deployment
   const asks = script === undefined ? `\`${name}\` is` : `\`${script}\` asks for \`${name}\`, which is`
   const image = ships && {
@@ -108,8 +116,11 @@ function withoutInterpreter({ span, via, deployment }: LostCommand, { name, scri
   }
   return {
     message: `${subjectOf(deployment)} stops at its start: ${asks} not in the image`,
-    why: 'The container stops at its start: no such file or directory, also for a script that is there.',
-    remedy: `Install \`${name}\` in the stage that ships, or write the script for \`/bin/sh\``,
+    why:
+      what === 'interpreter'
+        ? 'The container stops at its start: no such file or directory, also for a script that is there.'
+        : whys.start,
+    remedy: `Install \`${name}\` in the stage that ships, or ${what === 'interpreter' ? 'write the script for `/bin/sh`' : 'do without it'}`,
     span,
     related: [...via, ...(image ? [image] : [])],
   }

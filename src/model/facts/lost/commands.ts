@@ -22,13 +22,15 @@ export interface LostCommand {
   readonly deployment: Deployment
   /** Whether nothing out of view can have brought it. */
   readonly sure: boolean
+  /** Whether the script goes on without it: in a substitution, a pipe or the background. */
+  readonly isPassedOver?: boolean
   /** A file of that name in the build context. */
   readonly inContext: string | undefined
 }
 
-/** The program that reads a script, such as `bash`, which is not in the image. */
+/** The program that reads a script, such as `bash`, or that starts another, such as `tini`, which is not in the image. */
 export interface LostInterpreter {
-  readonly what: 'interpreter'
+  readonly what: 'interpreter' | 'starter'
   readonly name: string
   /** The script whose first line asks for it; undefined where it is called by its name. */
   readonly script: string | undefined
@@ -52,6 +54,7 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
       .flatMap(({ steps }) => steps)
       .flatMap((step) => (step.lost?.what === 'program' ? lostIn(step, asBuilt, 'check', deployment, build) : [])),
     ...interpretersIn([...start, ...hooks, ...health.flatMap(({ steps }) => steps)], asBuilt, deployment, build),
+    ...startersIn([...start, ...hooks], asBuilt, deployment, build),
   ]
 }
 
@@ -88,6 +91,40 @@ function interpretersIn(
   return [...found.values()]
 }
 
+/** Programs that start another and that no distribution has: each is in a package of its own name. */
+const starters = /^(tini|dumb-init|catatonit|gosu|su-exec|sudo|dockerize|litefs)$/
+
+/** The programs around the steps of a start that their image does not have: each once. */
+function startersIn(
+  steps: readonly Step[],
+  stage: BuiltStage,
+  deployment: Deployment,
+  { dockerfile, args }: Build,
+): readonly LostCommand[] {
+  const earlier = lineageOf(stage).flatMap((one) => one.steps)
+  const found = new Map<string, LostCommand>()
+  for (const { via, starters: around = [] } of steps.filter(({ runs }) => runs === 'always')) {
+    for (const { text = '', span } of around) {
+      const name = posix.basename(text)
+      const isOpen = !starters.test(name) || programThere(name, dockerfile, stage, args) !== 'no'
+      if (isOpen || isDoubtful(`/${name}`, earlier) || isMounted(text, deployment)) continue
+      const lost = { what: 'starter', name, script: undefined } as const
+      const here = via.findIndex((label) => label.span.source === span.source)
+      const labels = here === -1 ? via : via.slice(0, here)
+      found.set(`${span.source.path}:${span.start}`, {
+        lost,
+        span,
+        via: labels,
+        during: 'start',
+        deployment,
+        sure: true,
+        inContext: undefined,
+      })
+    }
+  }
+  return [...found.values()]
+}
+
 const firstLineOf = (source: Source): Span => {
   const end = source.text.search(/\r?\n/)
   return { source, start: 0, end: end === -1 ? source.text.length : end }
@@ -101,11 +138,13 @@ function lostIn(
   build: Build,
 ): readonly LostCommand[] {
   const lost = step.lost ?? releaseLost(step, stage)
-  if (lost === undefined || step.runs !== 'always' || step.mayFail) return []
+  const isPassedOver = step.mayFail && lost?.what === 'program' && step.shells.at(-1)?.then === 'beside'
+  if (lost === undefined || step.runs !== 'always' || (step.mayFail && !isPassedOver)) return []
   const word = lost.what === 'app' ? undefined : step.word
   const span = word ?? step.span
   const via = word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
   const found = { lost, span, via, during, deployment }
+  if (isPassedOver) return [{ ...found, sure: saysWhere(span), isPassedOver, inContext: undefined }]
   if (lost.what !== 'file') return [{ ...found, sure: true, inContext: undefined }]
   if (during === 'start' && isMounted(lost.name, deployment)) return []
   // What a release should hold is another matter, and where it lies.
@@ -124,6 +163,10 @@ function lostIn(
     (inContext !== undefined || isProject || step.command.kind === 'release' || !isOfSystem(lost.name))
   return sure || inContext !== undefined ? [{ ...found, sure, inContext }] : []
 }
+
+/** Whether what stands at `at` says to which folder a script goes, which then is the wrong one: `cd "$(dirname "$0")"`. */
+const saysWhere = ({ source, start }: Span): boolean =>
+  /(^|[\s;&|(])cd\s[^\n;|&]*(\$\(|`)\s*$/.test(source.text.slice(Math.max(0, start - 80), start))
 
 /** A call of a release's script where no release was put anywhere. */
 function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined {
