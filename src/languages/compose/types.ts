@@ -97,6 +97,8 @@ export interface Resource {
   readonly name: string
   readonly key: string
   readonly external: boolean
+  /** Whether Compose makes it itself, with no options but its name: empty, on this machine, of nobody in particular. */
+  readonly isPlain: boolean
   /** Whether a network has addresses of IPv6. */
   readonly ipv6: boolean
   readonly nameSpan: Span

@@ -114,22 +114,21 @@ function partsOf(url: string): (Partial<Record<PartKey, string>> & { readonly qu
   const [, userinfo, host, port, path, query] = found
   // A password with a `/`, `?` or `#` of its own cuts all of it short.
   if (userinfo === undefined && url.includes('@')) return undefined
-  const [username, ...rest] = userinfo?.split(':') ?? []
+  // What stands behind a second colon is dropped.
+  const [username, password] = userinfo?.split(':') ?? []
   const filled = (key: PartKey, text: string | undefined) => (text ? { [key]: decoded(text) } : {})
   return {
     ...filled('hostname', host),
     ...filled('port', port),
     ...filled('username', username),
-    ...filled('password', rest.join(':')),
+    ...filled('password', password),
     ...filled('database', path),
     query: new URLSearchParams(query ?? ''),
   }
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
+/** As `URI.decode`, which decodes bytes: those that are no UTF-8 are there as U+FFFD. */
+const decoded = (text: string): string =>
+  text.replace(/(%[\da-f]{2})+/gi, (escaped) =>
+    new TextDecoder().decode(Uint8Array.from(escaped.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
+  )

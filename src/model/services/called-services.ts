@@ -86,7 +86,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
       span: at,
     })),
     copies: undefined,
-    mounts: call.mounts.map((one) => ({ ...one, type: 'volume', isBind: true })),
+    mounts: call.mounts.map((one) => ({ ...one, type: 'volume', isBind: true, isNew: false })),
     readOnly: call.readOnly,
     restart: undefined,
     dependsOn: [],

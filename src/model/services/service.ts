@@ -127,6 +127,8 @@ export interface ServiceMount {
   readonly type: string
   /** Whether it is a folder of whoever calls Compose. */
   readonly isBind: boolean
+  /** Whether Docker makes it when it is not there yet, as an empty volume that takes over its folder of the image. */
+  readonly isNew: boolean
   /** A path from the root of the host, or the name of a volume. */
   readonly from: string | undefined
   readonly span: Span

@@ -103,7 +103,7 @@ function serviceOf(
     ),
     copies: copiesOf(service),
     connection: connectionOf(service, project),
-    mounts: mountsOf(service),
+    mounts: mountsOf(service, project),
     readOnly: service.readOnly?.span,
     restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
@@ -179,14 +179,23 @@ function folderIn(written: string | undefined, root: string | undefined): string
   return posix.normalize(path).replace(/^\.(\/|$)|\/$/g, '')
 }
 
-const mountsOf = ({ volumes, tmpfs }: ComposeService): readonly ServiceMount[] => [
-  ...volumes.map(({ target, type, source, span }) => ({ target, type, isBind: type === 'bind', from: source, span })),
-  ...tmpfs.flatMap(({ value, span }) =>
-    value.kind === 'known'
-      ? [{ target: value.value.split(':')[0] ?? '', type: 'tmpfs', isBind: false, from: undefined, span }]
-      : [],
-  ),
-]
+function mountsOf({ volumes, tmpfs }: ComposeService, project: ComposeProject): readonly ServiceMount[] {
+  const isPlain = (name: string) => project.volumes.get(name)?.isPlain === true
+  const inMemory = tmpfs.flatMap(({ value, span }) =>
+    value.kind === 'known' ? [{ target: value.value.split(':')[0] ?? '', span }] : [],
+  )
+  return [
+    ...volumes.map(({ target, type, source, span }) => ({
+      target,
+      type,
+      isBind: type === 'bind',
+      isNew: type === 'volume' && (source === undefined || isPlain(source)),
+      from: source,
+      span,
+    })),
+    ...inMemory.map((one) => ({ ...one, type: 'tmpfs', isBind: false, isNew: false, from: undefined })),
+  ]
+}
 
 /** Swarm takes no service without an image that is named. */
 function copiesOf({ scale, deployReplicas, scaleSpan, image, forSwarm }: ComposeService): Service['copies'] {

@@ -13,7 +13,6 @@ export default defineRule({
   id: 'priv-not-shipped',
   gotcha: 'assets',
   severity: 'error',
-  preview: true,
   fix: 'unsafe',
   summary: 'the release is made without the files of `priv`',
   incident: 'The migrations find nothing to do and end well, and the app has no tables, pictures or translations.',

@@ -7,7 +7,6 @@ export default defineRule({
   id: 'static-not-served',
   gotcha: 'assets',
   severity: 'warning',
-  preview: true,
   summary: 'pages ask for static files that `Plug.Static` does not serve',
   incident: 'The file is in the release, and browsers get 404 for it: no favicon, no image, no style.',
   remedy: 'Name the folder or file among those that `Plug.Static` serves',

@@ -9,7 +9,6 @@ export default defineRule({
   id: 'port-taken',
   gotcha: 'host-and-server',
   severity: 'error',
-  preview: true,
   summary: 'several containers want the same port of the machine',
   incident:
     'The first container starts, and the others do not: "Bind for 0.0.0.0:80 failed: port is already allocated".',

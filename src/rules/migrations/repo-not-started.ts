@@ -9,7 +9,6 @@ export default defineRule({
   id: 'repo-not-started',
   gotcha: 'migrations',
   severity: 'error',
-  preview: true,
   summary: '`eval` asks a repo that nothing has started',
   incident:
     'The call stops with "could not lookup Ecto repo … because it was not started", and what comes after it does not run.',

@@ -104,8 +104,17 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
           (told, made) =>
             `\`${connected.service.name}\` uses the database \`${told}\`, and \`${name}\` is made with \`${made}\` alone`,
         )
-  return [secret, other].flatMap((one) => one ?? [])
+  return [secret && { ...secret, ...escaping(password, server.password) }, other].flatMap((one) => one ?? [])
 }
+
+/** What to do about a password that a URL makes another one of. */
+const escaping = (told: Told | undefined, made: Known<string> | undefined): Partial<Finding> =>
+  told?.key === 'url' && made?.kind === 'known' && /[%:]/.test(made.value)
+    ? {
+        remedy:
+          'Write `%` as `%25` and `:` as `%3A` in the URL, as `URI.encode_www_form/1` does: there they are no part of the password',
+      }
+    : {}
 
 /** The databases that a server makes for itself (initdb; MySQL, "Data Directory Initialization"). */
 const isAlwaysThere = (name: string | undefined, { kind }: DatabaseServer): boolean =>

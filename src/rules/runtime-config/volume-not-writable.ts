@@ -5,7 +5,6 @@ export default defineRule({
   id: 'volume-not-writable',
   gotcha: 'runtime-config',
   severity: 'warning',
-  preview: true,
   summary: 'a new volume belongs to root, and another user runs the app',
   incident:
     'On a fresh machine the app cannot write to its volume: "permission denied", or "unable to open database file".',
@@ -66,9 +65,9 @@ the image has no such folder, Docker makes one for root. What the folder is on t
                   ^^^^^^^^^^^^^^^`,
     },
   ],
-  *check({ deployments, tree }) {
-    for (const deployment of deployments) {
-      for (const { mount, path, user, maker, use } of rootVolumesOf(deployment, tree)) {
+  *check(project) {
+    for (const deployment of project.deployments) {
+      for (const { mount, path, user, maker, use } of rootVolumesOf(deployment, project)) {
         yield {
           message: `\`${deployment.service?.name}\` runs as \`${user.name}\`, and a new volume at \`${path}\` belongs to root`,
           span: mount.span,

@@ -113,11 +113,13 @@ function resourcesAt(model: YamlMap, key: string, project: string): ReadonlyMap<
   const resources = entriesAt(model, key).map((entry): Resource => {
     const node = emptyAsMap(entry.value)
     const external = node !== undefined && isExternal(node)
+    const driver = (node && textAt(node, 'driver')) ?? ''
     const name = (node && textAt(node, 'name')) ?? (external ? entry.key : `${project}_${entry.key}`)
     return {
       name,
       key: entry.key,
       external,
+      isPlain: !external && /^(local)?$/.test(driver) && !(node && valueAt(node, 'driver_opts')),
       ipv6: node !== undefined && flagAt(node, 'enable_ipv6'),
       nameSpan: entry.keySpan,
     }

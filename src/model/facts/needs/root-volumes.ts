@@ -3,7 +3,8 @@ import type { Tree } from '../../../files/tree.ts'
 import type { Label } from '../../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import type { ServiceMount } from '../../services/service.ts'
+import type { Project } from '../../project/project.ts'
+import type { Service, ServiceMount } from '../../services/service.ts'
 import { locate } from '../../stage-files/locate.ts'
 import { below } from '../../stage-files/paths.ts'
 import { lineageOf } from '../../stages/mix-there.ts'
@@ -23,14 +24,14 @@ export interface RootVolume {
  * The volumes of a service that belong to root: a new one takes over the owner of the folder of the image at which it is
  * mounted, and belongs to root where there is none (Docker, "Volumes", "Mounting a volume over existing data").
  */
-export function rootVolumesOf(deployment: Deployment, tree: Tree): readonly RootVolume[] {
+export function rootVolumesOf(deployment: Deployment, { tree, services }: Project): readonly RootVolume[] {
   const { service, ships } = deployment
   const user = userOf(deployment)
   if (service === undefined || ships === undefined || user === undefined) return []
   return service.mounts.flatMap((mount): readonly RootVolume[] => {
     const path = posix.normalize(mount.target).replace(/(?<=.)\/$/, '')
-    if (mount.type !== 'volume' || mount.isBind || isOpenToAll(path) || /:ro\b|read_only/.test(textOf(mount.span)))
-      return []
+    if (!mount.isNew || isOpenToAll(path) || /:ro\b|read_only/.test(textOf(mount.span))) return []
+    if (services.some((one) => one !== service && one.stack === service.stack && givesAway(one, mount))) return []
     const maker = makerOf(path, deployment)
     const use = maker && useOf(path, deployment, tree)
     return maker && use ? [{ mount, path, user, maker: maker.span, use }] : []
@@ -48,6 +49,12 @@ function userOf({ service, ships }: Deployment): RootVolume['user'] | undefined 
 
 /** Folders that each base image lets everybody write, and homes, which belong to their users. */
 const isOpenToAll = (path: string): boolean => /^\/(tmp|var\/tmp|dev\/shm|home|var\/lib\/postgresql)(\/|$)/.test(path)
+
+/** Whether another service has the same volume, and its command gives it to somebody. */
+const givesAway = ({ mounts, command, entrypoint }: Service, { from }: ServiceMount): boolean =>
+  from !== undefined &&
+  mounts.some((one) => one.from === from) &&
+  [...(entrypoint ?? []), ...(command ?? [])].some(({ text }) => text === undefined || gives.test(text))
 
 const gives = /\b(chown|chmod|setfacl|install|adduser|useradd)\b|--chown|--chmod/
 
