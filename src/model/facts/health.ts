@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts'
 import type { Service } from '../services/service.ts'
 import type { Step } from '../stage-files/step.ts'
 import { allBootsOf } from './boots.ts'
+import { lostFunctionsIn } from './lost/functions.ts'
 
 /** A request of a health check to the app, and what the app does with it. */
 export interface AskedRequest {
@@ -51,10 +52,13 @@ function endpointsOf({ code, apps }: Project, { boot, app }: Deployment): readon
   return app || apps.length <= 1 ? code.using('Phoenix.Endpoint') : []
 }
 
-/** Whether the config names an endpoint that there is not: its router is taken for what it would ask. */
+/** Whether the config names an endpoint that there is not, or its file does not compile: its router is taken for what it would ask. */
 const isEndpointLost = ({ boot, code, world }: Deployment): boolean =>
   boot?.endpoints.some(({ module, name }) => module === undefined && absenceIn(world)(code)(name) !== undefined) ===
-  true
+    true ||
+  lostFunctionsIn(code).some(
+    ({ stops, span }) => stops === 'build' && /\buse Phoenix\.Endpoint\b/.test(span.source.text),
+  )
 
 const isOwn = ({ host }: ProbeRequest, { service }: Deployment) =>
   /^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|::1)$/.test(host) || host === service?.name

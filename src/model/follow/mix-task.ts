@@ -6,6 +6,7 @@ import { type Known, known } from '../../text/known.ts'
 import { type Span, span } from '../../text/source.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
+import type { StageFiles } from '../stage-files/types.ts'
 import { type Arg, deeper, deepestFollow, environmentIn, type Frame, step, stepInto, subshell } from './frame.ts'
 import { writeEffects } from './mix-effects.ts'
 import { lostApp, lostTask } from './mix-names.ts'
@@ -133,15 +134,25 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
 /** Tasks that ask for no project. */
 const ofNoProject = /^(local|archive|escript|hex|new|help|phx\.new|do)(\.|$)/
 
-/** That there is no mix.exs where a task is called, in a folder of the context that was copied as a whole and has a mix.lock. */
+/**
+ * That there is no mix.exs where a task is called: in a folder of the context that was copied as a whole and has a mix.lock, or
+ * where the context has a mix.exs and nothing of it was copied.
+ */
 function lostProject(task: string, { draft, shell, context, world }: Frame) {
   const path = posix.join(shell.cwd.path, 'mix.exs')
   if (ofNoProject.test(task) || shell.cwd.doubt || !/^(absent|removed)$/.test(locate(draft, path).origin.kind))
     return undefined
-  if (locate(draft, shell.cwd.path).origin.kind !== 'context') return undefined
-  const isLock = (file: string) => isUnder(file, context.root) && /(^|\/)mix\.lock$/.test(file)
-  return world.tree.entries.some((entry) => isLock(entry.path)) ? ({ what: 'file', name: path } as const) : undefined
+  const isEmpty = nothingCopied(draft)
+  if (!isEmpty && locate(draft, shell.cwd.path).origin.kind !== 'context') return undefined
+  const name = isEmpty ? /(^|\/)mix\.exs$/ : /(^|\/)mix\.lock$/
+  const isHere = (file: string) => isUnder(file, context.root) && name.test(file)
+  return world.tree.entries.some((entry) => isHere(entry.path)) ? ({ what: 'file', name: path } as const) : undefined
 }
+
+const nothingCopied = (files: StageFiles | undefined): boolean =>
+  files === undefined ||
+  (files.writes.every(({ kind }) => kind === 'made' || kind === 'folder' || kind === 'removed') &&
+    nothingCopied(files.base))
 
 /** What a task does besides where mix.exs, which may give it another meaning, cannot be read. */
 function unknownTask(name: string, damage: Problem, frame: Frame, at: Span): void {

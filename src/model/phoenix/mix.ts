@@ -4,7 +4,7 @@ import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/mo
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
-import { isProject, type Nameless, namelessIn, projectless } from './nameless.ts'
+import { isProject, type Nameless, namelessIn } from './nameless.ts'
 import type { Versions } from './versions.ts'
 
 /** A Mix project, as its mix.exs describes it. */
@@ -128,7 +128,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
     version: (/\bversion:\s*"([^"]+)"/.exec(text) ?? /@version\s+"([^"]+)"/.exec(text))?.[1] ?? '0.1.0',
     versions: undefined,
     name: nameOf(keywordGet(project, 'app')),
-    nameless: module && isProject(module) ? namelessIn(project, module) : projectless(file, module),
+    nameless: unread ? undefined : namelessIn(file, project, module),
     umbrella: keywordGet(project, 'apps_path') !== undefined || (unread !== undefined && /\bapps_path:/.test(text)),
     children,
     aliases: aliasesOf(listsIn(keywordGet(project, 'aliases'), module)),

@@ -13,8 +13,15 @@ export interface Nameless {
 /** Whether a module says that it is a Mix project. */
 export const isProject = ({ uses }: ModuleDefinition): boolean => uses.some((use) => use.module === 'Mix.Project')
 
+/** What a mix.exs that can be read lacks, of which `module` is the project if any is. */
+export const namelessIn = (
+  file: ElixirFile,
+  project: Node | undefined,
+  module: ModuleDefinition | undefined,
+): Nameless | undefined => (module && isProject(module) ? unfinished(project, module) : projectless(file, module))
+
 /** What a project lacks: `project/0`, or in the list that it is, `app:` or `apps_path:`. */
-export function namelessIn(project: Node | undefined, module: ModuleDefinition): Nameless | undefined {
+function unfinished(project: Node | undefined, module: ModuleDefinition): Nameless | undefined {
   const mayComeFromElsewhere = module.uses.length > 1 || /\b(defdelegate|unquote)\b/.test(textOf(module.span))
   if (!mayComeFromElsewhere && !module.functions.some(({ name }) => name === 'project'))
     return { lacks: 'project/0', span: module.nameSpan }
@@ -27,14 +34,10 @@ export function namelessIn(project: Node | undefined, module: ModuleDefinition):
 }
 
 /** That no module of a mix.exs is a Mix project, and nothing there loads another file that may have one. */
-export function projectless(
-  { body, problems, source }: ElixirFile,
-  module: ModuleDefinition | undefined,
-): Nameless | undefined {
+function projectless({ body, source }: ElixirFile, module: ModuleDefinition | undefined): Nameless | undefined {
   const [first] = body
   const others = module?.uses.filter((use) => nearest(use.module, ['Mix.Project'], 2) === undefined) ?? []
-  if (!first || problems.length > 0 || others.length > 0 || /\bMix\.Project\.push|\bCode\./.test(source.text))
-    return undefined
+  if (!first || others.length > 0 || /\bMix\.Project\.push|\bCode\./.test(source.text)) return undefined
   const [use] = module?.uses ?? []
   const line = { ...first.span, end: first.span.start + textOf(first.span).split('\n', 1).join('').trimEnd().length }
   return { lacks: 'use Mix.Project', span: use?.call.span ?? module?.nameSpan ?? line }

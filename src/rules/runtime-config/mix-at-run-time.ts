@@ -78,6 +78,8 @@ export default defineRule({
             ...(isAtStart ? { why: 'The release stops at its start: "module Mix is not available".' } : {}),
             span: span(call.span.source, from, call.nameSpan.end + (call.args.length === 0 && call.parens ? 2 : 0)),
             related: [{ span: release.step.span, text: 'the release is made here' }],
+            // What cannot be read may be what calls it, when it is compiled.
+            ...(code.unread.length > 0 && !isAtStart ? { severity: 'warning', certainty: 'likely' } : {}),
           }
         }
       }

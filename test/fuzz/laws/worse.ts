@@ -37,15 +37,23 @@ export function checkKept(before: Verdict, after: Verdict, path: string): void {
   const isAbout = ({ span, related, message }: Diagnostic) =>
     message.includes(`\`${path}\``) ||
     [span, ...related.map((label) => label.span)].some(({ source }) => source.path === path)
-  if (after.diagnostics.some((one) => stops.test(one.rule) && isAbout(one))) return
+  if (after.diagnostics.some((one) => (stops.test(one.rule) || isWithoutProject(one)) && isAbout(one))) return
   const isOfDatabase = ({ gotcha }: Diagnostic) => /^(health|migrations)$/.test(gotcha)
-  const other = before.diagnostics.filter((one) => !isAbout(one) && (after.hasDatabase || !isOfDatabase(one)))
+  // Who the app runs as is a matter of what starts it.
+  const isOfStart = ({ rule }: Diagnostic) => rule === 'runs-as-root' && /(^|\/)bin\/[^/]+$|\.sh$/.test(path)
+  const other = before.diagnostics.filter(
+    (one) => !isAbout(one) && !isOfStart(one) && (after.hasDatabase || !isOfDatabase(one)),
+  )
   const lost = other.find((one) => !after.diagnostics.some((found) => isSame(one, found)))
   if (lost) throw new Error(`a change of ${path} takes away ${lost.rule}: ${lost.message}`)
 }
 
 const stops =
   /-syntax$|^(build-config-broken|config-refused|runtime-config-broken|runtime-config-not-shipped|no-such-(app|function|module))$/
+
+/** Without mix.exs in the build there is neither config nor code of which anything holds. */
+const isWithoutProject = ({ rule, message }: Diagnostic): boolean =>
+  rule === 'no-such-command' && message.includes('/mix.exs`')
 
 const isSame = (one: Diagnostic, other: Diagnostic): boolean =>
   one.gotcha === other.gotcha && one.span.source.path === other.span.source.path && one.span.start === other.span.start

@@ -1,10 +1,11 @@
 import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
-import { atomName, calls, walk } from '../../../languages/elixir/syntax/query.ts'
+import { atomName, bodyOf, calls, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Span, textOf } from '../../../text/source.ts'
+import { routersIn } from '../../phoenix/answer.ts'
 import { type Code, functionOf } from '../../phoenix/code.ts'
 import { routesOf } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -19,15 +20,27 @@ export interface LostFunction {
 }
 
 /** The functions of the project's own modules that its code names with a slip. */
-export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] =>
-  code.modules.flatMap((module) => [
+export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => [
+  ...code.files.flatMap(({ body }) => lostDefinitions(body)),
+  ...code.modules.flatMap((module) => [
     ...lostActions(module, code),
     ...lostPipelines(module, code),
     ...lostPlugs(module, code),
+    ...lostWords(module, code),
     ...lostMacros(module, code),
     ...lostCalls(module, code),
   ]),
-)
+])
+
+/** What defines modules, with a slip, where a file has it outside of all of them. */
+const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] =>
+  body.flatMap((node) => {
+    if (node.kind !== 'call' || node.target || node.blocks.length === 0 || node.args[0]?.kind !== 'alias') return []
+    const near = slipOf(node.name, ['defmodule', 'defprotocol', 'defimpl'])
+    return near === undefined || near === node.name
+      ? []
+      : [{ name: `${node.name}/2`, span: node.nameSpan, near, stops: 'build' as const }]
+  })
 
 /** Actions that no controller has. */
 function lostActions(router: ModuleDefinition, code: Code): readonly LostFunction[] {
@@ -66,6 +79,29 @@ function lostPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[
     if (!first || name === undefined || isDefined(name, code) || brought.includes(name)) return []
     const near = slipOf(name, [...own, ...brought])
     return near ? [{ name: `:${name}`, span: first.span, near: `:${near}`, stops: 'build' as const }] : []
+  })
+}
+
+/** The words of endpoints and routers (Phoenix.Endpoint, Phoenix.Router, Plug.Builder, Kernel.SpecialForms). */
+const words =
+  `plug socket pipeline pipe_through scope forward get post put patch delete options head connect trace match
+  resources live live_session live_dashboard import alias require use def defp defmacro if unless for case quote`.split(
+    /\s+/,
+  )
+
+/** Words of an endpoint or a router with a slip, which no macro of the project's own brings. */
+function lostWords(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  if (!routersIn(code).includes(module) && !code.using('Phoenix.Endpoint').includes(module)) return []
+  const nodes = module.body.flatMap((node) => [
+    node,
+    ...(node.kind === 'call' ? node.blocks.flatMap(({ body }) => bodyOf(body)) : []),
+  ])
+  return nodes.flatMap((node) => {
+    if (node.kind !== 'call' || node.target || node.args.length === 0 || node.parens) return []
+    const { name, nameSpan } = node
+    if (words.includes(name) || isDefined(name, code)) return []
+    const near = name.length < 4 ? undefined : slipOf(name, words)
+    return near ? [{ name: `${name}/${node.args.length}`, span: nameSpan, near, stops: 'build' as const }] : []
   })
 }
 
