@@ -62,18 +62,28 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
   *check(project) {
     for (const deployment of project.deployments) {
       if (deployment.runs !== 'release' && deployment.runs !== 'mix') continue
-      for (const { what, module, span } of unstartedOf(deployment))
+      for (const { what, name, defined, span } of unstartedOf(deployment)) {
+        const text = what === 'pubsub' ? 'the endpoint is to use it' : 'it is defined here'
         yield {
-          message: `nothing starts \`${module.name}\`: ${reasons[what]}`,
+          message: `nothing starts \`${name}\`: ${reasons[what]}`,
           span,
-          related: span === module.nameSpan ? [] : [{ span: module.nameSpan, text: 'it is defined here' }],
+          related: span === defined ? [] : [{ span: defined, text }],
+          ...(what === 'pubsub' ? ofPubSub : {}),
         }
+      }
     }
   },
 })
+
+const ofPubSub = {
+  severity: 'warning',
+  certainty: 'likely',
+  why: 'The app starts, and what is broadcast raises: unknown registry. So do channels, and LiveViews that subscribe.',
+} as const
 
 const reasons: Readonly<Record<Unstarted['what'], string>> = {
   application: '`application/0` of mix.exs has no `mod:`',
   release: 'the app that it is of is not among those that the release starts',
   endpoint: 'no supervisor has it among its children, so nothing listens',
+  pubsub: 'no supervisor has it among its children, and the endpoint sends by it',
 }

@@ -1,9 +1,10 @@
 import { isUnder } from '../../../files/folders.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
-import type { Span } from '../../../text/source.ts'
+import { type Span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { definedEndpoints } from '../../boot/endpoint.ts'
+import { placeOf, trailOf } from '../../boot/trail.ts'
 import { functionOf } from '../../phoenix/code.ts'
 import type { MixApp } from '../../phoenix/mix.ts'
 import { childrenIn } from '../../phoenix/named-modules.ts'
@@ -13,8 +14,10 @@ import { startedBy } from '../../phoenix/released.ts'
 /** A part of the app that nothing starts. */
 export interface Unstarted {
   /** `release`: no release has the app that the endpoint is of. */
-  readonly what: 'application' | 'endpoint' | 'release'
-  readonly module: ModuleDefinition
+  readonly what: 'application' | 'endpoint' | 'release' | 'pubsub'
+  readonly name: string
+  /** Where it is defined, or where the config names it. */
+  readonly defined: Span
   /** Where it should be named. */
   readonly span: Span
 }
@@ -41,12 +44,32 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
   const absence = absenceIn(deployment.world)(code)
   if (starts.some(({ module, start }) => start && childrenIn(start, module).some(({ name }) => absence(name))))
     return []
-  const started = namedFrom(roots, deployment)
-  if (started === undefined) return []
   const at = first.start.clauses[0]?.call.args[0]?.span ?? first.module.nameSpan
+  const bodies = starts.flatMap(({ start }) => start?.clauses.map(({ call }) => call.span) ?? [])
+  const pubSubs = pubSubsOf(deployment, bodies, at)
+  const started = namedFrom(roots, deployment)
   const endpoints = definedEndpoints(code, app)
-  if (endpoints.some(({ module }) => started.has(module.name))) return []
-  return endpoints.map(({ module }) => ({ what: 'endpoint', module, span: at }))
+  if (started === undefined || endpoints.some(({ module }) => started.has(module.name))) return pubSubs
+  return endpoints.map(({ module }) => ({ what: 'endpoint', ...definedBy(module), span: at }))
+}
+
+const definedBy = ({ name, nameSpan }: ModuleDefinition) => ({ name, defined: nameSpan })
+
+/** The servers of PubSub that the config of an endpoint names, where what the applications start is a list that is written out. */
+function pubSubsOf({ boot, code }: Deployment, starts: readonly Span[], at: Span): readonly Unstarted[] {
+  const isOpen = starts.some((span) =>
+    /\+\+|\|>|\b(Enum|List|Application|System|Code|Mix)\.|\b(if|case|cond|for)\b/.test(textOf(span)),
+  )
+  if (isOpen) return []
+  return (boot?.endpoints ?? []).flatMap(({ at: key }): readonly Unstarted[] => {
+    const server = key('pubsub_server')
+    const defined = server && placeOf(trailOf(server))?.span
+    if (server?.kind !== 'atom' || defined === undefined || !server.name.startsWith('Elixir.')) return []
+    const name = server.name.replace('Elixir.', '')
+    const started = new RegExp(`(name:|\\[) *(${name}|${name.split('.').at(-1)}|__MODULE__|@\\w+|[a-z]\\w*)(?![\\w.])`)
+    const isStarted = code.modules.some(({ span }) => /PubSub/.test(textOf(span)) && started.test(textOf(span)))
+    return isStarted ? [] : [{ what: 'pubsub', name, defined, span: at }]
+  })
 }
 
 /** The endpoints of an umbrella whose apps none of its releases starts. */
@@ -57,7 +80,7 @@ function notReleasedOf({ code, release }: Deployment, app: MixApp): readonly Uns
   if (!whole || !app.notStarted || span === undefined || definedEndpoints(code, app).length > 0) return []
   const started = whole.releases.flatMap((one) => startedBy(one, whole) ?? whole.children)
   const endpoints = definedEndpoints(code, whole).filter(({ otpApp }) => !started.some(({ name }) => name === otpApp))
-  return endpoints.map(({ module }) => ({ what: 'release', module, span }))
+  return endpoints.map(({ module }) => ({ what: 'release', ...definedBy(module), span }))
 }
 
 /** The callback module of an application whose mix.exs names none. */
@@ -68,7 +91,7 @@ function uncalledOf(app: MixApp, { code }: Deployment): readonly Unstarted[] {
     .filter((module) => isUnder(module.span.source.path, app.folder) && functionOf(module, 'start', 2))
   const [module, ...others] = own
   return module && others.length === 0
-    ? [{ what: 'application', module, span: app.applicationSpan ?? module.nameSpan }]
+    ? [{ what: 'application', ...definedBy(module), span: app.applicationSpan ?? module.nameSpan }]
     : []
 }
 
