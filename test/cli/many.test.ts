@@ -144,6 +144,15 @@ test('answers come in order, and what a helper cannot do is done here', async ()
   expect(asked).toEqual([-1, -1, -1])
 })
 
+test('little work is done without help', async () => {
+  const hired = vi.fn(async () => ({ ask: async () => 'there', dismiss: () => undefined }))
+  const answers: string[] = []
+  for await (const answer of inOrder(500, async () => 'here', { most: 8, atOnce: false, hire: hired }))
+    answers.push(answer)
+  expect(new Set(answers)).toEqual(new Set(['here']))
+  expect(hired).not.toHaveBeenCalled()
+})
+
 test('every project is in exactly one shard, whatever order they come in', async () => {
   const weighed = Array.from({ length: 101 }, (_, index) => ({
     path: `p${index}`,

@@ -44,6 +44,14 @@ test.each([
   [['--format', 'json='], '`--format=json=` needs a value: FILE'],
   [['--format', 'json=a', '-o', 'a'], 'two reports would be written to `a`'],
   [['--no-fial'], 'there is no flag `--no-fial`; did you mean `--no-fail`?'],
+  [
+    ['--trusted-registry', 'x.test'],
+    '`--trusted-registry` is a flag of hadolint: nothing here asks for it, leave it out',
+  ],
+  [['--require-label=a:text'], '`--require-label` is a flag of hadolint'],
+  [['--strict-labels'], '`--strict-labels` is a flag of hadolint'],
+  [['--disable-ignore-pragma'], '`--disable-ignore-pragma` is a flag of hadolint: `--no-ignores` '],
+  [['--file-path-in-report', 'x'], '`--file-path-in-report` is a flag of hadolint: `--stdin-filename` '],
   [['--error', 'secret-in-layre'], 'there is no rule `secret-in-layre`; did you mean `secret-in-layer`?'],
 ])('%j is wrong', async (args, message) => {
   const folder = folderOf(leaking)

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../text/nearest.ts'
 import { done, type Result, wrong } from '../../workspace/result.ts'
+import { foreignFlag } from './foreign.ts'
 
 /** A flag of a command: a switch, or one that takes a value. */
 export interface Flag {
@@ -59,7 +60,7 @@ function readLong(arg: string, rest: string[], flags: readonly Flag[], values: F
   const name = equals === -1 ? arg.slice(2) : arg.slice(2, equals)
   const flag = flags.find((known) => known.name === name)
   const names = flags.map((known) => `--${known.name}`)
-  if (flag === undefined) return `there is no flag \`--${name}\`${didYouMean(`--${name}`, names)}`
+  if (flag === undefined) return foreignFlag(name) ?? `there is no flag \`--${name}\`${didYouMean(`--${name}`, names)}`
   if (flag.value === undefined) {
     return equals === -1 ? give(flag, '', values) : `\`--${name}\` takes no value`
   }

@@ -16,10 +16,13 @@ export interface Help<T> {
   hire(): Promise<Mate<T>>
 }
 
-/** What it costs to start threads, in milliseconds of a processor: less work is done alone. */
-const worth = 1500
-/** After so many, or so much work, what is left can be estimated. */
-const enough = { things: 32, work: 1000 }
+/**
+ * The work that is worth a thread, in milliseconds of a processor. To begin costs a thread 1,500 to 2,400 of them, in which it reads
+ * the program and runs everything for the first time: so it is at most a tenth.
+ */
+const worth = 24_000
+/** What is left is estimated by stretches of so many things, or of so much work; the first is slow for reasons of its own. */
+const stretch = { things: 32, work: 1000 }
 /** How far ahead of the next answer work is done, for each helper: what waits to be told is kept in memory. */
 const ahead = 32
 
@@ -30,20 +33,19 @@ export async function* inOrder<T>(
   help?: Help<T>,
 ): AsyncGenerator<T, undefined> {
   let told = 0
-  // The first one takes long for a reason of its own.
-  let begun = 0
-  const isTime = (): boolean => {
-    const left = count - told
-    if (help === undefined || help.most < 2 || left < 2) return false
-    if (help.atOnce) return true
-    const spent = workSoFar() - begun
-    return told > 1 && (told > enough.things || spent > enough.work) && (spent / (told - 1)) * left > worth
-  }
-  for (; told < count && !isTime(); told += 1) {
+  let mates = help?.atOnce ? help.most : 0
+  let begun = { told: 0, work: workSoFar() }
+  const isAlone = () => help === undefined || Math.min(mates, help.most, count - told) < 2
+  for (; told < count && isAlone(); told += 1) {
     yield await here(told)
-    if (told === 0) begun = workSoFar()
+    const done = told + 1 - begun.told
+    const spent = workSoFar() - begun.work
+    if (help === undefined || (done < stretch.things && spent < stretch.work)) continue
+    if (begun.told > 0) mates = Math.floor(((spent / done) * (count - told - 1)) / worth)
+    begun = { told: told + 1, work: workSoFar() }
   }
-  if (help !== undefined && told < count) yield* together(told, count, here, help)
+  if (help !== undefined && told < count)
+    yield* together(told, count, here, { ...help, most: Math.min(mates, help.most) })
   return undefined
 }
 

@@ -37,11 +37,13 @@ export interface Jobs {
 }
 
 const mostJobs = 256
+/** The most threads that nobody has asked for: each takes 50 to 120 MB. */
+const mostUntold = 3
 
-/** What `--jobs` says; else one for each processor. */
+/** What `--jobs` says; else one for each processor, of which few are enough. */
 export function jobsOf(call: Call): Result<Jobs> {
   const text = call.one('jobs')
-  if (text === undefined) return done({ most: availableParallelism(), isTold: false })
+  if (text === undefined) return done({ most: Math.min(availableParallelism(), mostUntold), isTold: false })
   const most = /^\d{1,3}$/.test(text) ? Number(text) : 0
   return most >= 1 && most <= mostJobs
     ? done({ most, isTold: true })
