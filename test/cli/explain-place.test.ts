@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exit } from '../../src/cli/io/exit.ts'
 import { badOf } from '../../src/rules/example.ts'
@@ -35,10 +36,21 @@ describe('explain FILE:LINE', { timeout: 30_000 }, () => {
     [`Dockerfile:${at}:15`, true],
     [`Dockerfile:${at}:1`, false],
     [`./Dockerfile:${at}`, true],
+    [`config/../Dockerfile:${at}`, true],
     [`Dockerfile:${at}:5:`, true],
   ])('%s is a place', async (place, isThere) => {
     const { stdout } = await explain(late, place)
     expect(stdout.includes('error[assets-after-release]:')).toBe(isThere)
+  })
+
+  it('takes a place by its whole path, and from a folder below', async () => {
+    const folder = folderOf(late)
+    for (const place of [`${folder}/Dockerfile:${at}`, `../${basename(folder)}/Dockerfile:${at}`]) {
+      const { stdout } = await cli(folder, ['explain', place])
+      expect(stdout).toContain('error[assets-after-release]:')
+    }
+    const { stdout } = await cli(join(folder, 'config'), ['explain', `../Dockerfile:${at}`])
+    expect(stdout).toContain('error[assets-after-release]:')
   })
 
   it('the comment that it names silences the finding', async () => {

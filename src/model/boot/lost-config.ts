@@ -67,9 +67,10 @@ export function mendedRun(
   const [written, ofEnvWritten] = ['config', configEnv].map((name) =>
     world.sourceAt(posix.join(app.folder, `config/${name}.exs`)),
   )
+  const stand = importing([ofEnv])
   if (isRead && atBuild(entry).kind === 'unset' && (written || ofEnvWritten)) {
     lose(entry, undefined)
-    if (!written) mended.set(entry, importing([ofEnv]))
+    if (!written) mended.set(entry, stand)
   }
   const asked = new Set<string>()
   const file = (path: string): Known<Source> => {
@@ -82,7 +83,7 @@ export function mendedRun(
     const path = missingImport(run)
     if (path === undefined || mended.has(path) || run?.outcome.kind !== 'crash') break
     const { error, certainty, guards } = run.outcome
-    lose(path, { error, certainty, guards })
+    lose(path, error.span.source === stand ? undefined : { error, certainty, guards })
     run = evaluate(file)
   }
   const isWhole = run?.outcome.kind === 'ok' && run.config.kind !== 'unknown' && lost.length === 0

@@ -10,18 +10,23 @@ export type ReleaseTool = 'Distillery'
 /**
  * The program other than Mix that assembles a release: Distillery, which had a `mix release` of its own before Mix had one
  * (Elixir 1.9), and has other commands, other configuration at the start and other overlays. Undefined where it is Mix.
+ * From 2.1 on its task is `distillery.release` alone.
  */
 export function otherReleaseTool(
   release: Release | undefined,
   app: MixApp | undefined,
-  { elixir }: Versions,
+  { elixir, locked }: Versions,
 ): ReleaseTool | undefined {
   const { command } = release?.step ?? {}
   if (release === undefined || command?.kind !== 'mix' || release.config) return undefined
   const isNamed = app?.unread === undefined && app !== undefined && dependsOn(app, 'distillery')
   const described = locate(release.files, posix.join(release.project, 'rel/config.exs'), release.before).origin
   const isDescribed = isNamed && described.kind !== 'absent' && app.releases.length === 0
-  return command.task === 'distillery.release' || isDescribed || !isAtLeast(elixir, 1, 9) ? 'Distillery' : undefined
+  const version = locked('distillery')
+  const hasOwnName = version !== undefined && isAtLeast(version, 2, 1)
+  return command.task === 'distillery.release' || (isDescribed && !hasOwnName) || !isAtLeast(elixir, 1, 9)
+    ? 'Distillery'
+    : undefined
 }
 
 /**

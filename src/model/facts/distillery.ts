@@ -4,22 +4,44 @@ import { atomName, bodyOf, calls, keywordGet, stringText } from '../../languages
 import { type Span, span } from '../../text/source.ts'
 import type { Boot } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
+import { dependsOn } from '../phoenix/mix.ts'
 import type { Project } from '../project/project.ts'
 import { locate } from '../stage-files/locate.ts'
 import type { Release } from '../stage-files/types.ts'
 import { literalOf, textsIn } from './secrets/secret-fallbacks.ts'
 
+/** A cookie that is written out; `isGuess`: the release that holds it is made out of view. */
+export interface WrittenCookie {
+  readonly span: Span
+  readonly isGuess: boolean
+}
+
 /**
  * The cookie that a release of Distillery is made with, where it is written out: in the `vm.args` that rel/config.exs
  * names, or in rel/config.exs itself. What its environment sets goes before what the release does.
  */
-export function writtenCookie({ boot, release }: Deployment, project: Project): Span | undefined {
-  if (boot?.tool !== 'Distillery' || release === undefined) return undefined
-  const path = pathOf('rel/config.exs', release)
+export function writtenCookie(deployment: Deployment, project: Project): WrittenCookie | undefined {
+  const { boot, release, server, app } = deployment
+  if (release !== undefined) {
+    const found =
+      boot?.tool === 'Distillery' ? cookieIn((path) => pathOf(path, release), release.mixEnv, project) : undefined
+    return found && { span: found, isGuess: false }
+  }
+  if (server?.command.kind !== 'release' || app === undefined || !dependsOn(app, 'distillery')) return undefined
+  const found = cookieIn((path) => posix.join(app.folder, path), 'prod', project)
+  return found && { span: found, isGuess: true }
+}
+
+function cookieIn(
+  pathOf: (path: string) => string | undefined,
+  mixEnv: string | undefined,
+  project: Project,
+): Span | undefined {
+  const path = pathOf('rel/config.exs')
   const file = path === undefined ? undefined : project.elixir.get(path)
   if (file === undefined) return undefined
   const blocks = [
-    ...calls(file, 'environment').filter(({ args }) => atomName(args[0]) === release.mixEnv),
+    ...calls(file, 'environment').filter(({ args }) => atomName(args[0]) === mixEnv),
     ...calls(file, 'release'),
   ]
   const setting = (key: string): Node | undefined =>
@@ -30,7 +52,7 @@ export function writtenCookie({ boot, release }: Deployment, project: Project): 
   const args = stringText(setting('vm_args'))
   const cookie = setting('cookie')
   if (args !== undefined) {
-    const there = pathOf(args, release)
+    const there = pathOf(args)
     const source = there === undefined ? undefined : project.tree.sources.find((one) => one.path === there)
     const found = source && /^[ \t]*-setcookie[ \t]+(\S+)/m.exec(source.text)
     if (source === undefined || found?.[1] === undefined) return undefined

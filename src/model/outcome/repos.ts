@@ -61,7 +61,8 @@ const integerParameters = ['timeout', 'pool_size', 'idle_interval']
 /** Whether a repo starts with its config: the database itself is out of view (Ecto.Repo.Supervisor, `parse_url`). */
 export function repoStarts(config: Value): Made<true> {
   const size = configAt(config, ['pool_size'])
-  if (size && (size.kind === 'unknown' ? size.type === 'binary' : size.kind !== 'integer')) {
+  // Postgrex leaves out each option that is `nil` (Postgrex.Utils.default_opts/1).
+  if (size && !isNil(size) && (size.kind === 'unknown' ? size.type === 'binary' : size.kind !== 'integer')) {
     const shown = size.kind === 'unknown' ? 'a text' : inspectValue(size, '1.18.4')
     return raised(
       'ArgumentError',

@@ -2,6 +2,7 @@ import { isGithubWorkflow } from '../../files/names.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
+import { awaitsSources } from '../container/awaited-sources.ts'
 import type { World } from '../follow/frame.ts'
 import { belongingTo } from '../phoenix/belongs.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -101,7 +102,9 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 function reasonAgainst(deployment: Deployment, development: boolean): string | undefined {
   if (development) return undefined
   if (onlyBuilds(deployment)) return 'it starts nothing'
-  const { server, dockerfile, ships } = deployment
+  const { server, service, dockerfile, ships } = deployment
+  if (service === undefined && awaitsSources(deployment))
+    return 'it runs Mix and holds no code, which is mounted there for development'
   const command = server?.command
   if (command?.kind !== 'mix') return undefined
   const { mixEnv } = command

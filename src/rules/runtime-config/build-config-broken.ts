@@ -74,7 +74,8 @@ const phaseOf = (deployment: Deployment) => (deployment.runs === 'mix' ? 'Mix st
 
 function againstLost(lost: LostConfig, deployment: Deployment, project: Project): Finding | undefined {
   const { crash, inTree, isWritten } = lost
-  const { release, server } = deployment
+  const { release, server, runs } = deployment
+  const made = runs === 'mix' ? 'app starts' : 'release is made'
   // A COPY that names the file stops the build first.
   if (!crash && !isWritten && !lost.isFolderCopied) return undefined
   if (lost.isUnimported) return againstUnimported(inTree, project)
@@ -85,13 +86,13 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
   const near = isWritten ? undefined : nearPath(inTree, project.tree)
   const message = crash
     ? `${phaseOf(deployment)}: \`${inTree}\` is imported, and ${where}${meant(near)}`
-    : `the release is made without \`${inTree}\`, so none of its settings hold: ${where}`
+    : `the ${made} without \`${inTree}\`, so none of its settings hold: ${where}`
   // On the machine of whoever has the file it is copied with its folder.
   const isElsewhere = !isWritten && lost.isFolderCopied && gitLeavesOut(project.tree, inTree)
   const doubt = isElsewhere || crash?.certainty === 'maybe'
   const happens = crash
     ? 'The build stops while Mix reads the config, or the app at its start where that runs Mix.'
-    : 'The release is made without these settings, and its libraries go on with their defaults.'
+    : `The ${made} without these settings, and its libraries go on with their defaults.`
   return {
     message,
     why: happens,

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { awaitsSources } from '../../model/container/awaited-sources.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Finding } from '../../text/diagnostic.ts'
@@ -97,13 +98,15 @@ const copiesForDevelopment = ({ dockerfile }: Deployment): boolean =>
   ) === true
 
 /** Whether a service is meant for production; one that sees the sources of whoever calls Compose is not. */
-function isMeantForProduction({ service, ships, dockerfile }: Deployment): boolean {
+function isMeantForProduction(deployment: Deployment): boolean {
+  const { service, ships, dockerfile } = deployment
   if (service === undefined) return false
   const { mounts, ports, restart, name, span } = service
   const cwd = ships?.cwd.path ?? '/'
   const isSources = (target: string) =>
     cwd.startsWith(target) || /^(lib|config|apps|web)$/.test(below(cwd, target) ?? '')
-  if (mounts.some(({ isBind, target }) => isBind && isSources(target))) return false
+  const isMounted = (isBind: boolean) => isBind || awaitsSources(deployment)
+  if (mounts.some(({ isBind, target }) => isMounted(isBind) && isSources(target))) return false
   const names = [name, span.source.path, dockerfile?.source.path ?? ''].join(' ')
   return (
     ports.length > 0 ||

@@ -1,3 +1,4 @@
+import { likely } from '../../model/facts/boots.ts'
 import { writtenCookie } from '../../model/facts/distillery.ts'
 import { imagesOf, inheritance, isShipped, scriptSecretsOf } from '../../model/facts/secrets/shipped-secrets.ts'
 import { secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
@@ -51,11 +52,14 @@ read by all who can pull the image, and it is the same wherever the image runs.`
   checkImage: cookiesInScripts,
   *check(project) {
     const written = project.deployments.flatMap((deployment) => writtenCookie(deployment, project) ?? [])
-    for (const span of written.filter((one, index) => written.findIndex((other) => sameSpan(one, other)) === index))
+    for (const { span, isGuess } of written.filter(
+      (one, index) => written.findIndex((other) => sameSpan(one.span, other.span)) === index,
+    ))
       yield {
         message: `\`${span.source.path}\` puts the cookie of Erlang distribution into the release`,
         remedy: 'Write `${ERLANG_COOKIE}` there and start with `REPLACE_OS_VARS=true`, and make a new cookie',
         span,
+        ...(isGuess ? likely : {}),
       }
     for (const shipped of imagesOf(project)) {
       for (const { name, span, script } of scriptSecretsOf(shipped, project)) {

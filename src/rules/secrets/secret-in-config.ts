@@ -2,6 +2,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
 import { allBootsOf, type Booted } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
+import { dependsOn } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import { secretIn } from '../../model/secrets/secrets.ts'
@@ -69,7 +70,7 @@ again is not meant here: it is none that production runs with.`,
         const literal = literalOf(value)
         if (literal === undefined || !isSecret(path.at(-1) ?? '', value.text)) continue
         // Distillery puts the variable there when the release starts (REPLACE_OS_VARS).
-        if (booted.boot.tool && /^\$\{\w+\}$/.test(value.text)) continue
+        if (isMadeByDistillery(booted) && /^\$\{\w+\}$/.test(value.text)) continue
         if (fallbacks.some((one) => sameSpan(one, literal))) continue
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
@@ -83,6 +84,10 @@ again is not meant here: it is none that production runs with.`,
     }
   },
 })
+
+/** Whether Distillery makes the release, by what is in view or, where no release is, by the dependencies. */
+const isMadeByDistillery = ({ boot, deployment: { app, release } }: Booted): boolean =>
+  boot.tool !== undefined || (release === undefined && app !== undefined && dependsOn(app, 'distillery'))
 
 /** A key of the app's own is no secret any more once it is written out, whatever it looks like. */
 const isSecret = (key: string, text: string): boolean =>
