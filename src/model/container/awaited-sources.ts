@@ -6,21 +6,28 @@ import type { Container } from './container.ts'
 /** Where the code of a Mix project lies. */
 const codeFolders = ['lib', 'apps', 'web']
 
-/** Whether Mix is to run an app of whose code the image surely holds nothing, so that whoever starts it mounts the sources. */
-export function awaitsSources({ server, ships }: Pick<Container, 'server' | 'ships'>): boolean {
+/**
+ * Whether Mix is to run an app of whose code the image surely holds nothing, so that whoever starts it mounts the sources:
+ * only single files of the context are copied, such as mix.exs, or a service mounts something over the folder.
+ */
+export function awaitsSources({ server, ships, service }: Pick<Container, 'server' | 'ships' | 'service'>): boolean {
   if (server?.command.kind !== 'mix' || ships === undefined) return false
-  const { files } = ships
+  const { cwd } = server
+  const at = (name: string) => locate(ships.files, posix.join(cwd, name)).origin.kind
+  const isMounted = service?.mounts.some(({ target }) => cwd.startsWith(target)) === true
   return (
-    codeFolders.every((name) => locate(files, posix.join(server.cwd, name)).origin.kind === 'absent') &&
-    !bringsCode(files)
+    (isMounted || at('mix.exs') === 'context') &&
+    codeFolders.every((name) => at(name) === 'absent') &&
+    !mayBringCode(ships.files)
   )
 }
 
-/** Whether a copy brings code of Elixir from the context, wherever to; what is copied from elsewhere may do so. */
-const bringsCode = ({ writes, base }: StageFiles): boolean =>
-  writes.some((write) => {
-    if (write.kind !== 'copy') return false
-    const { from } = write
-    return from.in === 'context' ? from.context.filesUnder(from.path).some((path) => path.endsWith('.ex')) : true
-  }) ||
-  (base !== undefined && bringsCode(base))
+const mayBringCode = ({ writes, base }: StageFiles): boolean =>
+  writes.some(
+    (write) =>
+      write.kind === 'copy' &&
+      (write.from.in !== 'context' ||
+        write.from.context.typeOf(write.from.path) !== 'file' ||
+        write.from.path.endsWith('.ex')),
+  ) ||
+  (base !== undefined && mayBringCode(base))
