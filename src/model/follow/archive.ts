@@ -4,7 +4,8 @@ import { locate, realPath } from '../stage-files/locate.ts'
 import { resolvePath } from '../stage-files/paths.ts'
 import type { Step } from '../stage-files/step.ts'
 import type { Packed } from '../stage-files/types.ts'
-import { type Arg, type Frame, write } from './frame.ts'
+import type { Arg } from './arg.ts'
+import { type Frame, write } from './frame.ts'
 
 /** A call of tar (GNU tar manual, "The Three Option Styles"). */
 interface TarCall {

@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import { type Known, known, mapKnown, unknown, unset } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
 import { moved } from '../stage-files/paths.ts'
-import { type Arg, type Frame, type FrameShell, lookupIn } from './frame.ts'
+import type { Arg } from './arg.ts'
+import { type Frame, type FrameShell, lookupIn } from './frame.ts'
 
 /** Commands that change the shell itself (POSIX.1-2017, Shell Command Language, 2.14; bash, "Directory Stack Builtins"). */
 export const builtins: ReadonlyMap<string, (argv: readonly Arg[], frame: Frame) => void> = new Map([

@@ -3,8 +3,9 @@ import { scriptText } from '../../languages/dockerfile/script.ts'
 import type { CommandLine } from '../../languages/dockerfile/types.ts'
 import { parseShell } from '../../languages/shell/parse.ts'
 import { interpreterOf, isShell, optionsOf } from '../../languages/shell/shebang.ts'
+import type { Arg } from './arg.ts'
 import { follow } from './follow.ts'
-import { type Arg, type Frame, step } from './frame.ts'
+import { type Frame, step } from './frame.ts'
 import { runScript } from './run.ts'
 
 /** Executes the command line of RUN, CMD, ENTRYPOINT or HEALTHCHECK under `shell` in `frame`; `more` follows an exec form. */

@@ -8,7 +8,8 @@ import { linkAt, realPath } from '../stage-files/locate.ts'
 import { resolvePath } from '../stage-files/paths.ts'
 import type { Place, Write } from '../stage-files/types.ts'
 import { followArchive } from './archive.ts'
-import { type Arg, type Frame, step, write } from './frame.ts'
+import type { Arg } from './arg.ts'
+import { type Frame, step, write } from './frame.ts'
 
 const commands = [
   'cp',

@@ -10,6 +10,7 @@ import { realPath } from '../stage-files/locate.ts'
 import type { Folder } from '../stage-files/paths.ts'
 import type { Command, Lookup, Lost, RunningShell, ShellProcess, Step } from '../stage-files/step.ts'
 import type { Artifact, Context, StageFiles, Write } from '../stage-files/types.ts'
+import { type Arg, spanOver } from './arg.ts'
 
 /** What of the project a build can look at. */
 export interface World {
@@ -33,24 +34,10 @@ export const worldOf = (tree: Tree, apps: readonly MixApp[]): World => ({
   unread: new Map(),
   runs: new Map(),
 })
-/** A command as it is written, as far as it is known. */
-export const textOfArgs = (argv: readonly Arg[]): string => argv.map((arg) => arg.text ?? '…').join(' ')
-
 /** The files of a stage while it is built. */
 export interface StageDraft extends StageFiles {
   readonly writes: Write[]
 }
-
-/** A word of a command after expansion: its text, or why that is not known. */
-export type Arg =
-  | { readonly text: string; readonly span: Span }
-  | { readonly text?: undefined; readonly unknown: Unknown; readonly span: Span }
-
-/** A word as it is expanded. */
-export const argOf = (value: Known<string>, at: Span): Arg =>
-  value.kind === 'known'
-    ? { text: value.value, span: at }
-    : { text: undefined, unknown: value.kind === 'unknown' ? value : unknown('nothing sets it'), span: at }
 
 /** What a variable is; where a condition decides that, `under` says what it is for all that hangs on the same one. */
 type CommandVariable = Known<string> & {
@@ -212,12 +199,6 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
   }
   const [cwd, env, shells] = [shell.cwd.path, environmentIn(frame), shellsOf(frame)]
   return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })
-}
-
-/** From the first of the words to the last that stands in the same file. */
-export function spanOver(argv: readonly Arg[], first: Span): Span {
-  const last = argv.findLast((arg) => arg.span.source === first.source)?.span ?? first
-  return { source: first.source, start: first.start, end: Math.max(first.end, last.end) }
 }
 
 /** The shells that run what is followed in `frame`. */

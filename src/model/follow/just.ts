@@ -8,7 +8,8 @@ import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
-import { type Arg, deeper, deepestFollow, environmentIn, type Frame, startedBy, step, stepInto } from './frame.ts'
+import type { Arg } from './arg.ts'
+import { deeper, deepestFollow, environmentIn, type Frame, startedBy, step, stepInto } from './frame.ts'
 import { runScript } from './run.ts'
 
 /** The texts of variables and parameters. */

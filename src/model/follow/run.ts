@@ -7,9 +7,10 @@ import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { isSameFolder } from '../stage-files/paths.ts'
 import type { Lookup, RunningShell } from '../stage-files/step.ts'
+import { type Arg, argOf } from './arg.ts'
 import { type Decision, type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
-import { type Arg, argOf, type Frame, type FrameShell, lookupIn, step, subshell, write } from './frame.ts'
+import { type Frame, type FrameShell, lookupIn, step, subshell, write } from './frame.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {

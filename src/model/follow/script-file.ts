@@ -9,7 +9,8 @@ import { locate } from '../stage-files/locate.ts'
 import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Origin, Release } from '../stage-files/types.ts'
-import { type Arg, deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
+import type { Arg } from './arg.ts'
+import { deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
 import { runScript } from './run.ts'
 
 /** The commands of the script that `mix release` writes as `bin/NAME` (mix help release). */

@@ -2,7 +2,7 @@ import type { NamedText, TracedText } from '../../languages/compose/service-type
 import type { PlatformBuild, PlatformCall, PlatformFile } from '../../languages/platforms/types.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan, textOf } from '../../text/source.ts'
-import { argOf } from '../follow/frame.ts'
+import { argOf } from '../follow/arg.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'

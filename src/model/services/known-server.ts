@@ -1,4 +1,4 @@
-import { textOfArgs } from '../follow/frame.ts'
+import { textOfArgs } from '../follow/arg.ts'
 import type { Service } from './service.ts'
 
 interface KnownServer {

@@ -1,7 +1,7 @@
 import { substitute } from '../../languages/dotenv/substitute.ts'
 import { unset } from '../../text/known.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
-import type { Arg } from '../follow/frame.ts'
+import type { Arg } from '../follow/arg.ts'
 import { secretAt, unquoted, type WrittenSecret, writtenInWords } from '../secrets/written.ts'
 import type { DeclaredVariable, Service, ServiceBuild } from './service.ts'
 

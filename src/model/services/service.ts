@@ -5,7 +5,7 @@ import type { PlatformCheck, PlatformName } from '../../languages/platforms/type
 import type { Label, Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
-import type { Arg } from '../follow/frame.ts'
+import type { Arg } from '../follow/arg.ts'
 import type { Connection } from './connection.ts'
 
 /** Whether all that could give a variable is in view, and what is not. */

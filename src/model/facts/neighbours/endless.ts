@@ -1,6 +1,6 @@
 import type { Label } from '../../../text/diagnostic.ts'
 import { textOf } from '../../../text/source.ts'
-import { textOfArgs } from '../../follow/frame.ts'
+import { textOfArgs } from '../../follow/arg.ts'
 import type { Project } from '../../project/project.ts'
 import type { Service } from '../../services/service.ts'
 
