@@ -43,6 +43,19 @@ export function followArchive(program: string, argv: readonly Arg[], frame: Fram
     writes.push({ kind: 'copy', target: posix.join(at, name), cause, from: { in: 'stage', files, path, before } })
 }
 
+/** Executes `git clone URL [FOLDER]` and its like, with the words of the call: nobody knows what comes. */
+export function followCheckout([verb, ...words]: readonly Arg[], frame: Frame, made: Step): void {
+  if (!/^(clone|checkout|co|pull|reset|submodule|restore|switch|update|lfs)$/.test(verb?.text ?? '')) return
+  const first = words.findIndex(({ text }) => text === undefined || /[/:]/.test(text))
+  const [from, to] = words.slice(first).filter(({ text }) => !text?.startsWith('-'))
+  const isNew = /^(clone|co)$/.test(verb?.text ?? '')
+  const own = posix.basename(from?.text ?? '', '.git')
+  const target = isNew ? pathIn(frame.shell.cwd.path, to ? to.text : own || '.', frame) : frame.shell.cwd.path
+  const cause = { span: made.span, runs: frame.runs }
+  const at = target === undefined ? '/' : realPath(frame.draft, target)
+  frame.draft.writes.push({ kind: 'unknown', target: at, cause, why: 'a repository is checked out there', adds: true })
+}
+
 function packedBy({ members }: TarCall, frame: Frame): Packed | undefined {
   const { draft, shell } = frame
   const packed = members?.map(({ folder, word }) => {

@@ -7,7 +7,7 @@ import { hasWildcard } from '../stage-files/glob.ts'
 import { linkAt, realPath } from '../stage-files/locate.ts'
 import { resolvePath } from '../stage-files/paths.ts'
 import type { Place, Write } from '../stage-files/types.ts'
-import { followArchive } from './archive.ts'
+import { followArchive, followCheckout } from './archive.ts'
 import type { Arg } from './arg.ts'
 import { type Frame, step, write } from './frame.ts'
 
@@ -25,6 +25,9 @@ const commands = [
   'bsdtar',
   'install',
   'rsync',
+  'git',
+  'hg',
+  'svn',
 ]
 
 /** Whether `followFileCommand` knows the program. */
@@ -59,6 +62,10 @@ export function followFileCommand(name: string, argv: readonly Arg[], frame: Fra
     case 'bsdtar':
     case 'unzip':
       return followArchive(name, argv, frame, made)
+    case 'git':
+    case 'hg':
+    case 'svn':
+      return followCheckout(call.words, frame, made)
     default:
       if (name === 'install' && call.flags.some((flag) => /^(-[a-zA-Z]*d|--directory)$/.test(flag))) {
         for (const path of call.words.flatMap((word) => knownPath(word, frame))) {
