@@ -68,10 +68,12 @@ export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settl
  * release is meant to listen.
  */
 function endpointsMeant(deployment: Deployment, boot: Boot, project: Project): readonly Endpoint[] {
-  const { runs, server } = deployment
+  const { runs, server, release } = deployment
   if (endsSoon(deployment)) return []
   const some = boot.endpoints.filter(mayListen)
-  if (some.length > 0 || runs !== 'release' || !server || isWorker(deployment, project)) return some
+  // A start that cannot be followed is most likely that of the release.
+  const isMeant = typeof runs === 'string' ? runs === 'release' && server !== undefined : release !== undefined
+  if (some.length > 0 || !isMeant || isWorker(deployment, project)) return some
   return boot.endpoints.filter((endpoint) => !hasInit(endpoint) && endpoint.at('server') === undefined)
 }
 
