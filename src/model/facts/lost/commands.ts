@@ -155,6 +155,7 @@ function lostIn(
   if (isDoubtful(lost.name, earlier)) return []
   const name = posix.basename(lost.name)
   const isProject = step.command.kind === 'mix'
+  if (isProject && mayBeCopied(lost.name, stage)) return []
   const inContext = isProject
     ? undefined
     : build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
@@ -167,6 +168,11 @@ function lostIn(
 /** Whether what stands at `at` says to which folder a script goes, which then is the wrong one: `cd "$(dirname "$0")"`. */
 const saysWhere = ({ source, start }: Span): boolean =>
   /(^|[\s;&|(])cd\s[^\n;|&]*(\$\(|`)\s*$/.test(source.text.slice(Math.max(0, start - 80), start))
+
+/** Whether a COPY, of which not all is known, may have been meant to bring a file to a folder that is not of the context. */
+const mayBeCopied = (path: string, stage: BuiltStage): boolean =>
+  locate(stage.files, posix.dirname(path)).origin.kind !== 'context' &&
+  lineageOf(stage).some((one) => one.stage.instructions.some(({ keyword }) => /^(COPY|ADD)$/.test(keyword)))
 
 /** A call of a release's script where no release was put anywhere. */
 function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined {
