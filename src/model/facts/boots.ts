@@ -106,7 +106,6 @@ export const likely = { certainty: 'likely' } as const
 export const subjectOf = ({ service, runs }: Deployment): string =>
   service ? service.subject : runs === 'mix' ? 'the app' : 'the release'
 
-/** One place that reads a variable, and when. */
 /** The reads at the start, each name once: the first place. Mix evaluates all of the config then. */
 export function startReads({ runs }: Deployment, boot: Boot): readonly BootRead[] {
   const first = new Map<string, BootRead>()
