@@ -1,4 +1,4 @@
-import { containerName, type Looked, uncheckedText } from '../model/project/looked.ts'
+import { checkedText, type Looked, uncheckedText } from '../model/project/looked.ts'
 import { leftOutNote } from '../model/project/targets.ts'
 import { countsOf, filesOf } from './order.ts'
 import type { Report } from './report.ts'
@@ -33,7 +33,7 @@ export function lookedText(looked: Looked): string {
   const { checked, shard } = looked
   const part = shard ? ` in shard ${shard.index}/${shard.of}` : ''
   if (checked.length === 0) return `nothing is to be checked${part}`
-  const told = checked.slice(0, mostTold).map((container) => visible(containerName(container)))
+  const told = checked.slice(0, mostTold).map((container) => visible(checkedText(container)))
   const rest = checked.length > mostTold ? [`and ${checked.length - mostTold} more`] : []
   return `checked${part}: ${[...told, ...rest].join('; ')}`
 }

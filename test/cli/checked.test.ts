@@ -39,6 +39,15 @@ describe('what was checked is said', () => {
     })
   })
 
+  test('and what of it could not be followed', async () => {
+    const start = 'FROM elixir:1.18 AS build\nRUN mix release\nCMD ["/opt/run"]\n'
+    const files = { ...project, Dockerfile: start, 'compose.yaml': web }
+    const { stdout } = await cli(folderOf(files), ['lint', '--fail-on', 'never'])
+    expect(stdout).toContain('\nchecked: web (compose.yaml) from Dockerfile:build, but not how it starts\n')
+    const { checked } = await summaryOf(files)
+    expect(checked).toMatchObject([{ service: 'web', unfollowed: ['how it starts'] }])
+  })
+
   test('a service whose image is built elsewhere', async () => {
     const files = {
       'compose.yaml': 'services:\n  web:\n    image: shop\n    environment:\n      PHX_HOST: shop.test\n',

@@ -17,6 +17,7 @@ import { foreignCallsOf } from './out-of-view.ts'
 import { reposOf } from './repos.ts'
 import { servesOf } from './server.ts'
 import { hasStaticManifest } from './static-manifest.ts'
+import { isOpenStart } from './unfollowed.ts'
 import { urlOf } from './url.ts'
 
 /** Why something is not known, and where. */
@@ -111,9 +112,6 @@ function otherwise(deployment: Deployment, boot: Boot): Maybe | undefined {
   if (isOpenStart(deployment)) return unknown('the start cannot be followed')
   return hasOtherListener(boot, deployment.code) ? unknown('a server of its own may listen') : undefined
 }
-
-/** Whether the container starts something, and not the app as far as it can be followed. */
-const isOpenStart = ({ runs, start }: Deployment): boolean => typeof runs !== 'string' && start.length > 0
 
 /** The endpoint that listens, else the first one. */
 const endpointOf = ({ endpoints }: Boot): Endpoint | undefined =>

@@ -1,4 +1,5 @@
 import type { Deployment } from '../boot/deployment.ts'
+import { unfollowedOf } from '../outcome/unfollowed.ts'
 import type { Project } from './project.ts'
 import type { LeftOut } from './targets.ts'
 
@@ -14,6 +15,8 @@ export interface CheckedContainer {
   readonly stage?: string
   /** The name of a saved image. */
   readonly image?: string
+  /** What of it could not be followed, as parts of a sentence: `how it starts`, `its config`; there only where something is. */
+  readonly unfollowed?: readonly string[]
 }
 
 /** What of a project was checked: the ground on which it is called clean. */
@@ -46,11 +49,16 @@ export function lookedOf(project: Project): Looked {
   }
 }
 
-const checkedDeployment = ({ service, dockerfile, ships }: Deployment): CheckedContainer => ({
-  ...(service ? { service: service.name, compose: service.span.source.path } : {}),
-  ...(dockerfile ? { dockerfile: dockerfile.source.path } : {}),
-  ...(ships?.stage.name === undefined ? {} : { stage: ships.stage.name }),
-})
+function checkedDeployment(deployment: Deployment): CheckedContainer {
+  const { service, dockerfile, ships } = deployment
+  const unfollowed = unfollowedOf(deployment)
+  return {
+    ...(service ? { service: service.name, compose: service.span.source.path } : {}),
+    ...(dockerfile ? { dockerfile: dockerfile.source.path } : {}),
+    ...(ships?.stage.name === undefined ? {} : { stage: ships.stage.name }),
+    ...(unfollowed.length > 0 ? { unfollowed } : {}),
+  }
+}
 
 /** The services that are given what a Phoenix app asks for, and whose image is built elsewhere. */
 const imagesElsewhere = ({ services, deployments }: Project): readonly CheckedContainer[] =>
@@ -68,6 +76,12 @@ function whyNothing({ leftOut, dockerfiles, services, apps }: Project): string {
   if (dockerfiles.length > 0) return 'no Dockerfile here has a stage that is an image'
   return `there is no Dockerfile and no compose file${apps.length > 0 ? ' beside mix.exs' : ''}`
 }
+
+/** `web (compose.yaml) from Dockerfile:final, but not how it starts`. */
+export const checkedText = (container: CheckedContainer): string =>
+  [containerName(container), ...(container.unfollowed ? [`but not ${container.unfollowed.join(' or ')}`] : [])].join(
+    ', ',
+  )
 
 /** `web (compose.yaml) from Dockerfile:final`. */
 export function containerName({ service, compose, dockerfile, stage, image }: CheckedContainer): string {

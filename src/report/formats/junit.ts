@@ -1,4 +1,4 @@
-import { containerName } from '../../model/project/looked.ts'
+import { checkedText } from '../../model/project/looked.ts'
 import type { Diagnostic, Gotcha } from '../../text/diagnostic.ts'
 import { placeName, positionAt } from '../../text/source.ts'
 import { headings } from '../headings.ts'
@@ -82,7 +82,7 @@ const broken = (name: string, message: string): Case => ({
 
 /** That nothing was checked is no success. */
 const lookedCases = ({ looked: { checked, leftOut, nothing } }: Report): readonly Case[] => [
-  ...checked.map((one) => passed(`<${xmlTag('testcase', named(containerName(one), 'checked'))}/>`)),
+  ...checked.map((one) => passed(`<${xmlTag('testcase', named(checkedText(one), 'checked'))}/>`)),
   ...leftOut.map(({ what, reason }): Case => {
     const head = xmlTag('testcase', named(what, 'checked'))
     return { is: 'skipped', xml: `<${head}><${xmlTag('skipped', { message: reason })}/></testcase>` }

@@ -117,13 +117,14 @@ export const saidAt = (at: JsonCursor): Pick<JsonReport['summary'], 'files' | 'c
   notes: items(under(at, 'notes')).map(textAt),
 })
 
-const containerAt = (at: JsonCursor) =>
-  Object.fromEntries(
-    ['service', 'compose', 'dockerfile', 'stage', 'image'].flatMap((key) => {
-      const text = maybeText(under(at, key))
-      return text === undefined ? [] : [[key, text]]
-    }),
-  )
+function containerAt(at: JsonCursor) {
+  const names = ['service', 'compose', 'dockerfile', 'stage', 'image'].flatMap((key) => {
+    const text = maybeText(under(at, key))
+    return text === undefined ? [] : [[key, text]]
+  })
+  const unfollowed = items(under(at, 'unfollowed')).map(textAt)
+  return { ...Object.fromEntries(names), ...(unfollowed.length > 0 ? { unfollowed } : {}) }
+}
 
 /** A shard, if there is one. */
 export const shardAt = (at: JsonCursor): JsonReport['summary']['shard'] =>

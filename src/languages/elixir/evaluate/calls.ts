@@ -52,14 +52,17 @@ export function callLocal(name: string, args: readonly Value[], scope: Scope, sp
     if (module ? isDefined(module, name, args.length) : exportsOf(imported, name, args.length, scope))
       return callModule(imported, name, args, scope, span)
   }
+  const key = `Kernel.${name}/${args.length}`
+  if (key in machine.own.functions) return callModule('Kernel', name, args, scope, span)
+  // What is imported beside a function of Kernel of the same name does not compile where it is called.
+  const inKernel = machine.library.exports(key, machine.version)
+  if (inKernel === 'yes') return callStandard(key, args, scope, span)
   if (own?.open || scope.imports.some((imported) => isForeign(imported, scope))) {
     const why = `\`${name}\` comes from elsewhere`
     note(machine, span, why, 'foreign-call')
     return unknownValue(why)
   }
-  const key = `Kernel.${name}/${args.length}`
-  if (key in scope.machine.own.functions) return callModule('Kernel', name, args, scope, span)
-  if (scope.machine.library.exports(key, scope.machine.version) !== 'no') return callStandard(key, args, scope, span)
+  if (inKernel !== 'no') return callStandard(key, args, scope, span)
   return noImport(`${name}/${args.length}`)
 }
 
