@@ -69,7 +69,7 @@ export const behindStops = oncePer((boot: Boot): Boot | undefined => (boot.settl
  */
 function endpointsMeant(deployment: Deployment, boot: Boot, project: Project): readonly Endpoint[] {
   const { runs, server, release } = deployment
-  if (endsSoon(deployment)) return []
+  if (endsSoon(deployment, project)) return []
   const some = boot.endpoints.filter(mayListen)
   // A start that cannot be followed is most likely that of the release.
   const isMeant = typeof runs === 'string' ? runs === 'release' && server !== undefined : release !== undefined
@@ -77,9 +77,17 @@ function endpointsMeant(deployment: Deployment, boot: Boot, project: Project): r
   return boot.endpoints.filter((endpoint) => !hasInit(endpoint) && endpoint.at('server') === undefined)
 }
 
-/** Whether a container only calls a function of the release, which starts no endpoint, and ends. */
-const endsSoon = ({ server, start }: Deployment): boolean =>
-  server === undefined && start.some(({ command }) => command.kind === 'release' && command.command === 'eval')
+/**
+ * Whether a container only calls a function of the release, which starts no endpoint, and ends: not where something asks it,
+ * or nothing else starts the app, since then what should is lost.
+ */
+function endsSoon(deployment: Deployment, { deployments }: Project): boolean {
+  const { service } = deployment
+  if (!oneShotOf(deployment)) return false
+  return service
+    ? service.ports.length === 0 && (service.health === undefined || service.health.disabled)
+    : deployments.some(({ server }) => server !== undefined)
+}
 
 /** A service that serves nothing on purpose: it publishes no port, and another one of the same image listens. */
 export function isWorker(deployment: Deployment, { deployments }: Project): boolean {

@@ -5,6 +5,7 @@ import type { Probe, ProbeRequest } from '../container/container.ts'
 import { answerOfRouter, answerTo, type RouteAnswer, routersIn } from '../phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../phoenix/database.ts'
 import type { PlugCall } from '../phoenix/plugs.ts'
+import { isUnrouted } from '../phoenix/unrouted.ts'
 import type { Project } from '../project/project.ts'
 import type { Service } from '../services/service.ts'
 import type { Step } from '../stage-files/step.ts'
@@ -16,7 +17,10 @@ export interface AskedRequest {
   readonly deployment: Deployment
   readonly probe: Probe
   readonly request: ProbeRequest
+  /** Where nothing hands it to a router, what that would do. */
   readonly answer: RouteAnswer
+  /** The endpoint that hands it to nobody. */
+  readonly unrouted: ModuleDefinition | undefined
 }
 
 /** The requests that the health checks of production make to the app itself. */
@@ -25,7 +29,8 @@ export function* requestsOf(project: Project): Generator<AskedRequest, void> {
     for (const probe of deployment.health) {
       for (const request of probe.requests) {
         if (!isOwn(request, deployment)) continue
-        yield { deployment, probe, request, answer: answerOf(project, deployment, request.path) }
+        const answer = answerOf(project, deployment, request.path)
+        yield { deployment, probe, request, answer, unrouted: unroutedOf(project, deployment) }
       }
     }
   }
@@ -35,7 +40,8 @@ export function* requestsOf(project: Project): Generator<AskedRequest, void> {
 export function answerOf(project: Project, deployment: Deployment, path: string): RouteAnswer {
   const { code } = deployment
   const endpoints = endpointsOf(project, deployment)
-  const answers = isEndpointLost(deployment)
+  const isLost = isEndpointLost(deployment) || unroutedOf(project, deployment) !== undefined
+  const answers = isLost
     ? routersIn(code).map((router) => answerOfRouter(code, router, path))
     : endpoints.map((endpoint) => answerTo(code, endpoint, path))
   return (
@@ -43,6 +49,12 @@ export function answerOf(project: Project, deployment: Deployment, path: string)
     answers.find((one) => one.kind === 'unknown') ??
     answers[0] ?? { kind: 'unknown' }
   )
+}
+
+/** The one endpoint of a deployment, where it hands requests to nobody. */
+function unroutedOf(project: Project, deployment: Deployment): ModuleDefinition | undefined {
+  const [endpoint, more] = endpointsOf(project, deployment)
+  return endpoint && more === undefined && isUnrouted(deployment.code, endpoint) ? endpoint : undefined
 }
 
 /** The endpoints of the app of a deployment. */

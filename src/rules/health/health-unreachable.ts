@@ -80,11 +80,18 @@ function closedAddress({ deployment, request, probe }: AskedRequest): Finding | 
 }
 
 function noRoute(project: Project, asked: AskedRequest): Finding | undefined {
-  const { request, probe, answer, deployment } = asked
-  if (answer.kind !== 'none') return undefined
+  const { request, probe, answer, deployment, unrouted } = asked
+  if (answer.kind !== 'none' && !unrouted) return undefined
   const own = portsOf(deployment)
   const isOwn = request.port.kind === 'known' && own.kind === 'known' && own.value.includes(request.port.value)
   if (!isOwn && listensElsewhere(project.code)) return undefined
+  if (unrouted)
+    return {
+      message: `the health check asks \`${request.path}\`, and \`${unrouted.name}\` has no plug that answers: it asks no router`,
+      span: request.span,
+      related: [...probe.via, { span: unrouted.nameSpan, text: 'none of its plugs is a router' }],
+    }
+  if (answer.kind !== 'none') return undefined
   return {
     message: `the health check asks \`${request.path}\`, which is no route of \`${answer.router.name}\``,
     span: request.span,

@@ -61,7 +61,7 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const found = against(deployment, project) ?? inBackground(deployment) ?? againstEnd(deployment)
+      const found = against(deployment, project) ?? inBackground(deployment) ?? againstEnd(deployment, project)
       if (found) yield found
     }
   },
@@ -113,8 +113,11 @@ function inBackground({ boot, server, start, service }: Deployment): Finding | u
   }
 }
 
-/** A container that is in view to its end and starts nothing of the app that stays, although something asks it. */
-function againstEnd(deployment: Deployment): Finding | undefined {
+/**
+ * A container that is in view to its end and starts nothing of the app that stays, although something asks it, or nothing
+ * else in view starts the app.
+ */
+function againstEnd(deployment: Deployment, project: Project): Finding | undefined {
   const { ships, service, build, start, server, lost } = deployment
   if (ships === undefined || ships.stage.unread || service?.unread || build === undefined || server) return undefined
   const isFollowed = start.length > 0 && start.every((step) => step.lost === undefined && isNoApp(step))
@@ -126,11 +129,12 @@ function againstEnd(deployment: Deployment): Finding | undefined {
     const message = `${who} starts nothing that stays: nobody gives a command to its ENTRYPOINT`
     return { message, span: ships.entrypoint.span }
   }
-  const [port] = service?.ports ?? []
-  const asked = port?.span ?? (service?.health?.disabled ? undefined : service?.health?.span)
+  if (service === undefined) return againstImage(deployment, project)
+  const [port] = service.ports
+  const asked = port?.span ?? (service.health?.disabled ? undefined : service.health?.span)
   const last = start.at(-1)
-  const written = service?.command?.[0]?.span
-  if (service === undefined || last === undefined || asked === undefined) return undefined
+  const written = service.command?.[0]?.span
+  if (last === undefined || asked === undefined) return undefined
   return {
     message: `${service.subject} ${port ? (service.platform ? 'gets requests' : 'publishes a port') : 'is asked for its health'} and starts nothing that listens: its last command is \`${callOf(last)}\``,
     why: 'The container ends, or waits, without the app: what asks it gets no answer.',
@@ -140,6 +144,22 @@ function againstEnd(deployment: Deployment): Finding | undefined {
       ...(written ? [] : last.via),
       { span: asked, text: port ? 'the port is published here' : 'this is the health check' },
     ],
+  }
+}
+
+/** An image that only calls a function of the release, where nothing in view starts the app. */
+function againstImage({ start, release }: Deployment, project: Project): Finding | undefined {
+  const call = start.findLast(({ command }) => command.kind === 'release')
+  if (call === undefined || release === undefined || isStartedElsewhere(project)) return undefined
+  if (project.deployments.some(({ server, start }) => server !== undefined || start.length === 0)) return undefined
+  return {
+    message: `the image starts nothing that listens, nor does anything else in view: the last that it does is \`${callOf(call)}\``,
+    why: 'The container does that, and ends.',
+    remedy: 'Have the image start the release behind it',
+    span: call.word ?? call.span,
+    related: call.via,
+    severity: 'warning',
+    certainty: 'likely',
   }
 }
 
