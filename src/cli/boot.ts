@@ -126,14 +126,14 @@ async function printWhy(
   call: Call,
   io: Io,
 ): Promise<ExitCode> {
-  const [{ whyOf }, { bootPage }, { showAnswers }, { whyText, whyJson }, { servicesElseImage }] = await Promise.all([
+  const [{ whyOf }, { bootPage }, { showAnswers }, { whyText, whyJson }, { startedOf }] = await Promise.all([
     import('../model/boot/why.ts'),
     import('../model/outcome/page.ts'),
     import('../masking/boots.ts'),
     import('../report/boot/why.ts'),
     import('../report/boot/boot.ts'),
   ])
-  const answers = servicesElseImage(
+  const answers = startedOf(
     reading.outcomes.map((outcome) => ({ ...bootPage(outcome), why: whyOf(key, outcome.boot) })),
   )
   if (answers.every(({ why }) => why.paths.length === 0)) {

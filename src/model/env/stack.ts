@@ -5,12 +5,14 @@ import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import type { PlatformFile } from '../../languages/platforms/types.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import { lookedOf } from '../project/looked.ts'
 import type { Project } from '../project/project.ts'
 import { readProject } from '../project/read.ts'
 import { leftOutNote } from '../project/targets.ts'
 import type { Service } from '../services/service.ts'
 import { servicesOf } from '../services/services-of.ts'
+import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { effectiveOf, type Member, missingIn } from './effective.ts'
 import { mentionedNames } from './mentions.ts'
@@ -43,6 +45,8 @@ export interface StackInput {
 export interface StackRead extends StackEnvironment {
   /** Why there is nothing to show, in words; undefined where there is something. */
   readonly nothing: string | undefined
+  /** The Dockerfiles beside the stack whose images are not shown. */
+  readonly aside: readonly string[]
 }
 
 /** What every container of a project gets: those of the active services, or without a compose file that of each image. */
@@ -93,7 +97,16 @@ export function stackEnvironment(input: StackInput): StackRead {
     errors: [...(compose?.problems ?? []), ...missing],
     notes: [...notesOf(compose), ...(compose ? [] : missed)],
     nothing: made.length > 0 ? undefined : nothingIn(project),
+    aside: compose ? [...new Set(bare.flatMap((one) => asideOf(one.deployment, input.shipping)))] : [],
   }
+}
+
+/** The Dockerfile of an image that is not for development. */
+function asideOf({ dockerfile }: Deployment, shipping: Shipping | undefined): readonly string[] {
+  const path = dockerfile?.source.path
+  const isOther =
+    path === undefined || shipping?.purposeOf(path) === 'development' || developmentWordOf(path, shipping) !== undefined
+  return isOther ? [] : [path]
 }
 
 /** Why there is no container, and how to see what is left out all the same. */

@@ -95,9 +95,10 @@ export function bootOutcome(deployment: Deployment): BootOutcome | undefined {
  * a service runs it.
  */
 export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
-  const services = outcomes.filter(({ deployment }) => deployment.service !== undefined)
-  const counted = services.length > 0 ? services : outcomes
-  return counted.some(
+  return unservedToo(outcomes, ({ deployment: { service, dockerfile } }) => ({
+    isService: service !== undefined,
+    dockerfile: dockerfile?.source.path,
+  })).some(
     ({ verdict, endpoint, listens, ends }) =>
       verdict === 'crashes' || (endpoint !== undefined && listens === 'no' && ends === undefined),
   )
@@ -106,6 +107,15 @@ export function surelyFail(outcomes: readonly BootOutcome[]): boolean {
 const open = unknown('the config is not known to its end')
 const nothing = { serves: open, listeners: open, url: open, staticManifest: open }
 const silent = { logLevel: open, logsQueries: open }
+
+/** Those of services, and those of images that no service runs: what a project, or each of several, starts. */
+export function unservedToo<Item>(
+  all: readonly Item[],
+  about: (item: Item) => { readonly isService: boolean; readonly dockerfile: string | undefined },
+): readonly Item[] {
+  const served = new Set(all.map(about).flatMap(({ isService, dockerfile }) => (isService ? [dockerfile] : [])))
+  return all.filter((one) => about(one).isService || !served.has(about(one).dockerfile))
+}
 
 /** What may listen although no endpoint does, or turn the server on. */
 function otherwise(deployment: Deployment, boot: Boot): Maybe | undefined {

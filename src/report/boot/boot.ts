@@ -1,3 +1,4 @@
+import { unservedToo } from '../../model/outcome/outcome.ts'
 import type { BootPage } from '../../model/outcome/page.ts'
 import { positionAt, type Span } from '../../text/source.ts'
 import type { EnvOptions } from '../env/env.ts'
@@ -12,11 +13,10 @@ export function placeName({ source, start }: Span, { shown }: BootOptions): stri
   return `${shown(source.path)}:${line}:${column}`
 }
 
-/** Those of the services; of the image alone where there is none. */
-export function servicesElseImage<Page extends Pick<BootPage, 'name'>>(pages: readonly Page[]): readonly Page[] {
-  const services = pages.filter(({ name }) => name !== null)
-  return services.length > 0 ? services : pages
-}
+/** Those of the services, and of the images that no service runs. */
+export const startedOf = <Page extends Pick<BootPage, 'name' | 'dockerfile'>>(
+  pages: readonly Page[],
+): readonly Page[] => unservedToo(pages, ({ name, dockerfile }) => ({ isService: name !== null, dockerfile }))
 
 /** The name of a page, and where it is declared. */
 export function titleOf({ name, span, dockerfile: path }: BootPage, options: BootOptions): string {

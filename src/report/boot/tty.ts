@@ -6,13 +6,13 @@ import { columnsOf, visible } from '../terminal/cells.ts'
 import { type Paint, paintWith } from '../terminal/colour.ts'
 import { counted } from '../terminal/place.ts'
 import { wrap } from '../terminal/wrap.ts'
-import { type BootOptions, placeName, servicesElseImage, titleOf } from './boot.ts'
+import { type BootOptions, placeName, startedOf, titleOf } from './boot.ts'
 import { contractRows } from './contract.ts'
 
 /** What each container does when it starts, for people. The image alone is shown only where no service runs it. */
 export function bootTty(boots: Shown<BootPages>, options: BootOptions): string {
   const paint = paintWith(options.colour)
-  const blocks = servicesElseImage(boots.pages).map((page) => blockOf(page, paint, options))
+  const blocks = startedOf(boots.pages).map((page) => blockOf(page, paint, options))
   const notes = [...new Set(boots.notes)].flatMap((note) =>
     wrap(`note: ${note}`, Math.max(40, options.width) - 2).map((line, index) =>
       paint.dim(index === 0 ? line : `  ${line}`),

@@ -2,7 +2,7 @@ import type { BootPages } from '../../masking/boots.ts'
 import type { Shown } from '../../masking/shown.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { positionAt } from '../../text/source.ts'
-import { type BootOptions, placeName, servicesElseImage, titleOf } from '../boot/boot.ts'
+import { type BootOptions, placeName, startedOf, titleOf } from '../boot/boot.ts'
 import { contractRows } from '../boot/contract.ts'
 import { reportFinding } from '../finding.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -103,7 +103,7 @@ const signs = { good: '✓', bad: '✗', doubt: '?', plain: '' } as const
 
 function bootsOf(boots: Shown<BootPages>, shown: Chain['shown']): string {
   const options: BootOptions = { colour: false, width: 120, shown }
-  const pages = servicesElseImage(boots.pages).map((page) => {
+  const pages = startedOf(boots.pages).map((page) => {
     const facts = page.facts.map(({ mark, label, text, at }) =>
       row([`${signs[mark]} ${label}`, codeIn(text), at ? `<code>${htmlText(placeName(at, options))}</code>` : '']),
     )

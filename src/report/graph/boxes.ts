@@ -1,6 +1,7 @@
 import { type Box, type BoxLine, boxOf, cut, findingLines, widest } from './box.ts'
 import { containerBox } from './container-box.ts'
 import type { Graph, GraphEffect, Way } from './graph.ts'
+import { neededBy, stageTitle } from './names.ts'
 import { fewest, foldedText, type GraphRow, isResult, type Page, pagesOf, rowIndex, stageName } from './rows.ts'
 
 /** An arrow between two boxes; a line of undefined is the head of its box. */
@@ -52,11 +53,14 @@ export function drawingOf(graph: Graph): Drawing {
     return [{ from: { box, line: undefined }, to: headOf(shown.length + index), kind: 'runs', way: null }]
   })
   const needs = containers.flatMap((container, index) =>
-    container.needs.flatMap((need): readonly Arrow[] => {
-      const other = containers.findIndex(({ name }) => name === need)
-      if (other === -1) return []
-      return [{ from: headOf(shown.length + index), to: headOf(shown.length + other), kind: 'needs', way: null }]
-    }),
+    neededBy(container, containers).map(
+      (other): Arrow => ({
+        from: headOf(shown.length + index),
+        to: headOf(shown.length + other),
+        kind: 'needs',
+        way: null,
+      }),
+    ),
   )
   return {
     boxes: [...stages, ...containers.map((one, index) => containerBox(one, index, graph))],
@@ -113,7 +117,7 @@ const wayOf = ({ kind }: GraphEffect): Way | undefined =>
 function stageBox({ stage, rows }: Page, lines: readonly PageLine[], graph: Graph): Box {
   const origin = stage.from === null ? undefined : graph.stages[stage.from]
   const base = origin ? `from the stage ${stageName(origin)}` : `from ${stage.base}`
-  const title = stageName(stage)
+  const title = stageTitle(stage, graph)
   return boxOf(
     { id: `stage-${stage.index}`, title, subtitle: base, kind: stage.ships ? 'ships' : 'stage' },
     lines.map(({ line }) => line),

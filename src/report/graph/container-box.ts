@@ -1,6 +1,7 @@
 import { counted } from '../terminal/place.ts'
 import { type Box, type BoxLine, boxOf, findingLines, label } from './box.ts'
 import type { Graph, GraphCommand, GraphContainer, GraphVariable } from './graph.ts'
+import { containerTitle } from './names.ts'
 import { tellingCommands } from './rows.ts'
 import { valueText } from './tty.ts'
 
@@ -26,7 +27,11 @@ export function containerBox(container: GraphContainer, index: number, graph: Gr
     ...listed(health, command('health'), { most: mostCommands, what: 'more command' }, graph),
   ]
   const subtitle = image === null ? (name === null ? 'started from the image' : 'a service') : `a service from ${image}`
-  return boxOf({ id: `container-${index}`, title: name ?? 'the container', subtitle, kind: 'container' }, lines, 0)
+  return boxOf(
+    { id: `container-${index}`, title: containerTitle(container, graph), subtitle, kind: 'container' },
+    lines,
+    0,
+  )
 }
 
 /** The parts with their findings; of many parts it is said how many more there are, and their findings stay. */

@@ -14,6 +14,7 @@ import type {
   GraphVariable,
   Way,
 } from './graph.ts'
+import { containerTitle } from './names.ts'
 import {
   foldedText,
   type GraphRow,
@@ -151,7 +152,7 @@ const messageOf = ({ message, file, line }: GraphFinding, at: GraphPlace | undef
 
 function containerText(container: GraphContainer, pen: Pen): string {
   const { paint, graph, width } = pen
-  const { name, image, stage, variables, start, health, ports, needs } = container
+  const { image, stage, variables, start, health, ports, needs } = container
   const runs = stage === null ? undefined : graph.stages[stage]
   const what = [
     ...(runs ? [`runs ${stageName(runs)}`] : image === null ? [] : [`runs ${image}`]),
@@ -160,7 +161,7 @@ function containerText(container: GraphContainer, pen: Pen): string {
   ].join(' · ')
   const line = (text: string) => cutLine(text, [], Math.max(20, width)).text
   return [
-    `${paint.bold(name ?? 'the container')} ${paint.dim(what)}`,
+    `${paint.bold(containerTitle(container, graph))} ${paint.dim(what)}`,
     ...findingLines(container.findings, '  ', pen),
     ...variables.flatMap((one) => [line(variableText(one)), ...findingLines(one.findings, '    ', pen, one)]),
     ...tellingCommands(start).flatMap((one) => [

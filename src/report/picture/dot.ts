@@ -1,15 +1,7 @@
 import type { Shown } from '../../masking/shown.ts'
 import type { DrawOptions, Graph, GraphContainer, Way } from '../graph/graph.ts'
-import {
-  foldedText,
-  type GraphRow,
-  isResult,
-  type Page,
-  pagesOf,
-  rowIndex,
-  stageName,
-  tellingCommands,
-} from '../graph/rows.ts'
+import { containerTitle, neededBy, stageTitle } from '../graph/names.ts'
+import { foldedText, type GraphRow, isResult, type Page, pagesOf, rowIndex, tellingCommands } from '../graph/rows.ts'
 import { valueText } from '../graph/tty.ts'
 import { cutLine } from '../terminal/cut.ts'
 import { escaped } from './escape.ts'
@@ -40,12 +32,11 @@ export function graphDot(graph: Shown<Graph>, { title }: DrawOptions): string {
           : [`  ${start}:e -> ${end}:w [label="${kind}"${edgeStyle(kind, way)}]`]
       }),
     ),
-    ...graph.containers.flatMap(({ stage, needs }, index) => [
-      ...(stage === null ? [] : [`  s${stage}:r0:e -> c${index}:h:w [label="runs"]`]),
-      ...needs.flatMap((need) => {
-        const other = graph.containers.findIndex((one) => one.name === need)
-        return other === -1 ? [] : [`  c${index}:h:e -> c${other}:h:w [label="waits for", style=dotted]`]
-      }),
+    ...graph.containers.flatMap((container, index) => [
+      ...(container.stage === null ? [] : [`  s${container.stage}:r0:e -> c${index}:h:w [label="runs"]`]),
+      ...neededBy(container, graph.containers).map(
+        (other) => `  c${index}:h:e -> c${other}:h:w [label="waits for", style=dotted]`,
+      ),
     ]),
     '}',
     '',
@@ -56,7 +47,7 @@ const edgeStyle = (kind: string, way: Way | null): string =>
   (kind === 'mount' ? ', style=dashed' : '') + (way === null ? '' : `, color="${colourOf(way)}", penwidth=2`)
 
 function stageTable({ stage, rows }: Page, graph: Graph): string {
-  const title = `${stageName(stage)}${stage.ships ? ' · this image runs' : ''}`
+  const title = `${stageTitle(stage, graph)}${stage.ships ? ' · this image runs' : ''}`
   return table([
     heading('r0', title, stage.ships),
     cell('', `from ${stage.base}`),
@@ -74,12 +65,12 @@ function rowCell(row: GraphRow, index: number): string {
 }
 
 function containerTable(container: GraphContainer, graph: Graph): string {
-  const { name, image, variables, start, health } = container
+  const { image, variables, start, health } = container
   const cut = (text: string) => cutLine(text, [], columns).text
   const parts = (prefix: string, all: typeof start) =>
     all.flatMap(({ command, findings }) => [cell('', cut(`${prefix}: ${command}`)), ...findingCells(findings, graph)])
   return table([
-    heading('h', name ?? 'the container', false),
+    heading('h', containerTitle(container, graph), false),
     ...(image === null ? [] : [cell('', image)]),
     ...findingCells(container.findings, graph),
     ...variables.flatMap((one) => [

@@ -1,7 +1,8 @@
 import type { Shown } from '../../masking/shown.ts'
 import type { Severity } from '../../text/diagnostic.ts'
 import type { DrawOptions, Graph, GraphContainer } from '../graph/graph.ts'
-import { fewest, foldedText, type GraphRow, isResult, type Page, pagesOf, rowIndex, stageName } from '../graph/rows.ts'
+import { containerTitle, neededBy, stageTitle } from '../graph/names.ts'
+import { fewest, foldedText, type GraphRow, isResult, type Page, pagesOf, rowIndex } from '../graph/rows.ts'
 import { valueText } from '../graph/tty.ts'
 import { cutLine } from '../terminal/cut.ts'
 
@@ -41,7 +42,7 @@ export function graphMermaid(graph: Shown<Graph>, _: DrawOptions): string {
 }
 
 function stageLines({ stage, rows }: Page, page: number, graph: Graph): readonly string[] {
-  const title = `${stageName(stage)}${stage.ships ? ' (this image runs)' : ''}`
+  const title = `${stageTitle(stage, graph)}${stage.ships ? ' (this image runs)' : ''}`
   const ids = rows.map((_, row) => `s${page}r${row}`)
   return [
     `  subgraph s${page}["${encoded(title)}"]`,
@@ -63,11 +64,11 @@ function containerLines(
   pages: readonly Page[],
   graph: Graph,
 ): readonly string[] {
-  const { name, image, stage, variables, start, health } = container
+  const { image, stage, variables, start, health } = container
   const parts = [container, ...variables, ...start, ...health]
   const findings = [...new Set(parts.flatMap((part) => part.findings))]
   const lines = [
-    name ?? 'the container',
+    containerTitle(container, graph),
     ...(image === null ? [] : [image]),
     ...variables.slice(0, mostVariables).map((one) => cutLine(`${one.name} ${valueText(one)}`, [], columns).text),
     ...findingTexts(findings, graph),
@@ -76,10 +77,7 @@ function containerLines(
   return [
     `  c${index}["${lines.map(encoded).join('<br/>')}"]${classOf(findings, graph)}`,
     ...(from === -1 ? [] : [`  s${from} ==>|runs| c${index}`]),
-    ...container.needs.flatMap((need) => {
-      const other = graph.containers.findIndex((one) => one.name === need)
-      return other === -1 ? [] : [`  c${index} -.->|waits for| c${other}`]
-    }),
+    ...neededBy(container, graph.containers).map((other) => `  c${index} -.->|waits for| c${other}`),
   ]
 }
 

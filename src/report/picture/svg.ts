@@ -1,6 +1,7 @@
 import type { Shown } from '../../masking/shown.ts'
 import { type Drawing, drawingOf } from '../graph/boxes.ts'
 import { type DrawOptions, type Graph, ways } from '../graph/graph.ts'
+import { containerTitle } from '../graph/names.ts'
 import { drawArrow } from './draw-arrow.ts'
 import { drawBox } from './draw-box.ts'
 import { escaped } from './escape.ts'
@@ -58,11 +59,12 @@ function drawn(graph: Graph, drawing: Drawing, layout: Layout, title: string, in
 }
 
 /** The picture in words, for those who cannot see it. */
-function descriptionOf({ stages, containers, findings }: Graph): string {
+function descriptionOf(graph: Graph): string {
+  const { stages, containers, findings } = graph
   const built = stages.map(
     ({ name, index, base, ships }) => `${name ?? `stage ${index}`} from ${base}${ships ? ', which runs' : ''}`,
   )
-  const run = containers.map(({ name }) => name ?? 'the container')
+  const run = containers.map((container) => containerTitle(container, graph))
   const rules = findings.map(({ rule, file, line }) => `${rule} at ${file}:${line}`)
   const list = (title: string, all: readonly string[]) =>
     all.length === 0

@@ -99,7 +99,7 @@ export async function readSubject(
   const remarks = withVariables(compose?.elsewhere ?? []).map(sentence)
   const shown = unquoted(
     made,
-    [...(compose ? stackNote(compose, stack.mains, at.cwd, stack.root) : []), ...remarks],
+    [...(compose ? stackNotes(compose, made.aside, stack, subject, at.cwd) : []), ...remarks],
     [...stack.tree.sources, ...(compose?.sources ?? [])],
   )
   const errors = shown.errors.filter(({ span }) => span.end > 0 || !unreadable.includes(span.source.path))
@@ -198,12 +198,27 @@ function stacksBelow(
   return { files: isFound ? [] : (stacks[0] ?? []), mains }
 }
 
-/** Which stack was taken of several, in a sentence. */
-function stackNote({ composeFiles: [taken] }: ComposeProject, mains: readonly string[], cwd: string, root: string) {
+/** Which stack was taken of several, and which images are not shown beside it, in sentences. */
+function stackNotes(
+  { composeFiles: [taken] }: ComposeProject,
+  aside: readonly string[],
+  { mains, root }: OpenStack,
+  { files, folder, services }: Subject & { readonly kind: 'stack' },
+  cwd: string,
+): readonly string[] {
+  if (taken === undefined) return []
   const shown = (path: string) => pathFrom(cwd, resolve(root, path))
-  const others = mains.filter((main) => main !== taken).map(shown)
-  if (taken === undefined || others.length === 0) return []
-  return [`this is the stack of ${shown(taken)}; \`-f\` names another one: ${others.join(', ')}`]
+  const others = mains.filter((main) => main !== taken)
+  const isOfAnother = (path: string) => others.some((main) => isUnder(path, folderOf(main)))
+  const isAsked = files.length > 0 || services.length > 0
+  const alone = isAsked ? [] : aside.filter((path) => isUnder(path, pathFrom(root, folder)) && !isOfAnother(path))
+  const names = (paths: readonly string[]) => paths.map(shown).join(', ')
+  return [
+    ...(others.length > 0 ? [`this is the stack of ${shown(taken)}; \`-f\` names another one: ${names(others)}`] : []),
+    ...(alone.length > 0
+      ? [`images that no service here runs are not shown; name one to see it: ${names(alone)}`]
+      : []),
+  ]
 }
 
 const sameFile =
