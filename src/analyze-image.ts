@@ -36,6 +36,6 @@ function* askOf(rule: Rule, image: Image): Iterable<Finding> {
   const found = [...(rule.ofImages ? rule.check(image.project) : []), ...(rule.checkImage?.(image) ?? [])]
   for (const finding of found) {
     // A layer is never mended: what the sources would be fixed by does not fit here.
-    yield { ...finding, fixes: [] }
+    yield { ...finding, fixes: [], noFix: '' }
   }
 }

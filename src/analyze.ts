@@ -108,9 +108,13 @@ export function judge(
 function writable(diagnostic: Diagnostic, { tree }: Reading['project']): Diagnostic {
   const stands = ({ span: { source } }: Diagnostic['fixes'][number]['edits'][number]) =>
     tree.sources.every(({ path, text }) => path !== source.path || text === source.text)
-  return diagnostic.fixes.length === 0
-    ? diagnostic
-    : { ...diagnostic, fixes: diagnostic.fixes.filter(({ edits }) => edits.every(stands)) }
+  const fixes = diagnostic.fixes.filter(({ edits }) => edits.every(stands))
+  if (fixes.length === diagnostic.fixes.length) return diagnostic
+  return {
+    ...diagnostic,
+    fixes,
+    ...(fixes.length === 0 ? { noFix: 'the text to change stands in no file by itself' } : {}),
+  }
 }
 
 /** Parses the Elixir files of `sources` that rules ask for; loads the grammar only where there is one. */
@@ -137,12 +141,14 @@ function check(rule: Rule, findings: Iterable<Finding>, preview: boolean): reado
 
 /** The diagnostic of a finding. An error needs a proof: what is likely is a warning at most. */
 function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
-  const { severity = rule.severity, certainty = 'certain', fixes = [] } = finding
+  const { noFix = rule.noFix, ...said } = finding
+  const { severity = rule.severity, certainty = 'certain', fixes = [] } = said
   return {
     why: rule.incident,
     remedy: rule.remedy,
     gotcha: rule.gotcha,
-    ...finding,
+    ...said,
+    ...(fixes.length === 0 && noFix ? { noFix } : {}),
     rule: rule.id,
     severity: severity === 'error' && certainty === 'likely' ? 'warning' : severity,
     certainty,

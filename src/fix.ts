@@ -2,7 +2,6 @@ import { type Analysis, type AnalyzeOptions, judge, readTree } from './analyze.t
 import { isScriptPath, type Tree, withSource } from './files/tree.ts'
 import { objectionTo, type Seen } from './fix/objection.ts'
 import { compatible, editsOf, type Offer, offersOf } from './fix/offers.ts'
-import { rules } from './rules/index.ts'
 import { knownIds } from './settings/ids.ts'
 import { isAsked } from './settings/policy.ts'
 import { type Diagnostic, type Fix, type Severity, severities } from './text/diagnostic.ts'
@@ -61,8 +60,6 @@ export interface FixOutcome {
 
 const mostRounds = 100
 
-const isFixable = (id: string): boolean => rules.some((rule) => rule.id === id && rule.fix !== undefined)
-
 const isSevere = (one: Severity, { severity = 'info' }: FixOptions): boolean =>
   severities.indexOf(one) <= severities.indexOf(severity)
 
@@ -87,7 +84,7 @@ export async function fixTree(tree: Tree, options: FixOptions = {}): Promise<Fix
   const answers = () =>
     offersOf(
       seen.analysis.diagnostics.filter(({ rule, severity }) => isAsked(rule, options) && isSevere(severity, options)),
-      { ...options, isFixable, refuse: (path) => unreadable(seen, path) ?? options.refuse?.(path) },
+      { ...options, refuse: (path) => unreadable(seen, path) ?? options.refuse?.(path) },
       seen.tree,
     )
   for (let round = 0; round < mostRounds; round += 1) {

@@ -7,6 +7,7 @@ import type { Deployment } from '../src/model/boot/deployment.ts'
 import { bootOutcome } from '../src/model/outcome/outcome.ts'
 import type { Reading } from '../src/model/project/read.ts'
 import type { Diagnostic, Fix } from '../src/text/diagnostic.ts'
+import { textOf as spanText } from '../src/text/source.ts'
 
 /** What a deployment comes to in one environment. */
 interface Meaning {
@@ -76,19 +77,30 @@ const isAskedFor = ({ config }: Meaning, path: string, { value }: Variation): bo
   return value !== undefined && value !== '' && words?.toLowerCase() === value.toLowerCase()
 }
 
-/** The keys of the config that the findings of a rule are about; a fix of any other rule leaves the config as it is. */
+/** The keys that the findings of a rule are about, where its fix does not name them; all of them where it brings in a script. */
 const about: readonly (readonly [rules: RegExp, keys: RegExp])[] = [
-  [/^log-level-|^queries-logged$/, /^logger\.|\.log$/],
+  [/^log-level-|^queries-logged$/, /\.(level|log)$/],
   [/^host-|^url-|^origin-/, /\.url\b|\.check_origin$|\.host$/],
-  [/^server-|^http-missing$|^bound-to-|^port-/, /\.server$|\.https?\b|\.url\.port$/],
-  [/^secret-|^cookie-/, /./],
-  [/^compile-time-|^runtime-config-|^no-such-function$|^config-refused$|^empty-is-set$|^build-config-/, /./],
-  [/^required-env-missing$|^env-file-quoted$/, /./],
+  [/^server-/, /\.server$/],
+  [/^runtime-config-/, /./],
+  [/^http-missing$/, /\.https?\b/],
+  [/^bound-to-/, /\.ip$/],
   [/^assets-|^release-not-shipped$/, /cache_static_manifest/],
   [/^service-unreachable$|^database-|^pooler-/, /Repo\./],
 ]
 
-const keysOf = (rule: string): RegExp => about.find(([rules]) => rules.test(rule))?.[1] ?? /(?!)/
+/** Whether a finding is about a key: one that its rule is about, or that stands in what its fix writes or takes away. */
+function isAbout(path: string, rule: string, { edits }: Fix): boolean {
+  const keys = about.find(([rules]) => rules.test(rule))?.[1]
+  if (keys) return keys.test(path)
+  const key = path.split('.').at(-1) ?? ''
+  return edits.some(({ text, span }) => `${text} ${spanText(span)}`.includes(`${key}:`))
+}
+
+const isUnknown = (text: string | undefined): boolean => text?.includes('"unknown"') === true
+
+/** Whether a fix takes a value from the environment, or a variable out of it. */
+const asks = ({ edits }: Fix): boolean => edits.some(({ text }) => /System\.|\$\{|^$/.test(text))
 
 /** What a fix changes in what a project does, in every environment, beyond what its finding is about. */
 export function changedMeaning(before: Seen, after: Seen, { rule }: Diagnostic, fix: Fix): readonly string[] {
@@ -97,6 +109,7 @@ export function changedMeaning(before: Seen, after: Seen, { rule }: Diagnostic, 
     const other = others.get(name)
     if (!deployment.boot || !other?.boot) return []
     const base = meaningOf(deployment)
+    const open = asks(fix) ? (meaningOf(other)?.config ?? new Map<string, string>()) : new Map<string, string>()
     const compare = (variation?: Variation): readonly string[] => {
       const [then, now] = [meaningOf(deployment, variation), meaningOf(other, variation)]
       if (!then || !now) return []
@@ -108,11 +121,14 @@ export function changedMeaning(before: Seen, after: Seen, { rule }: Diagnostic, 
         const asked = variation?.name ?? now.crash.match(/environment variable "(\w+)"/)?.[1]
         return asked !== undefined && demands(asked) ? [] : [`${name}${where}: ${now.crash}`]
       }
+      // A fix that asks for a variable leaves to whoever starts the app what comes of it.
+      const isLeftOpen = (path: string) =>
+        isUnknown(open.get(path)) && (isUnknown(now.config.get(path)) || (variation && demands(variation.name)))
       if (then.config.size === 0 || now.config.size === 0) return []
       return changedPaths(then, now)
         .filter(
           (path) =>
-            !keysOf(rule).test(path) ||
+            !(isAbout(path, rule, fix) || isLeftOpen(path)) ||
             (variation && isAskedFor(then, path, variation) && then.config.get(path) !== base?.config.get(path)),
         )
         .map((path) => `${name}${where}: ${path} was ${then.config.get(path)}, and is ${now.config.get(path)}`)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { rules } from '../src/rules/index.ts'
 import type { Diagnostic } from '../src/text/diagnostic.ts'
 import { oncePer } from '../src/text/once.ts'
 import { placeName, positionAt, type Span, textOf } from '../src/text/source.ts'
@@ -44,6 +45,11 @@ export function itReports({ own, out, cases }: CaseFile): void {
     expect(said.join(', ') || 'nothing', messages).toBe(one.wanted)
   })
 
+  it('each finding says all that it must', async () => {
+    const found = await Promise.all(cases.map(async (one) => (await lint(one)).map(faultsOf)))
+    expect(found.flat(2)).toEqual([])
+  })
+
   it('`lint` passes none of which `boot` says that it fails', async () => {
     const wrong = await Promise.all(cases.map(async (one) => (isWronglyClear(await verdict(one)) ? [one.title] : [])))
     expect(wrong.flat()).toEqual([])
@@ -53,6 +59,27 @@ export function itReports({ own, out, cases }: CaseFile): void {
     out,
     cases.map((one) => [one.title, async () => told(await lint(one), own)]),
   )
+}
+
+const promising = new Set(rules.flatMap(({ id, fix }) => (fix ? [id] : [])))
+
+/** What a finding leaves out, or says in a broken way. */
+function faultsOf({ rule, severity, message, why, remedy, noFix, fixes, related }: Diagnostic): readonly string[] {
+  const texts = [
+    message,
+    why,
+    remedy,
+    noFix ?? '',
+    ...fixes.map(({ title }) => title),
+    ...related.map(({ text }) => text),
+  ]
+  const faults = {
+    'an odd number of backquotes': texts.some((text) => text.split('`').length % 2 === 0),
+    'neither a fix nor why there is none': promising.has(rule) && fixes.length === 0 && !noFix,
+    'both a fix and why there is none': fixes.length > 0 && noFix !== undefined,
+    'no line on what to do': severity === 'error' && !/^[A-Z`][^\n]{8,}[^.\n]$/.test(remedy),
+  }
+  return Object.entries(faults).flatMap(([fault, isSo]) => (isSo ? [`${rule}: ${message}: ${fault}`] : []))
 }
 
 const placesOf = (spans: readonly Span[]) =>

@@ -13,10 +13,14 @@ export const trailOf = (labels: readonly Label[]): readonly string[] =>
   labels.map(({ span, text }, n) => `  ${n + 1}. ${place(span)} ${text}`)
 
 /** What a finding says where the sentences of its rule do not hold for it. */
-function ownWords({ rule: id, why, remedy }: Diagnostic): readonly string[] {
+function ownWords({ rule: id, why, remedy, noFix }: Diagnostic): readonly string[] {
   const rule = rules.find((one) => one.id === id)
   if (rule === undefined) return []
-  return [...(why === rule.incident ? [] : [`  why: ${why}`]), ...(remedy === rule.remedy ? [] : [`  do: ${remedy}`])]
+  return [
+    ...(why === rule.incident ? [] : [`  why: ${why}`]),
+    ...(remedy === rule.remedy ? [] : [`  do: ${remedy}`]),
+    ...(noFix === undefined || noFix === rule.noFix ? [] : [`  no fix: ${noFix}`]),
+  ]
 }
 
 function lines(diagnostic: Diagnostic, by: string): string {

@@ -24,8 +24,6 @@ export interface FixAnswer {
 export interface Allowed {
   readonly unsafe?: boolean
   readonly refuse?: (path: string) => string | undefined
-  /** Whether a rule has fixes, if not for every form of what it finds. */
-  readonly isFixable: (rule: string) => boolean
 }
 
 /** The first fix of each finding that may be made. */
@@ -33,10 +31,10 @@ export function offersOf(diagnostics: readonly Diagnostic[], allowed: Allowed, t
   return diagnostics.map((diagnostic) => answerTo(diagnostic, allowed, tree))
 }
 
-function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse, isFixable }: Allowed, tree: Tree): FixAnswer {
+function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse }: Allowed, tree: Tree): FixAnswer {
   const real = diagnostic.fixes.filter(({ edits }) => edits.length > 0)
   const none = { diagnostic, offer: undefined, unsafe: false }
-  if (real.length === 0) return { ...none, why: diagnostic.noFix ?? whyNone(diagnostic, isFixable(diagnostic.rule)) }
+  if (real.length === 0) return { ...none, why: whyNone(diagnostic) }
   const fix = real.find(({ safety }) => unsafe || safety === 'safe')
   if (fix === undefined) return { ...none, why: 'its fix is to be looked at: `--unsafe` makes it', unsafe: true }
   for (const { path, text } of new Set(fix.edits.map(({ span }) => span.source))) {
@@ -47,10 +45,8 @@ function answerTo(diagnostic: Diagnostic, { unsafe = false, refuse, isFixable }:
 }
 
 /** Why none is offered, and what to do by hand. */
-const whyNone = ({ remedy }: Diagnostic, isFixable: boolean): string => {
-  const why = isFixable ? 'its fix is for other forms of it' : 'it has no fix'
-  return remedy === undefined ? why : `${why}: ${remedy.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`
-}
+const whyNone = ({ remedy, noFix = 'it has no fix' }: Diagnostic): string =>
+  remedy === '' ? noFix : `${noFix}: ${remedy.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`
 
 /** Why a file cannot be written because it is not as the fix takes it to be. */
 function hidden(path: string, text: string, { sources, entries }: Tree): string | undefined {

@@ -43,13 +43,13 @@ function mendedOf(deployment: Deployment, { span, meant, name }: Misspelt): Depl
 }
 
 function atMisspelling(finding: Finding, { span, meant, name }: Misspelt): Finding {
-  const { message, related = [], fixes = [] } = finding
+  const { message, related = [] } = finding
   const renamed: Fix = { title: `Call it \`${meant}\``, safety: 'unsafe', edits: [{ span, text: meant }] }
   return {
     ...finding,
     message: `${message}; did you mean \`${meant}\` by \`${name}\`?`,
     span,
     related: [{ span: finding.span, text: `this goes wrong without \`${meant}\`` }, ...related],
-    fixes: fixes.length === 0 ? [] : [renamed],
+    fixes: [renamed],
   }
 }

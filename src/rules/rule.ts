@@ -27,6 +27,8 @@ export interface Rule {
   readonly preview?: true
   /** The safety of what it offers for a repair, the best where that differs; absent where it offers nothing. */
   readonly fix?: Fix['safety']
+  /** Why a finding has none although the rule offers them, in one clause; a finding may have one of its own. */
+  readonly noFix?: string
   /** One line for lists. */
   readonly summary: string
   /** What happens in production, in one sentence; a finding may have a sentence of its own. */

@@ -47,7 +47,7 @@ export interface Finding {
   /** The trail, in reading order. */
   readonly related?: readonly Label[]
   readonly fixes?: readonly Fix[]
-  /** Why no fix is offered where one might be expected, as the rest of a sentence. */
+  /** Why no fix is offered, in one clause; that of the rule where absent. Empty where nothing could be mended in place. */
   readonly noFix?: string
   /** What a user looks under for this finding; that of the rule where absent. */
   readonly gotcha?: Gotcha
@@ -61,9 +61,11 @@ export interface Finding {
   readonly remedy?: string
 }
 
-export interface Diagnostic extends Required<Omit<Finding, 'noFix'>>, Pick<Finding, 'noFix'> {
+export interface Diagnostic extends Required<Omit<Finding, 'noFix'>> {
   /** The id of the rule, such as `assets-after-release`. */
   readonly rule: string
+  /** Why it has no fix although its rule offers some, in one clause; absent where it has one. */
+  readonly noFix?: string
   /** Whether its rule is a preview that the user has not asked for: it fails no run. */
   readonly preview?: true
   /** The name that it was given where it was found, of a finding that is read from a report. */

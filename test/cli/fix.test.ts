@@ -38,6 +38,17 @@ describe('fix', () => {
     expect(stdout + stderr).toMatch(/would fix/i)
   })
 
+  test('with --severity error mends no more, and says of each that is left why', async () => {
+    const folder = folderOf(shop)
+    const { stdout } = await cli(folder, ['fix', '--unsafe', '--severity', 'error'])
+    const lines = stdout.split('\n')
+    expect(runtime(folder)).toContain('fetch_env!')
+    expect(namesIn(folder)).toEqual(namesIn(folderOf(shop)))
+    const left = lines.filter((line) => line.startsWith('left '))
+    expect(left.length).toBeGreaterThan(0)
+    expect(left.filter((line) => !/ \[[\w-]+\]: \S.{8,}$/.test(line))).toEqual([])
+  })
+
   test('prints a diff that git would apply', async () => {
     const { stdout } = await cli(folderOf(shop), ['fix', '--diff', ...only])
     expect(stdout).toBe(`diff --git a/config/runtime.exs b/config/runtime.exs

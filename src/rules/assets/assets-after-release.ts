@@ -19,6 +19,7 @@ export default defineRule({
   gotcha: 'assets',
   severity: 'error',
   fix: 'safe',
+  noFix: 'only commands of one stage and one folder that stand in the Dockerfile itself can change places',
   summary: '`mix assets.deploy` runs after `mix release`',
   incident: 'The app boots and every page is unstyled HTML: CSS and JavaScript answer 404.',
   remedy: 'Move `mix assets.deploy` above `mix release`',

@@ -19,6 +19,7 @@ export default defineRule({
   severity: 'warning',
   summary: 'the assets are bundled before the sources that they are made from are there',
   fix: 'safe',
+  noFix: 'moving a COPY changes what the build can keep in its cache, so its place is yours to choose',
   incident: 'Styles of whole pages are missing in production, or the build stops at an import that cannot be resolved.',
   remedy: 'Copy the sources, and compile them where hooks are imported, before `mix assets.deploy`',
   why: `Tailwind writes the classes that it finds in the templates of \`lib/\`, and no others: where \`lib/\` is copied after
@@ -238,6 +239,9 @@ function withoutHooks(project: Project, shipped: ShippedRelease): Finding | unde
     ],
     severity: 'error',
     fixes: inOther ? [] : compiledBefore(shipped.build, step, later),
+    noFix: inOther
+      ? 'which MIX_ENV was meant is yours to say'
+      : 'only commands of one stage and one folder that stand in the Dockerfile itself can change places',
   }
 }
 

@@ -29,6 +29,7 @@ export default defineRule({
   gotcha: 'assets',
   severity: 'error',
   fix: 'safe',
+  noFix: 'a fix needs an alias `assets.deploy` in mix.exs and a plain `mix release`',
   summary: 'nothing builds the assets of the app',
   incident:
     'The app boots and logs one line about a manifest; every page is unstyled HTML, and CSS and JavaScript answer 404.',

@@ -22,6 +22,7 @@ export default defineRule({
   gotcha: 'assets',
   severity: 'error',
   fix: 'safe',
+  noFix: 'the bundle is made in another stage than the release, or out of view',
   summary: 'the assets are bundled and never digested',
   incident:
     'The app logs that it could not warm up static assets, and browsers keep old scripts after each deployment.',

@@ -14,6 +14,7 @@ export default defineRule({
   gotcha: 'assets',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'what keeps the files out may be there for another reason',
   summary: 'the release is made without the files of `priv`',
   incident: 'The migrations find nothing to do and end well, and the app has no tables, pictures or translations.',
   remedy: 'Copy `priv` before the release is made',

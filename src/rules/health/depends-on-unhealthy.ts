@@ -13,6 +13,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'how this image says that it is well is not known',
   summary: 'a service starts before its database takes connections',
   incident: 'On a fresh machine the first `docker compose up` fails: the migration runs before the database listens.',
   remedy: 'Wait with `condition: service_healthy`, and give the database a health check',
@@ -121,6 +122,7 @@ itself; a migration at the start does not.`,
             remedy: `Wait until \`${name}\` is healthy or has started, or let it end`,
             span,
             related: [endless],
+            noFix: 'what it should wait for is yours to say',
             severity: 'error',
           }
         if (condition !== 'service_started' || !databases.test(needed?.image?.name ?? '') || !service) continue

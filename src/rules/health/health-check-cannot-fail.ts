@@ -6,8 +6,9 @@ import type { Project } from '../../model/project/project.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import { programThere } from '../../model/stages/program-there.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
-import { span, textOf } from '../../text/source.ts'
+import { span } from '../../text/source.ts'
 import { healthRoute } from '../edits/health-route.ts'
+import { partInstead } from '../edits/literal.ts'
 import { installing } from '../edits/probe.ts'
 import { defineRule } from '../rule.ts'
 
@@ -16,6 +17,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'error',
   fix: 'safe',
+  noFix: 'what it should ask is yours to say, or its command is put together elsewhere',
   ofImages: true,
   summary: 'the health check succeeds whatever the app answers',
   incident: 'The app answers every request with an error, and the container is said to be healthy for ever.',
@@ -86,9 +88,8 @@ function deafness(probe: Probe): Finding | undefined {
   }
   const content = asking.find(isContentWithAll)
   if (content) {
-    const name = textOf(content.span).startsWith('curl ') ? content.span : undefined
-    const end = (name?.start ?? 0) + 'curl'.length
-    const edit = name && { span: { ...name, start: end, end }, text: ' -f' }
+    const edit =
+      partInstead(content.span, /^curl(?= )/, 'curl -f') ?? partInstead(content.span, /"curl"(?=,)/, '"curl", "-f"')
     return {
       message:
         '`curl` without `-f` succeeds whatever the app answers, so the health check only tells that a port is open',
@@ -111,9 +112,13 @@ function deafness(probe: Probe): Finding | undefined {
 /** The fix that lets the failure of a request be one. */
 function failing({ span: at }: Step): readonly Fix[] {
   const { source, end } = at
-  const found = /^([\t ]*\|\|[\t ]*)(true|:|exit 0)(?=["']?[\t ]*(?:\][\t ]*)?(\r?\n|$))/.exec(source.text.slice(end))
+  const found = /^([\t ]*(?:\|\||(;))[\t ]*)(true|:|exit 0)(?=["']?[\t ]*(?:\][\t ]*)?(\r?\n|$))/.exec(
+    source.text.slice(end),
+  )
   if (found?.[1] === undefined) return []
-  const edit = { span: span(source, end + found[1].length, end + found[0].length), text: 'exit 1' }
+  const edit = found[2]
+    ? { span: span(source, end, end + found[0].length), text: '' }
+    : { span: span(source, end + found[1].length, end + found[0].length), text: 'exit 1' }
   return [{ title: 'Let the health check fail where the request fails', safety: 'safe', edits: [edit] }]
 }
 

@@ -12,6 +12,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'info',
   fix: 'unsafe',
+  noFix: 'a fix needs one health route, one known port, and `curl` or `wget` in the image',
   summary: 'nothing asks the app whether it is well',
   incident: 'A container that hangs, or that has lost its database, gets traffic as before, and nobody is told.',
   remedy: 'Add a route that asks the database, and a health check that calls it',

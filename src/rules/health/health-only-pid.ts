@@ -13,6 +13,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'a fix needs one health route, one known port, and `curl` or `wget` in the image',
   ofImages: true,
   summary: 'the health check asks whether a process runs, and not whether it answers',
   incident: 'The app hangs, or has lost its database, and the container is said to be healthy for ever.',

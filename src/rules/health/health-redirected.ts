@@ -14,6 +14,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'only a request to `127.0.0.1` can ask for `localhost` in its place',
   ofImages: true,
   summary: '`force_ssl` answers the health check with a redirect',
   incident:

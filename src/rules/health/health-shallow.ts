@@ -20,6 +20,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'only an action of a controller, of one clause and one expression, gets a query by itself',
   summary: 'the health check never asks the database',
   incident: 'The database is gone, every page is an error, and the container is still said to be healthy.',
   remedy: 'Let the route that is asked query the database, and answer 503 where that fails',

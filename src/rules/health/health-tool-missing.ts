@@ -11,6 +11,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'no command of this stage installs packages to which it could be added',
   ofImages: true,
   summary: 'the health check calls a program that is not in the image',
   incident:
@@ -71,6 +72,7 @@ the \`wget\` of BusyBox and no \`curl\`. A program of the build stage is not in 
             { span: ships.stage.from.span, text: `the stage that ships; nothing installs \`${toolOf(step)}\` in it` },
           ],
           fixes: withTool(step, deployment),
+          ...(isPackage(toolOf(step)) ? {} : { noFix: 'its package has another name on each system' }),
         }
       }
     }
@@ -81,11 +83,14 @@ the \`wget\` of BusyBox and no \`curl\`. A program of the build stage is not in 
 const toolOf = ({ command }: Step): string =>
   command.kind === 'program' && /^(curl|wget|jq|pg_isready|psql)$/.test(command.name) ? command.name : ''
 
+/** Whether a tool comes in a package of its own name. */
+const isPackage = (tool: string): boolean => /^(curl|wget|jq)$/.test(tool)
+
 /** The fix that calls the `wget` of Alpine, or installs what is called. */
 function withTool(step: Step, deployment: Deployment): readonly Fix[] {
   const { dockerfile, ships, build } = deployment
   const tool = toolOf(step)
-  if (!dockerfile || !ships || !/^(curl|wget|jq)$/.test(tool)) return []
+  if (!dockerfile || !ships || !isPackage(tool)) return []
   const url = tool === 'curl' ? plainUrl(step) : undefined
   const instead =
     url !== undefined && programThere('wget', dockerfile, ships, build?.args) === 'yes'

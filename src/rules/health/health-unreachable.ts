@@ -23,6 +23,7 @@ export default defineRule({
   gotcha: 'health',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'whether the request or the app is to change is yours to say',
   ofImages: true,
   summary: 'the health check asks what the app does not serve',
   incident:

@@ -13,6 +13,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'development reads this address too, or something else decides it',
   ofImages: true,
   summary: 'the endpoint listens where nobody outside of the container can reach it',
   incident: 'The app runs, its log says that it listens, and every connection to the container is refused.',

@@ -14,6 +14,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'the value comes by way of a build argument, which others may give',
   ofImages: true,
   summary: 'the public host is part of the image',
   incident: 'The image that was tested on staging runs in production, and its links lead to staging.',

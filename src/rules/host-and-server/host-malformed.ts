@@ -12,6 +12,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   fix: 'safe',
+  noFix: 'what the rest of it was meant for is yours to say',
   ofImages: true,
   summary: 'the public host is more than a host name',
   incident: 'Every absolute link is broken, and sockets are refused.',
@@ -85,7 +86,7 @@ export default defineRule({
 
 /** The fix that leaves nothing but the name of a host. A port that goes with it may have been meant. */
 function bare(at: Span, host: string): readonly Fix[] {
-  const name = /^\w+:\/\/([\w.-]+)(:\d+)?\/*$|^([\w.-]+)(:\d+)\/*$|^([\w.-]+)\/+$/.exec(host)
+  const name = /^\w+:\/\/([\w.-]+)(:\d+)?\/*$|^([\w.-]+)(:\d+)\/*$|^[\s'"]*([\w.-]+)[\s'"/]*$/.exec(host)
   const text = name?.[1] ?? name?.[3] ?? name?.[5]
   const edit = text === undefined ? undefined : partInstead(at, exactly(host), text)
   if (!edit) return []

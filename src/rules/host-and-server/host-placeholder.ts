@@ -20,6 +20,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'only you know the host, and nothing here asks for it at the start',
   ofImages: true,
   summary: 'the public host is a placeholder such as `localhost` or `example.com`',
   incident:

@@ -16,6 +16,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'the project has no runtime.exs of its own that works up to its end',
   summary: 'the server is on and has nothing to listen on',
   incident: 'The container is up, its log is without an error, and nothing listens on any port.',
   remedy: 'Give the endpoint `http: [port: …]` in runtime.exs',

@@ -22,6 +22,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'whether the call or the release is to change is yours to say',
   summary: 'the container calls a command that the release does not have',
   incident: 'The container stops at its start: no such file, unknown command, or undefined function.',
   remedy: 'Call what the release has: its own name, its overlays, and functions that are defined',

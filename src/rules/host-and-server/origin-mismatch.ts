@@ -20,6 +20,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'which of the two hosts people use is yours to say',
   summary: 'sockets are refused from the public address of the app',
   incident: 'Pages load, LiveView and channels get 403, and every page tries to connect again without an end.',
   remedy: 'Allow the public address in `check_origin`, or make it the `host` of the endpoint',

@@ -14,6 +14,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'which of the two ports was meant is yours to say',
   summary: 'the published port is not the one on which the endpoint listens',
   incident: 'The container is up, and every request to the published port is refused.',
   remedy: 'Use one port for the endpoint, the published port and the health check',

@@ -7,6 +7,7 @@ import { doubtAbout, doubtfulBootsOf, endpointIn, startReads, without } from '..
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { withoutVariable } from '../edits/compose.ts'
+import { instructionAt, withoutPair } from '../edits/dockerfile.ts'
 import { insertedAt } from '../edits/lines.ts'
 import { defineRule } from '../rule.ts'
 
@@ -15,6 +16,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'the variable cannot be taken out of this place by itself',
   ofImages: true,
   summary: 'a text such as `PHX_SERVER=false` is taken for a boolean',
   incident: 'A container that should serve nothing, such as a worker, listens and takes requests.',
@@ -78,7 +80,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
           message: `\`${name}\` is ${value.value === '' ? 'empty' : `\`${value.value}\``}, which is a text like any other: the server is on`,
           span: place.span,
           related: [{ span, text: `\`${name}\` is read here` }],
-          fixes: leftOut(deployment, name),
+          fixes: leftOut(deployment, name, place.span),
           ...doubtAbout(boot),
         }
       }
@@ -109,10 +111,13 @@ const isText = (endpoint: Endpoint): boolean =>
     (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
   )
 
-/** The fix that leaves the variable out of the service. */
-function leftOut({ service }: Deployment, name: string): readonly Fix[] {
+/** The fix that leaves the variable out of the service, or of the image. */
+function leftOut({ service, dockerfile }: Deployment, name: string, at: Span): readonly Fix[] {
   const variable = service?.declared.find((one) => one.name === name)
-  const edit = variable && withoutVariable(variable)
+  const instruction = dockerfile && instructionAt(dockerfile, at)
+  const pair = instruction?.keyword === 'ENV' ? instruction.pairs.find((one) => one.name === name) : undefined
+  const edit =
+    instruction?.keyword === 'ENV' && pair ? withoutPair(instruction, pair) : variable && withoutVariable(variable)
   return edit ? [{ title: `Leave \`${name}\` out`, safety: 'unsafe', edits: [edit] }] : []
 }
 

@@ -23,6 +23,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'a fix needs a runtime.exs of its own, or a start in view and a variable that turns it on',
   ofImages: true,
   summary: 'the release starts without its web server',
   incident:
@@ -113,6 +114,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
           message: `${subjectOf(deployment)} listens on nothing: ${wordsOf(other)}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
+          noFix: 'it may be off on purpose',
         }
         continue
       }
@@ -145,6 +147,10 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
           off || !deployment.boot?.settled
             ? []
             : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
+        ...(off ? { noFix: 'it may be off on purpose' } : {}),
+        ...(deployment.boot?.settled === false
+          ? { noFix: 'the config stops before its end, which has to be mended first' }
+          : {}),
         ...(certain && server ? {} : likely),
       }
     }

@@ -16,6 +16,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'under which port people reach it is not in view',
   summary: 'the links have a scheme or a port that nobody can use',
   incident:
     'Links in mails and redirects lead to `http://…:443` or to the port inside of the container, and nobody answers there.',
@@ -135,7 +136,7 @@ function completed(at: Span, { key, scheme }: UrlFault): readonly Fix[] {
   const keyStart = start - `${key}: `.length
   if (source.text.slice(Math.max(keyStart, 0), start) !== `${key}: `) return []
   const edit =
-    key === 'port' && text === '443'
+    key === 'port' && /^"?443"?$/.test(text)
       ? insertedAt(source, end, ', scheme: "https"')
       : key === 'port' && text === '80' && scheme === 'https'
         ? { span: spanOf(source, start, end), text: '443' }

@@ -19,6 +19,7 @@ export default defineRule({
   gotcha: 'log-level',
   severity: 'info',
   fix: 'unsafe',
+  noFix: 'the config that would read it is out of view',
   summary: 'a log level is given at the start, and the app keeps its own',
   incident: 'On the day when somebody needs more of the log, or less, setting the variable changes nothing.',
   remedy: 'Read the level from a variable in runtime.exs',
@@ -132,6 +133,7 @@ know \`DEBUG\`.`,
             wanted === 'debug'
               ? []
               : heeded(project, booted, { name, level, wanted, at: place.span, isRead: read !== undefined }),
+          ...(wanted === 'debug' ? { noFix: 'it asks for `:debug`, which is too much for production' } : {}),
           ...doubtAbout(boot),
         }
       }

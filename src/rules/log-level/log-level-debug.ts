@@ -14,6 +14,7 @@ export default defineRule({
   gotcha: 'log-level',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'what stands here decides the level, and another value of it is yours to choose',
   ofImages: true,
   summary: 'production logs at `:debug`',
   incident:

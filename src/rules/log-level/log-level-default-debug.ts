@@ -12,6 +12,7 @@ export default defineRule({
   gotcha: 'log-level',
   severity: 'error',
   fix: 'safe',
+  noFix: 'the level is not written out here',
   ofImages: true,
   summary: 'production logs at `:debug` unless somebody says otherwise',
   incident: 'Nobody sets the variable, and the mails and tokens of your users stand in the log in plain text.',

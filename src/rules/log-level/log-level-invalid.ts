@@ -7,7 +7,7 @@ import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf, subjectOf } from '../../model/facts/boots.ts'
 import { isLevel, stopOf } from '../../model/facts/crashes.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
-import type { Span } from '../../text/source.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { insertedAt } from '../edits/lines.ts'
 import { exactly, partInstead } from '../edits/literal.ts'
 import { defineRule } from '../rule.ts'
@@ -19,6 +19,7 @@ export default defineRule({
   gotcha: 'log-level',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'which level was meant is yours to say',
   ofImages: true,
   summary: 'the log level is none that Logger knows',
   incident: 'Logger refuses to start, and the release with it.',
@@ -100,7 +101,7 @@ and an atom of another name end the boot.`,
         message: `${who} stops at its start: ${shown(level)} is no log level`,
         span: place.span,
         related: trail.filter((label) => label !== place),
-        fixes: asAtom(boot, level, trail),
+        fixes: asAtom(boot, level, trail, place.span),
         ...fault.doubt,
         ...doubtAbout(boot),
       }
@@ -126,14 +127,21 @@ function inSmallLetters(at: Span, given: string): readonly Fix[] {
   return edit ? [{ title: `Write \`${level}\``, safety: 'unsafe', edits: [edit] }] : []
 }
 
-/** The fix of a text that is read and that names a level, where the read is all that `level:` gets. */
-function asAtom(boot: Boot, level: Value, trail: readonly Label[]): readonly Fix[] {
+/** The fix of a text that names a level: of one that is written out, or of a read that is all that `level:` gets. */
+function asAtom(boot: Boot, level: Value, trail: readonly Label[], at: Span): readonly Fix[] {
+  const texts = alternatives(level).flatMap((one) => (one.kind === 'binary' ? [one.text] : []))
+  const isOpen = alternatives(level).some((one) => one.kind !== 'binary' && one.kind !== 'unknown')
+  if (isOpen || texts.some((text) => !levels.test(text) || /^(debug|all)$/.test(text))) return []
   const [read] = trail.flatMap((label) => boot.reads.find(({ span }) => label.span === span) ?? [])
-  if (!read || level.kind !== 'binary' || !levels.test(level.text) || /^(debug|all)$/.test(level.text)) return []
+  const title = 'Make an atom of the text'
+  if (!read) {
+    const isLiteral = texts.length === 1 && textOf(at) === `"${texts[0]}"`
+    return isLiteral ? [{ title, safety: 'unsafe', edits: [insertedAt(at.source, at.start, ':')] }] : []
+  }
   const { source, start, end } = read.span
   const isAll =
     /\blevel:[\t ]*$/.test(source.text.slice(0, start)) && /^[\t ]*([,\])]|\r?\n|$)/.test(source.text.slice(end))
   if (!isAll) return []
   const edits = [insertedAt(source, start, 'String.to_existing_atom('), insertedAt(source, end, ')')]
-  return [{ title: 'Make an atom of the text', safety: 'unsafe', edits }]
+  return [{ title, safety: 'unsafe', edits }]
 }

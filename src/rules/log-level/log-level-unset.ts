@@ -12,6 +12,7 @@ export default defineRule({
   gotcha: 'log-level',
   severity: 'error',
   fix: 'safe',
+  noFix: 'no file in view is known to be the config of production',
   ofImages: true,
   summary: 'no log level is set for production, so Logger logs at `:debug`',
   incident:

@@ -17,6 +17,7 @@ export default defineRule({
   gotcha: 'log-level',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'the option does not stand in a `config` by itself',
   ofImages: true,
   summary: 'the repo logs its queries at a level that production prints',
   incident: 'Every query stands in the log with its parameters: names, mails and tokens of your users in plain text.',

@@ -16,6 +16,7 @@ export default defineRule({
   gotcha: 'migrations',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'the release has nothing that migrates yet, or this is no plain line of the Dockerfile',
   summary: 'the image build migrates the database',
   incident: 'The build stops because it reaches no database, or the migrations of production never run.',
   remedy: 'Migrate where the release starts: `bin/migrate`, or `eval` of the release module',

@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'warning',
   ofImages: true,
   fix: 'safe',
+  noFix: 'the script deals with the failure in a way of its own',
   summary: 'the app starts although its migration has failed',
   incident:
     'A migration fails, the deploy counts as done, and the new version answers with errors on the tables of the old one.',
@@ -118,6 +119,8 @@ function stopping(at: Span): readonly Fix[] {
     const edit = { span: span(at.source, at.end, at.end + semicolon[0].length), text: ' && ' }
     return [{ title, safety: 'safe', edits: [edit] }]
   }
-  if (!/^[^\S\n]*(?:[\n;]|$)/.test(behind(at))) return []
-  return [{ title, safety: 'safe', edits: [{ span: span(at.source, at.end, at.end), text: ' || exit 1' }] }]
+  const written = /^(?:[^\S\n]*(?:\d?>>?|\d>&|&>>?)[^\S\n]*&?[\w./-]+)*(?=[^\S\n]*(?:[\n;]|$))/.exec(behind(at))
+  if (!written) return []
+  const end = at.end + written[0].length
+  return [{ title, safety: 'safe', edits: [{ span: span(at.source, end, end), text: ' || exit 1' }] }]
 }

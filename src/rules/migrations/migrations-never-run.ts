@@ -13,6 +13,7 @@ export default defineRule({
   gotcha: 'migrations',
   severity: 'info',
   fix: 'unsafe',
+  noFix: 'the container is started in a form that cannot be rewritten line by line',
   summary: 'nothing here runs the migrations',
   incident: 'The new version starts on the old tables, and the first query for a new column fails.',
   remedy: 'Run `bin/migrate` before the app starts, or supervise `Ecto.Migrator`',

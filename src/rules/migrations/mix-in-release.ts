@@ -13,6 +13,7 @@ export default defineRule({
   gotcha: 'migrations',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'nothing in the release is known to do the same',
   ofImages: true,
   summary: '`mix` is called in a container that has only the release',
   incident:

@@ -16,6 +16,7 @@ export default defineRule({
   gotcha: 'migrations',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'which repos were meant is yours to say',
   summary: 'the app has a database and nothing in it that migrates without Mix',
   incident: 'The first deployment finds no way to create its tables, and each later one none to change them.',
   remedy: 'Run `mix phx.gen.release`, which writes the module and the script',

@@ -14,6 +14,7 @@ export default defineRule({
     'The call stops with "could not lookup Ecto repo … because it was not started", and what comes after it does not run.',
   remedy: 'Do it in `Ecto.Migrator.with_repo/2`, which starts the repo for as long as it is needed',
   fix: 'unsafe',
+  noFix: 'only a call that is given one repo can be put into `Ecto.Migrator.with_repo`',
   why: `\`eval\` of a release loads the code and the config, and starts none of the applications: there is no repo yet. In
 \`iex -S mix\` the same line works, because Mix has started the app before.`,
   links: [

@@ -1,6 +1,7 @@
 import { calls } from '../../languages/elixir/syntax/query.ts'
 import { type LostFunction, lostFunctionsIn } from '../../model/facts/lost/functions.ts'
 import { span } from '../../text/source.ts'
+import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -9,6 +10,7 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   fix: 'safe',
+  noFix: 'which name was meant is yours to say',
   ofImages: true,
   summary: 'a function is named that there is not',
   incident:
@@ -54,7 +56,11 @@ functions of other modules are looked up when they are called; of a pipeline and
   *check(project) {
     for (const code of new Set(project.deployments.map((deployment) => deployment.code)))
       for (const { name, span: at, near, stops } of lostFunctionsIn(code))
-        yield { message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`, span: at }
+        yield {
+          message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
+          span: at,
+          fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
+        }
     for (const file of project.elixir.values()) {
       if (/(^|\/)config\/(dev|test)\.exs$/.test(file.source.path)) continue
       for (const call of calls(file, 'System.get_env!', 1)) {

@@ -17,6 +17,7 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'the value has to be given outside of these files',
   summary: 'a service does not get a variable without which the release stops at its start',
   incident: 'The container stops at its start, and again at each restart, before anything listens.',
   remedy: 'Give the variable where the container is started',

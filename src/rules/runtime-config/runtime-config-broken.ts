@@ -7,6 +7,7 @@ import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
+import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -15,6 +16,7 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   fix: 'safe',
+  noFix: 'what was meant here is yours to say',
   ofImages: true,
   summary: '`config/runtime.exs` does something that a release cannot do',
   incident: 'The release stops at its start, before anything listens, and again at each restart.',
@@ -153,7 +155,9 @@ const isOdd = ({ crash: { error } }: BootStop): boolean =>
 
 /** The module that was meant by one that there is not. */
 const slipIn = ({ cause }: Stopped): string | undefined =>
-  cause?.kind === 'no-function' ? meantOfLibrary(cause.key.replace(/\.[^.]*$/, '')) : undefined
+  cause?.kind === 'no-function' ? meantOfLibrary(moduleIn(cause.key)) : undefined
+
+const moduleIn = (key: string): string => key.replace(/\.[^.]*$/, '')
 
 /** What is called at a place, without its arguments. */
 const nameOf = (at: Span): string => /^[\w.:!?@]+/.exec(textOf(at))?.[0] ?? textOf(at).split('\n')[0] ?? ''
@@ -168,7 +172,15 @@ function fixesOf(error: Stopped): readonly Fix[] {
         edits: [{ span: at, text: 'config_env()' }],
       },
     ]
-  if (!lacksConfig(error)) return []
+  if (textOf(at) === 'use Mix.Config')
+    return [
+      {
+        title: 'Import Config, which a release knows as well',
+        safety: 'safe',
+        edits: [{ span: at, text: 'import Config' }],
+      },
+    ]
+  if (!lacksConfig(error)) return slipFixes(error)
   return [
     {
       title: 'Import Config',
@@ -176,4 +188,11 @@ function fixesOf(error: Stopped): readonly Fix[] {
       edits: [{ span: span(at.source, 0, 0), text: 'import Config\n\n' }],
     },
   ]
+}
+
+/** The fixes of a slip in the name of a module. */
+function slipFixes(error: Stopped): readonly Fix[] {
+  const { cause, span: at } = error
+  if (cause?.kind === 'no-module') return meantInstead(at, cause.module, meantOfLibrary(cause.module))
+  return cause?.kind === 'no-function' ? meantInstead(at, moduleIn(cause.key), slipIn(error)) : []
 }

@@ -21,6 +21,7 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'what keeps the file out may be there for another reason',
   summary: '`config/runtime.exs` is not there when the release is built',
   incident:
     'The release starts with what the build has compiled in and reads none of the variables that are set on the server.',
@@ -87,7 +88,7 @@ moment, the release has none, and says nothing about it.`,
           : '`mix release` runs without `config/runtime.exs`, so the release will not read its variables at the start',
         span: ignored ?? release.step.span,
         related: [...release.step.via, ...related],
-        fixes: related.length === 0 || pattern ? fixesOf(path, release, build, pattern) : [],
+        fixes: causes.length === 0 || pattern ? fixesOf(path, release, build, pattern) : [],
       }
     }
   },
@@ -98,6 +99,7 @@ function unknownToElixir(span: Span, { step }: Release, { elixir }: Versions): F
   const version = elixir.split('.', 2).join('.')
   return {
     message: `Elixir ${version} does not know \`config/runtime.exs\`: a release of it reads \`config/releases.exs\`, which is not there`,
+    noFix: 'whether the version or the name of the file is to change is yours to say',
     span,
     related: [...step.via, { span: step.span, text: 'the release is made here' }],
     remedy: 'Build with Elixir 1.11 or newer, or call the file `config/releases.exs`',

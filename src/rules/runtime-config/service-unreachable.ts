@@ -16,6 +16,7 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'which service was meant is yours to say',
   summary: 'the app looks for its database, or for another service, where it is not',
   incident: 'The app starts and cannot reach its database: every query fails, and a migration at the start stops it.',
   remedy: 'Name the service of the database as the host, on a network that both are in',
@@ -78,6 +79,8 @@ of the service, or by an alias, if both are on the same network, and at the port
   },
 })
 
+const whichNetwork = 'which network they should share is yours to say'
+
 /** A database whose host is nobody that the service can reach. */
 function unreachable({ database, peer, service, placesOf, doubt }: Connected, project: Project): readonly Finding[] {
   const { hostname } = database
@@ -88,7 +91,8 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
   const servers = serversAround(service, project)
   const reason = reasonOf(peer, host, service, 'its database', namesAround(service, project.services))
   if (reason === undefined) return []
-  if (peer.kind === 'apart') return [{ ...reason, related: [...reason.related, place, ...others], ...doubt }]
+  if (peer.kind === 'apart')
+    return [{ ...reason, related: [...reason.related, place, ...others], noFix: whichNetwork, ...doubt }]
   const [server, ...more] = servers
   const beside =
     server && more.length === 0 ? { span: server.span, text: 'the database of this compose file' } : undefined
@@ -155,7 +159,7 @@ function lost({ name, host, peer, service, place, related }: ServerAddress, proj
   const reason = reasonOf(peer, host, service, `the server of \`${name}\``, namesAround(service, project.services))
   if (reason === undefined) return []
   return peer.kind === 'apart'
-    ? [{ ...reason, related: [...reason.related, place, ...related], ...likely }]
+    ? [{ ...reason, related: [...reason.related, place, ...related], noFix: whichNetwork, ...likely }]
     : [{ ...reason, span: place.span, related, ...likely }]
 }
 

@@ -13,6 +13,7 @@ export default defineRule({
   gotcha: 'secrets',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'the fallback is written in another form than `||` or a second argument',
   ofImages: true,
   summary: 'a secret that is not set is replaced by a text that everybody knows',
   incident: 'The variable is forgotten once, everything works, and whoever reads the repository has the secret.',

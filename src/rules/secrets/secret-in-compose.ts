@@ -18,6 +18,7 @@ export default defineRule({
   gotcha: 'secrets',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'it has to be kept somewhere else before it can go from here',
   summary: 'a secret is written out in the compose file',
   incident: 'Whoever can read the repository can sign sessions, read the database, or use the account behind the key.',
   remedy: 'Take the value from `.env` or `secrets:`, and rotate it: git keeps the old one',

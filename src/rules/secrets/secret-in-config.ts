@@ -17,6 +17,7 @@ export default defineRule({
   gotcha: 'secrets',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'it is a part of a larger value, or stands outside of the config of the app',
   ofImages: true,
   summary: 'production runs with a secret that is written out in the config',
   incident: 'Whoever can read the repository or the image can sign sessions, or use the account behind the key.',

@@ -31,6 +31,7 @@ export default defineRule({
   gotcha: 'secrets',
   severity: 'error',
   fix: 'unsafe',
+  noFix: 'where the build or the container gets it instead is yours to choose',
   summary: 'a secret is part of the image that ships',
   incident: 'Whoever can pull the image can read the secret, sign sessions with it, and log in with it.',
   remedy: 'Give it when the container starts, or by `RUN --mount=type=secret`, and rotate it: images keep the old one',
@@ -127,7 +128,16 @@ function inImage(
     COPY: `\`${instruction.keyword}\` writes ${what} into a file of the image`,
   }[by]
   const fixes = by === 'ENV' && instruction.keyword === 'ENV' ? removals(project, instruction, name) : []
-  return { message, span: secret.span, related: inheritance(image, instruction), fixes }
+  const noFix = by === 'RUN' ? { noFix: whyKept(secret) } : {}
+  return { message, span: secret.span, related: inheritance(image, instruction), fixes, ...noFix }
+}
+
+/** Why what a RUN has stays there. */
+function whyKept({ span: at }: ImageSecret): string {
+  const before = at.source.text.slice(0, at.start)
+  return /\bexport[\t ]+([\w=]+[\t ]+)*$/.test(before)
+    ? 'what `export` sets ends with its RUN, and only you know whether a command in it needs it'
+    : 'the command may need it, and a build gets it by `RUN --mount=type=secret` alone'
 }
 
 /** The fix that takes a variable out of ENV and asks for it where Compose is called. */
@@ -187,6 +197,7 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
         ...(one.at ? [{ span: one.at, text: 'a secret in it' }] : []),
       ],
       fixes: ignored(one.landing, image, project),
+      noFix: 'the line names the file, and fails where it is left out of the build context',
       ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
     }
   }

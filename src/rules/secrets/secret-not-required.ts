@@ -22,6 +22,7 @@ export default defineRule({
   gotcha: 'secrets',
   severity: 'warning',
   fix: 'unsafe',
+  noFix: 'it is read in another way than by `System.get_env` of one name',
   ofImages: true,
   summary: 'the release boots without its `secret_key_base`',
   incident: 'The variable is forgotten, the release looks well, and each request with a session is answered with 500.',
@@ -75,6 +76,7 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
           message: `no config gives \`${endpoint.name}\` a \`secret_key_base\`, which its sessions need`,
           span: sessions.span,
           severity: 'error',
+          noFix: 'from which variable it comes is yours to choose',
           ...doubt,
         }
       }
