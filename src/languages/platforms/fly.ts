@@ -52,6 +52,7 @@ function sharedOf(root: YamlMap, source: Source, isThere: (path: string) => bool
     build: buildOf(root, source, isThere),
     variables: pairsOf(mapAt(root, 'env')),
     open: secrets,
+    isOpenForSecrets: true,
     always,
     entrypoint: experimental && wordsOf(valueAt(experimental, 'entrypoint')),
   }

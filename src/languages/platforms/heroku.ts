@@ -5,7 +5,7 @@ import { mapsAt, scalarAt, textAt, tracedAt } from '../compose/service/values.ts
 import type { TracedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { mapAt, textNode, valueAt, type YamlMap, type YamlNode } from '../yaml/node.ts'
-import { plainCall, plainCheck } from './plain.ts'
+import { damageOf, plainCall, plainCheck } from './plain.ts'
 import type { PlatformBuild, PlatformCall, PlatformCheck, PlatformFile } from './types.ts'
 import { inShell, wordsOf } from './words.ts'
 
@@ -16,6 +16,7 @@ const ofDokku = /^(PORT|DOKKU_\w+)$/
 export const readHeroku = (sources: readonly Source[]): readonly PlatformFile[] =>
   sources.map((source) => ({
     ...fileOf(source),
+    damage: damageOf(source),
     calls: loadYaml(source).documents.flatMap(({ root }) => (root.kind === 'map' ? processesOf(root, source) : [])),
   }))
 

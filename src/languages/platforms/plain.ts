@@ -1,4 +1,7 @@
+import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
+import type { Source } from '../../text/source.ts'
+import { loadYaml } from '../yaml/load.ts'
 import type { ScalarNode } from '../yaml/node.ts'
 import type { PlatformCheck } from './types.ts'
 
@@ -11,9 +14,11 @@ export const plainCall = {
   readOnly: undefined,
   asked: undefined,
   isShared: false,
+  isOpenForSecrets: false,
   ports: [],
   checks: [],
   mounts: [],
+  connection: undefined,
 } as const
 
 /** A plain request of a path, before the container gets requests. */
@@ -29,3 +34,6 @@ export const plainCheck = (
   headers: [],
   note: undefined,
 })
+
+/** Why a file of YAML cannot be read to its end, or not as it is meant. */
+export const damageOf = (source: Source): Problem | undefined => loadYaml(source).problems[0]

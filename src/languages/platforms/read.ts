@@ -35,7 +35,7 @@ export async function readPlatforms({ sources, entries }: Tree): Promise<readonl
   return [
     ...(fly.length === 0 ? [] : (await import('./fly.ts')).readFlies(fly, isThere)),
     ...(manifests.length === 0 ? [] : (await import('./kubernetes/read.ts')).readKubernetes(manifests, paths)),
-    ...(kamal.length === 0 ? [] : (await import('./kamal.ts')).readKamal(kamal, isThere, at)),
+    ...(kamal.length === 0 ? [] : (await import('./kamal/read.ts')).readKamal(kamal, isThere, at)),
     ...(render.length === 0 ? [] : (await import('./render.ts')).readRender(render)),
     ...(heroku.length === 0 ? [] : (await import('./heroku.ts')).readHeroku(heroku)),
     ...(apps.length === 0 ? [] : (await import('./heroku.ts')).readDokku(apps, at)),

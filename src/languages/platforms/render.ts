@@ -5,7 +5,7 @@ import { mapsAt, scalarAt, textAt } from '../compose/service/values.ts'
 import type { NamedText } from '../compose/service-types.ts'
 import { loadYaml } from '../yaml/load.ts'
 import { mapAt, type ScalarNode, type YamlMap } from '../yaml/node.ts'
-import { plainCall, plainCheck } from './plain.ts'
+import { damageOf, plainCall, plainCheck } from './plain.ts'
 import type { PlatformCall, PlatformFile } from './types.ts'
 import { inShell, literalOf } from './words.ts'
 
@@ -21,7 +21,7 @@ export const readRender = (sources: readonly Source[]): readonly PlatformFile[] 
       path: source.path,
       calls: services.flatMap(({ map, groups }) => (runtimeOf(map) === 'docker' ? callsOf(map, groups, source) : [])),
       builds: [],
-      damage: undefined,
+      damage: damageOf(source),
       leftOut: native.map(({ map }) => ({
         what: `the service \`${textAt(map, 'name') ?? ''}\` of ${source.path}`,
         reason: 'Render builds it without a Dockerfile',

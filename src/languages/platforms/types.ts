@@ -24,6 +24,8 @@ export interface PlatformCall {
   readonly variables: readonly NamedText[]
   /** Why it may be given more than the file says; undefined where that is all. */
   readonly open: string | undefined
+  /** Whether only secrets are not in the file. */
+  readonly isOpenForSecrets: boolean
   /** The variables that the platform gives to each container. */
   readonly always: RegExp | undefined
   /** Undefined where the image decides. */
@@ -40,7 +42,27 @@ export interface PlatformCall {
   readonly asked: { readonly words: readonly TracedText[]; readonly span: Span } | undefined
   /** Whether others share its network, and so its `localhost`. */
   readonly isShared: boolean
-  readonly mounts: readonly { readonly target: string; readonly from: string | undefined; readonly span: Span }[]
+  readonly mounts: readonly PlatformMount[]
+  /** How it reaches others by their names; undefined where nothing is known of that. */
+  readonly connection: PlatformConnection | undefined
+}
+
+/** Something that is mounted in a container. */
+export interface PlatformMount {
+  readonly target: string
+  readonly from: string | undefined
+  /** Whether Docker makes it as an empty volume where it is not there yet. */
+  readonly isNew?: boolean
+  readonly span: Span
+}
+
+/** The names of a container, and what it shares them with. */
+export interface PlatformConnection {
+  readonly networks: readonly string[]
+  /** The names by which others on these networks reach it. */
+  readonly names: readonly string[]
+  /** Why more may be reached than is in view; undefined where that is all. */
+  readonly open: string | undefined
 }
 
 /** A request by which a platform asks a container whether it is well. */

@@ -44,7 +44,7 @@ export function environmentOf(
       if (name === 'HOSTNAME') return ofContainer
       if (closed.unread) return hidden(closed.unread)
       if (closed.always?.test(name)) return { ...unknown('the platform gives it'), isSet: true }
-      return closed.is ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
+      return closed.is || closed.never?.has(name) ? unset(value?.trail ?? closed.trail) : unknown(closed.why)
     },
   }
 }

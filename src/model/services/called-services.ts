@@ -6,6 +6,7 @@ import { argOf } from '../follow/arg.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
+import type { Connection } from './connection.ts'
 import type { DeclaredVariable, Service, ServiceBuild } from './service.ts'
 
 /** Where what platforms start is looked at. */
@@ -55,18 +56,20 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     given,
     declared: variables.map(declared),
     envFiles: [],
-    unread: undefined,
+    unread: file.damage,
     closed: {
-      is: open === undefined,
-      why: open ?? '',
+      is: open === undefined && file.damage === undefined,
+      why: open ?? 'the file cannot be read to its end',
       trail: [{ span, text: `${call.subject} does not get it` }],
+      never: new Set(variables.flatMap(({ name, value }) => (value.kind === 'unset' ? [name] : []))),
+      isOfSecrets: call.isOpenForSecrets && file.damage === undefined,
       ...(call.always ? { always: call.always } : {}),
     },
     command: call.command?.map(({ value, span: at }) => argOf(value, at)),
     entrypoint: call.entrypoint?.map(({ value, span: at }) => argOf(value, at)),
     workingDir: call.workingDir,
     network: call.isShared ? 'pod' : undefined,
-    connection: { networks: [], names: [], ownNames: [], span, open: 'the network of the platform is not here' },
+    connection: connectionOf(call),
     hostname: undefined,
     user: call.user,
     nofile: undefined,
@@ -86,7 +89,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
       span: at,
     })),
     copies: undefined,
-    mounts: call.mounts.map((one) => ({ ...one, type: 'volume', isBind: true, isNew: false })),
+    mounts: call.mounts.map(({ isNew = false, ...one }) => ({ ...one, type: 'volume', isBind: !isNew, isNew })),
     readOnly: call.readOnly,
     restart: undefined,
     dependsOn: [],
@@ -94,6 +97,14 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     development: developmentOf(call, file.path, word, shipping),
   }
 }
+
+const connectionOf = ({ connection, span }: PlatformCall): Connection => ({
+  networks: connection?.networks.map((name) => ({ name, ipv6: false })) ?? [],
+  names: connection?.names ?? [],
+  ownNames: [],
+  span,
+  open: connection ? connection.open : 'the network of the platform is not here',
+})
 
 const looksLikeApp = (given: ReadonlyMap<string, unknown>): boolean =>
   ['SECRET_KEY_BASE', 'PHX_HOST', 'DATABASE_URL'].some((name) => given.has(name))

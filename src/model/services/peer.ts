@@ -20,19 +20,26 @@ const loopback = /^(localhost|127(\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0)$/i
  */
 export function peerOf(host: string, service: Service, services: readonly Service[]): Peer {
   const { connection } = service
-  const stack = services.filter((one) => one.stack === service.stack)
+  const stack = services.filter((one) => areTogether(one, service))
   if (loopback.test(host)) {
     const shares = stack.some(({ network }) => network === `service:${service.name}`)
     return service.network !== undefined || shares ? { kind: 'outside' } : { kind: 'itself' }
   }
-  if (/[.:]/.test(host) || connection.ownNames.includes(host)) return { kind: 'outside' }
+  if (connection.ownNames.includes(host)) return { kind: 'outside' }
   const named = stack.filter((one) => one.connection.names.includes(host))
   const near = named.find((one) => one === service || shareNetwork(one, service))
-  if (near) return { kind: 'service', service: near }
+  // Manifests of several clusters may lie side by side.
+  const isMeant = named.length === 1 || service.platform !== 'kubernetes'
+  if (near) return isMeant ? { kind: 'service', service: near } : { kind: 'outside' }
+  if (/[.:]/.test(host)) return { kind: 'outside' }
   if (connection.open !== undefined || named.some((one) => one.network !== undefined)) return { kind: 'outside' }
   const [far] = named
   return far ? { kind: 'apart', service: far } : { kind: 'nobody' }
 }
+
+/** Whether two services are started together: by one compose project or file, or in the same cluster. */
+export const areTogether = (one: Service, other: Service): boolean =>
+  one.stack === other.stack || (one.platform === 'kubernetes' && other.platform === 'kubernetes')
 
 const shareNetwork = (one: Service, other: Service): boolean =>
   one.connection.networks.some(({ name }) => other.connection.networks.some((network) => network.name === name))
@@ -40,5 +47,5 @@ const shareNetwork = (one: Service, other: Service): boolean =>
 /** The names by which a service reaches others. */
 export const namesAround = (service: Service, services: readonly Service[]): readonly string[] =>
   services
-    .filter((one) => one !== service && one.stack === service.stack && shareNetwork(one, service))
+    .filter((one) => one !== service && areTogether(one, service) && shareNetwork(one, service))
     .flatMap((one) => one.connection.names)

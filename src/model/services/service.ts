@@ -15,6 +15,10 @@ export interface Completeness {
   readonly trail: readonly Label[]
   /** The variables that the platform gives to every container. */
   readonly always?: RegExp
+  /** The variables that are asked for where surely nobody gives them. */
+  readonly never?: ReadonlySet<string>
+  /** Whether secrets alone are not in view. */
+  readonly isOfSecrets?: boolean
   /** Where a file that may give it can no longer be read. */
   readonly unread?: Problem
 }

@@ -1,5 +1,6 @@
 import { likely } from '../../model/facts/boots.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
+import { areTogether } from '../../model/services/peer.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
@@ -57,8 +58,8 @@ old place. MySQL and MariaDB keep it in \`/var/lib/mysql\`.`,
     },
   ],
   *check({ services, deployments }) {
-    const stacks = new Set(deployments.map(({ service }) => service?.stack))
-    for (const service of services) if (stacks.has(service.stack)) yield* misplaced(service)
+    const ours = deployments.flatMap(({ service }) => service ?? [])
+    for (const service of services) if (ours.some((one) => areTogether(one, service))) yield* misplaced(service)
   },
 })
 

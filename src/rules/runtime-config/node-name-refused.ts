@@ -1,10 +1,8 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { environmentAtBoot } from '../../model/boot/environment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
-import { atRelease } from '../../model/stage-files/release-files.ts'
+import { type NodeName, nodeNameOf, speaksIpv6 } from '../../model/facts/neighbours/node-name.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
 import { textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -62,22 +60,36 @@ gives one. With \`sname\`, which is what a release takes by itself, the host mus
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const found = against(deployment) ?? apart(deployment)
+      const name = nodeNameOf(deployment)
+      const found = name && (against(deployment, name) ?? apart(deployment, name))
       if (found) yield found
     }
   },
 })
 
 /** What is wrong with the name, by the rules of `net_kernel` (Erlang/OTP, `create_hostpart`). */
-function against(deployment: Deployment): Finding | undefined {
-  const { server, release } = deployment
-  if (release === undefined || server?.command.kind !== 'release') return undefined
-  const lookup = environmentAtBoot(deployment, true)
-  const distribution = lookup('RELEASE_DISTRIBUTION')
-  const node = lookup('RELEASE_NODE')
-  const kind = textIn(distribution, 'sname')
-  const name = textIn(node, release.name)
-  if (kind === undefined || name === undefined || isScripted(deployment)) return undefined
+function against(deployment: Deployment, found: NodeName): Finding | undefined {
+  const { kind, name, node, distribution, address } = found
+  if (address && kind === 'sname' && !address.isV6)
+    return {
+      message: `${subjectOf(deployment)} has a short name, whose host is an address: Erlang refuses one with a dot`,
+      remedy: 'Set RELEASE_DISTRIBUTION to `name`',
+      span: address.span,
+      related: distribution.trail,
+      severity: 'warning',
+      certainty: 'likely',
+    }
+  if (address?.isV6 && kind !== 'none' && !speaksIpv6(deployment))
+    return {
+      message: `${subjectOf(deployment)} has an address of IPv6 in its name, and Erlang speaks IPv4 to other nodes`,
+      why: 'The release starts, and neither other nodes nor its own `remote` and `rpc` connect to it.',
+      remedy: 'Set `ERL_AFLAGS="-proto_dist inet6_tcp"` in rel/env.sh.eex',
+      span: address.span,
+      related: [],
+      severity: 'warning',
+      certainty: 'likely',
+    }
+  if (kind === undefined || name === undefined || found.isScripted) return undefined
   const host = /@(.+)$/s.exec(name)?.[1]
   const place = placeOf(node.kind === 'known' ? node.trail : distribution.trail)
   if (place === undefined) return undefined
@@ -114,14 +126,11 @@ function against(deployment: Deployment): Finding | undefined {
   return undefined
 }
 
-/** A node that DNSCluster does not find: it asks for \`name@address\` (dns_cluster, "Deployment considerations"). */
-function apart(deployment: Deployment): Finding | undefined {
-  const { server, release, boot, app, code } = deployment
-  if (!release || !app?.name || server?.command.kind !== 'release' || isScripted(deployment)) return undefined
+/** A node that DNSCluster does not find: it asks for `name@address` (dns_cluster, "Deployment considerations"). */
+function apart(deployment: Deployment, { kind, node, isScripted }: NodeName): Finding | undefined {
+  const { boot, app, code } = deployment
+  if (!app?.name || isScripted) return undefined
   const query = boot?.at(app.name, 'dns_cluster_query')
-  const lookup = environmentAtBoot(deployment, true)
-  const kind = textIn(lookup('RELEASE_DISTRIBUTION'), 'sname')
-  const node = lookup('RELEASE_NODE')
   const host = node.kind === 'known' ? /@(.+)$/s.exec(node.value)?.[1] : undefined
   const place = query?.kind === 'binary' && query.text !== '' ? placeOf(trailOf(query)) : undefined
   const isNamed = kind === 'name' && host !== undefined && !/^[\d.]+$|:/.test(host)
@@ -142,23 +151,8 @@ function apart(deployment: Deployment): Finding | undefined {
 const startsCluster = ({ modules }: Deployment['code']): boolean =>
   modules.some(({ span: at }) => /\bDNSCluster\b/.test(textOf(at)))
 
-/** The text of a variable, or what the script of the release takes where it is not set or empty. */
-const textIn = (value: Known<string>, otherwise: string): string | undefined =>
-  value.kind === 'known' ? value.value || otherwise : value.kind === 'unset' ? otherwise : undefined
-
-/** Whether rel/env.sh.eex has a part in the name that is not known: what it sets counts without `export` as well. */
-function isScripted({ release, world }: Deployment): boolean {
-  const origin = release && atRelease(release, 'rel/env.sh.eex').origin
-  if (origin?.kind === 'absent' || origin?.kind === 'removed') return false
-  const text = origin?.kind === 'context' ? world.sourceAt(origin.path)?.text : undefined
-  const written = text === undefined ? [] : [...text.matchAll(/^([^#\n]*)\bRELEASE_(?:NODE|DISTRIBUTION)=(.*)$/gm)]
-  const isLiteral = ([, before = '', value = '']: RegExpExecArray) =>
-    /\bexport\b/.test(before) && /^(["']?)[\w@.:-]+\1\s*$/.test(value)
-  return text === undefined || !written.every(isLiteral)
-}
-
 /** Whether the machine has no domain as far as is in view: pods of Kubernetes have that of their cluster. */
 const mayLackDomain = ({ service }: Deployment): boolean =>
   service === undefined ||
   service.platform === 'fly' ||
-  (service.connection.open === undefined && !service.hostname?.includes('.'))
+  (service.platform === undefined && service.connection.open === undefined && !service.hostname?.includes('.'))

@@ -119,8 +119,17 @@ function literalInstead(deployment: Deployment): Finding | undefined {
   }
 }
 
-/** The variables that somebody out of view may give, and that stand misspelt where they should be given. */
+/** The variables that somebody out of view may give, and that a file which should give them lacks or has misspelt. */
 function* perhapsMissing(deployment: Deployment): Iterable<Finding> {
+  for (const { name, span, value, during, required } of deployment.boot?.reads ?? []) {
+    if (during !== 'boot' || !required || value.kind !== 'unknown' || !value.isLacking) continue
+    yield {
+      message: `${subjectOf(deployment)} stops at its start where nobody sets \`${name}\``,
+      span,
+      related: value.trail,
+      ...likely,
+    }
+  }
   for (const { meant } of misspeltIn(deployment)) {
     const read = deployment.boot?.reads.find((one) => one.during === 'boot' && one.required && one.name === meant)
     if (read?.value.kind !== 'unknown') continue

@@ -4,7 +4,7 @@ import { type Connected, connectionsOf } from '../../model/facts/neighbours/data
 import type { Project } from '../../model/project/project.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
 import { knownPortsOf } from '../../model/services/known-server.ts'
-import { namesAround, type Peer } from '../../model/services/peer.ts'
+import { areTogether, namesAround, type Peer } from '../../model/services/peer.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
 import { didYouMean } from '../../text/nearest.ts'
@@ -95,13 +95,15 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
     return [{ ...reason, related: [...reason.related, place, ...others], noFix: whichNetwork, ...doubt }]
   const [server, ...more] = servers
   const beside =
-    server && more.length === 0 ? { span: server.span, text: 'the database of this compose file' } : undefined
+    server && more.length === 0
+      ? { span: server.span, text: `the database of this ${server.platform ? '' : 'compose '}file` }
+      : undefined
   return [
     {
       ...reason,
       span: place.span,
       related: [...(beside ? [beside] : []), ...others],
-      fixes: beside && server ? hostInstead(place, host, server.name) : [],
+      fixes: beside && server ? hostInstead(place, host, nameFor(server)) : [],
       ...(server ? doubt : likely),
     },
   ]
@@ -210,7 +212,10 @@ function reasonOf(
 
 /** The databases that a service could reach. */
 const serversAround = (service: Service, { services }: Project): readonly Service[] =>
-  services.filter((one) => one.stack === service.stack && databaseServerOf(one) !== undefined)
+  services.filter((one) => areTogether(one, service) && databaseServerOf(one) !== undefined)
+
+/** The name by which others reach it. */
+const nameFor = ({ name, platform, connection }: Service): string => (platform && connection.names[0]) ?? name
 
 function hostInstead(place: Label, host: string, name: string): readonly Fix[] {
   const edit =

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readBake } from '../../../src/languages/platforms/bake.ts'
 import { readDokku, readHeroku } from '../../../src/languages/platforms/heroku.ts'
-import { readKamal } from '../../../src/languages/platforms/kamal.ts'
+import { readKamal } from '../../../src/languages/platforms/kamal/read.ts'
 import { readKubernetes } from '../../../src/languages/platforms/kubernetes/read.ts'
 import { readRender } from '../../../src/languages/platforms/render.ts'
 import { readWorkflows } from '../../../src/languages/platforms/workflow/read.ts'

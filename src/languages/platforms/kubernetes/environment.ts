@@ -1,4 +1,4 @@
-import { type Known, known, unknown } from '../../../text/known.ts'
+import { type Known, known, unknown, unset } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { mapsAt, scalarAt, textAt } from '../../compose/service/values.ts'
 import type { NamedText } from '../../compose/service-types.ts'
@@ -10,27 +10,41 @@ export interface PodEnvironment {
   readonly variables: readonly NamedText[]
   /** What may give more, in words: a ConfigMap or Secret that is not in view. */
   readonly open: string | undefined
+  readonly isOpenForSecrets: boolean
 }
 
 /** What `envFrom` and `env` of a container give; `env` goes before, and of each the last (Kubernetes API, "EnvVar"). */
-export function environmentOf(container: YamlMap, namespace: string | undefined, holders: Holders): PodEnvironment {
+export function environmentOf(
+  container: YamlMap,
+  namespace: string | undefined,
+  holders: Holders,
+  isPatched: boolean,
+): PodEnvironment {
   const variables = new Map<string, NamedText>()
   let open: string | undefined
+  const missing = new Set<string>()
   for (const from of mapsAt(container, 'envFrom')) {
     const prefix = textAt(from, 'prefix') ?? ''
     for (const [kind, key] of sources) {
       const name = mapAt(from, key) && textAt(mapAt(from, key) ?? from, 'name')
       if (name === undefined) continue
       const held = holders(kind, name, namespace)
-      if (held === undefined) open = `the ${kind} \`${name}\` is not here`
+      if (held === undefined) {
+        open = `the ${kind} \`${name}\` is not here`
+        missing.add(kind)
+      }
       for (const one of held ?? []) variables.set(prefix + one.key, variableOf(prefix + one.key, one))
     }
   }
   for (const entry of mapsAt(container, 'env')) {
-    const variable = ofEntry(entry, namespace, holders, variables)
+    const variable = ofEntry(entry, { namespace, holders, isPatched }, variables)
     if (variable) variables.set(variable.name, variable)
   }
-  return { variables: [...variables.values()], open }
+  return {
+    variables: [...variables.values()],
+    open,
+    isOpenForSecrets: missing.has('Secret') && !missing.has('ConfigMap'),
+  }
 }
 
 const sources = [
@@ -45,10 +59,16 @@ const variableOf = (name: string, { value, keySpan, span }: HeldValue): NamedTex
   value: { ...value, trail: [{ span, text: `\`${name}\` is set here` }] },
 })
 
+interface Around {
+  readonly namespace: string | undefined
+  readonly holders: Holders
+  /** Whether what is in view may get more before it is applied. */
+  readonly isPatched: boolean
+}
+
 function ofEntry(
   entry: YamlMap,
-  namespace: string | undefined,
-  holders: Holders,
+  { namespace, holders, isPatched }: Around,
   before: ReadonlyMap<string, NamedText>,
 ): NamedText | undefined {
   const name = scalarAt(entry, 'name')
@@ -72,6 +92,9 @@ function ofEntry(
     const found = held?.find((one) => one.key === textAt(reference, 'key'))
     if (found) return { ...variableOf(name.text, found), nameSpan: name.span }
     const isOptional = textAt(reference, 'optional') === 'true'
+    const lacks = `the ${kind} \`${textAt(reference, 'name')}\` has no such key`
+    if (held?.length && !isOptional && !isPatched)
+      return { ...made(unset(), name.span), value: unset([{ span: name.span, text: lacks }]) }
     const why = `the ${kind} that it comes from is not here`
     return made(isOptional ? unknown(why) : { ...unknown(why), isSet: true }, name.span)
   }

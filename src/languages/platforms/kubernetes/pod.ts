@@ -4,7 +4,7 @@ import { flagAt, mapsAt, numberAt, scalarAt, textAt, tracedAt } from '../../comp
 import type { NamedText, TracedText } from '../../compose/service-types.ts'
 import { mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
 import { plainCheck } from '../plain.ts'
-import type { PlatformCall, PlatformCheck } from '../types.ts'
+import type { PlatformCall, PlatformCheck, PlatformConnection } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import { environmentOf, substituted } from './environment.ts'
 import type { Holders, KubernetesObject } from './objects.ts'
@@ -18,10 +18,11 @@ export function callsOfPod(
   pod: YamlMap,
   holders: Holders,
   isPatched: boolean,
+  connection: PlatformConnection,
 ): readonly PlatformCall[] {
   const main = mapsAt(pod, 'containers')
   const first = mapsAt(pod, 'initContainers')
-  const around: Around = { object, pod, holders, isPatched, isShared: main.length > 1 }
+  const around: Around = { object, pod, holders, isPatched, connection, isShared: main.length > 1 }
   return [...first.map((one) => callOf(one, true, around)), ...main.map((one) => callOf(one, false, around))].filter(
     ({ image }) => image !== undefined,
   )
@@ -32,14 +33,15 @@ interface Around {
   readonly pod: YamlMap
   readonly holders: Holders
   readonly isPatched: boolean
+  readonly connection: PlatformConnection
   /** Whether several containers share its network. */
   readonly isShared: boolean
 }
 
 function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformCall {
-  const { object, pod, holders, isPatched, isShared } = around
+  const { object, pod, holders, isPatched, connection, isShared } = around
   const named = scalarAt(container, 'name')
-  const { variables, open } = environmentOf(container, object.namespace, holders)
+  const { variables, open, isOpenForSecrets } = environmentOf(container, object.namespace, holders, isPatched)
   const isAlone = !isFirst && !isShared
   const workload = `the ${object.kind} \`${object.name}\``
   const context = mapAt(container, 'securityContext')
@@ -56,6 +58,7 @@ function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformC
     build: undefined,
     variables,
     open: open ?? (isPatched ? 'kustomize may patch it' : undefined),
+    isOpenForSecrets: isOpenForSecrets && !isPatched,
     always: object.kind === 'Service' ? byKnative : byKubernetes,
     entrypoint: argsAt(container, 'command', variables),
     command: argsAt(container, 'args', variables),
@@ -66,6 +69,7 @@ function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformC
         ? scalarAt(context, 'readOnlyRootFilesystem')?.span
         : undefined,
     isShared,
+    connection: isFirst ? { ...connection, names: [] } : connection,
     ports: portsOf(container),
     checks: isFirst ? [] : checksOf(container),
     asked: isFirst ? undefined : execOf(container),

@@ -2,7 +2,9 @@ import { posix } from 'node:path'
 import type { Source } from '../../../text/source.ts'
 import { textAt } from '../../compose/service/values.ts'
 import { mapAt, type YamlMap } from '../../yaml/node.ts'
+import { damageOf } from '../plain.ts'
 import type { PlatformCall, PlatformFile } from '../types.ts'
+import { connectionOf } from './connection.ts'
 import { holdersIn, type KubernetesObject, objectsIn } from './objects.ts'
 import { callsOfPod } from './pod.ts'
 
@@ -21,10 +23,10 @@ export function readKubernetes(manifests: readonly Source[], paths: ReadonlySet<
       calls: own.flatMap((object): readonly PlatformCall[] => {
         const template = templateOf(object)
         if (template === undefined) return []
-        return callsOfPod(object, template, holders, isPatched(source.path, paths))
+        return callsOfPod(object, template, holders, isPatched(source.path, paths), connectionOf(object, objects))
       }),
       builds: [],
-      damage: undefined,
+      damage: damageOf(source),
       leftOut: [],
     }
   })

@@ -56,7 +56,7 @@ const givesAway = ({ mounts, command, entrypoint }: Service, { from }: ServiceMo
   mounts.some((one) => one.from === from) &&
   [...(entrypoint ?? []), ...(command ?? [])].some(({ text }) => text === undefined || gives.test(text))
 
-const gives = /\b(chown|chmod|setfacl|install|adduser|useradd)\b|--chown|--chmod/
+const gives = /\b(chown|chmod|setfacl|adduser|useradd)\b|--chown|--chmod|(?:^|[;&|]|\bRUN\b)\s*install\s/m
 
 /** What makes the folder for root; undefined where it may belong to somebody else, or holds what is copied there. */
 function makerOf(path: string, { ships }: Deployment): { readonly span: Span | undefined } | undefined {

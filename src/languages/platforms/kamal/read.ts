@@ -1,15 +1,16 @@
 import { posix } from 'node:path'
-import { type Known, unknown, unset } from '../../text/known.ts'
-import { nearest } from '../../text/nearest.ts'
-import { type Source, type Span, wholeOf } from '../../text/source.ts'
-import { pairsOf } from '../compose/service/environment.ts'
-import { numberAt, scalarAt, scalarsOf, textAt, tracedAt } from '../compose/service/values.ts'
-import type { NamedText, TracedText } from '../compose/service-types.ts'
-import { loadYaml } from '../yaml/load.ts'
-import { isNull, mapAt, type ScalarNode, valueAt, type YamlMap, type YamlNode } from '../yaml/node.ts'
-import { plainCall, plainCheck } from './plain.ts'
-import type { PlatformBuild, PlatformCall, PlatformFile } from './types.ts'
-import { wordsOf } from './words.ts'
+import { unknown } from '../../../text/known.ts'
+import { type Source, type Span, wholeOf } from '../../../text/source.ts'
+import { pairsOf } from '../../compose/service/environment.ts'
+import { numberAt, scalarAt, scalarsOf, textAt, tracedAt } from '../../compose/service/values.ts'
+import type { TracedText } from '../../compose/service-types.ts'
+import { loadYaml } from '../../yaml/load.ts'
+import { isNull, mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
+import { damageOf, plainCall, plainCheck } from '../plain.ts'
+import type { PlatformBuild, PlatformCall, PlatformFile } from '../types.ts'
+import { wordsOf } from '../words.ts'
+import { accessoriesOf, mountOf } from './accessories.ts'
+import { expressed, secretsBeside, variablesOf } from './environment.ts'
 
 const always = /^KAMAL_(CONTAINER_NAME|VERSION|HOST|DESTINATION)$/
 
@@ -23,12 +24,38 @@ export const readKamal = (
     platform: 'kamal',
     path: source.path,
     calls: loadYaml(source).documents.flatMap(({ root }) =>
-      root.kind === 'map' && scalarAt(root, 'service') ? rolesOf(root, source, isThere, secretsBeside(source, at)) : [],
+      root.kind === 'map' && scalarAt(root, 'service') ? callsIn(root, source, isThere, secretsBeside(source, at)) : [],
     ),
     builds: [],
-    damage: undefined,
+    damage: damageOf(source),
     leftOut: [],
   }))
+
+function callsIn(
+  root: YamlMap,
+  source: Source,
+  isThere: (path: string) => boolean,
+  secrets: ReadonlySet<string> | undefined,
+): readonly PlatformCall[] {
+  const roles = rolesOf(root, source, isThere, secrets)
+  const hosts = hostsOf(root)
+  const accessories = accessoriesOf(root, hosts, (node) => variablesOf(node, secrets))
+  return accessories.length === 0
+    ? roles
+    : [...roles.map((one) => ({ ...one, connection: onNetwork(one) })), ...accessories]
+}
+
+/** Kamal puts all containers on the network `kamal` of their machine (kamal-deploy.org, "Accessories"). */
+const onNetwork = ({ open }: PlatformCall): PlatformCall['connection'] => ({ networks: ['kamal'], names: [], open })
+
+/** The machines on which roles run, as they are written. */
+const hostsOf = (root: YamlMap): readonly string[] => {
+  const servers = valueAt(root, 'servers')
+  const parts = servers?.kind === 'map' ? [...servers.entries.values()].map(({ value }) => value) : [servers]
+  return parts
+    .flatMap((part) => (part?.kind === 'map' ? scalarsOf(valueAt(part, 'hosts')) : scalarsOf(part)))
+    .map(({ text }) => text)
+}
 
 function rolesOf(
   root: YamlMap,
@@ -73,47 +100,6 @@ const isOpen = (source: Source, role: YamlMap | undefined, isThere: (path: strin
     /deploy\.[\w-]+\.ya?ml$/.test(source.path) ||
     (role !== undefined && valueAt(role, 'options') !== undefined)
   )
-}
-
-/** The names that `.kamal/secrets` gives; undefined where no such file is in view, as where each destination has its own. */
-function secretsBeside(source: Source, at: (path: string) => Source | undefined): ReadonlySet<string> | undefined {
-  const folder = posix.join(posix.dirname(posix.dirname(source.path)), '.kamal')
-  const own = /(^|\/)deploy\.ya?ml$/.test(source.path) ? at(posix.join(folder, 'secrets')) : undefined
-  if (own === undefined) return undefined
-  const texts = [own, at(posix.join(folder, 'secrets-common'))].map((one) => one?.text ?? '')
-  return new Set(
-    texts.flatMap((text) => [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)=/gm)].map(([, name = '']) => name)),
-  )
-}
-
-function variablesOf(env: YamlNode | undefined, secrets: ReadonlySet<string> | undefined): readonly NamedText[] {
-  if (env?.kind !== 'map') return []
-  const clear = mapAt(env, 'clear')
-  const plain = clear ?? (valueAt(env, 'secret') || valueAt(env, 'tags') ? undefined : env)
-  return [
-    ...pairsOf(plain).map((one) => ({ ...one, value: expressed(one.value) })),
-    ...scalarsOf(valueAt(env, 'secret')).map((node) => secretOf(node, secrets)),
-  ]
-}
-
-/** A text in which ERB puts something. */
-const expressed = (value: Known<string>): Known<string> =>
-  value.kind === 'known' && value.value.includes('<%')
-    ? { ...unknown('Kamal makes it when it deploys', value.trail), isSet: true }
-    : value
-
-/**
- * A secret by its name, or by two, of which the first is that of the container. Where `.kamal/secrets` has it under nearly
- * that name, nobody gives it: Kamal takes none from the shell that calls it.
- */
-function secretOf(node: ScalarNode, secrets: ReadonlySet<string> | undefined): NamedText {
-  const [name = '', own = name] = node.text.split(':')
-  const place = { name, nameSpan: node.span, span: node.span }
-  const near = secrets === undefined || secrets.has(own) ? undefined : nearest(own, [...secrets], 2)
-  if (near !== undefined)
-    return { ...place, value: unset([{ span: node.span, text: `\`.kamal/secrets\` calls it \`${near}\`` }]) }
-  const trail = [{ span: node.span, text: `\`${name}\` is given here` }]
-  return { ...place, value: { ...unknown('`.kamal/secrets` gives it', trail), isSet: true } }
 }
 
 function buildOf(root: YamlMap, source: Source, isThere: (path: string) => boolean): PlatformBuild | undefined {
@@ -161,9 +147,4 @@ function checkOf(proxy: YamlMap, at: Span): PlatformCall['checks'] {
   if (path) return path.text.startsWith('/') ? [plainCheck(path, port)] : []
   const note = 'Kamal asks `/up` where nothing else is said'
   return [{ ...plainCheck({ text: '/up', inner: at }, port), note }]
-}
-
-function mountOf(node: ScalarNode): PlatformCall['mounts'] {
-  const [from, target] = node.text.split(':')
-  return target?.startsWith('/') ? [{ target, from, span: node.span }] : []
 }
