@@ -4,7 +4,7 @@ import type { Problem } from '../../text/diagnostic.ts'
 import { nesting } from '../../text/nesting.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
 import { surveyOf } from './reads.ts'
-import { type Region, regionAt, regionIn } from './region.ts'
+import { joined, type Region, regionAt, regionIn } from './region.ts'
 import { optionsOf, shebangOf } from './shebang.ts'
 import { withoutTags } from './template.ts'
 import type { Positional, ShellOptions, ShellScript } from './types.ts'
@@ -34,6 +34,13 @@ export const parseShellScript = (at: Span, options: ShellStart = {}): ShellScrip
   parseShell(at.source, at.start, isTemplate(at.source) ? withoutTags(textOf(at)) : textOf(at), options)
 
 const isTemplate = (source: Source) => source.path.endsWith('.eex')
+
+/** Reads a text that is put together of parts, at least one, which stand in sources: what a command writes into a file. */
+export const parseShellParts = (
+  parts: readonly { readonly text: string; readonly at: Span }[],
+  options: ShellStart = {},
+): ShellScript =>
+  during('parsing shell', () => parseRegion(parts.map(({ text, at }) => regionIn(text, at)).reduce(joined), options))
 
 /** Reads the text that a string at `at` stands for: an argument of the exec form, of `sh -c`, or a YAML scalar. */
 export function parseShellText(text: string, at: Span, options: ShellStart = {}): ShellScript {

@@ -73,6 +73,15 @@ function indentAt(written: string, from: number): number {
 const isDoubled = (char: string, written: string, at: number): boolean =>
   (char === '$' && written.startsWith('$$', at)) || (char === "'" && written.startsWith("''", at))
 
+/** One region after another: a range ends in the one in which it begins. */
+export const joined = (first: Region, second: Region): Region => ({
+  text: first.text + second.text,
+  at(from, to) {
+    const { length } = first.text
+    return from < length ? first.at(from, Math.min(to, length)) : second.at(from - length, to - length)
+  },
+})
+
 /** A region whose offsets all lead to `at`. */
 export const regionOf = (text: string, at: Span): Region => ({ text, at: () => at })
 

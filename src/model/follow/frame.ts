@@ -96,6 +96,8 @@ export interface Frame {
   readonly words?: readonly Arg[]
   /** The process of which `shell` is the state; undefined where no shell runs the command. */
   readonly process?: ShellProcess | undefined
+  /** Which program `sh` is, as far as the base image says. */
+  readonly sh?: 'dash' | 'busybox' | undefined
   /** What becomes of the process when it comes to the command that is followed. */
   readonly then?: RunningShell['then']
   /** Whether a command on the way has changed the user. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { expandShellWord } from '../../languages/shell/expand.ts'
 import type { Positional, ShellScript, SimpleCommand, Word } from '../../languages/shell/types.ts'
 import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
-import { isWithin, type Span, span, textOf } from '../../text/source.ts'
+import { isWithin, span, textOf } from '../../text/source.ts'
 import { isSurelyFile, isSurelyFolder } from '../stage-files/folder.ts'
 import { realPath } from '../stage-files/locate.ts'
 import { isSameFolder } from '../stage-files/paths.ts'
@@ -11,6 +11,7 @@ import { type Arg, argOf } from './arg.ts'
 import { type Decision, type Decisions, type FileTest, holds } from './condition.ts'
 import { enterDetour, leaveDetours } from './detour.ts'
 import { type Frame, type FrameShell, lookupIn, step, subshell, write } from './frame.ts'
+import { writtenBy } from './written.ts'
 
 /** Executes a script: each command in order, in the subshell that it belongs to. */
 export function runScript(script: ShellScript, frame: Frame): void {
@@ -104,11 +105,11 @@ function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels
     if (target.kind !== 'known' || target.value.startsWith('/dev/')) continue
     const made = step(inner, { kind: 'program', name: '>', argv: ['>', target.value] }, redirect.span)
     const path = posix.resolve(inner.shell.cwd.path, target.value)
-    const body = redirect.operator.endsWith('>>') ? undefined : textWrittenBy(command)
     const isKnown = !inner.shell.cwd.doubt || posix.isAbsolute(target.value)
-    if (body && isKnown) {
+    const written = isKnown ? writtenBy(command, path, redirect.operator.endsWith('>>'), inner) : undefined
+    if (written) {
       const target = realPath(frame.draft, path)
-      frame.draft.writes.push({ kind: 'inline', target, body, cause: { span: redirect.span, runs: inner.runs } })
+      frame.draft.writes.push({ kind: 'inline', target, written, cause: { span: redirect.span, runs: inner.runs } })
     } else write(inner, path, { kind: 'other', step: made, isFile: true }, isKnown)
   }
 }
@@ -118,17 +119,6 @@ const more = 'variables are set here whose names are not known'
 /** Whether a command of the shell sets variables that it does not name: `export $(cat file)`, `eval "$(…)"`. */
 const setsMore = ([name, ...rest]: readonly Arg[]): boolean =>
   /^(export|declare|typeset|eval)$/.test(name?.text ?? '') && rest.some(({ text }) => text === undefined)
-
-/** What `cat <<EOF`, `echo TEXT` and `printf TEXT` write, where it stands in the file as it is. */
-function textWrittenBy({ words: [name, text, ...more], redirects }: SimpleCommand): Span | undefined {
-  if (name?.literal === 'cat' && text === undefined) return redirects.find(({ body }) => body)?.body
-  if (!/^(echo|printf)$/.test(name?.literal ?? '') || text?.literal === undefined || more.length > 0) return undefined
-  const at = text.parts.length === 1 ? text.parts[0]?.span : undefined
-  if (!at) return undefined
-  const written = textOf(at)
-  const inner = /^(["'])(.*)\1$/s.test(written) ? span(at.source, at.start + 1, at.end - 1) : at
-  return textOf(inner) === text.literal && !/[\\%]/.test(text.literal) ? inner : undefined
-}
 
 function assign(name: string, value: Known<string>, frame: Frame, goes: Maybe, exported = false): void {
   if (goes === 'no') return

@@ -1,16 +1,16 @@
 import { posix } from 'node:path'
-import { parseShellScript } from '../../languages/shell/parse.ts'
+import { parseShellParts, parseShellScript } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { breakIn, unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { unknown } from '../../text/known.ts'
-import { type Span, textOf } from '../../text/source.ts'
+import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
 import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
 import { releasesIn } from '../stage-files/releases.ts'
-import type { Origin, Release } from '../stage-files/types.ts'
+import type { Origin, Written } from '../stage-files/types.ts'
 import type { Arg } from './arg.ts'
-import { deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell } from './frame.ts'
+import { deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell, type World } from './frame.ts'
 import { runScript } from './run.ts'
 
 /** The commands of the script that `mix release` writes as `bin/NAME` (mix help release). */
@@ -46,18 +46,27 @@ export function callScript(
     step(release.name === 'server' && args.length === 0 ? serving(frame, at) : frame, release, at)
     return
   }
-  const text = textAt(origin, frame)
-  if (text && isShellText(textOf(text).slice(0, 64))) {
-    const label = { span: at, text: `runs \`${text.source.path}\`` }
-    const script = parseShellScript(text, flags && optionsOf(flags))
-    const damage = breakIn(text.source) ?? script.problems.find((problem) => !script.limits.includes(problem))
+  const [text, ...more] = textAt(origin, frame)
+  const begin = [text, ...more].map((part) => part?.text ?? '').join('')
+  if (text && isShellText(begin.slice(0, 64))) {
+    const { source } = text.at
+    const isWritten = origin.kind === 'inline'
+    const name = isWritten ? path : source.path
+    const label = { span: at, text: `runs \`${name}\`` }
+    const options = flags && optionsOf(flags)
+    const isAsWritten = more.length === 0 && text.text === textOf(text.at)
+    const script = isAsWritten ? parseShellScript(text.at, options) : parseShellParts([text, ...more], options)
+    const damage = breakIn(source) ?? script.problems.find((problem) => !script.limits.includes(problem))
     if (damage) return unreadScript(damage, frame, at)
-    const file = { source: text.source, direct: interpreter === undefined }
+    const file = {
+      ...{ source, path, name, isWritten, isMarked: begin.startsWith('#!'), direct: interpreter === undefined },
+      head: script.shebang?.span ?? (isWritten ? text.at : firstLineOf(source)),
+    }
     if (sourced)
       return runScript(script, deeper(frame, label, { process: frame.process && { ...frame.process, file } }))
     const shell = { ...startedBy(frame.shell, args), script: path }
-    const name = posix.basename(interpreter ?? script.shebang?.interpreter ?? 'sh')
-    runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: name, span: at, file }) }))
+    const program = posix.basename(interpreter ?? script.shebang?.interpreter ?? 'sh')
+    runScript(script, deeper(frame, label, { shell, ...inProcess(frame, { shell: program, span: at, file }) }))
     return
   }
   const isLost =
@@ -125,12 +134,12 @@ export function scriptOnPath(program: string, frame: Frame): string | undefined 
     .map((folder) => posix.resolve(frame.shell.cwd.path, folder, program))
     .find((candidate) => {
       const { origin } = locate(frame.draft, candidate)
-      return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame) !== undefined
+      return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame).length > 0
     })
 }
 
 const isShellText = (start: string) =>
-  !start.startsWith('#!') || /^#!.*\b(sh|bash|ash|dash|ksh|zsh|with-contenv)\b/.test(start)
+  !start.startsWith('#!') || /^#!.*[\s/](sh|bash|ash|dash|ksh|zsh|with-contenv)(?=\s|$)/.test(start)
 
 /** `bin/my_app start`: a file `bin/…` of a release that no overlay brought. */
 function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
@@ -159,14 +168,19 @@ function releaseCall(path: string, origin: Origin, args: readonly Arg[]) {
   } as const
 }
 
-function textAt(origin: Origin, frame: Frame): Span | undefined {
-  if (origin.kind === 'inline') return origin.body
-  if (origin.kind === 'context') {
-    const source = frame.world.sourceAt(origin.path)
-    return source && { source, start: 0, end: source.text.length }
-  }
-  if (origin.kind !== 'made' || origin.artifact.kind !== 'release') return undefined
-  const release: Release = origin.artifact
-  const source = sourceInRelease(release, origin.rest, frame.world.sourceAt)
-  return source && { source, start: 0, end: source.text.length }
+const firstLineOf = (source: Source): Span => {
+  const end = source.text.search(/\r?\n/)
+  return span(source, 0, end === -1 ? source.text.length : end)
 }
+
+/** What is written in a file, as far as that is in view; in parts where a command put it together. */
+function textAt(origin: Origin, { world }: Frame): readonly Written[] {
+  if (origin.kind === 'inline') return origin.written
+  const source = origin.kind === 'context' ? world.sourceAt(origin.path) : sourceMade(origin, world)
+  return source ? [{ text: source.text, at: span(source, 0, source.text.length) }] : []
+}
+
+const sourceMade = (origin: Origin, world: World): Source | undefined =>
+  origin.kind === 'made' && origin.artifact.kind === 'release'
+    ? sourceInRelease(origin.artifact, origin.rest, world.sourceAt)
+    : undefined

@@ -57,7 +57,7 @@ function manifestAt(files: StageFiles, path: string, before: number, world: Worl
     case 'context':
       return made(isManifest(world.sourceAt(origin.path)?.text))
     case 'inline':
-      return made(isManifest(origin.body.source.text.slice(origin.body.start, origin.body.end)))
+      return made(isManifest(origin.written.map(({ text }) => text).join('')))
     case 'unknown':
       return unknownMade(origin.why)
     default:

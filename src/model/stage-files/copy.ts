@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { expandKnown, type KnownLookup } from '../../languages/dockerfile/expand.ts'
 import type { CopyInstruction, Escape, Word } from '../../languages/dockerfile/types.ts'
 import { type Known, unknown } from '../../text/known.ts'
-import type { Span } from '../../text/source.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { pathsMatching } from './entries.ts'
 import { folderState } from './folder.ts'
 import { pathMatcher } from './glob.ts'
@@ -48,7 +48,7 @@ export function writesOfCopy(instruction: CopyInstruction, scope: CopyScope): re
       kind: 'inline',
       target: isFolder || many ? posix.join(destination, file.delimiter) : destination,
       cause,
-      body: file.bodySpan,
+      written: [{ text: textOf(file.bodySpan), at: file.bodySpan }],
     }),
   )
   const exclude = instruction.exclude.flatMap((word) => {

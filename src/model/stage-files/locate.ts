@@ -107,7 +107,7 @@ function through(write: Write, rest: string, at: Search): FoundOrigin {
     case 'link':
       return follow(write.target, { to: write.to, rest }, at)
     case 'inline':
-      return rest === '' ? { origin: { kind: 'inline', body: write.body }, causes: [] } : absent
+      return rest === '' ? { origin: { kind: 'inline', written: write.written }, causes: [] } : absent
     case 'made':
       return isIn(write.artifact, rest, at)
         ? { origin: { kind: 'made', artifact: write.artifact, rest }, causes: [] }

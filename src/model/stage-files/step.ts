@@ -58,8 +58,26 @@ export interface ShellProcess {
   readonly shell: string
   /** Where it is started. */
   readonly span: Span
-  /** The script that it reads, and whether that is called by its own path; undefined for the text of `sh -c`. */
-  readonly file: { readonly source: Source; readonly direct: boolean } | undefined
+  /** The script that it reads; undefined for the text of `sh -c`. */
+  readonly file: ScriptFile | undefined
+}
+
+/** A script that a shell reads. */
+export interface ScriptFile {
+  /** Where its text stands: in a file of its own, or in the file whose command writes it. */
+  readonly source: Source
+  /** Where it lies in the image, absolute. */
+  readonly path: string
+  /** Its path in the project; of one that a command writes, that in the image. */
+  readonly name: string
+  /** Its first line. */
+  readonly head: Span
+  /** Whether it begins with `#!`. */
+  readonly isMarked: boolean
+  /** Whether a command or an instruction writes its text. */
+  readonly isWritten: boolean
+  /** Whether it is called by its own path. */
+  readonly direct: boolean
 }
 
 /** A shell process and what becomes of it when it comes to the command. */

@@ -58,7 +58,7 @@ export type Write = {
   | { readonly kind: 'copy'; readonly from: Place }
   /** `ln -s`; `to` as it is written: absolute, or relative to the folder of the link. */
   | { readonly kind: 'link'; readonly to: string }
-  | { readonly kind: 'inline'; readonly body: Span }
+  | { readonly kind: 'inline'; readonly written: readonly Written[] }
   | { readonly kind: 'made'; readonly artifact: Artifact }
   /** `mkdir` */
   | { readonly kind: 'folder' }
@@ -66,6 +66,12 @@ export type Write = {
   /** `adds`: it takes nothing away that was there; `bound`: what follows is too much for us. */
   | { readonly kind: 'unknown'; readonly why: string; readonly adds?: boolean; readonly bound?: true }
 )
+
+/** A part of a text that the project writes into a file, and where it stands; the source may show it with escapes. */
+export interface Written {
+  readonly text: string
+  readonly at: Span
+}
 
 /** The files of a stage as the list of what changed them, in order; `base` is the stage that it starts from. */
 export interface StageFiles {
@@ -84,7 +90,7 @@ export interface Effort {
 
 export type Origin =
   | { readonly kind: 'context'; readonly path: string; readonly type: 'file' | 'folder' }
-  | { readonly kind: 'inline'; readonly body: Span }
+  | { readonly kind: 'inline'; readonly written: readonly Written[] }
   /** A command made it, or the artifact that it lies in; `rest` is the path inside of the artifact. */
   | { readonly kind: 'made'; readonly artifact: Artifact; readonly rest: string }
   | { readonly kind: 'removed' }

@@ -16,6 +16,7 @@ import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-file
 import { newEffort } from '../stage-files/write-index.ts'
 import { withAssumedRelease } from './assumed-release.ts'
 import type { Build, BuiltStage, NamedContexts } from './built-stage.ts'
+import { distributionsOf } from './distribution.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
 import { stageMeant } from './stage-meant.ts'
 
@@ -48,6 +49,18 @@ interface StageMaking {
   readonly effort: Effort
   readonly contexts: NamedContexts
   readonly caches: Caches
+}
+
+/** Which program `sh` is, by the image at the root of a stage: what the images of Debian, Ubuntu and Alpine have. */
+function shOf(stage: Stage, making: StageMaking): Frame['sh'] {
+  const { dockerfile, args } = making
+  const parent = baseStageOf(dockerfile, stage, args)
+  if (parent) return shOf(parent, making)
+  const image = expandKnown(stage.base.text, globalVariables(dockerfile, args), dockerfile.escape)
+  const families = image.kind === 'known' ? distributionsOf(image.value).map(({ family }) => family) : []
+  if (families.length === 0) return undefined
+  if (families.every((family) => family === 'debian' || family === 'ubuntu')) return 'dash'
+  return families.every((family) => family === 'alpine') ? 'busybox' : undefined
 }
 
 function builtStage(stage: Stage, making: StageMaking): BuiltStage {
@@ -89,12 +102,14 @@ function builtStage(stage: Stage, making: StageMaking): BuiltStage {
     filesFrom,
     dangles,
   })
+  const sh = shOf(stage, making)
   const frameAt = (instruction: Instruction): Frame => ({
     world,
     context,
     stage: stage.index,
     draft,
     shell: newShell(cwd),
+    sh,
     env: lookupAt(instruction),
     via: [],
     runs: 'always',

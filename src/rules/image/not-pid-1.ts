@@ -97,7 +97,7 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
   },
 })
 
-const nameOf = ({ file, shell }: RunningShell) => file?.source.path ?? shell
+const nameOf = ({ file, shell }: RunningShell) => file?.name ?? shell
 
 /** Where a shell starts what runs in it: the next shell, or the app. */
 const startedBy = ({ shells, span }: Step, index: number): Span => shells[index + 1]?.span ?? span

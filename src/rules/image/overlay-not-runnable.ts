@@ -1,18 +1,10 @@
-import { posix } from 'node:path'
-import type { TreeEntry } from '../../files/tree.ts'
-import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { hasOwnReleaseSteps, stagesBehind } from '../../model/facts/assets.ts'
+import { isMadeExecutable, isWrittenExecutable } from '../../model/facts/executable.ts'
 import { hooksOf } from '../../model/facts/migrations.ts'
 import type { Project } from '../../model/project/project.ts'
-import { landingsIn } from '../../model/stage-files/landings.ts'
-import { locate } from '../../model/stage-files/locate.ts'
-import { overlayOf } from '../../model/stage-files/release-files.ts'
-import { releasesIn } from '../../model/stage-files/releases.ts'
-import type { Step } from '../../model/stage-files/step.ts'
-import type { Cause } from '../../model/stage-files/types.ts'
+import type { ScriptFile } from '../../model/stage-files/step.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { type Source, type Span, span } from '../../text/source.ts'
+import { type Span, span } from '../../text/source.ts'
 import { notRunnable } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
 
@@ -22,10 +14,12 @@ export default defineRule({
   severity: 'error',
   summary: 'a script that the container starts cannot be run',
   incident:
-    'The container stops at its start: `permission denied`, or `no such file or directory` for a file that is there.',
-  remedy: 'Give the script line feeds of Unix and the bit to be executed, and copy `rel` before `mix release`',
+    'The container stops at its start: `permission denied`, `exec format error`, or `no such file or directory` for a file that is there.',
+  remedy:
+    'Give the script a line `#!/bin/sh`, line feeds of Unix and the bit to be executed; copy `rel` before `mix release`',
   why: `COPY and \`mix release\` keep the mode of a file: a script that is not executable in the project is not executable in the
-image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with the line ends of Windows asks for the program
+image, unless \`COPY --chmod=755\` or \`chmod\` makes it so, and what \`COPY <<EOF\` or a redirection writes never is by itself.
+Docker starts a program without a shell: a text without \`#!\` is none. And a script with the line ends of Windows asks for the program
 \`/bin/sh\` with a carriage return behind its name, which does not exist. Git writes such line ends on Windows unless
 \`.gitattributes\` says \`* text=auto eol=lf\`.`,
   links: [
@@ -52,6 +46,22 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
     {
+      title: 'without its first line',
+      on: 'phoenix',
+      good: `
+        -- Dockerfile: CMD ["/app/bin/shop", "start"] --
+        COPY --chmod=755 docker/entrypoint /usr/local/bin/
+        ENTRYPOINT ["/usr/local/bin/entrypoint"]
+        CMD ["/app/bin/shop", "start"]
+        -- docker/entrypoint --
+        #!/bin/sh
+        exec "$@"`,
+      bad: `
+        -- docker/entrypoint --
+        exec "$@"
+        ^^^^^^^^^`,
+    },
+    {
       title: 'line ends of Windows',
       on: 'release',
       good: `
@@ -72,9 +82,8 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
     for (const deployment of project.deployments) {
       const reported = new Set<string>()
       for (const call of [...callsOf(deployment), ...overlaysOf(deployment, project)]) {
-        const { path } = call.source
-        const found = reported.has(path) ? undefined : against(call, deployment, project)
-        if (found) reported.add(path)
+        const found = reported.has(call.name) ? undefined : against(call, deployment, project)
+        if (found) reported.add(call.name)
         if (found) yield found
       }
     }
@@ -82,9 +91,11 @@ image, unless \`COPY --chmod=755\` or \`chmod\` makes it so. And a script with t
 })
 
 /** A script that is run: by its own path where `direct`. */
-interface OverlayCall {
-  readonly source: Source
-  readonly direct: boolean
+interface OverlayCall extends Pick<ScriptFile, 'source' | 'direct' | 'name'> {
+  /** The script as the container reads it; undefined for those of the release that nothing here calls. */
+  readonly file?: ScriptFile
+  /** Whether no shell is around it: Docker starts it. */
+  readonly isFirst?: boolean
   readonly span: Span | undefined
   readonly via: readonly Label[]
   readonly certain: boolean
@@ -96,7 +107,10 @@ function callsOf({ start, health, hooks }: Deployment): readonly OverlayCall[] {
     step.shells.flatMap(({ file, span: place }, index): readonly OverlayCall[] => {
       if (!file) return []
       const via = step.via.slice(0, step.shells.slice(0, index).filter((shell) => shell.file).length)
-      return [{ ...file, span: place, via, certain: step.runs === 'always' }]
+      const isInside = (at: Span) => at.source === file.source && !file.isWritten
+      const isFirst =
+        index === 0 && (step.starters ?? []).every(({ text, span: at }) => text === 'exec' || isInside(at))
+      return [{ ...file, file, isFirst, span: place, via, certain: step.runs === 'always' }]
     }),
   )
 }
@@ -106,13 +120,20 @@ function overlaysOf({ release }: Deployment, project: Project): readonly Overlay
   if (!release) return []
   return hooksOf(project, release)
     .filter(({ path }) => /\/bin\/[^/.]+(\.sh)?$|env\.sh\.eex$/.test(path))
-    .map((source) => ({ source, direct: !source.path.endsWith('.eex'), span: undefined, via: [], certain: false }))
+    .map((source) => ({
+      source,
+      name: source.path,
+      direct: !source.path.endsWith('.eex'),
+      span: undefined,
+      via: [],
+      certain: false,
+    }))
 }
 
 function against(call: OverlayCall, deployment: Deployment, project: Project): Finding | undefined {
   const { source, direct, via, certain } = call
-  // What the Dockerfile writes itself has no mode to look at.
-  if (project.dockerfiles.some((dockerfile) => dockerfile.source === source)) return undefined
+  const unmarked = notMarked(call)
+  if (unmarked || call.file?.isWritten) return unmarked ?? notMadeExecutable(call, deployment)
   const likely = certain ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
   const carriage = source.text.indexOf('\r\n')
   if (carriage !== -1 && source.text.startsWith('#!') && !convertsLines(deployment)) {
@@ -140,6 +161,34 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
   }
 }
 
+/** Of a text without `#!` only a shell makes a script (execve(2), ENOEXEC). */
+function notMarked({ file, isFirst, span: place, via }: OverlayCall): Finding | undefined {
+  if (!file?.direct || !isFirst || file.isMarked) return undefined
+  return {
+    message: `\`${file.name}\` does not begin with \`#!\`, and Docker starts it without a shell`,
+    why: 'The container stops at its start: `exec format error`.',
+    remedy: 'Begin the script with `#!/bin/sh`, with nothing before it',
+    span: file.head,
+    related: place ? [...via, { span: place, text: 'it is run here' }] : via,
+  }
+}
+
+/** What a redirection or `COPY <<EOF` writes is not executable, unless something makes it so. */
+function notMadeExecutable(
+  { file, span: place, via, certain }: OverlayCall,
+  deployment: Deployment,
+): Finding | undefined {
+  if (!file?.direct || !place || isWrittenExecutable(file, deployment)) return undefined
+  return {
+    message: `\`${file.name}\` is run, and it is not executable`,
+    why: 'The container stops at its start: `permission denied`.',
+    remedy: 'Make it executable where it is written: `COPY --chmod=755 <<EOF`, or `chmod +x` in the same RUN',
+    span: file.head,
+    related: [...via, { span: place, text: 'it is run here' }],
+    ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
+}
+
 /** Whether a command of the build changes line ends. */
 const convertsLines = ({ build }: Deployment): boolean =>
   build?.steps.some(
@@ -147,51 +196,3 @@ const convertsLines = ({ build }: Deployment): boolean =>
       command.kind === 'program' &&
       (/^(dos2unix|tr)$/.test(command.name) || command.argv.some((word) => /\\r/.test(word ?? ''))),
   ) ?? false
-
-/** Whether COPY, `chmod` or a step of the release that we cannot see gives a file its mode on the way into the image. */
-function isMadeExecutable(entry: TreeEntry, { build, dockerfile, ships, release }: Deployment): boolean {
-  if (!build || !dockerfile || !ships) return true
-  if (release && hasOwnReleaseSteps(release) && /(^|\/)rel\//.test(entry.path)) return true
-  const stages = [...stagesBehind(ships)]
-  const copies = stages.flatMap(({ files }) =>
-    files.writes.flatMap((write) =>
-      write.kind === 'copy' && write.from.in === 'context' && write.from.path === entry.path ? [write.target] : [],
-    ),
-  )
-  const names = new Set([entry.path, ...copies].map((path) => posix.basename(path)))
-  if (stages.some((stage) => stage.steps.some((step) => mayChangeMode(step, names)))) return true
-  return causesOf(entry, { ships, release }).some((cause) => isChmodCopy(cause, dockerfile))
-}
-
-function mayChangeMode({ command, span: place }: Step, names: ReadonlySet<string>): boolean {
-  if (command.kind === 'unknown') return true
-  if (command.kind !== 'program') return false
-  if (/^(install|find|xargs)$/.test(command.name)) return true
-  if (command.name !== 'chmod') return false
-  const [, ...words] = command.argv
-  const paths = words.filter((word) => word === undefined || !/^[-+]|^[0-7]+$|^[ugoa]*[-+=]/.test(word))
-  const recursive =
-    words.some((word) => /^-\w*R|^--recursive/.test(word ?? '')) ||
-    /\s-R\b/.test(place.source.text.slice(place.start, place.end))
-  return recursive || paths.some((path) => path === undefined || names.has(posix.basename(path)) || /[*?[{]/.test(path))
-}
-
-/** What brought a file of the project into the image, over the release too. */
-function causesOf({ path }: TreeEntry, { ships, release }: Pick<Deployment, 'ships' | 'release'>): readonly Cause[] {
-  if (!ships) return []
-  const inOverlays = /(?:^|\/)rel\/overlays\/(.*)$/.exec(path)?.[1]
-  if (release && inOverlays !== undefined) {
-    const placed = releasesIn(ships.files).find((one) => one.release === release)
-    const later = placed ? locate(ships.files, posix.join(placed.target, inOverlays)).causes : []
-    return [...later, ...overlayOf(release, inOverlays).causes]
-  }
-  return landingsIn(ships.files, (file) => file === path).flatMap(({ causes }) => causes)
-}
-
-const isChmodCopy = (cause: Cause, { instructions }: Dockerfile): boolean =>
-  instructions.some(
-    (one) =>
-      (one.keyword === 'COPY' || one.keyword === 'ADD') &&
-      one.span.start === cause.span.start &&
-      one.chmod !== undefined,
-  )

@@ -14,7 +14,6 @@ import type { Cause, Located, Origin } from '../../../src/model/stage-files/type
 import type { Build } from '../../../src/model/stages/built-stage.ts'
 import { buildOf } from '../../../src/model/stages/image.ts'
 import { parseCases, parseExample } from '../../../src/text/example.ts'
-import { textOf } from '../../../src/text/source.ts'
 import { itTells } from '../../tells.ts'
 import { place } from '../../told.ts'
 
@@ -43,7 +42,10 @@ function shown(origin: Origin): string {
     case 'context':
       return `${origin.path || '.'}${origin.type === 'folder' ? '/' : ''}`
     case 'inline':
-      return `"${textOf(origin.body).trim()}"`
+      return `"${origin.written
+        .map(({ text }) => text)
+        .join('')
+        .trim()}"`
     case 'made':
       return `${origin.artifact.kind}${origin.rest === '' ? '' : ` ${origin.rest}`}`
     default:

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Label } from '../../../text/diagnostic.ts'
-import type { Source, Span } from '../../../text/source.ts'
+import type { Span } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { locate } from '../../stage-files/locate.ts'
 import { below } from '../../stage-files/paths.ts'
@@ -73,12 +73,12 @@ function interpretersIn(
   for (const step of steps.filter(({ runs, mayFail }) => runs === 'always' && !mayFail)) {
     for (const [at, { shell, span: place, file }] of step.shells.entries()) {
       if (!shells.test(shell) || programThere(shell, dockerfile, stage, args) !== 'no') continue
-      const script = file?.direct ? file.source : undefined
-      const span = script ? firstLineOf(script) : place
+      const script = file?.direct ? file : undefined
+      const span = script ? script.head : place
       const via = step.via.slice(0, step.shells.slice(0, at).filter((one) => one.file).length)
       const called = script ? [...via, { span: place, text: 'it is run here' }] : via
       found.set(`${span.source.path}:${span.start}`, {
-        lost: { what: 'interpreter', name: shell, script: script?.path },
+        lost: { what: 'interpreter', name: shell, script: script?.name },
         span,
         via: called,
         during: 'start',
@@ -123,11 +123,6 @@ function startersIn(
     }
   }
   return [...found.values()]
-}
-
-const firstLineOf = (source: Source): Span => {
-  const end = source.text.search(/\r?\n/)
-  return { source, start: 0, end: end === -1 ? source.text.length : end }
 }
 
 function lostIn(

@@ -1,0 +1,72 @@
+import { posix } from 'node:path'
+import type { TreeEntry } from '../../files/tree.ts'
+import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import { landingsIn } from '../stage-files/landings.ts'
+import { locate } from '../stage-files/locate.ts'
+import { overlayOf } from '../stage-files/release-files.ts'
+import { releasesIn } from '../stage-files/releases.ts'
+import type { ScriptFile, Step } from '../stage-files/step.ts'
+import type { Cause } from '../stage-files/types.ts'
+import { hasOwnReleaseSteps, stagesBehind } from './assets.ts'
+
+/** Whether COPY, `chmod` or a step of the release that we cannot see gives a file its mode on the way into the image. */
+export function isMadeExecutable(entry: TreeEntry, { build, dockerfile, ships, release }: Deployment): boolean {
+  if (!build || !dockerfile || !ships) return true
+  if (release && hasOwnReleaseSteps(release) && /(^|\/)rel\//.test(entry.path)) return true
+  const stages = [...stagesBehind(ships)]
+  const copies = stages.flatMap(({ files }) =>
+    files.writes.flatMap((write) =>
+      write.kind === 'copy' && write.from.in === 'context' && write.from.path === entry.path ? [write.target] : [],
+    ),
+  )
+  const names = new Set([entry.path, ...copies].map((path) => posix.basename(path)))
+  if (stages.some((stage) => stage.steps.some((step) => mayChangeMode(step, names)))) return true
+  return causesOf(entry, { ships, release }).some((cause) => isChmodCopy(cause, dockerfile))
+}
+
+/** Whether something may make a file executable that a command or `COPY <<EOF` writes: by itself it is not. */
+export function isWrittenExecutable({ path }: ScriptFile, { ships, dockerfile }: Deployment): boolean {
+  if (!ships || !dockerfile) return true
+  const stages = [...stagesBehind(ships)]
+  const names = new Set([posix.basename(path)])
+  const writes = stages.flatMap(({ files }) => files.writes).filter(({ target }) => target === path)
+  return (
+    writes.some(({ kind }) => kind !== 'inline') ||
+    stages.some(({ steps }) => steps.some((step) => mayChangeMode(step, names))) ||
+    locate(ships.files, path).causes.some((cause) => isChmodCopy(cause, dockerfile))
+  )
+}
+
+function mayChangeMode({ command, span: place }: Step, names: ReadonlySet<string>): boolean {
+  if (command.kind === 'unknown') return true
+  if (command.kind !== 'program') return false
+  if (/^(install|find|xargs)$/.test(command.name)) return true
+  if (command.name !== 'chmod') return false
+  const [, ...words] = command.argv
+  const paths = words.filter((word) => word === undefined || !/^[-+]|^[0-7]+$|^[ugoa]*[-+=]/.test(word))
+  const recursive =
+    words.some((word) => /^-\w*R|^--recursive/.test(word ?? '')) ||
+    /\s-R\b/.test(place.source.text.slice(place.start, place.end))
+  return recursive || paths.some((path) => path === undefined || names.has(posix.basename(path)) || /[*?[{]/.test(path))
+}
+
+/** What brought a file of the project into the image, over the release too. */
+function causesOf({ path }: TreeEntry, { ships, release }: Pick<Deployment, 'ships' | 'release'>): readonly Cause[] {
+  if (!ships) return []
+  const inOverlays = /(?:^|\/)rel\/overlays\/(.*)$/.exec(path)?.[1]
+  if (release && inOverlays !== undefined) {
+    const placed = releasesIn(ships.files).find((one) => one.release === release)
+    const later = placed ? locate(ships.files, posix.join(placed.target, inOverlays)).causes : []
+    return [...later, ...overlayOf(release, inOverlays).causes]
+  }
+  return landingsIn(ships.files, (file) => file === path).flatMap(({ causes }) => causes)
+}
+
+const isChmodCopy = (cause: Cause, { instructions }: Dockerfile): boolean =>
+  instructions.some(
+    (one) =>
+      (one.keyword === 'COPY' || one.keyword === 'ADD') &&
+      one.span.start === cause.span.start &&
+      one.chmod !== undefined,
+  )
