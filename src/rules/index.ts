@@ -96,6 +96,7 @@ import serviceUnreachable from './runtime-config/service-unreachable.ts'
 import volumeNotWritable from './runtime-config/volume-not-writable.ts'
 import cookieBaked from './secrets/cookie-baked.ts'
 import dollarUnescaped from './secrets/dollar-unescaped.ts'
+import publishedTestKey from './secrets/published-test-key.ts'
 import secretDummyShips from './secrets/secret-dummy-ships.ts'
 import secretFallback from './secrets/secret-fallback.ts'
 import secretInCompose from './secrets/secret-in-compose.ts'
@@ -217,4 +218,5 @@ export const rules: readonly Rule[] = [
   staticNotServed,
   privNotShipped,
   volumeNotWritable,
+  publishedTestKey,
 ]

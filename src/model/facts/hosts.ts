@@ -1,6 +1,11 @@
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { TrailLabel } from '../../text/known.ts'
+import { sameSpan } from '../../text/source.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Endpoint } from '../boot/endpoint.ts'
 import { ofContainer } from '../container/environment.ts'
+import { endpointIn, settledWith } from './boots.ts'
 
 const placeholder =
   /^$|^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1?\]?|(www\.)?example\.(com|org|net)|(your|my)[-.]?(app|domain|host)\b.*|changeme.*|host)$/i
@@ -23,3 +28,28 @@ export function faultOf(host: string): string | undefined {
   if (/\//.test(host)) return 'a path behind'
   return /^[^:[\]]+:\d+$/.test(host) ? 'a port behind' : undefined
 }
+
+/**
+ * The trail of a host without the variables that only give the port beside it, as in `"http://localhost:#{port}"`: with
+ * another value the port is another one, and the host stays.
+ */
+export function trailOfHost(trail: readonly TrailLabel[], endpoint: Endpoint, boot: Boot): readonly TrailLabel[] {
+  const idle = boot.reads.filter(({ name, span, value }) => {
+    if (value.kind !== 'known' || !/^\d+$/.test(value.value) || !trail.some((one) => sameSpan(one.span, span)))
+      return false
+    const other = endpointIn(settledWith(boot, name, value.value === '1' ? '2' : '1'), endpoint)
+    return (
+      other !== undefined &&
+      isSame(other.at('url', 'host'), endpoint.at('url', 'host')) &&
+      !isSame(other.at('url', 'port'), endpoint.at('url', 'port'))
+    )
+  })
+  const places = idle.flatMap(({ span, value }) => [span, ...(value.trail ?? []).map((label) => label.span)])
+  return trail.filter((label) => !places.some((span) => sameSpan(span, label.span)))
+}
+
+const isSame = (one: Value | undefined, other: Value | undefined): boolean =>
+  textIn(one) !== undefined && textIn(one) === textIn(other)
+
+const textIn = (value: Value | undefined): string | undefined =>
+  value?.kind === 'binary' ? value.text : value?.kind === 'integer' ? String(value.value) : undefined

@@ -1,3 +1,5 @@
+import { publisherOf } from './published.ts'
+
 const weak =
   /^(x+|\*+|\.+|-+|0+|postgres(ql)?|mysql|mariadb|redis|root|admin|user|guest|pass(word|wd)?|secret|token|test(ing)?|dev(elopment)?|example|nil|null|none|unset|undefined|empty|true|false|yes|no|on|off|(en|dis)abled|required|optional|auto|always|never|build|prod(uction)?|default|local|localhost|app|phoenix|elixir|foo|bar|baz|abc|abcd?e?f?|123(4(5(6(7(89?0?)?)?)?)?)?)$/i
 const dummyWords =
@@ -10,32 +12,7 @@ export const isDummy = (value: string): boolean =>
   dummyWords.test(value) ||
   /^(.)\1*$|(.)\2{5,}/.test(value) ||
   /^(.{2,16})\1{2,}.{0,15}$/.test(value) ||
-  isPublished(value)
-
-/**
- * Keys that their services publish for tests: of Google's reCAPTCHA, hCaptcha, Cloudflare's Turnstile, the documentation
- * of AWS, and the emulators of Azure. They open nothing.
- */
-const published = new Set([
-  '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe',
-  '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI',
-  '0x0000000000000000000000000000000000000000',
-  '10000000-ffff-ffff-ffff-000000000001',
-  '1x00000000000000000000AA',
-  '2x00000000000000000000AB',
-  '3x00000000000000000000FF',
-  '1x0000000000000000000000000000000AA',
-  '2x0000000000000000000000000000000AA',
-  '3x0000000000000000000000000000000AA',
-  'AKIAIOSFODNN7EXAMPLE',
-  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
-  'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==',
-])
-
-/** Whether a value is a key for tests: one that is published, or one that says so by the way it begins (`sk_test_…`). */
-const isPublished = (value: string): boolean =>
-  published.has(value) || /^((sk|rk|pk|whsec|shippo|duffel)_test_|EZTK|FLWSECK_TEST-)/.test(value)
+  publisherOf(value) !== undefined
 
 /** What says where a secret comes from: `{{ x }}`, `<%= x %>`, `vault:…`, `/run/secrets/x`, `%X%`. */
 const elsewhere =

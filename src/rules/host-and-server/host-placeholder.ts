@@ -5,7 +5,7 @@ import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { hasInit } from '../../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
-import { isNameOfContainer, placeholderOf } from '../../model/facts/hosts.ts'
+import { isNameOfContainer, placeholderOf, trailOfHost } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -74,7 +74,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         const fault = faultIn(host, (one) => wordFor(one) !== undefined)
         const text = fault && wordFor(fault.value)
         if (fault === undefined || text === undefined) continue
-        const trail = trailOf(fault.value)
+        const trail = trailOfHost(trailOf(fault.value), endpoint, boot)
         const place = placeOf(trail, fault.value.kind === 'binary' ? fault.value.text : '')
         if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
         // Whoever starts an image alone may give it another name.

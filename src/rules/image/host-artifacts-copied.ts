@@ -144,11 +144,16 @@ interface Ignoring {
 function broughtBy(write: Write, wanted: ReadonlySet<string>, { root, source }: Ignoring): readonly Finding[] {
   if (write.kind !== 'copy' || write.until !== undefined || write.from.in !== 'context') return []
   const { context, path } = write.from
-  const folders = [...wanted].filter((folder) => path === '' || below(path, folder) !== undefined)
+  const words = textOf(write.cause.span).replace(/\\?\s+/g, ' ')
+  // Nobody knows what a variable stands for that is given to the build; who names `deps` wants the sources in it.
+  if (path === '' && /\s\$\{?\w+\}?\/?\s/.test(words)) return []
+  const folders = [...wanted].filter(
+    (folder) =>
+      path === '' || (below(path, folder) !== undefined && !(path === folder && posix.basename(path) === 'deps')),
+  )
   if (folders.length === 0 || context.root !== root) return []
   const isSeen = folders.some((folder) => context.typeOf(folder) === 'folder')
   const inContext = folders.map((folder) => (root === '' ? folder : (below(root, folder) ?? folder)))
-  const words = textOf(write.cause.span).replace(/\\?\s+/g, ' ')
   return [
     {
       message: `\`${words}\` brings ${listed(folders)} of the machine that builds`,

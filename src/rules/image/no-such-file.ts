@@ -4,6 +4,8 @@ import { isMissing, nearPath } from '../../model/stage-files/missing.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
+const makes = 'Say in the README how the file is made, and commit a sample with the names alone, such as `.env.example`'
+
 export default defineRule({
   id: 'no-such-file',
   gotcha: 'image',
@@ -12,8 +14,8 @@ export default defineRule({
   incident: 'Compose stops before anything is built or started.',
   remedy: 'Add the file, correct its path, or write `required: false` where it may be absent',
   why: `The \`context\` of a build must be a folder, its Dockerfile must lie where \`dockerfile\` says, seen from the context, and an
-\`env_file\` must be there unless it says \`required: false\`. What git ignores may be there on another machine and is not
-reported. All other checks go on as if what is near were meant.`,
+\`env_file\` must be there unless it says \`required: false\`. What git ignores may be there on another machine; an
+env file that it ignores is told once, since somebody has to make it. All other checks go on as if what is near were meant.`,
   links: [
     'https://docs.docker.com/reference/compose-file/build/#context',
     'https://docs.docker.com/reference/compose-file/services/#env_file',
@@ -70,13 +72,16 @@ reported. All other checks go on as if what is near were meant.`,
         ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
       }
     }
+    const told = new Set<string>()
     for (const { name, envFiles, development } of project.services) {
       for (const { path, span, isThere } of development === undefined ? envFiles : []) {
         const what = `\`${path}\`, the env file of \`${name}\``
         const isPrivate = /(^|\/)\.env[^/]*$/.test(path)
         if (isPrivate && gitLeavesOut(project.tree, path)) {
-          const message = `Compose stops in a clean checkout: git ignores ${what}`
-          yield { message, span, severity: 'warning', certainty: 'likely' }
+          if (told.has(path)) continue
+          told.add(path)
+          const message = `whoever deploys has to make ${what}: git ignores it, and without it Compose stops`
+          yield { message, why: 'A clean checkout does not have the file.', remedy: makes, span, severity: 'info' }
         } else if (!isThere && isMissing(path, project.tree)) {
           const message = `Compose stops: ${what}, is not there${meant(nearPath(path, project.tree))}`
           yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span }

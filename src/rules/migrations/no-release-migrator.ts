@@ -95,7 +95,7 @@ and \`bin/migrate\` that calls it.`,
         }
       if (migratesSomehow(project, app)) continue
       const repos = reposOf(deployment, app)
-      if (repos === undefined) continue
+      if (repos === undefined || isNowhere(repos.repo, deployment)) continue
       const fix = fixFor(project, app, repos.owner, repos.repo, release.name)
       yield {
         message: `\`${repos.repo}\` has no way to be migrated in the release: no module of the app calls \`Ecto.Migrator\``,
@@ -131,6 +131,10 @@ const migratesSomehow = (project: Project, app: MixApp): boolean =>
 const hasMigrations = ({ tree }: Project): boolean =>
   tree.entries.every(({ path }) => !/(^|\/)priv(\/|$)/.test(path)) ||
   tree.entries.some(({ path }) => /(^|\/)migrations\/.*\.exs$/.test(path))
+
+/** Whether the code of the app is in view, down to what it starts, and no module is the repo that the config names. */
+const isNowhere = (repo: string, { app, code }: Deployment): boolean =>
+  app?.applicationModule !== undefined && code.module(app.applicationModule) !== undefined && !code.module(repo)
 
 interface Repos {
   readonly owner: MixApp

@@ -1,5 +1,6 @@
 import { environmentOf } from '../../languages/dockerfile/scope.ts'
 import { imagesOf } from '../../model/facts/secrets/shipped-secrets.ts'
+import { publisherOf } from '../../model/secrets/published.ts'
 import { isCookieName, isDummy, isSecretName } from '../../model/secrets/secrets.ts'
 import { defineRule } from '../rule.ts'
 
@@ -90,4 +91,6 @@ const mustBeSecret = (name: string) => isSecretName(name) || name === 'DATABASE_
 
 /** Whether a value is there to be replaced; the weak passwords of databases are another matter. */
 const isPlaceholder = (value: string) =>
-  isDummy(value) && !/^(postgres(ql)?|mysql|mariadb|redis|root|admin|user|guest|true|false|yes|no|on|off)$/i.test(value)
+  isDummy(value) &&
+  publisherOf(value) === undefined &&
+  !/^(postgres(ql)?|mysql|mariadb|redis|root|admin|user|guest|true|false|yes|no|on|off)$/i.test(value)

@@ -36,10 +36,18 @@ export interface Syntax {
 /** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
 export function syntaxOf(text: string): Syntax | undefined {
   if (!engine) throw new Error('call loadElixir first')
+  const seen = withoutBackslashes(text)
+  const found = parsed(engine, seen)
+  const relaxed = found?.isWrong ? withoutLastCommas(seen) : seen
+  const other = relaxed === seen ? undefined : parsed(engine, relaxed)
+  return other && !other.isWrong ? other : found
+}
+
+function parsed(engine: Engine, text: string): Syntax | undefined {
   const { parser } = engine
   let calls = 0
   parser.reset()
-  const tree = parser.parse(withoutBackslashes(text), null, { progressCallback: () => ++calls > 20 + text.length / 20 })
+  const tree = parser.parse(text, null, { progressCallback: () => ++calls > 20 + text.length / 20 })
   if (!tree) return undefined
   try {
     const copy = copyTree(engine, tree)
@@ -47,6 +55,23 @@ export function syntaxOf(text: string): Syntax | undefined {
   } finally {
     tree.delete()
   }
+}
+
+/**
+ * The grammar does not know the comma at the end of a map that is updated, as in `%{map | a: 1,}`, which Elixir reads
+ * (elixir_parser.yrl, `kw_data`). A blank stands in for it.
+ */
+function withoutLastCommas(text: string): string {
+  const opened: boolean[] = []
+  let comma = -1
+  let shown = text
+  for (const { 0: token, index } of text.matchAll(/%[\w.]*\{|[{}]|\|(?!>|\|)|,|#[^\n]*|[^\s{}|,#%]+|%/g)) {
+    if (token.endsWith('{')) opened.push(false)
+    else if (token === '|' && opened.length > 0) opened.splice(-1, 1, true)
+    else if (token === '}' && opened.pop() && comma >= 0) shown = `${shown.slice(0, comma)} ${shown.slice(comma + 1)}`
+    if (!token.startsWith('#')) comma = token === ',' ? index : -1
+  }
+  return shown
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Known, known, unknown, unset } from '../../../text/known.ts'
 import type { Span } from '../../../text/source.ts'
 import { mapsAt, scalarAt, textAt } from '../../compose/service/values.ts'
 import type { NamedText } from '../../compose/service-types.ts'
+import { loadYaml } from '../../yaml/load.ts'
 import { mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
 import type { HeldValue, Holders } from './objects.ts'
 
@@ -82,7 +83,8 @@ function ofEntry(
   const from = mapAt(entry, 'valueFrom')
   if (from === undefined) {
     const value = valueAt(entry, 'value')
-    if (value?.kind !== 'scalar') return made(known(''), name.span)
+    if (value?.kind !== 'scalar')
+      return made(isBroken(name.span) ? unknown('the file breaks off') : known(''), name.span)
     return made(substituted(value.text, before), value.span)
   }
   for (const [kind, key] of references) {
@@ -100,6 +102,9 @@ function ofEntry(
   }
   return made({ ...unknown('Kubernetes gives it'), isSet: true }, name.span)
 }
+
+/** Whether the file of an entry cannot be read to its end, so that what the entry lacks may stand there. */
+const isBroken = ({ source }: Span): boolean => loadYaml(source).problems.length > 0
 
 const references = [
   ['ConfigMap', 'configMapKeyRef'],

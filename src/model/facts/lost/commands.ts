@@ -147,7 +147,7 @@ function lostIn(
   const earlier = lineageOf(stage)
     .flatMap(({ steps }) => steps)
     .filter(({ id, stage: of }) => during === 'start' || of !== step.stage || id < step.id)
-  if (isDoubtful(lost.name, earlier)) return []
+  if (isDoubtful(lost.name, earlier) || isOnAnotherMachine(lost.name, stage)) return []
   const name = posix.basename(lost.name)
   const isProject = step.command.kind === 'mix'
   if (isProject && mayBeCopied(lost.name, stage)) return []
@@ -168,6 +168,18 @@ const saysWhere = ({ source, start }: Span): boolean =>
 const mayBeCopied = (path: string, stage: BuiltStage): boolean =>
   locate(stage.files, posix.dirname(path)).origin.kind !== 'context' &&
   lineageOf(stage).some((one) => one.stage.instructions.some(({ keyword }) => /^(COPY|ADD)$/.test(keyword)))
+
+/** Whether a COPY brings the file wherever its folder of the context has it, as for what git ignores. */
+const isOnAnotherMachine = (path: string, stage: BuiltStage): boolean =>
+  lineageOf(stage).some(({ files }) =>
+    files.writes.some((write) => {
+      const rest = write.kind === 'copy' ? below(write.target, path) : undefined
+      if (rest === undefined || write.kind !== 'copy' || write.from.in !== 'context') return false
+      const { context } = write.from
+      const at = posix.join(write.from.path, rest)
+      return context.typeOf(at) === undefined && context.missing(at) === undefined
+    }),
+  )
 
 /** A call of a release's script where no release was put anywhere. */
 function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined {
