@@ -65,7 +65,9 @@ function withoutLastCommas(text: string): string {
   const opened: boolean[] = []
   let comma = -1
   let shown = text
-  for (const { 0: token, index } of text.matchAll(/%[\w.]*\{|[{}]|\|(?!>|\|)|,|#[^\n]*|[^\s{}|,#%]+|%/g)) {
+  for (const { 0: token, index } of text.matchAll(
+    /"(?:\\.|[^"\\])*"|%[\w.]*\{|[{}]|\|(?!>|\|)|,|#[^\n]*|[^\s{}|,#%"]+|[%"]/g,
+  )) {
     if (token.endsWith('{')) opened.push(false)
     else if (token === '|' && opened.length > 0) opened.splice(-1, 1, true)
     else if (token === '}' && opened.pop() && comma >= 0) shown = `${shown.slice(0, comma)} ${shown.slice(comma + 1)}`
