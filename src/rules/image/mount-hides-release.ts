@@ -3,6 +3,7 @@ import { homeOf } from '../../model/facts/release-home.ts'
 import type { ServiceMount } from '../../model/services/service.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -68,12 +69,30 @@ export default defineRule({
   },
 })
 
+/** Where a release has the static files of an application. */
+const holdsStatic = /^lib\/[^/]+\/priv(\/static(\/assets)?)?$/
+
+/** Static files whose names the manifest of the release has, and which come from elsewhere. */
+const hiddenStatic = (path: string, isEmpty: boolean, name: string, span: Span): Finding => ({
+  message: isEmpty
+    ? `what is mounted at \`${path}\` hides the static files of the release of \`${name}\``
+    : `this volume keeps the static files of the first release of \`${name}\`, whatever is deployed after it`,
+  why: 'Pages ask for styles and scripts by the names of this build, and get 404, or what an older build made.',
+  remedy: 'Mount a folder of its own for files of users, and let the release serve what it was built with',
+  span,
+  related: [],
+  severity: 'warning',
+  certainty: 'likely',
+})
+
 /** The folders without which a release does not start (mix help release, "The release structure"). */
 const needed = /^(bin|lib|releases|erts-[^/]*)$/
 
 function hidden({ target, type, isBind, from, span }: ServiceMount, home: string, name: string): Finding | undefined {
   const path = posix.normalize(target).replace(/(?<=.)\/$/, '')
   const inside = below(home, path)
+  if (inside !== undefined && holdsStatic.test(inside))
+    return hiddenStatic(path, isBind || type === 'tmpfs', name, span)
   if (below(path, home) === undefined && !(inside !== undefined && needed.test(inside))) return undefined
   // A release that was built on the machine itself.
   if (isBind && /(^|\/)rel(ease)?(\/|$)/.test(from ?? '')) return undefined

@@ -103,7 +103,9 @@ function unnamed({ step }: Release, app: MixApp): string | undefined {
   const says = /\breleases:/.test(mixText(app))
   if (app.umbrella && !says) return 'an umbrella has to say in `releases:` of mix.exs what is to be made'
   const names = app.releases.map((one) => one.name)
-  if (names.length === 0 || !isPlain(app)) return undefined
+  // Mix takes the name of the app for a release only where none is named.
+  const isOwn = !/\breleases\b|\bdistillery\b/.test(mixText(app))
+  if ((names.length === 0 && !isOwn) || !isPlain(app)) return undefined
   if (name === undefined)
     return names.length > 1 && app.defaultRelease === undefined
       ? `mix.exs defines several releases, and none is named: \`${names.join('`, `')}\``

@@ -192,8 +192,7 @@ function ofAnother(deployment: Deployment, { folder, reason, byUser, more }: Wri
   if (home === undefined || below(home, folder) === undefined) return undefined
   if (service?.mounts.some(({ target }) => below(posix.normalize(target), folder) !== undefined)) return undefined
   const { instructions } = ships.stage
-  const gives = /--chown|chown|chmod|setfacl|install\s+-d|mkdir|useradd|adduser/
-  if (instructions.some(({ span: at }) => gives.test(textOf(at)))) return undefined
+  if (instructions.some((one) => mayGive(one, posix.dirname(folder) === home))) return undefined
   const atUser = instructions.findIndex(({ keyword }) => keyword === 'USER')
   // A folder that WORKDIR makes behind USER belongs to that user.
   if (instructions.slice(atUser).some(({ keyword }) => keyword === 'WORKDIR')) return undefined
@@ -204,4 +203,16 @@ function ofAnother(deployment: Deployment, { folder, reason, byUser, more }: Wri
     ...likely,
     ...more,
   }
+}
+
+const gives = /--chown|chown|chmod|setfacl|install\s+-d|mkdir|useradd|adduser/
+
+/**
+ * Whether an instruction may give a folder of the release to the user: what is copied from another stage, or a command on
+ * files. A `chown` that is not recursive gives a folder alone, which counts where that is what `isFolder` asks for.
+ */
+function mayGive({ keyword, span: at }: { readonly keyword: string; readonly span: Span }, isFolder: boolean): boolean {
+  const text = textOf(at)
+  if (keyword === 'COPY' || keyword === 'ADD') return text.includes('--from') && gives.test(text)
+  return gives.test(isFolder ? text : text.replace(/\bchown\s+[\w.:$"{}]+(\s+[^\s;&|-][^\s;&|]*)+/g, ''))
 }

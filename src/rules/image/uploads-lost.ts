@@ -119,7 +119,10 @@ function* layeredDatabases({ deployment, boot, who, doubt }: Booted): Iterable<F
     yield {
       message: `the database of ${who} is the file \`${path}\` of its container, where no volume is mounted`,
       why: 'The database is empty again after each deployment.',
-      remedy: 'Mount a volume at the folder of the database',
+      remedy:
+        service.platform === 'fly' && service.name === 'release_command'
+          ? 'Migrate when the app starts: Fly.io gives the release command a machine without volumes'
+          : 'Mount a volume at the folder of the database',
       span: place.span,
       related: trailOf(database).filter((label) => label !== place),
       ...doubt,
