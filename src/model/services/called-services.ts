@@ -70,6 +70,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     workingDir: call.workingDir,
     network: call.isShared ? 'pod' : undefined,
     connection: connectionOf(call),
+    containerName: undefined,
     hostname: undefined,
     user: call.user,
     nofile: undefined,

@@ -59,6 +59,8 @@ export interface Service {
   /** `network_mode`, such as `host` or `service:proxy`. */
   readonly network: string | undefined
   readonly connection: Connection
+  /** `container_name`, which only one container can have. */
+  readonly containerName: TracedText | undefined
   /** The name that its container has for itself, and in `HOSTNAME`. */
   readonly hostname: string | undefined
   /** `user`, which replaces the USER of the image. */

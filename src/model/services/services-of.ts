@@ -81,6 +81,7 @@ function serviceOf(
     entrypoint: service.entrypoint?.map(argFor) ?? unseen,
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
+    containerName: service.containerName,
     hostname: service.hostname && textFor(service.hostname),
     user: service.user,
     nofile: nofileOf(service),

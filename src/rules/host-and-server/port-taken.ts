@@ -66,6 +66,20 @@ all but the first find theirs taken. Swarm alone shares a port among the contain
 function* copied(project: Project, isOurs: (service: Service) => boolean): Iterable<Finding> {
   for (const { service, count, place, isSure } of copiedServices(project)) {
     if (!isOurs(service) || service.network === 'host') continue
+    const { containerName } = service
+    // Compose refuses what its own file says of both.
+    if (containerName && place.span.source !== containerName.span.source) {
+      yield {
+        message: `the ${count} containers of \`${service.name}\` cannot all have one name`,
+        why: 'Compose starts none of them: each container needs a name of its own.',
+        remedy: 'Leave `container_name` out',
+        span: containerName.span,
+        related: [place],
+        severity: 'warning',
+        certainty: 'likely',
+      }
+      continue
+    }
     for (const port of service.ports.filter(isFixed))
       yield {
         message: `only the first of the ${count} containers of \`${service.name}\` gets port ${port.published} of the machine`,
