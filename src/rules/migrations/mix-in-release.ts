@@ -1,5 +1,7 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { wordsOf } from '../../model/facts/assets.ts'
+import { subjectOf } from '../../model/facts/boots.ts'
+import { mixCallsInto } from '../../model/facts/calls-into.ts'
 import { asksForMix, hooksOf, mixCallsIn } from '../../model/facts/migrations.ts'
 import type { Project } from '../../model/project/project.ts'
 import { runsCode, type Step, writtenAt } from '../../model/stage-files/step.ts'
@@ -91,6 +93,10 @@ release calls with \`eval\`.`,
         if (found) yield there === 'no' ? found : likely(found)
       }
       if (deployment.runs !== 'release' || deployment.release === undefined) continue
+      for (const span of there === 'no' ? mixCallsInto(deployment, project) : []) {
+        const into = `\`${wordsOf({ span })}\` cannot run in ${subjectOf(deployment)}: there is no Mix in its image`
+        yield likely({ message: into, span, related: trail })
+      }
       for (const source of hooksOf(project, deployment.release)) {
         for (const { span, certain } of mixCallsIn(source)) {
           const found: Finding = {
