@@ -11,6 +11,7 @@ export const plainCall = {
   entrypoint: undefined,
   workingDir: undefined,
   user: undefined,
+  nonRoot: undefined,
   readOnly: undefined,
   asked: undefined,
   isShared: false,

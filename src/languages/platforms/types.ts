@@ -33,6 +33,8 @@ export interface PlatformCall {
   readonly entrypoint: readonly TracedText[] | undefined
   readonly workingDir: string | undefined
   readonly user: TracedText | undefined
+  /** Where it must not run as root, and nothing says as whom instead. */
+  readonly nonRoot: Span | undefined
   /** Where its root file system is made read-only. */
   readonly readOnly: Span | undefined
   /** The ports to which the platform sends requests. */

@@ -91,6 +91,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     })),
     copies: undefined,
     mounts: call.mounts.map(({ isNew = false, ...one }) => ({ ...one, type: 'volume', isBind: !isNew, isNew })),
+    nonRoot: call.nonRoot,
     readOnly: call.readOnly,
     restart: undefined,
     dependsOn: [],

@@ -76,6 +76,8 @@ export interface Service {
   /** Where more than one container of it is asked for. */
   readonly copies: Copies | undefined
   readonly mounts: readonly ServiceMount[]
+  /** Where it must not run as root, and nothing says as whom instead. */
+  readonly nonRoot: Span | undefined
   /** Where its root file system is made read-only. */
   readonly readOnly: Span | undefined
   /** `restart`, such as `unless-stopped`. */

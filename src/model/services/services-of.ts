@@ -82,6 +82,7 @@ function serviceOf(
     workingDir: service.workingDir && textFor(service.workingDir),
     network: service.networkMode && textFor(service.networkMode),
     containerName: service.containerName,
+    nonRoot: undefined,
     hostname: service.hostname && textFor(service.hostname),
     user: service.user,
     nofile: nofileOf(service),

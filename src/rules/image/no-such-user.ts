@@ -1,3 +1,5 @@
+import type { Deployment } from '../../model/boot/deployment.ts'
+import { likely } from '../../model/facts/boots.ts'
 import { type LostUser, lostUsersOf } from '../../model/facts/lost/users.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
@@ -59,6 +61,8 @@ need not be there. Each stage has its own: what \`RUN useradd\` makes in one is 
   ],
   *check({ deployments }) {
     for (const deployment of deployments) {
+      const found = unverified(deployment)
+      if (found) yield found
       for (const { what, name, span, during, near } of lostUsersOf(deployment)) {
         const { first, ...more } = consequences[during]
         yield { message: `${first}: the image has no ${what} \`${name}\`${meant(near)}`, span, ...more }
@@ -66,3 +70,17 @@ need not be there. Each stage has its own: what \`RUN useradd\` makes in one is 
     }
   },
 })
+
+/** A user that Kubernetes must know not to be root, and knows by a name alone (kubelet, `verifyRunAsNonRoot`). */
+function unverified({ service, ships }: Deployment): Finding | undefined {
+  const name = ships?.user?.text
+  if (!service?.nonRoot || !ships?.user || name === undefined || !/^[a-z_][\w-]*(:|$)/.test(name)) return undefined
+  return {
+    message: `${service.subject} does not start: \`runAsNonRoot\` asks for the number of a user, and the image says \`${name}\``,
+    why: 'The container stays in `CreateContainerConfigError`: "image has non-numeric user, cannot verify user is non-root".',
+    remedy: 'Give the number, as `runAsUser` beside it or by `USER` of the image: `nobody` of Debian is 65534',
+    span: service.nonRoot,
+    related: [{ span: ships.user.span, text: 'this is a name' }],
+    ...(service.closed.is || service.closed.isOfSecrets ? {} : likely),
+  }
+}

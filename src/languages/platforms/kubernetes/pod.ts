@@ -1,5 +1,5 @@
 import { known, unknown } from '../../../text/known.ts'
-import { wholeOf } from '../../../text/source.ts'
+import { type Span, wholeOf } from '../../../text/source.ts'
 import { flagAt, mapsAt, numberAt, scalarAt, textAt, tracedAt } from '../../compose/service/values.ts'
 import type { NamedText, TracedText } from '../../compose/service-types.ts'
 import { mapAt, valueAt, type YamlMap } from '../../yaml/node.ts'
@@ -64,6 +64,9 @@ function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformC
     command: argsAt(container, 'args', variables),
     workingDir: textAt(container, 'workingDir'),
     user,
+    nonRoot: user
+      ? undefined
+      : (nonRootIn(context) ?? (context && valueAt(context, 'runAsNonRoot') ? undefined : nonRootIn(ofPod))),
     readOnly:
       context && flagAt(context, 'readOnlyRootFilesystem')
         ? scalarAt(context, 'readOnlyRootFilesystem')?.span
@@ -79,6 +82,9 @@ function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformC
     }),
   }
 }
+
+const nonRootIn = (context: YamlMap | undefined): Span | undefined =>
+  context && flagAt(context, 'runAsNonRoot') ? scalarAt(context, 'runAsNonRoot')?.span : undefined
 
 /** Words in which `$(NAME)` stands for a variable of the container. */
 function argsAt(container: YamlMap, key: string, variables: readonly NamedText[]): readonly TracedText[] | undefined {
