@@ -2,6 +2,7 @@ import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { textIn } from '../../languages/elixir/values/text-in.ts'
 import { truthOf, type Value } from '../../languages/elixir/values/value.ts'
 import { agreed, gap, type Maybe } from '../../text/known.ts'
+import { isAtLeast } from '../phoenix/versions.ts'
 import { type Made, made } from './made.ts'
 
 /** One thing that a repo is told of its database: by which key of its config, and what, where that is known. */
@@ -38,14 +39,14 @@ export const databaseKeys = [
 
 /**
  * What a repo connects to: the options of its config, and over them those of its URL (Ecto.Repo.Supervisor,
- * `runtime_config` and `parse_url`).
+ * `runtime_config` and `parse_url`). A password keeps its colons from Ecto 3.14 on.
  */
-export function databaseOf(config: Value): Made<Database | undefined> {
+export function databaseOf(config: Value, ecto?: string): Made<Database | undefined> {
   const at = (key: string) => configAt(config, [key])
   if (otherWays.some((key) => at(key) !== undefined)) return made(undefined)
   const url = at('url')
   const written = url && textIn(url)
-  const parts = written === undefined ? undefined : partsOf(written)
+  const parts = written === undefined ? undefined : partsOf(written, isAtLeast(ecto, 3, 14))
   // Of a URL that is not known each part may be in it.
   const isHidden = url !== undefined && parts === undefined && !(url.kind === 'atom' || written === '')
   const part = (key: PartKey): Told | undefined => {
@@ -108,14 +109,17 @@ const hasAtom = (value: Value | undefined, name: string): boolean =>
   value?.kind === 'list' && value.items.some((item) => isAtomNamed(item, name))
 
 /** The parts of the URL of a database, which has `gap` where it is not known; undefined where it is no such URL. */
-function partsOf(url: string): (Partial<Record<PartKey, string>> & { readonly query: URLSearchParams }) | undefined {
+function partsOf(
+  url: string,
+  keepsColons: boolean,
+): (Partial<Record<PartKey, string>> & { readonly query: URLSearchParams }) | undefined {
   const found = /^[^:/?#]+:\/\/(?:([^/?#]*)@)?([^/?#:@]*)(?::(\d*))?(?:\/([^?#]*))?(?:\?([^#]*))?/.exec(url)
   if (found === null) return undefined
   const [, userinfo, host, port, path, query] = found
   // A password with a `/`, `?` or `#` of its own cuts all of it short.
   if (userinfo === undefined && url.includes('@')) return undefined
-  // What stands behind a second colon is dropped.
-  const [username, password] = userinfo?.split(':') ?? []
+  const [username, first, ...more] = userinfo?.split(':') ?? []
+  const password = first !== undefined && keepsColons ? [first, ...more].join(':') : first
   const filled = (key: PartKey, text: string | undefined) => (text ? { [key]: decoded(text) } : {})
   return {
     ...filled('hostname', host),

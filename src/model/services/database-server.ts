@@ -77,6 +77,14 @@ const named: readonly (readonly [Protocol, RegExp])[] = [
   ['SQL Server', /(^|\/)(mssql\/server|azure-sql-edge)$/],
 ]
 
+/** The publishers whose images hold what their names say. */
+const publishers =
+  /^((docker\.io\/)?(library\/)?[\w-]+|(docker\.io\/)?(postgis|pgvector|timescale|citusdata|edoburu|cockroachdb|mysql|percona|bitnami|bitnamilegacy)\/[\w-]+|mcr\.microsoft\.com\/.+)$/
+
+/** Whether what an image speaks is known, and not only told by the last part of its name. */
+export const isKnownImage = ({ image }: Service): boolean =>
+  publishers.test(image?.name.replace(/@.*$|:[^/]*$/, '') ?? '')
+
 /** What the server of a service's image speaks; undefined where the image is none that its name tells, or it is built. */
 export function protocolOf({ image, build, entrypoint }: Service): Protocol | undefined {
   const repository = image?.name.replace(/@.*$|:[^/]*$/, '') ?? ''

@@ -113,7 +113,7 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
 function otherProtocol({ database, mismatch, repo, placesOf, doubt }: Connected): readonly Finding[] {
   const places = database.hostname && placesOf(database.hostname)
   if (mismatch === undefined || places === undefined) return []
-  const { adapter, answers, service } = mismatch
+  const { adapter, answers, service, isSure } = mismatch
   const [place, ...others] = places
   return [
     {
@@ -126,7 +126,7 @@ function otherProtocol({ database, mismatch, repo, placesOf, doubt }: Connected)
         { span: adapter.span, text: `the adapter of \`${repo}\`` },
         ...others,
       ],
-      ...doubt,
+      ...(isSure ? doubt : likely),
     },
   ]
 }

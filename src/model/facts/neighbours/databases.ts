@@ -12,7 +12,13 @@ import { onEveryBranch } from '../../outcome/made.ts'
 import { reposOf } from '../../outcome/repos.ts'
 import type { Code } from '../../phoenix/code.ts'
 import type { Project } from '../../project/project.ts'
-import { type DatabaseServer, databaseServerOf, type Protocol, protocolOf } from '../../services/database-server.ts'
+import {
+  type DatabaseServer,
+  databaseServerOf,
+  isKnownImage,
+  type Protocol,
+  protocolOf,
+} from '../../services/database-server.ts'
 import { type Peer, peerOf } from '../../services/peer.ts'
 import type { Service } from '../../services/service.ts'
 import { type Booted, bootsOf, likely } from '../boots.ts'
@@ -43,6 +49,8 @@ export interface Mismatch {
   readonly adapter: Adapter
   readonly answers: Protocol
   readonly service: Service
+  /** Whether more than the last part of its image's name says so. */
+  readonly isSure: boolean
 }
 
 interface Adapter {
@@ -64,7 +72,7 @@ export const connectionsOf = (project: Project): readonly Connected[] =>
     return reposOf(boot.config, code, app).flatMap(({ otpApp, name, changesConfig }) => {
       const config = boot.at(otpApp, `Elixir.${name}`)
       if (config === undefined || !needsServer(code, name)) return []
-      const outcomes = onEveryBranch(only(config, databaseKeys), databaseOf)
+      const outcomes = onEveryBranch(only(config, databaseKeys), (one) => databaseOf(one, boot.versions.locked('ecto')))
       const database = agreedDatabase(outcomes.flatMap((one) => (one.kind === 'made' && one.value) || []))
       if (database === undefined || outcomes.some((one) => one.kind !== 'made' || !one.value)) return []
       const host = database.hostname?.text
@@ -138,6 +146,6 @@ function adapterOf(code: Code, name: string): Adapter | undefined {
 function mismatchOf(peer: Peer, adapter: Adapter | undefined): Mismatch | undefined {
   const answers = peer.kind === 'service' ? protocolOf(peer.service) : undefined
   return peer.kind === 'service' && adapter && answers && answers !== adapter.speaks
-    ? { adapter, answers, service: peer.service }
+    ? { adapter, answers, service: peer.service, isSure: isKnownImage(peer.service) }
     : undefined
 }
