@@ -1,11 +1,11 @@
 import { posix } from 'node:path'
-import { composeNames, isWorkflow } from '../../files/names.ts'
-import { type Span, span } from '../../text/source.ts'
-import type { Deployment } from '../boot/deployment.ts'
-import { scriptsOf } from '../env/docker-run.ts'
-import type { Project } from '../project/project.ts'
-import type { Service } from '../services/service.ts'
-import { developmentWord } from '../shipping/production.ts'
+import { composeNames, isWorkflow } from '../../../files/names.ts'
+import { type Span, span } from '../../../text/source.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import { scriptsOf } from '../../env/docker-run.ts'
+import type { Project } from '../../project/project.ts'
+import type { Service } from '../../services/service.ts'
+import { developmentWord } from '../../shipping/production.ts'
 
 /** How scripts execute something in a container that a platform or Compose has started, up to the end of the command. */
 const rest = String.raw`(?=\s)((?:[^\n;|#\\]|\\[^\n]|\\\r?\n)*)`
