@@ -1,21 +1,45 @@
-// Writes beside the program what Node makes of it while it runs, so that it need not be compiled at each start.
+// Writes beside each part of the program what Node makes of it while it runs, so that it need not be compiled at each start.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
+import { partFiles } from './parts.mjs'
 
 // Node takes what was made under the flags that it has, which are those of launcher.js.
-if (Number.parseInt(process.versions.node, 10) <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
+if (Number.parseInt(process.versions.node, 10) <= 24)
+  for (const flag of ['--wasm-tiering-budget=2000000000', '--interrupt-budget=2000000']) setFlagsFromString(flag)
 
-const program = resolve('dist/program.cjs')
-const text = readFileSync(program, 'latin1')
-const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename: program })
-process.argv = [process.execPath, program, 'lint', 'samples/first-deploy', 'samples/mended-shop', '--fail-on', 'never']
+const parts = new Map(partFiles.map((name) => [`./${name}`, part(resolve('dist', name))]))
+const require = createRequire(resolve('dist/cli.js'))
+const requireAny = (name) => parts.get(name)?.exported() ?? require(name)
+
+function part(path) {
+  const text = readFileSync(path, 'latin1')
+  const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename: path })
+  let module
+  const exported = () => {
+    if (module) return module.exports
+    module = { exports: {} }
+    script.runInThisContext()(module.exports, requireAny, module, path, dirname(path))
+    return module.exports
+  }
+  return { path, script, exported }
+}
+
+process.argv = [
+  process.execPath,
+  'dist/cli.js',
+  'lint',
+  'samples/first-deploy',
+  'samples/mended-shop',
+  '--fail-on',
+  'never',
+]
 process.stdout.write = () => true
-const module = { exports: {} }
-script.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program))
-module.exports.start()
+requireAny('./program.cjs').start(() => {})
 process.on('exit', (code) => {
-  if (code === 0) writeFileSync(`${program}.${process.version}-${process.arch}`, script.createCachedData())
+  if (code !== 0) return
+  for (const { path, script } of parts.values())
+    writeFileSync(`${path}.${process.version}-${process.arch}`, script.createCachedData())
 })

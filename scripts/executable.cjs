@@ -19,4 +19,8 @@ if (isThread) {
 else if (process.platform !== 'win32' && hasElixir())
   process.execve(process.execPath, [process.execPath, ...words], { ...process.env, [flag]: '0' })
 
-require('../dist/program.cjs').start()
+// Most calls end before it pays to compile what they run (`--compile-jit-policy`); what takes longer is worth it.
+const settleIn = () => Bun.unsafe.setJITPolicy(10)
+setTimeout(settleIn, 200).unref()
+
+require('../dist/program.cjs').start(settleIn)

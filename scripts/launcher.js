@@ -5,20 +5,41 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
-// The grammar of Elixir is run too briefly for what it costs to optimize it. A Node that may not know the flag is spared it.
-if (Number.parseInt(process.versions.node, 10) <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
+// Most calls end before it pays to optimize what they run, above all the grammar of Elixir; what takes longer is worth it. A
+// Node that may not know the flags is spared them.
+const set = Number.parseInt(process.versions.node, 10) <= 24 ? setFlagsFromString : () => {}
+for (const flag of ['--wasm-tiering-budget=2000000000', '--interrupt-budget=2000000']) set(flag)
+const settleIn = () => set('--interrupt-budget=132096')
+setTimeout(settleIn, 200).unref()
 
-const program = fileURLToPath(new URL('program.cjs', import.meta.url))
-const require = createRequire(program)
-// What this very Node once made of the program: it need not compile it again, and takes no notice of what another one made.
-const compiled = `${program}.${process.version}-${process.arch}`
+// Certificates of this machine take Node longer to read than a Dockerfile, and nobody here asks the network: `launcher.sh`
+// hides them from it, but not from whoever is told of the environment.
+const { DOCKER_GOTCHAS_CA_CERTS: certificates } = process.env
+if (certificates !== undefined) {
+  delete process.env.DOCKER_GOTCHAS_CA_CERTS
+  process.env.NODE_EXTRA_CA_CERTS = certificates
+}
 
-if (existsSync(compiled)) {
-  const cachedData = readFileSync(compiled)
-  const text = readFileSync(program, 'latin1')
-  const wrapped = `(function(exports,require,module,__filename,__dirname){${text}\n})`
-  const run = new Script(wrapped, { filename: program, cachedData }).runInThisContext()
+const require = createRequire(import.meta.url)
+const loaded = new Map()
+
+/** A part of the program. What this very Node once made of it is taken, and no notice of what another one made. */
+function load(name) {
+  const path = fileURLToPath(new URL(name, import.meta.url))
+  const compiled = `${path}.${process.version}-${process.arch}`
+  if (!existsSync(compiled)) return require(path)
+  const wrapped = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`
+  const script = new Script(wrapped, { filename: path, cachedData: readFileSync(compiled) })
   const module = { exports: {} }
-  run(module.exports, require, module, program, dirname(program))
-  module.exports.start()
-} else require(program).start()
+  if (process.env.XX) console.error(name, script.cachedDataRejected)
+  script.runInThisContext()(module.exports, requireOnce, module, path, dirname(path))
+  return module.exports
+}
+
+function requireOnce(name) {
+  if (!name.startsWith('./')) return require(name)
+  if (!loaded.has(name)) loaded.set(name, load(name))
+  return loaded.get(name)
+}
+
+load('./program.cjs').start(settleIn)

@@ -73,8 +73,7 @@ async function executable(name, bun, runtime) {
       `--compile-executable-path=${runtime}`,
     ],
     ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig', '--define=__filename=""'],
-    // Most calls end before it pays to compile what they run.
-    '--compile-jit-policy=20',
+    '--compile-jit-policy=1000',
     ...['--asset=web-tree-sitter.wasm.br', '--asset=tree-sitter-elixir.wasm.br', `--outfile=${resolve(file)}`],
   ]
   await run(bun, ['build', '../scripts/executable.cjs', ...flags], { cwd: 'dist' })

@@ -5,6 +5,10 @@ import { workAsMate } from '../src/cli/many/mate.ts'
 import * as all from '../src/index.ts'
 
 // Of its name in `src/cli/many/crew.ts`: who only types it is in no thread.
-export const start = () => (process.argv[2] === '--of-a-thread' && !isMainThread ? workAsMate() : startProgram())
+export const start = (settleIn) => {
+  if (process.argv[2] !== '--of-a-thread' || isMainThread) return startProgram(settleIn)
+  settleIn()
+  workAsMate()
+}
 
 export const library = () => all

@@ -51,7 +51,7 @@ const scriptFile = (): string =>
 /** Starts a thread of this very program, to which `scripts/program.js` leads. */
 const hire: Io['hire'] = async (orders) => (await import('./many/crew.ts')).hire(scriptFile(), orders)
 
-async function main(): Promise<number> {
+async function main(settleIn: () => void): Promise<number> {
   const cwd = workingDirectory()
   if (cwd !== undefined) {
     const { argv, env } = process
@@ -59,15 +59,16 @@ async function main(): Promise<number> {
     const stderr = directOutput(2, errors)
     const stdin = lazyInput(() => process.stdin)
     const pass: Io['pass'] = (bytes, isLast) => passTo(output())(bytes, isLast)
-    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program: programFile(), hire })
+    const program = programFile()
+    return run(argv.slice(2), { stdin, stdout, stderr, pass, cwd, env, onInterrupt, program, hire, settleIn })
   }
   process.stderr.write('docker-gotchas: the working directory is not there any more\n')
   return exit.failure
 }
 
-/** Runs the command line of this process. */
-export function start(): void {
-  main().then((code) => {
+/** Runs the command line of this process. `settleIn` is called where there is so much to do that it pays to compile for it. */
+export function start(settleIn: () => void): void {
+  main(settleIn).then((code) => {
     process.exitCode = code
   })
 }

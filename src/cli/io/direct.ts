@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { once } from '../../text/once.ts'
 import type { Io, Output } from './io.ts'
@@ -15,7 +15,7 @@ interface Stream {
  * wrong with the descriptor too.
  */
 export function directOutput(descriptor: number, open: () => Stream): Output {
-  const isTerminal = once(() => isatty(descriptor))
+  const isTerminal = once(() => leadsToTerminal(descriptor))
   const stream = once(open)
   let isDirect = true
   return {
@@ -38,10 +38,23 @@ export function directOutput(descriptor: number, open: () => Stream): Output {
   }
 }
 
+/** The number of `/dev/null` on Linux. */
+const nullDevice = 0x103
+
+/** Whether a terminal is behind a descriptor. What knows terminals is loaded only where one may be. */
+function leadsToTerminal(descriptor: number): boolean {
+  try {
+    const found = fstatSync(descriptor)
+    return found.isCharacterDevice() && found.rdev !== nullDevice && isatty(descriptor)
+  } catch {
+    return false
+  }
+}
+
 /** The standard input, which is opened when it is read. */
 export const lazyInput = (open: () => Io['stdin']): Io['stdin'] => ({
   [Symbol.asyncIterator]: () => open()[Symbol.asyncIterator](),
   get isTTY() {
-    return isatty(0)
+    return leadsToTerminal(0)
   },
 })

@@ -33,6 +33,8 @@ export interface Io {
   readonly program?: string | undefined
   /** Starts a thread that checks projects, as `orders` say; absent where there are none. */
   readonly hire?: ((orders: Orders) => Promise<Mate<Result<Checked>>>) | undefined
+  /** Tells what runs us that there is much to do. */
+  readonly settleIn?: (() => void) | undefined
   /** Docker's own flags that stand before `gotchas`, where Docker started us as its plugin. */
   readonly dockerFlags?: readonly string[]
   /** Calls `listener` instead of ending the process when it is interrupted, until what it gives is called. */

@@ -39,6 +39,8 @@ export interface Jobs {
 const mostJobs = 256
 /** The most threads that nobody has asked for: each takes 50 to 120 MB. */
 const mostUntold = 3
+/** So many projects are done before it would pay to compile anything for them. */
+const few = 4
 
 /** What `--jobs` says; else one for each processor, of which few are enough. */
 export function jobsOf(call: Call): Result<Jobs> {
@@ -149,6 +151,7 @@ export async function checkMany(
   { call, wanted, options, asked, jobs, cache, kept, stats }: ManyAsked & Cache & { readonly jobs: Jobs },
   io: Io,
 ): Promise<Result<ManyChecked>> {
+  if (units.length > few) io.settleIn?.()
   const orders = { units, cwd: io.cwd, env: io.env, options, asked, cache, isTimed: stats !== undefined }
   const help: Help<Result<Checked>> | undefined = io.hire && {
     most: jobs.most,
