@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'docker-gotchas-many-'))
 const projects = join(folder, 'projects')
 const executable = resolve(`packages/docker-gotchas-${process.platform}-${process.arch}`)
 const programs = {
-  node: [process.execPath, resolve('dist/cli.js')],
+  node: ['sh', resolve('dist/cli.js')],
   ...(existsSync(executable) ? { executable: [executable] } : {}),
 }
 

@@ -16,7 +16,7 @@ const shop = resolve('samples/mended-shop')
 const dockerfile = join(folder, 'Dockerfile')
 const executable = resolve(`packages/docker-gotchas-${process.platform}-${process.arch}`)
 const programs = {
-  node: `${process.execPath} ${resolve('dist/cli.js')}`,
+  node: `sh ${resolve('dist/cli.js')}`,
   ...(existsSync(executable) ? { executable } : {}),
 }
 

@@ -102,7 +102,7 @@ function usesIn(statement, bound, fromOf) {
     const asked = requiredBy(node)
     if (asked !== undefined) return uses.push({ start, end, from: fromOf(asked) })
     if (type === 'MemberExpression' && !node.computed && bound.has(node.object.name))
-      return uses.push({ start, end, from: bound.get(node.object.name), name: node.property.name })
+      return uses.push({ start, end, ...whatOf(bound.get(node.object.name), node.property.name) })
     if (type === 'Identifier' && bound.has(node.name) && !isName(parent, key))
       return uses.push({ start, end, from: bound.get(node.name) })
     for (const [inner, value] of Object.entries(node))
@@ -111,6 +111,9 @@ function usesIn(statement, bound, fromOf) {
   visit(statement)
   return uses.sort((one, other) => one.start - other.start)
 }
+
+/** What is used of a module. The default of a module of Node is all of it. */
+const whatOf = (from, name) => (name === 'default' && isOfNode(from) ? { from } : { from, name })
 
 /** Whether an identifier is the name of a property, and no value. */
 function isName(parent, key) {

@@ -29,8 +29,9 @@ const elsewhere = await mkdtemp(join(tmpdir(), 'docker-gotchas-package-'))
 await mkdir('packages', { recursive: true })
 try {
   const here = await bunFor(await ownPackage())
+  const order = await orderOf(here)
   for (const name of asked.length > 0 ? asked : Object.keys(targets))
-    await executable(name, here, await bunFor(targets[name]))
+    await executable(name, here, await bunFor(targets[name]), order)
   await writeFile(
     'packages/docker-gotchas.cdx.json',
     `${JSON.stringify(await materials([['bun', version, 'MIT']]), undefined, 2)}\n`,
@@ -60,22 +61,32 @@ async function bunFor(name) {
   return join(elsewhere, name, program)
 }
 
-/** Compiles what `npm run build` has made. It reads no settings of Bun and no `.env` where it is started. */
-async function executable(name, bun, runtime) {
-  const file = `packages/docker-gotchas-${name}${name.startsWith('windows') ? '.exe' : ''}`
-  const flags = [
-    ...[
-      '--compile',
-      '--bytecode',
-      '--minify',
-      '--format=cjs',
-      `--target=bun-${name}`,
-      `--compile-executable-path=${runtime}`,
-    ],
-    ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig', '--define=__filename=""'],
-    '--compile-jit-policy=1000',
-    ...['--asset=web-tree-sitter.wasm.br', '--asset=tree-sitter-elixir.wasm.br', `--outfile=${resolve(file)}`],
-  ]
-  await run(bun, ['build', '../scripts/executable.cjs', ...flags], { cwd: 'dist' })
+/** In which order an executable of this machine needs what it is made of: what is needed together is to lie together. */
+async function orderOf(bun) {
+  const program = join(elsewhere, 'program')
+  await compile(bun, program, [])
+  const samples = ['lone-dockerfile/Dockerfile', 'mended-shop']
+  const files = samples.map((_, index) => join(elsewhere, `order-${index}`))
+  for (const [index, sample] of samples.entries())
+    await run(program, ['lint', `samples/${sample}`, '--fail-on', 'never'], {
+      env: { ...process.env, BUN_BYTECODE_ORDER_OUT: files[index] },
+    })
+  return files.join()
+}
+
+async function executable(name, bun, runtime, order) {
+  const file = resolve(`packages/docker-gotchas-${name}${name.startsWith('windows') ? '.exe' : ''}`)
+  const target = [`--target=bun-${name}`, `--compile-executable-path=${runtime}`, `--bytecode-order=${order}`]
+  await compile(bun, file, target)
   await chmod(file, 0o755)
+}
+
+/** Compiles what `npm run build` has made. It reads no settings of Bun and no `.env` where it is started. */
+async function compile(bun, file, more) {
+  const flags = [
+    ...['--compile', '--bytecode', '--minify', '--format=cjs', '--define=__filename=""', '--compile-jit-policy=1000'],
+    ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
+    ...['--asset=web-tree-sitter.wasm.br', '--asset=tree-sitter-elixir.wasm.br', `--outfile=${file}`],
+  ]
+  await run(bun, ['build', '../scripts/executable.cjs', ...flags, ...more], { cwd: 'dist' })
 }

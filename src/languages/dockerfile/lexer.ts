@@ -147,12 +147,16 @@ function readHeredocOperator(reading: WordReading): string {
   return result
 }
 
+/** Words that mean what they are. */
+const plain = /^[\w./:=@%,+~-]*$/
+
 /** Reads the whole of `text`, with variables from `get`. */
 export function lex(
   text: string,
   get: WordReading['get'],
   options: LexOptions,
 ): { readonly read?: ReadWord; readonly error?: string } {
+  if (plain.test(text)) return { read: { result: text, words: text === '' ? [] : [text] } }
   const at = text.startsWith('\ufeff') ? 1 : 0
   const reading: WordReading = {
     ...options,
