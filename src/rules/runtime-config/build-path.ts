@@ -1,15 +1,15 @@
 import { posix } from 'node:path'
+import type { Tree } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { type BuilderPath, builderPathsIn } from '../../model/facts/code/builder-paths.ts'
 import { locate } from '../../model/stage-files/locate.ts'
-import { textOf } from '../../text/source.ts'
+import { isWithin, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'build-path',
   gotcha: 'runtime-config',
   severity: 'warning',
-  preview: true,
   summary: 'code that runs looks for a file where it was when the release was built',
   incident: 'What reads the file is answered with 500: no such file or directory.',
   remedy: 'Ask for the folder in the function: `Application.app_dir(:my_app, "priv/…")`',
@@ -80,13 +80,13 @@ read while it is compiled, and is a part of it.`,
         end`,
     },
   ],
-  *check({ deployments }) {
+  *check({ deployments, tree }) {
     for (const deployment of deployments) {
       const { runs, release, code } = deployment
       if (runs !== 'release' || release === undefined) continue
       for (const one of builderPathsIn(code)) {
         const path = pathIn(one, deployment)
-        if (path === undefined || !isMissing(deployment, path)) continue
+        if (path === undefined || !isMissing(deployment, path) || isByHand(one, deployment, tree)) continue
         yield {
           message: messageOf(one, path),
           span: one.span,
@@ -99,6 +99,14 @@ read while it is compiled, and is a part of it.`,
     }
   },
 })
+
+/** Whether a path stands in a module that is outside of the app's namespaces and that nothing names: whoever develops calls it. */
+function isByHand({ span: at }: BuilderPath, { app, code }: Deployment, { sources }: Tree): boolean {
+  const name = code.modules.find(({ span: whole }) => isWithin(at, whole))?.name
+  const space = app?.name?.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())
+  if (name === undefined || space === undefined || name.startsWith(space)) return false
+  return sources.every((source) => source === at.source || !source.text.includes(name))
+}
 
 /** What the path is in the container, or the folder in which it is; undefined where no release runs. */
 function pathIn({ kind, path, span: at }: BuilderPath, { release, app, server }: Deployment): string | undefined {

@@ -71,7 +71,7 @@ function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
     // Only the first of several paths that are joined says where they begin.
     const args = isPipe ? [node.left] : !/^Path\./.test(name) ? call.args : piped.has(call) ? [] : call.args.slice(0, 1)
     for (const arg of args) {
-      const path = stringText(arg) ?? textBefore(arg)
+      const path = stringText(arg) ?? textBefore(arg, { module, nodes })
       if (path !== undefined && /^(\.\/)?priv(\/|$)/.test(path))
         found.push({ span: arg.span, kind: 'relative', path: posix.normalize(path), usedBy: undefined })
     }
@@ -80,11 +80,44 @@ function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
   return found
 }
 
-/** What a text begins with, as far as it is written. */
-function textBefore(node: Node): string | undefined {
+/** The folder that a path begins with, as far as it is written: by way of attributes and of variables of the function. */
+function textBefore(node: Node, around: Pick<RunTimeFunction, 'module' | 'nodes'>, depth = 0): string | undefined {
+  if (depth > 9) return undefined
+  const before = (one: Node | undefined) => one && (stringText(one) ?? textBefore(one, around, depth + 1))
+  if (node.kind === 'binary') return node.operator === '<>' ? folderOf(before(node.left)) : undefined
+  if (node.kind === 'attribute' && node.value === undefined) return before(attributeValue(node, around.module))
+  if (node.kind === 'variable') return before(boundTo(node, around.nodes))
   const [first] = node.kind === 'string' ? node.parts : []
-  return first?.kind === 'text' ? posix.dirname(`${first.text}x`) : undefined
+  return first?.kind === 'text'
+    ? folderOf(first.text)
+    : first?.kind === 'interpolation'
+      ? before(first.value)
+      : undefined
 }
+
+/** The folder of a path that goes on with something that is not known. */
+const folderOf = (text: string | undefined): string | undefined => text && posix.dirname(`${text}x`)
+
+/** What a variable is bound to in a function, where that is done once. */
+function boundTo(
+  { name, span: at }: { readonly name: string; readonly span: Span },
+  nodes: readonly Node[],
+): Node | undefined {
+  const found: Node[] = []
+  walkRunTime(nodes, (node) => {
+    const isBound = node.kind === 'binary' && node.operator === '=' && node.left.kind === 'variable'
+    if (isBound && node.left.kind === 'variable' && node.left.name === name) found.push(node.right)
+    return true
+  })
+  const [only, more] = found
+  return only && more === undefined && only.span.end < at.start ? only : undefined
+}
+
+/** What an attribute holds where it is asked for. */
+const attributeValue = (
+  { name, span: at }: { readonly name: string; readonly span: Span },
+  module: ModuleDefinition,
+): Node | undefined => module.attributes.findLast((one) => one.name === name && one.span.start < at.start)?.value
 
 /** Whose path a value is that the compiler evaluates; undefined where it is no path, but what was read there. */
 function keptIn(node: Node, module: ModuleDefinition, depth = 0): KeptPath | undefined {
@@ -93,9 +126,7 @@ function keptIn(node: Node, module: ModuleDefinition, depth = 0): KeptPath | und
     nodes.map((one) => keptIn(one, module, depth + 1)).find((kept) => kept !== undefined)
   if (node.kind === 'variable') return node.name === '__DIR__' ? { kind: 'source', path: '' } : undefined
   if (node.kind === 'attribute' && node.value === undefined) {
-    const value = module.attributes.findLast(
-      ({ name, span }) => name === node.name && span.start < node.span.start,
-    )?.value
+    const value = attributeValue(node, module)
     return value && keptIn(value, module, depth + 1)
   }
   if (node.kind === 'string' || node.kind === 'list') return inside(childrenOf(node))
