@@ -25,7 +25,9 @@ const kinds = [
     kind: 'postgres',
     image:
       /^(docker\.io\/)?((library\/)?postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb(-ha)?)(?=[:@]|$)/,
-    official: /^(docker\.io\/)?(library\/)?postgres(?=[:@]|$)/,
+    // The others start from the official image of the version that their tag names.
+    official:
+      /^(docker\.io\/)?((library\/)?postgres(?=[:@]|$)|postgis\/postgis(?=:\d)|(pgvector\/pgvector|timescale\/timescaledb)(?=:[\w.-]*\bpg\d))/,
     prefix: 'POSTGRES',
     port: 5432,
   },
@@ -50,7 +52,7 @@ export function databaseServerOf(service: Service): DatabaseServer | undefined {
   const given = (key: string) => service.given.get(`${prefix}_${key}`) ?? marias(service, key)
   const user = given('USER') ?? (kind === 'postgres' ? { kind: 'known', value: 'postgres', trail: [] } : undefined)
   const isPlain = service.command === undefined && service.entrypoint === undefined && service.closed.is
-  const version = /:(?:v)?(\d+)/.exec(name)?.[1]
+  const version = (/:(?:[\w.-]*-)?pg(\d+)/.exec(name) ?? /:(?:v)?(\d+)/.exec(name))?.[1]
   const files = service.declared.some((one) => one.name.endsWith('_FILE'))
   return {
     kind,
