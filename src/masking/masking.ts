@@ -75,7 +75,7 @@ export function maskingOf(of: SecretsInView): Masking {
     const text = unquoted(message)
     if (text.length < width) return text
     const { whole, parts } = repeated(text, known())
-    return hide(text, whole, [...rangesOf(suspectsIn(text), text), ...parts])
+    return withQuotes(text, hide(text, whole, [...rangesOf(suspectsIn(text), text), ...parts]))
   }
   return {
     of,
@@ -127,6 +127,13 @@ function hide(text: string, exact: readonly Range[], others: readonly Range[]): 
   }
   return shown + text.slice(at)
 }
+
+/** A masked text with the backquotes again that begin and end what a sentence quotes. */
+const withQuotes = (text: string, hidden: string): string =>
+  [...text.matchAll(/(?<=^|[\s([])`|`(?=$|[\s)\],.:;?!])/g)].reduce(
+    (shown, { index }) => `${shown.slice(0, index)}\`${shown.slice(index + 1)}`,
+    hidden,
+  )
 
 /** Secrets in a form in which they are found again. */
 interface Pieces {

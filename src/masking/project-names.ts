@@ -3,7 +3,7 @@ import type { Source } from '../text/source.ts'
 
 /** What a project calls its own things, which may look as if it was drawn by lot: `ISeeSea.Repo`, `i_see_sea`. */
 export interface ProjectNames {
-  /** The modules that it defines, what they begin with, and the same as applications are called: `ShopWeb`, `shop_web`. */
+  /** The modules that it defines or configures, what they begin with, and the same as applications are called: `ShopWeb`, `shop_web`. */
   readonly all: ReadonlySet<string>
   /** Whether a text is put together of such names and of words of a language. */
   readonly isName: (text: string) => boolean
@@ -15,7 +15,7 @@ export function namesOf(sources: readonly Source[]): ProjectNames {
   const words = new Set<string>()
   for (const { path, text } of sources) {
     if (!/\.exs?$/.test(path)) continue
-    for (const [, name = ''] of text.matchAll(/\bdefmodule\s+([A-Z][\w.]{0,200})/g)) {
+    for (const [, name = ''] of text.matchAll(/\b(?:defmodule\s+|config\s+:\w{1,60},\s*)([A-Z][\w.]{0,200})/g)) {
       const parts = name.split('.')
       for (let count = 1; count <= parts.length; count += 1) modules.add(parts.slice(0, count).join('.'))
       for (const part of parts) for (const form of formsOf(part)) words.add(form)

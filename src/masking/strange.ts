@@ -80,7 +80,7 @@ function headOf(word: string, hot: number): number {
 
 const leading = (word: string, from: number): number => {
   let at = from
-  while (at < from + 2 && /["'([{=:]/.test(word[at] ?? '')) at += 1
+  while (at < from + 2 && /["'([{=:`]/.test(word[at] ?? '')) at += 1
   return at
 }
 

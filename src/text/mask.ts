@@ -1,8 +1,8 @@
 /** What stands in the place of each character of a secret. */
 export const dot = '·'
 
-/** The same number of UTF-16 units as `secret`: three characters at most, fewer of a short one, and dots. */
+/** The same number of UTF-16 units as `secret`: three characters at most, fewer of a short one, and dots; no backquote, which would end what a message quotes. */
 export function masked(secret: string): string {
   const shown = Math.min(3, Math.floor(secret.length / 4))
-  return secret.slice(0, shown).replace(/[\ud800-\udbff]$/, dot) + secret.slice(shown).replace(/[^\r\n]/g, dot)
+  return secret.slice(0, shown).replace(/`|[\ud800-\udbff]$/g, dot) + secret.slice(shown).replace(/[^\r\n]/g, dot)
 }

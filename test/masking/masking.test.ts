@@ -41,6 +41,22 @@ test('the names of the modules that a project defines are no secrets', () => {
   expect(masking.text('the key Zk3LmN8QwErTy')).not.toContain('LmN8')
 })
 
+test('what a message quotes stays in its quotes, whatever is masked in it', () => {
+  const env = { path: '.env', text: 'A=x`Zq9wLm4`TyQ"7x\nB=Hq8`\n' }
+  const { text } = maskingOf({
+    sources: [env],
+    spans: [span(env, 2, 18)],
+    values: () => ['`Vw3kPz8Rt6', 'Jx5tYq2Lm9`'],
+  })
+  for (const said of [
+    '`x`Zq9wLm4`TyQ"7x` of `DATABASE_URL` is none, unless `Zk9wQh4sTyVp7xLm2Jd8Rb` asks',
+    '`Vw3kPz8Rt6` and `Jx5tYq2Lm9`: both are odd',
+  ]) {
+    expect(text(said)).toMatch(/^(`[^` ]+`|[^`])+$/)
+    expect(text(said)).not.toMatch(/Zq9wLm|Vw3kP|5tYq2/)
+  }
+})
+
 test('what a project and we call things is no secret, whatever stands in its files', () => {
   const code = { path: 'lib/q_zxq_jobs/repo.ex', text: 'defmodule QZxqJobsWeb.Tokenizer do\nend\n' }
   const notes = {
