@@ -43,18 +43,24 @@ export function silentOf(deployment: Deployment, project: Project): Silent | und
 /** The read of a variable that is set, and by whose value the server of an endpoint is off. */
 export function turnedOffBy(boot: Boot, endpoint: Endpoint): BootRead | undefined {
   const server = endpoint.at('server')
-  if (server === undefined || !isAtom(server, 'false')) return undefined
-  const trail = placesOf(server)
-  return boot.reads.find(
-    ({ value, span }) => value.kind === 'known' && trail.some((label) => label.isRead && sameSpan(label.span, span)),
-  )
+  if (server !== undefined && !isAtom(server, 'false')) return undefined
+  const trail = server ? placesOf(server) : []
+  const set = boot.reads.filter(({ value, during }) => value.kind === 'known' && during === 'boot')
+  return server
+    ? set.find(({ span }) => trail.some((label) => label.isRead && sameSpan(label.span, span)))
+    : set.find((read) => valueFor(boot, read, endpoint.name) !== undefined)
 }
 
 function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
   if (endpoint.listens !== 'no') return undefined
   const off = turnedOffBy(boot, endpoint)
   const reads = boot.reads.filter(({ during }) => during === 'boot')
-  const names = ['PHX_SERVER', ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : []))]
+  // What the config asks in its stead is the cause.
+  const isAskedElse = !reads.some(({ name }) => name === 'PHX_SERVER') && flagOf(boot, endpoint.name) !== undefined
+  const names = [
+    ...(isAskedElse ? [] : ['PHX_SERVER']),
+    ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : [])),
+  ]
   for (const name of names) {
     const value = boot.environment(name)
     if ((off && off.name !== name) || value.kind !== 'known' || !/^(true|1|yes|on|y|t|enabled?)$/i.test(value.value))
@@ -70,7 +76,35 @@ function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
 }
 
 /** Whether setting the variable makes the endpoint listen. */
-export function turnsOn(boot: Boot, name: string, endpoint: string): boolean {
-  if (!/SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i.test(name)) return false
-  return given(boot, name, 'true')?.endpoints.some((one) => one.name === endpoint && one.listens === 'yes') ?? false
+const turnsOn = (boot: Boot, name: string, endpoint: string, value = 'true'): boolean =>
+  (value !== 'true' || /SERVER|SERVE|ENDPOINT|WEB|HTTP|START|LISTEN/i.test(name)) &&
+  (given(boot, name, value)?.endpoints.some((one) => one.name === endpoint && one.listens === 'yes') ?? false)
+
+/** A read that decides whether an endpoint listens, and a value with which it does. */
+export interface Flag {
+  readonly read: BootRead
+  readonly value: string
+}
+
+/** The variable that turns the server of an endpoint on: by any value, or by one that the config names. */
+export function flagOf(boot: Boot, endpoint: string): Flag | undefined {
+  const flags = boot.reads.flatMap((read) => {
+    const value = read.during === 'boot' ? valueFor(boot, read, endpoint) : undefined
+    return value === undefined ? [] : [{ read, value }]
+  })
+  return flags.find(({ value }) => value === 'true') ?? flags[0]
+}
+
+const valueFor = (boot: Boot, read: BootRead, endpoint: string): string | undefined =>
+  ['true', ...namedAt(read)].find((value) => turnsOn(boot, read.name, endpoint, value))
+
+const mostNamed = 8
+
+/** The words that stand behind a read in its script, such as `"web"` and `~w(web all)`. */
+function namedAt({ name, span: { source, end } }: BootRead): readonly string[] {
+  const text = source.text.slice(end, end + 400)
+  const words = [...text.matchAll(/"([\w.-]{1,30})"|~w\W([^)\]}|/]{1,200})/g)].flatMap(([, one, several = '']) =>
+    one === undefined ? several.split(/\s+/) : [one],
+  )
+  return [...new Set(words)].filter((word) => word !== '' && word !== name).slice(0, mostNamed)
 }

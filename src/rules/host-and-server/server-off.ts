@@ -6,7 +6,7 @@ import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { placeOf, placesOf } from '../../model/boot/trail.ts'
 import { endpointIn, given, isWorker, likely, subjectOf } from '../../model/facts/boots.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
-import { silentOf, turnedOffBy, turnsOn } from '../../model/facts/server-flags.ts'
+import { type Flag, flagOf, silentOf, turnedOffBy } from '../../model/facts/server-flags.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
@@ -108,7 +108,9 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       const { boot, endpoint } = silent
       const other = turnedOffBy(boot, endpoint)
       if (other) {
-        const trail = placesOf(endpoint.at('server'))
+        const server = endpoint.at('server')
+        const read = { span: other.span, text: `\`${other.name}\` is read here` }
+        const trail = server ? placesOf(server) : [...other.value.trail, read]
         const place = placeOf(trail) ?? other
         yield {
           message: `${subjectOf(deployment)} listens on nothing: ${wordsOf(other)}`,
@@ -118,7 +120,8 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
         }
         continue
       }
-      const flag = boot.reads.find((read) => turnsOn(boot, read.name, endpoint.name))
+      const switching = flagOf(boot, endpoint.name)
+      const flag = switching?.read
       // Whoever says how an image without a CMD starts may set it.
       if (flag && !server) continue
       const related: Label[] = [...(server?.via ?? [])]
@@ -144,9 +147,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
         related,
         // What is written behind a stop would change nothing.
         fixes:
-          off || !deployment.boot?.settled
-            ? []
-            : turningOn(project, deployment, silent.endpoint, flag?.name, misplaced),
+          off || !deployment.boot?.settled ? [] : turningOn(project, deployment, silent.endpoint, switching, misplaced),
         ...(off ? { noFix: 'it may be off on purpose' } : {}),
         ...(deployment.boot?.settled === false
           ? { noFix: 'the config stops before its end, which has to be mended first' }
@@ -195,11 +196,11 @@ function turningOn(
   project: Project,
   deployment: Deployment,
   endpoint: Endpoint,
-  flag: string | undefined,
+  switching: Flag | undefined,
   misplaced: Misplaced | undefined,
 ): readonly Fix[] {
   const { service, app, ships, dockerfile, boot } = deployment
-  if (flag === undefined) {
+  if (switching === undefined) {
     const pair = app?.name &&
       hasOwnRuntime(deployment) && { of: `:${app.name}, ${endpoint.name}`, key: 'server', value: 'true' }
     const written = pair && inRuntimeConfig(project, app, pair)
@@ -207,15 +208,17 @@ function turningOn(
       ? [{ title: `Let \`${endpoint.name}\` listen in production`, safety: 'unsafe', edits: [written] }]
       : []
   }
-  if (endpointIn(boot && given(boot, flag, 'true'), endpoint)?.at('server')?.kind !== 'atom') return []
+  const { value } = switching
+  const flag = switching.read.name
+  if (endpointIn(boot && given(boot, flag, value), endpoint)?.at('server')?.kind !== 'atom') return []
   const gone = misplaced && withoutPair(misplaced.instruction, misplaced.pair)
   const rest = gone ? [gone] : []
   const called = flag === 'PHX_SERVER' ? throughServer(deployment) : undefined
   if (called) return [{ title: 'Start the release by `bin/server`', safety: 'unsafe', edits: [called, ...rest] }]
   const isInView = ships !== undefined && ships.stage.span.source === dockerfile?.source
   const written = service
-    ? givenVariable(service, flag, 'true')
-    : isInView && beforeStart(ships.stage, `ENV ${flag}=true`)
+    ? givenVariable(service, flag, value)
+    : isInView && beforeStart(ships.stage, `ENV ${flag}=${value}`)
   return written
     ? [{ title: `Set \`${flag}\` where the release starts`, safety: 'unsafe', edits: [written, ...rest] }]
     : []
