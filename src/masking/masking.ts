@@ -1,6 +1,6 @@
 import { isDummy } from '../model/secrets/secret-look.ts'
 import { highestMean, meanSurprise, surprisesIn } from '../model/secrets/surprise.ts'
-import { dot, masked } from '../text/mask.ts'
+import { dot, masked, withQuotes } from '../text/mask.ts'
 import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
 import { isVariable } from './names.ts'
@@ -127,13 +127,6 @@ function hide(text: string, exact: readonly Range[], others: readonly Range[]): 
   }
   return shown + text.slice(at)
 }
-
-/** A masked text with the backquotes again that begin and end what a sentence quotes. */
-const withQuotes = (text: string, hidden: string): string =>
-  [...text.matchAll(/(?<=^|[\s([])`|`(?=$|[\s)\],.:;?!])/g)].reduce(
-    (shown, { index }) => `${shown.slice(0, index)}\`${shown.slice(index + 1)}`,
-    hidden,
-  )
 
 /** Secrets in a form in which they are found again. */
 interface Pieces {

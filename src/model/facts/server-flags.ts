@@ -48,7 +48,7 @@ export function turnedOffBy(boot: Boot, endpoint: Endpoint): BootRead | undefine
   const set = boot.reads.filter(({ value, during }) => value.kind === 'known' && during === 'boot')
   return server
     ? set.find(({ span }) => trail.some((label) => label.isRead && sameSpan(label.span, span)))
-    : set.find((read) => valueFor(boot, read, endpoint.name) !== undefined)
+    : set.find((read) => valueFor(boot, read, endpoint) !== undefined)
 }
 
 function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
@@ -56,7 +56,7 @@ function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
   const off = turnedOffBy(boot, endpoint)
   const reads = boot.reads.filter(({ during }) => during === 'boot')
   // What the config asks in its stead is the cause.
-  const isAskedElse = !reads.some(({ name }) => name === 'PHX_SERVER') && flagOf(boot, endpoint.name) !== undefined
+  const isAskedElse = !reads.some(({ name }) => name === 'PHX_SERVER') && flagOf(boot, endpoint) !== undefined
   const names = [
     ...(isAskedElse ? [] : ['PHX_SERVER']),
     ...reads.flatMap(({ name }) => (turnsOn(boot, name, endpoint.name) ? [name] : [])),
@@ -87,7 +87,7 @@ export interface Flag {
 }
 
 /** The variable that turns the server of an endpoint on: by any value, or by one that the config names. */
-export function flagOf(boot: Boot, endpoint: string): Flag | undefined {
+export function flagOf(boot: Boot, endpoint: Endpoint): Flag | undefined {
   const flags = boot.reads.flatMap((read) => {
     const value = read.during === 'boot' ? valueFor(boot, read, endpoint) : undefined
     return value === undefined ? [] : [{ read, value }]
@@ -95,8 +95,9 @@ export function flagOf(boot: Boot, endpoint: string): Flag | undefined {
   return flags.find(({ value }) => value === 'true') ?? flags[0]
 }
 
-const valueFor = (boot: Boot, read: BootRead, endpoint: string): string | undefined =>
-  ['true', ...namedAt(read)].find((value) => turnsOn(boot, read.name, endpoint, value))
+/** Where nothing is known of the server, only what is called like a flag is one. */
+const valueFor = (boot: Boot, read: BootRead, { name, listens }: Endpoint): string | undefined =>
+  ['true', ...(listens === 'no' ? namedAt(read) : [])].find((value) => turnsOn(boot, read.name, name, value))
 
 const mostNamed = 8
 

@@ -19,7 +19,7 @@ export default defineRule({
   severity: 'warning',
   summary: 'the assets are bundled before the sources that they are made from are there',
   fix: 'safe',
-  noFix: 'moving a COPY changes what the build can keep in its cache, so its place is yours to choose',
+  noFix: 'moving a COPY changes what the build can cache, so its place is yours to choose',
   incident: 'Styles of whole pages are missing in production, or the build stops at an import that cannot be resolved.',
   remedy: 'Copy the sources, and compile them where hooks are imported, before `mix assets.deploy`',
   why: `Tailwind writes the classes that it finds in the templates of \`lib/\`, and no others: where \`lib/\` is copied after
@@ -123,9 +123,7 @@ function withoutEntry(project: Project, shipped: ShippedRelease): Finding | unde
   return {
     message: `\`${wordsOf(step)}\` bundles \`${entry}\`, which is not there${later ? ' yet' : ''}`,
     why: 'The build stops: the bundler does not find the file, or the folder that it starts in.',
-    remedy: later
-      ? 'Copy the assets before they are bundled'
-      : 'Copy the assets into this stage before they are bundled',
+    remedy: `Copy the assets ${later ? '' : 'into this stage '}before they are bundled`,
     span: step.span,
     related: [...step.via, ...(later ? [later] : [])],
     severity: 'error',
@@ -239,9 +237,7 @@ function withoutHooks(project: Project, shipped: ShippedRelease): Finding | unde
     ],
     severity: 'error',
     fixes: inOther ? [] : compiledBefore(shipped.build, step, later),
-    noFix: inOther
-      ? 'which MIX_ENV was meant is yours to say'
-      : 'only commands of one stage and one folder that stand in the Dockerfile itself can change places',
+    noFix: inOther ? 'which MIX_ENV was meant is yours to say' : 'the two commands cannot change places by themselves',
   }
 }
 

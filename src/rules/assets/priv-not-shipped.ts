@@ -77,6 +77,7 @@ app reads from there. Nothing misses them at the build, and \`Ecto.Migrator\` is
         message: ignored
           ? `the ${names} of \`priv\` are kept out of the build context, and so of the release`
           : `\`mix release\` runs without the ${names} of \`priv\``,
+        why: [...new Set([first, ...others].map(({ what }) => whys[what]))].join(' '),
         span: ignored ? pattern : release.step.span,
         related: [
           ...release.step.via,
@@ -107,4 +108,10 @@ function copying({ app }: LostPart, { release, build }: ShippedRelease): readonl
   const to = release.step.cwd === release.project ? folder : posix.join(release.project, folder)
   const edits = [linesAbove(run.span.source, run.span.start, `COPY ${from} ${to}`)]
   return [{ title: 'Copy `priv` before the release is made', safety: 'unsafe', edits }]
+}
+
+const whys: Readonly<Record<LostPart['what'], string>> = {
+  migrations: 'The migrations find nothing to do and end well, and the app has no tables.',
+  'static files': 'Browsers get 404 for pictures and other files of `priv/static`.',
+  translations: 'Every page is in the language of the source, whatever users choose.',
 }

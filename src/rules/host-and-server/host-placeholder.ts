@@ -85,6 +85,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
+          ...(acceptsAll(endpoint) ? { why: 'Links in mails and redirects lead to nobody.' } : {}),
           ...(acceptsAll(endpoint) || isOpen ? likely : { ...fault.doubt, ...doubt }),
         }
       }

@@ -116,11 +116,12 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
           message: `${subjectOf(deployment)} listens on nothing: ${wordsOf(other)}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
+          remedy: `Give \`${other.name}\` a value with which the server is on, if this is to serve`,
           noFix: 'it may be off on purpose',
         }
         continue
       }
-      const switching = flagOf(boot, endpoint.name)
+      const switching = flagOf(boot, endpoint)
       const flag = switching?.read
       // Whoever says how an image without a CMD starts may set it.
       if (flag && !server) continue
@@ -148,6 +149,9 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
         // What is written behind a stop would change nothing.
         fixes:
           off || !deployment.boot?.settled ? [] : turningOn(project, deployment, silent.endpoint, switching, misplaced),
+        ...(switching && switching.read.name !== 'PHX_SERVER'
+          ? { remedy: `Set \`${switching.read.name}\` to \`${switching.value}\` where the release starts` }
+          : {}),
         ...(off ? { noFix: 'it may be off on purpose' } : {}),
         ...(deployment.boot?.settled === false
           ? { noFix: 'the config stops before its end, which has to be mended first' }

@@ -68,6 +68,8 @@ env file that it ignores is told once, since somebody has to make it. All other 
       const what = kind === 'context' ? 'in the folder' : 'by'
       yield {
         message: `${service} is built ${what} \`${name}\`, which is not there${meant(near)}`,
+        why: 'The build stops at once: no image is made.',
+        remedy: kind === 'context' ? 'Correct the path of the folder' : 'Correct the path, or add the Dockerfile',
         span,
         ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
       }

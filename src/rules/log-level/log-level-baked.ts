@@ -133,6 +133,7 @@ know \`DEBUG\`.`,
             wanted === 'debug'
               ? []
               : heeded(project, booted, { name, level, wanted, at: place.span, isRead: read !== undefined }),
+          ...(read ? { remedy: 'Write the level in a way that the config takes, such as small letters' } : {}),
           ...(wanted === 'debug' ? { noFix: 'it asks for `:debug`, which is too much for production' } : {}),
           ...doubtAbout(boot),
         }

@@ -78,6 +78,7 @@ stops instead, and the old version keeps running until somebody has looked.`,
           ? `the app starts beside ${called}, and whatever becomes of it`
           : `the app starts although ${called} has failed`,
         span: place,
+        ...(isBeside ? { remedy: 'Let the migration end before the app starts: `&&` in place of `&`' } : {}),
         related: [...inner, { span: server.written ?? server.span, text: 'the app is started here' }],
         fixes: isWhole ? [] : stopping(place),
         ...(found.runs === 'always' && server.runs === 'always' ? {} : { certainty: 'likely' }),

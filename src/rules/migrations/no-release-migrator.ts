@@ -91,6 +91,8 @@ and \`bin/migrate\` that calls it.`,
         yield {
           message: `the migrations of \`${unlisted.repo}\` do not run: ${lacks[unlisted.key]} \`ecto_repos\` of \`:${unlisted.owner}\``,
           span: unlisted.span,
+          why: 'The migrations find no repo, do nothing and end well, and the app has no tables.',
+          remedy: `Name the repo in \`config :${unlisted.owner}, ecto_repos: […]\``,
           severity: 'error',
         }
       if (migratesSomehow(project, app)) continue

@@ -36,7 +36,12 @@ rarely come to the functions that only a release calls.`,
     for (const { app } of project.deployments)
       if (app?.nameless) {
         const { lacks, span } = app.nameless
-        yield { message: `Mix stops at every task: mix.exs has no \`${lacks}\``, span, why: nameless }
+        yield {
+          message: `Mix stops at every task: mix.exs has no \`${lacks}\``,
+          span,
+          why: nameless,
+          remedy: `Write \`${lacks}\` into mix.exs`,
+        }
       }
     for (const deployment of project.deployments) {
       for (const lost of lostAppsOf(project, deployment)) {
@@ -44,6 +49,7 @@ rarely come to the functions that only a release calls.`,
         yield {
           message: `no application is called \`:${name}\`, ${by === 'config' ? 'which `config` sets' : `for which \`${by}\` asks`}${meant(near && `:${near}`)}`,
           span,
+          ...(by === 'config' ? { why: unread } : {}),
           related: isElsewhere(lost) ? [{ span: at, text: 'it is asked for here' }] : [],
           // The base image may bring an application that no dependency names.
           ...(isReached && near !== undefined ? {} : likely),
@@ -54,5 +60,7 @@ rarely come to the functions that only a release calls.`,
 })
 
 const isElsewhere = ({ span, at }: LostApp): boolean => span.start < at.start || span.end > at.end
+
+const unread = 'The settings are never read, and the application that was meant goes on without them.'
 
 const nameless = 'The build stops: without a project that has a name Mix does not know what to compile.'

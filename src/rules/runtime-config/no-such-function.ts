@@ -59,6 +59,7 @@ functions of other modules are looked up when they are called; of a pipeline and
         yield {
           message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
           span: at,
+          why: whys[stops],
           fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
         }
     for (const file of project.elixir.values()) {
@@ -67,6 +68,7 @@ functions of other modules are looked up when they are called; of a pipeline and
         const at = span(call.span.source, call.span.start, call.nameSpan.end)
         yield {
           message: '`System.get_env!/1` does not exist in any version of Elixir',
+          remedy: 'Call `System.fetch_env!/1`',
           span: at,
           fixes: [
             {
@@ -85,4 +87,10 @@ const consequences: Readonly<Record<LostFunction['stops'], string>> = {
   build: 'the compiler stops here',
   request: 'the requests of this route fail',
   call: 'this call fails',
+}
+
+const whys: Readonly<Record<LostFunction['stops'], string>> = {
+  build: 'The build stops, and no image is made.',
+  request: 'The first request that comes there is answered with 500.',
+  call: 'What calls it stops with `UndefinedFunctionError`: a request is answered with 500, a job fails.',
 }

@@ -41,6 +41,7 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
         yield {
           message: `${consequences[stops]}: no module is called \`${lost.name}\`${meant(near)}`,
           span,
+          why: whys[stops],
           related: others.map((other) => ({ span: other, text: 'it is named here too' })),
         }
       }
@@ -56,4 +57,14 @@ const consequences: Readonly<Record<LostModule['stops'], string>> = {
   command: 'the release fails here',
   config: 'these settings are for nobody',
   call: 'this call fails',
+}
+
+const whys: Readonly<Record<LostModule['stops'], string>> = {
+  build: 'The build stops, and no image is made.',
+  start: 'The release stops at its start, and again at each restart.',
+  migration: 'The migrations stop, and with them the start or the deploy that waits for them.',
+  request: 'The first request that comes there is answered with 500.',
+  command: 'The command stops with `UndefinedFunctionError`.',
+  config: 'The settings are never read, and the module that was meant goes on without them.',
+  call: 'What calls it stops with `UndefinedFunctionError`: a request is answered with 500, a job fails.',
 }

@@ -83,6 +83,7 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
             { span: at, text: `\`${name}\` is read here` },
             { span: error.span, text: `\`${error.type}\`` },
           ],
+          remedy: `Give \`${name}\` a value that the config takes`,
         }
         continue
       }
@@ -91,6 +92,7 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
         message: `${subjectOf(deployment)} stops at its start: ${reasonOf(stop)}`,
         span: error.span,
         fixes: fixesOf(error),
+        ...(lacksTools(error) ? {} : { remedy: 'Correct this line: the release evaluates it at each start' }),
         ...(isOdd(stop) ? { severity: 'warning', certainty: 'likely' } : {}),
       }
     }
@@ -111,6 +113,12 @@ type Stopped = Boot['crashes'][number]['error']
 const asksMix = ({ cause }: Stopped): boolean => cause?.kind === 'no-function' && cause.key.startsWith('Mix.')
 
 const lacksConfig = ({ cause }: Stopped): boolean => cause?.kind === 'no-import' && cause.key.startsWith('config/')
+
+/** Whether it is Mix that a release lacks, or a file. */
+const lacksTools = (error: Stopped): boolean =>
+  asksMix(error) ||
+  (error.cause?.kind === 'no-module' && error.cause.module === 'Mix.Config') ||
+  /^(import_config|Code\.)/.test(textOf(error.span))
 
 /** Whether a release stops because it calls Mix, on a way that a condition decides on which does not ask for Mix. */
 const asksMixSometimes = ({ during, certainty, error, guards }: Boot['crashes'][number]): boolean =>

@@ -92,7 +92,15 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
   const reason = reasonOf(peer, host, service, 'its database', namesAround(service, project.services))
   if (reason === undefined) return []
   if (peer.kind === 'apart')
-    return [{ ...reason, related: [...reason.related, place, ...others], noFix: whichNetwork, ...doubt }]
+    return [
+      {
+        ...reason,
+        remedy: 'Put both on one network',
+        related: [...reason.related, place, ...others],
+        noFix: whichNetwork,
+        ...doubt,
+      },
+    ]
   const [server, ...more] = servers
   const beside =
     server && more.length === 0
@@ -142,6 +150,7 @@ function wrongPort({ database, server, service, placesOf, doubt }: Connected): r
   return [
     {
       message: `\`${server.service.name}\` listens on port ${server.port}, and \`${service.name}\` looks for its database at ${port.text}`,
+      remedy: `Name port ${server.port}, on which it listens inside of its container`,
       span: place.span,
       related: [
         ...(published ? [{ span: published.span, text: 'this port is for the world outside of the network' }] : []),
@@ -160,9 +169,18 @@ function wrongPort({ database, server, service, placesOf, doubt }: Connected): r
 function lost({ name, host, peer, service, place, related }: ServerAddress, project: Project): readonly Finding[] {
   const reason = reasonOf(peer, host, service, `the server of \`${name}\``, namesAround(service, project.services))
   if (reason === undefined) return []
+  const said = { why: 'The app starts and does not reach the server: no connection comes about.', ...likely }
   return peer.kind === 'apart'
-    ? [{ ...reason, related: [...reason.related, place, ...related], noFix: whichNetwork, ...likely }]
-    : [{ ...reason, span: place.span, related, ...likely }]
+    ? [
+        {
+          ...reason,
+          remedy: 'Put both on one network',
+          related: [...reason.related, place, ...related],
+          noFix: whichNetwork,
+          ...said,
+        },
+      ]
+    : [{ ...reason, remedy: 'Name its service as the host', span: place.span, related, ...said }]
 }
 
 /** Another server that listens, at another port. */

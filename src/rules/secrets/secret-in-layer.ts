@@ -128,17 +128,15 @@ function inImage(
     COPY: `\`${instruction.keyword}\` writes ${what} into a file of the image`,
   }[by]
   const fixes = by === 'ENV' && instruction.keyword === 'ENV' ? removals(project, instruction, name) : []
-  const noFix = by === 'RUN' ? { noFix: whyKept(secret) } : {}
-  return { message, span: secret.span, related: inheritance(image, instruction), fixes, ...noFix }
+  const found = { message, span: secret.span, related: inheritance(image, instruction), fixes }
+  return by === 'RUN' ? { ...found, noFix: whyKept(secret) } : found
 }
 
 /** Why what a RUN has stays there. */
-function whyKept({ span: at }: ImageSecret): string {
-  const before = at.source.text.slice(0, at.start)
-  return /\bexport[\t ]+([\w=]+[\t ]+)*$/.test(before)
+const whyKept = ({ span: { source, start } }: ImageSecret): string =>
+  /\bexport[\t ]+([\w=]+[\t ]+)*$/.test(source.text.slice(0, start))
     ? 'what `export` sets ends with its RUN, and only you know whether a command in it needs it'
     : 'the command may need it, and a build gets it by `RUN --mount=type=secret` alone'
-}
 
 /** The fix that takes a variable out of ENV and asks for it where Compose is called. */
 function removals(project: Project, instruction: EnvInstruction, name: string): readonly Fix[] {
@@ -146,9 +144,8 @@ function removals(project: Project, instruction: EnvInstruction, name: string): 
   const gone = pair && withoutPair(instruction, pair)
   if (!gone) return []
   const edits = [gone, ...demandedOf(project, name)]
-  return [
-    { title: `Take \`${name}\` out of the image and give it at run time, and rotate it`, safety: 'unsafe', edits },
-  ]
+  const title = `Take \`${name}\` out of the image and give it at run time, and rotate it`
+  return [{ title, safety: 'unsafe', edits }]
 }
 
 /** `ENV SECRET=$OTHER` where what `OTHER` stands for is written out under a harmless name. */
@@ -224,13 +221,8 @@ function ignored({ file, causes }: Landing, { deployment: { build } }: ShippedIm
   const name = posix.basename(file)
   if (build === undefined || causes.some(({ span }) => textOf(span).includes(name))) return []
   const edits = [ignoring([file], build.context.root, dockerignoreOf(build, project))]
-  return [
-    {
-      title: `Leave \`${file}\` out of the build context, and rotate what images already hold`,
-      safety: 'unsafe',
-      edits,
-    },
-  ]
+  const title = `Leave \`${file}\` out of the build context, and rotate what images already hold`
+  return [{ title, safety: 'unsafe', edits }]
 }
 
 /** What is secret about a file; undefined where it holds nothing of that kind. */

@@ -76,6 +76,8 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
           message: `no config gives \`${endpoint.name}\` a \`secret_key_base\`, which its sessions need`,
           span: sessions.span,
           severity: 'error',
+          why: 'The release looks well, and each request with a session is answered with 500.',
+          remedy: 'Give the endpoint a `secret_key_base` in runtime.exs, by `System.fetch_env!/1`',
           noFix: 'from which variable it comes is yours to choose',
           ...doubt,
         }
