@@ -26,6 +26,10 @@ const shape = (
 const letters = 'q8Zr5uYd9eJf3iMoNqBg7aXw1Kc4Ts6Vh2PlDbRz0Cy'
 const digits = '9f3c1a7be05d42c8a6f1d93b7e20c45a8b1f6d3e9c07a254f8d6b3c1e9a07f52'
 const short = 'q8Zr5u'
+const capitals = '3IMONQ-BG7AX-W1KC4-TS6VH'
+const long = `${digits}${digits}${digits}`.slice(0, 146)
+const harness = `${letters.slice(0, 22)}.${letters.slice(0, 24)}.${letters.slice(0, 20)}`
+const terraform = `${letters.slice(0, 14)}.atlasv1.${letters}${letters.slice(0, 20)}`
 
 /**
  * The tokens that tell by their beginning whose they are, with the least length that the services document. A form that
@@ -153,4 +157,63 @@ export const tokenShapes: readonly TokenShape[] = [
     'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE',
     letters,
   ),
+  shape(
+    '1Password',
+    'A3-',
+    '[A-Z\\d]{6}-[A-Z\\d]{6}-?[A-Z\\d]{5}(-[A-Z\\d]{5}){3}',
+    'gitleaks',
+    `Q8ZR5U-YD9EJ${capitals}`,
+    short,
+  ),
+  shape('Adobe', 'p8e-', '[A-Za-z\\d]{32}', 'gitleaks', letters.slice(0, 32), short),
+  shape('Amazon Bedrock', 'ABSK', '[A-Za-z\\d+/]{100,}={0,2}', 'gitleaks', `${letters}${letters}${letters}`, letters),
+  shape('Artifactory', 'AKCp', '[A-Za-z\\d]{69}', 'gitleaks', `${letters}${letters}`.slice(0, 69), letters),
+  shape('Artifactory', 'cmVmd', '[A-Za-z\\d]{59}', 'gitleaks', `${letters}${letters}`.slice(0, 59), letters),
+  shape('Azure', '', '[\\w.~]{3}\\dQ~[\\w.~-]{31,34}', 'gitleaks', `q8Z5Q~${letters.slice(0, 34)}`, letters),
+  shape('ClickHouse', '4b1d', '[A-Za-z\\d]{38}', 'gitleaks', letters.slice(0, 38), short),
+  shape('Clojars', 'CLOJARS_', '[a-z\\d]{60}', 'gitleaks', digits.slice(0, 60), short),
+  shape('Cloudflare', 'v1.0-', '[\\da-f]{24}-[\\da-f]{146}', 'gitleaks', `${digits.slice(0, 24)}-${long}`, digits),
+  shape('Duffel', 'duffel_live_', '[\\w=-]{43}', 'gitleaks', letters, short),
+  shape('EasyPost', 'EZAK', '[A-Za-z\\d]{54}', 'gitleaks', `${letters}${letters}`.slice(0, 54), short),
+  ...['EAAM', 'EAAC'].map((begins) =>
+    shape('Facebook', begins, '[A-Za-z\\d]{100,}', 'gitleaks', `${letters}${letters}${letters}`, letters),
+  ),
+  shape('Square', 'EAAA', '[\\w-]{40,60}', 'gitleaks', letters, short),
+  shape('Frame.io', 'fio-u-', '[\\w=-]{64}', 'gitleaks', digits, short),
+  shape('GitLab', 'glffct-', '[\\w-]{20}', 'gitleaks', letters.slice(0, 20), short),
+  shape('GitLab', 'glimt-', '[\\w-]{25}', 'gitleaks', letters.slice(0, 25), short),
+  shape('GitLab', 'GR1348941', '[\\w-]{20}', 'gitleaks', letters.slice(0, 20), short),
+  shape('Grafana', 'eyJrIjoi', '[A-Za-z\\d+/]{70,}={0,3}', 'gitleaks', `${letters}${letters}`, letters),
+  ...['pat.', 'sat.'].map((begins) =>
+    shape('Harness', begins, '[\\w-]{22}\\.[A-Za-z\\d]{24}\\.[A-Za-z\\d]{20}', 'gitleaks', harness, letters),
+  ),
+  shape('HashiCorp Terraform', '', '[A-Za-z\\d]{14}\\.atlasv1\\.[\\w=-]{60,70}', 'gitleaks', terraform, letters),
+  shape(
+    'Mailchimp',
+    '',
+    '[\\da-f]{32}-us\\d{1,2}',
+    'detect-secrets',
+    `${digits.slice(0, 32)}-us14`,
+    digits.slice(0, 32),
+  ),
+  shape('MaxMind', '', '[A-Za-z\\d]{6}_[A-Za-z\\d]{29}_mmk', 'gitleaks', `q8Zr5u_${letters.slice(0, 29)}_mmk`, letters),
+  shape(
+    'Octopus Deploy',
+    'API-',
+    '[A-Z\\d]{26}',
+    'gitleaks',
+    `${capitals.replaceAll('-', '')}Q8ZR5UYD9E`.slice(0, 26),
+    letters,
+  ),
+  shape('OpenShift', 'sha256~', '[\\w-]{43}', 'gitleaks', letters, short),
+  shape('PlanetScale', 'pscale_oauth_', '[\\w=.-]{32,}', 'gitleaks', letters, short),
+  shape('Prefect', 'pnu_', '[A-Za-z\\d]{36}', 'gitleaks', letters.slice(0, 36), short),
+  shape('ReadMe', 'rdme_', '[a-z\\d]{70}', 'gitleaks', `${digits}${digits}`.slice(0, 70), digits),
+  shape('Scalingo', 'tk-us-', '[\\w-]{48}', 'gitleaks', `${letters}${letters}`.slice(0, 48), short),
+  ...['sm_aat_', 'sm_pat_', 'sm_sat_'].map((begins) =>
+    shape('SettleMint', begins, '[A-Za-z\\d]{16}', 'gitleaks', letters.slice(0, 16), short),
+  ),
+  shape('Shippo', 'shippo_live_', '[\\da-fA-F]{40}', 'gitleaks', digits.slice(0, 40), letters),
+  shape('Sourcegraph', 'sgp_', '(([\\da-f]{16}|local)_)?[\\da-f]{40}', 'gitleaks', digits.slice(0, 40), letters),
+  shape('Telegram', '', '\\d{8,10}:AA[\\w-]{33}', 'detect-secrets', `4915820637:AA${letters.slice(0, 33)}`, letters),
 ]
