@@ -85,6 +85,12 @@ async function shopWith(project, count) {
     await writeFile(join(project, `lib/shop/made_${n}.ex`), `defmodule Shop.Made${n} do\n${functions.repeat(5)}end\n`)
 }
 
+/** The file of a program on the PATH. A shim of pyenv would take as long as the program itself. */
+async function programOf(name) {
+  const { stdout, exitCode } = await $`pyenv which ${name}`
+  return exitCode === 0 ? stdout.trim() : which(name, { nothrow: true })
+}
+
 /** A program of `scripts/bench`, where Go can make it. */
 async function madeByGo(name) {
   const program = join(folder, name)
@@ -103,7 +109,7 @@ async function bareDockerfiles(count) {
 
 try {
   await cp(join(shop, 'Dockerfile'), dockerfile)
-  const hadolint = await which('hadolint', { nothrow: true })
+  const hadolint = await programOf('hadolint')
   const base = hadolint ? `${hadolint} ${dockerfile}` : `${process.execPath} -e 0`
   const rows = []
   const measure = async (name, command, other = base, asked = undefined) => {

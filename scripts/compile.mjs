@@ -7,8 +7,9 @@ import { Script } from 'node:vm'
 import { partFiles } from './parts.mjs'
 
 // Node takes what was made under the flags that it has, which are those of launcher.js.
-if (Number.parseInt(process.versions.node, 10) <= 24)
-  for (const flag of ['--wasm-tiering-budget=2000000000', '--interrupt-budget=2000000']) setFlagsFromString(flag)
+const node = Number.parseInt(process.versions.node, 10)
+if (node <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
+if (node === 20) setFlagsFromString('--interrupt-budget=2000000')
 
 const parts = new Map(partFiles.map((name) => [`./${name}`, part(resolve('dist', name))]))
 const require = createRequire(resolve('dist/cli.js'))

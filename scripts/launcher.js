@@ -6,10 +6,12 @@ import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 // Most calls end before it pays to optimize what they run, above all the grammar of Elixir; what takes longer is worth it. A
-// Node that may not know the flags is spared them.
-const set = Number.parseInt(process.versions.node, 10) <= 24 ? setFlagsFromString : () => {}
-for (const flag of ['--wasm-tiering-budget=2000000000', '--interrupt-budget=2000000']) set(flag)
-const settleIn = () => set('--interrupt-budget=132096')
+// Node that may not know a flag is spared it: it would say so.
+const node = Number.parseInt(process.versions.node, 10)
+const waitFor = (budget) => node === 20 && setFlagsFromString(`--interrupt-budget=${budget}`)
+if (node <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
+waitFor(2_000_000)
+const settleIn = () => waitFor(67_584)
 setTimeout(settleIn, 200).unref()
 
 // Certificates of this machine take Node longer to read than a Dockerfile, and nobody here asks the network: `launcher.sh`

@@ -111,6 +111,19 @@ test('a file whose name is a flag of Node is a file, or refused', () => {
   }
 }, 240_000)
 
+test('certificates of the machine are kept from Node, which reads them long, and from nobody who is told of them', () => {
+  const [[, program] = ['', '']] = ways
+  const folder = join(installed, 'certificates')
+  mkdirSync(folder)
+  const compose = 'services:\n  web:\n    image: busybox\n    environment:\n      CA: ${NODE_EXTRA_CA_CERTS}\n'
+  writeFileSync(join(folder, 'compose.yaml'), compose)
+  const certificates = { NODE_EXTRA_CA_CERTS: '/nowhere.pem', NODE_NO_WARNINGS: '0' }
+  const { said } = ran(program, ['env', '--from-environment'], folder, certificates)
+  expect(said).toContain('/nowhere.pem')
+  expect(said).not.toContain('Warning')
+  expect(ran(process.execPath, ['-e', '0'], folder, certificates).said).toContain('Warning')
+})
+
 test.skipIf(spawnSync('strace', ['-V']).error !== undefined)(
   'the installed command starts Node once, asks no network, and writes what was asked for',
   () => {
