@@ -125,7 +125,7 @@ export function mayBeMade(module: string, code: Code): boolean {
 
 /** Whether a module above it in name uses others, whose macros may make more below it: `ShopWeb.Router.Helpers`. */
 const isMadeAbove = (module: string, code: Code): boolean =>
-  code.modules.some(({ name, uses }) => uses.length > 0 && name.includes('.') && isBelow(name, module))
+  code.modules.some((one) => one.name.includes('.') && isBelow(one.name, module) && one.uses.length > 0)
 
 /** Whether an app depends on code that is not in view and that may be of the same people, so that it shares their names. */
 function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolean {

@@ -60,7 +60,7 @@ export function endpointsOf(
 /** The endpoints that the code of an app defines. */
 export function definedEndpoints(code: Code, app: MixApp) {
   const apps = new Set([app, ...app.children].flatMap((one) => one.name ?? []))
-  return code.modules.flatMap((module) => {
+  return code.using('Phoenix.Endpoint').flatMap((module) => {
     const use = module.uses.find((one) => one.module === 'Phoenix.Endpoint')
     const otpApp = use && atomName(keywordGet(use.options, 'otp_app'))
     return otpApp !== undefined && (apps.size === 0 || apps.has(otpApp)) ? [{ name: module.name, otpApp, module }] : []

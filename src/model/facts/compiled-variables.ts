@@ -2,7 +2,7 @@ import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { calls, stringText, walk } from '../../languages/elixir/syntax/query.ts'
 import { precedenceIn } from '../phoenix/asked-first.ts'
-import type { Code } from '../phoenix/code.ts'
+import { type Code, mentions } from '../phoenix/code.ts'
 import { bodiesOf } from '../phoenix/run-time.ts'
 import { askingNodes } from './config-readers.ts'
 
@@ -21,7 +21,7 @@ export interface CompiledVariable {
  */
 export const compiledVariables = (code: Code): readonly CompiledVariable[] =>
   code.modules
-    .filter(({ name }) => !name.startsWith('Mix.Tasks.'))
+    .filter((module) => !module.name.startsWith('Mix.Tasks.') && mentions(module, /System\s*\.\s*(get_env|fetch_env!)/))
     .flatMap((module) =>
       module.attributes.flatMap(({ name, value }) => {
         const call =

@@ -1,4 +1,5 @@
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { atomName, walk } from '../../languages/elixir/syntax/query.ts'
 import { precedenceIn } from '../phoenix/asked-first.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -23,7 +24,9 @@ export interface Readers {
 /** The code that reads `option` under `key` of an application, or all that is under `key` where none is given. */
 export function readersOf(code: Code, app: string, key: string | undefined, option: string | undefined): Readers {
   const runTime = code.runTime()
-  const calls = runTime.configCalls.filter((call) => call.app === app || call.app === undefined)
+  const calls = runTime
+    .configCalls(['env', moduleName(app).split('.').at(-1) ?? ''])
+    .filter((call) => call.app === app || call.app === undefined)
   const named = calls.filter((call) => call.key === key && call.key !== undefined)
   const hidden = calls
     .filter((call) => call.key === undefined && !call.sets)

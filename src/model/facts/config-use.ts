@@ -9,6 +9,7 @@ import type { Boot } from '../boot/boot.ts'
 import { configuredUse, ofUrl, takesOption } from '../phoenix/library-options.ts'
 import { dependsOn, type MixApp } from '../phoenix/mix.ts'
 import { bodiesOf } from '../phoenix/run-time.ts'
+import { isWrittenIn } from '../phoenix/words.ts'
 import type { Project } from '../project/project.ts'
 import { askingNodes, outcomeOf, readersOf, worst } from './config-readers.ts'
 
@@ -146,16 +147,18 @@ const hasUrl = (boot: Boot, owner: string, key: string): boolean => {
 /** Whether a supervisor gives a module options of its own that ask: `{Shop.Repo, url: System.get_env("DATABASE_URL")}`. */
 const startedWith = (modules: Project['code']['modules'], name: string, asking: ReadonlySet<Node>): boolean =>
   asking.size > 0 &&
-  modules.some(({ functions, aliases, name: own }) =>
-    functions.some((definition) =>
-      mentions(
-        bodiesOf(definition),
-        (node) =>
-          node.kind === 'tuple' &&
-          aliasName(node.items[0], aliases, own) === name &&
-          mentions(node.items, (one) => asking.has(one)),
+  modules.some(
+    (module) =>
+      isWrittenIn(module, name.split('.').at(-1) ?? '') &&
+      module.functions.some((definition) =>
+        mentions(
+          bodiesOf(definition),
+          (node) =>
+            node.kind === 'tuple' &&
+            aliasName(node.items[0], module.aliases, module.name) === name &&
+            mentions(node.items, (one) => asking.has(one)),
+        ),
       ),
-    ),
   )
 
 function mentions(roots: readonly Node[], test: (node: Node) => boolean): boolean {

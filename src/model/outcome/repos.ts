@@ -26,7 +26,7 @@ export function reposOf(config: Value, code: Code, app: MixApp): readonly Repo[]
     const changesConfig = module?.functions.some((one) => one.name === 'init' && one.arity === 2) ?? false
     if (!repos.has(name)) repos.set(name, { otpApp, name, changesConfig })
   }
-  for (const module of code.modules) {
+  for (const module of code.using('Ecto.Repo')) {
     const use = module.uses.find((one) => one.module === 'Ecto.Repo')
     const otpApp = use && atomName(keywordGet(use.options, 'otp_app'))
     if (otpApp !== undefined) add(otpApp, module.name)

@@ -1,6 +1,8 @@
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { type FunctionDefinition, type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
+import { once } from '../../text/once.ts'
 import { type RunTimeCode, runTimeCodeOf } from './run-time.ts'
+import { isWrittenIn, lastPart, usesWrittenIn, writingIn } from './words.ts'
 
 /** The modules of the project's own code. */
 export interface Code {
@@ -11,7 +13,9 @@ export interface Code {
   readonly module: (name: string) => ModuleDefinition | undefined
   /** The modules that `use` a module; `also` is an argument such as `:router` of the project's own `use MyAppWeb, :router`. */
   readonly using: (module: string, also?: string) => readonly ModuleDefinition[]
-  /** What the functions name when they run; read through once, when somebody asks. */
+  /** The modules in whose files a word with a capital stands. */
+  readonly writing: (word: string) => readonly ModuleDefinition[]
+  /** What the functions name when they run; read through where somebody asks. */
   readonly runTime: () => RunTimeCode
 }
 
@@ -21,22 +25,36 @@ export function codeOf(given: readonly ElixirFile[]): Code {
   const unread = given.filter(({ problems }) => problems.length > 0)
   const all = files.flatMap((file) => modules(file))
   const byName = new Map(all.map((module) => [module.name, module]))
-  let runTime: RunTimeCode | undefined
+  const writing = writingIn(all)
+  const users = new Map<string, readonly ModuleDefinition[]>()
+  const usersOf = (name: string, also: string | undefined) =>
+    all.filter(
+      (module) =>
+        usesWrittenIn(module).some(
+          (use) =>
+            use.module === undefined ||
+            use.module === lastPart(name) ||
+            (use.hasArgument && use.argument === undefined
+              ? also !== undefined && isWrittenIn(module, also)
+              : use.argument === also && also !== undefined),
+        ) &&
+        module.uses.some(
+          (use) => use.module === name || (also !== undefined && atomArgument(use.call.args[1]) === also),
+        ),
+    )
   return {
     files,
     unread,
     modules: all,
     module: (name) => byName.get(name),
-    using: (name, also) =>
-      all.filter((module) =>
-        module.uses.some(
-          (use) => use.module === name || (also !== undefined && atomArgument(use.call.args[1]) === also),
-        ),
-      ),
-    runTime: () => {
-      runTime ??= runTimeCodeOf(all)
-      return runTime
+    writing,
+    using: (name, also) => {
+      const key = `${name} ${also}`
+      const known = users.get(key) ?? usersOf(name, also)
+      users.set(key, known)
+      return known
     },
+    runTime: once(() => runTimeCodeOf(all, writing)),
   }
 }
 

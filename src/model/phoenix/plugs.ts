@@ -4,6 +4,7 @@ import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, calls, sections, stringText, walk } from '../../languages/elixir/syntax/query.ts'
 import type { Span } from '../../text/source.ts'
 import { type Code, functionOf } from './code.ts'
+import { isWrittenOut } from './words.ts'
 
 /** A `plug …` of an endpoint, a pipeline, a router or a controller. */
 export interface PlugCall {
@@ -34,7 +35,9 @@ function plugOf(call: CallNode, owner: ModuleDefinition, code: Code): PlugCall {
   const { span } = call
   const name = target?.kind === 'atom' ? atomName(target) : undefined
   if (name !== undefined) {
-    const module = functionOf(owner, name, 2) ? owner : code.modules.find((one) => functionOf(one, name, 2))
+    const module = functionOf(owner, name, 2)
+      ? owner
+      : code.modules.find((one) => isWrittenOut(one, name) && functionOf(one, name, 2))
     return { span, call, named: undefined, handler: module && { module, name } }
   }
   const named = aliasName(target, owner.aliases, owner.name)

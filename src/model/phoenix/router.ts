@@ -23,6 +23,10 @@ export interface Route {
 
 const verbs = /^(get|post|put|patch|delete|options|head|match|live|forward|resources)$/
 
+/** Without such a word at the beginning of an expression a module has no route. */
+export const routing =
+  /(^|[\n\r;]|\bdo:?)[ \t(]*(get|post|put|patch|delete|options|head|match|live|forward|resources)[\s(]/
+
 /** The routes of a router, in order. */
 export function routesOf(router: ModuleDefinition): readonly Route[] {
   const routes: Route[] = []

@@ -2,6 +2,8 @@ import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import type { FunctionDefinition, ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, fullName, stringText, walk } from '../../languages/elixir/syntax/query.ts'
+import { oncePer } from '../../text/once.ts'
+import { isWrittenIn, lastPart, mayCall } from './words.ts'
 
 /** A function and the module that it is in. */
 export interface AppFunction {
@@ -24,46 +26,79 @@ export interface ConfigCall {
 
 /** What the functions of the project name when they run: variables, keys of the config, functions. */
 export interface RunTimeCode {
-  readonly configCalls: readonly ConfigCall[]
+  /** Those in files in which one of `words` stands. */
+  readonly configCalls: (words: readonly string[]) => readonly ConfigCall[]
   /** The functions that name a variable, such as `System.get_env("API_URL")` does. */
   readonly naming: (variable: string) => readonly AppFunction[]
   /** The functions in which a function is called, and the calls. */
   readonly callsOf: (called: AppFunction) => readonly { readonly node: Node; readonly from: AppFunction }[]
 }
 
-/** Indexes what the functions of `modules` name. */
-export function runTimeCodeOf(modules: readonly ModuleDefinition[]): RunTimeCode {
+/** What the functions of one module name. */
+interface OwnNames {
+  readonly configCalls: readonly ConfigCall[]
+  readonly variables: ReadonlyMap<string, ReadonlySet<AppFunction>>
+  readonly called: ReadonlyMap<string, readonly { readonly node: Node; readonly from: AppFunction }[]>
+}
+
+/**
+ * Says what the functions of `modules` name, of which `writing` has a word in the file. A module is read through when it
+ * may have what is asked for.
+ */
+export function runTimeCodeOf(
+  modules: readonly ModuleDefinition[],
+  writing: (word: string) => readonly ModuleDefinition[],
+): RunTimeCode {
+  const namesOf = oncePer(namesIn)
+  const known = new Map<string, readonly ConfigCall[]>()
+  const callsWith = (words: readonly string[]) =>
+    modules
+      .filter((module) => words.some((word) => isWrittenIn(module, word)))
+      .flatMap((module) => namesOf(module).configCalls)
+  return {
+    configCalls: (words) => {
+      const key = words.join(' ')
+      const calls = known.get(key) ?? callsWith(words)
+      known.set(key, calls)
+      return calls
+    },
+    naming: (variable) =>
+      modules
+        .filter((module) => isWrittenIn(module, variable))
+        .flatMap((module) => [...(namesOf(module).variables.get(variable) ?? [])]),
+    callsOf: ({ module, definition }) =>
+      writing(lastPart(module.name))
+        .filter((one) => mayCall(one, module.name, definition.name))
+        .flatMap((one) => namesOf(one).called.get(`${module.name}.${definition.name}`) ?? [])
+        .filter(({ from }) => from.definition !== definition),
+  }
+}
+
+function namesIn(module: ModuleDefinition): OwnNames {
   const configCalls: ConfigCall[] = []
-  const named = new Map<string, Set<AppFunction>>()
+  const variables = new Map<string, Set<AppFunction>>()
   const called = new Map<string, { node: Node; from: AppFunction }[]>()
-  for (const module of modules) {
-    for (const definition of module.functions) {
-      const from = { module, definition }
-      walk(bodiesOf(definition), (node) => {
-        const text = variableIn(node)
-        if (text !== undefined) named.set(text, (named.get(text) ?? new Set()).add(from))
-        if (node.kind === 'call' || node.kind === 'variable') {
-          const target = node.kind === 'call' ? node.target : undefined
-          const owner = target ? aliasName(target, module.aliases, module.name) : module.name
-          const calls = called.get(`${owner}.${node.name}`) ?? []
-          calls.push({ node, from })
-          called.set(`${owner}.${node.name}`, calls)
-        }
-        configCalls.push(...configCallOf(node, module, from))
-      })
-    }
-    walk(module.body, (node) => {
-      if (node.kind === 'call' && /^def(p|macro|macrop|module)?$/.test(node.name)) return false
-      configCalls.push(...configCallOf(node, module, undefined))
-      return true
+  for (const definition of module.functions) {
+    const from = { module, definition }
+    walk(bodiesOf(definition), (node) => {
+      const text = variableIn(node)
+      if (text !== undefined) variables.set(text, (variables.get(text) ?? new Set()).add(from))
+      if (node.kind === 'call' || node.kind === 'variable') {
+        const target = node.kind === 'call' ? node.target : undefined
+        const owner = target ? aliasName(target, module.aliases, module.name) : module.name
+        const calls = called.get(`${owner}.${node.name}`) ?? []
+        calls.push({ node, from })
+        called.set(`${owner}.${node.name}`, calls)
+      }
+      configCalls.push(...configCallOf(node, module, from))
     })
   }
-  return {
-    configCalls,
-    naming: (variable) => [...(named.get(variable) ?? [])],
-    callsOf: ({ module, definition }) =>
-      (called.get(`${module.name}.${definition.name}`) ?? []).filter(({ from }) => from.definition !== definition),
-  }
+  walk(module.body, (node) => {
+    if (node.kind === 'call' && /^def(p|macro|macrop|module)?$/.test(node.name)) return false
+    configCalls.push(...configCallOf(node, module, undefined))
+    return true
+  })
+  return { configCalls, variables, called }
 }
 
 /** What the clauses of a function do. */

@@ -7,7 +7,7 @@ import {
   runTimeFunctions,
   walkRunTime,
 } from '../../model/facts/code/run-time-functions.ts'
-import { type Code, mentions } from '../../model/phoenix/code.ts'
+import type { Code } from '../../model/phoenix/code.ts'
 import { mixText } from '../../model/phoenix/mix.ts'
 import { reachOf } from '../../model/phoenix/reach.ts'
 import { span } from '../../text/source.ts'
@@ -68,9 +68,9 @@ export default defineRule({
       if (runs !== 'release' || release === undefined || bringsMix(deployment)) continue
       const start = app?.applicationModule && code.module(app.applicationModule)
       const starting = start ? reachOf(code, { module: start, name: 'start' }).functions : []
-      for (const one of runTimeFunctions(code)) {
+      for (const one of runTimeFunctions(code, /Mix/)) {
         const isAtStart = starting.some(({ definition }) => definition === one.definition)
-        for (const call of !mentions(one.module, /Mix/) || isCareful(one) ? [] : mixCallsOf(one, code)) {
+        for (const call of isCareful(one) ? [] : mixCallsOf(one, code)) {
           const from = call.target?.span.start ?? call.span.start
           const words = `${aliasName(call.target, one.module.aliases)}.${call.name}`
           yield {

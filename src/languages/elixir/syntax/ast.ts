@@ -9,6 +9,15 @@ export interface ElixirFile {
   readonly comments: readonly Span[]
   /** The first syntax error, as Elixir tells of it. It runs nothing of a file that has one. */
   readonly problems: readonly SyntaxProblem[]
+  /** Of a file that is one module: what is told of it before `body` is asked for, which takes its time. */
+  readonly outline?: Outline
+}
+
+/** The one module of a file, by its name in full. */
+export interface Outline {
+  readonly name: string
+  readonly span: Span
+  readonly nameSpan: Span
 }
 
 /** An expression. Near Elixir's quoted form, but operators, literals and blocks have kinds of their own. */

@@ -35,6 +35,18 @@ export interface Syntax {
 
 /** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
 export function syntaxOf(text: string): Syntax | undefined {
+  const copy = inTree(text, copyTree)
+  return copy && { ...copy, root: { ...copy.root, start: 0, end: text.length } }
+}
+
+/**
+ * Whether `text` is one call, comments aside, of what is named at `start`, without a mistake and less than `deepest` nodes
+ * deep, and none of its names is `odd`: quicker than to copy the tree.
+ */
+export const isOneCall = (text: string, start: number, deepest: number, odd: ReadonlySet<string>): boolean =>
+  inTree(text, (engine, tree) => isSoundCall(engine, tree, { text, start, deepest, odd })) ?? false
+
+function inTree<T>(text: string, look: (engine: Engine, tree: Tree) => T): T | undefined {
   if (!engine) throw new Error('call loadElixir first')
   const seen = withoutBackslashes(text)
   const found = parsed(engine, seen)
@@ -50,11 +62,46 @@ function parsed(engine: Engine, text: string): Syntax | undefined {
   const tree = parser.parse(text, null, { progressCallback: () => ++calls > 20 + text.length / 20 })
   if (!tree) return undefined
   try {
-    const copy = copyTree(engine, tree)
-    return { ...copy, root: { ...copy.root, start: 0, end: text.length } }
+    return look(engine, tree)
   } finally {
     tree.delete()
   }
+}
+
+interface WantedCall {
+  readonly text: string
+  readonly start: number
+  readonly deepest: number
+  readonly odd: ReadonlySet<string>
+}
+
+function isSoundCall({ cursor, kinds }: Engine, tree: Tree, { text, start, deepest, odd }: WantedCall): boolean {
+  if (tree.rootNode.hasError) return false
+  const at = addressOf(tree)
+  let depth = 0
+  let callee = false
+  let isWell = true
+  cursor.root(at)
+  cursor.begin(at)
+  for (let isNew = true; isWell && depth >= 0; ) {
+    if (isNew && cursor.toFirstChild(at) === 1) depth += 1
+    else if (cursor.toNextSibling(at) === 0) {
+      cursor.toParent(at)
+      depth -= 1
+      isNew = false
+      continue
+    }
+    isNew = true
+    const { type } = kinds[cursor.kind(at)] ?? mistake
+    if (type === 'identifier') {
+      const from = cursor.start(at)
+      callee ||= depth === 2 && from === start
+      isWell = !odd.has(text.slice(from, cursor.end(at)))
+    } else if (depth === 1) isWell = type === 'comment' || (type === 'call' && cursor.start(at) === start)
+    else if (type === 'ERROR' || depth > deepest) isWell = false
+  }
+  cursor.finish(at)
+  return isWell && callee
 }
 
 /**

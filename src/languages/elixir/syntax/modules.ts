@@ -1,6 +1,7 @@
+import { once } from '../../../text/once.ts'
 import type { Span } from '../../../text/source.ts'
 import { type Aliases, aliasesIn, aliasName } from './aliases.ts'
-import type { AttributeNode, CallNode, Clause, ElixirFile, ListNode, Node } from './ast.ts'
+import type { AttributeNode, CallNode, Clause, ElixirFile, ListNode, Node, Outline } from './ast.ts'
 import { bodyOf, optionsOf, sections, walk } from './query.ts'
 
 /** A `defmodule` of a file. */
@@ -45,8 +46,39 @@ export interface FunctionClause extends Omit<Clause, 'body'> {
   readonly call: CallNode
 }
 
-/** The modules that a file defines, outer ones before inner ones. */
-export function modules(file: ElixirFile): readonly ModuleDefinition[] {
+/** The modules that a file defines, outer ones before inner ones. Of one that is outlined no more is read than is asked for. */
+export const modules = (file: ElixirFile): readonly ModuleDefinition[] =>
+  file.outline ? [outlinedModule(file, file.outline)] : modulesIn(file)
+
+function outlinedModule(file: ElixirFile, { name, nameSpan, span }: Outline): ModuleDefinition {
+  const whole = once(() => {
+    const [module] = modulesIn(file)
+    if (!module) throw new Error(`${file.source.path} does not define ${name}`)
+    return module
+  })
+  return {
+    name,
+    nameSpan,
+    span,
+    get body() {
+      return whole().body
+    },
+    get aliases() {
+      return whole().aliases
+    },
+    get uses() {
+      return whole().uses
+    },
+    get functions() {
+      return whole().functions
+    },
+    get attributes() {
+      return whole().attributes
+    },
+  }
+}
+
+function modulesIn(file: ElixirFile): readonly ModuleDefinition[] {
   const found: ModuleDefinition[] = []
   const search = (nodes: readonly Node[], outer: Aliases, prefix: string): void => {
     walk(nodes, (node) => {

@@ -5,7 +5,21 @@ import { aliasSegments, atomOfParts, readArguments, readCall, readDot, readKeywo
 import { charCode, readParts, readSigil } from './parse-text.ts'
 import { childOf, expressions, type SyntaxReader, spanOf, textAt, unread } from './reader.ts'
 
-const reserved = new Set(['do', 'end', 'fn', 'after', 'else', 'rescue', 'catch', 'and', 'or', 'not', 'in', 'when'])
+/** Words that are no name of a variable. */
+export const reserved = new Set([
+  'do',
+  'end',
+  'fn',
+  'after',
+  'else',
+  'rescue',
+  'catch',
+  'and',
+  'or',
+  'not',
+  'in',
+  'when',
+])
 
 const mostDigits = 9000
 

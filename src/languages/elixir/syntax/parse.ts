@@ -2,12 +2,13 @@ import { during } from '../../../text/clock.ts'
 import { breakIn } from '../../../text/damage.ts'
 import { inLanguage, type Problem } from '../../../text/diagnostic.ts'
 import { nesting } from '../../../text/nesting.ts'
-import { oncePer } from '../../../text/once.ts'
+import { once, oncePer } from '../../../text/once.ts'
 import { type Source, span } from '../../../text/source.ts'
 import type { ElixirFile, Node } from './ast.ts'
-import { type SyntaxNode, syntaxOf } from './grammar.ts'
+import { isOneCall, type SyntaxNode, syntaxOf } from './grammar.ts'
+import { outlineOf } from './outline.ts'
 import { readBody } from './parse-block.ts'
-import { readExpression } from './parse-expression.ts'
+import { readExpression, reserved } from './parse-expression.ts'
 import { type SyntaxReader, unread } from './reader.ts'
 
 const longest = 1_000_000
@@ -19,7 +20,27 @@ const mostBrackets = 5000
  * cannot be read is an `unread` node. Files above a million characters are not read. Remembered as long as the source is
  * in use. Needs `loadElixir` first.
  */
-export const parseElixir = oncePer((source: Source) => during('parsing Elixir', () => parse(source)))
+export const parseElixir = oncePer((source: Source) =>
+  during('parsing Elixir', () => outlined(source) ?? parse(source)),
+)
+
+/** A file of code that surely has no mistake and is one module: its tree is made when somebody asks for it. */
+function outlined(source: Source): ElixirFile | undefined {
+  const outline = outlineOf(source)
+  if (!outline || !isOneCall(source.text, outline.span.start, deepest - 10, reserved)) return undefined
+  const whole = once(() => during('parsing Elixir', () => parse(source)))
+  return {
+    source,
+    get body() {
+      return whole().body
+    },
+    get comments() {
+      return whole().comments
+    },
+    problems: [],
+    outline,
+  }
+}
 
 function parse(source: Source): ElixirFile {
   const refuse = (message: string): ElixirFile => ({

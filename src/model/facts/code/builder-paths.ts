@@ -4,7 +4,7 @@ import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { atomName, childrenOf, stringText } from '../../../languages/elixir/syntax/query.ts'
 import type { Span } from '../../../text/source.ts'
-import { type Code, mentions } from '../../phoenix/code.ts'
+import type { Code } from '../../phoenix/code.ts'
 import { type RunTimeFunction, runTimeFunctions, walkRunTime } from './run-time-functions.ts'
 
 /** A path of the machine that compiles, or below the folder that a program is started in, which a function uses when it runs. */
@@ -34,15 +34,21 @@ const joining =
 /** What gives the folder of an app as it is compiled, or its `priv`. */
 export const ofApp = /^(Application|:application)\.app_dir$|^:code\.(priv_dir|lib_dir)$/
 
+/** What stands where a function writes such a path: `priv` alone, be it with an escape. */
+const writing = /(?<!\w)priv(?!\w)|__DIR__|\\[pixu]/
+
+/** The words without which no attribute keeps a path. */
+const keeping = /__DIR__|app_dir|priv_dir|lib_dir|expand/
+
 /** Functions that read or write at a path, or look for one. */
 const opening =
   /^(File\.(?!cwd)\w+[!?]?|Path\.(join|expand|wildcard|absname)|EEx\.(eval_file|compile_file)|Code\.(eval_file|require_file|compile_file)|:file\.\w+|(Plug\.Conn\.)?send_file|(Phoenix\.Controller\.)?send_download)$/
 
 /** The paths of the builder that the functions of an app use when they run. */
 export function builderPathsIn(code: Code): readonly BuilderPath[] {
-  const functions = runTimeFunctions(code)
-  const inFunctions = functions.flatMap((one) => pathsOf(one))
-  const inAttributes = code.modules.flatMap((module) => {
+  const inFunctions = runTimeFunctions(code, writing).flatMap((one) => pathsOf(one))
+  const functions = runTimeFunctions(code, keeping)
+  const inAttributes = [...new Set(functions.map(({ module }) => module))].flatMap((module) => {
     const own = functions.filter((one) => one.module === module)
     return module.attributes.flatMap((attribute): readonly BuilderPath[] => {
       const kept = attribute.value && keptIn(attribute.value, module)
@@ -56,7 +62,6 @@ export function builderPathsIn(code: Code): readonly BuilderPath[] {
 /** What a function writes itself: a path below `priv`, or `__DIR__`. */
 function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
   const found: BuilderPath[] = []
-  if (!mentions(module, /priv|__DIR__|\\/)) return found
   const piped = new Set<Node>()
   walkRunTime(nodes, (node) => {
     if (node.kind === 'variable' && node.name === '__DIR__')

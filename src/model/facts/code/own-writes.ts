@@ -1,7 +1,7 @@
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import { walk } from '../../../languages/elixir/syntax/query.ts'
 import { type Span, textOf } from '../../../text/source.ts'
-import { type Code, functionOf, mentions } from '../../phoenix/code.ts'
+import { type Code, functionOf } from '../../phoenix/code.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import { nameOf, ofApp } from './builder-paths.ts'
 import { type RunTimeFunction, runTimeFunctions, walkRunTime } from './run-time-functions.ts'
@@ -28,9 +28,8 @@ const caches = /cache|download|te?mp/i
 
 /** The calls of the functions of an app that write below the folder of an application, which lies in the release. */
 export function writesIntoRelease(code: Code): readonly OwnWrite[] {
-  return runTimeFunctions(code).flatMap((one) => {
+  return runTimeFunctions(code, /app_dir|priv_dir|lib_dir/).flatMap((one) => {
     const found: OwnWrite[] = []
-    if (!mentions(one.module, /app_dir|priv_dir|lib_dir/)) return found
     walkRunTime(one.nodes, (node) => {
       const piped =
         node.kind === 'binary' && node.operator === '|>' && node.right.kind === 'call' ? node.right : undefined
@@ -79,9 +78,8 @@ const writers = ['Tz.UpdatePeriodically']
 
 /** The processes of libraries that an app starts and that write into the release. */
 export function startedWriters(code: Code): readonly { readonly name: string; readonly span: Span }[] {
-  return runTimeFunctions(code).flatMap(({ module, nodes }) => {
+  return runTimeFunctions(code, /UpdatePeriodically/).flatMap(({ module, nodes }) => {
     const found: { readonly name: string; readonly span: Span }[] = []
-    if (!mentions(module, /UpdatePeriodically/)) return found
     walkRunTime(nodes, (node) => {
       const name = node.kind === 'alias' ? node.segments.join('.') : ''
       const full = module.aliases.get(name.split('.')[0] ?? '')

@@ -4,7 +4,8 @@ import type { FunctionDefinition, ModuleDefinition } from '../../../languages/el
 import { walk } from '../../../languages/elixir/syntax/query.ts'
 import { oncePer } from '../../../text/once.ts'
 import { isWithin, type Span, textOf } from '../../../text/source.ts'
-import type { Code } from '../../phoenix/code.ts'
+import { type Code, mentions } from '../../phoenix/code.ts'
+import { lastPart, mayCall } from '../../phoenix/words.ts'
 
 /** A function that production may run. */
 export interface RunTimeFunction {
@@ -15,20 +16,22 @@ export interface RunTimeFunction {
 }
 
 /**
- * The functions of the code that a release may run: without macros, tasks of Mix, modules that are only there under a
- * condition, and functions that nothing but the compiler calls.
+ * The functions that a release may run, of those modules in whose files `words` stand: without macros, tasks of Mix, modules
+ * that are only there under a condition, and functions that nothing but the compiler calls.
  */
-export const runTimeFunctions = oncePer((code: Code): readonly RunTimeFunction[] => {
-  const conditions = code.files.flatMap(({ body }) => conditionsIn(body))
-  const atCompileTime = calledByCompiler(code)
-  return code.modules.flatMap((module) => {
+export const runTimeFunctions = (code: Code, words: RegExp): readonly RunTimeFunction[] =>
+  code.modules.filter((module) => mentions(module, words)).flatMap(functionsIn(code))
+
+const functionsIn = oncePer((code: Code) => {
+  const conditions = code.files.flatMap((file) => (file.outline ? [] : conditionsIn(file.body)))
+  return oncePer((module: ModuleDefinition): readonly RunTimeFunction[] => {
     const { path } = module.span.source
     const isTask = /(^|\/)lib\/mix\//.test(path) || /^Mix\./.test(module.name)
     if (isTask || module.uses.some((use) => use.module === 'Mix.Task')) return []
     if (conditions.some((span) => isWithin(module.span, span))) return []
     return module.functions.flatMap((definition): readonly RunTimeFunction[] => {
       if (!/^defp?$/.test(definition.kind)) return []
-      const isCompiling = atCompileTime.has(`${module.name}.${definition.name}`)
+      const isCompiling = isCalledByCompiler(code, module, definition)
       const calls = isCompiling ? code.runTime().callsOf({ module, definition }) : []
       if (isCompiling && !calls.some(({ from }) => /^defp?$/.test(from.definition.kind))) return []
       const nodes = definition.clauses.flatMap(({ patterns, guard, sections }) => [
@@ -56,21 +59,25 @@ function conditionsIn(body: readonly Node[]): readonly Span[] {
   return found
 }
 
-/** The functions that the bodies of modules and macros call, with their modules. */
-function calledByCompiler({ modules }: Code): ReadonlySet<string> {
+/** Whether the body of a module or a macro calls a function. */
+const isCalledByCompiler = (code: Code, { name }: ModuleDefinition, definition: FunctionDefinition): boolean =>
+  code
+    .writing(lastPart(name))
+    .some((one) => mayCall(one, name, definition.name) && calledByCompiler(one).has(`${name}.${definition.name}`))
+
+/** The functions that the body of a module and its macros call, with their modules. */
+const calledByCompiler = oncePer((module: ModuleDefinition): ReadonlySet<string> => {
   const names = new Set<string>()
-  for (const module of modules) {
-    walkRunTime(module.body, (node) => {
-      if (node.kind === 'call' && /^defp?$|^defmodule$/.test(node.name) && !node.target) return false
-      if (node.kind === 'call') {
-        const target = node.target ? aliasName(node.target, module.aliases, module.name) : module.name
-        names.add(`${target}.${node.name}`)
-      }
-      return true
-    })
-  }
+  walkRunTime(module.body, (node) => {
+    if (node.kind === 'call' && /^defp?$|^defmodule$/.test(node.name) && !node.target) return false
+    if (node.kind === 'call') {
+      const target = node.target ? aliasName(node.target, module.aliases, module.name) : module.name
+      names.add(`${target}.${node.name}`)
+    }
+    return true
+  })
   return names
-}
+})
 
 /** Whether a function says what it does where what it calls is not there, or asks another of its module for that. */
 export function isCareful({ definition, module }: RunTimeFunction): boolean {

@@ -9,6 +9,7 @@ import { mentions } from '../../phoenix/code.ts'
 import { mixText } from '../../phoenix/mix.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
+import { isWrittenIn } from '../../phoenix/words.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
 
@@ -30,6 +31,16 @@ export interface LostApp {
 const asking =
   /^(Application|:application)\.(fetch_env!?|get_env|get_all_env|load|ensure_loaded|ensure_all_started|ensure_started|start|app_dir|spec)$|^:code\.(priv_dir|lib_dir)$/
 
+/** The words without which none of them is called, and a call that says which application it asks for. */
+const callWords = /\bApplication\s*\.|:"?(application|code)\b/g
+const plainCalls = /(?<!\|>\s*)(?:\bApplication|:application|:code)\s*\.\s*\w+[!?]?[( ]\s*:(\w+)(?=\s*[,)])/g
+
+/** Whether a module may ask for an application that is none of `names`, by its text. */
+function maySayApp({ span: { source } }: ModuleDefinition, names: ReadonlySet<string>): boolean {
+  const asked = [...source.text.matchAll(plainCalls)].filter(([, name = '']) => names.has(name))
+  return asked.length < (source.text.match(callWords)?.length ?? 0)
+}
+
 /** Those that go on without one. */
 const forgiving = /\.(get_env|get_all_env|fetch_env)$/
 
@@ -46,17 +57,17 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
   const { names, isWhole } = namesOf(project, deployment)
   const reached = reachedFrom(project, deployment)
   const inCode = code.modules.flatMap((module) => {
-    const asked = module.functions.flatMap((definition) =>
-      callsIn(definition, module).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
+    const asked = (maySayApp(module, names) ? module.functions : []).flatMap((definition) =>
+      callsIn(definition).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
     )
     // What Phoenix.Presence finds under its application may be missing.
-    const asks = module.uses.filter((use) => use.module !== 'Phoenix.Presence')
+    const asks = (isWrittenIn(module, 'otp_app') ? module.uses : []).filter((use) => use.module !== 'Phoenix.Presence')
     const used = asks.map(({ call, options }) => ({
       call,
       named: keywordGet(options, 'otp_app'),
       isReached: true,
     }))
-    const plugged = plugsIn(module.body, module, code)
+    const plugged = plugsIn(mentions(module, /\bplug\b[\s\S]*Static/) ? module.body : [], module, code)
       .filter(({ named }) => named === 'Plug.Static')
       .map(({ call }) => ({ call, named: keywordGet(call.args[1], 'from'), isReached: true }))
     return [...asked, ...used, ...plugged].flatMap(({ call, named, isReached }): readonly LostApp[] => {
@@ -101,11 +112,7 @@ function namesOf({ apps }: Project, { app, world }: Deployment) {
 }
 
 /** The calls that ask for an application, each with its first argument, which a pipe may hand to it. */
-function callsIn(
-  definition: FunctionDefinition,
-  module: ModuleDefinition,
-): readonly { call: CallNode; named: Node | undefined }[] {
-  if (!mentions(module, /Application|application|code/)) return []
+function callsIn(definition: FunctionDefinition): readonly { call: CallNode; named: Node | undefined }[] {
   const found: { call: CallNode; named: Node | undefined }[] = []
   const piped = new Map<Node, Node>()
   walk(bodiesOf(definition), (node) => {

@@ -4,11 +4,12 @@ import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.
 import { atomName, bodyOf, calls, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
 import { oncePer } from '../../../text/once.ts'
-import { type Span, textOf } from '../../../text/source.ts'
+import type { Span } from '../../../text/source.ts'
 import { routersIn } from '../../phoenix/answer.ts'
-import { type Code, functionOf } from '../../phoenix/code.ts'
-import { routesOf } from '../../phoenix/router.ts'
+import { type Code, functionOf, mentions } from '../../phoenix/code.ts'
+import { routesOf, routing } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
+import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
 
 /** A name of a function or a pipeline that a module of the project does not have, and nearly has. */
 export interface LostFunction {
@@ -21,16 +22,29 @@ export interface LostFunction {
 
 /** The functions of the project's own modules that its code names with a slip. */
 export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => [
-  ...code.files.flatMap(({ body }) => lostDefinitions(body)),
+  ...code.files.flatMap((file) => (file.outline ? [] : lostDefinitions(file.body))),
   ...code.modules.flatMap((module) => [
-    ...lostActions(module, code),
-    ...lostPipelines(module, code),
+    ...(mentions(module, routing) ? lostActions(module, code) : []),
+    ...(isWrittenIn(module, 'pipe_through') ? lostPipelines(module, code) : []),
     ...lostPlugs(module, code),
     ...lostWords(module, code),
     ...lostMacros(module, code),
     ...lostCalls(module, code),
   ]),
 ])
+
+const ownByLastPart = oncePer(({ modules }: Code): ReadonlyMap<string, readonly ModuleDefinition[]> => {
+  const found = new Map<string, ModuleDefinition[]>()
+  for (const module of modules) found.set(lastPart(module.name), [...(found.get(lastPart(module.name)) ?? []), module])
+  return found
+})
+
+/** Whether a module that the text of `from` calls by `word` may be one of the project's own and lack a function. */
+const mayLack = (from: ModuleDefinition, word: string | undefined, name: string | undefined, code: Code): boolean => {
+  if (word === undefined || renamedIn(from).has(word)) return true
+  const named = ownByLastPart(code).get(word) ?? []
+  return named.some((called) => name === undefined || lostIn(called, name, called.nameSpan, 'call').length > 0)
+}
 
 /** What defines modules, with a slip, where a file has it outside of all of them. */
 const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] =>
@@ -46,7 +60,8 @@ const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] =>
 function lostActions(router: ModuleDefinition, code: Code): readonly LostFunction[] {
   return routesOf(router).flatMap(({ module: name, action, actionSpan, verb }) => {
     const controller = /^(live|forward|resources)$/.test(verb) || !name ? undefined : code.module(name)
-    if (!controller || action === undefined || !actionSpan || functionOf(controller, 'action', 2)) return []
+    if (!controller || action === undefined || !actionSpan) return []
+    if (isWrittenOut(controller, action) || functionOf(controller, 'action', 2)) return []
     return lostIn(controller, action, actionSpan, 'request')
   })
 }
@@ -73,6 +88,8 @@ const brought =
 
 /** Function plugs that nothing defines, and whose name is nearly that of one that is brought, or of one of the module. */
 function lostPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  const written = [...module.span.source.text.matchAll(/\bplug[\s(]+(?![A-Z])(?::(\w+[?!]?))?/g)]
+  if (written.every(([, name = '']) => brought.includes(name))) return []
   const own = module.functions.filter(({ arity }) => arity === 2).map(({ name }) => name)
   return calls(module.body, 'plug').flatMap(({ args: [first], target }) => {
     const name = target ? undefined : atomName(first)
@@ -105,11 +122,14 @@ function lostWords(module: ModuleDefinition, code: Code): readonly LostFunction[
   })
 }
 
-const isDefined = (name: string, code: Code): boolean => code.modules.some((module) => functionOf(module, name))
+const isDefined = (name: string, code: Code): boolean =>
+  code.modules.some((module) => isWrittenOut(module, name) && functionOf(module, name))
 
 /** What the app's own `use ShopWeb, :controller` asks for. */
-function lostMacros({ uses }: ModuleDefinition, code: Code): readonly LostFunction[] {
-  return uses.flatMap(({ module: name, call }) => {
+function lostMacros(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  const written = usesWrittenIn(module).filter(({ hasArgument }) => hasArgument)
+  if (!written.some((use) => mayLack(module, use.module, use.argument, code))) return []
+  return module.uses.flatMap(({ module: name, call }) => {
     const used = code.module(name)
     const which = call.args[1]
     const applies = used && functionOf(used, '__using__')?.clauses.some(({ body }) => body && appliesIn(body))
@@ -121,6 +141,8 @@ function lostMacros({ uses }: ModuleDefinition, code: Code): readonly LostFuncti
 const appliesIn = (body: Node): boolean => calls(body, 'apply').length > 0
 
 function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  const written = [...module.span.source.text.matchAll(/(?<!\w)([A-Z]\w*)\s*\.\s*([a-z_]\w*[?!]?)/g)]
+  if (!written.some(([, word = '', name = '']) => mayLack(module, word, name, code))) return []
   const callsIn = (roots: readonly Node[], stops: LostFunction['stops']) => {
     const found: LostFunction[] = []
     walk(roots, (node) => {
@@ -144,9 +166,10 @@ function lostIn(
   span: Span,
   stops: LostFunction['stops'],
 ): readonly LostFunction[] {
-  if (functionOf(module, name) || (stops !== 'request' && !isPlain(module))) return []
-  if (new RegExp(`\\bdef\\w*[ (]+:?${name.replace(/\W/g, '\\$&')}(?![\\w?!])|\\bunquote\\b`).test(textOf(module.span)))
-    return []
+  const written = definitionsIn(module)
+  if (written === 'any' || written.has(name) || slipOf(name, [...written]) === undefined) return []
+  if (functionOf(module, name)) return []
+  if (stops !== 'request' && !isPlain(module)) return []
   const near = slipOf(
     name,
     module.functions.flatMap((one) => (one.kind === 'def' ? [one.name] : [])),

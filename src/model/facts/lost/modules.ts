@@ -1,9 +1,11 @@
 import { moduleName } from '../../../languages/elixir/syntax/module-name.ts'
+import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
+import { namesInText } from '../../phoenix/names-in-text.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
 
@@ -59,7 +61,10 @@ interface Named {
 function inCode(project: Project, deployment: Deployment): readonly Named[] {
   const { code, world } = deployment
   const reached = reachedFrom(project, deployment)
-  const named = code.modules.flatMap((module) =>
+  const absence = absenceIn(world)(code)
+  const mayLack = (module: ModuleDefinition) =>
+    [...(namesOnce(module) ?? [undefined])].some((name) => name === undefined || absence(name)?.near !== undefined)
+  const named = code.modules.filter(mayLack).flatMap((module) =>
     namedOnce(module).map(({ name, span: at, needs, from, isQuoted }): Named => {
       const isReached = needs === 'call' && from !== undefined && reached.has(from)
       return { name, at, isQuoted, stops: needs === 'compiler' ? 'build' : isReached ? 'command' : needs }
@@ -76,6 +81,7 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
 }
 
 const namedOnce = oncePer(modulesNamedIn)
+const namesOnce = oncePer(namesInText)
 
 /** `mod:` of mix.exs. */
 const inMix = ({ app }: Deployment): readonly Named[] =>

@@ -20,7 +20,8 @@ export function unlistedRepoOf({ code, boot, app }: Deployment): UnlistedRepo | 
   const migrators = migratorsOf(code)
   const asking = code
     .runTime()
-    .configCalls.find(({ key, from, sets }) => key === 'ecto_repos' && from && migrators.includes(from.module) && !sets)
+    .configCalls(['ecto_repos'])
+    .find(({ key, from, sets }) => key === 'ecto_repos' && from && migrators.includes(from.module) && !sets)
   if (asking === undefined) return undefined
   for (const { name: owner } of [app, ...app.children]) {
     if (owner === undefined || (asking.app !== undefined && asking.app !== owner)) continue

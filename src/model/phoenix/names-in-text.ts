@@ -1,0 +1,45 @@
+import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { routing } from './router.ts'
+import { lastPart } from './words.ts'
+
+const name = String.raw`(?:__MODULE__\.)?[A-Z]\w*(?:\s*\.\s*[A-Z]\w*)*`
+
+/** Where a name may stand that a module cannot do without: before a function or a brace, or behind one of these words. */
+const needed = new RegExp(
+  `(?<!\\w)(${name})(?=\\s*(?:\\{|\\.\\s*[^A-Z\\s]))|\\b(?:use|import|require|plug|adapter:)[\\s(]+(${name})`,
+  'g',
+)
+
+/** Each word that gives another name, and what it gives it to where that is written in one of the usual ways. */
+const given = new RegExp(
+  `\\balias(?!\\w|:)(?:[ \\t(]+(${name})(?:\\s*\\.\\s*\\{([^{}#]*)\\}|\\s*,\\s*as:\\s*(${name})|(?!\\s*[.,])))?|\\brequire\\b[^\\n]*,\\s*as:`,
+  'g',
+)
+
+/**
+ * At least the names in full that `modulesNamedIn` finds, by the text of a file with this module alone; undefined where the
+ * text does not say that. A route has the name of its scope before its own.
+ */
+export function namesInText({ name: own, span: { source } }: ModuleDefinition): ReadonlySet<string> | undefined {
+  const { text } = source
+  if (routing.test(text) || text.includes(':adapter')) return undefined
+  if (text.split('defmodule').length !== 2) return undefined
+  const aliases = new Map<string, Set<string>>()
+  const inFull = (written: string): readonly string[] => {
+    const plain = written
+      .replace(/\s+/g, '')
+      .replace(/^Elixir\./, '')
+      .replace(/^__MODULE__(?=\.)/, own)
+    const [first = '', ...rest] = plain.split('.')
+    return [plain, ...[...(aliases.get(first) ?? [])].map((full) => [full, ...rest].join('.'))]
+  }
+  const note = (short: string, names: readonly string[]) =>
+    aliases.set(short, new Set([...(aliases.get(short) ?? []), ...names]))
+  for (const [, named, many, as] of text.matchAll(given)) {
+    if (named === undefined) return undefined
+    const parts = many?.split(',').map((part) => part.trim()) ?? []
+    if (many === undefined) note(lastPart(as ?? named).trim(), inFull(named))
+    for (const part of parts) note(lastPart(part).trim(), inFull(`${named}.${part}`))
+  }
+  return new Set([...text.matchAll(needed)].flatMap(([, before, behind]) => inFull(before ?? behind ?? '')))
+}

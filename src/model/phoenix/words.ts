@@ -1,0 +1,82 @@
+import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
+import { oncePer } from '../../text/once.ts'
+import { textOf } from '../../text/source.ts'
+
+/** Whether a text stands in the file of a module: what is not written there need not be looked for. */
+export const isWrittenIn = ({ span: { source } }: ModuleDefinition, text: string): boolean => source.text.includes(text)
+
+/** The last part of the name of a module, which stands wherever it is named, be it to give it another name there. */
+export const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+/** Which of `modules` have a word with a capital in their files; all of them for any other word. */
+export function writingIn(modules: readonly ModuleDefinition[]): (word: string) => readonly ModuleDefinition[] {
+  let found: Map<string, ModuleDefinition[]> | undefined
+  return (word) => {
+    found ??= byWord(modules)
+    return /^[A-Z]/.test(word) ? (found.get(word) ?? []) : modules
+  }
+}
+
+function byWord(modules: readonly ModuleDefinition[]): Map<string, ModuleDefinition[]> {
+  const found = new Map<string, ModuleDefinition[]>()
+  for (const module of modules) {
+    for (const word of new Set(module.span.source.text.match(/(?<!\w)[A-Z]\w*/g))) {
+      const known = found.get(word)
+      if (known) known.push(module)
+      else found.set(word, [module])
+    }
+  }
+  return found
+}
+
+/** Whether a module may call a function of another, or one of its own, by the text of its file. */
+export function mayCall(one: ModuleDefinition, owner: string, name: string): boolean {
+  if (one.name === owner) return true
+  const { text } = one.span.source
+  const word = lastPart(owner)
+  if (!text.includes(word) || !text.includes(name)) return false
+  return renamedIn(one).size > 0 || new RegExp(`${plain(word)}\\s*\\.\\s*["']?${plain(name)}`).test(text)
+}
+
+const plain = (text: string): string => text.replace(/\W/g, '\\$&')
+
+/** The names that the file of a module gives to others (`alias …, as:`), so that they need not stand where those are meant. */
+export const renamedIn = oncePer(
+  ({ span: { source } }: ModuleDefinition): ReadonlySet<string> =>
+    new Set([...source.text.matchAll(/\bas:\s*([A-Z][\w.]*)/g)].map(([, name = '']) => lastPart(name))),
+)
+
+/** Whether the text of a module has a definition of a name, or what may make any: without it there is no such function. */
+export function isWrittenOut(module: ModuleDefinition, name: string): boolean {
+  const names = definitionsIn(module)
+  return names === 'any' || names.has(name)
+}
+
+/** The names of which the text of a module has a definition. */
+export const definitionsIn = oncePer((module: ModuleDefinition): ReadonlySet<string> | 'any' => {
+  const text = textOf(module.span)
+  if (/\bunquote\b/.test(text)) return 'any'
+  return new Set([...text.matchAll(/\bdef\w*[ (]+:?(?=(\w+[?!]?))/g)].map(([, name = '']) => name))
+})
+
+/** What a `use` names, as far as its text says so. */
+export interface WrittenUse {
+  /** The last part of the module; undefined where it may be any. */
+  readonly module: string | undefined
+  readonly hasArgument: boolean
+  /** The atom that it has for an argument; undefined where it may be any. */
+  readonly argument: string | undefined
+}
+
+/** At least the `use` of a module. */
+export const usesWrittenIn = oncePer((module: ModuleDefinition): readonly WrittenUse[] => {
+  const renamed = renamedIn(module)
+  return [...module.span.source.text.matchAll(use)].map(([, named, comma, argument]) => {
+    const last = named === undefined ? undefined : lastPart(named)
+    const known = last === undefined || renamed.has(last) ? undefined : last
+    return { module: known, hasArgument: named === undefined || comma !== undefined, argument }
+  })
+})
+
+const use =
+  /\buse[\s(]+(?:([A-Z]\w*(?:\.[A-Z]\w*)*)(?![\w.]|\s*\.)\s*(?:(,)\s*(?::(\w+[?!]?))?)?|(?=__MODULE__|[A-Z:]))/g
