@@ -8,7 +8,7 @@ import { partFiles } from './parts.mjs'
 
 // Node takes what was made under the flags that it has, which are those of launcher.js.
 const node = Number.parseInt(process.versions.node, 10)
-if (node <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
+if (node <= 24) setFlagsFromString('--no-wasm-dynamic-tiering --no-wasm-tier-up')
 if (node === 20) setFlagsFromString('--interrupt-budget=2000000')
 
 const parts = new Map(partFiles.map((name) => [`./${name}`, part(resolve('dist', name))]))

@@ -9,7 +9,7 @@ import { Script } from 'node:vm'
 // Node that may not know a flag is spared it: it would say so.
 const node = Number.parseInt(process.versions.node, 10)
 const waitFor = (budget) => node === 20 && setFlagsFromString(`--interrupt-budget=${budget}`)
-if (node <= 24) setFlagsFromString('--wasm-tiering-budget=2000000000')
+if (node <= 24) setFlagsFromString('--no-wasm-dynamic-tiering --no-wasm-tier-up')
 waitFor(2_000_000)
 const settleIn = () => waitFor(67_584)
 setTimeout(settleIn, 200).unref()
