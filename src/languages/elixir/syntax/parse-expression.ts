@@ -4,22 +4,7 @@ import { readBlockOrClauses, readClauses } from './parse-block.ts'
 import { aliasSegments, atomOfParts, readArguments, readCall, readDot, readKeywords, readPairs } from './parse-call.ts'
 import { charCode, readParts, readSigil } from './parse-text.ts'
 import { childOf, expressions, type SyntaxReader, spanOf, textAt, unread } from './reader.ts'
-
-/** Words that are no name of a variable. */
-export const reserved = new Set([
-  'do',
-  'end',
-  'fn',
-  'after',
-  'else',
-  'rescue',
-  'catch',
-  'and',
-  'or',
-  'not',
-  'in',
-  'when',
-])
+import { reserved } from './reserved.ts'
 
 const mostDigits = 9000
 

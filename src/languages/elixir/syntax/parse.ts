@@ -8,8 +8,10 @@ import type { ElixirFile, Node } from './ast.ts'
 import { isOneCall, type SyntaxNode, syntaxOf } from './grammar.ts'
 import { outlineOf } from './outline.ts'
 import { readBody } from './parse-block.ts'
-import { readExpression, reserved } from './parse-expression.ts'
+import { readExpression } from './parse-expression.ts'
+import { isPlain } from './plain.ts'
 import { type SyntaxReader, unread } from './reader.ts'
+import { reserved } from './reserved.ts'
 
 const longest = 1_000_000
 const deepest = 300
@@ -27,7 +29,10 @@ export const parseElixir = oncePer((source: Source) =>
 /** A file of code that surely has no mistake and is one module: its tree is made when somebody asks for it. */
 function outlined(source: Source): ElixirFile | undefined {
   const outline = outlineOf(source)
-  if (!outline || !isOneCall(source.text, outline.span.start, deepest - 10, reserved)) return undefined
+  if (outline === undefined) return undefined
+  const { text } = source
+  const { start } = outline.span
+  if (!isPlain(text, start) && !isOneCall(text, start, deepest - 10, reserved)) return undefined
   const whole = once(() => during('parsing Elixir', () => parse(source)))
   return {
     source,

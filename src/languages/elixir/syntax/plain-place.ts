@@ -1,0 +1,101 @@
+/** What has been opened and not closed. */
+export interface Frame {
+  readonly kind: 'block' | 'fn' | 'items' | 'map' | 'one'
+  readonly close: string
+  /** What the whole of it is, once it is closed: a call may have a `do`, a value may not. */
+  readonly makes: 'call' | 'value'
+  /** Of an interpolation, the text that goes on behind it. */
+  readonly within?: Text
+  /** Nothing stands in the expression or item yet. */
+  fresh: boolean
+  /** How many calls without parentheses are open in the expression. */
+  bare: number
+  /** Whether keywords have begun: in the frame, in the call without parentheses. */
+  pairs: boolean
+  barePairs: boolean
+  /** Whether what follows is an item, which may be a pair. */
+  isItem: boolean
+  /** Whether expressions have ended in the frame; whether it has clauses; whether a comma makes a clause of the expression. */
+  ended: boolean
+  clauses: boolean
+  /** Whether the expression is the body of a clause, or its first. */
+  body: boolean
+  comma: boolean
+  /** Of an item of a map: whether its arrow has come. */
+  arrow: boolean
+  operators: number
+}
+
+/** A text that may be interpolated. */
+export interface Text {
+  readonly close: string
+  readonly isRaw: boolean
+  readonly isHeredoc: boolean
+  readonly isSigil: boolean
+}
+
+/** A frame in which nothing stands yet. */
+export const frameOf = (kind: Frame['kind'], close: string, makes: Frame['makes'] = 'value', within?: Text): Frame => ({
+  kind,
+  close,
+  makes,
+  ...(within ? { within } : {}),
+  fresh: true,
+  bare: 0,
+  pairs: false,
+  barePairs: false,
+  isItem: kind === 'items' || kind === 'map',
+  ended: false,
+  clauses: false,
+  body: false,
+  comma: false,
+  arrow: false,
+  operators: 0,
+})
+
+/** How far a text has been read. */
+export interface Place {
+  readonly text: string
+  at: number
+  readonly frames: Frame[]
+  /** The innermost of `frames`. */
+  frame: Frame
+  /** What stands before: nothing that may end here, a name, a call in parentheses, the name of a module, another value. */
+  last: 'none' | 'name' | 'call' | 'alias' | 'value'
+}
+
+/** What stands at the place, which is then behind it; undefined where it is something else. */
+export function read(place: Place, pattern: RegExp): string | undefined {
+  pattern.lastIndex = place.at
+  const found = pattern.exec(place.text)?.[0]
+  if (found !== undefined) place.at += found.length
+  return found
+}
+
+/** Whether it stands at the place. */
+export function stands({ text, at }: Place, pattern: RegExp): boolean {
+  pattern.lastIndex = at
+  return pattern.test(text)
+}
+
+/** How deep the tree may be at most of what is taken for plain. */
+const deepest = 250
+
+/** Opens a frame; false where that is too deep. */
+export function open(place: Place, opened: Frame): boolean {
+  place.frame.fresh = false
+  place.frames.push(opened)
+  place.frame = opened
+  place.last = 'none'
+  return place.frames.reduce((depth, { operators, bare }) => depth + operators + bare + 6, 0) < deepest
+}
+
+/** Ends an expression. */
+export function end(place: Place): void {
+  Object.assign(place.frame, { fresh: true, bare: 0, barePairs: false, body: false, ended: true, operators: 0 })
+  place.last = 'none'
+}
+
+/** Whether an expression or item may end as it is. */
+export const isOver = ({ frame }: Place): boolean =>
+  !frame.comma && (frame.kind !== 'map' || frame.arrow || frame.pairs || frame.fresh)

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { isOneCall, loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
+import { outlineOf } from '../../../src/languages/elixir/syntax/outline.ts'
+import { isPlain } from '../../../src/languages/elixir/syntax/plain.ts'
+import { reserved } from '../../../src/languages/elixir/syntax/reserved.ts'
+
+beforeAll(loadElixir)
+
+const inModule = (body: string): string => `defmodule Shop.Cart do\n${body}\nend\n`
+
+describe('isPlain', () => {
+  it.each([
+    'def total(items, tax \\\\ 0), do: Enum.reduce(items, tax, fn %{price: price}, sum -> price + sum end)',
+    'use Shop, :schema\n@type t :: %__MODULE__{name: String.t() | nil}\n@doc """\nOf #{1}.\n"""\ndef a, do: ~w(a b)a',
+    'def a(x) when x in [1, 2] do\n  with {:ok, y} <- b(x),\n       true <- y > 1 do\n    y\n  else\n    {:error, e} -> raise "no #{e}"\n    _ -> nil\n  end\nend',
+    'defp q(u) do\n  from u in User, where: u.id == ^u.id, select: %{u | name: "x"}\n  |> Repo.all()\nend',
+  ])('takes %j', (body) => {
+    expect(isPlain(inModule(body), 0)).toBe(true)
+  })
+
+  it.each([
+    'def a(b c), do: 1',
+    'def a, do: [1, 2',
+    'def a do\n  case x do\n    1 -> 2 3 -> 4\n  end\nend',
+    'def a, do: %{b => 1, c}',
+    'def a, do: f(b: 1, 2)',
+    'def a, do: "text',
+    'def a do\n  x = end\nend',
+    'def a, do: b.() do 1 end',
+    'def a\n, do: 1',
+    'def a do\n  if b do\n    c\nend',
+    '<<<<<<< HEAD\ndef a, do: 1',
+  ])('does not take %j', (body) => {
+    expect(isPlain(inModule(body), 0)).toBe(false)
+  })
+
+  it('takes nothing that the grammar does not take, whatever is left out, put twice or swapped', () => {
+    let taken = 0
+    for (const path of files('samples')) {
+      const text = readFileSync(path, 'utf8')
+      for (const changed of changesOf(text)) {
+        const start = outlineOf({ path, text: changed })?.span.start
+        if (start === undefined || !isPlain(changed, start)) continue
+        taken += 1
+        if (!isOneCall(changed, start, 300, reserved)) expect.fail(`${path} is taken as\n${changed}`)
+      }
+    }
+    expect(taken).toBeGreaterThan(200)
+  })
+})
+
+const files = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ex'))
+    .map((name) => join(folder, name))
+    .sort()
+
+/** A text, and the same with one word left out, put twice or swapped with the next. */
+function* changesOf(text: string): Iterable<string> {
+  yield text
+  const words = text.match(/[A-Za-z_]\w*[?!]?:?|\d+|\s+|->|[^\w\s]/g) ?? []
+  for (let at = 3; at < words.length - 3; at += 11) {
+    const [before, word, next, after] = [words.slice(0, at), words[at] ?? '', words[at + 1] ?? '', words.slice(at + 2)]
+    for (const changed of [[next], [word, word, next], [next, word]]) yield [...before, ...changed, ...after].join('')
+  }
+}
