@@ -21,14 +21,14 @@ describe('isPlain', () => {
   })
 
   it.each([
-    'def a(b c), do: 1',
+    'def a(b c, d), do: 1',
     'def a, do: [1, 2',
     'def a do\n  case x do\n    1 -> 2 3 -> 4\n  end\nend',
     'def a, do: %{b => 1, c}',
     'def a, do: f(b: 1, 2)',
     'def a, do: "text',
     'def a do\n  x = end\nend',
-    'def a, do: b.() do 1 end',
+    'def a do\n  b.() do\n    1\n  end\nend',
     'def a\n, do: 1',
     'def a do\n  if b do\n    c\nend',
     '<<<<<<< HEAD\ndef a, do: 1',

@@ -35,7 +35,11 @@ export interface Syntax {
 
 /** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
 export function syntaxOf(text: string): Syntax | undefined {
-  const copy = inTree(text, copyTree)
+  const seen = withoutBackslashes(text)
+  const found = inTree(seen, copyTree)
+  const relaxed = found?.isWrong ? withoutLastCommas(seen) : seen
+  const other = relaxed === seen ? undefined : inTree(relaxed, copyTree)
+  const copy = other && !other.isWrong ? other : found
   return copy && { ...copy, root: { ...copy.root, start: 0, end: text.length } }
 }
 
@@ -44,18 +48,10 @@ export function syntaxOf(text: string): Syntax | undefined {
  * deep, and none of its names is `odd`: quicker than to copy the tree.
  */
 export const isOneCall = (text: string, start: number, deepest: number, odd: ReadonlySet<string>): boolean =>
-  inTree(text, (engine, tree) => isSoundCall(engine, tree, { text, start, deepest, odd })) ?? false
+  inTree(withoutBackslashes(text), (found, tree) => isSoundCall(found, tree, { text, start, deepest, odd })) ?? false
 
 function inTree<T>(text: string, look: (engine: Engine, tree: Tree) => T): T | undefined {
   if (!engine) throw new Error('call loadElixir first')
-  const seen = withoutBackslashes(text)
-  const found = parsed(engine, seen)
-  const relaxed = found?.isWrong ? withoutLastCommas(seen) : seen
-  const other = relaxed === seen ? undefined : parsed(engine, relaxed)
-  return other && !other.isWrong ? other : found
-}
-
-function parsed(engine: Engine, text: string): Syntax | undefined {
   const { parser } = engine
   let calls = 0
   parser.reset()

@@ -167,7 +167,7 @@ export function readRest(place: Place, gap: boolean, line: boolean): boolean | '
   if (operator === '=>') {
     if (frame.kind !== 'map' || frame.bare > 0 || frame.arrow || frame.pairs) return false
     frame.arrow = true
-  } else if (operator === '|' && frame.kind === 'map') {
+  } else if (operator === '|' && frame.kind === 'map' && !frame.pairs) {
     if (frame.ended || frame.arrow || frame.bare > 0) return false
     frame.isItem = true
     frame.ended = true
