@@ -28,6 +28,9 @@ export function close(place: Place): boolean {
   return within === undefined || readText(place, within)
 }
 
+/** Of a sigil; what is none of them may be the next word. */
+const modifiers = /^(?:[a-zA-Z]|[imsuU]{2,3})(?![a-zA-Z0-9])/
+
 /** Reads a text to its end or its next interpolation. */
 function readText(place: Place, inside: Text): boolean {
   const { text } = place
@@ -43,7 +46,7 @@ function readText(place: Place, inside: Text): boolean {
       if (inside.isHeredoc && !/\n[ \t]*$/.test(text.slice(Math.max(0, place.at - 200), place.at))) return false
       place.at += inside.close.length
       place.last = 'value'
-      if (inside.isSigil) place.at += /^[a-zA-Z]*/.exec(text.slice(place.at, place.at + 20))?.[0].length ?? 0
+      if (inside.isSigil) place.at += modifiers.exec(text.slice(place.at, place.at + 5))?.[0].length ?? 0
       return !/^[\w"'(:]/.test(text.slice(place.at, place.at + 1)) || text.startsWith('::', place.at)
     }
   }
