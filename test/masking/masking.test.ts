@@ -30,6 +30,11 @@ test('short values are masked only in their place', () => {
   expect(maskingOf({ sources: [env], spans: [span(env, 2, 5)] }).text('the service `web`')).toBe('the service `web`')
 })
 
+test('the keys of a library by their names are no secrets', () => {
+  for (const key of ['Ueberauth.Strategy.Google.OAuth.client_secret', 'ISeeShopWeb.PromEx.grafana.auth_token'])
+    expect(maskingOf({ sources: [], spans: [] }).text(`\`${key}\` is frozen`)).toBe(`\`${key}\` is frozen`)
+})
+
 test('the names of the modules that a project defines are no secrets', () => {
   const code = { path: 'lib/ae_mdw_web/endpoint.ex', text: 'defmodule AeMdwWeb.Endpoint do\nend\n' }
   const config = {

@@ -1,7 +1,7 @@
 import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
-import { walk } from '../../languages/elixir/syntax/query.ts'
+import { atomName, walk } from '../../languages/elixir/syntax/query.ts'
 import { type Code, mentions } from '../phoenix/code.ts'
 import type { Boot } from './boot.ts'
 
@@ -14,7 +14,7 @@ const servers =
 
 /** The words without which none of them is named. */
 const serverWords =
-  /Bandit|Cowboy|ThousandIsland|SiteEncrypt|MasterProxy|MainProxy|Ace|ReverseProxyPlug|ranch|cowboy|elli|mochiweb|yaws/
+  /Bandit|Cowboy|ThousandIsland|SiteEncrypt|MasterProxy|MainProxy|Ace|ReverseProxyPlug|ranch|cowboy|elli|mochiweb|yaws|:(gen_tcp|ssl)\.listen/
 
 /** Whether something other than an endpoint's own server may take requests: a proxy, or a server that the app starts itself. */
 export const hasOtherListener = (boot: Boot, code: Code): boolean =>
@@ -35,7 +35,10 @@ function startsServer(module: ModuleDefinition): boolean {
             (node.kind === 'call' &&
               /^(child_spec|start_link|https?|start_clear|start_tls|start_listener|run)$/.test(node.name) &&
               isServer(node.target)) ||
-            (node.kind === 'call' && node.name === 'child_spec' && isServer(node.args[0]))
+            (node.kind === 'call' && node.name === 'child_spec' && isServer(node.args[0])) ||
+            (node.kind === 'call' &&
+              node.name === 'listen' &&
+              /^(gen_tcp|ssl)$/.test((node.target && atomName(node.target)) ?? ''))
           return !found
         })
       }

@@ -134,6 +134,15 @@ function developmentOf(
     return `it is built from \`${dockerfile}\``
   const mixEnv = given.get('MIX_ENV')
   if (mixEnv?.kind === 'known' && !isProduction(mixEnv.value)) return `its MIX_ENV is \`${mixEnv.value}\``
+  const stage =
+    mixEnv === undefined &&
+    [...given].find(
+      ([name, value]) =>
+        /^(APP|DEPLOY|\w{3,})_ENV$/.test(name) &&
+        value.kind === 'known' &&
+        /^(dev(elopment)?|local)$/i.test(value.value),
+    )
+  if (stage && stage[1].kind === 'known') return `its ${stage[0]} is \`${stage[1].value}\``
   const [envFile, ...more] = service.envFiles.map(({ path }) => posix.basename(path))
   if (envFile !== undefined && [envFile, ...more].every((one) => developmentWord(one) !== undefined))
     return `its env file is \`${envFile}\``

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Tree } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { type BuilderPath, builderPathsIn } from '../../model/facts/code/builder-paths.ts'
+import { isOfDevelopment } from '../../model/facts/code/of-development.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { isWithin, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
@@ -80,13 +81,14 @@ read while it is compiled, and is a part of it.`,
         end`,
     },
   ],
-  *check({ deployments, tree }) {
-    for (const deployment of deployments) {
+  *check(project) {
+    for (const deployment of project.deployments) {
       const { runs, release, code } = deployment
       if (runs !== 'release' || release === undefined) continue
       for (const one of builderPathsIn(code)) {
         const path = pathIn(one, deployment)
-        if (path === undefined || !isMissing(deployment, path) || isByHand(one, deployment, tree)) continue
+        if (path === undefined || !isMissing(deployment, path)) continue
+        if (isByHand(one, deployment, project.tree) || isOfDevelopment(one.span, code, project)) continue
         yield {
           message: messageOf(one, path),
           span: one.span,

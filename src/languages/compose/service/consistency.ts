@@ -165,7 +165,8 @@ const numberOf = (map: YamlMap, key: string): number | undefined => {
 function checkMounts(gathered: Gathered, service: ComposeService, node: YamlMap): void {
   const seen = new Map<string, Span>()
   const mount = (target: string, at: Span) => {
-    const before = seen.get(target)
+    // What is empty is not known: `${PWD}` is given by the shell that calls Compose.
+    const before = target === '' ? undefined : seen.get(target)
     const related: readonly Label[] = before ? [{ span: before, text: 'it is mounted here already' }] : []
     if (before) complain(gathered, at, `something is mounted at \`${target}\` already`, related)
     seen.set(target, at)

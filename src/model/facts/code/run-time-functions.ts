@@ -89,6 +89,6 @@ export function isCareful({ definition, module }: RunTimeFunction): boolean {
   )
 }
 
-const asks = /\b(ensure_loaded\??|ensure_compiled!?|function_exported\?|loaded_applications)(?!\w)/
+const asks = /\b(ensure_loaded\??|ensure_compiled!?|loaded\?|is_loaded|function_exported\??|loaded_applications)(?!\w)/
 
 const textsOf = ({ clauses }: FunctionDefinition): readonly string[] => clauses.map(({ call }) => textOf(call.span))
