@@ -63,7 +63,9 @@ export function builderPathsIn(code: Code): readonly BuilderPath[] {
 function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
   const found: BuilderPath[] = []
   const piped = new Set<Node>()
+  let makesFolder = false
   walkRunTime(nodes, (node) => {
+    if (node.kind === 'call' && /^File\.mkdir/.test(nameOf(node, module))) makesFolder = true
     if (node.kind === 'variable' && node.name === '__DIR__')
       found.push({ span: node.span, kind: 'source', path: '', usedBy: undefined })
     const isPipe = node.kind === 'binary' && node.operator === '|>'
@@ -82,7 +84,8 @@ function pathsOf({ module, nodes }: RunTimeFunction): readonly BuilderPath[] {
     }
     return true
   })
-  return found
+  // What makes its folder first finds it wherever it is.
+  return found.filter(({ kind }) => kind !== 'relative' || !makesFolder)
 }
 
 /** The folder that a path begins with, as far as it is written: by way of attributes and of variables of the function. */
