@@ -4,6 +4,7 @@ import type { Source } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { World } from '../follow/frame.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import type { Service } from '../services/service.ts'
 import { matchesGlob } from '../stage-files/glob.ts'
 import { locate } from '../stage-files/locate.ts'
 import { below } from '../stage-files/paths.ts'
@@ -34,7 +35,7 @@ export interface ScriptFiles {
  * in view is not there where the caller says what is there.
  */
 export function scriptFiles(
-  { release, ships, dockerfile, world, given }: Container,
+  { release, ships, dockerfile, world, given, service }: Container,
   app: MixApp,
   project: string,
 ): ScriptFiles {
@@ -56,6 +57,7 @@ export function scriptFiles(
   const inRelease = ships && release && locate(ships.files, posix.join(versionFolder, 'runtime.exs')).origin
   const replaced = inRelease?.kind === 'context' ? world.sourceAt(inRelease.path) : undefined
   const atStart = (path: string): Known<Source> => {
+    if (isSecretOfNobody(path, service)) return unset()
     const rest = below(root, path)
     if (rest !== undefined && release) {
       if (/^releases\/[^/]+\/runtime\.exs$/.test(rest)) return atBuild(posix.join(project, 'config/runtime.exs'))
@@ -86,6 +88,13 @@ export function scriptFiles(
   }
   return { release: root, versionFolder, replaced, atBuild, atStart, glob }
 }
+
+/** Whether a file lies where Compose puts secrets, and the service asks for none of its name. */
+const isSecretOfNobody = (path: string, service: Service | undefined): boolean =>
+  service?.files !== undefined &&
+  path.startsWith('/run/secrets/') &&
+  !service.files.includes(path) &&
+  service.mounts.every(({ target }) => below(target, path) === undefined)
 
 /** What wildcards find among the files of a build, which is evaluated again and again. */
 const foundBy = new WeakMap<StageFiles, Map<string, readonly string[]>>()

@@ -101,5 +101,16 @@ export function childrenIn(
   return found
 }
 
+/** What children are started with: `{Module, argument}`; of a supervisor it may be a list of children. */
+export function childArgumentsIn(definition: FunctionDefinition, module: ModuleDefinition): readonly Node[] {
+  const found: Node[] = []
+  walk(bodiesOf(definition), (node) => {
+    const first = node.kind === 'tuple' && !node.keyword ? node.items[0] : undefined
+    const name = first?.kind === 'alias' ? aliasName(first, module.aliases, module.name) : undefined
+    if (node.kind === 'tuple' && name !== undefined && !name.endsWith('Supervisor')) found.push(...node.items.slice(1))
+  })
+  return found
+}
+
 /** What may stand around a list of children. */
 const holdsChildren = /^(start_link|init|if|unless|case|cond|concat|flatten|reject|filter|then|\|>)$/

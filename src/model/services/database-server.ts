@@ -49,20 +49,24 @@ export function databaseServerOf(service: Service): DatabaseServer | undefined {
   const found = kinds.find(({ image }) => image.test(name))
   if (found === undefined || service.build !== undefined) return undefined
   const { kind, prefix, port } = found
-  const given = (key: string) => service.given.get(`${prefix}_${key}`) ?? marias(service, key)
-  const user = given('USER') ?? (kind === 'postgres' ? { kind: 'known', value: 'postgres', trail: [] } : undefined)
+  // Of what a file says nothing is known.
+  const inFile = (key: string) => service.declared.some(({ name: one }) => one.endsWith(`_${key}_FILE`))
+  const given = (key: string) =>
+    inFile(key) ? undefined : (service.given.get(`${prefix}_${key}`) ?? marias(service, key))
+  const user =
+    given('USER') ??
+    (kind === 'postgres' && !inFile('USER') ? { kind: 'known' as const, value: 'postgres', trail: [] } : undefined)
   const isPlain = service.command === undefined && service.entrypoint === undefined && service.closed.is
   const version = (/:(?:[\w.-]*-)?pg(\d+)/.exec(name) ?? /:(?:v)?(\d+)/.exec(name))?.[1]
-  const files = service.declared.some((one) => one.name.endsWith('_FILE'))
   return {
     kind,
     service,
     major: !found.official.test(name) ? undefined : version ? Number(version) : isLatest(name) ? 'latest' : undefined,
     port: isPlain && !service.given.has('PGPORT') ? port : undefined,
-    user: files ? undefined : user,
-    password: files ? undefined : given('PASSWORD'),
-    rootPassword: files ? undefined : given('ROOT_PASSWORD'),
-    database: files ? undefined : (given('DB') ?? given('DATABASE') ?? (kind === 'postgres' ? user : undefined)),
+    user,
+    password: given('PASSWORD'),
+    rootPassword: given('ROOT_PASSWORD'),
+    database: inFile('DB') ? undefined : (given('DB') ?? given('DATABASE') ?? (kind === 'postgres' ? user : undefined)),
     hasScripts:
       !service.closed.is ||
       service.mounts.some(({ target }) => /^\/docker-entrypoint-initdb\.d|^\/(usr\/local\/bin|etc)\//.test(target)),

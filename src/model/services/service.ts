@@ -78,6 +78,8 @@ export interface Service {
   readonly mounts: readonly ServiceMount[]
   /** Where it must not run as root, and nothing says as whom instead. */
   readonly nonRoot: Span | undefined
+  /** Where its secrets and configs lie in the container; undefined where that is not all in view. */
+  readonly files?: readonly string[]
   /** Where its root file system is made read-only. */
   readonly readOnly: Span | undefined
   /** `restart`, such as `unless-stopped`. */

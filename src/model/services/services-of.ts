@@ -106,6 +106,7 @@ function serviceOf(
     copies: copiesOf(service),
     connection: connectionOf(service, project),
     mounts: mountsOf(service, project),
+    ...(hides ? {} : { files: filesOf(service) }),
     readOnly: service.readOnly?.span,
     restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
@@ -189,6 +190,12 @@ function folderIn(written: string | undefined, root: string | undefined): string
   if (path === undefined || /^[\w-]+:(\/\/|\w)|^git@|^github\.com\/|^\.\.(\/|$)|^\//.test(path)) return undefined
   return posix.normalize(path).replace(/^\.(\/|$)|\/$/g, '')
 }
+
+/** By Compose: a secret under its name in `/run/secrets`, a config at the root. */
+const filesOf = ({ secrets, configs }: ComposeService): readonly string[] => [
+  ...secrets.map(({ source, target }) => posix.resolve('/run/secrets', target ?? source)),
+  ...configs.map(({ source, target }) => posix.resolve('/', target ?? source)),
+]
 
 function mountsOf({ volumes, tmpfs }: ComposeService, project: ComposeProject): readonly ServiceMount[] {
   const isPlain = (name: string) => project.volumes.get(name)?.isPlain === true

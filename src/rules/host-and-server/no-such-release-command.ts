@@ -162,10 +162,18 @@ function noCommand(call: ReleaseCall, rest: string): Finding | undefined {
   return { message, span: call.span, related: call.via }
 }
 
+/** Whether a text names a path, whole or from some folder on. */
+const isWrittenIn = (text: string, path: string): boolean =>
+  (text.match(/[\w.@-]*(\/[\w.@-]+)+/g) ?? []).some((word) =>
+    `/${path}`.endsWith(`/${word.replace(/^(\.{1,2}\/)+/, '')}`),
+  )
+
 /** A call of the release where it does not lie. */
 function elsewhere(call: ReleaseCall, { ships, dockerfile, build, release }: Deployment): Finding | undefined {
   const { path = '' } = call
-  if (!ships || !dockerfile || !release || !textOf(call.span).includes(path)) return undefined
+  if (!ships || !dockerfile || !release || !isWrittenIn(textOf(call.span), path)) return undefined
+  // In which folder a script would run that is not in the image nobody knows.
+  if (call.via.some(({ text }) => text.startsWith('means ')) && !textOf(call.span).includes(path)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
   const root = lineageOf(ships).at(-1) ?? ships
   const sure =

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'nothing-supervised',
   gotcha: 'host-and-server',
   severity: 'error',
-  summary: 'the application starts without its endpoint, or nothing of it starts',
+  summary: 'the application starts without its endpoint, repo or PubSub, or nothing of it starts',
   incident: 'The release starts, and nothing listens: the process is not there.',
   remedy: 'List it among the children of the supervisor that `mod:` of mix.exs starts',
   why: `An endpoint is a process: it is there where a supervisor has it among its children. What the supervisor
@@ -68,12 +68,14 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
           message: `nothing starts \`${name}\`: ${reasons[what]}`,
           span,
           related: span === defined ? [] : [{ span: defined, text }],
-          ...(what === 'pubsub' ? ofPubSub : {}),
+          ...(what === 'pubsub' ? ofPubSub : what === 'repo' ? ofRepo : {}),
         }
       }
     }
   },
 })
+
+const ofRepo = { why: 'The app starts, and each query raises: could not lookup the repo, because it was not started.' }
 
 const ofPubSub = {
   severity: 'warning',
@@ -85,5 +87,6 @@ const reasons: Readonly<Record<Unstarted['what'], string>> = {
   application: '`application/0` of mix.exs has no `mod:`',
   release: 'the app that it is of is not among those that the release starts',
   endpoint: 'no supervisor has it among its children, so nothing listens',
+  repo: 'no supervisor has it among its children, and the app asks it',
   pubsub: 'no supervisor has it among its children, and the endpoint sends by it',
 }

@@ -2,10 +2,11 @@ import type { Boot } from '../../model/boot/boot.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { type BootStop, isLevel, isMissing, stopOf } from '../../model/facts/crashes.ts'
+import { type LostSecret, lostSecretOf } from '../../model/facts/lost/secrets.ts'
 import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
-import type { Fix } from '../../text/diagnostic.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { type Span, span, textOf } from '../../text/source.ts'
 import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
@@ -70,7 +71,9 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
           severity: 'warning',
         }
       }
-      if (!stop || !boot || isMissing(boot, stop.crash) || isOfAnother(stop, project)) continue
+      const secret = stop && lostSecretOf(stop, deployment)
+      if (stop && secret) yield withoutSecret(secret, stop, subjectOf(deployment))
+      if (!stop || !boot || secret || isMissing(boot, stop.crash) || isOfAnother(stop, project)) continue
       const { crash, culprit } = stop
       const { error } = crash
       if (culprit && culprit.read.value.kind !== 'unset') {
@@ -98,6 +101,20 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
     }
   },
 })
+
+function withoutSecret({ path, name, near, read }: LostSecret, { crash }: BootStop, subject: string): Finding {
+  const { span: at } = crash.error
+  return {
+    message: `${subject} stops at its start: it reads \`${path}\`, and has no secret \`${name}\`${meant(near)}`,
+    why: 'The release stops before anything listens: Compose mounts the secrets that a service names, and no others.',
+    remedy: `Name \`${name}\` under \`secrets:\` of the service, or give it the path of the secret that it has`,
+    span: (read && placeOf(read.value.trail)?.span) ?? at,
+    related: [
+      ...(read ? [{ span: read.span, text: `\`${read.name}\` is read here` }] : []),
+      ...(read ? [{ span: at, text: 'the file is read here' }] : []),
+    ],
+  }
+}
 
 /** How the script says no: in its own words, where they tell no secret. */
 function refusalOf({ span: at, message }: Stopped, isHarmless: boolean): string {
