@@ -20,6 +20,8 @@ export interface ReleaseCall {
   readonly span: Span
   readonly via: readonly Label[]
   readonly certain: boolean
+  /** Whether it stands in a script that nothing puts into the image: in which folder that would run nobody knows. */
+  readonly isGuessed: boolean
 }
 
 /** What a container calls at its start and for its health, and what the overlays of its release call. */
@@ -60,16 +62,27 @@ function callOf(step: Step): readonly ReleaseCall[] {
   if (called !== undefined && asksForFile(step.guards, called, step.span)) return []
   const { span, via } = writtenAt(step)
   const certain = step.runs === 'always'
+  const isGuessed = via.length > 0 && step.shells.every(({ file }) => file?.source !== span.source)
   if (command.kind === 'release') {
     // What is written, since the words of an overlay that is not in view are made up.
     const isWritten = textOf(span).includes(command.command) || !releaseCommands.test(command.command)
     const verb = command.isBare ? unset() : isWritten ? known(command.command) : notWritten
-    return [{ path: command.path, verb, args: command.args, span, via, certain }]
+    return [{ path: command.path, verb, args: command.args, span, via, certain, isGuessed }]
   }
   const path = command.argv[0]
   if (!path?.startsWith('/')) return []
   const [, verb, ...args] = command.argv
-  return [{ path, verb: verbOf(command.argv.length > 1, verb), args: args.map((arg) => arg ?? ''), span, via, certain }]
+  return [
+    {
+      path,
+      verb: verbOf(command.argv.length > 1, verb),
+      args: args.map((arg) => arg ?? ''),
+      span,
+      via,
+      certain,
+      isGuessed,
+    },
+  ]
 }
 
 /** The calls of `./my_app …` and `bin/my_app …` in an overlay, which lies in the folder that it has in `rel/overlays`. */
@@ -82,6 +95,6 @@ function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: D
     if (asksForFile(guards, program ?? '', span)) return []
     if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
     const path = posix.resolve(placed.target, posix.dirname(inside), program)
-    return [{ path, verb: known(verb), args: args.map((arg) => arg ?? ''), span, via: [], certain }]
+    return [{ path, verb: known(verb), args: args.map((arg) => arg ?? ''), span, via: [], certain, isGuessed: false }]
   })
 }

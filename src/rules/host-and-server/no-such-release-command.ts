@@ -172,8 +172,7 @@ const isWrittenIn = (text: string, path: string): boolean =>
 function elsewhere(call: ReleaseCall, { ships, dockerfile, build, release }: Deployment): Finding | undefined {
   const { path = '' } = call
   if (!ships || !dockerfile || !release || !isWrittenIn(textOf(call.span), path)) return undefined
-  // In which folder a script would run that is not in the image nobody knows.
-  if (call.via.some(({ text }) => text.startsWith('means ')) && !textOf(call.span).includes(path)) return undefined
+  if (call.isGuessed && !textOf(call.span).includes(path)) return undefined
   const placed = releasesIn(ships.files).filter((one) => one.release === release)
   const root = lineageOf(ships).at(-1) ?? ships
   const sure =

@@ -18,8 +18,10 @@ export interface LostSecret {
 /** The secret for want of which a boot stops; undefined where it stops for another reason. */
 export function lostSecretOf({ crash }: BootStop, deployment: Deployment): LostSecret | undefined {
   const { boot, service } = deployment
-  const path = /"(\/run\/secrets\/[^"]+)"/.exec(crash.error.message)?.[1]
-  if (crash.error.type !== 'File.Error' || path === undefined || boot === undefined || !service?.files) return undefined
+  const { type, fields } = crash.error
+  const file = type === 'File.Error' ? fields.path : undefined
+  if (file?.kind !== 'binary' || !file.text.startsWith('/run/secrets/') || !boot || !service?.files) return undefined
+  const path = file.text
   const names = service.files.map((file) => posix.basename(file))
   const read = startReads(deployment, boot).find(({ value }) => value.kind === 'known' && value.value === path)
   return { path, name: posix.basename(path), near: nearest(posix.basename(path), names, 2), read }
