@@ -74,6 +74,22 @@ test('a folder whose projects are built together is one project', async () => {
   }
 })
 
+test('projects that belong together are one among others, and a name with a word of development is only a name', async () => {
+  const files = {
+    ...nine,
+    ...inFolder('shop-dev', leaking),
+    ...inFolder('group/app', leaking),
+    'group/run/compose.yaml': 'services:\n  a:\n    build: ../app\n',
+    ...inFolder('grouped/app', leaking),
+    ...inFolder('grouped/docker', late),
+  }
+  const { planOf } = await import('../../src/workspace/many/plan.ts')
+  const at = { cwd: folderOf(files), env: {}, stdin: (async function* () {})() }
+  const planned = await planOf(['.'], at, {})
+  const paths = planned.kind === 'done' ? planned.value?.units.map(({ path }) => path) : []
+  expect(paths?.filter((path) => /^(group|shop)/.test(path))).toEqual(['group', 'grouped', 'shop-dev'])
+})
+
 test('ndjson comes project by project, and its summary last', async () => {
   const written: string[] = []
   const { stdout } = await cli(folderOf(nine), ['lint', '--format', 'ndjson'], {

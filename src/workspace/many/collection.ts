@@ -72,9 +72,10 @@ function below(
   return found
 
   function partsOf(name: string, own: Top, at: number): readonly Top[] | undefined {
-    if (aside.test(name) && at === 1) return undefined
+    if (aside.test(name)) return undefined
     // What is no project and holds none is looked at as one, so that it is told that there is nothing to check.
-    return own.names.some(isMark) ? [own] : (below(own, door, left, at + 1) ?? [own])
+    const parts = own.names.some(isMark) ? undefined : below(own, door, left, at + 1)
+    return parts && !(parts.length > 1 && areLinked(parts, own.path, door)) ? parts : [own]
   }
 }
 
@@ -85,6 +86,14 @@ function topOf(path: string, door: OpenDoor, left: { names: number }): Top | und
   return left.names > 0 ? { path, names: read.names } : undefined
 }
 
+/** Whether a folder is there for development by its name, such as `examples`, or `shop-dev` beside `shop`. */
+function isAsideOf(name: string, beside: ReadonlySet<string>): boolean {
+  const word = developmentWord(name)
+  if (word === undefined) return false
+  const without = name.replace(new RegExp(`[-_.]?${word}[-_.]?`), '')
+  return without === '' || beside.has(without)
+}
+
 /**
  * Whether a project that is no repository of its own names a folder beside it, is built with all of them, or is there for
  * tests and examples, which only its place says.
@@ -93,7 +102,7 @@ function areLinked(projects: readonly Top[], folder: string, door: OpenDoor): bo
   const beside = new Set(projects.map(({ path }) => path.slice(folder.length + 1).split('/')[0] ?? ''))
   return projects.some((project) => {
     if (isRepository(project)) return false
-    if (developmentWord(project.path.slice(folder.length)) !== undefined) return true
+    if (project.path.slice(folder.length + 1).split('/').some((name) => isAsideOf(name, beside))) return true
     return project.names.some((name) => {
       if (!isDockerfile(name) && !isComposeFile(name)) return false
       const read = door.read(join(project.path, name))

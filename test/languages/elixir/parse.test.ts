@@ -181,6 +181,7 @@ describe('a syntax error', () => {
     'a = = 2',
     '%{a: 1, "b" => 2}',
     'foo(',
+    'plug A., b: 1',
     '"abc',
     ')',
     'end',

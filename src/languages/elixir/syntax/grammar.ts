@@ -144,8 +144,9 @@ function copyTree({ cursor, kinds }: Engine, tree: Tree): Syntax {
     const { type, named } = kinds[cursor.kind(at)] ?? mistake
     const start = cursor.start(at)
     const end = cursor.end(at)
-    // What is missing has no width.
-    const node = { type, named, missing: start === end && cursor.isMissing(at) === 1, start, end, children: none }
+    // What is missing has no width; of a name it is the text in it that the parser marks.
+    const missing = start === end && (type === 'identifier' || cursor.isMissing(at) === 1)
+    const node = { type, named, missing, start, end, children: none }
     if (type === 'comment') comments.push(node)
     isWrong ||= type === 'ERROR' || node.missing
     return node
