@@ -9,7 +9,7 @@ import { followMake } from './make.ts'
 import { misspelt } from './misspelt-program.ts'
 import { followMix } from './mix-task.ts'
 import { followBundler, followNode, followRunAll, isBundler } from './node-script.ts'
-import { callScript, scriptOnPath } from './script-file.ts'
+import { callScript, releaseOffPath, scriptOnPath } from './script-file.ts'
 import { unwrapped } from './wrapper.ts'
 
 /** Executes one command: takes wrappers off, follows what can be followed, and notes a step for the rest. */
@@ -87,6 +87,12 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
   if (isFileCommand(name)) return followFileCommand(name, argv, frame, at)
   const script = program.includes('/') ? program : scriptOnPath(program, frame)
   if (script !== undefined) return callScript({ span: at, ...argv[0], text: script }, argv.slice(1), frame, at)
+  const release = releaseOffPath(program, argv.slice(1), frame)
+  if (release !== undefined) {
+    const lost = { what: 'program', name, near: release, file: 'the image' } as const
+    step({ ...frame, words: argv.slice(0, 1) }, { kind: 'program', name, argv: [name] }, at, lost)
+    return callScript({ span: at, ...argv[0], text: release }, argv.slice(1), frame, at)
+  }
   step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at)
 }
 

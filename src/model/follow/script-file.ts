@@ -1,9 +1,11 @@
 import { posix } from 'node:path'
+import type { Tree } from '../../files/tree.ts'
 import { parseShellParts, parseShellScript } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { breakIn, unreadFrom } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { unknown } from '../../text/known.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { locate } from '../stage-files/locate.ts'
 import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
@@ -136,6 +138,19 @@ export function scriptOnPath(program: string, frame: Frame): string | undefined 
       const { origin } = locate(frame.draft, candidate)
       return origin.kind === 'made' ? origin.artifact.kind === 'release' : textAt(origin, frame).length > 0
     })
+}
+
+/** Whether anything in view sets PATH, in an image or a script. */
+const setsPath = oncePer(({ sources }: Tree): boolean =>
+  sources.some(({ path, text }) => !/\.exs?$/.test(path) && /\bPATH\s*[=:]|\bENV\s+PATH\b/.test(text)),
+)
+
+/** The script of a release that is called by its name alone, which does not lie on PATH. */
+export function releaseOffPath(program: string, args: readonly Arg[], frame: Frame): string | undefined {
+  if (program.includes('/') || !releaseCommands.test(args[0]?.text ?? '') || setsPath(frame.world.tree))
+    return undefined
+  const placed = releasesIn(frame.draft).find(({ release }) => release.name === program)
+  return placed && posix.join(placed.target, 'bin', program)
 }
 
 const isShellText = (start: string) =>

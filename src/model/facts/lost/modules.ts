@@ -6,6 +6,7 @@ import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
 import { namesInText } from '../../phoenix/names-in-text.ts'
+import { plugsIn } from '../../phoenix/plugs.ts'
 import type { Project } from '../../project/project.ts'
 import { reachedFrom } from './reached.ts'
 
@@ -17,8 +18,8 @@ export interface LostModule {
   /** In full. */
   readonly name: string
   readonly span: Span
-  /** The name that was most likely meant. */
-  readonly near: string
+  /** The name that was most likely meant; undefined where its file is gone. */
+  readonly near: string | undefined
   readonly stops: (typeof outcomes)[number]
   /** Whether it is not only brought to where a macro is used. */
   readonly sure: boolean
@@ -27,21 +28,23 @@ export interface LostModule {
 }
 
 /**
- * The modules that a deployment needs and that there are not, where it has one whose name is near: each once, where that
- * does most harm. Of another name nobody can tell whether its file is gone, or was never meant to be looked at.
+ * The modules that a deployment needs and that there are not, where it has one whose name is near, or the project says of it
+ * what it is: each once, where that does most harm. Of another name nobody can tell whether its file is gone, or was never
+ * meant to be looked at.
  */
 export const lostModulesOf = (project: Project, deployment: Deployment): readonly LostModule[] => {
   const { code, world, app } = deployment
   if (app === undefined || code.modules.length === 0) return []
   const absence = absenceIn(world)(code)
   const found = new Map<string, LostModule[]>()
-  for (const { name, at, stops, isQuoted } of [
+  for (const { name, at, stops, isQuoted, isKnownOf } of [
     ...inCode(project, deployment),
     ...inConfig(deployment),
     ...inMix(deployment),
   ]) {
-    const near = absence(name)?.near
-    if (near === undefined) continue
+    const absent = absence(name)
+    if (absent === undefined || (absent.near === undefined && !isKnownOf)) continue
+    const { near } = absent
     found.set(name, [...(found.get(name) ?? []), { name, span: at, near, stops, sure: !isQuoted, others: [] }])
   }
   return [...found.values()].flatMap((all) => {
@@ -56,10 +59,13 @@ interface Named {
   readonly at: Span
   readonly stops: LostModule['stops']
   readonly isQuoted?: boolean
+  /** Whether the project says so much of it that it must have been there: then its file is gone. */
+  readonly isKnownOf?: boolean
 }
 
 function inCode(project: Project, deployment: Deployment): readonly Named[] {
-  const { code, world } = deployment
+  const { code, world, boot } = deployment
+  const configured = new Set((boot?.writes ?? []).map(({ path }) => moduleName(path[1] ?? '')))
   const reached = reachedFrom(project, deployment)
   const absence = absenceIn(world)(code)
   const mayLack = (module: ModuleDefinition) =>
@@ -74,10 +80,18 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
     const module = code.module(applicationModule ?? '')
     const start = module?.functions.find(({ name }) => name === 'start')
     return module && start
-      ? childrenIn(start, module).map((one): Named => ({ name: one.name, at: one.span, stops: 'start' }))
+      ? childrenIn(start, module).map(
+          (one): Named => ({ name: one.name, at: one.span, stops: 'start', isKnownOf: configured.has(one.name) }),
+        )
       : []
   })
-  return [...named, ...children]
+  const routers = code.using('Phoenix.Endpoint').flatMap((endpoint) =>
+    plugsIn(endpoint.body, endpoint, code).flatMap(({ named: name, call }): readonly Named[] => {
+      const [at] = call.args
+      return at && name?.endsWith('.Router') ? [{ name, at: at.span, stops: 'build', isKnownOf: true }] : []
+    }),
+  )
+  return [...named, ...children, ...routers]
 }
 
 const namedOnce = oncePer(modulesNamedIn)
@@ -87,7 +101,7 @@ const namesOnce = oncePer(namesInText)
 const inMix = ({ app }: Deployment): readonly Named[] =>
   [app, ...(app?.children ?? [])].flatMap((one) =>
     one?.applicationModule && one.applicationSpan
-      ? [{ name: one.applicationModule, at: one.applicationSpan, stops: 'start' as const }]
+      ? [{ name: one.applicationModule, at: one.applicationSpan, stops: 'start' as const, isKnownOf: true }]
       : [],
   )
 
