@@ -102,7 +102,13 @@ function areLinked(projects: readonly Top[], folder: string, door: OpenDoor): bo
   const beside = new Set(projects.map(({ path }) => path.slice(folder.length + 1).split('/')[0] ?? ''))
   return projects.some((project) => {
     if (isRepository(project)) return false
-    if (project.path.slice(folder.length + 1).split('/').some((name) => isAsideOf(name, beside))) return true
+    if (
+      project.path
+        .slice(folder.length + 1)
+        .split('/')
+        .some((name) => isAsideOf(name, beside))
+    )
+      return true
     return project.names.some((name) => {
       if (!isDockerfile(name) && !isComposeFile(name)) return false
       const read = door.read(join(project.path, name))
