@@ -164,7 +164,7 @@ function noCommand(call: ReleaseCall, rest: string): Finding | undefined {
 
 /** Whether a text names a path, whole or from some folder on. */
 const isWrittenIn = (text: string, path: string): boolean =>
-  (text.match(/[\w.@-]*(\/[\w.@-]+)+/g) ?? []).some((word) =>
+  (text.match(/[\w.@-]*(\/[\w.@-]+)+|[\w-]+\.sh\b/g) ?? []).some((word) =>
     `/${path}`.endsWith(`/${word.replace(/^(\.{1,2}\/)+/, '')}`),
   )
 
