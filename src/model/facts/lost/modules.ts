@@ -43,7 +43,7 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     ...inMix(deployment),
   ]) {
     const absent = absence(name)
-    if (absent === undefined || (absent.near === undefined && !isKnownOf)) continue
+    if (absent === undefined || (absent.near === undefined && !(isKnownOf && isOneOnly(name, deployment)))) continue
     const { near } = absent
     found.set(name, [...(found.get(name) ?? []), { name, span: at, near, stops, sure: !isQuoted, others: [] }])
   }
@@ -53,6 +53,13 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     return worst ? [{ ...worst, others: others.map((one) => one.span) }] : []
   })
 }
+
+/** Whether all other modules of the app that its code is compiled with are in view: else more of it is not, and not gone. */
+const isOneOnly = (name: string, { code, world }: Deployment): boolean =>
+  code.modules.flatMap(namedOnce).every(({ name: other, needs }) => {
+    const absent = needs === 'compiler' && other !== name ? absenceIn(world)(code)(other) : undefined
+    return absent === undefined || absent.near !== undefined
+  })
 
 interface Named {
   readonly name: string
