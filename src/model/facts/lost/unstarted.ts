@@ -1,5 +1,6 @@
 import { isUnder } from '../../../files/folders.ts'
 import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
 import { isWithin, type Span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
@@ -59,7 +60,10 @@ export function unstartedOf(deployment: Deployment): readonly Unstarted[] {
 
 /** The repos of `ecto_repos` that code asks. */
 function askedRepos({ app, boot, code }: Deployment): readonly ModuleDefinition[] {
-  return code.using('Ecto.Repo').filter(({ name, span }) => {
+  return code.using('Ecto.Repo').filter(({ name, span, uses }) => {
+    const options = uses.find(({ module }) => module === 'Ecto.Repo')?.options
+    const owner = atomName(keywordGet(options, 'otp_app'))
+    if (![app, ...(app?.children ?? [])].some((one) => one?.name !== undefined && one.name === owner)) return false
     const asked = new RegExp(`(?<![\\w.])(${name}|${name.split('.').at(-1)})(\\.[a-z]|[,)])`)
     const listed = [app, ...(app?.children ?? [])].some((one) => {
       const repos = one?.name === undefined ? undefined : boot?.at(one.name, 'ecto_repos')
