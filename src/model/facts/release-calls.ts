@@ -20,8 +20,8 @@ export interface ReleaseCall {
   readonly span: Span
   readonly via: readonly Label[]
   readonly certain: boolean
-  /** Whether it stands in a script that nothing puts into the image: in which folder that would run nobody knows. */
-  readonly isGuessed: boolean
+  /** Whether nobody knows in which folder it runs, as in a script that nothing puts into the image. */
+  readonly isGuessed: boolean | undefined
 }
 
 /** What a container calls at its start and for its health, and what the overlays of its release call. */
@@ -62,7 +62,7 @@ function callOf(step: Step): readonly ReleaseCall[] {
   if (called !== undefined && asksForFile(step.guards, called, step.span)) return []
   const { span, via } = writtenAt(step)
   const certain = step.runs === 'always'
-  const isGuessed = via.length > 0 && step.shells.every(({ file }) => file?.source !== span.source)
+  const isGuessed = step.isAstray || (via.length > 0 && step.shells.every(({ file }) => file?.source !== span.source))
   if (command.kind === 'release') {
     // What is written, since the words of an overlay that is not in view are made up.
     const isWritten = textOf(span).includes(command.command) || !releaseCommands.test(command.command)

@@ -37,13 +37,13 @@ const nowhere = unknown('the shell goes back to where it has not been')
 const home = (frame: Frame): Known<string> => lookupIn(frame)('HOME')
 
 function folderOf(target: Arg, frame: Frame): Known<string> {
-  const text = target.text ?? ofScript(textOf(target.span), frame.shell.script)
+  const text = target.text ?? besideScript(textOf(target.span), frame.shell.script)
   if (text === undefined) return unknown('the folder is not known')
   return /^~(\/|$)/.test(text) ? mapKnown(home(frame), (folder) => `${folder}${text.slice(1)}`) : known(text)
 }
 
-/** The folder of the script itself, as `"$(dirname "$0")"` and `"${0%/*}"` give it, with what follows. */
-function ofScript(written: string, script: string | undefined): string | undefined {
+/** The folder of the script itself, or what lies in it, as `"$(dirname "$0")"` and `"${0%/*}"` give it, with what follows. */
+export function besideScript(written: string, script: string | undefined): string | undefined {
   const found =
     /^"?(?:\$\(\s*dirname\s+(?:--\s+)?"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?\s*\)|\$\{0%\/\*\})([\w./-]*)"?$/.exec(
       written,

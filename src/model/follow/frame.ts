@@ -198,6 +198,7 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
     ...(otherUser ? { otherUser } : {}),
     ...(ignored ? { ignored } : {}),
     ...(starters ? { starters } : {}),
+    ...(shell.cwd.doubt ? { isAstray: true } : {}),
   }
   const [cwd, env, shells] = [shell.cwd.path, environmentIn(frame), shellsOf(frame)]
   return frame.emit({ stage, span: at, via, runs, guards, mayFail, shells, command, cwd, env, ...more })

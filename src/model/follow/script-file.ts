@@ -12,6 +12,7 @@ import { overlayOf, sourceInRelease } from '../stage-files/release-files.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Origin, Written } from '../stage-files/types.ts'
 import type { Arg } from './arg.ts'
+import { besideScript } from './builtin.ts'
 import { deeper, deepestFollow, type Frame, inProcess, startedBy, step, subshell, type World } from './frame.ts'
 import { runScript } from './run.ts'
 
@@ -37,11 +38,15 @@ export function callScript(
   at: Span,
   { sourced = false, flags, interpreter }: ScriptCall = {},
 ): void {
-  if (script?.text === undefined) {
-    step(frame, { kind: 'unknown', text: '…', why: 'the name of the script is not known' }, at)
+  const named = script && (script.text ?? besideScript(textOf(script.span), frame.shell.script))
+  if (named === undefined) {
+    const why = 'the name of the script is not known'
+    step(frame, { kind: 'unknown', text: '…', why }, at)
+    // It may go to another folder.
+    if (sourced) frame.shell.cwd = { ...frame.shell.cwd, doubt: unknown(why) }
     return
   }
-  const path = posix.resolve(frame.shell.cwd.path, script.text)
+  const path = posix.resolve(frame.shell.cwd.path, named)
   const { origin } = locate(frame.draft, path)
   const release = releaseCall(path, origin, args)
   if (release) {
@@ -61,7 +66,14 @@ export function callScript(
     const damage = breakIn(source) ?? script.problems.find((problem) => !script.limits.includes(problem))
     if (damage) return unreadScript(damage, frame, at)
     const file = {
-      ...{ source, path, name, isWritten, isMarked: begin.startsWith('#!'), direct: interpreter === undefined },
+      ...{
+        source,
+        path,
+        name,
+        isWritten,
+        isMarked: begin.startsWith('#!'),
+        direct: interpreter === undefined && !sourced,
+      },
       head: script.shebang?.span ?? (isWritten ? text.at : firstLineOf(source)),
     }
     if (sourced)
@@ -72,7 +84,7 @@ export function callScript(
     return
   }
   const isLost =
-    /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwd.doubt === undefined || posix.isAbsolute(script.text))
+    /^(absent|removed)$/.test(origin.kind) && (frame.shell.cwd.doubt === undefined || posix.isAbsolute(named))
   const command = { kind: 'program', name: posix.basename(path), argv: [path, ...args.map((arg) => arg.text)] } as const
   step(frame, command, at, isLost ? { what: 'file', name: path } : undefined)
   if (isLost) followMeant(path, args, frame, at)

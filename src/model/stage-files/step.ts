@@ -30,6 +30,8 @@ export interface Step {
   readonly command: Command
   /** The working directory, absolute. */
   readonly cwd: string
+  /** Whether it may be another folder. */
+  readonly isAstray?: boolean
   /** The environment of the command. */
   readonly env: Lookup
   /** Whether `su`, `gosu` or the like around it runs it as another user than root. */
