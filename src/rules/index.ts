@@ -18,6 +18,7 @@ import healthShallow from './health/health-shallow.ts'
 import healthToolMissing from './health/health-tool-missing.ts'
 import healthUnreachable from './health/health-unreachable.ts'
 import boundToLoopback from './host-and-server/bound-to-loopback.ts'
+import epmdPublished from './host-and-server/epmd-published.ts'
 import hostBaked from './host-and-server/host-baked.ts'
 import hostMalformed from './host-and-server/host-malformed.ts'
 import hostPlaceholder from './host-and-server/host-placeholder.ts'
@@ -219,4 +220,5 @@ export const rules: readonly Rule[] = [
   privNotShipped,
   volumeNotWritable,
   publishedTestKey,
+  epmdPublished,
 ]
