@@ -111,17 +111,23 @@ export const compilesMore = (app: MixApp): boolean =>
 
 /** Whether code that is not written out, such as a macro or a protocol, may make the module, or it is asked for first. */
 export function mayBeMade(module: string, code: Code): boolean {
-  const last = (module.split('.').at(-1) ?? '').replace(/[^\w]/g, '')
-  const name = `[ (]+([\\w.]+\\.)?${last}(?!\\w)`
-  const made = new RegExp(`\\b(def(?!module)\\w*|ensure_(loaded|compiled)\\w*[?!]?|function_exported\\?)${name}`)
-  const quoted = new RegExp(`\\bquote\\b[^]*\\bdefmodule${name}`)
-  return code.files.some(
-    ({ source: { text } }) =>
-      /\bdefmodule[ (]+(?![A-Z_])|Module\.create|Code\.(eval|compile)_/.test(text) ||
-      made.test(text) ||
-      quoted.test(text),
-  )
+  const names = madeNames(code)
+  return names === 'any' || names.has((module.split('.').at(-1) ?? '').replace(/[^\w]/g, ''))
 }
+
+/** The parts of the names of modules that code makes, or asks for; `any` where it may be all. */
+const madeNames = oncePer(({ files }: Code): ReadonlySet<string> | 'any' => {
+  const texts = files.map(({ source }) => source.text)
+  if (texts.some((text) => /\bdefmodule[ (]+(?![A-Z_])|Module\.create|Code\.(eval|compile)_/.test(text))) return 'any'
+  const quoted = texts.flatMap((text) => {
+    const start = text.search(/\bquote\b/)
+    return start < 0 ? [] : [...text.slice(start).matchAll(/\bdefmodule[ (]+(?=([\w.]+))/g)]
+  })
+  const asked = texts.flatMap((text) => [...text.matchAll(makers)])
+  return new Set([...asked, ...quoted].flatMap(([, name = '']) => name.split('.')))
+})
+
+const makers = /\b(?:def(?!module)\w*|ensure_(?:loaded|compiled)\w*[?!]?|function_exported\?)[ (]+(?=([\w.]+))/g
 
 /** Whether a module above it in name uses others, whose macros may make more below it: `ShopWeb.Router.Helpers`. */
 const isMadeAbove = (module: string, code: Code): boolean =>

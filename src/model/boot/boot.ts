@@ -18,9 +18,9 @@ import { absenceIn } from './absent-module.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
-import { isBare, type LostConfig, mendedRun } from './lost-config.ts'
+import { isBare, isUnread, type LostConfig, mendedRun, runAsFarAsSeen } from './lost-config.ts'
 import { otherReleaseTool, type ReleaseTool, startScripts } from './release-tool.ts'
-import { inView, mayCome, scriptFiles } from './script-files.ts'
+import { scriptFiles } from './script-files.ts'
 import { buildEnvironment, knownIn, undecided, withGiven } from './variables.ts'
 import { versionsOf } from './versions.ts'
 
@@ -144,17 +144,10 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   }
   const readWith = (atBuild: typeof files.atBuild) =>
     mendedRun(container, app, project, atBuild, (file) => evaluate('config.exs', 'build', undefined, file), configEnv)
-  let mayHoldMore = false
-  const seen: typeof files.atBuild = (path) => {
-    const file = files.atBuild(path)
-    mayHoldMore ||= file.kind === 'unknown' && file.why === mayCome
-    return file
-  }
-  const read = release?.config ? { run: release.config, lost: [] } : readWith(seen)
-  const guessed = mayHoldMore ? readWith(inView(files.atBuild)) : undefined
-  const isKnown = guessed?.run?.outcome.kind === 'ok' && guessed.lost.length === 0 && !isUnread(guessed.run)
-  const { run: build, lost } = isKnown ? guessed : read
-  const isGuessed = isKnown || (container.build !== undefined && !isUnder(app.folder, container.build.context.root))
+  const read = release?.config ? { run: release.config, lost: [] } : runAsFarAsSeen(files.atBuild, readWith)
+  const { run: build, lost } = read
+  const isGuessed =
+    read.isGuessed === true || (container.build !== undefined && !isUnder(app.folder, container.build.context.root))
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
   const tool = otherReleaseTool(release, app, versions)
   const runtime = startScripts(mix, tool, versions)
@@ -229,9 +222,6 @@ function mayConfigure({ span: { source, start, end }, kind }: Note): boolean {
   const isAlone = /(^|\n)[ \t]*$/.test(before) && /^[ \t]*(\r?\n|$)/.test(source.text.slice(end))
   return isAlone && !/([=,([{|]|->|\|>|do:)\s*$/.test(before) && /config/i.test(source.text.slice(start, end))
 }
-
-/** Whether nobody knows what a script configures. */
-const isUnread = ({ config }: ConfigRun): boolean => config.kind === 'unknown'
 
 const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCrash[] => [
   ...(outcome.kind === 'crash' ? [{ error: outcome.error, certainty: outcome.certainty, guards: outcome.guards }] : []),

@@ -1,13 +1,14 @@
 import { posix } from 'node:path'
 import type { ConfigRun } from '../../languages/elixir/config/run.ts'
 import type { ScriptCrash } from '../../languages/elixir/evaluate/machine.ts'
-import { type Known, known } from '../../text/known.ts'
+import { type Known, known, unset } from '../../text/known.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { locate } from '../stage-files/locate.ts'
 import { nearPath } from '../stage-files/missing.ts'
 import { definedEndpoints } from './endpoint.ts'
+import { mayCome } from './script-files.ts'
 
 /** A config script that is not there when the config is read. */
 export interface LostConfig {
@@ -29,6 +30,8 @@ export interface LostConfig {
 export interface MendedRun {
   readonly run: ConfigRun | undefined
   readonly lost: readonly LostConfig[]
+  /** Whether files that may come with the build are taken for missing. */
+  readonly isGuessed?: boolean
 }
 
 const mostLost = 12
@@ -94,6 +97,38 @@ export function mendedRun(
   }
   return { run, lost }
 }
+
+/**
+ * The run of config.exs by `read`, where files that may come with the build are missing, if it then comes to its end; else
+ * as it is known. Both are the same up to the first file that is not known, so mostly one of them is enough.
+ */
+export function runAsFarAsSeen(
+  atBuild: (path: string) => Known<Source>,
+  read: (files: typeof atBuild) => MendedRun,
+): MendedRun {
+  const notKnown: string[] = []
+  const guessed = read((path) => {
+    const file = atBuild(path)
+    if (file.kind !== 'unknown') return file
+    notKnown.push(file.why)
+    return unset()
+  })
+  const [first] = notKnown
+  if (first === undefined) return guessed
+  const { run, lost } = guessed
+  const isWhole = run?.outcome.kind === 'ok' && lost.length === 0 && !isUnread(run)
+  if (isWhole && first === mayCome) return { ...guessed, isGuessed: true }
+  let mayHoldMore = false
+  const known = read((path) => {
+    const file = atBuild(path)
+    mayHoldMore ||= file.kind === 'unknown' && file.why === mayCome
+    return file
+  })
+  return isWhole && mayHoldMore ? { ...guessed, isGuessed: true } : known
+}
+
+/** Whether nobody knows what a script configures. */
+export const isUnread = ({ config }: ConfigRun): boolean => config.kind === 'unknown'
 
 /** Whether a release of code that is in view, with an endpoint, surely has no config: then it starts by the defaults. */
 export const isBare = ({ app, release, code }: Container, config: Known<Source>): boolean =>

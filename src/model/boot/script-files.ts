@@ -109,11 +109,3 @@ function locateOwn(files: StageFiles, path: string, world: World): Known<Source>
   const source = world.sourceAt(origin.path)
   return source && known(source)
 }
-
-/** Files as they are in view: what may come with the build is not there. */
-export const inView =
-  (files: (path: string) => Known<Source>) =>
-  (path: string): Known<Source> => {
-    const file = files(path)
-    return file.kind === 'unknown' ? unset() : file
-  }

@@ -32,13 +32,27 @@ function byWord(modules: readonly ModuleDefinition[]): Map<string, ModuleDefinit
 /** Whether a module may call a function of another, or one of its own, by the text of its file. */
 export function mayCall(one: ModuleDefinition, owner: string, name: string): boolean {
   if (one.name === owner) return true
-  const { text } = one.span.source
   const word = lastPart(owner)
+  const renames = renamedIn(one).size > 0
+  if (/^\w+$/.test(word) && /^\w+[?!]?$/.test(name)) {
+    const { words, calls } = writtenIn(one)
+    return renames ? words.has(word) && words.has(name) : calls.has(`${word}.${name}`)
+  }
+  const { text } = one.span.source
   if (!text.includes(word) || !text.includes(name)) return false
-  return renamedIn(one).size > 0 || new RegExp(`${plain(word)}\\s*\\.\\s*["']?${plain(name)}`).test(text)
+  return renames || new RegExp(`${plain(word)}\\s*\\.\\s*["']?${plain(name)}`).test(text)
 }
 
 const plain = (text: string): string => text.replace(/\W/g, '\\$&')
+
+/** The words in the file of a module, and those of which one stands behind another and a dot: `Repo.all`. */
+const writtenIn = oncePer(({ span: { source } }: ModuleDefinition) => {
+  const [words, calls] = [new Set<string>(), new Set<string>()]
+  for (const [, word = '', mark = ''] of source.text.matchAll(/(\w+)([?!]?)/g)) words.add(word).add(`${word}${mark}`)
+  for (const [, one, two, mark] of source.text.matchAll(/(\w+)(?=\s*\.\s*["']?(\w+)([?!]?))/g))
+    calls.add(`${one}.${two}`).add(`${one}.${two}${mark}`)
+  return { words, calls }
+})
 
 /** The names that the file of a module gives to others (`alias …, as:`), so that they need not stand where those are meant. */
 export const renamedIn = oncePer(

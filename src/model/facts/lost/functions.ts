@@ -167,7 +167,7 @@ function lostIn(
   stops: LostFunction['stops'],
 ): readonly LostFunction[] {
   const written = definitionsIn(module)
-  if (written === 'any' || written.has(name) || slipOf(name, [...written]) === undefined) return []
+  if (written === 'any' || written.has(name) || !slipsIn(module)(name)) return []
   if (functionOf(module, name)) return []
   if (stops !== 'request' && !isPlain(module)) return []
   const near = slipOf(
@@ -176,6 +176,17 @@ function lostIn(
   )
   return near === undefined ? [] : [{ name: `${module.name}.${name}`, span, near, stops }]
 }
+
+/** Whether a name is nearly one that the text of a module defines. */
+const slipsIn = oncePer((module: ModuleDefinition) => {
+  const written = [...definitionsIn(module)]
+  const answers = new Map<string, boolean>()
+  return (name: string): boolean => {
+    const is = answers.get(name) ?? slipOf(name, written) !== undefined
+    answers.set(name, is)
+    return is
+  }
+})
 
 /** Whether no macro of a library adds functions to a module. */
 const isPlain = ({ uses, body }: ModuleDefinition): boolean =>

@@ -129,6 +129,7 @@ function ownNative(app: MixApp, { elixir, tree }: Project): readonly Need[] {
     const isUsed = [...elixir.values()].some(
       ({ source }) =>
         source.path.startsWith(posix.join(one.folder, 'lib/')) &&
+        source.text.includes('Rustler') &&
         /^\s*use Rustler\b(?!Precompiled)/m.test(source.text) &&
         !/skip_compilation\?:/.test(source.text),
     )
