@@ -38,7 +38,10 @@ const linked = await link(
   {
     target,
     define: { 'import.meta.url': 'parts.place' },
-    alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+    alias: {
+      'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs'),
+      'vscode-languageserver-types': resolve('scripts/positions.cjs'),
+    },
   },
   { '@hpcc-js/wasm-graphviz': './graphviz.cjs' },
 )

@@ -19,8 +19,10 @@ if (isThread) {
 else if (process.platform !== 'win32' && hasElixir())
   process.execve(process.execPath, [process.execPath, ...words], { ...process.env, [flag]: '0' })
 
-// Most calls end before it pays to compile what they run (`--compile-jit-policy`); what takes longer is worth it.
-const settleIn = () => Bun.unsafe.setJITPolicy(10)
+// Most calls end before it pays to compile what they run (`--compile-jit-policy`); what takes longer is worth it, and more of
+// it the longer it takes.
+const settleIn = () => Bun.unsafe.setJITPolicy(50)
 setTimeout(settleIn, 200).unref()
+setTimeout(() => Bun.unsafe.setJITPolicy(10), 1000).unref()
 
 require('../dist/program.cjs').start(settleIn)

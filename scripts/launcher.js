@@ -33,7 +33,6 @@ function load(name) {
   const wrapped = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`
   const script = new Script(wrapped, { filename: path, cachedData: readFileSync(compiled) })
   const module = { exports: {} }
-  if (process.env.XX) console.error(name, script.cachedDataRejected)
   script.runInThisContext()(module.exports, requireOnce, module, path, dirname(path))
   return module.exports
 }

@@ -42,8 +42,12 @@ function extentIn(source: Source, start: number): (range: ReturnType<Ranged['get
   return (range) => ({ start: offsetOf(range.start), end: offsetOf(range.end) })
 }
 
-/** The keywords behind which dockerfile-ast looks for heredocs. */
-const withHeredocs = /\b(?:add|copy|run|onbuild)\b/gi
+/** The keywords behind which dockerfile-ast looks for heredocs, and those whose instructions it takes apart. */
+const takenApart =
+  /\b(?:add|arg|cmd|copy|entrypoint|env|from|healthcheck|label|onbuild|run|shell|stopsignal|user|volume|workdir)\b/gi
+
+/** Whether a heredoc may stand in a text: there may be an escape between its first two characters. */
+const mayHoldHeredocs = (text: string): boolean => text.indexOf('<') !== text.lastIndexOf('<')
 
 /** Reads about `size` characters from `start` on, where a line begins; more where an instruction is longer. */
 export function outlineOf(text: string, start: number, size: number, showing: Showing): Outline {
@@ -51,7 +55,9 @@ export function outlineOf(text: string, start: number, size: number, showing: Sh
   if (cut <= start && start < text.length) return outlineOf(text, start, size * 2, showing)
   const { escaping, heredocs, inKeyword } = showing
   const right = corrected(text.slice(start, cut), escaping)
-  const shown = heredocs && size <= longestPart ? right : right.replace(withHeredocs, (word) => 'x'.repeat(word.length))
+  const isAsked = heredocs && size <= longestPart && mayHoldHeredocs(right)
+  // An instruction of no known keyword ends in the same place, and costs nothing more.
+  const shown = isAsked ? right : right.replace(takenApart, (word) => 'x'.repeat(word.length))
   // The blank line ends the directives.
   const above = `# escape=${escaping}\n\n${inKeyword ? `X ${escaping}\n` : ''}`
   const source = { path: '', text: above + shown }
