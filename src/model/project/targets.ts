@@ -1,4 +1,5 @@
-import { ownFiles } from '../../files/folders.ts'
+import { posix } from 'node:path'
+import { isUnder, ownFiles } from '../../files/folders.ts'
 import type { Tree } from '../../files/tree.ts'
 import { type BuildArgs, noBuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
@@ -81,11 +82,15 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
   if (wanted.of === 'build') return builtBy(wanted.build, candidates)
   const { services, dockerfiles } = candidates
   const built = new Set<Dockerfile>()
+  const apart = new Map<Dockerfile, Service>()
   const served = services.flatMap((service): readonly (Target | LeftOut)[] => {
     const files = filesOf(service, candidates)
     if (files.kind === 'none') return []
-    if (service.development !== undefined && !wanted.development)
-      return files.kind === 'files' ? [leftOut(service.subject, service.development)] : []
+    if (service.development !== undefined && !wanted.development) {
+      if (files.kind !== 'files') return []
+      if (isApart(files, candidates)) apart.set(files.dockerfile, service)
+      return [leftOut(service.subject, service.development)]
+    }
     if (files.kind === 'several') return [leftOut(`the image of \`${service.name}\``, severalText(files.paths))]
     built.add(files.dockerfile)
     return targetOf(service, files, candidates)
@@ -95,8 +100,20 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
     (dockerfile) =>
       !inline.has(dockerfile) && wanted.images !== 'none' && (wanted.images === 'all' || !built.has(dockerfile)),
   )
-  return [...served, ...alone.flatMap((dockerfile) => imagesAlone(dockerfile, candidates, wanted.development))]
+  const images = alone.flatMap((dockerfile) => {
+    const only = apart.get(dockerfile)
+    if (only === undefined) return imagesAlone(dockerfile, candidates, wanted.development)
+    return [leftOut(dockerfile.source.path, `only ${only.subject} is built from it, which is for development`)]
+  })
+  return [...served, ...images]
 }
+
+/** Whether a service is built in a folder of its own, without an app, and another Dockerfile is there for production. */
+const isApart = ({ context, isGuess }: ServiceFiles, { tree, dockerfiles }: Candidates): boolean =>
+  !isGuess &&
+  context !== undefined &&
+  !tree.sources.some(({ path }) => posix.basename(path) === 'mix.exs' && isUnder(path, context)) &&
+  dockerfiles.some(({ source }) => !isUnder(source.path, context) && againstFile(source.path, undefined) === undefined)
 
 function builtBy(
   { dockerfile: path, context, target, args }: BuildChoice,

@@ -1,5 +1,7 @@
+import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { Boot, BootRead } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { behindStops } from '../../model/facts/boots.ts'
 import { compiledVariables } from '../../model/facts/compiled-variables.ts'
 import { type ConfigUse, configUse } from '../../model/facts/config-use.ts'
 import { isOfMissing } from '../../model/facts/crashes.ts'
@@ -76,9 +78,11 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const { boot, release, runs } = deployment
-      if (boot === undefined || release === undefined || runs === 'mix') continue
-      const stop = boot.build && stopOf(boot)
+      const { release, runs } = deployment
+      if (deployment.boot === undefined || release === undefined || runs === 'mix') continue
+      const stop = deployment.boot.build && stopOf(deployment.boot)
+      // What stops the start hides what it would set behind that.
+      const boot = stop ? deployment.boot : (behindStops(deployment.boot) ?? deployment.boot)
       if (stop)
         yield {
           message: `the build stops: \`${stop.name}\` is required when the release is built, and is not set there`,
@@ -172,10 +176,19 @@ interface Frozen {
 /** The key that a read decides, by who uses it: one that surely is, before one that may be. */
 function frozenIn(project: Project, { app }: Deployment, boot: Boot, read: BootRead): Frozen | undefined {
   const found = frozenKeys(boot, read).flatMap((path): readonly Frozen[] => {
+    if (isSetBehindStop(boot, path)) return []
     const use = app && configUse(project, app, boot, path, read.name)
     return use === undefined || use.kind === 'unused' ? [] : [{ path, key: keyName(path), use }]
   })
   return found.find(({ use }) => use.kind === 'frozen') ?? found[0]
+}
+
+/** Whether runtime.exs writes the name of a key behind what stops it, so that without that it may set the key. */
+function isSetBehindStop({ runtime }: Boot, path: readonly string[]): boolean {
+  if (runtime === undefined || runtime.outcome.kind === 'ok') return false
+  const { source, end } = runtime.outcome.kind === 'crash' ? runtime.outcome.error.span : runtime.outcome.span
+  const name = moduleName(path.at(-1) ?? '')
+  return new RegExp(`(?<![\\w.])${name.replace(/\W/g, '\\$&')}(?!\\w)`).test(source.text.slice(end))
 }
 
 function findingFor(read: BootRead, { key, use }: Frozen, deployment: Deployment, boot: Boot): Finding {
