@@ -1,10 +1,12 @@
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
-import type { Value } from '../../languages/elixir/values/value.ts'
+import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { TrailLabel } from '../../text/known.ts'
 import { sameSpan } from '../../text/source.ts'
 import type { Boot } from '../boot/boot.ts'
+import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
 import { ofContainer } from '../container/environment.ts'
+import type { Project } from '../project/project.ts'
 import { endpointIn, settledWith } from './boots.ts'
 
 const placeholder =
@@ -47,6 +49,36 @@ export function trailOfHost(trail: readonly TrailLabel[], endpoint: Endpoint, bo
   const places = idle.flatMap(({ span, value }) => [span, ...(value.trail ?? []).map((label) => label.span)])
   return trail.filter((label) => !places.some((span) => sameSpan(span, label.span)))
 }
+
+/**
+ * Whether nothing asks an endpoint for its host, as far as the code goes: an API that answers with data, with neither pages
+ * nor calls that make links, with no redirect to HTTPS, and without sockets whose origin is asked for.
+ */
+export function isLinkless(endpoint: Endpoint, { code }: Deployment, { tree }: Project): boolean {
+  if (endpoint.at('force_ssl') !== undefined || tree.entries.some(({ path }) => pages.test(path))) return false
+  const texts = code.files.map(({ source }) => source.text)
+  if (!texts.some((text) => ofData.test(text)) || texts.some((text) => links.test(text))) return false
+  const namesIn = (pattern: RegExp) =>
+    new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name = '']) => name)))
+  const own = namesIn(/\bdefp? (\w+_url)\b/g)
+  if ([...namesIn(/(?<!\bdefp? )\b(\w+_url)(?:\(|\/\d)/g)].some((name) => !own.has(name))) return false
+  return acceptsAll(endpoint) || !texts.some((text) => /^\s*channel[ (]+"|\bPhoenix\.LiveView\.Socket\b/m.test(text))
+}
+
+/** Whether no socket of an endpoint is refused for its origin, so that only links may suffer, if there are any. */
+export const acceptsAll = (endpoint: Endpoint): boolean => {
+  const origins = endpoint.at('check_origin')
+  return origins !== undefined && isAtom(origins, 'false')
+}
+
+const pages = /\.(heex|leex|slim|slime|sface)$|\.(html|text|txt)\.eex$/
+
+/** A pipeline that answers with data. */
+const ofData = /\bplug[ (]+:accepts,\s*(\["json|~w[([{]json)/
+
+/** What asks an endpoint for its address, or makes pages and mails. */
+const links =
+  /~[pHEL]["'{[(|<]|(?<![\w.:])url\(|Endpoint\.(url|static_url|struct_url|host)\b|Server\.from_endpoint\b|\bstatic_url\(|_url\(conn|\.Helpers\.\w+_url\b|Routes\.\w+_url\b|\b(Swoosh|Bamboo)\b|\blive[ (]+"/
 
 const isSame = (one: Value | undefined, other: Value | undefined): boolean =>
   textIn(one) !== undefined && textIn(one) === textIn(other)

@@ -1,11 +1,10 @@
-import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
-import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { hasInit } from '../../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
-import { isNameOfContainer, placeholderOf, trailOfHost } from '../../model/facts/hosts.ts'
+import { acceptsAll, isLinkless, isNameOfContainer, placeholderOf, trailOfHost } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
@@ -85,7 +84,11 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           span: place.span,
           related: trail.filter((label) => label !== place),
           fixes: asked(project, deployment, place.span, trail),
-          ...(acceptsAll(endpoint) ? { why: 'Links in mails and redirects lead to nobody.' } : {}),
+          ...(isLinkless(endpoint, deployment, project)
+            ? { severity: 'info', why: 'Nothing in view makes links of it yet; those that come will lead to nobody.' }
+            : acceptsAll(endpoint)
+              ? { why: 'Links in mails and redirects lead to nobody.' }
+              : {}),
           ...(acceptsAll(endpoint) || isOpen ? likely : { ...fault.doubt, ...doubt }),
         }
       }
@@ -100,12 +103,6 @@ const isShared = ({ span }: Label): boolean => isScript(span.source.path) && !is
 const wordFor = (host: Value): string | undefined => (isNameOfContainer(host) ? nameOfContainer : placeholderOf(host))
 
 const nameOfContainer = 'the id of its container, which Docker gives it in `HOSTNAME`'
-
-/** Whether no socket is refused for its origin, so that only links may suffer, if there are any. */
-const acceptsAll = (endpoint: Endpoint): boolean => {
-  const origins = endpoint.at('check_origin')
-  return origins !== undefined && isAtom(origins, 'false')
-}
 
 /** The fix that asks whoever starts the app for its host. */
 function asked(project: Project, { service, boot }: Deployment, at: Span, trail: readonly Label[]): readonly Fix[] {
