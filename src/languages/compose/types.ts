@@ -85,6 +85,7 @@ export interface FileObject {
   /** The key under which services name it. */
   readonly key: string
   readonly file: string | undefined
+  readonly fileSpan: Span | undefined
   readonly environment: string | undefined
   readonly content: Known<string> | undefined
   readonly external: boolean

@@ -90,7 +90,7 @@ export function scriptFiles(
 }
 
 /** Whether a file lies where Compose puts secrets, and the service asks for none of its name. */
-const isSecretOfNobody = (path: string, service: Service | undefined): boolean =>
+export const isSecretOfNobody = (path: string, service: Service | undefined): boolean =>
   service?.files !== undefined &&
   path.startsWith('/run/secrets/') &&
   !service.files.includes(path) &&

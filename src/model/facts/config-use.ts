@@ -6,6 +6,7 @@ import { atomName, keywordGet, walk } from '../../languages/elixir/syntax/query.
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { truthOf } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../boot/boot.ts'
+import type { Code } from '../phoenix/code.ts'
 import { configuredUse, ofUrl, takesOption } from '../phoenix/library-options.ts'
 import { dependsOn, type MixApp } from '../phoenix/mix.ts'
 import { bodiesOf } from '../phoenix/run-time.ts'
@@ -50,7 +51,7 @@ export function configUse(
 function useOf(project: Project, app: MixApp, boot: Boot, path: readonly string[], variable: string): ConfigUse {
   const { code, apps } = project
   const [owner = '', key, option] = path
-  const isOwn = apps.some(({ name }) => name === owner)
+  const isOwn = apps.some(({ name }) => name === owner) || isSaidToBeOwn(code, owner)
   const ofOthers = () =>
     isOwn ? ofLibrary(project, app, boot, path, variable) : ofDependency(project, app, boot, owner)
   if (code.modules.length === 0) return isOwn ? frozen : ofOthers()
@@ -61,6 +62,14 @@ function useOf(project: Project, app: MixApp, boot: Boot, path: readonly string[
   // What reads keys that are not in view reads those of the app, and not what a library has under a module.
   return others.kind === 'unused' && open[0] && !isAlias(key ?? '') ? maybe(open[0].from?.module.name ?? owner) : others
 }
+
+/** Whether the project's own modules say that they are of an application, whatever mix.exs calls itself. */
+const isSaidToBeOwn = ({ modules }: Code, app: string): boolean =>
+  modules.some(
+    (module) =>
+      isWrittenIn(module, 'otp_app') &&
+      module.uses.some(({ options }) => atomName(keywordGet(options, 'otp_app')) === app),
+  )
 
 /** What the project's own code makes of a key; undefined where it neither reads nor sets it. */
 function ofOwnCode({ code }: Project, boot: Boot, path: readonly string[], variable: string): ConfigUse | undefined {

@@ -56,6 +56,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     given,
     declared: variables.map(declared),
     envFiles: [],
+    namedFiles: [],
     unread: file.damage,
     closed: {
       is: open === undefined && file.damage === undefined,

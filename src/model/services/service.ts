@@ -7,6 +7,7 @@ import type { Known } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/arg.ts'
 import type { Connection } from './connection.ts'
+import type { NamedFile } from './named-files.ts'
 
 /** Whether all that could give a variable is in view, and what is not. */
 export interface Completeness {
@@ -48,6 +49,8 @@ export interface Service {
     readonly isThere: boolean
     readonly isRaw: boolean
   }[]
+  /** The files of its secrets and configs. */
+  readonly namedFiles: readonly NamedFile[]
   /** Whether all that could give a variable is in view, and what is not. */
   readonly closed: Completeness
   /** Why more may be said of it than is here: a file that does cannot be read to its end. */

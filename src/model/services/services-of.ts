@@ -10,6 +10,7 @@ import { developmentWord, developmentWordOf, isProduction } from '../shipping/pr
 import type { Shipping } from '../shipping/shipping.ts'
 import { connectionOf } from './connection.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
+import { namedFilesOf } from './named-files.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth, ServiceMount } from './service.ts'
 
 /** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
@@ -70,6 +71,7 @@ function serviceOf(
     envFiles: service.envFiles.flatMap(({ path, span, source, required, format }) =>
       required ? [{ path: posix.normalize(path), span, isThere: source !== undefined, isRaw: format === 'raw' }] : [],
     ),
+    namedFiles: namedFilesOf(service, project),
     unread: damage,
     closed: {
       is: service.closed && missing === undefined && hides === undefined,

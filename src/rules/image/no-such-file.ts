@@ -1,6 +1,9 @@
 import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { missingBuilds } from '../../model/facts/references.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { NamedFile } from '../../model/services/named-files.ts'
 import { isMissing, nearPath } from '../../model/stage-files/missing.ts'
+import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -14,7 +17,7 @@ export default defineRule({
   incident: 'Compose stops before anything is built or started.',
   remedy: 'Add the file, correct its path, or write `required: false` where it may be absent',
   why: `The \`context\` of a build must be a folder, its Dockerfile must lie where \`dockerfile\` says, seen from the context, and an
-\`env_file\` must be there unless it says \`required: false\`. What git ignores may be there on another machine; an
+\`env_file\` must be there unless it says \`required: false\`, as must the \`file\` of a secret or a config. What git ignores may be there on another machine; an
 env file that it ignores is told once, since somebody has to make it. All other checks go on as if what is near were meant.`,
   links: [
     'https://docs.docker.com/reference/compose-file/build/#context',
@@ -75,7 +78,12 @@ env file that it ignores is told once, since somebody has to make it. All other 
       }
     }
     const told = new Set<string>()
-    for (const { name, envFiles, development } of project.services) {
+    for (const { name, envFiles, namedFiles, development } of project.services) {
+      for (const one of development === undefined ? namedFiles : []) {
+        const found = told.has(one.path) ? undefined : withoutNamed(one, project)
+        if (found) yield found
+        told.add(one.path)
+      }
       for (const { path, span, isThere } of development === undefined ? envFiles : []) {
         const what = `\`${path}\`, the env file of \`${name}\``
         const isPrivate = /(^|\/)\.env[^/]*$/.test(path)
@@ -92,3 +100,25 @@ env file that it ignores is told once, since somebody has to make it. All other 
     }
   },
 })
+
+/** Against the file of a secret or a config that is not there; that of a secret is no part of a checkout, unless its name has a slip. */
+function withoutNamed({ kind, name, path, span }: NamedFile, { tree }: Project): Finding | undefined {
+  if (!isMissing(path, tree)) return undefined
+  const near = nearPath(path, tree)
+  const what = `\`${path}\`, the file of the ${kind} \`${name}\``
+  if (kind === 'secret' && near === undefined) {
+    const message = `whoever deploys has to make ${what}: it is not there, and without it Compose stops`
+    return {
+      message,
+      why: 'A clean checkout does not have the file.',
+      remedy: 'Say in the README how the file is made',
+      span,
+      severity: 'info',
+    }
+  }
+  return {
+    message: `Compose stops: ${what}, is not there${meant(near)}`,
+    remedy: 'Add the file, or correct its path',
+    span,
+  }
+}

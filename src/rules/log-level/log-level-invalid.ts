@@ -3,6 +3,7 @@ import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isNil, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../../model/boot/boot.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
+import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf, subjectOf } from '../../model/facts/boots.ts'
 import { isLevel, stopOf } from '../../model/facts/crashes.ts'
@@ -95,7 +96,7 @@ and an atom of another name end the boot.`,
       const level = fault.doubt.certainty ? fault.value : (boot.at('logger', 'level') ?? fault.value)
       const trail = trailOf(level)
       const given = alternatives(level).find((one) => one.kind === 'unknown') ?? level
-      const place = isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))
+      const place = isNil(level) ? (trail.findLast(isInScript) ?? writtenIn(boot)) : placeOf(trailOf(given))
       if (place === undefined) continue
       yield {
         message: `${who} stops at its start: ${shown(level)} is no log level`,
@@ -116,6 +117,12 @@ const isWrong = (level: Value): boolean =>
 
 const shown = (level: Value): string =>
   level.kind === 'oneOf' || level.kind === 'unknown' ? 'a text' : `\`${inspectValue(level, '1.18.4')}\``
+
+/** Where the level is set to what comes from nowhere: a key of an empty list. */
+function writtenIn(boot: Boot): Label | undefined {
+  const at = spanOfKey(boot, ['logger', 'level'])
+  return at && { span: at, text: 'it is set here' }
+}
 
 const isInScript = ({ span }: Label) => isScript(span.source.path)
 

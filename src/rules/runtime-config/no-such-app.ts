@@ -1,5 +1,6 @@
 import { likely } from '../../model/facts/boots.ts'
 import { type LostApp, lostAppsOf } from '../../model/facts/lost/apps.ts'
+import { type LostInUmbrella, lostInUmbrella } from '../../model/facts/lost/umbrella.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -44,6 +45,13 @@ rarely come to the functions that only a release calls.`,
         }
       }
     for (const deployment of project.deployments) {
+      for (const lost of lostInUmbrella(deployment))
+        yield {
+          message: inUmbrella(lost),
+          span: lost.span,
+          why: 'Nobody gets an image: Mix stops.',
+          remedy: remedies[lost.lacks],
+        }
       for (const lost of lostAppsOf(project, deployment)) {
         const { span, name, by, at, near, isReached } = lost
         yield {
@@ -58,6 +66,20 @@ rarely come to the functions that only a release calls.`,
     }
   },
 })
+
+function inUmbrella(lost: LostInUmbrella): string {
+  if (lost.lacks === 'copy')
+    return `Mix stops here: nothing brings the apps of the umbrella, which lie in \`${lost.name}\``
+  return lost.lacks === 'folder'
+    ? `Mix finds no apps: the umbrella has no folder \`${lost.name}\`${meant(lost.near)}`
+    : `Mix stops: the umbrella has no app \`${lost.name}\`${meant(lost.near)}`
+}
+
+const remedies: Readonly<Record<LostInUmbrella['lacks'], string>> = {
+  copy: 'Copy the apps before Mix is called',
+  folder: 'Write the folder that holds the apps',
+  app: 'Write the name that the folder of the app has',
+}
 
 const isElsewhere = ({ span, at }: LostApp): boolean => span.start < at.start || span.end > at.end
 

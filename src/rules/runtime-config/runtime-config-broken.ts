@@ -1,8 +1,9 @@
+import { posix } from 'node:path'
 import type { Boot } from '../../model/boot/boot.ts'
 import { placeOf } from '../../model/boot/trail.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { type BootStop, isLevel, isMissing, stopOf } from '../../model/facts/crashes.ts'
-import { type LostSecret, lostSecretOf } from '../../model/facts/lost/secrets.ts'
+import { type LostSecret, lostSecretOf, type SecretOfScript, secretsOfScripts } from '../../model/facts/lost/secrets.ts'
 import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
@@ -61,6 +62,7 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
+      for (const one of secretsOfScripts(deployment)) yield withoutSecretInScript(one, subjectOf(deployment))
       const stop = stopOf(deployment)
       const { boot } = deployment
       for (const { error } of boot?.crashes.filter(asksMixSometimes) ?? []) {
@@ -113,6 +115,20 @@ function withoutSecret({ path, name, near, read }: LostSecret, { crash }: BootSt
       ...(read ? [{ span: read.span, text: `\`${read.name}\` is read here` }] : []),
       ...(read ? [{ span: at, text: 'the file is read here' }] : []),
     ],
+  }
+}
+
+/** A script goes on where another command, such as `export`, hides that there is no such file. */
+function withoutSecretInScript({ path, near, step }: SecretOfScript, subject: string): Finding {
+  const name = posix.basename(path)
+  const what = step.mayFail ? 'starts without a value' : 'stops at its start'
+  return {
+    message: `${subject} ${what}: its script reads \`${path}\`, and it has no secret \`${name}\`${meant(near)}`,
+    why: 'Compose mounts the secrets that a service names, and no others.',
+    remedy: `Name \`${name}\` under \`secrets:\` of the service, or give it the path of the secret that it has`,
+    span: step.span,
+    related: step.via,
+    ...(step.mayFail ? { severity: 'warning' } : {}),
   }
 }
 

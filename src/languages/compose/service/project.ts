@@ -97,6 +97,7 @@ function filesAt(
         name,
         key: entry.key,
         file: textAt(node, 'file'),
+        fileSpan: scalarAt(node, 'file')?.span,
         environment: variable,
         content,
         external,

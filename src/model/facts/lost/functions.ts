@@ -4,19 +4,20 @@ import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.
 import { atomName, bodyOf, calls, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
 import { oncePer } from '../../../text/once.ts'
-import type { Span } from '../../../text/source.ts'
+import { type Span, span, textOf } from '../../../text/source.ts'
 import { routersIn } from '../../phoenix/answer.ts'
 import { type Code, functionOf, mentions } from '../../phoenix/code.ts'
+import { meantOfLibrary } from '../../phoenix/library-modules.ts'
 import { routesOf, routing } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
 
-/** A name of a function or a pipeline that a module of the project does not have, and nearly has. */
+/** A name of a function or a pipeline that there is not: mostly one that a module of the project nearly has. */
 export interface LostFunction {
   /** `ShopWeb.HealthController.shwo`. */
   readonly name: string
   readonly span: Span
-  readonly near: string
+  readonly near: string | undefined
   readonly stops: 'build' | 'request' | 'call'
 }
 
@@ -27,6 +28,7 @@ export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => 
     ...(mentions(module, routing) ? lostActions(module, code) : []),
     ...(isWrittenIn(module, 'pipe_through') ? lostPipelines(module, code) : []),
     ...lostPlugs(module, code),
+    ...calledForPlugs(module, code),
     ...lostWords(module, code),
     ...lostMacros(module, code),
     ...lostCalls(module, code),
@@ -99,6 +101,30 @@ function lostPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[
   })
 }
 
+/** The functions of modules that people write in front of the name of a plug. */
+const ofLibraries: Readonly<Record<string, RegExp>> = {
+  Plug: /^(forward|run)$/,
+  Phoenix: /^(json_library|plug_init_mode)$/,
+}
+
+/** What stands where `plug` wants a module and is the call of a function that there is not: `plug Plug.static`, `plug Plug.` */
+function calledForPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[] {
+  if (!/\bplug[\s(]+[A-Z][\w.]*\.\s*[a-z]/.test(module.span.source.text)) return []
+  return calls(module.body, 'plug').flatMap(({ args: [first] }) => {
+    if (first?.kind !== 'call' || first.target?.kind !== 'alias') return []
+    const target = aliasName(first.target, module.aliases, module.name)
+    if (target === undefined) return []
+    const own = code.module(target)
+    const lacks = own
+      ? isPlain(own) && definitionsIn(own) !== 'any' && !functionOf(own, first.name)
+      : ofLibraries[target]?.test(first.name) === false
+    const name = `${target}.${first.name}`
+    const isBroken = /\n/.test(textOf(first.span).slice(0, first.nameSpan.start - first.span.start))
+    const at = span(first.span.source, first.span.start, isBroken ? first.target.span.end : first.nameSpan.end)
+    return lacks ? [{ name, span: at, near: meantOfLibrary(name), stops: 'build' as const }] : []
+  })
+}
+
 /** The words of endpoints and routers (Phoenix.Endpoint, Phoenix.Router, Plug.Builder, Kernel.SpecialForms). */
 const words =
   `plug socket pipeline pipe_through scope forward get post put patch delete options head connect trace match
@@ -106,21 +132,34 @@ const words =
     /\s+/,
   )
 
-/** Words of an endpoint or a router with a slip, which no macro of the project's own brings. */
+/** What else the top of a module may say that is of Elixir, or comes with `use Phoenix.Endpoint`. */
+const ofElixir = /^(def\w*|with|cond|try|raise|throw|receive|quote|unquote\w*|super|instrument|builder_opts|is_\w+)$/
+
+/** Words of an endpoint or a router with a slip, or that an endpoint cannot know, which no macro of the project's own brings. */
 function lostWords(module: ModuleDefinition, code: Code): readonly LostFunction[] {
   if (!routersIn(code).includes(module) && !code.using('Phoenix.Endpoint').includes(module)) return []
-  const nodes = module.body.flatMap((node) => [
-    node,
-    ...(node.kind === 'call' ? node.blocks.flatMap(({ body }) => bodyOf(body)) : []),
-  ])
-  return nodes.flatMap((node) => {
+  const isSealed =
+    module.uses.every((use) => sealing.test(use.module)) && !module.body.some((node) => isWord(node, /^import$/))
+  const nodes = module.body.flatMap((node) =>
+    [node, ...(node.kind === 'call' ? node.blocks.flatMap(({ body }) => bodyOf(body)) : [])].map((one) => ({
+      node: one,
+      isAtTop: one === node || isWord(node, /^(if|unless)$/),
+    })),
+  )
+  return nodes.flatMap(({ node, isAtTop }) => {
     if (node.kind !== 'call' || node.target || node.args.length === 0 || node.parens) return []
     const { name, nameSpan } = node
     if (words.includes(name) || isDefined(name, code)) return []
     const near = name.length < 4 ? undefined : slipOf(name, words)
-    return near ? [{ name: `${name}/${node.args.length}`, span: nameSpan, near, stops: 'build' as const }] : []
+    const isLost = near !== undefined || (isSealed && isAtTop && !ofElixir.test(name))
+    return isLost ? [{ name: `${name}/${node.args.length}`, span: nameSpan, near, stops: 'build' as const }] : []
   })
 }
+
+/** What endpoints use without getting words of their own by it. */
+const sealing = /^(Phoenix\.Endpoint|Sentry\.\w+|Absinthe\.Phoenix\.Endpoint)$/
+
+const isWord = (node: Node, name: RegExp): boolean => node.kind === 'call' && !node.target && name.test(node.name)
 
 const isDefined = (name: string, code: Code): boolean =>
   code.modules.some((module) => isWrittenOut(module, name) && functionOf(module, name))

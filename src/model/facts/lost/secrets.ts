@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import { nearest } from '../../../text/nearest.ts'
 import type { Boot } from '../../boot/boot.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import { isSecretOfNobody } from '../../boot/script-files.ts'
+import type { Step } from '../../stage-files/step.ts'
 import { startReads } from '../boots.ts'
 import type { BootStop } from '../crashes.ts'
 
@@ -25,4 +27,24 @@ export function lostSecretOf({ crash }: BootStop, deployment: Deployment): LostS
   const names = service.files.map((file) => posix.basename(file))
   const read = startReads(deployment, boot).find(({ value }) => value.kind === 'known' && value.value === path)
   return { path, name: posix.basename(path), near: nearest(posix.basename(path), names, 2), read }
+}
+
+/** A file of `/run/secrets` that a script of the start reads, and whose secret the service does not ask for. */
+export interface SecretOfScript {
+  readonly path: string
+  readonly near: string | undefined
+  readonly step: Step
+}
+
+/** Those that are read whatever happens, and without anything that stands in for them. */
+export function secretsOfScripts({ start, service }: Deployment): readonly SecretOfScript[] {
+  const names = service?.files?.map((file) => posix.basename(file)) ?? []
+  return start.flatMap((step) => {
+    const { command, runs, guards, lost, span: at } = step
+    if (runs !== 'always' || guards.length > 0 || command.kind !== 'program') return []
+    const read = lost?.what === 'file' ? lost.name : command.name === 'cat' ? command.argv[1] : undefined
+    const behind = /^[^\n]*/.exec(at.source.text.slice(at.end))?.[0] ?? ''
+    if (read === undefined || !isSecretOfNobody(read, service) || /\|\||2>/.test(behind)) return []
+    return [{ path: read, near: nearest(posix.basename(read), names, 2), step }]
+  })
 }
