@@ -23,8 +23,10 @@ export interface Context {
 }
 
 /** A reference of a build that leads nowhere, so that the build stops there. */
-export type Dangling = { readonly span: Span } /** `near`: the stage that was most likely meant. */ & (
-  | { readonly kind: 'stage'; readonly name: string; readonly near: string | undefined }
+export type Dangling = {
+  readonly span: Span
+} /** `near`: the stage that was most likely meant; `path`: what a COPY without a stage asks for. */ & (
+  | { readonly kind: 'stage'; readonly name: string; readonly near: string | undefined; readonly path?: string }
   | { readonly kind: 'source'; readonly path: string; readonly missing: Missing }
 )
 

@@ -2,7 +2,13 @@ import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { type BuildArgs, globalVariables } from '../../languages/dockerfile/globals.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import { baseOf, baseStageOf } from '../../languages/dockerfile/stages.ts'
-import type { Dockerfile, Instruction, RunInstruction, Stage } from '../../languages/dockerfile/types.ts'
+import type {
+  CopyInstruction,
+  Dockerfile,
+  Instruction,
+  RunInstruction,
+  Stage,
+} from '../../languages/dockerfile/types.ts'
 import { hidden, unreadFrom } from '../../text/damage.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { runCommandLine } from '../follow/command-line.ts'
@@ -18,7 +24,7 @@ import { withAssumedRelease } from './assumed-release.ts'
 import type { Build, BuiltStage, NamedContexts } from './built-stage.ts'
 import { distributionsOf } from './distribution.ts'
 import { type Caches, mounted, secretVariables, unmount } from './mount.ts'
-import { stageMeant } from './stage-meant.ts'
+import { stageForgotten, stageMeant } from './stage-meant.ts'
 
 /** Follows every instruction of `dockerfile` in its order, without executing anything. */
 export function buildOf(
@@ -125,6 +131,12 @@ function builtStage(stage: Stage, making: StageMaking): BuiltStage {
     follow,
   })
 
+  const withStage = (copy: CopyInstruction): CopyInstruction => {
+    const forgotten = stageForgotten(copy, scopeAt(copy), world.tree, making.stages)
+    if (!forgotten) return copy
+    dangles({ kind: 'stage', span: forgotten.span, name: '', near: forgotten.stage, path: forgotten.path })
+    return { ...copy, from: { text: forgotten.stage, span: forgotten.span } }
+  }
   const apply = (instruction: Instruction) => {
     switch (instruction.keyword) {
       case 'WORKDIR': {
@@ -141,7 +153,7 @@ function builtStage(stage: Stage, making: StageMaking): BuiltStage {
         break
       case 'COPY':
       case 'ADD':
-        draft.writes.push(...writesOfCopy(instruction, scopeAt(instruction)))
+        draft.writes.push(...writesOfCopy(withStage(instruction), scopeAt(instruction)))
         break
       case 'RUN':
         runInstruction(instruction, shell, frameAt(instruction), scopeAt(instruction), making.caches)

@@ -1,5 +1,6 @@
 import { danglingIn, isMadeHere, missingBuilds } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
+import type { Dangling } from '../../model/stage-files/types.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -67,11 +68,17 @@ Docker pulls. \`target\` of a compose file names a stage as well. All other chec
   },
 })
 
+type LostStage = Extract<Dangling, { kind: 'stage' }>
+
 /** Without a stage of nearly that name it may be an image that somebody has made on this machine. */
-function againstStage(
-  { name, near, span }: { readonly name: string; readonly near: string | undefined; readonly span: Finding['span'] },
-  project: Project,
-): Finding | undefined {
+function againstStage({ name, near, path, span }: LostStage, project: Project): Finding | undefined {
+  if (path !== undefined)
+    return {
+      message: `the build context has no \`${path}\`; the stage \`${near}\` has it`,
+      why: 'The build stops here: without `--from`, COPY takes what lies in the project.',
+      remedy: `Write \`COPY --from=${near}\``,
+      span,
+    }
   if (near !== undefined)
     return {
       message: `no stage above is called \`${name}\`, and Docker Hub has no image of that name${meant(near)}`,
