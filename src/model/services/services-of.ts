@@ -10,8 +10,9 @@ import { developmentWord, developmentWordOf, isProduction } from '../shipping/pr
 import type { Shipping } from '../shipping/shipping.ts'
 import { connectionOf } from './connection.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
+import { filesOf, mountsOf } from './mounts.ts'
 import { namedFilesOf } from './named-files.ts'
-import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth, ServiceMount } from './service.ts'
+import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
 
 /** The active services of a compose project that has been read. `root`: the absolute path of the tree's root. */
 export function servicesOf(project: ComposeProject, root?: string, shipping?: Shipping): readonly Service[] {
@@ -191,30 +192,6 @@ function folderIn(written: string | undefined, root: string | undefined): string
   const path = written?.startsWith('/') && root !== undefined ? posix.relative(root, written) : written
   if (path === undefined || /^[\w-]+:(\/\/|\w)|^git@|^github\.com\/|^\.\.(\/|$)|^\//.test(path)) return undefined
   return posix.normalize(path).replace(/^\.(\/|$)|\/$/g, '')
-}
-
-/** By Compose: a secret under its name in `/run/secrets`, a config at the root. */
-const filesOf = ({ secrets, configs }: ComposeService): readonly string[] => [
-  ...secrets.map(({ source, target }) => posix.resolve('/run/secrets', target ?? source)),
-  ...configs.map(({ source, target }) => posix.resolve('/', target ?? source)),
-]
-
-function mountsOf({ volumes, tmpfs }: ComposeService, project: ComposeProject): readonly ServiceMount[] {
-  const isPlain = (name: string) => project.volumes.get(name)?.isPlain === true
-  const inMemory = tmpfs.flatMap(({ value, span }) =>
-    value.kind === 'known' ? [{ target: value.value.split(':')[0] ?? '', span }] : [],
-  )
-  return [
-    ...volumes.map(({ target, type, source, span }) => ({
-      target,
-      type,
-      isBind: type === 'bind',
-      isNew: type === 'volume' && (source === undefined || isPlain(source)),
-      from: source,
-      span,
-    })),
-    ...inMemory.map((one) => ({ ...one, type: 'tmpfs', isBind: false, isNew: false, from: undefined })),
-  ]
 }
 
 /** Swarm takes no service without an image that is named. */

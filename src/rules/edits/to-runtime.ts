@@ -1,10 +1,12 @@
 import type { CallNode, ElixirFile, Node } from '../../languages/elixir/syntax/ast.ts'
 import { fullName, optionsOf, walk } from '../../languages/elixir/syntax/query.ts'
+import type { BootRead } from '../../model/boot/boot.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
-import type { Edit } from '../../text/diagnostic.ts'
+import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { demanded, givenVariable } from './compose.ts'
+import { partInstead } from './literal.ts'
 import { headOf, inRuntimeConfig, withoutOption } from './runtime-config.ts'
 
 /** An option of a `config` call at the top of a script. */
@@ -63,3 +65,19 @@ export const demandedOf = ({ deployments }: Project, name: string): readonly Edi
     if (!service?.closed.is) return []
     return givenVariable(service, name, demanded(name)) ?? []
   })
+
+/** The fix that lets the release read the variable when it starts. */
+export function readAtStart({ name, span }: BootRead, app: MixApp | undefined, project: Project): readonly Fix[] {
+  const option = optionAt(project, span)
+  if (option === undefined || app === undefined) return []
+  const isBare = /^System\.get_env\(\s*"\w+"\s*\)$/.test(textOf(option.value.span))
+  const required = isBare ? `System.fetch_env!("${name}")` : undefined
+  const moved = movedToRuntime(project, app, option, required)
+  const demands = isBare || /^System\.fetch_env!/.test(textOf(span)) ? demandedOf(project, name) : []
+  // What stays in config.exs no longer stops the build.
+  const stays = !moved?.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end)
+  const isAlone = textOf(option.value.span) === `System.fetch_env!("${name}")`
+  const asked = stays && isAlone ? partInstead(span, /fetch_env!/, 'get_env') : undefined
+  const edits = moved && [...moved, ...(asked ? [asked] : []), ...demands]
+  return edits ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits }] : []
+}

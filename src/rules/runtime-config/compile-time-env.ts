@@ -9,10 +9,8 @@ import { frozenKeys, keyName, readOf, suspects } from '../../model/facts/frozen-
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isFlagOfOtherPlatform } from '../../model/shipping/platforms.ts'
-import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
-import { textOf } from '../../text/source.ts'
-import { partInstead } from '../edits/literal.ts'
-import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
+import type { Finding, Label } from '../../text/diagnostic.ts'
+import { readAtStart } from '../edits/to-runtime.ts'
 import { defineRule } from '../rule.ts'
 
 /** Facts about the build itself, which belong into it. */
@@ -232,25 +230,9 @@ function mendingOf(
   if (frozen === undefined) return {}
   return frozen.use.kind === 'frozen' && frozen.use.compiled
     ? { noFix: keptInCode(frozen, read) }
-    : { fixes: fixesFor(read, deployment, project) }
+    : { fixes: readAtStart(read, deployment.app, project) }
 }
 
 /** Why a key that the code reads while it is compiled does not move into runtime.exs. */
 const keptInCode = ({ key }: Frozen, { name }: BootRead): string =>
   `the code reads \`${key}\` by \`Application.compile_env\`, so a release that had another value at its start would refuse to boot: read it by \`Application.get_env\` where it is used, or give \`${name}\` to the build`
-
-/** The fix that lets the release read the variable when it starts. */
-function fixesFor({ name, span }: BootRead, { app }: Deployment, project: Project): readonly Fix[] {
-  const option = optionAt(project, span)
-  if (option === undefined || app === undefined) return []
-  const isBare = /^System\.get_env\(\s*"\w+"\s*\)$/.test(textOf(option.value.span))
-  const required = isBare ? `System.fetch_env!("${name}")` : undefined
-  const moved = movedToRuntime(project, app, option, required)
-  const demands = isBare || /^System\.fetch_env!/.test(textOf(span)) ? demandedOf(project, name) : []
-  // What stays in config.exs no longer stops the build.
-  const stays = !moved?.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end)
-  const isAlone = textOf(option.value.span) === `System.fetch_env!("${name}")`
-  const asked = stays && isAlone ? partInstead(span, /fetch_env!/, 'get_env') : undefined
-  const edits = moved && [...moved, ...(asked ? [asked] : []), ...demands]
-  return edits ? [{ title: `Read \`${name}\` in \`config/runtime.exs\``, safety: 'unsafe', edits }] : []
-}

@@ -23,6 +23,7 @@ export function secretsBeside(
   )
 }
 
+/** The variables of an `env`: those that are written out, and those whose values `secrets` has, where that is in view. */
 export function variablesOf(env: YamlNode | undefined, secrets: ReadonlySet<string> | undefined): readonly NamedText[] {
   if (env?.kind !== 'map') return []
   const clear = mapAt(env, 'clear')
