@@ -1,7 +1,11 @@
+import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
+import { isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, walk } from '../../languages/elixir/syntax/query.ts'
+import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
 import { type Code, mentions } from '../phoenix/code.ts'
 import type { Boot } from './boot.ts'
 
@@ -18,7 +22,27 @@ const serverWords =
 
 /** Whether something other than an endpoint's own server may take requests: a proxy, or a server that the app starts itself. */
 export const hasOtherListener = (boot: Boot, code: Code): boolean =>
-  proxies.some((app) => boot.at(app) !== undefined) || code.modules.some(startsServer)
+  proxies.some((app) => boot.at(app) !== undefined) || hasOtherServer(boot) || code.modules.some(startsServer)
+
+/** Whether the config gives a port to a module that is no endpoint of Phoenix. */
+const hasOtherServer = ({ endpoints, config }: Boot): boolean =>
+  entriesOf(config).some(({ value }) =>
+    entriesOf(value).some(
+      ({ key, value: inside }) =>
+        isAlias(key) &&
+        !endpoints.some(({ name }) => name === moduleName(key)) &&
+        configAt(inside, ['http', 'port']) !== undefined,
+    ),
+  )
+
+const entriesOf = (value: Value): readonly { readonly key: string; readonly value: Value }[] =>
+  value.kind === 'list' && isKeyword(value)
+    ? value.items.flatMap((item) => {
+        const key = pairKey(item)
+        const inside = item.kind === 'tuple' ? item.items[1] : undefined
+        return key === undefined || inside === undefined ? [] : [{ key, value: inside }]
+      })
+    : []
 
 /** Whether a module starts a server: as a child, by a call of one, or by a `use` of one. */
 function startsServer(module: ModuleDefinition): boolean {

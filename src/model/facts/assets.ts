@@ -105,7 +105,8 @@ function wishOf(
 ): StaticFolder['wants'] | undefined {
   if (manifestNamed(deployment, app) || (deployment.boot?.build === undefined && namesManifest(project, root, app)))
     return 'manifest'
-  return sourcesOf(project, app).length > 0 ? 'bundle' : undefined
+  // The root of an umbrella serves nothing: what lies in its `assets` may be for anything.
+  return !app.umbrella && sourcesOf(project, app).length > 0 ? 'bundle' : undefined
 }
 
 /** The path that an endpoint of the app gives as `cache_static_manifest`. */

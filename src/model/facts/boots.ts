@@ -1,5 +1,6 @@
 import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Label } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { sameSpan } from '../../text/source.ts'
 import type { Boot, BootRead } from '../boot/boot.ts'
@@ -106,6 +107,12 @@ export const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (typeof runs =
 
 /** What becomes of a finding about a boot that something out of view may change. */
 export const doubtAbout = ({ doubt }: Boot): Booted['doubt'] => (doubt === undefined ? {} : likely)
+
+/** What may repair a fault of a config when the release starts. */
+export const mayRepair = ({ app }: Deployment, { doubt }: Boot): readonly Label[] =>
+  doubt !== undefined && app?.ownProviders
+    ? [{ span: app.ownProviders, text: 'a config provider may give another one when the release starts' }]
+    : []
 
 /** What becomes of an error that something out of view may repair. */
 export const likely = { certainty: 'likely' } as const

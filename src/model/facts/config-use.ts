@@ -106,7 +106,9 @@ function ofLibrary(
   const name = moduleName(key)
   const module = code.module(name)
   if (module === undefined)
-    return code.modules.some((one) => one.name.split('.')[0] === name.split('.')[0]) ? maybe(name) : unused
+    return code.modules.some((one) => one.name.split('.')[0] === name.split('.')[0])
+      ? { kind: 'maybe', by: `\`${name}\`, which is not in view,` }
+      : unused
   const use = configuredUse(module)
   // Without functions it is what a library makes of it, by a `use` that is not well.
   if (use === undefined) return module.functions.length === 0 ? maybe(name) : unused

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { ownFiles } from '../../files/folders.ts'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import type { Dockerfile, Stage } from '../../languages/dockerfile/types.ts'
@@ -17,6 +18,8 @@ export interface MissingReference {
   readonly span: Span
   /** What was most likely meant. */
   readonly near: string | undefined
+  /** Whether it is there below a folder above that of the compose file, which may be the folder of the project. */
+  readonly isAbove?: true
 }
 
 /** What a service is built from, and what of it is not there; then it is what was most likely meant. */
@@ -41,6 +44,14 @@ export function buildReference(
   if (path === undefined) return { dockerfile: undefined, context, missing }
   const named = dockerfiles.find(({ source }) => source.path === path)
   if (named || (!lost && !isMissing(path, tree))) return { dockerfile: named, context, missing }
+  const above = aboveStack(service, dockerfiles)
+  if (above) {
+    const { source } = above.dockerfile
+    return {
+      ...above,
+      missing: [{ kind: 'dockerfile', name: path, span: spans.dockerfile, near: source.path, isAbove: true }],
+    }
+  }
   const files = dockerfiles
     .filter(({ source }) => sourceAt(tree, source.path) === source)
     .map(({ source }) => source.path)
@@ -49,6 +60,23 @@ export function buildReference(
   const meant = near ?? onlyOne(service, ownFiles(lost ? service.stack : path, files, tree), shipping)
   const dockerfile = dockerfiles.find(({ source }) => source.path === meant)
   return { dockerfile, context: lost && dockerfile ? likelyContext(dockerfile, tree) : context, missing }
+}
+
+/** The Dockerfile and the context of a service as Compose would find them with a folder above the compose file for the project. */
+function aboveStack(
+  { stack, build, platform }: Service & { readonly build: ServiceBuild },
+  dockerfiles: readonly Dockerfile[],
+) {
+  const { context, dockerfile: path } = build
+  const home = posix.dirname(stack)
+  if (platform !== undefined || context === undefined || path === undefined) return undefined
+  for (let folder = home; folder !== '.' && folder !== '/'; ) {
+    folder = posix.dirname(folder)
+    const moved = (one: string) => posix.join(folder, posix.relative(home, one))
+    const dockerfile = dockerfiles.find(({ source }) => source.path === moved(path))
+    if (dockerfile) return { dockerfile, context: moved(context) === '.' ? '' : moved(context) }
+  }
+  return undefined
 }
 
 /** The only Dockerfile for production, for a service that runs the app. */

@@ -6,6 +6,8 @@ import { openShell, type ShellEnvironment } from '../../languages/compose/shell.
 import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
 import { type ComposeFiles, composeProjects, othersBeside } from '../shipping/compose-files.ts'
 import type { Shipping } from '../shipping/shipping.ts'
+import { isMissing } from '../stage-files/missing.ts'
+import { servicesOf } from './services-of.ts'
 
 /** What Compose is told on its command line. */
 export interface ComposeChoice {
@@ -47,24 +49,38 @@ export function readComposeProjects(search: ComposeSearch): ComposeReading {
     shell = openShell(),
     shipping,
   } = search
-  const loaded = groupsOf(tree, entries, choice, shipping).map((files) =>
-    loadCompose({
-      ...disk,
-      workingDirectory: '',
-      // The name is no matter here; Compose wants one.
-      rootName: 'project',
-      configFiles: files,
-      ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
-      ...(choice.profiles ? { profiles: choice.profiles } : {}),
-      ...(choice.projectDirectory === undefined ? {} : { projectDirectory: choice.projectDirectory }),
-      shell,
-      allServices: choice.profiles === undefined,
-    }),
-  )
+  const loaded = groupsOf(tree, entries, choice, shipping).map((files) => {
+    const load = (projectDirectory: string | undefined) =>
+      loadCompose({
+        ...disk,
+        workingDirectory: '',
+        // The name is no matter here; Compose wants one.
+        rootName: 'project',
+        configFiles: files,
+        ...(choice.envFiles ? { envFiles: choice.envFiles } : {}),
+        ...(choice.profiles ? { profiles: choice.profiles } : {}),
+        ...(projectDirectory === undefined ? {} : { projectDirectory }),
+        shell,
+        allServices: choice.profiles === undefined,
+      })
+    const project = load(choice.projectDirectory)
+    const isGiven = choice.files !== undefined || choice.projectDirectory !== undefined
+    if (isGiven || hasItsBuilds(project, tree) || !isCalledFromRoot(files, tree)) return project
+    const atRoot = load('.')
+    return hasItsBuilds(atRoot, tree) ? atRoot : project
+  })
   const projects = loaded.filter((project) => !isIncluded(project, loaded))
   const isOurs = choice.files === undefined && entries.length === 0
   return { projects, notes: isOurs ? notesOn(projects, tree) : [] }
 }
+
+/** Whether the Dockerfiles that a compose project names are there. */
+const hasItsBuilds = (project: ComposeProject, tree: Tree): boolean =>
+  servicesOf(project).every(({ build }) => build?.dockerfile === undefined || !isMissing(build.dockerfile, tree))
+
+/** Whether a stack below the root is started as one of the root: Coolify does so, and the project says so of others. */
+const isCalledFromRoot = ([main = '']: ComposeFiles, { sources }: Tree): boolean =>
+  main.includes('/') && (/coolify/i.test(main) || sources.some(({ text }) => text.includes('--project-directory')))
 
 function groupsOf(
   tree: Tree,

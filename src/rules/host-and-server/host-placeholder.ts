@@ -1,9 +1,10 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
+import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
-import { hasInit } from '../../model/boot/endpoint.ts'
+import { type Endpoint, hasInit } from '../../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
+import { doubtfulBootsOf, likely, mayRepair } from '../../model/facts/boots.ts'
 import { acceptsAll, isLinkless, isNameOfContainer, placeholderOf, trailOfHost } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -82,19 +83,36 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         yield {
           message: `the links of ${who} lead to ${text === nameOfContainer ? text : `\`${text === '' ? 'https://' : text}\``}`,
           span: place.span,
-          related: trail.filter((label) => label !== place),
+          related: [...trail.filter((label) => label !== place), ...mayRepair(deployment, boot)],
           fixes: asked(project, deployment, place.span, trail),
           ...(isLinkless(endpoint, deployment, project)
             ? { severity: 'info', why: 'Nothing in view makes links of it yet; those that come will lead to nobody.' }
-            : acceptsAll(endpoint)
-              ? { why: 'Links in mails and redirects lead to nobody.' }
-              : {}),
+            : isForOperators(endpoint, boot)
+              ? {
+                  severity: 'info',
+                  why: 'Another endpoint has the public host; links of this one lead to its own machine.',
+                }
+              : acceptsAll(endpoint)
+                ? { why: 'Links in mails and redirects lead to nobody.' }
+                : {}),
           ...(acceptsAll(endpoint) || isOpen ? likely : { ...fault.doubt, ...doubt }),
         }
       }
     }
   },
 })
+
+/** Whether an endpoint says itself whose sockets it takes, beside another one that has a public host. */
+const isForOperators = (endpoint: Endpoint, { endpoints }: Boot): boolean =>
+  /^(list|unknown|oneOf)$/.test(endpoint.at('check_origin')?.kind ?? '') &&
+  endpoints.some((other) => {
+    const host = other.at('url', 'host')
+    return (
+      other.name !== endpoint.name &&
+      host !== undefined &&
+      faultIn(host, (one) => wordFor(one) !== undefined) === undefined
+    )
+  })
 
 /** Whether a value stands in the config of all environments, so that what is meant for production may be out of view. */
 const isShared = ({ span }: Label): boolean => isScript(span.source.path) && !isOfProduction(span.source)

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { type Endpoint, surelyListens } from '../../model/boot/endpoint.ts'
+import { hasOtherListener } from '../../model/boot/other-listeners.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
 import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
@@ -64,6 +65,7 @@ published, proxies and platforms go by \`EXPOSE\`.`,
       const [endpoint, another] = boot.endpoints
       if (!boot.settled || !endpoint || !boot.endpoints.every(surelyListens) || mayBeProxied(deployment)) continue
       if (boot.endpoints.some((one) => one.at('https', 'port') !== undefined)) continue
+      if (hasOtherListener(boot, deployment.code)) continue
       const listening = (isFault: (port: string) => boolean) => portOf(boot.endpoints, isFault)
       const exposed = published || another ? undefined : exposedOnly(deployment)
       const otherwise = exposed && listening((port) => port !== exposed.port)

@@ -4,7 +4,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { bootsOf } from '../../model/facts/boots.ts'
+import { bootsOf, likely } from '../../model/facts/boots.ts'
 import { placeholderOf } from '../../model/facts/hosts.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, span as spanOf, textOf } from '../../text/source.ts'
@@ -60,14 +60,15 @@ export default defineRule({
         if (fault === undefined) continue
         const path = [endpoint.otpApp, `Elixir.${endpoint.name}`, 'url', fault.key]
         const value = boot.at(...path)
-        const span = (value && placeOf(trailOf(value))?.span) ?? spanOfKey(boot, path)
+        const written = spanOfKey(boot, path)
+        const span = fault.isListener ? written : ((value && placeOf(trailOf(value))?.span) ?? written)
         if (span === undefined) continue
         const name = host?.kind === 'binary' ? host.text : '…'
         yield {
           message: `the links of \`${endpoint.name}\` lead to \`${fault.scheme}://${name}:${fault.port}\`: ${fault.why}`,
           span,
           fixes: completed(span, fault),
-          ...doubt,
+          ...(fault.isListener ? likely : doubt),
         }
       }
     }
@@ -80,6 +81,8 @@ interface UrlFault {
   /** The key of `url:` that is there, of those that do not fit. */
   readonly key: 'host' | 'port' | 'scheme'
   readonly why: string
+  /** Whether the links have the port of the listener: what is to be changed is what they take it from. */
+  readonly isListener?: true
 }
 
 /** How the scheme and the port of the links do not fit. */
@@ -94,6 +97,14 @@ function faultOf(endpoint: Endpoint, deployment: Deployment): UrlFault | undefin
   if (scheme?.kind !== 'binary' && scheme !== undefined) return undefined
   if (scheme?.text === 'https' && own === '80')
     return { scheme: 'https', port: own, key: 'port', why: '`url:` has the port of plain HTTP' }
+  if (scheme?.text === 'https' && own !== undefined && own === listens && own !== '443')
+    return {
+      scheme: 'https',
+      port: own,
+      key: 'port',
+      why: '`url:` has the port of the listener, which is plain HTTP',
+      isListener: true,
+    }
   if (port !== undefined || listens === undefined) return undefined
   if (scheme?.text === 'https' && listens !== '443')
     return {
@@ -130,7 +141,7 @@ function publishedAs({ service }: Deployment, port: string): string | undefined 
 }
 
 /** The fix that gives links the scheme and the port of HTTPS, where one of them is written out. */
-function completed(at: Span, { key, scheme }: UrlFault): readonly Fix[] {
+function completed(at: Span, { key, scheme, isListener }: UrlFault): readonly Fix[] {
   const { source, start, end } = at
   const text = textOf(at)
   const keyStart = start - `${key}: `.length
@@ -138,7 +149,7 @@ function completed(at: Span, { key, scheme }: UrlFault): readonly Fix[] {
   const edit =
     key === 'port' && /^"?443"?$/.test(text)
       ? insertedAt(source, end, ', scheme: "https"')
-      : key === 'port' && text === '80' && scheme === 'https'
+      : key === 'port' && (isListener || (text === '80' && scheme === 'https'))
         ? { span: spanOf(source, start, end), text: '443' }
         : key === 'scheme' && text === '"https"'
           ? insertedAt(source, keyStart, 'port: 443, ')

@@ -66,15 +66,19 @@ env file that it ignores is told once, since somebody has to make it. All other 
   ],
   *check(project) {
     for (const { service, reference, isSure } of missingBuilds(project)) {
-      const { kind, name, span, near } = reference
+      const { kind, name, span, near, isAbove } = reference
       if (kind === 'stage') continue
       const what = kind === 'context' ? 'in the folder' : 'by'
       yield {
         message: `${service} is built ${what} \`${name}\`, which is not there${meant(near)}`,
         why: 'The build stops at once: no image is made.',
-        remedy: kind === 'context' ? 'Correct the path of the folder' : 'Correct the path, or add the Dockerfile',
+        remedy: isAbove
+          ? 'Let the path lead up from the folder of the compose file, or call Compose with `--project-directory`'
+          : kind === 'context'
+            ? 'Correct the path of the folder'
+            : 'Correct the path, or add the Dockerfile',
         span,
-        ...(isSure ? {} : { severity: 'warning', certainty: 'likely' }),
+        ...(isSure && !isAbove ? {} : { severity: 'warning', certainty: 'likely' }),
       }
     }
     const told = new Set<string>()

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isGithubWorkflow } from '../../files/names.ts'
 import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
 import { madeByPrograms } from '../../model/stage-files/missing.ts'
@@ -71,10 +72,10 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
     const found = isKeptOut.test(path)
       ? { message, span, related: [{ span: missing.by, text: 'this line leaves it out' }] }
       : { message, span: missing.by, related: [{ span, text: 'it is copied here' }] }
+    const isLocal = madeByPrograms.test(path) && deployment.service?.build?.context === undefined
+    if (isLocal && isFedByJob(deployment, project)) return undefined
     // What a machine has built may be sent to another one, where no .dockerignore is.
-    return madeByPrograms.test(path) && deployment.service?.build?.context === undefined
-      ? { ...found, severity: 'warning', certainty: 'likely' }
-      : found
+    return isLocal ? { ...found, severity: 'warning', certainty: 'likely' } : found
   }
   const root = deployment.build?.context.root ?? ''
   const near = missing.near && posix.relative(root, missing.near)
@@ -85,6 +86,16 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
     ? { message, span }
     : { message, span, severity: 'warning', certainty: 'likely' }
 }
+
+/** Whether a workflow that names the Dockerfile puts into its folder what another job has made, without the ignore file. */
+const isFedByJob = ({ dockerfile }: DanglingIn['deployment'], { tree }: Project): boolean =>
+  tree.sources.some(
+    ({ path, text }) =>
+      isGithubWorkflow(path) &&
+      text.includes('download-artifact') &&
+      dockerfile !== undefined &&
+      text.includes(dockerfile.source.path),
+  )
 
 /** What is left out on purpose: to be copied is what is wrong. */
 const isKeptOut = /(^|\/)(\.env[^/]*|[^/]*\.env)$|secret|\.(pem|key|p12)$/i

@@ -152,8 +152,10 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
   if (!direct || !entry || entry.executable || isMadeExecutable(entry, deployment)) return undefined
   const from = call.span ? undefined : deployment.release?.step.span
   return {
-    message: `\`${source.path}\` is run, and it is not executable`,
-    why: 'The container stops at its start: `permission denied`.',
+    message: `\`${source.path}\` is ${call.span ? 'run' : 'a command of the release'}, and it is not executable`,
+    why: call.span
+      ? 'The container stops at its start: `permission denied`.'
+      : 'Whoever calls it gets `permission denied`.',
     remedy: 'Make the script executable, in git as well: `git update-index --chmod=+x`',
     span: call.span ?? span(source, 0, Math.max(1, source.text.split('\n', 1)[0]?.length ?? 0)),
     related: [...via, ...(from ? [{ span: from, text: 'it becomes part of the release as it is' }] : [])],

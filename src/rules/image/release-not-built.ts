@@ -1,4 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { otherReleaseTool } from '../../model/boot/release-tool.ts'
+import { versionsOf } from '../../model/boot/versions.ts'
 import { releasesOf, wordsOf } from '../../model/facts/assets.ts'
 import { builderOf } from '../../model/facts/runner.ts'
 import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
@@ -73,7 +75,11 @@ Elixir than \`elixir:\` of mix.exs asks for.`,
     for (const { release, deployment } of releasesOf(project)) {
       const { app, step } = release
       if (app?.file === undefined || app.unread !== undefined || step.command.kind !== 'mix') continue
-      const found = step.command.task === 'release' ? unnamed(release, app) : undefined
+      const found =
+        step.command.task === 'release' &&
+        !otherReleaseTool(release, app, versionsOf(app, deployment.world, deployment.dockerfile))
+          ? unnamed(release, app)
+          : undefined
       if (found !== undefined) {
         const certain = step.runs === 'always' && !step.mayFail
         yield {

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { type Booted, bootsOf } from '../../model/facts/boots.ts'
-import { isOfDevelopment } from '../../model/facts/code/of-development.ts'
+import { isOfDevelopment, isUnnamed } from '../../model/facts/code/of-development.ts'
 import { writesIntoRelease } from '../../model/facts/code/own-writes.ts'
 import { homeOf } from '../../model/facts/release-home.ts'
 import { reposOf } from '../../model/outcome/repos.ts'
@@ -78,7 +78,7 @@ of an app is \`lib/my_app-0.1.0/priv\` in a release, another folder with each ve
       const mounts = service?.mounts ?? []
       if (mounts.some(({ target }) => holdsApps(posix.normalize(target), home))) continue
       const writes = writesIntoRelease(code).flatMap(({ span, isCache }) =>
-        isCache || isOfDevelopment(span, code, project) ? [] : [span],
+        isCache || isOfDevelopment(span, code, project) || isUnnamed(span, deployment, project) ? [] : [span],
       )
       const beside = writes.length === 0 ? [] : mounts.filter((mount) => isBeside(mount, deployment, home))
       for (const { target, span } of beside)

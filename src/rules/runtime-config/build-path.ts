@@ -1,10 +1,9 @@
 import { posix } from 'node:path'
-import type { Tree } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { type BuilderPath, builderPathsIn } from '../../model/facts/code/builder-paths.ts'
-import { isOfDevelopment } from '../../model/facts/code/of-development.ts'
+import { isOfDevelopment, isUnnamed } from '../../model/facts/code/of-development.ts'
 import { locate } from '../../model/stage-files/locate.ts'
-import { isWithin, textOf } from '../../text/source.ts'
+import { textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -88,7 +87,7 @@ read while it is compiled, and is a part of it.`,
       for (const one of builderPathsIn(code)) {
         const path = pathIn(one, deployment)
         if (path === undefined || !isMissing(deployment, path)) continue
-        if (isByHand(one, deployment, project.tree) || isOfDevelopment(one.span, code, project)) continue
+        if (isUnnamed(one.span, deployment, project) || isOfDevelopment(one.span, code, project)) continue
         yield {
           message: messageOf(one, path),
           span: one.span,
@@ -101,14 +100,6 @@ read while it is compiled, and is a part of it.`,
     }
   },
 })
-
-/** Whether a path stands in a module that is outside of the app's namespaces and that nothing names: whoever develops calls it. */
-function isByHand({ span: at }: BuilderPath, { app, code }: Deployment, { sources }: Tree): boolean {
-  const name = code.modules.find(({ span: whole }) => isWithin(at, whole))?.name
-  const space = app?.name?.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())
-  if (name === undefined || space === undefined || name.startsWith(space)) return false
-  return sources.every((source) => source === at.source || !source.text.includes(name))
-}
 
 /** What the path is in the container, or the folder in which it is; undefined where no release runs. */
 function pathIn({ kind, path, span: at }: BuilderPath, { release, app, server }: Deployment): string | undefined {

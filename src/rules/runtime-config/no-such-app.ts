@@ -1,4 +1,5 @@
 import { likely } from '../../model/facts/boots.ts'
+import { isUnnamed } from '../../model/facts/code/of-development.ts'
 import { type LostApp, lostAppsOf } from '../../model/facts/lost/apps.ts'
 import { type LostInUmbrella, lostInUmbrella } from '../../model/facts/lost/umbrella.ts'
 import { meant } from '../meant.ts'
@@ -54,6 +55,7 @@ rarely come to the functions that only a release calls.`,
         }
       for (const lost of lostAppsOf(project, deployment)) {
         const { span, name, by, at, near, isReached } = lost
+        if (by !== 'config' && isUnnamed(span, deployment, project)) continue
         yield {
           message: `no application is called \`:${name}\`, ${by === 'config' ? 'which `config` sets' : `for which \`${by}\` asks`}${meant(near && `:${near}`)}`,
           span,

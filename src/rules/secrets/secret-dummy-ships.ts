@@ -1,7 +1,12 @@
 import { environmentOf } from '../../languages/dockerfile/scope.ts'
+import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { allBootsOf, type Booted } from '../../model/facts/boots.ts'
+import { onOneMachine } from '../../model/facts/secrets/one-machine.ts'
 import { imagesOf } from '../../model/facts/secrets/shipped-secrets.ts'
 import { publisherOf } from '../../model/secrets/published.ts'
 import { isCookieName, isDummy, isSecretName } from '../../model/secrets/secrets.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -84,8 +89,33 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
         }
       }
     }
+    for (const booted of allBootsOf(project)) yield* givenByServices(booted)
   },
 })
+
+/** The placeholders that compose files and env files leave an endpoint to sign with. */
+function* givenByServices({ deployment: { service }, boot, endpoints, who }: Booted): Iterable<Finding> {
+  if (service === undefined || onOneMachine(service)) return
+  for (const endpoint of endpoints) {
+    const key = endpoint.at('secret_key_base')
+    // A short one stops the requests, which is told of that.
+    if (key?.kind !== 'binary' || !isPlaceholder(key.text) || new TextEncoder().encode(key.text).length < 64) continue
+    const trail = trailOf(key)
+    const place = placeOf(trail)
+    const { path } = place?.span.source ?? {}
+    if (place === undefined || path === undefined || isScript(path) || /dockerfile|containerfile/i.test(path)) continue
+    const read = boot.reads.find(({ span }) => trail.some((label) => sameSpan(label.span, span)))
+    yield {
+      message: `${who} signs with a placeholder${read ? ` for \`${read.name}\`` : ''} that everybody can read`,
+      why: 'Whoever can read the repository can sign sessions of whomever they like.',
+      remedy: 'Take the secret from `.env` or the shell that calls Compose',
+      span: place.span,
+      related: trail.filter((label) => label !== place),
+      severity: 'warning',
+      certainty: 'likely',
+    }
+  }
+}
 
 const mustBeSecret = (name: string) => isSecretName(name) || name === 'DATABASE_URL'
 

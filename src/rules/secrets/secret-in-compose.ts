@@ -1,4 +1,5 @@
 import type { PlatformName } from '../../languages/platforms/types.ts'
+import { onOneMachine } from '../../model/facts/secrets/one-machine.ts'
 import { looksReal } from '../../model/facts/secrets/shipped-secrets.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
@@ -8,7 +9,7 @@ import {
   secretsOfBuild,
   secretsOfService,
 } from '../../model/services/service-secrets.ts'
-import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
 import { defineRule } from '../rule.ts'
@@ -70,7 +71,14 @@ as public as a literal. Build arguments also stay in the history of the image.`,
       const local = onOneMachine(service)
       for (const finding of inService(service)) {
         known.add(textOf(finding.span))
-        yield local ? { ...finding, severity: 'warning', certainty: 'likely', related: [local] } : finding
+        yield local
+          ? {
+              ...finding,
+              severity: isBesideTools(service, services) ? 'info' : 'warning',
+              certainty: 'likely',
+              related: [local],
+            }
+          : finding
       }
     }
     for (const { subject, platform, build } of imageBuilds) yield* written(secretsOfBuild(build), subject, platform)
@@ -102,6 +110,10 @@ as public as a literal. Build arguments also stay in the history of the image.`,
   },
 })
 
+/** Whether other services of the stack are there for development alone. */
+const isBesideTools = ({ stack }: Service, services: readonly Service[]): boolean =>
+  services.some((other) => other.stack === stack && other.development !== undefined)
+
 /** What keeps a secret instead. */
 const secretsOf: Readonly<Record<PlatformName, string>> = {
   fly: 'Give the value by `fly secrets set`, and rotate it: git keeps the old one',
@@ -132,16 +144,6 @@ const written = (
     ...(platform ? { remedy: secretsOf[platform] } : {}),
     fixes: variable ? fixesOf(variable) : [],
   }))
-
-/** What says that people reach the service on their own machine alone, so that its secrets may be nobody's. */
-function onOneMachine({ declared }: Service): Label | undefined {
-  const found = declared.find(
-    ({ name, written }) =>
-      /^["']?https?:\/\/(localhost|127\.0\.0\.1)\b/.test(written) ||
-      (/(^|_)(PHX|URL|WEB|APP|PUBLIC|VIRTUAL|CANONICAL)_?HOST$/.test(name) && /^["']?localhost["']?$/.test(written)),
-  )
-  return found && { span: found.span, text: `the stack may be for one machine alone: it calls itself \`localhost\`` }
-}
 
 function fixesOf(variable: DeclaredVariable): readonly Fix[] {
   const edit = withValue(variable, demanded(variable.name))

@@ -1,11 +1,11 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
-import { allBootsOf, type Booted } from '../../model/facts/boots.ts'
+import { allBootsOf, type Booted, likely, mayRepair } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
-import { secretIn } from '../../model/secrets/secrets.ts'
+import { isDummy, secretIn } from '../../model/secrets/secrets.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { sameSpan } from '../../text/source.ts'
@@ -76,8 +76,12 @@ again is not meant here: it is none that production runs with.`,
         yield {
           message: `production runs with the \`${keyName(path)}\` that is written here`,
           span: literal,
-          related: placesOf(value).filter(({ span, decides }) => decides !== 'around' && !sameSpan(span, literal)),
+          related: [
+            ...placesOf(value).filter(({ span, decides }) => decides !== 'around' && !sameSpan(span, literal)),
+            ...mayRepair(booted.deployment, booted.boot),
+          ],
           fixes: fixesOf(literal, path, booted.deployment, project),
+          ...(isTemplate(value.text, literal, booted) ? likely : {}),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
       }
@@ -85,6 +89,10 @@ again is not meant here: it is none that production runs with.`,
     }
   },
 })
+
+/** Whether a placeholder stands in sources of which no release is made here: who makes one may write the secret in. */
+const isTemplate = (text: string, { source }: Span, { deployment }: Booted): boolean =>
+  isDummy(text) && deployment.release === undefined && deployment.runs !== 'mix' && source.path.endsWith('.exs')
 
 /** Whether Distillery makes the release, by what is in view or, where no release is, by the dependencies. */
 const isMadeByDistillery = ({ boot, deployment: { app, release } }: Booted): boolean =>

@@ -3,6 +3,7 @@ import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../../languages/dockerfile/types.ts'
+import { isFileOfDevelopment } from '../../model/facts/code/of-development.ts'
 import { madeSecretsIn } from '../../model/facts/secrets/made-secrets.ts'
 import {
   imagesOf,
@@ -185,7 +186,7 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
     const [cause, ...before] = one.landing.causes
     const first = bearing.find(({ landing }) => landing.causes[0]?.span === cause?.span)
     if (cause === undefined || first !== one) continue
-    const certain = one.certain && cause.runs === 'always'
+    const certain = one.certain && cause.runs === 'always' && !isForBuilds(image)
     yield {
       message: `this copies \`${one.landing.file}\` into the image${one.where}, ${one.says}`,
       span: cause.span,
@@ -199,6 +200,10 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
     }
   }
 }
+
+/** Whether the name of a Dockerfile says that others build in its image. */
+const isForBuilds = ({ deployment: { dockerfile } }: ShippedImage): boolean =>
+  /[._-]build(er)?$/i.test(dockerfile?.source.path ?? '')
 
 /** Files with secrets that a command of the build made up. */
 function* madeInBuild({ ships }: ShippedImage): Generator<Finding, void> {
@@ -232,6 +237,7 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
   const isOnSome = isIgnored || (seen && !tree.entries.some(({ path }) => path === file))
   const aside = isIgnored ? ' (git ignores it, so not in a clean checkout)' : ''
   const where = isOnSome ? ` wherever it is there${aside}` : ''
+  if (isKeyFile(file) && isFileOfDevelopment(posix.basename(file), tree)) return undefined
   if (isKeyFile(file))
     return { says: 'a private key or credentials by its name', at: undefined, certain: !isOnSome, where }
   if (isEnvFile(file) && isOnSome && source === undefined)

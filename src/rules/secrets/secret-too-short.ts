@@ -1,8 +1,8 @@
 import { calls } from '../../languages/elixir/syntax/query.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { allBootsOf, likely } from '../../model/facts/boots.ts'
-import type { Project } from '../../model/project/project.ts'
 import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
@@ -65,7 +65,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
     },
   ],
   *check(project) {
-    for (const { boot, endpoints, doubt } of allBootsOf(project)) {
+    for (const { deployment, boot, endpoints, doubt } of allBootsOf(project)) {
       for (const endpoint of endpoints) {
         const key = endpoint.at('secret_key_base')
         const fault = faultIn(key, (one) => one.kind === 'binary' && isShort(one.text))
@@ -84,7 +84,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
           message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,
           span: place.span,
           related: trail.filter((label) => label !== place),
-          ...(isApi(project) ? likely : {}),
+          ...(isApi(deployment) ? likely : {}),
           ...fault.doubt,
           ...doubt,
         }
@@ -93,13 +93,15 @@ start. \`mix phx.gen.secret\` makes a good one.`,
   },
 })
 
-/** Whether the routers in view have pipelines and none of the code reads a session or signs a token, as in an API. */
-const isApi = ({ code }: Project): boolean =>
+/**
+ * Whether the routers in view have pipelines and none of the code fetches a session, as in an API: what asks for the
+ * length is the store of sessions alone (Plug.Session.COOKIE).
+ */
+const isApi = ({ code }: Deployment): boolean =>
   code.using('Phoenix.Router', 'router').some(({ body }) => calls(body, 'pipeline').length > 0) &&
-  !code.files.some(({ source }) =>
-    /\b(fetch|get|put)_session\b|protect_from_forgery|Phoenix\.Token|LiveView|put_encrypted_cookie|(encrypt|sign): true/.test(
-      source.text,
-    ),
-  )
+  !code.files.some(({ source }) => fetching.test(source.text))
+
+const fetching =
+  /^(?!\s*#).*(:fetch_(live_)?(session|flash)|:protect_from_forgery|(?<![.\w]|def |defp )(fetch|get|put)_session\(|Plug\.Conn\.\w+_session|Phoenix\.LiveView|put_encrypted_cookie|\b(encrypt|sign): true)/m
 
 const isShort = (text: string): boolean => text !== '' && new TextEncoder().encode(text).length < leastBytes

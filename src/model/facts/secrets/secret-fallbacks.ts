@@ -116,13 +116,17 @@ function fallbacksOf(read: BootRead, boot: Boot, isGiven: boolean): readonly Sec
 
 /**
  * What the app itself signs with is secret whatever it looks like. A password or a key of somebody else's is where it
- * looks like one: the weak password of a database in the same network is no leak.
+ * looks like one: the weak password of a database in the same network is no leak, that of an admin is.
  */
 const isSecret = (name: string, key: string, text: string): boolean =>
   text !== '' &&
   (key === 'secret_key_base' ||
+    ofAdmins.test(name) ||
     secretIn(name, text) !== undefined ||
     (isSecretName(key) && !/cookie/i.test(key) && secretIn(key, text) !== undefined))
+
+/** What lets people into the app itself: a word that stands in for it lets everybody in. */
+const ofAdmins = /(^|_)(ADMIN|DASHBOARD|BASIC_AUTH|HTTP_AUTH)_(PASS(WORD)?|PASSWD|PW|SECRET|TOKEN)$/i
 
 /** The keys that lead to a value, without the app. */
 export const keyName = (path: readonly string[]): string =>
