@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { isAtom } from '../../languages/elixir/values/value.ts'
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { isAtom, nil } from '../../languages/elixir/values/value.ts'
 import type { Known } from '../../text/known.ts'
 import { sameSpan } from '../../text/source.ts'
 import type { BootRead } from '../boot/boot.ts'
@@ -50,6 +51,12 @@ export function turnedOffBy(boot: Boot, endpoint: Endpoint): BootRead | undefine
     ? set.find(({ span }) => trail.some((label) => label.isRead && sameSpan(label.span, span)))
     : set.find((read) => valueFor(boot, read, endpoint) !== undefined)
 }
+
+/** Whether `server` of an endpoint is, or may be, a text: Phoenix asks `server? and …`. */
+export const isServedByText = (endpoint: Endpoint): boolean =>
+  alternatives(endpoint.at('server') ?? nil).some(
+    (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
+  )
 
 function ignoredFlag(boot: Boot, endpoint: Endpoint): IgnoredFlag | undefined {
   if (endpoint.listens !== 'no') return undefined

@@ -1,9 +1,7 @@
-import { alternatives } from '../../languages/elixir/values/one-of.ts'
-import { nil } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import type { Endpoint } from '../../model/boot/endpoint.ts'
 import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf, endpointIn, startReads, without } from '../../model/facts/boots.ts'
+import { isServedByText } from '../../model/facts/server-flags.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { withoutVariable } from '../edits/compose.ts'
@@ -73,7 +71,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
         const unset = without(boot, name)
         const isTurnedOn = endpoints.some(
           (endpoint) =>
-            endpoint.listens === 'yes' && !isText(endpoint) && endpointIn(unset, endpoint)?.listens === 'no',
+            endpoint.listens === 'yes' && !isServedByText(endpoint) && endpointIn(unset, endpoint)?.listens === 'no',
         )
         if (!isTurnedOn) continue
         yield {
@@ -86,7 +84,7 @@ itself becomes \`server:\`, Phoenix does not start.`,
       }
       for (const endpoint of endpoints) {
         const server = endpoint.at('server')
-        const trail = server && isText(endpoint) ? trailOf(server) : []
+        const trail = server && isServedByText(endpoint) ? trailOf(server) : []
         const place = trail.findLast(({ span }) => isScript(span.source.path))
         if (server === undefined || place === undefined) continue
         const isSure = server.kind === 'binary'
@@ -104,12 +102,6 @@ itself becomes \`server:\`, Phoenix does not start.`,
     }
   },
 })
-
-/** Whether `server` is, or may be, a text: Phoenix asks `server? and …`. */
-const isText = (endpoint: Endpoint): boolean =>
-  alternatives(endpoint.at('server') ?? nil).some(
-    (one) => one.kind === 'binary' || (one.kind === 'unknown' && one.type === 'binary'),
-  )
 
 /** The fix that leaves the variable out of the service, or of the image. */
 function leftOut({ service, dockerfile }: Deployment, name: string, at: Span): readonly Fix[] {

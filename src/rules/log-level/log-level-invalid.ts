@@ -96,7 +96,7 @@ and an atom of another name end the boot.`,
       const level = fault.doubt.certainty ? fault.value : (boot.at('logger', 'level') ?? fault.value)
       const trail = trailOf(level)
       const given = alternatives(level).find((one) => one.kind === 'unknown') ?? level
-      const place = isNil(level) ? (trail.findLast(isInScript) ?? writtenIn(boot)) : placeOf(trailOf(given))
+      const place = (isNil(level) ? trail.findLast(isInScript) : placeOf(trailOf(given))) ?? writtenIn(boot)
       if (place === undefined) continue
       yield {
         message: `${who} stops at its start: ${shown(level)} is no log level`,
@@ -110,13 +110,18 @@ and an atom of another name end the boot.`,
   },
 })
 
-const isWrong = (level: Value): boolean =>
-  level.kind === 'binary' ||
-  (level.kind === 'unknown' && level.type === 'binary') ||
-  (level.kind === 'atom' && !levels.test(level.name))
+const isWrong = (level: Value): boolean => {
+  if (level.kind === 'unknown') return !/^(any|term|atom)$/.test(level.type)
+  return level.kind === 'atom' ? !levels.test(level.name) : level.kind !== 'absent'
+}
 
-const shown = (level: Value): string =>
-  level.kind === 'oneOf' || level.kind === 'unknown' ? 'a text' : `\`${inspectValue(level, '1.18.4')}\``
+/** A value as it is written; where it is not known, what kind it is. */
+function shown(level: Value): string {
+  if (level.kind !== 'oneOf' && level.kind !== 'unknown') return `\`${inspectValue(level, '1.18.4')}\``
+  const kinds = new Set(alternatives(level).map((one) => (one.kind === 'unknown' ? one.type : one.kind)))
+  const [kind] = kinds.size === 1 ? kinds : []
+  return kind === undefined || kind === 'binary' ? 'a text' : kind === 'integer' ? 'an integer' : `a ${kind}`
+}
 
 /** Where the level is set to what comes from nowhere: a key of an empty list. */
 function writtenIn(boot: Boot): Label | undefined {

@@ -4,6 +4,7 @@ import { isScript, ownPlaces, placeOf, placesOf } from '../../model/boot/trail.t
 import { keyName } from '../../model/boot/why.ts'
 import { type Booted, doubtfulBootsOf, settledWith, startReads } from '../../model/facts/boots.ts'
 import { trials } from '../../model/facts/crashes.ts'
+import { isServedByText } from '../../model/facts/server-flags.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Label } from '../../text/diagnostic.ts'
@@ -71,7 +72,7 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
     for (const booted of doubtfulBootsOf(project)) {
       const { deployment, boot, who, doubt } = booted
       for (const abort of stopsAtStart(deployment, boot, project.code)) {
-        if (!abort.certain || isOfAnother(abort) || isForProvider(abort, boot)) continue
+        if (!abort.certain || isOfAnother(abort, boot) || isForProvider(abort, boot)) continue
         const culprit = culpritOf(abort, booted, project)
         const read = culprit?.read
         const place = culprit?.text ?? (read && placeOf(read.value.trail))
@@ -92,7 +93,8 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
 })
 
 /** Whether `log-level-invalid` or `server-flag-misread` tells of it. */
-const isOfAnother = ({ path }: KeyAbort): boolean => path[0] === 'logger' || path.at(-1) === 'server'
+const isOfAnother = ({ path }: KeyAbort, boot: Booted['boot']): boolean =>
+  path[0] === 'logger' || (path.at(-1) === 'server' && boot.endpoints.some(isServedByText))
 
 /** Whether the value is `{:system, …}`, which a provider of the release's own replaces (Confex and others). */
 const isForProvider = ({ path }: KeyAbort, boot: Booted['boot']): boolean =>

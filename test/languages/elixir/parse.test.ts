@@ -157,6 +157,13 @@ describe('an expression', () => {
     ['a <> b <> c', '(<> a (<> b c))'],
     ['Kernel.||(1, 2)', '(Kernel.|| 1 2)'],
     ['x."foo bar"', '(x.foo bar)'],
+    ['f a, b: g 1, 2', '(f a kw[@{:b (g 1 2)}])'],
+    ['f(g 1, 2)', '(f (g 1 2))'],
+    ['f g 1, 2', '(f (g 1 2))'],
+    ['f a, (g 1, 2)', '(f a (g 1 2))'],
+    ['f \\\n  a, 1', '(f a 1)'],
+    ['%{(a :: b) => c :: d}', '(map (=> (:: a b) c)=>d)'],
+    ['case x do\n a -> b\n\n info -> c\nend', '(case x do: (clauses a -> (do b); info -> (do c)))'],
   ])('%s', (text, expected) => {
     expect(show(one(text))).toBe(expected)
   })
@@ -185,6 +192,21 @@ describe('a syntax error', () => {
     '"abc',
     ')',
     'end',
+    'config :a, B,\nconfig :c, d: 1',
+    'use A, otp_app :b, c: 1',
+    '[a b, c: 1]',
+    'f(a, g 1, 2)',
+    '%{a: f 1, 2}',
+    'f(a: not g 1, 2)',
+    'Systemfetch_env!("A")',
+    'A.B(1)',
+    'a 1 :b',
+    'def f(x), do x',
+    '["a" "b"]',
+    'f("A" :b)',
+    '%{"a" = :b, "c" => :d}',
+    'x = 1 and_2 b',
+    'f(a,\n  else: b\n  else: c)',
   ])('%s', (text) => {
     const { problems } = parse(text)
     expect(problems.length).toBeGreaterThan(0)

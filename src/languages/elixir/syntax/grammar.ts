@@ -35,22 +35,16 @@ export interface Syntax {
 
 /** The concrete syntax of `text`; undefined where it would take too long. Throws before `loadElixir` is done. */
 export function syntaxOf(text: string): Syntax | undefined {
-  const seen = withoutBackslashes(text)
-  const found = inTree(seen, copyTree)
+  const seen = withoutOperators(withoutBackslashes(text))
+  const found = copyOf(seen)
   const relaxed = found?.isWrong ? withoutLastCommas(seen) : seen
-  const other = relaxed === seen ? undefined : inTree(relaxed, copyTree)
+  const other = relaxed === seen ? undefined : copyOf(relaxed)
   const copy = other && !other.isWrong ? other : found
   return copy && { ...copy, root: { ...copy.root, start: 0, end: text.length } }
 }
 
-/**
- * Whether `text` is one call, comments aside, of what is named at `start`, without a mistake and less than `deepest` nodes
- * deep, and none of its names is `odd`: quicker than to copy the tree.
- */
-export const isOneCall = (text: string, start: number, deepest: number, odd: ReadonlySet<string>): boolean =>
-  inTree(withoutBackslashes(text), (found, tree) => isSoundCall(found, tree, { text, start, deepest, odd })) ?? false
-
-function inTree<T>(text: string, look: (engine: Engine, tree: Tree) => T): T | undefined {
+/** The concrete syntax of a text, as the grammar has it. */
+function copyOf(text: string): Syntax | undefined {
   if (!engine) throw new Error('call loadElixir first')
   const { parser } = engine
   let calls = 0
@@ -58,46 +52,10 @@ function inTree<T>(text: string, look: (engine: Engine, tree: Tree) => T): T | u
   const tree = parser.parse(text, null, { progressCallback: () => ++calls > 20 + text.length / 20 })
   if (!tree) return undefined
   try {
-    return look(engine, tree)
+    return copyTree(engine, tree)
   } finally {
     tree.delete()
   }
-}
-
-interface WantedCall {
-  readonly text: string
-  readonly start: number
-  readonly deepest: number
-  readonly odd: ReadonlySet<string>
-}
-
-function isSoundCall({ cursor, kinds }: Engine, tree: Tree, { text, start, deepest, odd }: WantedCall): boolean {
-  if (tree.rootNode.hasError) return false
-  const at = addressOf(tree)
-  let depth = 0
-  let callee = false
-  let isWell = true
-  cursor.root(at)
-  cursor.begin(at)
-  for (let isNew = true; isWell && depth >= 0; ) {
-    if (isNew && cursor.toFirstChild(at) === 1) depth += 1
-    else if (cursor.toNextSibling(at) === 0) {
-      cursor.toParent(at)
-      depth -= 1
-      isNew = false
-      continue
-    }
-    isNew = true
-    const { type } = kinds[cursor.kind(at)] ?? mistake
-    if (type === 'identifier') {
-      const from = cursor.start(at)
-      callee ||= depth === 2 && from === start
-      isWell = !odd.has(text.slice(from, cursor.end(at)))
-    } else if (depth === 1) isWell = type === 'comment' || (type === 'call' && cursor.start(at) === start)
-    else if (type === 'ERROR' || depth > deepest) isWell = false
-  }
-  cursor.finish(at)
-  return isWell && callee
 }
 
 /**
@@ -128,6 +86,10 @@ const withoutBackslashes = (text: string): string =>
 
 const rawSigil =
   /~[A-Z]+(?:\((?:[^\\)\n]|\\.)*\)|\[(?:[^\\\]\n]|\\.)*\]|\{(?:[^\\}\n]|\\.)*\}|<(?:[^\\>\n]|\\.)*>|([/|"'])(?:(?!\1)[^\\\n]|\\.)*\1)/g
+
+/** The grammar takes the beginning of `info -> …` for an operator that goes on with the line above. */
+const withoutOperators = (text: string): string =>
+  text.replace(/(?:^|;)[ \t]*(?:in|or|and|not|when)(?=\w)/gm, (found) => found.replace(/\w/g, '_'))
 
 interface Growing extends SyntaxNode {
   children: SyntaxNode[]

@@ -3,10 +3,13 @@ import type { BlockNode, Clause, ClausesNode, Node, Section } from './ast.ts'
 import type { SyntaxNode } from './grammar.ts'
 import { readArguments } from './parse-call.ts'
 import { childOf, expressions, type SyntaxReader, spanOf } from './reader.ts'
+import { refuseNeighbours } from './refused.ts'
 
 /** The expressions of a file, body or block. Of a syntax error, the expressions that it holds. */
 export function readBody(reader: SyntaxReader, syntax: SyntaxNode): readonly Node[] {
-  return expressions(syntax).map((child) => reader.read(child))
+  const inner = expressions(syntax)
+  refuseNeighbours(reader, inner)
+  return inner.map((child) => reader.read(child))
 }
 
 const labels: Readonly<Record<string, Section['label']>> = {
@@ -31,6 +34,7 @@ export function readSections(reader: SyntaxReader, syntax: SyntaxNode): readonly
 export function readBlockOrClauses(reader: SyntaxReader, syntax: SyntaxNode): BlockNode | ClausesNode {
   const place = spanOf(reader, syntax)
   const inner = expressions(syntax)
+  refuseNeighbours(reader, inner)
   if (inner.some((child) => child.type === 'stab_clause'))
     return { kind: 'clauses', clauses: readClauses(reader, syntax), span: place }
   return { kind: 'block', body: inner.map((child) => reader.read(child)), span: place }

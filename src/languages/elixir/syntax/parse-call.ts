@@ -4,9 +4,12 @@ import type { SyntaxNode } from './grammar.ts'
 import { readSections } from './parse-block.ts'
 import { readParts } from './parse-text.ts'
 import { childOf, expressions, type SyntaxReader, spanOf, textAt, unread } from './reader.ts'
+import { refuseBelow, refuseCommas } from './refused.ts'
+import { reserved } from './reserved.ts'
 
 /** Arguments, elements or segments: keywords at the end are one list without brackets. */
 export function readArguments(reader: SyntaxReader, syntax: SyntaxNode): readonly Node[] {
+  refuseCommas(reader, syntax)
   return expressions(syntax).map((child) =>
     child.type === 'keywords' ? readKeywords(reader, child) : reader.read(child),
   )
@@ -36,6 +39,7 @@ export function readPairs(reader: SyntaxReader, syntax: SyntaxNode): readonly Tu
 function readKey(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const text = textAt(reader, syntax).trimEnd()
   const place = span(reader.source, syntax.start, syntax.start + text.length)
+  if (!text.endsWith(':')) reader.problems.push({ span: place, message: 'syntax error: `:` is missing here' })
   if (syntax.type === 'keyword') return { kind: 'atom', name: text.slice(0, -1), span: place }
   const parts = readParts(reader, syntax, 'string')
   return atomOfParts(parts, place)
@@ -54,6 +58,7 @@ export function readCall(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const given = childOf(syntax, 'arguments')
   const block = childOf(syntax, 'do_block')
   if (!callee) return unread(reader, syntax, 'it is not a call that we know')
+  if (given) refuseBelow(reader, callee, given)
   const args = given ? readArguments(reader, given) : []
   const rest = {
     args,
@@ -65,7 +70,10 @@ export function readCall(reader: SyntaxReader, syntax: SyntaxNode): Node {
   if (callee.type !== 'identifier' && callee.type !== 'operator_identifier') {
     return { kind: 'apply', fun: reader.read(callee), args, span: rest.span }
   }
-  return { kind: 'call', name: textAt(reader, callee), nameSpan: spanOf(reader, callee), ...rest }
+  const name = textAt(reader, callee)
+  const nameSpan = spanOf(reader, callee)
+  if (reserved.has(name)) reader.problems.push({ span: nameSpan, message: `syntax error at \`${name}\`` })
+  return { kind: 'call', name, nameSpan, ...rest }
 }
 
 function readDotCall(

@@ -4,6 +4,7 @@ import { readBlockOrClauses, readClauses } from './parse-block.ts'
 import { aliasSegments, atomOfParts, readArguments, readCall, readDot, readKeywords, readPairs } from './parse-call.ts'
 import { charCode, readParts, readSigil } from './parse-text.ts'
 import { childOf, expressions, type SyntaxReader, spanOf, textAt, unread } from './reader.ts'
+import { refuseCommas, refuseEntries, refuseLongOperator } from './refused.ts'
 import { reserved } from './reserved.ts'
 
 const mostDigits = 9000
@@ -85,6 +86,7 @@ function readInteger(reader: SyntaxReader, syntax: SyntaxNode): Node {
 }
 
 function readList(reader: SyntaxReader, syntax: SyntaxNode): Node {
+  refuseCommas(reader, syntax)
   const items: Node[] = []
   let tail: Node | undefined
   for (const child of expressions(syntax)) {
@@ -119,6 +121,8 @@ function readMap(reader: SyntaxReader, syntax: SyntaxNode): MapNode {
       addEntry(right)
     } else entries.push({ key: reader.read(left), value: reader.read(right), span: spanOf(reader, child) })
   }
+  if (content) refuseCommas(reader, content)
+  if (content) refuseEntries(reader, content)
   for (const child of content ? expressions(content) : []) addEntry(child)
   const struct = name ? expressions(name)[0] : undefined
   return {
@@ -152,6 +156,7 @@ function readBinary(reader: SyntaxReader, syntax: SyntaxNode): Node {
   const [left, right] = expressions(syntax)
   const operator = syntax.children.find((child) => !child.named && child.type !== 'comment')
   if (!left || !right || !operator) return unread(reader, syntax, 'the operator lacks a side')
+  refuseLongOperator(reader, operator)
   return {
     kind: 'binary',
     operator: operator.type.replace(/\s+/g, ' '),

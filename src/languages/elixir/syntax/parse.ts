@@ -5,13 +5,12 @@ import { nesting } from '../../../text/nesting.ts'
 import { once, oncePer } from '../../../text/once.ts'
 import { type Source, span } from '../../../text/source.ts'
 import type { ElixirFile, Node } from './ast.ts'
-import { isOneCall, type SyntaxNode, syntaxOf } from './grammar.ts'
+import { type SyntaxNode, syntaxOf } from './grammar.ts'
 import { outlineOf } from './outline.ts'
 import { readBody } from './parse-block.ts'
 import { readExpression } from './parse-expression.ts'
 import { isPlain } from './plain.ts'
 import { type SyntaxReader, unread } from './reader.ts'
-import { reserved } from './reserved.ts'
 
 const longest = 1_000_000
 const deepest = 300
@@ -32,7 +31,7 @@ function outlined(source: Source): ElixirFile | undefined {
   if (outline === undefined) return undefined
   const { text } = source
   const { start } = outline.span
-  if (!isPlain(text, start) && !isOneCall(text, start, deepest - 10, reserved)) return undefined
+  if (!isPlain(text, start)) return undefined
   const whole = once(() => during('parsing Elixir', () => parse(source)))
   return {
     source,
