@@ -133,24 +133,19 @@ function renamed(texts: Texts, path: string): readonly fc.Arbitrary<Slipped>[] {
   ]
 }
 
-/** A file that is gone, or lies elsewhere. */
-function gone(texts: Texts, path: string): fc.Arbitrary<Slipped> {
+/** A file that is gone, or that lies elsewhere, where it may well do no harm. */
+function moved(texts: Texts, path: string): readonly fc.Arbitrary<Slipped>[] {
   const { [path]: text = '', ...others } = texts
   const [folder, name] = [posix.dirname(path), posix.basename(path)]
-  const elsewhere = [
-    `${folder}/old/${name}`,
-    posix.join(folder, '..', name),
-    posix.join(folder, `${name}.bak`),
-    posix.join(folder, misspelt(name, 1)),
+  const elsewhere = [`old/${name}`, `../${name}`, `${name}.bak`, misspelt(name, 1)]
+    .map((one) => posix.join(folder, one))
+    .filter((one) => !one.startsWith('..') && texts[one] === undefined)
+  return [
+    fc.constant({ files: others, isWorse: true }),
+    fc.constantFrom(...elsewhere).map((to): Slipped => ({ files: { ...others, [to]: text }, isWorse: false })),
   ]
-  const moved = [...new Set(elsewhere.map((one) => posix.join(one)))].filter(
-    (one) => !one.startsWith('..') && texts[one] === undefined,
-  )
-  return fc
-    .constantFrom(undefined, undefined, ...moved)
-    .map((to): Slipped => ({ files: to === undefined ? others : { ...others, [to]: text }, isWorse: true }))
 }
 
 /** Slips that concern the file at `path` of a project. */
 export const slippedIn = (texts: Texts, path: string): fc.Arbitrary<Slipped> =>
-  fc.oneof(gone(texts, path), ...renamed(texts, path), ...inText(texts, path))
+  fc.oneof(...moved(texts, path), ...renamed(texts, path), ...inText(texts, path))

@@ -29,6 +29,18 @@ export const absenceIn = oncePer((world: World) =>
   }),
 )
 
+/**
+ * Whether surely no module has a name that a script calls: one of another name may have been meant, or it is that of a module
+ * in small letters, as in `Shop.repo`. Of any other the file may still be written before the release.
+ */
+export const nowhereIn = oncePer((world: World) =>
+  oncePer((code: Code) => (module: string, meant?: string): boolean => {
+    const absence = absenceIn(world)(code)(module)
+    const isModule = absence !== undefined && meant !== undefined && code.module(meant) !== undefined
+    return isModule || absence?.near !== undefined
+  }),
+)
+
 function absenceOf(module: string, code: Code, world: World): Absence | undefined {
   const [root = ''] = module.split('.')
   if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined

@@ -14,7 +14,7 @@ import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
 import { dependsOn } from '../phoenix/mix.ts'
 import type { Versions } from '../phoenix/versions.ts'
-import { absenceIn } from './absent-module.ts'
+import { nowhereIn } from './absent-module.ts'
 import { type Endpoint, endpointsOf } from './endpoint.ts'
 import { environmentAtBoot } from './environment.ts'
 import { initsOf } from './inits.ts'
@@ -126,8 +126,7 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
       environment: { get: isStart ? environment : atBuild, ...(fixed ? { all: fixed } : {}) },
       mixAvailable: phase === 'build' || mix,
       otherModules: hasModules(world) ? 'unknown' : 'absent',
-      // Without a name that it may mean, it may still be written before the release.
-      isNowhere: (module) => absenceIn(world)(code)(module)?.near !== undefined,
+      isNowhere: nowhereIn(world)(code),
       ...(phase === 'boot' ? { module: moduleIn(code) } : {}),
       elixirVersion: versions.elixir,
       ...(compiled ? { compiled } : {}),

@@ -33,8 +33,13 @@ export function meantOfLibrary(module: string, libraries: ReadonlySet<string> = 
   return near === undefined ? undefined : [near, ...rest].join('.')
 }
 
-/** The first part of a name that another one was most likely meant to be: of a short one only with the same letters. */
+/**
+ * The first part of a name that another one was most likely meant to be: of a short one only with the same letters, or with
+ * more behind an underscore, which names of modules do not have.
+ */
 export function nearRoot(root: string, candidates: readonly string[]): string | undefined {
+  const stem = root.replace(/_.*/, '')
+  if (stem !== root && candidates.includes(stem)) return stem
   if (root.length > 7)
     return nearest(
       root,

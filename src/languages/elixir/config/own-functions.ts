@@ -81,10 +81,9 @@ export function addConfig(
   const value = withSettledKeys(resolveAll(machine.state.decided, given))
   if (app.kind === 'unknown' || key?.kind === 'unknown') {
     note(machine, span, 'what is configured here is not known')
-    machine.state = {
-      ...machine.state,
-      config: mergeConfigs(machine.state.config, unknownFrom([app, ...(key ? [key] : [])], 'list')),
-    }
+    const open = unknownFrom([app, ...(key ? [key] : [])], 'list')
+    const added = app.kind === 'atom' ? keyword([[app.name, open]]) : open
+    machine.state = { ...machine.state, config: mergeConfigs(machine.state.config, added) }
     return atom('ok')
   }
   if (app.kind !== 'atom' || (key && key.kind !== 'atom')) return noClause(name)

@@ -66,10 +66,10 @@ export function callModule(module: string, name: string, args: readonly Value[],
   if ((module === 'Kernel' || module === 'Bitwise') && args.length <= 2 && /^[-+*/<>=!&|]/.test(name))
     return located(span, () => operate(name, args, scope, span))
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
-  const { isNowhere } = machine.input
-  // `Shop.rEpo` calls a function of `Shop`, whatever was meant.
-  const asModule = `${module}.${name[0]?.toUpperCase()}${name.slice(1)}`
-  if (machine.input.otherModules === 'absent' || isNowhere?.(module) || (args.length === 0 && isNowhere?.(asModule)))
+  const { isNowhere, otherModules } = machine.input
+  // `Shop.repo` calls a function of `Shop`, whatever was meant.
+  const meant = args.length === 0 ? `${module}.${name[0]?.toUpperCase()}${name.slice(1)}` : undefined
+  if (otherModules === 'absent' || isNowhere?.(module, meant) || (meant !== undefined && isNowhere?.(meant)))
     return missingModule(module, key, machine.version)
   return unknownModule(module, name, args, scope, span)
 }

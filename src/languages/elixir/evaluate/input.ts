@@ -28,8 +28,8 @@ export interface ConfigInput {
   readonly mixAvailable: boolean
   /** Whether modules of the app and its dependencies can be called. `unknown`: they can, with results that we cannot know. */
   readonly otherModules: 'absent' | 'unknown'
-  /** Whether there is surely no module of a name although there are others. */
-  readonly isNowhere?: (module: string) => boolean
+  /** Whether there is surely no module of a name although there are others; `meant` is another that may be meant. */
+  readonly isNowhere?: (module: string, meant?: string) => boolean
   /** A module of the app's code by its full name, where the script can call it; undefined where it is not in view. */
   readonly module?: (name: string) => ModuleDefinition | undefined
   /** Such as `1.18.4`; 1.14.0 where undefined. */
