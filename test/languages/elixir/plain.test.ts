@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { outlineOf } from '../../../src/languages/elixir/syntax/outline.ts'
-import { isPlain } from '../../../src/languages/elixir/syntax/plain.ts'
 import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
+import { isPlain } from '../../../src/languages/elixir/syntax/plain.ts'
 
 beforeAll(loadElixir)
 
