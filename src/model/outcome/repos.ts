@@ -74,7 +74,7 @@ export function repoStarts(config: Value): Made<true> {
     return raised('ArgumentError', `pool size must be greater or equal to 1, got ${size.value}`, 'pool_size')
   const url = configAt(config, ['url'])
   if (url === undefined || isNil(url)) return made(true)
-  if (url.kind === 'unknown') return unknownMade(url.why)
+  if (url.kind === 'unknown') return isWithoutHost(url.partial) ? withoutHost : unknownMade(url.why)
   if (url.kind !== 'binary') {
     const shown = inspectValue(url, '1.18.4')
     return noUrl('FunctionClauseError', `no function clause matching in Ecto.Repo.Supervisor.parse_url/1: ${shown}`)
@@ -86,8 +86,13 @@ export function repoStarts(config: Value): Made<true> {
     : noUrl('Ecto.InvalidURLError', `invalid URL ${inspectText(url.text)}, ${flaw}`, flaw)
 }
 
+/** Whether no part of a text that is not all known says where a host begins, of which what stands before it says a part. */
+const isWithoutHost = (partial = ''): boolean => /^[\w+.-]+:/.test(partial) && !partial.includes('://')
+
 const noUrl = (exception: string, message: string, flaw?: string): Made<never> =>
   stop({ kind: 'database-url', exception, message, ...(flaw === undefined ? {} : { flaw }) }, 'url')
+
+const withoutHost = noUrl('Ecto.InvalidURLError', 'invalid URL, host is not present', 'host is not present')
 
 /** Why Ecto does not take a URL. */
 function flawOf(url: Value): string | undefined {

@@ -31,6 +31,9 @@ export function peerOf(host: string, service: Service, services: readonly Servic
   // Manifests of several clusters may lie side by side.
   const isMeant = named.length === 1 || service.platform !== 'kubernetes'
   if (near) return isMeant ? { kind: 'service', service: near } : { kind: 'outside' }
+  // The machine asks its own DNS, which knows no services.
+  const [other] = service.network === 'host' ? named : []
+  if (other && other.network === undefined) return { kind: 'apart', service: other }
   if (/[.:]/.test(host)) return { kind: 'outside' }
   if (connection.open !== undefined || named.some((one) => one.network !== undefined)) return { kind: 'outside' }
   const [far] = named

@@ -112,6 +112,7 @@ itself; a migration at the start does not.`,
                 : { span: needed.image?.span ?? needed.span, text: 'neither the service nor this image has one' },
             ],
             fixes: waiting(service, needed),
+            severity: 'error',
           }
         }
         const endless = condition === 'service_completed_successfully' && needed && neverEnds(needed, project)

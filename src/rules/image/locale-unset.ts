@@ -49,13 +49,13 @@ Ubuntu do not, and Alpine knows nothing but UTF-8.`,
       on: 'assets',
       good: `
         -- Dockerfile: USER nobody --
-        RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
+        RUN apt-get install -y locales && sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
         USER nobody`,
       bad: `
         -- Dockerfile: ENV LANG=C.UTF-8 --
-        -- Dockerfile: RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen --
-        RUN sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
-                                                          ^^^^^^^^^^`,
+        -- Dockerfile: RUN apt-get install -y locales && sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen --
+        RUN apt-get install -y locales && sed -i 's/^# en_US/en_US/' /etc/locale.gen && locale-gen
+                                                                                        ^^^^^^^^^^`,
     },
   ],
   checkImage: localeMissing,

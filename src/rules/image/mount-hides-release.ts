@@ -95,7 +95,7 @@ function hidden({ target, type, isBind, from, span }: ServiceMount, home: string
     return hiddenStatic(path, isBind || type === 'tmpfs', name, span)
   if (below(path, home) === undefined && !(inside !== undefined && needed.test(inside))) return undefined
   // A release that was built on the machine itself.
-  if (isBind && /(^|\/)rel(ease)?(\/|$)/.test(from ?? '')) return undefined
+  if (isBind && /(^|\/)rel(ease)?(\/(?!overlays\b)|$)/.test(from ?? '')) return undefined
   if (isBind || type === 'tmpfs')
     return {
       message: `\`${name}\` does not start: what is mounted at \`${path}\` hides the release`,

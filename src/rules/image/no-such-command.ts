@@ -1,4 +1,5 @@
-import { type LostCommand, type LostInterpreter, lostCommandsOf } from '../../model/facts/lost/commands.ts'
+import { type LostCommand, lostCommandsOf } from '../../model/facts/lost/commands.ts'
+import type { LostInterpreter } from '../../model/facts/lost/programs.ts'
 import type { Lost } from '../../model/stage-files/step.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
@@ -87,12 +88,14 @@ function against(command: LostCommand): Finding {
   }
 }
 
-const isCalled = (lost: LostCommand['lost']): lost is Lost => lost.what !== 'interpreter' && lost.what !== 'starter'
+const isCalled = (lost: LostCommand['lost']): lost is Lost => !/^(interpreter|starter|tool)$/.test(lost.what)
 
 function lackOf(lost: Lost, inContext: string | undefined): string {
   if (lost.what === 'program') return `no program is called \`${lost.name}\`${meant(lost.near)}`
   if (lost.what !== 'file') return `${lost.file} has no ${lost.what} \`${lost.name}\`${meant(lost.near)}`
   const isNotCopied = inContext === undefined ? '' : `; \`${inContext}\` is not copied there`
+  const variable = /\$\{?\w+\}?/.exec(lost.name)?.[0]
+  if (variable !== undefined) return `no shell reads this, so \`${variable}\` is taken for a part of the name`
   return `nothing puts \`${lost.name}\` into the image${isNotCopied}`
 }
 
@@ -107,23 +110,31 @@ const whys: Readonly<Record<LostCommand['during'], string>> = {
   check: 'The check fails each time, and the container is said to be unhealthy.',
 }
 
-function withoutInterpreter({ span, via, deployment }: LostCommand, { what, name, script }: LostInterpreter): Finding {
+function withoutInterpreter({ span, via, deployment, during }: LostCommand, lost: LostInterpreter): Finding {
+  const { what, name, script, isAwaited } = lost
   const { ships } = deployment
   const asks = script === undefined ? `\`${name}\` is` : `\`${script}\` asks for \`${name}\`, which is`
-  const image = ships && {
-    span: ships.stage.from.span,
-    text: `the stage that ships; nothing installs \`${name}\` in it`,
-  }
+  const isBuild = during === 'build'
+  const image = ships &&
+    !isBuild && {
+      span: ships.stage.from.span,
+      text: `the stage that ships; nothing installs \`${name}\` in it`,
+    }
+  const stops = isAwaited ? 'waits for ever' : 'stops at its start'
   return {
-    message: `${subjectOf(deployment)} stops at its start: ${asks} not in the image`,
-    why:
-      what === 'interpreter'
-        ? 'The container stops at its start: no such file or directory, also for a script that is there.'
-        : whys.start,
-    remedy: `Install \`${name}\` in the stage that ships, or ${what === 'interpreter' ? 'write the script for `/bin/sh`' : 'do without it'}`,
+    message: `${isBuild ? 'the build stops here' : `${subjectOf(deployment)} ${stops}`}: ${asks} not in the image`,
+    why: whyWithout(lost, during),
+    remedy: `Install \`${name}\` in ${isBuild ? 'this stage before it is called' : 'the stage that ships'}, or ${what === 'interpreter' ? 'write the script for `/bin/sh`' : 'do without it'}`,
     span,
     related: [...via, ...(image ? [image] : [])],
   }
+}
+
+function whyWithout({ what, isAwaited }: LostInterpreter, during: LostCommand['during']): string {
+  if (isAwaited) return 'The loop takes "not found" for "not ready", and never comes to its end.'
+  return what === 'interpreter'
+    ? 'The container stops at its start: no such file or directory, also for a script that is there.'
+    : whys[during]
 }
 
 const subjectOf = ({ service }: LostCommand['deployment']): string => (service ? service.subject : 'the container')

@@ -1,11 +1,13 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { otherReleaseTool } from '../../model/boot/release-tool.ts'
 import { versionsOf } from '../../model/boot/versions.ts'
-import { releasesOf, wordsOf } from '../../model/facts/assets.ts'
+import { releasesOf, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import { buildStopIn } from '../../model/facts/needs/build-stops.ts'
 import { builderOf } from '../../model/facts/runner.ts'
 import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
 import { namesIn } from '../../model/phoenix/released.ts'
 import { refuses } from '../../model/phoenix/requirement.ts'
+import type { Project } from '../../model/project/project.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -16,12 +18,13 @@ export default defineRule({
   id: 'release-not-built',
   gotcha: 'image',
   severity: 'error',
-  summary: 'the build stops, since Mix does not make the release',
+  summary: 'the build stops before there is a release, or an image with it',
   incident: 'The build of the image stops, and nothing is deployed.',
   remedy: 'Say under `releases:` of mix.exs what is to be made, and call it by that name',
   why: `Mix makes a release of the app of mix.exs where nothing else is said. An umbrella has many apps, so it wants
 \`releases:\` with the apps of each. Of several releases the one that is meant has to be named, and Mix stops with another
-Elixir than \`elixir:\` of mix.exs asks for.`,
+Elixir than \`elixir:\` of mix.exs asks for. A step of the build runs as the
+last \`USER\` says, and images of Debian have no lists of packages.`,
   links: [
     'https://hexdocs.pm/mix/Mix.Tasks.Release.html#module-umbrellas',
     'https://hexdocs.pm/mix/Mix.Project.html#module-configuration',
@@ -72,6 +75,7 @@ Elixir than \`elixir:\` of mix.exs asks for.`,
     },
   ],
   *check(project) {
+    yield* stops(project)
     for (const { release, deployment } of releasesOf(project)) {
       const { app, step } = release
       if (app?.file === undefined || app.unread !== undefined || step.command.kind !== 'mix') continue
@@ -101,6 +105,32 @@ Elixir than \`elixir:\` of mix.exs asks for.`,
     }
   },
 })
+
+/** Steps that cannot do what they are there for: each once. */
+function* stops({ deployments }: Project): Iterable<Finding> {
+  for (const { ships, build } of deployments) {
+    if (ships === undefined || build === undefined) continue
+    for (const stage of stagesBehind(ships)) {
+      const stop = buildStopIn(stage, build)
+      if (stop === undefined) continue
+      const { step, lacks, what, related } = stop
+      yield {
+        message: `the build stops here: ${
+          {
+            root: `\`${what}\` needs the rights of root`,
+            lists: `\`${what}\` finds no package without the lists that \`apt-get update\` fetches`,
+          }[lacks]
+        }`,
+        remedy: {
+          root: 'Do it before the `USER`, or say `USER root` above it',
+          lists: 'Call `apt-get update` in the same RUN before it',
+        }[lacks],
+        span: step.span,
+        related: [...step.via, ...related],
+      }
+    }
+  }
+}
 
 /** Why Mix does not know which release is meant (Mix.Release, `from_config!`). */
 function unnamed({ step }: Release, app: MixApp): string | undefined {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { CopyInstruction } from '../../languages/dockerfile/types.ts'
+import type { Deployment } from '../../model/boot/deployment.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
 import { isBuildArgument } from '../../model/facts/runner.ts'
 import { mixText } from '../../model/phoenix/mix.ts'
@@ -56,8 +57,39 @@ that environment and that name.`,
       for (const stage of stagesBehind(ships))
         for (const write of stage.files.writes) yield* against(write, stage, image)
     }
+    for (const deployment of project.deployments) yield* inPart(deployment)
   },
 })
+
+/** A start script of a release that lies in the image without the rest of it. */
+function* inPart({ ships, start, service }: Deployment): Iterable<Finding> {
+  const mounts = service?.mounts ?? []
+  if (ships === undefined) return
+  const lackIn = (home: string) =>
+    ['releases', 'lib'].find((one) => /^(absent|removed)$/.test(locate(ships.files, posix.join(home, one)).origin.kind))
+  // A link may lead to one that is whole.
+  const isRoot = (path: string) => {
+    const { origin } = locate(ships.files, path)
+    return origin.kind === 'made' && origin.rest === ''
+  }
+  if (releasesIn(ships.files).some(({ target }) => isRoot(target) && lackIn(target) === undefined)) return
+  for (const { command, span: called, via } of start) {
+    if (command.kind !== 'release' || !command.path.startsWith('/')) continue
+    const { origin, causes } = locate(ships.files, command.path)
+    if (origin.kind !== 'made' || origin.artifact.kind !== 'release' || posix.dirname(origin.rest) !== 'bin') continue
+    const home = posix.dirname(posix.dirname(command.path))
+    const lacks = lackIn(home)
+    if (lacks === undefined || mounts.some(({ target }) => below(home, target) !== undefined)) continue
+    yield {
+      message: `the release in \`${home}\` is not whole: nothing brings \`${lacks}\``,
+      why: 'The script of the release reads `releases/` and starts Erlang on `lib/`: the container stops at once.',
+      remedy: 'Copy the whole folder of the release',
+      span: causes[0]?.span ?? called,
+      related: [...via, { span: called, text: 'its script is called here' }],
+    }
+    return
+  }
+}
 
 function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Finding> {
   if (write.kind !== 'copy' || write.from.in !== 'stage' || write.until !== undefined) return

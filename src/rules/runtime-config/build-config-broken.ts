@@ -8,6 +8,7 @@ import type { LostConfig } from '../../model/boot/lost-config.ts'
 import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
+import { locate } from '../../model/stage-files/locate.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
@@ -97,9 +98,21 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
     message,
     why: happens,
     span,
-    related: [...(why ? [why] : []), ...(near === undefined ? [] : environmentOf(deployment, inTree))],
+    related: [
+      ...(why ? [why] : copyOfImporter(lost, deployment)),
+      ...(near === undefined ? [] : environmentOf(deployment, inTree)),
+    ],
     ...(doubt ? { severity: 'warning', certainty: 'likely' } : {}),
   }
+}
+
+/** What copies the script that imports the lost one, without that. */
+function copyOfImporter({ crash, isWritten }: LostConfig, { release }: Deployment): readonly Label[] {
+  const importer = crash?.error.span.source.path
+  if (!isWritten || !release || importer === undefined) return []
+  const path = posix.resolve(release.project, posix.relative(release.app?.folder ?? '', importer))
+  const [copy] = locate(release.files, path).causes
+  return copy ? [{ span: copy.span, text: `this copies \`${importer}\`, and not what it imports` }] : []
 }
 
 /** What sets the environment after which the script is called. */

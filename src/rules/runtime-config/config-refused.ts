@@ -121,7 +121,7 @@ interface RefusedVariable {
 function culpritOf(abort: KeyAbort, { boot, deployment }: Booted, { code }: Project): RefusedVariable | undefined {
   const places = ownPlaces(placesOf(boot.at(...abort.path)))
   const reads = startReads(deployment, boot).filter(
-    ({ value, span }) => value.kind === 'known' && places.some((label) => sameSpan(label.span, span)),
+    ({ value, span }) => value.kind !== 'unset' && places.some((label) => sameSpan(label.span, span)),
   )
   const [first] = reads
   if (first === undefined || reads.length === 1) return first && { read: first }

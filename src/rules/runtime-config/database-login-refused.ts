@@ -72,6 +72,8 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
   const { database, server } = connected
   const { username, password } = database
   if (server === undefined || server.hasScripts) return []
+  const unmade = withoutPassword(server)
+  if (unmade) return [unmade]
   const name = server.service.name
   // The root of MySQL is always there, with a password of its own.
   const isRoot = server.kind === 'mysql' && username?.text === 'root'
@@ -105,6 +107,27 @@ function refusals(connected: Connected, project: Project): readonly Finding[] {
             `\`${connected.service.name}\` uses the database \`${told}\`, and \`${name}\` is made with \`${made}\` alone`,
         )
   return [secret && { ...secret, ...escaping(password, server.password) }, other].flatMap((one) => one ?? [])
+}
+
+/** Variables by one of which the images know what the password of the first user is to be, or that there is none. */
+const passwords = {
+  postgres: /^POSTGRES_(PASSWORD(_FILE)?|HOST_AUTH_METHOD)$|^PGDATA$/,
+  mysql:
+    /^(MYSQL|MARIADB)_((ALLOW_EMPTY|RANDOM)_)?ROOT_PASSWORD(_FILE|_HASH(_FILE)?)?$|^(MYSQL|MARIADB)_ALLOW_EMPTY_PASSWORD$|^(MYSQL|MARIADB)_RANDOM_ROOT_PASSWORD$/,
+}
+
+/** That the server does not make its database at all (docker-entrypoint.sh of postgres, mysql and mariadb). */
+function withoutPassword({ kind, service }: DatabaseServer): Finding | undefined {
+  const { name, given, entrypoint, command, image } = service
+  if (entrypoint || command || [...given.keys()].some((key) => passwords[kind].test(key))) return undefined
+  const variable = kind === 'postgres' ? 'POSTGRES_PASSWORD' : 'MYSQL_ROOT_PASSWORD'
+  return {
+    message: `\`${name}\` stops at its first start: nothing gives it \`${variable}\``,
+    why: 'The image makes no database without a password: its container stops, and whatever waits for it does not start.',
+    remedy: `Give \`${name}\` the password with which the app logs in`,
+    span: image?.span ?? service.span,
+    related: [],
+  }
 }
 
 /** What to do about a password that a URL makes another one of. */

@@ -98,7 +98,7 @@ function unreachable({ database, peer, service, placesOf, doubt }: Connected, pr
         remedy: 'Put both on one network',
         related: [...reason.related, place, ...others],
         noFix: whichNetwork,
-        ...doubt,
+        ...(service.network === 'host' ? likely : doubt),
       },
     ]
   const [server, ...more] = servers

@@ -79,13 +79,16 @@ stays: the guard in runtime.exs that should stop a boot without the secret finds
         const { value } = variable
         if (value.kind !== 'known' || !mustBeSecret(name) || isCookieName(name) || !isPlaceholder(value.value)) continue
         const given = environment.get(name)
-        if (given.kind !== 'known' || given.value !== value.value) continue
+        const { service } = deployment
+        const isReplaced = given.kind !== 'known' || given.value !== value.value
+        if (isReplaced && !service?.given.has(name)) continue
         const read = boot?.reads.find((one) => one.name === name && one.during === 'boot')
         if (read === undefined) continue
         yield {
-          message: `the image ships with a dummy for \`${name}\`, so nothing stops a boot without the real one`,
+          message: `the image ships with a dummy for \`${name}\`, so nothing stops a boot without the real one${isReplaced ? `, which \`${service?.name}\` gives it here` : ''}`,
           span: variable.span,
-          related: [{ span: read.span, text: 'this finds the dummy' }],
+          related: [{ span: read.span, text: isReplaced ? 'this would find the dummy' : 'this finds the dummy' }],
+          ...(isReplaced ? { severity: 'info' } : {}),
         }
       }
     }

@@ -1,5 +1,6 @@
 import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { isNil, list } from '../../languages/elixir/values/value.ts'
+import type { Boot } from '../../model/boot/boot.ts'
 import type { Endpoint } from '../../model/boot/endpoint.ts'
 import {
   bootsOf,
@@ -14,7 +15,7 @@ import {
 } from '../../model/facts/boots.ts'
 import { plugsIn } from '../../model/phoenix/plugs.ts'
 import type { Project } from '../../model/project/project.ts'
-import { textOf } from '../../text/source.ts'
+import { type Span, span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -74,7 +75,8 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
         if (sessions === undefined) continue
         yield {
           message: `no config gives \`${endpoint.name}\` a \`secret_key_base\`, which its sessions need`,
-          span: sessions.span,
+          span: lastConfigOf(endpoint.name, boot) ?? sessions.span,
+          related: [{ span: sessions.span, text: 'the cookies are signed with it' }],
           severity: 'error',
           why: 'The release looks well, and each request with a session is answered with 500.',
           remedy: 'Give the endpoint a `secret_key_base` in runtime.exs, by `System.fetch_env!/1`',
@@ -120,6 +122,15 @@ shows at the first request that needs a cookie. \`System.fetch_env!/1\` stops th
     }
   },
 })
+
+/** Where runtime.exs names an endpoint to set something of it, the last time. */
+function lastConfigOf(endpoint: string, { writes }: Boot): Span | undefined {
+  const call = writes.findLast(
+    (one) => one.path[1] === `Elixir.${endpoint}` && /(^|\/)(runtime|releases)\.exs$/.test(one.call.source.path),
+  )?.call
+  const at = call ? textOf(call).indexOf(endpoint) : -1
+  return call && at >= 0 ? span(call.source, call.start + at, call.start + at + endpoint.length) : undefined
+}
 
 /** The plug for sessions in cookies of an endpoint that listens and for which no config says a key. */
 function keyless({ listens, module, at }: Endpoint, { code }: Project) {

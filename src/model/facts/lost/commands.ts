@@ -8,10 +8,11 @@ import { releasesIn } from '../../stage-files/releases.ts'
 import type { Lost, Step } from '../../stage-files/step.ts'
 import type { Release } from '../../stage-files/types.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
-import { lineageOf } from '../../stages/mix-there.ts'
-import { programThere } from '../../stages/program-there.ts'
+import { lineageOf, mixInImage } from '../../stages/mix-there.ts'
 import { stagesBehind } from '../assets.ts'
+import { isDoubtful, isMounted } from './brought.ts'
 import { isKnownImage } from './known-image.ts'
+import { interpretersIn, type LostInterpreter, startersIn, toolsIn } from './programs.ts'
 
 /** A command that calls what is not there. */
 export interface LostCommand {
@@ -26,14 +27,6 @@ export interface LostCommand {
   readonly isPassedOver?: boolean
   /** A file of that name in the build context. */
   readonly inContext: string | undefined
-}
-
-/** The program that reads a script, such as `bash`, or that starts another, such as `tini`, which is not in the image. */
-export interface LostInterpreter {
-  readonly what: 'interpreter' | 'starter'
-  readonly name: string
-  /** The script whose first line asks for it; undefined where it is called by its name. */
-  readonly script: string | undefined
 }
 
 /** The commands of a deployment's build and start that call what nothing in view has brought. */
@@ -53,76 +46,13 @@ export function lostCommandsOf(deployment: Deployment): readonly LostCommand[] {
     ...deployment.health
       .flatMap(({ steps }) => steps)
       .flatMap((step) => (step.lost?.what === 'program' ? lostIn(step, asBuilt, 'check', deployment, build) : [])),
-    ...interpretersIn([...start, ...hooks, ...health.flatMap(({ steps }) => steps)], asBuilt, deployment, build),
-    ...startersIn([...start, ...hooks], asBuilt, deployment, build),
+    ...[
+      ...[...stagesBehind(ships)].flatMap((stage) => toolsIn(stage.steps, stage, 'build', deployment, build)),
+      ...interpretersIn([...start, ...hooks, ...health.flatMap(({ steps }) => steps)], asBuilt, build),
+      ...startersIn([...start, ...hooks], asBuilt, deployment, build),
+      ...toolsIn([...start, ...hooks], asBuilt, 'start', deployment, build),
+    ].map((one) => ({ ...one, deployment, sure: true, inContext: undefined })),
   ]
-}
-
-/** Shells that a distribution may be without. */
-const shells = /^(bash|zsh|fish|ksh|mksh|tcsh|csh)$/
-
-/** The shells of steps that their image does not have: each once. */
-function interpretersIn(
-  steps: readonly Step[],
-  stage: BuiltStage,
-  deployment: Deployment,
-  { dockerfile }: Build,
-): readonly LostCommand[] {
-  const args = deployment.build?.args
-  const found = new Map<string, LostCommand>()
-  for (const step of steps.filter(({ runs, mayFail }) => runs === 'always' && !mayFail)) {
-    for (const [at, { shell, span: place, file }] of step.shells.entries()) {
-      if (!shells.test(shell) || programThere(shell, dockerfile, stage, args) !== 'no') continue
-      const script = file?.direct ? file : undefined
-      const span = script ? script.head : place
-      const via = step.via.slice(0, step.shells.slice(0, at).filter((one) => one.file).length)
-      const called = script ? [...via, { span: place, text: 'it is run here' }] : via
-      found.set(`${span.source.path}:${span.start}`, {
-        lost: { what: 'interpreter', name: shell, script: script?.name },
-        span,
-        via: called,
-        during: 'start',
-        deployment,
-        sure: true,
-        inContext: undefined,
-      })
-    }
-  }
-  return [...found.values()]
-}
-
-/** Programs that start another and that no distribution has: each is in a package of its own name. */
-const starters = /^(tini|dumb-init|catatonit|gosu|su-exec|sudo|dockerize|litefs)$/
-
-/** The programs around the steps of a start that their image does not have: each once. */
-function startersIn(
-  steps: readonly Step[],
-  stage: BuiltStage,
-  deployment: Deployment,
-  { dockerfile, args }: Build,
-): readonly LostCommand[] {
-  const earlier = lineageOf(stage).flatMap((one) => one.steps)
-  const found = new Map<string, LostCommand>()
-  for (const { via, starters: around = [] } of steps.filter(({ runs }) => runs === 'always')) {
-    for (const { text = '', span } of around) {
-      const name = posix.basename(text)
-      const isOpen = !starters.test(name) || programThere(name, dockerfile, stage, args) !== 'no'
-      if (isOpen || isDoubtful(`/${name}`, earlier) || isMounted(text, deployment)) continue
-      const lost = { what: 'starter', name, script: undefined } as const
-      const here = via.findIndex((label) => label.span.source === span.source)
-      const labels = here === -1 ? via : via.slice(0, here)
-      found.set(`${span.source.path}:${span.start}`, {
-        lost,
-        span,
-        via: labels,
-        during: 'start',
-        deployment,
-        sure: true,
-        inContext: undefined,
-      })
-    }
-  }
-  return [...found.values()]
 }
 
 function lostIn(
@@ -156,7 +86,11 @@ function lostIn(
     : build.context.filesUnder(build.context.root).find((path) => posix.basename(path) === name)
   const sure =
     isKnownImage(stage, build) &&
-    (inContext !== undefined || isProject || step.command.kind === 'release' || !isOfSystem(lost.name))
+    (inContext !== undefined ||
+      isProject ||
+      step.command.kind === 'release' ||
+      !isOfSystem(lost.name) ||
+      isOfNobody(lost.name, stage, build))
   return sure || inContext !== undefined ? [{ ...found, sure, inContext }] : []
 }
 
@@ -190,39 +124,13 @@ function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined
 }
 
 const isOfRelease = (path: string, target: string, { name }: Release): boolean =>
-  below(target, path) !== undefined || ['server', 'migrate', name].some((one) => path.endsWith(`/bin/${one}`))
-
-const isMounted = (path: string, { service }: Deployment): boolean =>
-  service?.mounts.some(({ target }) => below(posix.normalize(target), path) !== undefined) ?? false
-
-/** Whether an earlier step may have made it: one that cannot be followed, or that names it or its folder. */
-function isDoubtful(path: string, earlier: readonly Step[]): boolean {
-  const name = posix.basename(path)
-  const folder = posix.dirname(path)
-  const words = [name, ...(folder.split('/').length > 2 ? [folder] : [])]
-  // `python3 -m venv /opt/tools` makes all that is below.
-  const isAbove = (arg: string, cwd: string) => {
-    const at = posix.resolve(cwd, arg)
-    return at.split('/').length > 2 && below(at, path) !== undefined
-  }
-  return earlier.some(({ command, lost, cwd }) => {
-    if (lost) return false
-    if (command.kind === 'unknown') return true
-    if (command.kind !== 'program' || command.name === 'rm') return false
-    return (
-      command.argv.some((arg) => arg === undefined || words.some((word) => arg.includes(word))) ||
-      (!makesNothing.test(command.name) && command.argv.slice(1).some((arg) => arg && isAbove(arg, cwd))) ||
-      brings.test(command.name)
-    )
-  })
-}
-
-/** Programs that make no files in a folder that they are given. */
-const makesNothing = /^(mkdir|rmdir|chmod|chown|chgrp|ls|cat|echo|printf|test|\[|find|du|stat|touch)$/
-
-/** Programs that bring files under names that nobody writes out. */
-const brings = /^(git|unzip|tar|rsync|svn|hg|asdf|mise|nix|dpkg|make|cargo|go|pip3?|bundle|gem)$/
+  !path.includes('$') &&
+  (below(target, path) !== undefined || ['server', 'migrate', name].some((one) => path.endsWith(`/bin/${one}`)))
 
 /** Folders into which packages put their programs. */
 const isOfSystem = (path: string): boolean =>
   /^\/(usr\/)?(s?bin|lib\w*|libexec|share)\/|^\/(etc|opt|nix|snap)\//.test(path) || !/\.\w+$|^\/app\//.test(path)
+
+/** Whether no package puts its programs into a folder, which the images of distributions have empty (FHS 3.0, 4.9). */
+const isOfNobody = (path: string, stage: BuiltStage, { dockerfile, args }: Build): boolean =>
+  path.startsWith('/usr/local/') && mixInImage(dockerfile, lineageOf(stage).at(-1) ?? stage, args) === 'no'

@@ -1,0 +1,36 @@
+import { posix } from 'node:path'
+import type { Deployment } from '../../boot/deployment.ts'
+import { below } from '../../stage-files/paths.ts'
+import type { Step } from '../../stage-files/step.ts'
+
+/** Whether the service of a deployment mounts something at a path, or above it. */
+export const isMounted = (path: string, { service }: Deployment): boolean =>
+  service?.mounts.some(({ target }) => below(posix.normalize(target), path) !== undefined) ?? false
+
+/** Whether an earlier step may have made it: one that cannot be followed, or that names it or its folder. */
+export function isDoubtful(path: string, earlier: readonly Step[]): boolean {
+  const name = posix.basename(path)
+  const folder = posix.dirname(path)
+  const words = [name, ...(folder.split('/').length > 2 ? [folder] : [])]
+  // `python3 -m venv /opt/tools` makes all that is below.
+  const isAbove = (arg: string, cwd: string) => {
+    const at = posix.resolve(cwd, arg)
+    return at.split('/').length > 2 && below(at, path) !== undefined
+  }
+  return earlier.some(({ command, lost, cwd }) => {
+    if (lost) return false
+    if (command.kind === 'unknown') return true
+    if (command.kind !== 'program' || command.name === 'rm') return false
+    return (
+      command.argv.some((arg) => arg === undefined || words.some((word) => arg.includes(word))) ||
+      (!makesNothing.test(command.name) && command.argv.slice(1).some((arg) => arg && isAbove(arg, cwd))) ||
+      brings.test(command.name)
+    )
+  })
+}
+
+/** Programs that make no files in a folder that they are given. */
+const makesNothing = /^(mkdir|rmdir|chmod|chown|chgrp|ls|cat|echo|printf|test|\[|find|du|stat|touch)$/
+
+/** Programs that bring files under names that nobody writes out. */
+const brings = /^(git|unzip|tar|rsync|svn|hg|asdf|mise|nix|dpkg|make|cargo|go|pip3?|bundle|gem)$/
