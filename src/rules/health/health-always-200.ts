@@ -1,6 +1,6 @@
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { calls, fullName, sections, walk } from '../../languages/elixir/syntax/query.ts'
-import { type AskedRequest, requestsOf } from '../../model/facts/health.ts'
+import { type AskedRequest, requestsOf } from '../../model/facts/health/requests.ts'
 import { isQuery } from '../../model/phoenix/database.ts'
 import { type OutsideCall, type Reach, reachOf } from '../../model/phoenix/reach.ts'
 import type { Project } from '../../model/project/project.ts'

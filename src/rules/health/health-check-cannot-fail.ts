@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Probe } from '../../model/container/container.ts'
-import { canFail, isContentWithAll, requestsOf } from '../../model/facts/health.ts'
+import { canFail, isContentWithAll, requestsOf } from '../../model/facts/health/requests.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Step } from '../../model/stage-files/step.ts'

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
-import { hasDatabase, serves, waitingFor } from '../../model/facts/health.ts'
+import { hasDatabase, serves, waitingFor } from '../../model/facts/health/requests.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Span } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { hasDatabase, isMeantToServe, waitingFor } from '../../model/facts/health.ts'
+import { hasDatabase, isMeantToServe, waitingFor } from '../../model/facts/health/requests.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'

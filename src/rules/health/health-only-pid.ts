@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { wordsOf } from '../../model/facts/assets.ts'
-import { canFail } from '../../model/facts/health.ts'
+import { canFail } from '../../model/facts/health/requests.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Fix } from '../../text/diagnostic.ts'

@@ -6,7 +6,7 @@ import {
   plugAsksDatabase,
   requestsOf,
   serves,
-} from '../../model/facts/health.ts'
+} from '../../model/facts/health/requests.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { functionOf } from '../../model/phoenix/code.ts'
 import { asksDatabase } from '../../model/phoenix/database.ts'

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { canFail } from '../../model/facts/health.ts'
+import { canFail } from '../../model/facts/health/requests.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import { programThere } from '../../model/stages/program-there.ts'
 import type { Fix } from '../../text/diagnostic.ts'

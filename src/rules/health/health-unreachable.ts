@@ -1,18 +1,16 @@
 import { pairKey } from '../../languages/elixir/values/map.ts'
-import type { Value } from '../../languages/elixir/values/value.ts'
 import { isFollowed } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { hasInit } from '../../model/boot/endpoint.ts'
 import type { ProbeRequest } from '../../model/container/container.ts'
-import { behindStops } from '../../model/facts/boots.ts'
-import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health.ts'
-import { guardOf } from '../../model/facts/health-guards.ts'
+import { guardOf } from '../../model/facts/health/guards.ts'
+import { portsByDefault, portsOf } from '../../model/facts/health/own-ports.ts'
+import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health/requests.ts'
 import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { listensElsewhere } from '../../model/phoenix/servers.ts'
 import type { Project } from '../../model/project/project.ts'
-import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
-import { type Known, known, unknown, unset } from '../../text/known.ts'
+import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { healthRoute } from '../edits/health-route.ts'
 import { partInstead } from '../edits/literal.ts'
 import { healthPath } from '../edits/probe.ts'
@@ -83,7 +81,7 @@ function closedAddress({ deployment, request, probe }: AskedRequest): Finding | 
 function noRoute(project: Project, asked: AskedRequest): Finding | undefined {
   const { request, probe, answer, deployment, unrouted } = asked
   if (answer.kind !== 'none' && !unrouted) return undefined
-  const own = portsOf(deployment)
+  const own = portsOf(deployment.boot)
   const isOwn = request.port.kind === 'known' && own.kind === 'known' && own.value.includes(request.port.value)
   if (!isOwn && listensElsewhere(project.code)) return undefined
   if (unrouted)
@@ -125,44 +123,38 @@ function refused(project: Project, { request, probe, answer }: AskedRequest): Fi
   }
 }
 
-function closedPort({ code }: Project, { deployment, request, probe }: AskedRequest): Finding | undefined {
+function closedPort(project: Project, { deployment, request, probe }: AskedRequest): Finding | undefined {
   const { port } = request
-  const listening = portsOf(deployment)
-  if (port.kind !== 'known' || listening.kind !== 'known') return undefined
-  const { value: ports, trail } = listening
+  const listening = portsOf(deployment.boot)
+  const told = listening.kind === 'unknown' ? portsByDefault(project, deployment) : undefined
+  const own = told?.ports ?? listening
+  if (port.kind !== 'known' || own.kind !== 'known') return undefined
+  const { value: ports, trail } = own
   if (ports.length === 0 || ports.includes(port.value)) return undefined
-  if (listensElsewhere(code) || isProxied(deployment, request)) return undefined
-  return {
+  if (listensElsewhere(project.code) || isProxied(deployment, request)) return undefined
+  const found = {
     message: `the health check asks port ${port.value}, and the app listens on ${ports.join(' and ')}`,
     span: request.span,
     related: [...probe.via, ...trail],
     fixes: asking(request, portIn(port.value), ports.length === 1 ? ports[0] : undefined),
   }
-}
-
-/** The ports of all endpoints that may listen, or of those that would if their server were on; unset where there is none. */
-function portsOf({ boot: read }: Deployment): Known<readonly string[]> {
-  const boot = read && (behindStops(read) ?? read)
-  if (boot === undefined || boot.endpoints.length === 0) return unset()
-  if (boot.doubt !== undefined) return unknown(boot.doubt)
-  const listening = boot.endpoints.filter(({ listens }) => listens !== 'no')
-  const ports: string[] = []
-  const trail: Label[] = []
-  for (const endpoint of listening.length > 0 ? listening : boot.endpoints) {
-    for (const scheme of ['http', 'https']) {
-      const options = endpoint.at(scheme)
-      if (options === undefined || isOff(options)) continue
-      const port = endpoint.at(scheme, 'port')
-      if (port?.kind === 'integer') ports.push(String(port.value))
-      else if (port?.kind === 'binary') ports.push(port.text)
-      else return unknown(`a port of \`${endpoint.name}\` is not known`)
-      trail.push(...(port.trail ?? []))
-    }
+  if (told === undefined) return found
+  // Who says the port twice means it, and starts the container so.
+  const isMeant = exposes(deployment, port.value)
+  return {
+    ...found,
+    message: `${found.message} wherever ${listed(told.names)} ${told.names.length === 1 ? 'is' : 'are'} not set`,
+    severity: isMeant ? 'info' : 'warning',
+    certainty: 'likely',
   }
-  return known(ports, trail)
 }
 
-const isOff = (value: Value) => value.kind === 'absent' || (value.kind === 'atom' && /^(nil|false)$/.test(value.name))
+const listed = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' and ')
+
+const exposes = ({ ships }: Deployment, wanted: string): boolean =>
+  ships?.stage.instructions.some(
+    (one) => one.keyword === 'EXPOSE' && one.ports.some(({ text }) => text.replace(/\/.*/, '') === wanted),
+  ) ?? false
 
 /** Whether another program of the container may listen on the port: a proxy, or what its start runs out of view. */
 const isProxied = (deployment: Deployment, { step }: ProbeRequest): boolean =>

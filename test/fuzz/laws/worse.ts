@@ -1,6 +1,6 @@
 import { type Analysis, judge, readTree } from '../../../src/analyze.ts'
 import type { Tree } from '../../../src/files/tree.ts'
-import { hasDatabase } from '../../../src/model/facts/health.ts'
+import { hasDatabase } from '../../../src/model/facts/health/requests.ts'
 import { bootOutcome, surelyFail } from '../../../src/model/outcome/outcome.ts'
 import { fails } from '../../../src/settings/policy.ts'
 import type { Diagnostic } from '../../../src/text/diagnostic.ts'

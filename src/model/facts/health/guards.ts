@@ -1,10 +1,10 @@
-import type { Node } from '../../languages/elixir/syntax/ast.ts'
-import type { FunctionDefinition } from '../../languages/elixir/syntax/modules.ts'
-import { bodyOf, calls } from '../../languages/elixir/syntax/query.ts'
-import { functionOf } from '../phoenix/code.ts'
-import type { PlugCall } from '../phoenix/plugs.ts'
-import { reachOf } from '../phoenix/reach.ts'
-import type { Project } from '../project/project.ts'
+import type { Node } from '../../../languages/elixir/syntax/ast.ts'
+import type { FunctionDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { bodyOf, calls } from '../../../languages/elixir/syntax/query.ts'
+import { functionOf } from '../../phoenix/code.ts'
+import type { PlugCall } from '../../phoenix/plugs.ts'
+import { reachOf } from '../../phoenix/reach.ts'
+import type { Project } from '../../project/project.ts'
 
 /** Who a plug lets through: those with a password (surely, or it may be so), or those who have logged in. */
 export type HealthGuard = 'password' | 'maybe a password' | 'login'
