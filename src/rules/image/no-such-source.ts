@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { isGithubWorkflow } from '../../files/names.ts'
+import { lostSourcesOf } from '../../model/facts/lost/sources.ts'
 import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
 import { madeByPrograms } from '../../model/stage-files/missing.ts'
@@ -12,11 +13,11 @@ export default defineRule({
   id: 'no-such-source',
   gotcha: 'image',
   severity: 'error',
-  summary: 'COPY of something that the build context does not have',
+  summary: 'COPY of something that the build context, or the stage, does not have',
   incident: 'The build stops at the COPY: `failed to compute cache key: … not found`.',
   remedy: 'Mend the path, or let .dockerignore pass the file',
   why: `COPY and ADD take from the build context, which is the folder that \`docker build\` or \`context\` of a compose file names,
-without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing.`,
+without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing. \`COPY --from\` takes from what a stage has made.`,
   links: [
     'https://docs.docker.com/reference/dockerfile/#copy',
     'https://docs.docker.com/build/concepts/context/#dockerignore-files',
@@ -60,6 +61,19 @@ without what \`.dockerignore\` leaves out. A path that is not there stops the bu
     for (const one of all) {
       const found = against(one, project)
       if (found) yield found
+    }
+    for (const { word, path, from, near, inContext, removed, sure } of project.deployments.flatMap(lostSourcesOf)) {
+      const stage = from.stage.name === undefined ? 'the stage' : `the stage \`${from.stage.name}\``
+      yield {
+        message: `the build stops here: ${stage} has no \`${path}\`${meant(near)}`,
+        why: 'Docker looks for it in what the stage has made, and stops where it is not there.',
+        remedy: inContext ? `Copy \`${inContext}\` into the stage as well` : 'Mend the path, or make the file there',
+        span: word.span,
+        related: removed
+          ? [{ span: removed.span, text: 'it is removed here' }]
+          : [{ span: from.stage.from.span, text: 'this is the stage' }],
+        ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
+      }
     }
   },
 })

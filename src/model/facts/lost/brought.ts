@@ -34,3 +34,15 @@ const makesNothing = /^(mkdir|rmdir|chmod|chown|chgrp|ls|cat|echo|printf|test|\[
 
 /** Programs that bring files under names that nobody writes out. */
 const brings = /^(git|unzip|tar|rsync|svn|hg|asdf|mise|nix|dpkg|make|cargo|go|pip3?|bundle|gem)$/
+
+/** Whether a COPY brings the file wherever its folder of the context has it, as for what git ignores. */
+export const isOnAnotherMachine = (path: string, stage: BuiltStage): boolean =>
+  lineageOf(stage).some(({ files }) =>
+    files.writes.some((write) => {
+      const rest = write.kind === 'copy' ? below(write.target, path) : undefined
+      if (rest === undefined || write.kind !== 'copy' || write.from.in !== 'context') return false
+      const { context } = write.from
+      const at = posix.join(write.from.path, rest)
+      return context.typeOf(at) === undefined && context.missing(at) === undefined
+    }),
+  )

@@ -10,7 +10,7 @@ import type { Release } from '../../stage-files/types.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
 import { lineageOf, mixInImage } from '../../stages/mix-there.ts'
 import { stagesBehind } from '../assets.ts'
-import { isDoubtful, isMounted } from './brought.ts'
+import { isDoubtful, isMounted, isOnAnotherMachine } from './brought.ts'
 import { isKnownImage } from './known-image.ts'
 import { interpretersIn, type LostInterpreter, startersIn, toolsIn } from './programs.ts'
 
@@ -102,18 +102,6 @@ const saysWhere = ({ source, start }: Span): boolean =>
 const mayBeCopied = (path: string, stage: BuiltStage): boolean =>
   locate(stage.files, posix.dirname(path)).origin.kind !== 'context' &&
   lineageOf(stage).some((one) => one.stage.instructions.some(({ keyword }) => /^(COPY|ADD)$/.test(keyword)))
-
-/** Whether a COPY brings the file wherever its folder of the context has it, as for what git ignores. */
-const isOnAnotherMachine = (path: string, stage: BuiltStage): boolean =>
-  lineageOf(stage).some(({ files }) =>
-    files.writes.some((write) => {
-      const rest = write.kind === 'copy' ? below(write.target, path) : undefined
-      if (rest === undefined || write.kind !== 'copy' || write.from.in !== 'context') return false
-      const { context } = write.from
-      const at = posix.join(write.from.path, rest)
-      return context.typeOf(at) === undefined && context.missing(at) === undefined
-    }),
-  )
 
 /** A call of a release's script where no release was put anywhere. */
 function releaseLost({ command }: Step, { files }: BuiltStage): Lost | undefined {
