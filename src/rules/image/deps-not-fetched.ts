@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { isKnownImage } from '../../model/facts/lost/known-image.ts'
-import { type Dependency, mixText } from '../../model/phoenix/mix.ts'
+import { type LockedPackage, lockedPackages } from '../../model/phoenix/lock.ts'
+import { type Dependency, type MixApp, mixText } from '../../model/phoenix/mix.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Step } from '../../model/stage-files/step.ts'
@@ -66,7 +67,7 @@ machine it is there; \`.dockerignore\` keeps it out of the build, where \`mix de
   ],
   *check({ deployments }) {
     for (const deployment of deployments) {
-      const found = against(deployment)
+      const found = against(deployment) ?? unseenByFetch(deployment)
       if (found) yield found
     }
   },
@@ -108,6 +109,67 @@ function against({ release, build }: Deployment): Finding | undefined {
     ],
     ...(elsewhere ? { remedy: 'Copy `deps/` to where the app is compiled, or fetch it there' } : {}),
   }
+}
+
+/** An app of an umbrella whose mix.exs is not there yet when the dependencies are fetched: Mix takes no notice of it then. */
+function unseenByFetch({ release, build, world }: Deployment): Finding | undefined {
+  const umbrella = release?.app
+  const stage = build?.stages.find(({ files }) => files === release?.files)
+  if (!release || !umbrella?.umbrella || umbrella.unread || !stage) return undefined
+  const before = lineageOf(stage)
+    .flatMap(({ steps }) => steps)
+    .filter(({ id }) => id <= release.step.id)
+  const compiling = before.find((step) => compiles(step, release.project))
+  const fetched = before.filter(fetches)
+  const [fetch] = fetched
+  if (!compiling || !fetch || fetch.id > compiling.id || before.some(isOpen)) return undefined
+  const mixFileOf = ({ folder }: MixApp) =>
+    posix.join(release.project, posix.relative(umbrella.folder, folder), 'mix.exs')
+  const isSeen = (app: MixApp) =>
+    fetched.some((step) => {
+      const at = release.files.writes.findIndex(
+        (write) => write.kind === 'made' && write.artifact.kind === 'packages' && write.artifact.step === step,
+      )
+      return at === -1 || locate(release.files, mixFileOf(app), at).origin.kind !== 'absent'
+    })
+  const wantedOf = ({ deps }: MixApp) => deps.filter((one) => isFetched(one, release.mixEnv))
+  const seen = [umbrella, ...umbrella.children].filter(isSeen).flatMap(wantedOf)
+  const unseen = umbrella.children.filter(
+    (app) => !isSeen(app) && locate(release.files, mixFileOf(app), release.before).origin.kind === 'context',
+  )
+  const lock = world.sourceAt(posix.join(umbrella.folder, 'mix.lock'))
+  const brought = closureOf(seen, lockedPackages(lock))
+  const lacking = unseen.flatMap((app) => wantedOf(app).map((wanted) => ({ app, wanted })))
+  const found = lacking.find(({ wanted }) => brought === undefined || !brought.has(wanted.name))
+  if (!found?.app.file || mayBeCopied(posix.join(release.project, 'deps', found.wanted.name), stage)) return undefined
+  const { wanted } = found
+  return {
+    message: `\`mix deps.get\` runs before \`${found.app.file.source.path}\` is there, so nothing fetches \`${wanted.name}\``,
+    span: fetch.span,
+    why: 'Mix takes an umbrella for the apps whose mix.exs it finds: the dependencies of others it does not fetch, and the build stops when it compiles.',
+    remedy: 'Copy the mix.exs of each app before it',
+    related: [
+      ...fetch.via,
+      { span: wanted.span, text: 'this dependency is needed' },
+      { span: compiling.span, text: 'the build stops here' },
+    ],
+    // What the others fetch may bring it along.
+    ...(brought ? {} : { severity: 'warning', certainty: 'likely' }),
+  }
+}
+
+/** The names of dependencies and of what comes along with them; undefined where mix.lock does not say it of each. */
+function closureOf(
+  dependencies: readonly Dependency[],
+  locked: ReadonlyMap<string, LockedPackage>,
+): ReadonlySet<string> | undefined {
+  const names = new Set(dependencies.map(({ name }) => name))
+  for (const name of names) {
+    const one = locked.get(name)
+    if (one?.version === undefined) return undefined
+    for (const needed of one.needs) names.add(needed)
+  }
+  return names
 }
 
 const fetches = ({ command }: Step): boolean => command.kind === 'mix' && command.task === 'deps.get'
