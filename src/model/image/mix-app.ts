@@ -22,12 +22,13 @@ export function appOfRelease(release: ImageRelease, saved: SavedImage): MixApp {
       hasLock: true,
     },
     name: isName(name) ? name : 'app',
-    deps: rel
-      ? [...packages.keys()].map((app) => ({ name: app, span: headOf(saved, rel), only: undefined, git: undefined }))
-      : [],
+    deps: rel ? [...packages.keys()].map((app) => ({ ...ofRelease, name: app, span: headOf(saved, rel) })) : [],
     ownProviders: doubtIn(release, saved),
   }
 }
+
+/** What a release does not say of its packages. */
+const ofRelease = { only: undefined, git: undefined, misspelt: [] }
 
 const isName = (app: string): boolean => /^[a-z]\w*$/.test(app)
 

@@ -4,7 +4,8 @@ import { type ModuleDefinition, modules } from '../../languages/elixir/syntax/mo
 import { atomName, bodyOf, keywordGet, pairsOf, stringText } from '../../languages/elixir/syntax/query.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
-import { isProject, type Nameless, namelessIn } from './nameless.ts'
+import { type Dependency, dependenciesOf } from './mix/dependencies.ts'
+import { isProject, type Nameless, namelessIn } from './mix/nameless.ts'
 import type { Versions } from './versions.ts'
 
 /** A Mix project, as its mix.exs describes it. */
@@ -53,15 +54,6 @@ export interface AliasEntry {
   readonly words: readonly string[] | undefined
   readonly text: string
   readonly span: Span
-}
-
-export interface Dependency {
-  readonly name: string
-  readonly span: Span
-  /** The environments of `only:`; undefined for all. */
-  readonly only: readonly string[] | undefined
-  /** The address of `git:` or `github:`; undefined for one of Hex or of the project itself. */
-  readonly git: string | undefined
 }
 
 export interface DefinedRelease {
@@ -212,27 +204,6 @@ function entryOf(node: Node): AliasEntry {
   if (text === undefined) return { words: undefined, text: textOf(node.span), span: node.span }
   const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? '')
   return { words, text, span: node.span }
-}
-
-function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
-  return lists.flatMap((list) =>
-    list.items.flatMap((item): readonly Dependency[] => {
-      const name = item.kind === 'tuple' ? atomName(item.items[0]) : undefined
-      if (name === undefined || item.kind !== 'tuple') return []
-      const options = item.items.at(-1)
-      const only = keywordGet(options, 'only')
-      const names = only?.kind === 'list' ? only.items.flatMap((one) => atomName(one) ?? []) : atomName(only)
-      return [{ name, span: item.span, only: typeof names === 'string' ? [names] : names, git: repositoryOf(options) }]
-    }),
-  )
-}
-
-/** The repository of a dependency (Mix.SCM.Git). */
-function repositoryOf(options: Node | undefined): string | undefined {
-  const github = stringText(keywordGet(options, 'github'))
-  return (
-    stringText(keywordGet(options, 'git')) ?? (github === undefined ? undefined : `https://github.com/${github}.git`)
-  )
 }
 
 /** Whether mix.exs names the dependency at all, or may: where it cannot be read. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { bundles, releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
-import type { Dependency, MixApp } from '../../model/phoenix/mix.ts'
+import type { Dependency } from '../../model/phoenix/mix/dependencies.ts'
+import type { MixApp } from '../../model/phoenix/mix.ts'
 import { neededPackages } from '../../model/phoenix/packages.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'

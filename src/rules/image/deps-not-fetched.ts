@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { isKnownImage } from '../../model/facts/lost/known-image.ts'
 import { type LockedPackage, lockedPackages } from '../../model/phoenix/lock.ts'
-import { type Dependency, type MixApp, mixText } from '../../model/phoenix/mix.ts'
+import type { Dependency } from '../../model/phoenix/mix/dependencies.ts'
+import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Step } from '../../model/stage-files/step.ts'
@@ -69,6 +70,7 @@ machine it is there; \`.dockerignore\` keeps it out of the build, where \`mix de
     for (const deployment of deployments) {
       const found = against(deployment) ?? unseenByFetch(deployment)
       if (found) yield found
+      yield* misspelt(deployment)
     }
   },
 })
@@ -108,6 +110,28 @@ function against({ release, build }: Deployment): Finding | undefined {
       ...(fetched ? [{ span: fetched.span, text: 'fetched here' }] : []),
     ],
     ...(elsewhere ? { remedy: 'Copy `deps/` to where the app is compiled, or fetch it there' } : {}),
+  }
+}
+
+/** Options of a dependency that Mix takes no notice of, since they are misspelt: it fetches something else. */
+function* misspelt({ app, release }: Deployment): Iterable<Finding> {
+  for (const { name, only, misspelt: slips } of [app, ...(app?.children ?? [])].flatMap((one) => one?.deps ?? [])) {
+    if (only && !only.includes(release?.mixEnv ?? 'prod')) continue
+    for (const { name: option, span, meant, decides } of slips) {
+      if (decides === 'environment') continue
+      const what =
+        decides === 'source' ? `so Mix asks Hex for \`${name}\`` : `so Mix takes no notice of it in \`${name}\``
+      yield {
+        message: `\`${option}:\` is no option of a dependency, ${what}; did you mean \`${meant}:\`?`,
+        span,
+        why:
+          decides === 'source'
+            ? '`mix deps.get` stops, or fetches the package of a stranger who has the name there.'
+            : 'Another version is taken than is meant, or from elsewhere.',
+        remedy: `Write \`${meant}:\``,
+        ...(decides === 'source' ? {} : { severity: 'warning', certainty: 'likely' }),
+      }
+    }
   }
 }
 

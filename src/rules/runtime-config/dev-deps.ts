@@ -47,6 +47,17 @@ is in force, and the guards for \`:prod\` in \`config/runtime.exs\` are passed o
     },
   ],
   *check({ deployments }) {
+    for (const { app } of deployments) {
+      for (const { name, misspelt } of [app, ...(app?.children ?? [])].flatMap((one) => one?.deps ?? []))
+        for (const { name: option, span, meant, decides } of misspelt)
+          if (decides === 'environment')
+            yield {
+              message: `\`${option}:\` is no option of a dependency, so \`${name}\` is a part of the release; did you mean \`${meant}:\`?`,
+              why: 'Mix takes no notice of it: the package is compiled, shipped and started in production as well.',
+              remedy: `Write \`${meant}:\``,
+              span,
+            }
+    }
     for (const { release, build } of deployments) {
       if (!release || !build || isBuildArgument('MIX_ENV', build)) continue
       if (isProduction(release.mixEnv) || release.step.runs === 'maybe') continue

@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import type { Tree } from '../../../files/tree.ts'
 import type { Span } from '../../../text/source.ts'
 import { type LockedPackage, lockedPackages } from '../../phoenix/lock.ts'
-import type { Dependency, MixApp } from '../../phoenix/mix.ts'
+import type { Dependency } from '../../phoenix/mix/dependencies.ts'
+import type { MixApp } from '../../phoenix/mix.ts'
 
 /** A dependency of an app that a build surely has. */
 export interface Needed {

@@ -1,8 +1,8 @@
-import type { ElixirFile, Node } from '../../languages/elixir/syntax/ast.ts'
-import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
-import { atomName } from '../../languages/elixir/syntax/query.ts'
-import { nearest } from '../../text/nearest.ts'
-import { type Span, textOf } from '../../text/source.ts'
+import type { ElixirFile, Node } from '../../../languages/elixir/syntax/ast.ts'
+import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { atomName } from '../../../languages/elixir/syntax/query.ts'
+import { nearest } from '../../../text/nearest.ts'
+import { type Span, textOf } from '../../../text/source.ts'
 
 /** What a mix.exs lacks of a project that Mix can work on. */
 export interface Nameless {
