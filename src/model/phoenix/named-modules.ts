@@ -16,6 +16,8 @@ export interface NamedModule {
   readonly from: FunctionDefinition | undefined
   /** Whether a macro brings it to where it is used. */
   readonly isQuoted: boolean
+  /** Whether a route hands requests on to it, which mostly is a library. */
+  readonly isForwarded?: boolean
 }
 
 /** The modules that a module cannot do without, in order of kind. */
@@ -69,6 +71,7 @@ export function modulesNamedIn(module: ModuleDefinition): readonly NamedModule[]
             name,
             span: handler,
             needs: verb === 'forward' ? 'compiler' : 'request',
+            isForwarded: verb === 'forward',
             from: undefined,
             isQuoted: false,
           } as const,

@@ -43,11 +43,19 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
           span,
           why: whys[stops],
           related: others.map((other) => ({ span: other, text: 'it is named here too' })),
+          ...(lost.isKnown ? {} : gone),
         }
       }
     }
   },
 })
+
+/** Of a module whose file is gone: whatever is not in view may have it. */
+const gone = {
+  severity: 'warning',
+  certainty: 'likely',
+  remedy: 'Bring its file back, or take out what names it',
+} as const
 
 const consequences: Readonly<Record<LostModule['stops'], string>> = {
   build: 'the compiler stops here',

@@ -4,7 +4,9 @@ import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import { childrenIn, modulesNamedIn } from '../../phoenix/named-modules.ts'
+import type { World } from '../../follow/frame.ts'
+import type { Code } from '../../phoenix/code.ts'
+import { childrenIn, modulesNamedIn, type NamedModule } from '../../phoenix/named-modules.ts'
 import { namesInText } from '../../phoenix/names-in-text.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
 import type { Project } from '../../project/project.ts'
@@ -23,6 +25,8 @@ export interface LostModule {
   readonly stops: (typeof outcomes)[number]
   /** Whether it is not only brought to where a macro is used. */
   readonly sure: boolean
+  /** Whether a name that is near, or what the project says of it, shows that it is meant; else only that all others are there. */
+  readonly isKnown: boolean
   /** Where else it is named. */
   readonly others: readonly Span[]
 }
@@ -37,15 +41,17 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
   if (app === undefined || code.modules.length === 0) return []
   const absence = absenceIn(world)(code)
   const found = new Map<string, LostModule[]>()
-  for (const { name, at, stops, isQuoted, isKnownOf } of [
+  for (const { name, at, stops, isQuoted, isKnownOf, needs } of [
     ...inCode(project, deployment),
     ...inConfig(deployment),
     ...inMix(deployment),
   ]) {
     const absent = absence(name)
-    if (absent === undefined || (absent.near === undefined && !(isKnownOf && isOneOnly(name, deployment)))) continue
+    const isKnown = absent !== undefined && (absent.near !== undefined || (isKnownOf && isOneOnly(name, deployment)))
+    if (absent === undefined || !(isKnown || (needs && isRestInView(name, needs, deployment)))) continue
     const { near } = absent
-    found.set(name, [...(found.get(name) ?? []), { name, span: at, near, stops, sure: !isQuoted, others: [] }])
+    const one = { name, span: at, near, stops, sure: !isQuoted, isKnown: isKnown === true, others: [] }
+    found.set(name, [...(found.get(name) ?? []), one])
   }
   return [...found.values()].flatMap((all) => {
     const rank = ({ stops, sure }: LostModule) => outcomes.indexOf(stops) + (sure ? 0 : 0.5)
@@ -56,10 +62,19 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
 
 /** Whether all other modules of the app that its code is compiled with are in view: else more of it is not, and not gone. */
 const isOneOnly = (name: string, { code, world }: Deployment): boolean =>
-  code.modules.flatMap(namedOnce).every(({ name: other, needs }) => {
-    const absent = needs === 'compiler' && other !== name ? absenceIn(world)(code)(other) : undefined
-    return absent === undefined || absent.near !== undefined
-  })
+  code.modules.flatMap(namedOnce).every((one) => one.needs !== 'compiler' || !isAbsent(one.name, name, code, world))
+
+/** Whether all other modules that the code names are in view, and some that are needed as this one is: then its file is gone. */
+function isRestInView(name: string, needs: NamedModule['needs'], { code, world }: Deployment): boolean {
+  const all = code.modules.flatMap(namedOnce)
+  const isAlike = (one: NamedModule) => one.name !== name && one.needs === needs && code.module(one.name) !== undefined
+  return all.some(isAlike) && all.every((one) => !isAbsent(one.name, name, code, world))
+}
+
+function isAbsent(name: string, but: string, code: Code, world: World): boolean {
+  const absent = name === but ? undefined : absenceIn(world)(code)(name)
+  return absent !== undefined && absent.near === undefined
+}
 
 interface Named {
   readonly name: string
@@ -68,6 +83,8 @@ interface Named {
   readonly isQuoted?: boolean
   /** Whether the project says so much of it that it must have been there: then its file is gone. */
   readonly isKnownOf?: boolean
+  /** What needs it, where its file may be gone although nothing else speaks of it. */
+  readonly needs?: NamedModule['needs'] | undefined
 }
 
 function inCode(project: Project, deployment: Deployment): readonly Named[] {
@@ -76,11 +93,17 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
   const reached = reachedFrom(project, deployment)
   const absence = absenceIn(world)(code)
   const mayLack = (module: ModuleDefinition) =>
-    [...(namesOnce(module) ?? [undefined])].some((name) => name === undefined || absence(name)?.near !== undefined)
+    [...(namesOnce(module) ?? [undefined])].some((name) => name === undefined || absence(name) !== undefined)
   const named = code.modules.filter(mayLack).flatMap((module) =>
-    namedOnce(module).map(({ name, span: at, needs, from, isQuoted }): Named => {
+    namedOnce(module).map(({ name, span: at, needs, from, isQuoted, isForwarded }): Named => {
       const isReached = needs === 'call' && from !== undefined && reached.has(from)
-      return { name, at, isQuoted, stops: needs === 'compiler' ? 'build' : isReached ? 'command' : needs }
+      return {
+        name,
+        at,
+        isQuoted,
+        needs: isQuoted || isForwarded ? undefined : needs,
+        stops: needs === 'compiler' ? 'build' : isReached ? 'command' : needs,
+      }
     }),
   )
   const children = world.apps.flatMap(({ applicationModule }) => {

@@ -68,10 +68,12 @@ function lostIn(from: BuiltStage, path: string, build: Build): Omit<LostSource, 
   const { context } = build
   const own = posix.join(context.root, rest)
   const inContext = /^(file|folder)$/.test(context.typeOf(own) ?? '') ? own : undefined
+  const isMadeUnseen = steps.some(makesMore)
   const siblings = pathsMatching(from.files, posix.join(posix.dirname(path), '*'), 'copy').paths
-  const near = inContext === undefined ? nearest(path, siblings, 2) : undefined
+  const alike = siblings.filter((one) => Math.abs(one.length - path.length) <= 2)
+  const near = inContext === undefined && !isMadeUnseen ? nearest(path, alike, 2) : undefined
   const sure = inContext !== undefined || near !== undefined || removed !== undefined
-  return sure || !(isOfPrograms.test(rest) || steps.some(makesMore)) ? { near, inContext, removed, sure } : undefined
+  return sure || !(isOfPrograms.test(rest) || isMadeUnseen) ? { near, inContext, removed, sure } : undefined
 }
 
 /** Where packages put their files, and the system its own. */
