@@ -17,7 +17,8 @@ export default defineRule({
   incident: 'The build stops at the COPY: `failed to compute cache key: … not found`.',
   remedy: 'Mend the path, or let .dockerignore pass the file',
   why: `COPY and ADD take from the build context, which is the folder that \`docker build\` or \`context\` of a compose file names,
-without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing. \`COPY --from\` takes from what a stage has made.`,
+without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing.
+\`COPY --from\` takes from what a stage has made.`,
   links: [
     'https://docs.docker.com/reference/dockerfile/#copy',
     'https://docs.docker.com/build/concepts/context/#dockerignore-files',

@@ -101,7 +101,7 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
         name,
         at,
         isQuoted,
-        needs: isQuoted || isForwarded ? undefined : needs,
+        needs: isQuoted || isForwarded || needs === 'call' ? undefined : needs,
         stops: needs === 'compiler' ? 'build' : isReached ? 'command' : needs,
       }
     }),
