@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import type { Deployment } from '../../boot/deployment.ts'
 import { below } from '../../stage-files/paths.ts'
 import type { Step } from '../../stage-files/step.ts'
+import type { BuiltStage } from '../../stages/built-stage.ts'
+import { lineageOf } from '../../stages/mix-there.ts'
 
 /** Whether the service of a deployment mounts something at a path, or above it. */
 export const isMounted = (path: string, { service }: Deployment): boolean =>

@@ -13,8 +13,8 @@ import { misspeltPlace } from '../../stages/assumed-release.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
 import { lineageOf } from '../../stages/mix-there.ts'
 import { stagesBehind } from '../assets.ts'
-import { isKnownImage } from './known-image.ts'
 import { isDoubtful, isOnAnotherMachine } from './brought.ts'
+import { isKnownImage } from './known-image.ts'
 
 /** What a COPY takes from a stage that does not have it. */
 export interface LostSource {
