@@ -1,6 +1,6 @@
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
-import { atomName, walk } from '../../languages/elixir/syntax/query.ts'
+import { atomName, bodyOf, walk } from '../../languages/elixir/syntax/query.ts'
 import { precedenceIn } from '../phoenix/asked-first.ts'
 import type { Code } from '../phoenix/code.ts'
 import { type AppFunction, bodiesOf, type ConfigCall, variableIn } from '../phoenix/run-time.ts'
@@ -128,7 +128,8 @@ export function outcomeOf(
       if (precedence === undefined) return 'unclear'
       return precedence === 'environment' || (precedence === 'config' && !isTrue) ? 'asked' : 'frozen'
     }
-    if (asking.size === 0 || depth === deepest || seen.has(from.definition)) return 'frozen'
+    const isHandedOn = option !== undefined && returns(from.definition, node)
+    if ((asking.size === 0 && !isHandedOn) || depth === deepest || seen.has(from.definition)) return 'frozen'
     seen.add(from.definition)
     const callers = code
       .runTime()
@@ -139,6 +140,10 @@ export function outcomeOf(
   }
   return follow(reader, 0)
 }
+
+/** Whether a function does nothing but give the value to those who call it. */
+const returns = ({ clauses }: AppFunction['definition'], node: Node): boolean =>
+  clauses.length === 1 && bodyOf(clauses[0]?.sections[0]?.body).at(-1) === node
 
 /** The worst of several outcomes; undefined where there are none. */
 export const worst = (outcomes: readonly Outcome[]): Outcome | undefined =>

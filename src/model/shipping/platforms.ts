@@ -17,14 +17,24 @@ const platforms: readonly { readonly variable: RegExp; readonly file: RegExp | u
   { variable: /^(SCALINGO|DOKKU|CLEVER_CLOUD|COOLIFY)(_.*)?$/, file: undefined },
   {
     variable:
-      /^(CODESPACES|GITPOD_.*|VERCEL(_.*)?|NETLIFY|REPL_.*|CI|GITHUB_.*|GITLAB_CI|TRAVIS|CIRCLECI|BUILDKITE(_.*)?|JENKINS_.*)$/,
+      /^(CODESPACES|GITPOD_.*|VERCEL(_.*)?|NETLIFY|REPL_.*|CI|GITLAB_CI|TRAVIS|CIRCLECI|BUILDKITE(_.*)?|JENKINS_.*)$/,
+    file: undefined,
+  },
+  // GitHub Actions, "Default environment variables".
+  {
+    variable:
+      /^GITHUB_(ACTIONS?|ACTION_.*|ACTOR(_ID)?|API_URL|(BASE|HEAD)_REF|ENV|EVENT_.*|GRAPHQL_URL|JOB|OUTPUT|PATH|REF(_.*)?|REPOSITORY(_.*)?|RETENTION_DAYS|RUN_.*|SERVER_URL|SHA|STEP_SUMMARY|TRIGGERING_ACTOR|WORKFLOW(_.*)?|WORKSPACE)$/,
     file: undefined,
   },
 ]
 
+/** What an app has to do with a platform as its customer, whatever the name begins with: `RENDER_API_KEY`. */
+const credential =
+  /(^|_)(TOKEN|SECRET|(API|SECRET|PRIVATE|PUBLIC|ACCESS|SIGNING)_KEY|PASSWORD|CLIENT_ID|APP_ID|WEBHOOK\w*)$/
+
 /** Whether a variable is the flag of a platform, set by it and by nobody else, that nothing in view is deployed to. */
 export function isFlagOfOtherPlatform(variable: string, { sources }: Tree): boolean {
-  const platform = platforms.find((one) => one.variable.test(variable))
+  const platform = credential.test(variable) ? undefined : platforms.find((one) => one.variable.test(variable))
   const { file } = platform ?? {}
   return platform !== undefined && !(file && sources.some(({ path }) => file.test(path)))
 }

@@ -79,14 +79,22 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
   ],
   checkImage: notRunnable,
   *check(project) {
+    const told = new Set<string>()
     for (const deployment of project.deployments) {
       const reported = new Set<string>()
-      for (const call of [...callsOf(deployment), ...overlaysOf(deployment, project)]) {
+      for (const call of callsOf(deployment)) {
         const found = reported.has(call.name) ? undefined : against(call, deployment, project)
         if (found) reported.add(call.name)
         if (found) yield found
       }
+      for (const name of reported) told.add(name)
     }
+    for (const deployment of project.deployments)
+      for (const call of overlaysOf(deployment, project)) {
+        const found = told.has(call.name) ? undefined : against(call, deployment, project)
+        if (found) told.add(call.name)
+        if (found) yield found
+      }
   },
 })
 

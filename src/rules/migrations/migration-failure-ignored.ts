@@ -94,7 +94,7 @@ function isIgnored(step: Step, server: Step): boolean {
   if (server.guards.some((guard) => isWithin(ignored, guard.span))) return false
   const { text } = ignored.source
   if (/\$\?|PIPESTATUS|^\s*trap\b.*\bERR\b/m.test(text)) return false
-  if (/^\s*(?:&&|;?\s*then)\s*break\b/.test(text.slice(ignored.end))) return false
+  if (/^\s*(?:&&|;?\s*then\b(?:(?!\b(?:fi|else|elif)\b)[\s\S])*?)\s*break\b/.test(text.slice(ignored.end))) return false
   const starts = [server.span, ...server.via.map((label) => label.span), ...(server.written ? [server.written] : [])]
   const next = starts.filter((one) => one.source === ignored.source && one.start >= ignored.end)
   return !next.some((one) => /^[^;|\n&]*(&&[^;|\n&]*)+$/.test(text.slice(ignored.end, one.start).replace(/\\\n/g, ' ')))

@@ -1,5 +1,8 @@
 import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
+import { atomName } from '../../languages/elixir/syntax/query.ts'
+import { alternatives } from '../../languages/elixir/values/one-of.ts'
+import { truthOf } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import {
   isCareful,
@@ -70,7 +73,8 @@ export default defineRule({
       const starting = start ? reachOf(code, { module: start, name: 'start' }).functions : []
       for (const one of runTimeFunctions(code, /Mix/)) {
         const isAtStart = starting.some(({ definition }) => definition === one.definition)
-        for (const call of isCareful(one) ? [] : mixCallsOf(one, code)) {
+        for (const { call, before } of isCareful(one) ? [] : mixCallsOf(one, code)) {
+          if (before.some((node) => isSet(node, one, deployment))) continue
           const from = call.target?.span.start ?? call.span.start
           const words = `${aliasName(call.target, one.module.aliases)}.${call.name}`
           yield {
@@ -79,7 +83,9 @@ export default defineRule({
             span: span(call.span.source, from, call.nameSpan.end + (call.args.length === 0 && call.parens ? 2 : 0)),
             related: [{ span: release.step.span, text: 'the release is made here' }],
             // What cannot be read may be what calls it, when it is compiled.
-            ...(code.unread.length > 0 && !isAtStart ? { severity: 'warning', certainty: 'likely' } : {}),
+            ...((code.unread.length > 0 && !isAtStart) || before.length > 0
+              ? { severity: 'warning', certainty: 'likely' }
+              : {}),
           }
         }
       }
@@ -95,17 +101,42 @@ const bringsMix = ({ app }: Deployment): boolean =>
     ),
   )
 
+/** A call of Mix, and what is asked for before it: `Application.get_env(:shop, :env) || Mix.env()`. */
+interface MixCall {
+  readonly call: CallNode
+  readonly before: readonly Node[]
+}
+
 /** The calls of Mix that a function makes itself; tasks of the project's own are modules of the release. */
-function mixCallsOf(
-  { module, nodes }: RunTimeFunction,
-  code: Code,
-): readonly (CallNode & { readonly target?: Node })[] {
-  const found: CallNode[] = []
-  walkRunTime(nodes, (node) => {
+function mixCallsOf({ module, nodes }: RunTimeFunction, code: Code): readonly MixCall[] {
+  const found: MixCall[] = []
+  const visit = (before: readonly Node[]) => (node: Node) => {
+    if (node.kind === 'binary' && node.operator === '||') {
+      walkRunTime([node.left], visit(before))
+      walkRunTime([node.right], visit([...before, ...alternativesIn(node.left)]))
+      return false
+    }
     const named = node.kind === 'call' ? aliasName(node.target, module.aliases, module.name) : undefined
-    if (node.kind === 'call' && named !== undefined && isMix(named) && !code.module(named)) found.push(node)
-  })
+    if (node.kind === 'call' && named !== undefined && isMix(named) && !code.module(named))
+      found.push({ call: node, before })
+    return true
+  }
+  walkRunTime(nodes, visit([]))
   return found
+}
+
+const alternativesIn = (node: Node): readonly Node[] =>
+  node.kind === 'binary' && node.operator === '||'
+    ? [...alternativesIn(node.left), ...alternativesIn(node.right)]
+    : [node]
+
+/** Whether code asks for a key that the config of production surely sets. */
+function isSet(node: Node, { module }: RunTimeFunction, { boot }: Deployment): boolean {
+  if (node.kind !== 'call' || !/^(get|fetch)_env!?$/.test(node.name) || boot === undefined) return false
+  if (aliasName(node.target, module.aliases) !== 'Application') return false
+  const [app, key] = node.args.map(atomName)
+  const value = app !== undefined && key !== undefined ? boot.at(app, key) : undefined
+  return value !== undefined && alternatives(value).every((one) => truthOf(one) === 'yes')
 }
 
 const isMix = (name: string): boolean => /^Mix(\.|$)/.test(name)
