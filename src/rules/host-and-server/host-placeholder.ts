@@ -9,7 +9,7 @@ import { acceptsAll, isLinkless, isNameOfContainer, placeholderOf, trailOfHost }
 import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
-import { isWithin } from '../../text/source.ts'
+import { isWithin, sameSpan } from '../../text/source.ts'
 import { demanded, withValue } from '../edits/compose.ts'
 import { hostRequired } from '../edits/host.ts'
 import { isOfProduction } from '../edits/literal.ts'
@@ -87,7 +87,7 @@ counts is the host that the endpoint gets at its start, whatever the variable is
           fixes: asked(project, deployment, place.span, trail),
           ...(isLinkless(endpoint, deployment, project)
             ? { severity: 'info', why: 'Nothing in view makes links of it yet; those that come will lead to nobody.' }
-            : isForOperators(endpoint, boot)
+            : isForOperators(endpoint, boot, trail)
               ? {
                   severity: 'info',
                   why: 'Another endpoint has the public host; links of this one lead to its own machine.',
@@ -102,8 +102,9 @@ counts is the host that the endpoint gets at its start, whatever the variable is
   },
 })
 
-/** Whether an endpoint says itself whose sockets it takes, beside another one that has a public host. */
-const isForOperators = (endpoint: Endpoint, { endpoints }: Boot): boolean =>
+/** Whether an endpoint with a host of its own says itself whose sockets it takes, beside one that has a public host. */
+const isForOperators = (endpoint: Endpoint, { endpoints, reads }: Boot, trail: readonly Label[]): boolean =>
+  trail.every(({ span: at }) => at.source.path.endsWith('.exs') && !reads.some(({ span }) => sameSpan(span, at))) &&
   /^(list|unknown|oneOf)$/.test(endpoint.at('check_origin')?.kind ?? '') &&
   endpoints.some((other) => {
     const host = other.at('url', 'host')
