@@ -1,23 +1,31 @@
-// How the executable starts. A project with Elixir is read by a grammar that runs too briefly for what it costs to optimize
-// it; Bun is only told so by its environment, so the program starts itself again with it.
-const { existsSync } = require('node:fs')
+// How the executable starts. Bun is told by its environment alone how it compiles and when it collects garbage, so the program
+// starts itself again with what suits a call of some moments; for a lone Dockerfile that would take longer than it saves.
+const { statSync, existsSync } = require('node:fs')
 const { dirname, join } = require('node:path')
 
-const flag = 'BUN_JSC_useOMGJIT'
+const told = {
+  // A grammar, and most of all else, runs too briefly for what it costs to optimize it.
+  BUN_JSC_useOMGJIT: '0',
+  BUN_JSC_useFTLJIT: '0',
+  BUN_JSC_useConcurrentJIT: '0',
+  // In bytes. Most calls are over before they have used it.
+  BUN_JSC_largeHeapSize: '100000000',
+}
 const words = process.argv.slice(2)
-const named = words.slice(1).filter((word) => !word.startsWith('-'))
-const hasElixir = () =>
-  (named.length > 0 ? named : ['.']).some((path) =>
-    [path, dirname(path)].some((folder) => existsSync(join(folder, 'mix.exs'))),
-  )
+const isLone = (path) =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true && !existsSync(join(dirname(path), 'mix.exs'))
+const isQuick = () => {
+  const named = words.slice(1).filter((word) => !word.startsWith('-'))
+  return words.length === 0 || words[0].startsWith('-') || (named.length > 0 && named.length < 5 && named.every(isLone))
+}
 
 // What the program starts itself is told nothing of it.
 const isThread = words[0] === '--of-a-thread'
 if (isThread) {
   // It runs as the program does that has started it.
-} else if (process.env[flag] !== undefined) delete process.env[flag]
-else if (process.platform !== 'win32' && hasElixir())
-  process.execve(process.execPath, [process.execPath, ...words], { ...process.env, [flag]: '0' })
+} else if (process.env.BUN_JSC_useOMGJIT !== undefined) for (const name of Object.keys(told)) delete process.env[name]
+else if (process.platform !== 'win32' && !isQuick())
+  process.execve(process.execPath, [process.execPath, ...words], { ...process.env, ...told })
 
 // Most calls end before it pays to compile what they run (`--compile-jit-policy`); what takes longer is worth it, and more of
 // it the longer it takes.

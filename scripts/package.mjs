@@ -1,9 +1,9 @@
 // Writes the standalone executables into packages/: `node scripts/package.mjs [TARGET…]`, all targets where none is named.
 // Beside them stand their SHA-256 sums and a list of what is in them (CycloneDX).
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { materials, sumsIn } from './materials.mjs'
 
@@ -20,6 +20,8 @@ const targets = {
   'windows-x64': 'bun-windows-x64',
   'windows-arm64': 'bun-windows-aarch64',
 }
+/** What reads Elixir; not packed, as it is in `dist/`, since to unpack it takes a tenth of a lint. */
+const grammar = ['web-tree-sitter.wasm', 'tree-sitter-elixir.wasm']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !Object.hasOwn(targets, name))
 if (unknown.length > 0) throw new Error(`no target ${unknown.join(', ')}; there are ${Object.keys(targets).join(', ')}`)
@@ -28,6 +30,7 @@ const { version } = await json('node_modules/bun/package.json')
 const elsewhere = await mkdtemp(join(tmpdir(), 'docker-gotchas-package-'))
 await mkdir('packages', { recursive: true })
 try {
+  for (const name of grammar) await copyFile(join('node_modules', basename(name, '.wasm'), name), join('dist', name))
   const here = await bunFor(await ownPackage())
   const order = await orderOf(here)
   for (const name of asked.length > 0 ? asked : Object.keys(targets))
@@ -38,6 +41,7 @@ try {
   )
   await writeFile('packages/SHA256SUMS', await sumsIn('packages'))
 } finally {
+  for (const name of grammar) await rm(join('dist', name), { force: true })
   await rm(elsewhere, { recursive: true, force: true })
 }
 
@@ -86,7 +90,7 @@ async function compile(bun, file, more) {
   const flags = [
     ...['--compile', '--bytecode', '--minify', '--format=cjs', '--define=__filename=""', '--compile-jit-policy=1000'],
     ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
-    ...['--asset=web-tree-sitter.wasm.br', '--asset=tree-sitter-elixir.wasm.br', `--outfile=${file}`],
+    ...[...grammar.map((name) => `--asset=${name}`), `--outfile=${file}`],
   ]
   await run(bun, ['build', '../scripts/executable.cjs', ...flags, ...more], { cwd: 'dist' })
 }

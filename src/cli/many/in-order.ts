@@ -21,8 +21,8 @@ export interface Help<T> {
  * the program and runs everything for the first time: so it is at most a tenth.
  */
 const worth = 24_000
-/** What is left is estimated by stretches of so many things, or of so much work; the first is slow for reasons of its own. */
-const stretch = { things: 32, work: 1000 }
+/** What is left is estimated by stretches of so many things, or of so many milliseconds; the first is slow for reasons of its own. */
+const stretch = { things: 32, time: 1000 }
 /** How far ahead of the next answer work is done, for each helper: what waits to be told is kept in memory. */
 const ahead = 32
 
@@ -34,15 +34,15 @@ export async function* inOrder<T>(
 ): AsyncGenerator<T, undefined> {
   let told = 0
   let mates = help?.atOnce ? help.most : 0
-  let begun = { told: 0, work: workSoFar() }
+  let begun = { told: 0, work: 0, at: performance.now() }
   const isAlone = () => help === undefined || Math.min(mates, help.most, count - told) < 2
   for (; told < count && isAlone(); told += 1) {
     yield await here(told)
     const done = told + 1 - begun.told
-    const spent = workSoFar() - begun.work
-    if (help === undefined || (done < stretch.things && spent < stretch.work)) continue
-    if (begun.told > 0) mates = Math.floor(((spent / done) * (count - told - 1)) / worth)
-    begun = { told: told + 1, work: workSoFar() }
+    if (help === undefined || (done < stretch.things && performance.now() - begun.at < stretch.time)) continue
+    const work = workSoFar()
+    if (begun.told > 0) mates = Math.floor((((work - begun.work) / done) * (count - told - 1)) / worth)
+    begun = { told: told + 1, work, at: performance.now() }
   }
   if (help !== undefined && told < count)
     yield* together(told, count, here, { ...help, most: Math.min(mates, help.most) })

@@ -1,7 +1,16 @@
-import { closeSync, constants, createReadStream, fstatSync, opendirSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  opendirSync,
+  openSync,
+  readdirSync,
+  readSync,
+} from 'node:fs'
 import { largestText } from '../decode.ts'
 import { codeOf } from '../reason.ts'
-import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './found.ts'
+import { type Closed, type Found, type FoundFile, type FoundFolder, isOpen, whyClosed } from './found.ts'
 import { closedBy, identityOf, type Locate, locator, type Root } from './locate.ts'
 
 /** What can be seen of files. Paths are absolute. */
@@ -58,7 +67,7 @@ export function doorTo(roots: readonly Root[]): Door {
     },
     names(path, most) {
       const found = at(path)
-      if (found.kind === 'folder') return namesIn(found.real, most)
+      if (found.kind === 'folder') return namesIn(found, most)
       return isOpen(found) ? { kind: 'missing', byLink: false } : found
     },
   }
@@ -91,14 +100,15 @@ function readUpTo(found: FoundFile, most: number): Bytes | Closed {
   if (typeof file !== 'number') return file
   try {
     const chunks: Uint8Array[] = []
-    for (let left = most; left > 0; ) {
-      const chunk = Buffer.allocUnsafe(Math.min(left, Math.max(found.size + 1, 512), chunkSize))
+    for (let read = 0; read < most; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(most - read, Math.max(found.size + 1, 512), chunkSize))
       const length = readSync(file, chunk, 0, chunk.length, null)
-      if (length === 0) break
-      chunks.push(chunk.subarray(0, length))
-      left -= length
+      read += length
+      if (length > 0) chunks.push(chunk.subarray(0, length))
+      if (length === 0 || (length < chunk.length && read >= found.size)) break
     }
-    return { kind: 'bytes', bytes: Buffer.concat(chunks) }
+    const [only, ...more] = chunks
+    return { kind: 'bytes', bytes: only !== undefined && more.length === 0 ? only : Buffer.concat(chunks) }
   } catch (error) {
     return closedBy(error)
   } finally {
@@ -106,8 +116,12 @@ function readUpTo(found: FoundFile, most: number): Bytes | Closed {
   }
 }
 
-function namesIn(real: string, most: number): Names | Closed {
+/** What a folder takes on its disk, in bytes, that holds so few names that they can be read at once, which is quicker. */
+const smallFolder = 64 * 1024
+
+function namesIn({ real, size }: FoundFolder, most: number): Names | Closed {
   try {
+    if (size <= smallFolder) return { kind: 'names', names: readdirSync(real).slice(0, most) }
     const folder = opendirSync(real, { bufferSize: 512 })
     try {
       const names: string[] = []

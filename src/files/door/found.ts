@@ -1,5 +1,13 @@
 /** What stands at a path, as far as we may look. */
-export type Found = FoundFile | { readonly kind: 'folder'; readonly real: string } | Closed
+export type Found = FoundFile | FoundFolder | Closed
+
+export interface FoundFolder {
+  readonly kind: 'folder'
+  /** Its path without links. */
+  readonly real: string
+  /** What it takes itself on its disk, in bytes, without what is in it. */
+  readonly size: number
+}
 
 export interface FoundFile {
   readonly kind: 'file'

@@ -34,7 +34,7 @@ export function listedSight(
   const at = (path: string): Found => {
     if (!isWithin(root, path)) return elsewhere
     const entry = listed.get(pathOf(path))
-    if (path === root || entry?.kind === 'folder') return { kind: 'folder', real: path }
+    if (path === root || entry?.kind === 'folder') return { kind: 'folder', real: path, size: 0 }
     if (entry?.kind === 'other') return { kind: 'special', made: false }
     if (entry) return file(path, entry.size, entry.executable)
     const content = isUnlisted(pathOf(path)) ? contentOf(pathOf(path)) : missing

@@ -30,21 +30,22 @@ const mostLinks = 40
  */
 export function locator(roots: readonly Root[]): Locate {
   const folders = new Map<string, string>()
-  const startOf = (path: string): { readonly at: string; readonly rest: string } | undefined => {
-    const known = folders.get(dirname(path))
-    if (known !== undefined) return { at: known, rest: relative(dirname(path), path) }
+  const startOf = (path: string): { readonly at: string; readonly parts: readonly string[] } | undefined => {
+    const folder = dirname(path)
+    const known = folder === path ? undefined : folders.get(folder)
+    if (known !== undefined) return { at: known, parts: [path.slice(inside(folder, '').length)] }
     for (const { given, real } of roots) {
       const base = isWithin(given, path) ? given : isWithin(real, path) ? real : undefined
-      if (base !== undefined) return { at: real, rest: relative(base, path) }
+      if (base !== undefined) return { at: real, parts: path === base ? [] : relative(base, path).split(sep) }
     }
     return undefined
   }
   return (path) => {
-    let wanted = resolve(path)
+    let wanted = isResolved(path) ? path : resolve(path)
     for (let links = 0; links <= mostLinks; links++) {
       const start = startOf(wanted)
       if (start === undefined) return { kind: 'elsewhere', byLink: links > 0 }
-      const went = follow(start.at, start.rest === '' ? [] : start.rest.split(sep))
+      const went = follow(start.at, start.parts)
       if (went.kind !== 'link') {
         if (went.kind === 'folder') folders.set(wanted, went.real)
         return went.kind === 'missing' ? { ...went, byLink: links > 0 } : went
@@ -55,13 +56,19 @@ export function locator(roots: readonly Root[]): Locate {
   }
 }
 
+/** Whether `resolve` would give a path as it is: it costs as much as to look there. */
+const isResolved = (path: string): boolean => sep === '/' && path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path)
+
+/** The path of what has a name in a folder. */
+const inside = (folder: string, name: string): string =>
+  folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`
+
 function follow(from: string, parts: readonly string[]): Found | { readonly kind: 'link'; readonly to: string } {
   let at = from
   try {
-    let found = lstatSync(at, withoutError)
-    if (found === undefined) return nothingThere
+    let found = parts.length === 0 ? lstatSync(at, withoutError) : undefined
     for (const [index, part] of parts.entries()) {
-      const next = join(at, part)
+      const next = inside(at, part)
       found = lstatSync(next, withoutError)
       if (found === undefined) return nothingThere
       if (found.isSymbolicLink()) {
@@ -69,7 +76,7 @@ function follow(from: string, parts: readonly string[]): Found | { readonly kind
       }
       at = next
     }
-    return foundAt(at, found)
+    return found === undefined ? nothingThere : foundAt(at, found)
   } catch (error) {
     return closedBy(error)
   }
@@ -79,7 +86,7 @@ function follow(from: string, parts: readonly string[]): Found | { readonly kind
 function foundAt(real: string, found: Stats): Found {
   if (!found.isFile() && !found.isDirectory()) return { kind: 'special', made: false }
   if (isOfTheSystem(real, found.dev)) return { kind: 'special', made: true }
-  if (found.isDirectory()) return { kind: 'folder', real }
+  if (found.isDirectory()) return { kind: 'folder', real, size: found.size }
   return { kind: 'file', real, size: found.size, mode: found.mode, identity: identityOf(found) }
 }
 

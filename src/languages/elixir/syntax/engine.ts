@@ -70,10 +70,11 @@ function cursorOf(module: Readonly<Record<string, unknown>>): TreeCursor {
 
 const isOfTree = (value: unknown): value is OfTree => typeof value === 'function'
 
-/** The bundle has the files beside itself, packed; from source they come from the packages. */
+/** The executable has the files in itself, the bundle beside itself, packed; from source they come from the packages. */
 function bytesOf(name: string): Uint8Array {
-  const packed = new URL(`./${name}.wasm.br`, import.meta.url)
-  return existsSync(packed)
+  const [whole, packed] = ['', '.br'].map((ending) => new URL(`./${name}.wasm${ending}`, import.meta.url))
+  if (whole && existsSync(whole)) return readFileSync(whole)
+  return packed && existsSync(packed)
     ? brotliDecompressSync(readFileSync(packed))
     : readFileSync(createRequire(import.meta.url).resolve(`${name}/${name}.wasm`))
 }
