@@ -22,11 +22,27 @@ export function decodeText(path: string, bytes: Uint8Array, limit = largestText)
   const zero = bytes.indexOf(0)
   if (zero !== -1) return { problem: fileProblem(path, `the file is not text: byte ${zero + 1} is NUL`) }
   try {
-    return { source: { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) } }
+    return { source: sourceOf(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) }
   } catch {
     const message = `the file is not UTF-8 text: byte ${firstBadByte(bytes) + 1} does not fit`
     return { problem: fileProblem(path, message) }
   }
+}
+
+/** The sources that were read last, by path. */
+const latest = new Map<string, readonly Source[]>()
+const mostPaths = 2000
+const mostOfPath = 16
+
+/** The source of a text: the same one for projects of which a file is the same, so that it is parsed once. */
+function sourceOf(path: string, text: string): Source {
+  const before = latest.get(path) ?? []
+  const known = before.find((source) => source.text === text)
+  if (known) return known
+  const source = { path, text }
+  if (latest.size >= mostPaths) latest.clear()
+  latest.set(path, [source, ...before.slice(0, mostOfPath - 1)])
+  return source
 }
 
 /** The problem of a file that is larger than `limit` bytes. */

@@ -2,6 +2,7 @@ import { parse } from 'unbash'
 import { during } from '../../text/clock.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { nesting } from '../../text/nesting.ts'
+import { oncePer } from '../../text/once.ts'
 import { type Source, type Span, textOf } from '../../text/source.ts'
 import { surveyOf } from './reads.ts'
 import { joined, type Region, regionAt, regionIn } from './region.ts'
@@ -26,7 +27,23 @@ export interface ShellStart extends ShellOptions {
  * flags hold. Of a text longer than a million characters, only the beginning is read.
  */
 export function parseShell(source: Source, start: number, text: string, options: ShellStart = {}): ShellScript {
-  return during('parsing shell', () => parseRegion(regionAt(source, start, text), options))
+  return readOnce(source, `${start}`, text, options, () => regionAt(source, start, text))
+}
+
+/** What was read of each source, by where it stands in it, its text, and how it is started. */
+const readOf = oncePer((_: Source) => new Map<string, ShellScript>())
+
+/** What `parseRegion` gives, done once: whoever follows the build, looks for secrets or for calls reads the same scripts. */
+function readOnce(source: Source, place: string, text: string, options: ShellStart, region: () => Region): ShellScript {
+  const read = () => during('parsing shell', () => parseRegion(region(), options))
+  if (options.positional) return read()
+  // What is not told is what a first line says, and else off.
+  const untold = /^\ufeff?#!/.test(text) ? 'as it says' : false
+  const key = [place, options.errexit ?? untold, options.pipefail ?? untold, options.bash ?? false, text].join(' ')
+  const all = readOf(source)
+  const script = all.get(key) ?? read()
+  all.set(key, script)
+  return script
 }
 
 /** Reads a whole script, such as a file or the body of a here-document, that stands in the source as it is. */
@@ -44,7 +61,7 @@ export const parseShellParts = (
 
 /** Reads the text that a string at `at` stands for: an argument of the exec form, of `sh -c`, or a YAML scalar. */
 export function parseShellText(text: string, at: Span, options: ShellStart = {}): ShellScript {
-  return during('parsing shell', () => parseRegion(regionIn(text, at), options))
+  return readOnce(at.source, `${at.start}-${at.end}`, text, options, () => regionIn(text, at))
 }
 
 function parseRegion(whole: Region, options: ShellStart): ShellScript {
