@@ -27,10 +27,5 @@ if (isThread) {
 else if (process.platform !== 'win32' && !isQuick())
   process.execve(process.execPath, [process.execPath, ...words], { ...process.env, ...told })
 
-// Most calls end before it pays to compile what they run (`--compile-jit-policy`); what takes longer is worth it, and more of
-// it the longer it takes.
-const settleIn = () => Bun.unsafe.setJITPolicy(50)
-setTimeout(settleIn, 200).unref()
-setTimeout(() => Bun.unsafe.setJITPolicy(10), 1000).unref()
-
-require('../dist/program.cjs').start(settleIn)
+// Most calls end before it pays to compile what they run (`--compile-jit-policy`).
+require('../dist/program.cjs').start(() => Bun.unsafe.setJITPolicy(30))

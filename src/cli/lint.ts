@@ -25,6 +25,9 @@ const flags: readonly Flag[] = [
   ...manyFlags,
 ]
 
+/** With more files than that it pays to compile what looks at them. */
+const many = 200
+
 /** Checks a project, or what the user names of it. */
 export const lint: Command = {
   name: 'lint',
@@ -96,6 +99,7 @@ async function lintNamed(call: Call, io: Io, stats?: () => Stats): Promise<ExitC
   }
   const opened = await openCounted(names, io, opening)
   if (opened.kind === 'wrong') return refused(opened, io, 'lint')
+  if (opened.value.projects.some(({ tree }) => tree.sources.length > many)) io.settleIn?.()
   const checked = await check(opened.value, asked.value)
   if (checked.kind === 'wrong') return refused(checked, io, 'lint')
   const baseline = call.one('write-baseline')

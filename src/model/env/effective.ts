@@ -8,6 +8,7 @@ import { environmentAtBoot } from '../boot/environment.ts'
 import { type AppRead, readsOf } from '../boot/reads.ts'
 import { contractOf } from '../outcome/contract.ts'
 import { isReadElsewhere, releaseVariables } from './known-names.ts'
+import type { Names } from './mentions.ts'
 import { namesOfStart } from './start-names.ts'
 import type { EnvVariable, VariableMark } from './variable.ts'
 
@@ -22,10 +23,7 @@ export interface Member {
  * The variables as the app sees them, by name, sorted. `mentioned` are the names that the code, the scripts and the commands could
  * read.
  */
-export function effectiveOf(
-  { service, deployment }: Member,
-  mentioned: ReadonlySet<string>,
-): ReadonlyMap<string, EnvVariable> {
+export function effectiveOf({ service, deployment }: Member, mentioned: Names): ReadonlyMap<string, EnvVariable> {
   const entries = new Map(service?.environment.map((entry) => [entry.name, entry]))
   const reads = deployment ? readsOf(deployment) : new Map<string, AppRead>()
   const atBoot = deployment && environmentAtBoot(deployment)
@@ -66,7 +64,7 @@ function markOf(
   value: Known<string>,
   read: AppRead | undefined,
   isGiven: boolean,
-  mentioned: ReadonlySet<string>,
+  mentioned: Names,
 ): VariableMark | undefined {
   if (isGiven) {
     return read === undefined && !mentioned.has(name) && !isReadElsewhere(name) ? 'unread' : undefined

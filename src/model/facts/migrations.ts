@@ -15,10 +15,10 @@ export function hooksOf(project: Project, release: Release): readonly Source[] {
   if (app === undefined) return []
   const folder = posix.join(app.folder, 'rel')
   return project.tree.sources.filter(({ path, text }) => {
+    if (!path.startsWith(`${folder}/`)) return false
     const inside = posix.relative(app.folder, path)
-    const hook = /^rel\/(overlays\/.*|env\.sh\.eex)$/.test(inside) && path.startsWith(`${folder}/`)
     if (
-      !hook ||
+      !/^rel\/(overlays\/.*|env\.sh\.eex)$/.test(inside) ||
       /\.(bat|ps1|md|json|ya?ml|toml|exs?)$/.test(path) ||
       (text.startsWith('#!') && !/^#!.*sh\b/.test(text))
     )

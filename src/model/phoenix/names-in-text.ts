@@ -10,11 +10,16 @@ const needed = new RegExp(
   'g',
 )
 
+/** What is not written as it is called. */
+const unusual = /\s|^Elixir\.|^__MODULE__/
+
 /** Each word that gives another name, and what it gives it to where that is written in one of the usual ways. */
 const given = new RegExp(
   `\\balias(?!\\w|:)(?:[ \\t(]+(${name})(?:\\s*\\.\\s*\\{([^{}#]*)\\}|\\s*,\\s*as:\\s*(${name})|(?!\\s*[.,])))?|\\brequire\\b[^\\n]*,\\s*as:`,
   'g',
 )
+
+const mayGive = /\balias\b|\bas:/
 
 /**
  * At least the names in full that `modulesNamedIn` finds, by the text of a file with this module alone; undefined where the
@@ -26,20 +31,25 @@ export function namesInText({ name: own, span: { source } }: ModuleDefinition): 
   if (text.split('defmodule').length !== 2) return undefined
   const aliases = new Map<string, Set<string>>()
   const inFull = (written: string): readonly string[] => {
-    const plain = written
-      .replace(/\s+/g, '')
-      .replace(/^Elixir\./, '')
-      .replace(/^__MODULE__(?=\.)/, own)
-    const [first = '', ...rest] = plain.split('.')
-    return [plain, ...[...(aliases.get(first) ?? [])].map((full) => [full, ...rest].join('.'))]
+    const plain = unusual.test(written)
+      ? written
+          .replace(/\s+/g, '')
+          .replace(/^Elixir\./, '')
+          .replace(/^__MODULE__(?=\.)/, own)
+      : written
+    const end = plain.indexOf('.')
+    const first = end === -1 ? plain : plain.slice(0, end)
+    return [plain, ...[...(aliases.get(first) ?? [])].map((full) => `${full}${plain.slice(first.length)}`)]
   }
   const note = (short: string, names: readonly string[]) =>
     aliases.set(short, new Set([...(aliases.get(short) ?? []), ...names]))
-  for (const [, named, many, as] of text.matchAll(given)) {
+  for (const [, named, many, as] of mayGive.test(text) ? text.matchAll(given) : []) {
     if (named === undefined) return undefined
     const parts = many?.split(',').map((part) => part.trim()) ?? []
     if (many === undefined) note(lastPart(as ?? named).trim(), inFull(named))
     for (const part of parts) note(lastPart(part).trim(), inFull(`${named}.${part}`))
   }
-  return new Set([...text.matchAll(needed)].flatMap(([, before, behind]) => inFull(before ?? behind ?? '')))
+  const written = new Set<string>()
+  for (const [, before, behind] of text.matchAll(needed)) written.add(before ?? behind ?? '')
+  return new Set([...written].flatMap(inFull))
 }

@@ -34,23 +34,41 @@ const modifiers = /^(?:[a-zA-Z]|[imsuU]{2,3})(?![a-zA-Z0-9])/
 /** Reads a text to its end or its next interpolation. */
 function readText(place: Place, inside: Text): boolean {
   const { text } = place
-  for (; place.at < text.length; place.at += 1) {
-    const char = text[place.at]
-    if (char === '\\') {
-      if (inside.isRaw || /[xu\n\r]/.test(text[place.at + 1] ?? 'x')) return false
+  let closer = -1
+  for (;;) {
+    if (closer < place.at) closer = text.indexOf(inside.close, place.at)
+    if (closer === -1) return false
+    const special = nextSpecial(place)
+    if (special > closer) return endText(place, inside, closer)
+    place.at = special + 1
+    if (text[special] === '\\') {
+      if (inside.isRaw || /[xu\n\r]/.test(text[place.at] ?? 'x')) return false
       place.at += 1
-    } else if (char === '#' && text[place.at + 1] === '{' && !inside.isRaw) {
-      place.at += 2
+    } else if (text[place.at] === '{' && !inside.isRaw) {
+      place.at += 1
       return open(place, frameOf('one', '}', 'value', inside))
-    } else if (text.startsWith(inside.close, place.at)) {
-      if (inside.isHeredoc && !/\n[ \t]*$/.test(text.slice(Math.max(0, place.at - 200), place.at))) return false
-      place.at += inside.close.length
-      place.last = 'value'
-      if (inside.isSigil) place.at += modifiers.exec(text.slice(place.at, place.at + 5))?.[0].length ?? 0
-      return !/^[\w"'(:]/.test(text.slice(place.at, place.at + 1)) || text.startsWith('::', place.at)
     }
   }
-  return false
+}
+
+const specials = /[\\#]/g
+
+/** Where the next character stands that may be special in a text; the end where there is none. */
+function nextSpecial(place: Place): number {
+  if (place.special < place.at) {
+    specials.lastIndex = place.at
+    place.special = specials.exec(place.text)?.index ?? place.text.length
+  }
+  return place.special
+}
+
+function endText(place: Place, inside: Text, closer: number): boolean {
+  const { text } = place
+  if (inside.isHeredoc && !/\n[ \t]*$/.test(text.slice(Math.max(0, closer - 200), closer))) return false
+  place.at = closer + inside.close.length
+  place.last = 'value'
+  if (inside.isSigil) place.at += modifiers.exec(text.slice(place.at, place.at + 5))?.[0].length ?? 0
+  return !/^[\w"'(:]/.test(text.slice(place.at, place.at + 1)) || text.startsWith('::', place.at)
 }
 
 function beginText(place: Place, opened: string): boolean {
@@ -68,44 +86,50 @@ export function readValue(place: Place): boolean {
   const { text, frame } = place
   const item = frame.isItem
   frame.isItem = false
-  if (stands(place, pair)) {
+  const char = text[place.at] ?? ''
+  const isWord = /[A-Za-z_]/.test(char)
+  if (isWord && read(place, pair)) {
     if (!item) return false
-    read(place, pair)
     if (frame.bare > 0) frame.barePairs = true
     else frame.pairs = true
     frame.fresh = false
     return true
   }
   if (item && (frame.bare > 0 ? frame.barePairs : frame.pairs)) return false
-  const quoted = read(place, opening)
-  if (quoted !== undefined) return beginText(place, quoted)
-  const mapped = read(place, map)
-  if (mapped !== undefined) return open(place, frameOf('map', '}'))
-  const char = text[place.at]
-  if (char === '<' && text[place.at + 1] === '<') {
-    place.at += 2
-    return open(place, frameOf('items', '>>'))
+  if (!isWord) {
+    const from = place.at
+    if (/["'~:]/.test(char) && read(place, opening)) return beginText(place, text.slice(from, place.at))
+    if (char === '%' && read(place, map)) return open(place, frameOf('map', '}'))
+    if (char === '<' && text[place.at + 1] === '<') {
+      place.at += 2
+      return open(place, frameOf('items', '>>'))
+    }
+    if (char === '(' || char === '[' || char === '{') {
+      place.at += 1
+      return open(place, frameOf(char === '(' ? 'one' : 'items', closes[char] ?? ''))
+    }
   }
-  if (char === '(' || char === '[' || char === '{') {
-    place.at += 1
-    return open(place, frameOf(char === '(' ? 'one' : 'items', closes[char] ?? ''))
-  }
-  const isName = stands(place, alias)
-  if (read(place, isName ? alias : literal) !== undefined) {
+  const isName = isWord && stands(place, alias)
+  if (isName ? read(place, alias) : !isWord && read(place, literal)) {
     place.last = isName ? 'alias' : 'value'
     frame.fresh = false
     return true
   }
   const isAttribute = char === '@'
   if (isAttribute) place.at += 1
-  const sign = isAttribute ? undefined : read(place, unary)
-  if (sign !== undefined) {
+  if (!isAttribute && read(place, unary)) {
     frame.fresh = false
     frame.operators += 1
     return !stands(place, /\s*\n|\s*#/y)
   }
-  const name = read(place, word)
-  if (name === undefined) return false
+  return readName(place, isAttribute)
+}
+
+function readName(place: Place, isAttribute: boolean): boolean {
+  const { text, frame } = place
+  const from = place.at
+  if (!read(place, word)) return false
+  const name = text.slice(from, place.at)
   if (name === 'fn' && !isAttribute) return open(place, frameOf('fn', 'end'))
   if (reserved.has(name) || (isAttribute && literals.has(name))) return false
   place.last = literals.has(name) ? 'value' : 'name'
@@ -134,8 +158,10 @@ export function readRest(place: Place, gap: boolean, line: boolean): boolean | '
       return open(place, frameOf('items', text[place.at - 1] === '(' ? ')' : '}'))
     }
     const isName = stands(place, alias)
-    const name = read(place, isName ? alias : word)
-    if (name === undefined || reserved.has(name) || literals.has(name)) return false
+    const from = place.at
+    if (!read(place, isName ? alias : word)) return false
+    const name = text.slice(from, place.at)
+    if (reserved.has(name) || literals.has(name)) return false
     place.last = isName ? 'alias' : 'name'
     return true
   }
@@ -164,8 +190,9 @@ export function readRest(place: Place, gap: boolean, line: boolean): boolean | '
     return readValue(place)
   }
   if (text.startsWith('>>', place.at)) return false
-  const operator = read(place, binary)
-  if (operator === undefined) return false
+  const from = place.at
+  if (!read(place, binary)) return false
+  const operator = text.slice(from, place.at)
   if (place.last === 'name' && gap && /^[+-]$/.test(operator) && !/\s/.test(text[place.at] ?? '')) return false
   if (operator === '=>') {
     if (frame.kind !== 'map' || frame.bare > 0 || frame.arrow || frame.pairs) return false

@@ -5,7 +5,7 @@ export interface Frame {
   /** What the whole of it is, once it is closed: a call may have a `do`, a value may not. */
   readonly makes: 'call' | 'value'
   /** Of an interpolation, the text that goes on behind it. */
-  readonly within?: Text
+  readonly within: Text | undefined
   /** Nothing stands in the expression or item yet. */
   fresh: boolean
   /** How many calls without parentheses are open in the expression. */
@@ -39,7 +39,7 @@ export const frameOf = (kind: Frame['kind'], close: string, makes: Frame['makes'
   kind,
   close,
   makes,
-  ...(within ? { within } : {}),
+  within,
   fresh: true,
   bare: 0,
   pairs: false,
@@ -60,16 +60,18 @@ export interface Place {
   readonly frames: Frame[]
   /** The innermost of `frames`. */
   frame: Frame
+  /** Where the next backslash or `#` stands, as far as it is known: not before it. */
+  special: number
   /** What stands before: nothing that may end here, a name, a call in parentheses, the name of a module, another value. */
   last: 'none' | 'name' | 'call' | 'alias' | 'value'
 }
 
-/** What stands at the place, which is then behind it; undefined where it is something else. */
-export function read(place: Place, pattern: RegExp): string | undefined {
+/** Whether it stands at the place, which is then behind it. */
+export function read(place: Place, pattern: RegExp): boolean {
   pattern.lastIndex = place.at
-  const found = pattern.exec(place.text)?.[0]
-  if (found !== undefined) place.at += found.length
-  return found
+  const is = pattern.test(place.text)
+  if (is) place.at = pattern.lastIndex
+  return is
 }
 
 /** Whether it stands at the place. */
@@ -92,7 +94,13 @@ export function open(place: Place, opened: Frame): boolean {
 
 /** Ends an expression. */
 export function end(place: Place): void {
-  Object.assign(place.frame, { fresh: true, bare: 0, barePairs: false, body: false, ended: true, operators: 0 })
+  const { frame } = place
+  frame.fresh = true
+  frame.bare = 0
+  frame.barePairs = false
+  frame.body = false
+  frame.ended = true
+  frame.operators = 0
   place.last = 'none'
 }
 

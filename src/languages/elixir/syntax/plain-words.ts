@@ -1,6 +1,6 @@
 // The words of the part of Elixir that `isPlain` knows, each to be looked for at a place.
 
-export const blank = /(?:[ \t\r]|#[^\n]*)+|\n/y
+export const blank = /(?:[ \t\r]|#[^\n]*)+/y
 export const pair = /[A-Za-z_]\w*[?!]?:(?=\s)/y
 /** `notin` is read as two words. */
 export const word = /(?!notin)[a-z_]\w*(?:[?!](?!=))?(?![\w?!]|:(?!:))/y

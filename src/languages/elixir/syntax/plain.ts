@@ -9,15 +9,19 @@ import { blank, section } from './plain-words.ts'
  */
 export function isPlain(text: string, start: number): boolean {
   const root = frameOf('block', '')
-  const place: Place = { text, at: start, frames: [root], frame: root, last: 'none' }
+  const place: Place = { text, at: start, frames: [root], frame: root, special: -1, last: 'none' }
   let line = false
   let gap = false
   for (;;) {
     const { frame } = place
-    const space = read(place, blank)
-    if (space !== undefined) {
+    if (text[place.at] === '\n') {
+      place.at += 1
       gap = true
-      line ||= space === '\n'
+      line = true
+      continue
+    }
+    if (read(place, blank)) {
+      gap = true
       continue
     }
     if (place.at >= text.length) return place.frames.length === 1 && place.last === 'value'
@@ -32,7 +36,7 @@ export function isPlain(text: string, start: number): boolean {
       is = (frame.isItem ? frame.fresh && !frame.ended : true) && close(place)
     } else if (frame.close === 'end' && frame.kind === 'block' && line && stands(place, section)) {
       if ((place.last === 'none' && !frame.fresh) || frame.comma) return false
-      is = read(place, section) !== undefined
+      is = read(place, section)
       end(place)
       Object.assign(frame, { ended: false, clauses: false })
     } else if (isAfter && gap && !line && stands(place, /do(?![\w?!:])/y)) {
