@@ -1,3 +1,4 @@
+import { likely } from '../../model/facts/boots.ts'
 import { type LostModule, lostModulesOf } from '../../model/facts/lost/modules.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -37,14 +38,27 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
   *check(project) {
     for (const deployment of project.deployments) {
       for (const lost of lostModulesOf(project, deployment)) {
-        const { span, others, near, stops } = lost
-        yield {
-          message: `${consequences[stops]}: no module is called \`${lost.name}\`${meant(near)}`,
-          span,
-          why: whys[stops],
-          related: others.map((other) => ({ span: other, text: 'it is named here too' })),
-          ...(lost.isKnown ? {} : gone),
-        }
+        const { span, others, near, stops, package: of, sure } = lost
+        const related = others.map((other) => ({ span: other, text: 'it is named here too' }))
+        if (of)
+          yield {
+            message: `${consequences[stops]}: \`${lost.name}\` is of the package \`${of.name}\`, which ${of.elsewhere ? 'mix.exs has for other environments alone' : 'is no dependency'}`,
+            span: of.elsewhere ?? span,
+            why: whys[stops],
+            remedy: of.elsewhere
+              ? `Leave out the \`only:\` of \`${of.name}\``
+              : `Add \`${of.name}\` to the dependencies of mix.exs`,
+            related: of.elsewhere ? [{ span, text: 'it is named here' }, ...related] : related,
+            ...(sure ? {} : likely),
+          }
+        else
+          yield {
+            message: `${consequences[stops]}: no module is called \`${lost.name}\`${meant(near)}`,
+            span,
+            why: whys[stops],
+            related,
+            ...(lost.isKnown ? {} : gone),
+          }
       }
     }
   },

@@ -10,6 +10,7 @@ import { childrenIn, modulesNamedIn, type NamedModule } from '../../phoenix/name
 import { namesInText } from '../../phoenix/names-in-text.ts'
 import { plugsIn } from '../../phoenix/plugs.ts'
 import type { Project } from '../../project/project.ts'
+import { type LostPackage, lostPackageOf } from './packages.ts'
 import { reachedFrom } from './reached.ts'
 
 /** What comes of it that there is no module, the worst first. */
@@ -23,6 +24,8 @@ export interface LostModule {
   /** The name that was most likely meant; undefined where its file is gone. */
   readonly near: string | undefined
   readonly stops: (typeof outcomes)[number]
+  /** Its package, where that is known and no dependency. */
+  readonly package?: LostPackage
   /** Whether it is not only brought to where a macro is used. */
   readonly sure: boolean
   /** Whether a name that is near, or what the project says of it, shows that it is meant; else only that all others are there. */
@@ -46,6 +49,23 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     ...inConfig(deployment),
     ...inMix(deployment),
   ]) {
+    const lost = lostPackageOf(name, deployment)
+    if (lost) {
+      // Ecto compiles its adapters without their drivers.
+      const when = name.startsWith('Ecto.Adapters.') ? 'start' : stops
+      const one = {
+        name,
+        span: at,
+        near: undefined,
+        stops: when,
+        package: lost,
+        sure: !isQuoted,
+        isKnown: true,
+        others: [],
+      }
+      found.set(name, [...(found.get(name) ?? []), one])
+      continue
+    }
     const absent = absence(name)
     const isKnown = absent !== undefined && (absent.near !== undefined || (isKnownOf && isOneOnly(name, deployment)))
     if (absent === undefined || !(isKnown || (needs && isRestInView(name, needs, deployment)))) continue
@@ -53,11 +73,15 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     const one = { name, span: at, near, stops, sure: !isQuoted, isKnown: isKnown === true, others: [] }
     found.set(name, [...(found.get(name) ?? []), one])
   }
-  return [...found.values()].flatMap((all) => {
+  const worst = [...found.values()].flatMap((all) => {
     const rank = ({ stops, sure }: LostModule) => outcomes.indexOf(stops) + (sure ? 0 : 0.5)
-    const [worst, ...others] = all.toSorted((one, other) => rank(one) - rank(other))
-    return worst ? [{ ...worst, others: others.map((one) => one.span) }] : []
+    const [first, ...others] = all.toSorted((one, other) => rank(one) - rank(other))
+    return first ? [{ ...first, others: others.map((one) => one.span) }] : []
   })
+  // Where several are, mix.exs is most likely not all there.
+  const lacking = new Set(worst.flatMap((one) => one.package?.name ?? []))
+  const ofPackage = worst.find((one) => one.package)
+  return worst.filter((one) => !one.package || (lacking.size === 1 && one === ofPackage))
 }
 
 /** Whether all other modules of the app that its code is compiled with are in view: else more of it is not, and not gone. */
@@ -93,7 +117,9 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
   const reached = reachedFrom(project, deployment)
   const absence = absenceIn(world)(code)
   const mayLack = (module: ModuleDefinition) =>
-    [...(namesOnce(module) ?? [undefined])].some((name) => name === undefined || absence(name) !== undefined)
+    [...(namesOnce(module) ?? [undefined])].some(
+      (name) => name === undefined || absence(name) !== undefined || lostPackageOf(name, deployment) !== undefined,
+    )
   const named = code.modules.filter(mayLack).flatMap((module) =>
     namedOnce(module).map(({ name, span: at, needs, from, isQuoted, isForwarded }): Named => {
       const isReached = needs === 'call' && from !== undefined && reached.has(from)
