@@ -57,7 +57,8 @@ function writeRelease(step: Step, app: MixApp | undefined, frame: Frame): void {
   const { args } = step.command
   const mixEnv = optionOf(args, '--env') ?? environmentOf(step.command.mixEnv)
   const name = optionOf(args, '--name') ?? positionals(args, releaseValues)[0] ?? app?.defaultRelease ?? app?.name
-  const path = optionOf(args, '--path') ?? posix.join(buildFolder(step, app, mixEnv), 'rel', name ?? '')
+  const defined = app?.releases.find((one) => one.name === name)?.path
+  const path = optionOf(args, '--path') ?? defined ?? posix.join(buildFolder(step, app, mixEnv), 'rel', name ?? '')
   const artifact = {
     kind: 'release',
     step,

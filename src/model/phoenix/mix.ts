@@ -61,6 +61,8 @@ export interface DefinedRelease {
   readonly span: Span
   /** `applications:` as it is written. */
   readonly applications: Node | undefined
+  /** `path:`, where it is written out. */
+  readonly path?: string | undefined
 }
 
 /** A Mix project of which nothing is known. */
@@ -149,7 +151,7 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
 
 const definedRelease = (name: string, node: Node): DefinedRelease => {
   const applications = keywordGet(node, 'applications')
-  return { name, span: node.span, applications }
+  return { name, span: node.span, applications, path: stringText(keywordGet(node, 'path')) }
 }
 
 /** The last expression of a function without arguments. */
