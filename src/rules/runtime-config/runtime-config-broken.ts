@@ -119,16 +119,16 @@ function withoutSecret({ path, name, near, read }: LostSecret, { crash }: BootSt
 }
 
 /** A script goes on where another command, such as `export`, hides that there is no such file. */
-function withoutSecretInScript({ path, near, step }: SecretOfScript, subject: string): Finding {
+function withoutSecretInScript({ path, near, step, goesOn }: SecretOfScript, subject: string): Finding {
   const name = posix.basename(path)
-  const what = step.mayFail ? 'starts without a value' : 'stops at its start'
+  const what = goesOn ? 'starts without a value' : 'stops at its start'
   return {
     message: `${subject} ${what}: its script reads \`${path}\`, and it has no secret \`${name}\`${meant(near)}`,
     why: 'Compose mounts the secrets that a service names, and no others.',
     remedy: `Name \`${name}\` under \`secrets:\` of the service, or give it the path of the secret that it has`,
     span: step.span,
     related: step.via,
-    ...(step.mayFail ? { severity: 'warning' } : {}),
+    ...(goesOn ? { severity: 'warning' } : {}),
   }
 }
 

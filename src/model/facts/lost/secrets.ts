@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { nearest } from '../../../text/nearest.ts'
+import { textOf } from '../../../text/source.ts'
 import type { Boot } from '../../boot/boot.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { isSecretOfNobody } from '../../boot/script-files.ts'
@@ -34,6 +35,8 @@ export interface SecretOfScript {
   readonly path: string
   readonly near: string | undefined
   readonly step: Step
+  /** Whether the script does not stop there: the exit status of `export KEY="$(…)"` is that of `export`. */
+  readonly goesOn: boolean
 }
 
 /** Those that are read whatever happens, and without anything that stands in for them. */
@@ -42,9 +45,17 @@ export function secretsOfScripts({ start, service }: Deployment): readonly Secre
   return start.flatMap((step) => {
     const { command, runs, guards, lost, span: at } = step
     if (runs !== 'always' || guards.length > 0 || command.kind !== 'program') return []
-    const read = lost?.what === 'file' ? lost.name : command.name === 'cat' ? command.argv[1] : undefined
     const behind = /^[^\n]*/.exec(at.source.text.slice(at.end))?.[0] ?? ''
+    const named = command.name === 'cat' ? command.argv[1] : undefined
+    const isAssignment = /^(export|local|declare|readonly|typeset)$/.test(command.name)
+    const input = (isAssignment ? substituted : redirected).exec(textOf(step.written ?? at) + behind)?.[1]
+    const read = lost?.what === 'file' ? lost.name : (named ?? input)
     if (read === undefined || !isSecretOfNobody(read, service) || /\|\||2>/.test(behind)) return []
-    return [{ path: read, near: nearest(posix.basename(read), names, 2), step }]
+    return [{ path: read, near: nearest(posix.basename(read), names, 2), step, goesOn: step.mayFail || isAssignment }]
   })
 }
+
+/** `read -r KEY < FILE` */
+const redirected = /^[^;|&<$]*(?<!<)<\s*["']?(\/[\w./-]+)["']?/
+/** `export KEY="$(< FILE)"` */
+const substituted = /\$\(\s*<\s*["']?(\/[\w./-]+)["']?\s*\)/
