@@ -200,6 +200,23 @@ describe('for people', () => {
     )
   })
 
+  test('an image that is not made, or whose container does not get to the release', async () => {
+    const { Dockerfile } = shop
+    const broken = {
+      'there is no release in': Dockerfile.replace('rel/shop /app', 'rel/shopp /app'),
+      'the build stops here: there is no `libs`': Dockerfile.replace('RUN', 'COPY libs lib\nRUN'),
+      'no stage above is called `biuld`': Dockerfile.replace('--from=build', '--from=biuld'),
+      'has no user `shopp`': Dockerfile.replace('CMD', 'USER shopp\nCMD'),
+    }
+    for (const [message, text] of Object.entries(broken)) {
+      const folder = folderOf({ ...shop, 'lib/shop.ex': 'defmodule Shop do\nend\n', Dockerfile: text })
+      const { stdout, code } = await cli(folder, ['boot', '--service', 'web'])
+      expect(stdout.replace(/\s+/g, ' '), message).toContain(message)
+      expect(stdout).toContain('✗ boot')
+      expect(code).toBe(1)
+    }
+  })
+
   test('`--why` shows every place that had a part', async () => {
     const { stdout, code } = await cli(root, ['boot', 'samples/first-deploy', '--why', 'ShopWeb.Endpoint.url.host'])
     expect(stdout).toBe(`web · shop.ShopWeb.Endpoint.url.host

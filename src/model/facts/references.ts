@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { isComposeFile } from '../../files/names.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
@@ -51,9 +52,15 @@ export function missingBuilds(project: Project): readonly MissingInService[] {
   return [...ofServices, ...ofWorkflows]
 }
 
+/** A Dockerfile that is not there, where one of nearly its name is, or its folder; of another folder a workflow may make all. */
 function lostFile({ dockerfile: name, spans }: ImageBuild['build'], { tree }: Project): MissingReference | undefined {
-  const near = nearPath(name, tree)
-  return isMissing(name, tree) && near ? { kind: 'dockerfile', name, span: spans.dockerfile, near } : undefined
+  const isFolder = name.endsWith('/')
+  const near = isFolder ? undefined : nearPath(name, tree)
+  const folder = isFolder ? name : `${posix.dirname(name)}/`
+  const isFolderThere = tree.entries.some(({ path }) => path.startsWith(folder))
+  return isMissing(name, tree) && (near !== undefined || isFolderThere)
+    ? { kind: 'dockerfile', name, span: spans.dockerfile, near }
+    : undefined
 }
 
 /** Whether an image of this name is made in the project: a service is tagged so, or a script does it, or gives a context that name. */

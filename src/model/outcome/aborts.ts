@@ -22,7 +22,8 @@ export interface Abort {
   readonly message: string
   readonly span: Span | undefined
   readonly certain: boolean
-  readonly during: Phase
+  /** `image`: none comes of the build, or its container does not get to the release. */
+  readonly during: Phase | 'image'
   readonly related: readonly Label[]
   /** The variable that is not set where it stops; with it, it goes on. */
   readonly missing?: string

@@ -49,8 +49,8 @@ const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ')
 function verdictOf({ verdict, crash, boot, ends = 'boots' }: BootOutcome): BootFact {
   const fact = (mark: BootFact['mark'], text: string, at?: Span): BootFact => ({ label: 'boot', mark, text, at })
   if (crash) {
-    const when = crash.during === 'build' ? 'the build stops' : 'crashes'
-    return fact('bad', `${when}: ${oneLine(crash.message)}`, crash.span)
+    const when = { build: 'the build stops: ', boot: 'crashes: ', image: '' }[crash.during]
+    return fact('bad', `${when}${oneLine(crash.message)}`, crash.span)
   }
   if (verdict === 'boots') return fact('good', ends)
   return fact('doubt', boot.settled ? `${ends}, unless something elsewhere stops it` : unknown)

@@ -63,6 +63,8 @@ export interface DefinedRelease {
   readonly applications: Node | undefined
   /** `path:`, where it is written out. */
   readonly path?: string | undefined
+  /** Whether `steps:` packs it: `[:assemble, :tar]`. */
+  readonly isPacked: boolean
 }
 
 /** A Mix project of which nothing is known. */
@@ -152,6 +154,9 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
 const definedRelease = (name: string, node: Node): DefinedRelease => {
   const applications = keywordGet(node, 'applications')
   return { name, span: node.span, applications, path: stringText(keywordGet(node, 'path')) }
+  const steps = keywordGet(node, 'steps')
+  const isPacked = steps?.kind === 'list' && steps.items.some((step) => atomName(step) === 'tar')
+  return { name, span: node.span, applications, isPacked }
 }
 
 /** The last expression of a function without arguments. */

@@ -30,6 +30,7 @@ import { done, type Result, wrong, wrongIn } from '../result.ts'
 import { openSettings } from '../settings.ts'
 import { shellOf } from '../stack/read.ts'
 import { type GivenBoot, type GivenOptions, givenBy } from './given.ts'
+import { withImageStop } from './image-stop.ts'
 
 /** What a call is about, read and evaluated. */
 export interface BootReading extends Evaluated {
@@ -158,6 +159,7 @@ async function evaluate(
   const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
     .flatMap((deployment) => bootOutcome(deployment) ?? [])
+    .map((outcome) => withImageStop(outcome, project))
   if (outcomes.length === 0) return undefined
   return {
     outcomes,

@@ -57,7 +57,8 @@ function sourceAt({ stage }: BuiltStage, { span }: Cause, path: string): Word | 
 
 function lostIn(from: BuiltStage, path: string, build: Build): Omit<LostSource, 'word' | 'path' | 'from'> | undefined {
   const steps = lineageOf(from).flatMap((one) => one.steps)
-  const isOfRelease = /\/_build(\/|$)/.test(path) || misspeltPlace(path, releasesIn(from.files)) !== undefined
+  const isOfRelease =
+    /\/_build\/[^/]+\/rel(\/|$)/.test(path) || misspeltPlace(path, releasesIn(from.files)) !== undefined
   if (isOfRelease || isOfSystem.test(path) || isThere(from.files, path)) return undefined
   if (!isKnownImage(from, build) || isDoubtful(path, steps) || isOnAnotherMachine(path, from)) return undefined
   const { origin, causes } = locate(from.files, path)
@@ -72,7 +73,9 @@ function lostIn(from: BuiltStage, path: string, build: Build): Omit<LostSource, 
   const siblings = pathsMatching(from.files, posix.join(posix.dirname(path), '*'), 'copy').paths
   const alike = siblings.filter((one) => Math.abs(one.length - path.length) <= 2)
   const near = inContext === undefined && !isMadeUnseen ? nearest(path, alike, 2) : undefined
-  const sure = inContext !== undefined || near !== undefined || removed !== undefined
+  // `steps: [:assemble, :tar]` packs a release, and nothing else does it there.
+  const isArchive = /\/_build\/[^/]+\/[^/]+\.tar\.gz$/.test(path) && releasesIn(from.files).length > 0
+  const sure = isArchive || inContext !== undefined || near !== undefined || removed !== undefined
   return sure || !(isOfPrograms.test(rest) || isMadeUnseen) ? { near, inContext, removed, sure } : undefined
 }
 
@@ -80,7 +83,7 @@ function lostIn(from: BuiltStage, path: string, build: Build): Omit<LostSource, 
 const isOfSystem = /^\/(usr|lib\w*|s?bin|etc|opt|var|root|home|nix|snap|run|tmp|proc|sys|dev)(\/|$)|^\/[^/]*$/
 
 /** Where programs of the build put theirs. */
-const isOfPrograms = /^(deps|priv|assets|node_modules|doc|cover|c_src|dist|build|tmp)(\/|$)/
+const isOfPrograms = /^(_build|deps|priv|assets|node_modules|doc|cover|c_src|dist|build|tmp)(\/|$)/
 
 /** Whether a step may make files of the project that nobody names. */
 const makesMore = ({ command }: Step): boolean =>
