@@ -73,7 +73,7 @@ function writeRelease(step: Step, app: MixApp | undefined, frame: Frame): void {
   write(frame, target, artifact)
   if (!app?.releases.some((one) => one.name === name && one.isPacked)) return
   // Mix.Release, "Steps": the archive lies beside `rel`, and holds what lies in the folder of the release.
-  const folder = optionOf(args, '--path') ?? buildFolder(step, app, mixEnv)
+  const folder = optionOf(args, '--path') ?? defined ?? buildFolder(step, app, mixEnv)
   const file = posix.resolve(step.cwd, folder, `${name}-${optionOf(args, '--version') ?? app.version}.tar.gz`)
   const packed = { files: frame.draft, before: frame.draft.writes.length, members: [{ path: target, name: '' }] }
   write(frame, file, { kind: 'other', step, isFile: true, packed })

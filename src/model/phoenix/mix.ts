@@ -153,10 +153,9 @@ function appOf(file: ElixirFile, children: readonly MixApp[]): MixApp {
 
 const definedRelease = (name: string, node: Node): DefinedRelease => {
   const applications = keywordGet(node, 'applications')
-  return { name, span: node.span, applications, path: stringText(keywordGet(node, 'path')) }
   const steps = keywordGet(node, 'steps')
   const isPacked = steps?.kind === 'list' && steps.items.some((step) => atomName(step) === 'tar')
-  return { name, span: node.span, applications, isPacked }
+  return { name, span: node.span, applications, path: stringText(keywordGet(node, 'path')), isPacked }
 }
 
 /** The last expression of a function without arguments. */

@@ -48,18 +48,13 @@ function isPartlyThere(relative: string, path: string, { entries }: Tree, ignore
   )
 }
 
-const isOutside = /^(\.\.(\/|$)|[/~])/
-
 /** Whether nothing is at a path of the tree, on no machine: git leaves it alone, and no program makes it. */
 export function isMissing(path: string, tree: Tree): boolean {
-  if (path === '' || isOutside.test(path) || madeByPrograms.test(path) || gitLeavesOut(tree, path)) return false
+  if (path === '' || /^(\.\.(\/|$)|[/~])/.test(path) || madeByPrograms.test(path) || gitLeavesOut(tree, path))
+    return false
   const names = namesOf(tree)
   return !names.has(path) && !names.has('.gitmodules')
 }
-
-/** Whether git ignores a path of the tree at which nothing is: whoever wants it there makes it. */
-export const isKeptOut = (path: string, tree: Tree): boolean =>
-  !isOutside.test(path) && gitLeavesOut(tree, path) && !namesOf(tree).has(path)
 
 /** The path of the tree that differs from `path` by what is misspelt in it. */
 export function nearPath(path: string, tree: Tree): string | undefined {

@@ -2,7 +2,7 @@ import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { missingBuilds } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { NamedFile } from '../../model/services/named-files.ts'
-import { isKeptOut, isMissing, nearPath } from '../../model/stage-files/missing.ts'
+import { isMissing, nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -91,7 +91,7 @@ env file that it ignores is told once, since somebody has to make it. All other 
       for (const { path, span, isThere } of development === undefined ? envFiles : []) {
         const what = `\`${path}\`, the env file of \`${name}\``
         const isPrivate = /(^|\/)\.env[^/]*$/.test(path)
-        if (isPrivate ? gitLeavesOut(project.tree, path) : !isThere && isKeptOut(path, project.tree)) {
+        if (isPrivate && gitLeavesOut(project.tree, path)) {
           if (told.has(path)) continue
           told.add(path)
           const message = `whoever deploys has to make ${what}: git ignores it, and without it Compose stops`
@@ -107,25 +107,22 @@ env file that it ignores is told once, since somebody has to make it. All other 
 
 /** Against the file of a secret or a config that is not there; that of a secret is no part of a checkout, unless its name has a slip. */
 function withoutNamed({ kind, name, path, span }: NamedFile, { tree }: Project): Finding | undefined {
-  const what = `\`${path}\`, the file of the ${kind} \`${name}\``
-  if (isKeptOut(path, tree)) {
-    const message = `whoever deploys has to make ${what}: git ignores it, and without it Compose stops`
-    const remedy = 'Say in the README how the file is made'
-    return { message, why: 'A clean checkout does not have the file.', remedy, span, severity: 'info' }
-  }
   if (!isMissing(path, tree)) return undefined
   const near = nearPath(path, tree)
+  const what = `\`${path}\`, the file of the ${kind} \`${name}\``
+  if (kind === 'secret' && near === undefined) {
+    const message = `whoever deploys has to make ${what}: it is not there, and without it Compose stops`
+    return {
+      message,
+      why: 'A clean checkout does not have the file.',
+      remedy: 'Say in the README how the file is made',
+      span,
+      severity: 'info',
+    }
+  }
   return {
     message: `Compose stops: ${what}, is not there${meant(near)}`,
     remedy: 'Add the file, or correct its path',
     span,
-    ...(kind === 'secret' && near === undefined ? ofSecret : {}),
   }
 }
-
-/** Whoever deploys may have it, and keeps it out of the repository; nothing there says so. */
-const ofSecret = {
-  severity: 'warning',
-  certainty: 'likely',
-  remedy: 'Name it in .gitignore, and say in the README how it is made',
-} as const
