@@ -39,18 +39,18 @@ function inImage(program: string, image: string): 'yes' | 'no' | 'unknown' {
   if (tool !== undefined) return tool
   const { repository, tag } = imageNameOf(image)
   const alpine = repository === 'alpine' || (/^(hexpm\/)?(elixir|erlang)$/.test(repository) && tag.includes('alpine'))
-  if (alpine) return /^(wget|nc)$/.test(program) ? 'yes' : 'no'
+  if (alpine) return /^(sh|ash|wget|nc)$/.test(program) ? 'yes' : 'no'
   const debian =
     /^(debian|ubuntu)$/.test(repository) ||
     (/^hexpm\/(elixir|erlang)$/.test(repository) && /debian|ubuntu/.test(tag)) ||
     (/^(elixir|erlang)$/.test(repository) && /(^|-)slim/.test(tag))
   if (debian) return essential.test(program) ? 'yes' : 'no'
-  if (/^(scratch|distroless\/.*)$/.test(repository)) return 'no'
+  if (/^(scratch|distroless\/.*)$/.test(repository)) return /debug/.test(tag) ? 'unknown' : 'no'
   return /^(elixir|erlang)$/.test(repository) && nodePrograms.test(program) ? 'no' : 'unknown'
 }
 
 /** Programs of packages that every Debian has (Debian Policy 3.8, `Essential: yes`). */
-const essential = /^(bash|dash|perl)$/
+const essential = /^(sh|bash|dash|perl)$/
 
 /** What comes with Node.js, or is installed by its package manager. */
 const nodePrograms = /^(node|npm|npx|yarn|pnpm|bun|bunx)$/

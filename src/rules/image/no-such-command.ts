@@ -124,7 +124,10 @@ function withoutInterpreter({ span, via, deployment, during }: LostCommand, lost
   return {
     message: `${isBuild ? 'the build stops here' : `${subjectOf(deployment)} ${stops}`}: ${asks} not in the image`,
     why: whyWithout(lost, during),
-    remedy: `Install \`${name}\` in ${isBuild ? 'this stage before it is called' : 'the stage that ships'}, or ${what === 'interpreter' ? 'write the script for `/bin/sh`' : 'do without it'}`,
+    remedy:
+      name === 'sh'
+        ? 'Take an image that has a shell: the script of a release needs one as well'
+        : `Install \`${name}\` in ${isBuild ? 'this stage before it is called' : 'the stage that ships'}, or ${what === 'interpreter' ? 'write the script for `/bin/sh`' : 'do without it'}`,
     span,
     related: [...via, ...(image ? [image] : [])],
   }

@@ -30,7 +30,7 @@ export interface LostProgram {
 }
 
 /** Shells that a distribution may be without. */
-const shells = /^(bash|zsh|fish|ksh|mksh|tcsh|csh)$/
+const shells = /^(sh|bash|zsh|fish|ksh|mksh|tcsh|csh)$/
 
 /** The shells of steps that their image does not have: each once. */
 export function interpretersIn(
@@ -46,7 +46,9 @@ export function interpretersIn(
       const span = script ? script.head : place
       const via = step.via.slice(0, step.shells.slice(0, at).filter((one) => one.file).length)
       const called = script ? [...via, { span: place, text: 'it is run here' }] : via
-      found.set(`${span.source.path}:${span.start}`, {
+      // Without the shell of all scripts the first is enough.
+      if (shell === 'sh' && found.has(shell)) continue
+      found.set(shell === 'sh' ? shell : `${span.source.path}:${span.start}`, {
         lost: { what: 'interpreter', name: shell, script: script?.name },
         span,
         via: called,

@@ -64,8 +64,10 @@ function makerOf(path: string, { ships }: Deployment): { readonly span: Span | u
   const lineage = lineageOf(ships)
   const instructions = lineage.toReversed().flatMap(({ stage }) => stage.instructions)
   const names = parentsOf(path)
-  const isGiven = instructions.some(({ span: at }) => {
-    const text = textOf(at)
+  const isGiven = instructions.some(({ keyword, span: at }) => {
+    // A copy gives away what it lays down, wherever that comes from.
+    const isCopy = keyword === 'COPY' || keyword === 'ADD'
+    const text = isCopy ? textOf(at).replace(/^(\w+(?:\s+--\S+)*)\s[^\n]*\s(?=\S+\s*$)/, '$1 ') : textOf(at)
     return gives.test(text) && (/[$*]|\s\.(\s|$)/.test(text) || names.some((one) => mentions(text, one)))
   })
   if (isGiven || locate(ships.files, path).origin.kind !== 'absent') return undefined
