@@ -27,7 +27,8 @@ export function trailOf(value: Value): readonly TrailLabel[] {
  * Where the script writes it, it is the place that asked for it: `LOG_LEVEL: debug`, which a `case` makes `:debug` of.
  * But a text stays its own place where nobody asked for it: what is left when nothing is set, or what stands in a block
  * that a flag turns on for more than this (`if PHX_SERVER do …`), unless what is set says the same as the text. Nor is
- * it wrong to say that this is production. Where `text` is given, what gives another part of the value does not count.
+ * it wrong to say that this is production. A switch has two positions, of which whoever sets it has asked for the one: the
+ * place is `DEBUG: "true"` behind `if System.get_env("DEBUG") == "false"`; a word that no branch knows has asked for none. Where `text` is given, what gives another part of the value does not count.
  */
 export function placeOf(trail: readonly TrailLabel[], text = ''): Label | undefined {
   const holds = ({ span }: Label) => textOf(span).toLowerCase().includes(text.toLowerCase())
@@ -36,6 +37,7 @@ export function placeOf(trail: readonly TrailLabel[], text = ''): Label | undefi
   return (
     own.find((label) => setters.includes(label) && holds(label)) ??
     setters.find((label) => label.decides === 'chose' && !/\bprod(uction)?\b/i.test(textOf(label.span))) ??
+    setters.find((label) => label.decides === 'left' && isSwitch.test(textOf(label.span))) ??
     setters.find((label) => label.decides === 'around' && own.some((one) => says(label, one))) ??
     (text === '' ? undefined : own.find(holds)) ??
     own.find((label) => setters.includes(label)) ??
@@ -44,6 +46,9 @@ export function placeOf(trail: readonly TrailLabel[], text = ''): Label | undefi
     trail[0]
   )
 }
+
+/** The positions of a switch. */
+const isSwitch = /^["']?(true|false|yes|no|on|off|1|0|enabled?|disabled?)["']?$/i
 
 /** The places at which a value stands itself, without those that decided it. */
 export const ownPlaces = (trail: readonly TrailLabel[]): readonly TrailLabel[] =>

@@ -5,6 +5,7 @@ import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { placeOf, placesOf } from '../boot/trail.ts'
 import { type MixApp, mixText } from '../phoenix/mix.ts'
+import { startedBy } from '../phoenix/released.ts'
 import type { Project } from '../project/project.ts'
 import { developmentWord, isProduction } from '../shipping/production.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -90,11 +91,17 @@ export function staticFoldersOf(project: Project, { release, deployment }: Shipp
   }
   const root = release.app
   if (root === undefined) return [folderAt(posix.join(release.project, 'priv/static'), undefined, 'unknown')]
-  return [root, ...root.children].flatMap((app): readonly StaticFolder[] => {
+  return [root, ...childrenIn(release, root)].flatMap((app): readonly StaticFolder[] => {
     const folder = posix.join(release.project, posix.relative(root.folder, app.folder))
     const wants = wishOf(project, deployment, root, app)
     return wants === undefined ? [] : [folderAt(posix.join(folder, 'priv/static'), app, wants)]
   })
+}
+
+/** The apps of an umbrella that a release starts; all of them where mix.exs does not say which. */
+function childrenIn({ name }: ShippedRelease['release'], root: MixApp): readonly MixApp[] {
+  const defined = root.releases.find((one) => one.name === name)
+  return (defined && startedBy(defined, root)) ?? root.children
 }
 
 function wishOf(

@@ -1,10 +1,11 @@
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
-import { isAtom, type Value } from '../../languages/elixir/values/value.ts'
+import { type BinaryValue, isAtom, type Value } from '../../languages/elixir/values/value.ts'
 import type { TrailLabel } from '../../text/known.ts'
-import { sameSpan } from '../../text/source.ts'
+import { sameSpan, textOf } from '../../text/source.ts'
 import type { Boot } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Endpoint } from '../boot/endpoint.ts'
+import { trailOf } from '../boot/trail.ts'
 import { ofContainer } from '../container/environment.ts'
 import type { Project } from '../project/project.ts'
 import { endpointIn, settledWith } from './boots.ts'
@@ -14,9 +15,16 @@ const placeholder =
 
 /** The placeholder that a host is, whatever happens; undefined where it is, or may be, anything else. */
 export function placeholderOf(host: Value): string | undefined {
-  const texts = alternatives(host).map((one) => (one.kind === 'binary' ? one.text : undefined))
-  return texts.every((text) => text !== undefined && placeholder.test(text)) ? texts[0] : undefined
+  const all = alternatives(host)
+  const [first] = all
+  const isOne = (one: Value) => one.kind === 'binary' && (placeholder.test(one.text) || isBelowPlaceholder(one))
+  return first?.kind === 'binary' && all.every(isOne) ? first.text : undefined
 }
+
+/** Whether a name is made of a placeholder by what is put before it: `"shop.#{domain}"`, where the domain is `example.com`. */
+const isBelowPlaceholder = (host: BinaryValue): boolean =>
+  /\.example\.(com|org|net)$/.test(host.text) &&
+  trailOf(host).some(({ span }) => /^["']?example\.(com|org|net)["']?$/.test(textOf(span)))
 
 /** Whether a host is the name that a container has for itself where nobody gives it one. */
 export const isNameOfContainer = (host: Value): boolean =>

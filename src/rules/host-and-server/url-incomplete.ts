@@ -68,7 +68,7 @@ export default defineRule({
           message: `the links of \`${endpoint.name}\` lead to \`${fault.scheme}://${name}:${fault.port}\`: ${fault.why}`,
           span,
           fixes: completed(span, fault),
-          ...(fault.isListener ? likely : doubt),
+          ...(fault.isListener ? { ...likely, noFix: 'by which port people reach the app is yours to say' } : doubt),
         }
       }
     }
@@ -141,7 +141,7 @@ function publishedAs({ service }: Deployment, port: string): string | undefined 
 }
 
 /** The fix that gives links the scheme and the port of HTTPS, where one of them is written out. */
-function completed(at: Span, { key, scheme, isListener }: UrlFault): readonly Fix[] {
+function completed(at: Span, { key, scheme }: UrlFault): readonly Fix[] {
   const { source, start, end } = at
   const text = textOf(at)
   const keyStart = start - `${key}: `.length
@@ -149,7 +149,7 @@ function completed(at: Span, { key, scheme, isListener }: UrlFault): readonly Fi
   const edit =
     key === 'port' && /^"?443"?$/.test(text)
       ? insertedAt(source, end, ', scheme: "https"')
-      : key === 'port' && (isListener || (text === '80' && scheme === 'https'))
+      : key === 'port' && text === '80' && scheme === 'https'
         ? { span: spanOf(source, start, end), text: '443' }
         : key === 'scheme' && text === '"https"'
           ? insertedAt(source, keyStart, 'port: 443, ')

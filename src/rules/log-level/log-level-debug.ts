@@ -1,4 +1,5 @@
 import { atomName } from '../../languages/elixir/syntax/query.ts'
+import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
@@ -7,6 +8,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { infoInstead } from '../edits/level.ts'
+import { switchTurned } from '../edits/turned.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -97,7 +99,7 @@ not reach the parameters of queries. What counts is the level that Logger has wh
         message: `${subjectOf(deployment)} logs at \`:debug\` in production`,
         span: place.span,
         related: trail.filter((label) => label !== place),
-        fixes: quieter(project, deployment, place.span),
+        fixes: quieter(project, deployment, place.span, boot),
         ...level?.doubt,
         ...(boot.doubt === undefined ? printerDoubt(boot) : likely),
       }
@@ -106,7 +108,16 @@ not reach the parameters of queries. What counts is the level that Logger has wh
 })
 
 /** The fix that logs at `:info` where somebody asked for more. */
-function quieter(project: Project, deployment: Deployment, at: Span): readonly Fix[] {
+function quieter(project: Project, deployment: Deployment, at: Span, boot?: Boot): readonly Fix[] {
+  const turned = boot && switchTurned(at, deployment.service, boot, (other) => debugLevel(other) === undefined)
+  if (turned)
+    return [
+      {
+        title: `Turn \`${turned.name}\` the other way`,
+        safety: 'unsafe',
+        edits: [{ span: turned.span, text: turned.text }],
+      },
+    ]
   const edit = infoInstead(project, deployment, at)
   return edit ? [{ title: 'Log at `:info`', safety: 'unsafe', edits: [edit] }] : []
 }

@@ -142,7 +142,8 @@ function fixesOf(literal: Span, path: readonly string[], { app }: Deployment, pr
 /** `SECRET_KEY_BASE`, and `MAILER_API_KEY` of `Shop.Mailer.api_key`. */
 function variableFor(path: readonly string[]): string {
   const key = path.at(-1) ?? ''
-  const owner = key === 'secret_key_base' ? '' : (path.at(-2) ?? '').split('.').at(-1)
-  const words = [owner, key].filter((word) => word).map((word) => word?.replace(/([a-z\d])([A-Z])/g, '$1_$2'))
-  return words.join('_').toUpperCase().replace(/\W+/g, '_')
+  const owner = key === 'secret_key_base' ? '' : ((path.at(-2) ?? '').split('.').at(-1) ?? '')
+  const [first = '', last = ''] = [owner, key].map((word) => word.replace(/([a-z\d])([A-Z])/g, '$1_$2').toUpperCase())
+  const isSaidTwice = first === '' || `${last}_`.startsWith(`${first}_`)
+  return (isSaidTwice ? last : `${first}_${last}`).replace(/\W+/g, '_')
 }

@@ -69,7 +69,7 @@ the container: with the next one all sessions, tokens and links in mails are voi
         const place = value.kind === 'unknown' ? value.trail.findLast(isMade) : undefined
         if (place === undefined || !/SECRET|SALT|SIGN|ENCRYPT|_KEY/.test(name) || isCookieName(name)) continue
         // A default that is never taken.
-        if (/:?-\$\(/.test(textOf(place.span)) && deployment.environment.get(name).kind !== 'unset') continue
+        if (/\$\{\w+:?[-=]\$\(/.test(textOf(place.span)) && deployment.environment.get(name).kind !== 'unset') continue
         yield {
           message: `each start of ${booted.who} makes another \`${name}\``,
           span: place.span,
