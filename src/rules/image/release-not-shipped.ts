@@ -13,7 +13,7 @@ import { misspeltPlace } from '../../model/stages/assumed-release.ts'
 import type { Build, BuiltStage } from '../../model/stages/built-stage.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { span } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
 import { releaseAbsent } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
 
@@ -77,6 +77,8 @@ function* inPart({ ships, start, service }: Deployment): Iterable<Finding> {
     if (command.kind !== 'release' || !command.path.startsWith('/')) continue
     const { origin, causes } = locate(ships.files, command.path)
     if (origin.kind !== 'made' || origin.artifact.kind !== 'release' || posix.dirname(origin.rest) !== 'bin') continue
+    // The script finds its release behind a link to it.
+    if (causes.some(({ span: at }) => /\bln\b/.test(textOf(at)))) continue
     const home = posix.dirname(posix.dirname(command.path))
     const lacks = lackIn(home)
     if (lacks === undefined || mounts.some(({ target }) => below(home, target) !== undefined)) continue

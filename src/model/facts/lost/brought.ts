@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Deployment } from '../../boot/deployment.ts'
 import { below } from '../../stage-files/paths.ts'
 import type { Step } from '../../stage-files/step.ts'
-import type { BuiltStage } from '../../stages/built-stage.ts'
+import type { Build, BuiltStage } from '../../stages/built-stage.ts'
 import { lineageOf } from '../../stages/mix-there.ts'
 
 /** Whether the service of a deployment mounts something at a path, or above it. */
@@ -46,5 +46,18 @@ export const isOnAnotherMachine = (path: string, stage: BuiltStage): boolean =>
       const { context } = write.from
       const at = posix.join(write.from.path, rest)
       return context.typeOf(at) === undefined && context.missing(at) === undefined
+    }),
+  )
+
+/** Whether a COPY brings the file from a stage whose steps may have made it: `curl -o "/out/$name" …`. */
+export const mayBeMadeElsewhere = (path: string, stage: BuiltStage, { stages }: Build): boolean =>
+  lineageOf(stage).some(({ files }) =>
+    files.writes.some((write) => {
+      const rest = write.kind === 'copy' ? below(write.target, path) : undefined
+      if (rest === undefined || write.kind !== 'copy' || write.from.in !== 'stage') return false
+      const { files: source, path: folder } = write.from
+      const made = stages.find((one) => one.files === source)
+      const steps = made ? lineageOf(made).flatMap((one) => one.steps) : []
+      return isDoubtful(posix.join(folder, rest), steps)
     }),
   )

@@ -10,7 +10,7 @@ import type { Release } from '../../stage-files/types.ts'
 import type { Build, BuiltStage } from '../../stages/built-stage.ts'
 import { lineageOf, mixInImage } from '../../stages/mix-there.ts'
 import { stagesBehind } from '../assets.ts'
-import { isDoubtful, isMounted, isOnAnotherMachine } from './brought.ts'
+import { isDoubtful, isMounted, isOnAnotherMachine, mayBeMadeElsewhere } from './brought.ts'
 import { isKnownImage } from './known-image.ts'
 import { interpretersIn, type LostInterpreter, startersIn, toolsIn } from './programs.ts'
 
@@ -78,6 +78,7 @@ function lostIn(
     .flatMap(({ steps }) => steps)
     .filter(({ id, stage: of }) => during === 'start' || of !== step.stage || id < step.id)
   if (isDoubtful(lost.name, earlier) || isOnAnotherMachine(lost.name, stage)) return []
+  if (mayBeMadeElsewhere(lost.name, stage, build)) return []
   const name = posix.basename(lost.name)
   const isProject = step.command.kind === 'mix'
   if (isProject && mayBeCopied(lost.name, stage)) return []
