@@ -6,7 +6,7 @@ import { followFileCommand, isFileCommand } from './file-commands.ts'
 import { type Frame, step } from './frame.ts'
 import { followJust } from './just.ts'
 import { followMake } from './make.ts'
-import { misspelt } from './misspelt-program.ts'
+import { lostOfApt, misspelt } from './misspelt-program.ts'
 import { followMix } from './mix-task.ts'
 import { followBundler, followNode, followRunAll, isBundler } from './node-script.ts'
 import { callScript, releaseOffPath, scriptOnPath } from './script-file.ts'
@@ -93,7 +93,8 @@ function dispatch(program: string, argv: readonly Arg[], frame: Frame, at: Span)
     step({ ...frame, words: argv.slice(0, 1) }, { kind: 'program', name, argv: [name] }, at, lost)
     return callScript({ span: at, ...argv[0], text: release }, argv.slice(1), frame, at)
   }
-  step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at)
+  const lost = name === 'apt-get' ? lostOfApt(argv) : undefined
+  step(frame, { kind: 'program', name, argv: argv.map((arg) => arg.text) }, at, lost)
 }
 
 const startsMore = /^(mix|elixir|sh|bash|make|just|npm|npx|yarn|pnpm|bun)$|^\.?\//

@@ -1,6 +1,7 @@
 import { nearest } from '../../text/nearest.ts'
 import { locate } from '../stage-files/locate.ts'
 import type { Lost } from '../stage-files/step.ts'
+import type { Arg } from './arg.ts'
 import type { Frame } from './frame.ts'
 
 /** Programs that builds and starts call, and that a slip may mean; those that nobody means are there to be told apart. */
@@ -30,3 +31,26 @@ const sameLength = (name: string) => known.filter((one) => Math.abs(one.length -
 const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
 const isThere = (path: string, { draft }: Frame): boolean => !/^(absent|removed)$/.test(locate(draft, path).origin.kind)
+
+/** The operations of apt-get (apt-get(8), and what its source has beside). */
+const operations =
+  `auto-clean auto-remove autoclean autopurge autoremove build-dep changelog check clean dist-clean dist-upgrade distclean
+  download dselect-upgrade full-upgrade help indextargets install markauto moo purge reinstall remove satisfy source
+  unmarkauto update upgrade`.split(/\s+/)
+
+/** What apt-get is told, and there is no such operation, or no package may be called so (Debian Policy 5.6.1); undefined else. */
+export function lostOfApt(argv: readonly Arg[]): Extract<Lost, { near: string | undefined }> | undefined {
+  const words = argv.slice(1).map(({ text }) => text)
+  const at = words.findIndex((word, index) => !word?.startsWith('-') && !/^-[acot]$/.test(words[index - 1] ?? ''))
+  const operation = words[at]
+  if (operation === undefined || !/^[\w-]+$/.test(operation)) return undefined
+  if (!operations.includes(operation))
+    return { what: 'operation', name: operation, near: nearest(operation, operations, 2), file: '`apt-get`' }
+  const name =
+    operation === 'install'
+      ? words.slice(at + 1).find((word) => word && /^[a-z][a-z\d-]*[A-Z_][\w-]*$/.test(word))
+      : undefined
+  return name === undefined
+    ? undefined
+    : { what: 'package', name, near: name.toLowerCase().replaceAll('_', '-'), file: '`apt-get`' }
+}

@@ -46,7 +46,7 @@ export interface Step {
 export type Lost =
   | { readonly what: 'file'; readonly name: string }
   | {
-      readonly what: 'target' | 'recipe' | 'script' | 'task' | 'program' | 'app'
+      readonly what: 'target' | 'recipe' | 'script' | 'task' | 'program' | 'app' | 'operation' | 'package'
       readonly name: string
       /** What was most likely meant. */
       readonly near: string | undefined

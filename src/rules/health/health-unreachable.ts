@@ -54,11 +54,30 @@ the endpoint does not listen nobody answers at all. To a health check both mean 
     for (const asked of requestsOf(project)) {
       if (!canFail(asked.probe)) continue
       const found =
-        closedPort(project, asked) ?? closedAddress(asked) ?? noRoute(project, asked) ?? refused(project, asked)
+        noPort(asked) ??
+        closedPort(project, asked) ??
+        closedAddress(asked) ??
+        noRoute(project, asked) ??
+        refused(project, asked)
       if (found) yield found
     }
   },
 })
+
+/** A URL whose port is no number: `http://localhost:4000health`, or a variable where no shell puts its value. */
+function noPort({ request, probe }: AskedRequest): Finding | undefined {
+  const { command } = request.step
+  const words = command.kind === 'program' ? command.argv : []
+  const port = words
+    .map((word) => /^https?:\/\/(?:\[[^\]]*\]|[^/:@[\]]+):([^/?#@]*[^\d/?#@][^/?#@]*)([/?#]|$)/.exec(word ?? '')?.[1])
+    .find(Boolean)
+  if (port === undefined) return undefined
+  return {
+    message: `the health check asks port \`${port}\`, which is no number`,
+    span: request.span,
+    related: probe.via,
+  }
+}
 
 /** A request by IPv6, where the endpoint listens on an address of IPv4, as it does without `ip:`. */
 function closedAddress({ deployment, request, probe }: AskedRequest): Finding | undefined {

@@ -10,7 +10,7 @@ import type { Step } from '../../model/stage-files/step.ts'
 import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import { lineageOf } from '../../model/stages/mix-there.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { textOf } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -68,12 +68,33 @@ machine it is there; \`.dockerignore\` keeps it out of the build, where \`mix de
   ],
   *check({ deployments }) {
     for (const deployment of deployments) {
-      const found = against(deployment) ?? unseenByFetch(deployment)
+      const found = refused(deployment) ?? against(deployment) ?? unseenByFetch(deployment)
       if (found) yield found
       yield* misspelt(deployment)
     }
   },
 })
+
+/** A dependency whose version Mix does not take for a requirement (Version, "Requirements"). */
+function refused({ app, release }: Deployment): Finding | undefined {
+  const wanted = [app, ...(app?.children ?? [])].flatMap((one) => one?.deps ?? [])
+  for (const { name, span: at, only } of wanted) {
+    const [, before = '', requirement] = /^(\{\s*:\w+\s*,\s*)"([^"#\\]*)"/.exec(textOf(at)) ?? []
+    const isWanted = only === undefined || only.includes(release?.mixEnv ?? 'prod')
+    if (requirement === undefined || !isWanted || requirement.split(/ +(?:and|or) +/).every(isRequirement)) continue
+    const start = at.start + before.length
+    return {
+      message: `the build stops here: \`${requirement}\`, which \`${name}\` is wanted in, is no requirement of a version`,
+      why: 'Mix refuses to read the dependencies: invalid requirement.',
+      remedy: 'Write it as Mix reads it, such as `~> 1.7`',
+      span: span(at.source, start, start + requirement.length + 2),
+    }
+  }
+  return undefined
+}
+
+const isRequirement = (part: string): boolean =>
+  /^(~> *\d+\.\d+(\.\d+)?|(==|!=|<=|>=|<|>|!)? *\d+\.\d+\.\d+)(-[\w.-]+)?(\+[\w.-]+)?$/.test(part.trim())
 
 function against({ release, build }: Deployment): Finding | undefined {
   const app = release?.app

@@ -81,7 +81,7 @@ function against(command: LostCommand): Finding {
   const isIgnored = lost.what === 'app' || isPassedOver
   return {
     message: `${isIgnored ? goesOn : stops}: ${lackOf(lost, inContext)}`,
-    why: isIgnored ? goesOnWithout(lost) : whys[during],
+    why: isIgnored ? goesOnWithout(lost) : /^(operation|package)$/.test(lost.what) ? refused : whys[during],
     span,
     related: via,
     ...(sure ? {} : { severity: 'warning', certainty: 'likely' }),
@@ -109,6 +109,8 @@ const whys: Readonly<Record<LostCommand['during'], string>> = {
   start: 'The container stops at its start: no such file or directory.',
   check: 'The check fails each time, and the container is said to be unhealthy.',
 }
+
+const refused = 'The program does nothing of it, and ends with an error.'
 
 function withoutInterpreter({ span, via, deployment, during }: LostCommand, lost: LostInterpreter): Finding {
   const { what, name, script, isAwaited } = lost

@@ -4,6 +4,7 @@ import { hooksOf } from '../../model/facts/migrations.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { ScriptFile } from '../../model/stage-files/step.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Span, span } from '../../text/source.ts'
 import { notRunnable } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
@@ -156,6 +157,19 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
       ...likely,
     }
   }
+  const unread = call.direct ? interpreterAmiss(source.text) : undefined
+  if (unread !== undefined) {
+    return {
+      message: `\`${source.path}\` asks for \`${unread}\` to be read by, which no image has`,
+      why: call.span
+        ? 'The container stops at its start: `no such file or directory`, for a file that is there.'
+        : 'Whoever calls it gets `no such file or directory`, for a file that is there.',
+      remedy: 'Name the shell behind `#!` by its whole path: `#!/bin/sh`',
+      span: span(source, 0, source.text.split('\n', 1)[0]?.length ?? 0),
+      related: call.span ? [...via, { span: call.span, text: 'it is run here' }] : [],
+      ...likely,
+    }
+  }
   const entry = project.tree.entries.find((one) => one.path === source.path)
   if (!direct || !entry || entry.executable || isMadeExecutable(entry, deployment)) return undefined
   const from = call.span ? undefined : deployment.release?.step.span
@@ -170,6 +184,18 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
     ...likely,
   }
 }
+
+/** What stands behind `#!` and is no path of a program: no whole path, a folder, or nearly that of a shell. */
+function interpreterAmiss(text: string): string | undefined {
+  const path = /^#![ \t]*([^\s]+)/.exec(text)?.[1]
+  if (path === undefined || interpreters.includes(path)) return undefined
+  const isNoPath = !path.startsWith('/') || path.endsWith('/')
+  return isNoPath || (nearest(path, interpreters, 1) && !/^\/(usr\/)?(local\/)?s?bin\/\w+$/.test(path))
+    ? path
+    : undefined
+}
+
+const interpreters = ['/bin/sh', '/bin/bash', '/bin/ash', '/bin/dash', '/usr/bin/env', '/usr/bin/sh', '/usr/bin/bash']
 
 /** Of a text without `#!` only a shell makes a script (execve(2), ENOEXEC). */
 function notMarked({ file, isFirst, span: place, via }: OverlayCall): Finding | undefined {
