@@ -6,7 +6,7 @@ import { oncePer } from '../../text/once.ts'
 import { textOf } from '../../text/source.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
-import { meantOfLibrary, nearRoot } from '../phoenix/library-modules.ts'
+import { isJoined, meantOfLibrary, nearRoot } from '../phoenix/library-modules.ts'
 import { type MixApp, mixText } from '../phoenix/mix.ts'
 
 /** That no module has a name. */
@@ -50,7 +50,10 @@ function absenceOf(module: string, code: Code, world: World): Absence | undefine
   // An edition of its own, say, whose modules lie in another folder.
   if (world.apps.some(compilesMore)) return undefined
   const libraries = librariesOf(world)
-  const own = libraries.has(root.toLowerCase()) ? undefined : nearRoot(root, [...ownRoots(world)(code)])
+  const isOfLibrary = libraries.has(root.toLowerCase())
+  const joined = isOfLibrary ? undefined : code.modules.find(({ name }) => isJoined(module, name))
+  if (joined) return { near: joined.name }
+  const own = isOfLibrary ? undefined : nearRoot(root, [...ownRoots(world)(code)])
   const near = own === undefined ? meantOfLibrary(module, libraries) : [own, ...module.split('.').slice(1)].join('.')
   return near === undefined ? undefined : { near }
 }

@@ -29,9 +29,15 @@ export function meantOfLibrary(module: string, libraries: ReadonlySet<string> = 
       1,
     )
   if (libraries.has(root.toLowerCase()) || standardLibrary.hasModule(root)) return undefined
+  const joined = known.find((name) => isJoined(module, name))
+  if (joined !== undefined) return joined
   const near = nearRoot(root, roots)
   return near === undefined ? undefined : [near, ...rest].join('.')
 }
+
+/** Whether two names differ in their dots alone: `PlugSession`. */
+export const isJoined = (one: string, other: string): boolean =>
+  one !== other && one.replaceAll('.', '') === other.replaceAll('.', '')
 
 /**
  * The first part of a name that another one was most likely meant to be: of a short one only with the same letters, or with

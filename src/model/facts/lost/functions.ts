@@ -198,7 +198,7 @@ function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[
 
 const isCall = ({ name, parens, args }: CallNode): boolean => /^[a-z_]/.test(name) && (parens || args.length > 0)
 
-/** A function that a module nearly has, or that is not in all of it, where no macro can have made it. */
+/** A function that a module nearly has, where no macro can have made it. */
 function lostIn(
   module: ModuleDefinition,
   name: string,
@@ -206,24 +206,15 @@ function lostIn(
   stops: LostFunction['stops'],
 ): readonly LostFunction[] {
   const written = definitionsIn(module)
-  if (written === 'any' || written.has(name)) return []
-  if (stops === 'request' && !slipsIn(module)(name)) return []
+  if (written === 'any' || written.has(name) || !slipsIn(module)(name)) return []
   if (functionOf(module, name)) return []
   if (stops !== 'request' && !isPlain(module)) return []
   const near = slipOf(
     name,
     module.functions.flatMap((one) => (one.kind === 'def' ? [one.name] : [])),
   )
-  const isOpen = near === undefined && (stops === 'request' || isOtherwise(name, module))
-  return isOpen ? [] : [{ name: `${module.name}.${name}`, span, near, stops }]
+  return near === undefined ? [] : [{ name: `${module.name}.${name}`, span, near, stops }]
 }
-
-/** What every module has (Module, `__info__/1`); what a struct, an exception or a behaviour may bring to it. */
-const isOtherwise = (name: string, { body }: ModuleDefinition): boolean =>
-  /^(module_info|behaviour_info|exception|message|child_spec|impl_for!?)$/.test(name) ||
-  body.some((node) => isWord(node, /^(defexception|defprotocol|require|import)$/) && !isOfEcto(node))
-
-const isOfEcto = (node: Node): boolean => /^import +(Ecto|Plug)\b/.test(textOf(node.span))
 
 /** Whether a name is nearly one that the text of a module defines. */
 const slipsIn = oncePer((module: ModuleDefinition) => {
