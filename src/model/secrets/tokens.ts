@@ -1,3 +1,4 @@
+import { once } from '../../text/once.ts'
 import { isDummy } from './dummies.ts'
 import { type TokenShape, tokenShapes } from './token-shapes.ts'
 
@@ -13,12 +14,12 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
 const wholeOf = ({ begins, rest }: TokenShape) => `${literal(begins)}${rest}`
 
 const any = new RegExp(`(?<![\\w-])(?:${tokenShapes.map(wholeOf).join('|')})(?![\\w])`, 'g')
-const wholes = tokenShapes.map((shape) => ({ shape, whole: new RegExp(`^(?:${wholeOf(shape)})$`) }))
+const wholes = once(() => tokenShapes.map((shape) => ({ shape, whole: new RegExp(`^(?:${wholeOf(shape)})$`) })))
 
 /** The tokens of known forms in a text, dummies such as `ghp_xxxxxxxx…` left out. */
 export const tokensIn = (text: string): readonly SecretToken[] =>
   [...text.matchAll(any)].flatMap(({ 0: token, index }) => {
-    const shape = wholes.find(({ whole }) => whole.test(token))?.shape
+    const shape = wholes().find(({ whole }) => whole.test(token))?.shape
     if (shape === undefined || !isVaried(token.slice(shape.begins.length)) || isDummy(token)) return []
     return [{ of: shape.of, start: index, end: index + token.length }]
   })
