@@ -22,3 +22,6 @@ export function shippingStage(stages: readonly Stage[], target?: string): Stage 
     stages.at(-1)
   )
 }
+
+/** Whether the path of a Dockerfile says that others build in its image. */
+export const isForBuilds = (path: string): boolean => /[._-]build(er)?$/i.test(path)

@@ -18,6 +18,7 @@ import { isOtherText, mayHoldSecrets, secretsOfFile } from '../../model/secrets/
 import { type ImageSecret, secretsOfDockerfile } from '../../model/secrets/image-secrets.ts'
 import { isEnvFile, isKeyFile, isSecretScript } from '../../model/secrets/secret-files.ts'
 import { isCookieName, secretIn } from '../../model/secrets/secrets.ts'
+import { isForBuilds } from '../../model/shipping/production.ts'
 import { type Landing, landingsIn } from '../../model/stage-files/landings.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
@@ -184,9 +185,9 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
   })
   for (const one of bearing) {
     const [cause, ...before] = one.landing.causes
-    const first = bearing.find(({ landing }) => landing.causes[0]?.span === cause?.span)
-    if (cause === undefined || first !== one) continue
-    const certain = one.certain && cause.runs === 'always' && !isForBuilds(image)
+    if (cause === undefined || bearing.find(({ landing }) => landing.causes[0]?.span === cause.span) !== one) continue
+    const certain =
+      one.certain && cause.runs === 'always' && !isForBuilds(image.deployment.dockerfile?.source.path ?? '')
     yield {
       message: `this copies \`${one.landing.file}\` into the image${one.where}, ${one.says}`,
       span: cause.span,
@@ -200,10 +201,6 @@ function* copiedInto(image: ShippedImage, project: Project): Generator<Finding, 
     }
   }
 }
-
-/** Whether the name of a Dockerfile says that others build in its image. */
-const isForBuilds = ({ deployment: { dockerfile } }: ShippedImage): boolean =>
-  /[._-]build(er)?$/i.test(dockerfile?.source.path ?? '')
 
 /** Files with secrets that a command of the build made up. */
 function* madeInBuild({ ships }: ShippedImage): Generator<Finding, void> {
@@ -237,19 +234,17 @@ function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree
   const isOnSome = isIgnored || (seen && !tree.entries.some(({ path }) => path === file))
   const aside = isIgnored ? ' (git ignores it, so not in a clean checkout)' : ''
   const where = isOnSome ? ` wherever it is there${aside}` : ''
-  if (isKeyFile(file) && isFileOfDevelopment(posix.basename(file), tree)) return undefined
-  if (isKeyFile(file))
+  if (isKeyFile(file)) {
+    if (isFileOfDevelopment(posix.basename(file), tree)) return undefined
     return { says: 'a private key or credentials by its name', at: undefined, certain: !isOnSome, where }
-  if (isEnvFile(file) && isOnSome && source === undefined)
-    return { says: 'with whatever secrets it holds', at: undefined, certain: false, where }
+  }
   if (source === undefined) {
-    if (seen || !isEnvFile(file)) return undefined
+    if (!isEnvFile(file) || (seen && !isOnSome)) return undefined
     return { says: 'with whatever secrets it holds', at: undefined, certain: false, where }
   }
-  if (isEnvFile(file) && isForDevelopment(source)) return undefined
   // Config that the app reads is the matter of another rule.
-  if (isSecretScript(file) && deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)))
-    return undefined
+  const isConfig = deployment.boot?.build?.imported.some((path) => path.endsWith(`/${file}`)) && isSecretScript(file)
+  if (isConfig || (isEnvFile(file) && isForDevelopment(source))) return undefined
   const [first] = secretsOfFile(source)
   return first && { says: `with ${first.what} in it`, at: first.span, certain: true, where: '' }
 }
