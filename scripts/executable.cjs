@@ -28,4 +28,4 @@ else if (process.platform !== 'win32' && !isQuick())
   process.execve(process.execPath, [process.execPath, ...words], { ...process.env, ...told })
 
 // Most calls end before it pays to compile what they run (`--compile-jit-policy`).
-require('../dist/program.cjs').start(() => Bun.unsafe.setJITPolicy(30))
+require('../dist/program.cjs').start(() => Bun.unsafe.setJITPolicy(10))

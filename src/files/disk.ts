@@ -1,6 +1,5 @@
 import { join, resolve, sep } from 'node:path'
-import type { Door } from './door/door.ts'
-import { type Closed, type Found, isOpen, whyClosed } from './door/found.ts'
+import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './door/found.ts'
 import { isWithin } from './door/locate.ts'
 import { doorInto } from './door/open.ts'
 import { type Entry, type Host, ReadFailure } from './host.ts'
@@ -12,6 +11,7 @@ import { byPath } from './tree.ts'
  */
 export function diskHost(root: string): Host {
   const door = doorInto(root)
+  const listed = new Map<string, FoundFile>()
   return {
     async list(folder, most = Number.POSITIVE_INFINITY) {
       const path = join(root, folder)
@@ -23,22 +23,24 @@ export function diskHost(root: string): Host {
         throw failureOf(folder, read)
       }
       const isLinked = found.real !== resolve(top.real, folder)
-      const entries = read.names.map((name) => entryOf(name, found.real, door, isLinked))
+      const inside = found.real.endsWith(sep) ? found.real : `${found.real}${sep}`
+      const entries = read.names.map((name) => {
+        const one = door.at(`${inside}${name}`)
+        if (one.kind === 'file') listed.set(folder === '' ? name : `${folder}/${name}`, one)
+        const isLink = isOpen(one) && one.real !== `${inside}${name}`
+        const loops = isLink && one.kind === 'folder' && (isLinked || isWithin(one.real, found.real))
+        return loops ? unreadable(name) : entryFrom(name, one)
+      })
       return entries.sort((one, other) => byPath({ path: one.name }, { path: other.name }))
     },
     async read(path) {
-      const read = door.read(join(root, path))
+      const found = listed.get(path)
+      const known = found && door.readFound(found)
+      const read = known?.kind === 'bytes' ? known : door.read(join(root, path))
       if (read.kind === 'bytes') return read.bytes
       throw door.at(join(root, path)).kind === 'folder' ? new ReadFailure(path, 'folder') : failureOf(path, read)
     },
   }
-}
-
-function entryOf(name: string, folder: string, door: Door, isLinked: boolean): Entry {
-  const found = door.at(join(folder, name))
-  const isLink = isOpen(found) && found.real !== join(folder, name)
-  const loops = isLink && found.kind === 'folder' && (isLinked || isWithin(found.real, folder))
-  return loops ? unreadable(name) : entryFrom(name, found)
 }
 
 const ownerMayExecute = 0o100

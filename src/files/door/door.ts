@@ -27,6 +27,8 @@ export interface Sight {
 export interface Door extends Sight {
   /** The bytes of a file of any size. Fails with an error whose message says why it cannot be read. */
   stream(path: string): AsyncIterable<Uint8Array>
+  /** The bytes of a file that was found before, where it is still there. */
+  readFound(found: FoundFile): Bytes | Closed
   /** The names in a folder, `most` at most, in no order. */
   names(path: string, most: number): Names | Closed
 }
@@ -48,13 +50,9 @@ export function doorTo(roots: readonly Root[]): Door {
     at,
     read(path, limit = largestText) {
       const found = fileAt(at, path)
-      if (found.kind !== 'file') return found
-      if (found.size > limit) return { kind: 'large', size: found.size, limit }
-      const read = readUpTo(found, limit + 1)
-      return read.kind === 'bytes' && read.bytes.length > limit
-        ? { kind: 'large', size: read.bytes.length, limit }
-        : read
+      return found.kind === 'file' ? readWhole(found, limit) : found
     },
+    readFound: (found) => readWhole(found, largestText),
     head(path, length) {
       const found = fileAt(at, path)
       return found.kind === 'file' ? readUpTo(found, length) : found
@@ -94,6 +92,12 @@ function opened({ real, identity }: FoundFile): number | Closed {
 }
 
 const chunkSize = 64 * 1024
+
+function readWhole(found: FoundFile, limit: number): Bytes | Closed {
+  if (found.size > limit) return { kind: 'large', size: found.size, limit }
+  const read = readUpTo(found, limit + 1)
+  return read.kind === 'bytes' && read.bytes.length > limit ? { kind: 'large', size: read.bytes.length, limit } : read
+}
 
 function readUpTo(found: FoundFile, most: number): Bytes | Closed {
   const file = opened(found)

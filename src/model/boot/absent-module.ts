@@ -6,7 +6,7 @@ import { oncePer } from '../../text/once.ts'
 import { textOf } from '../../text/source.ts'
 import type { World } from '../follow/frame.ts'
 import type { Code } from '../phoenix/code.ts'
-import { isJoined, meantOfLibrary, nearRoot } from '../phoenix/library-modules.ts'
+import { lettersOf, meantOfLibrary, nearRoot } from '../phoenix/library-modules.ts'
 import { type MixApp, mixText } from '../phoenix/mix.ts'
 
 /** That no module has a name. */
@@ -41,6 +41,10 @@ export const nowhereIn = oncePer((world: World) =>
   }),
 )
 
+const byLetters = oncePer(
+  (code: Code): ReadonlyMap<string, string> => new Map(code.modules.map(({ name }) => [lettersOf(name), name])),
+)
+
 function absenceOf(module: string, code: Code, world: World): Absence | undefined {
   const [root = ''] = module.split('.')
   if (!/^[A-Z]/.test(module) || standardLibrary.hasModule(module) || code.module(module)) return undefined
@@ -51,8 +55,8 @@ function absenceOf(module: string, code: Code, world: World): Absence | undefine
   if (world.apps.some(compilesMore)) return undefined
   const libraries = librariesOf(world)
   const isOfLibrary = libraries.has(root.toLowerCase())
-  const joined = isOfLibrary ? undefined : code.modules.find(({ name }) => isJoined(module, name))
-  if (joined) return { near: joined.name }
+  const joined = isOfLibrary ? undefined : byLetters(code).get(lettersOf(module))
+  if (joined !== undefined) return { near: joined }
   const own = isOfLibrary ? undefined : nearRoot(root, [...ownRoots(world)(code)])
   const near = own === undefined ? meantOfLibrary(module, libraries) : [own, ...module.split('.').slice(1)].join('.')
   return near === undefined ? undefined : { near }

@@ -29,15 +29,16 @@ export function meantOfLibrary(module: string, libraries: ReadonlySet<string> = 
       1,
     )
   if (libraries.has(root.toLowerCase()) || standardLibrary.hasModule(root)) return undefined
-  const joined = known.find((name) => isJoined(module, name))
+  const joined = byLetters.get(lettersOf(module))
   if (joined !== undefined) return joined
   const near = nearRoot(root, roots)
   return near === undefined ? undefined : [near, ...rest].join('.')
 }
 
-/** Whether two names differ in their dots alone: `PlugSession`. */
-export const isJoined = (one: string, other: string): boolean =>
-  one !== other && one.replaceAll('.', '') === other.replaceAll('.', '')
+/** A name without its dots, in which `PlugSession` and `Plug.Session` are alike. */
+export const lettersOf = (name: string): string => name.replaceAll('.', '')
+
+const byLetters: ReadonlyMap<string, string> = new Map(known.map((name) => [lettersOf(name), name]))
 
 /**
  * The first part of a name that another one was most likely meant to be: of a short one only with the same letters, or with

@@ -2,9 +2,11 @@ import { end, frameOf, isOver, open, type Place, read, stands, type Text } from 
 import {
   alias,
   argument,
+  behindText,
   binary,
   closes,
   goesOn,
+  lineEnd,
   literal,
   literals,
   map,
@@ -27,6 +29,9 @@ export function close(place: Place): boolean {
   place.last = makes
   return within === undefined || readText(place, within)
 }
+
+const wordly = /[A-Za-z_]/
+const opens = /["'~:]/
 
 /** Of a sigil; what is none of them may be the next word. */
 const modifiers = /^(?:[a-zA-Z]|[imsuU]{2,3})(?![a-zA-Z0-9])/
@@ -68,7 +73,7 @@ function endText(place: Place, inside: Text, closer: number): boolean {
   place.at = closer + inside.close.length
   place.last = 'value'
   if (inside.isSigil) place.at += modifiers.exec(text.slice(place.at, place.at + 5))?.[0].length ?? 0
-  return !/^[\w"'(:]/.test(text.slice(place.at, place.at + 1)) || text.startsWith('::', place.at)
+  return stands(place, behindText)
 }
 
 function beginText(place: Place, opened: string): boolean {
@@ -87,7 +92,7 @@ export function readValue(place: Place): boolean {
   const item = frame.isItem
   frame.isItem = false
   const char = text[place.at] ?? ''
-  const isWord = /[A-Za-z_]/.test(char)
+  const isWord = wordly.test(char)
   if (isWord && read(place, pair)) {
     if (!item) return false
     if (frame.bare > 0) frame.barePairs = true
@@ -98,7 +103,7 @@ export function readValue(place: Place): boolean {
   if (item && (frame.bare > 0 ? frame.barePairs : frame.pairs)) return false
   if (!isWord) {
     const from = place.at
-    if (/["'~:]/.test(char) && read(place, opening)) return beginText(place, text.slice(from, place.at))
+    if (opens.test(char) && read(place, opening)) return beginText(place, text.slice(from, place.at))
     if (char === '%' && read(place, map)) return open(place, frameOf('map', '}'))
     if (char === '<' && text[place.at + 1] === '<') {
       place.at += 2
@@ -120,7 +125,7 @@ export function readValue(place: Place): boolean {
   if (!isAttribute && read(place, unary)) {
     frame.fresh = false
     frame.operators += 1
-    return !stands(place, /\s*\n|\s*#/y)
+    return !stands(place, lineEnd)
   }
   return readName(place, isAttribute)
 }

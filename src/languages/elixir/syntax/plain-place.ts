@@ -24,6 +24,8 @@ export interface Frame {
   /** Of an item of a map: whether its arrow has come. */
   arrow: boolean
   operators: number
+  /** How deep the tree is around it. */
+  depth: number
 }
 
 /** A text that may be interpolated. */
@@ -51,6 +53,7 @@ export const frameOf = (kind: Frame['kind'], close: string, makes: Frame['makes'
   comma: false,
   arrow: false,
   operators: 0,
+  depth: 0,
 })
 
 /** How far a text has been read. */
@@ -81,15 +84,17 @@ export function stands({ text, at }: Place, pattern: RegExp): boolean {
 }
 
 /** How deep the tree may be at most of what is taken for plain. */
-const deepest = 250
+const deepest = 244
 
 /** Opens a frame; false where that is too deep. */
 export function open(place: Place, opened: Frame): boolean {
-  place.frame.fresh = false
+  const { frame } = place
+  frame.fresh = false
+  opened.depth = frame.depth + frame.operators + frame.bare + 6
   place.frames.push(opened)
   place.frame = opened
   place.last = 'none'
-  return place.frames.reduce((depth, { operators, bare }) => depth + operators + bare + 6, 0) < deepest
+  return opened.depth < deepest
 }
 
 /** Ends an expression. */

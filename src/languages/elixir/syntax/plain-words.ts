@@ -21,3 +21,8 @@ export const argument =
 export const noArgument = /(?:do|end|and|or|in|when|not +in|else|rescue|catch|after)(?![\w?!:])/y
 /** Names that are values. */
 export const literals: ReadonlySet<string> = new Set(['true', 'false', 'nil'])
+export const doWord = /do(?![\w?!:])/y
+export const endWord = /end(?![\w?!:])/y
+/** What may stand behind a text that has ended. */
+export const behindText = /(?![\w"'(:])|::/y
+export const lineEnd = /\s*\n|\s*#/y

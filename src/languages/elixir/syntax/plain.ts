@@ -1,6 +1,6 @@
 import { close, readArrow, readRest, readValue } from './plain-parts.ts'
 import { end, frameOf, isOver, open, type Place, read, stands } from './plain-place.ts'
-import { blank, section } from './plain-words.ts'
+import { blank, doWord, endWord, section } from './plain-words.ts'
 
 /**
  * Whether the call at `start`, up to the end of the text, is surely well-formed. It knows the part of Elixir in which most
@@ -27,9 +27,7 @@ export function isPlain(text: string, start: number): boolean {
     if (place.at >= text.length) return place.frames.length === 1 && place.last === 'value'
     const isAfter = place.last !== 'none'
     const closer =
-      frame.close !== '' &&
-      text.startsWith(frame.close, place.at) &&
-      (frame.close !== 'end' || stands(place, /end(?![\w?!:])/y))
+      frame.close !== '' && text.startsWith(frame.close, place.at) && (frame.close !== 'end' || stands(place, endWord))
     let is: boolean | 'end'
     if (closer) {
       place.at += frame.close.length
@@ -39,7 +37,7 @@ export function isPlain(text: string, start: number): boolean {
       is = read(place, section)
       end(place)
       Object.assign(frame, { ended: false, clauses: false })
-    } else if (isAfter && gap && !line && stands(place, /do(?![\w?!:])/y)) {
+    } else if (isAfter && gap && !line && stands(place, doWord)) {
       place.at += 2
       is = (frame.bare > 0 || place.last === 'name' || place.last === 'call') && !frame.comma
       if (is) {
