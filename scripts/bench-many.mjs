@@ -24,12 +24,16 @@ const programs = {
   ...(existsSync(executable) ? { executable: [executable] } : {}),
 }
 
-/** Each of the smallest projects in turn; every seventh has a secret in its image. */
+/** Each of the smallest projects in turn, under a name of its own, so that no file is the same; every seventh has a secret in its image. */
 function make() {
   const bases = readdirSync('samples/bases')
   for (let n = 0; n < count; n++) {
     const project = join(projects, `p${String(n).padStart(5, '0')}`)
     cpSync(join('samples/bases', bases[n % bases.length]), project, { recursive: true })
+    for (const entry of readdirSync(project, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name)
+      if (entry.isFile()) writeFileSync(file, readFileSync(file, 'utf8').replace(/shop/gi, `$&${n}`))
+    }
     const dockerfile = join(project, 'Dockerfile')
     const text = readFileSync(dockerfile, 'utf8')
     if (n % 7 === 0)

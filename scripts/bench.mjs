@@ -2,9 +2,9 @@
 // with `--json FILE` writes the same as JSON. Compared are hadolint where it is on the PATH, compose-go and BuildKit's own linter
 // where Go is, and the executable where `npm run package` has made it for this machine.
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { $, which } from 'zx'
 
@@ -100,10 +100,14 @@ async function madeByGo(name) {
   return made ? program : undefined
 }
 
-/** As many folders with nothing but a Dockerfile, as the words of a call. */
+/** As many folders with nothing but a Dockerfile, each of another app, as the words of a call. */
 async function bareDockerfiles(count) {
+  const text = await readFile(dockerfile, 'utf8')
   const paths = Array.from({ length: count }, (_, n) => join(folder, `bare/${n}/Dockerfile`))
-  for (const path of paths) await cp(dockerfile, path)
+  for (const [n, path] of paths.entries()) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text.replaceAll('/shop', `/shop${n}`))
+  }
   return paths.join(' ')
 }
 
