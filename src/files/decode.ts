@@ -29,10 +29,11 @@ export function decodeText(path: string, bytes: Uint8Array, limit = largestText)
   }
 }
 
-/** The sources that were read last, by path. */
+/** The sources that were read last, by path, and how much text they are. */
 const latest = new Map<string, readonly Source[]>()
-const mostPaths = 2000
-const mostOfPath = 16
+let kept = 0
+const mostKept = 1_000_000
+const mostOfPath = 8
 
 /** The source of a text: the same one for projects of which a file is the same, so that it is parsed once. */
 function sourceOf(path: string, text: string): Source {
@@ -40,8 +41,12 @@ function sourceOf(path: string, text: string): Source {
   const known = before.find((source) => source.text === text)
   if (known) return known
   const source = { path, text }
-  if (latest.size >= mostPaths) latest.clear()
-  latest.set(path, [source, ...before.slice(0, mostOfPath - 1)])
+  if (kept + text.length > mostKept) {
+    latest.clear()
+    kept = 0
+  }
+  kept += text.length
+  latest.set(path, [source, ...(latest.get(path) ?? []).slice(0, mostOfPath - 1)])
   return source
 }
 
