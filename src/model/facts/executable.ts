@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { TreeEntry } from '../../files/tree.ts'
-import type { Dockerfile } from '../../languages/dockerfile/types.ts'
+import type { Dockerfile, Word } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { landingsIn } from '../stage-files/landings.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -10,8 +10,14 @@ import type { ScriptFile, Step } from '../stage-files/step.ts'
 import type { Cause } from '../stage-files/types.ts'
 import { hasOwnReleaseSteps, stagesBehind } from './assets.ts'
 
-/** Whether COPY, `chmod` or a step of the release that we cannot see gives a file its mode on the way into the image. */
-export function isMadeExecutable(entry: TreeEntry, { build, dockerfile, ships, release }: Deployment): boolean {
+/**
+ * Whether a file of the project can be executed in the image: by its own mode, or by that which COPY, `chmod` or a step of
+ * the release that we cannot see gives it; else the `--chmod` of the COPY that takes it away, `undefined` where none does.
+ */
+export function isExecutableAs(
+  entry: TreeEntry,
+  { build, dockerfile, ships, release }: Deployment,
+): true | { readonly takenBy: Word | undefined } {
   if (!build || !dockerfile || !ships) return true
   if (release && hasOwnReleaseSteps(release) && /(^|\/)rel\//.test(entry.path)) return true
   const stages = [...stagesBehind(ships)]
@@ -22,7 +28,9 @@ export function isMadeExecutable(entry: TreeEntry, { build, dockerfile, ships, r
   )
   const names = new Set([entry.path, ...copies].map((path) => posix.basename(path)))
   if (stages.some((stage) => stage.steps.some((step) => mayChangeMode(step, names)))) return true
-  return causesOf(entry, { ships, release }).some((cause) => isChmodCopy(cause, dockerfile))
+  const modes = causesOf(entry, { ships, release }).flatMap((cause) => modesBy(cause, dockerfile))
+  if (modes.length === 0 ? entry.executable : modes.some(grantsExecution)) return true
+  return { takenBy: modes[0] }
 }
 
 /** Whether something may make a file executable that a command or `COPY <<EOF` writes: by itself it is not. */
@@ -34,7 +42,7 @@ export function isWrittenExecutable({ path }: ScriptFile, { ships, dockerfile }:
   return (
     writes.some(({ kind }) => kind !== 'inline') ||
     stages.some(({ steps }) => steps.some((step) => mayChangeMode(step, names))) ||
-    locate(ships.files, path).causes.some((cause) => isChmodCopy(cause, dockerfile))
+    locate(ships.files, path).causes.some((cause) => modesBy(cause, dockerfile).some(grantsExecution))
   )
 }
 
@@ -63,10 +71,14 @@ function causesOf({ path }: TreeEntry, { ships, release }: Pick<Deployment, 'shi
   return landingsIn(ships.files, (file) => file === path).flatMap(({ causes }) => causes)
 }
 
-const isChmodCopy = (cause: Cause, { instructions }: Dockerfile): boolean =>
-  instructions.some(
-    (one) =>
-      (one.keyword === 'COPY' || one.keyword === 'ADD') &&
-      one.span.start === cause.span.start &&
-      one.chmod !== undefined,
+/** The `--chmod` of the COPY that is a cause. */
+const modesBy = (cause: Cause, { instructions }: Dockerfile): readonly Word[] =>
+  instructions.flatMap((one) =>
+    (one.keyword === 'COPY' || one.keyword === 'ADD') && one.span.start === cause.span.start && one.chmod
+      ? [one.chmod]
+      : [],
   )
+
+/** Whether somebody may execute what has a mode; of one that is no number we do not know. */
+const grantsExecution = ({ text }: Word): boolean =>
+  !/^[0-7]{3,4}$/.test(text) || (Number.parseInt(text, 8) & 0o111) !== 0

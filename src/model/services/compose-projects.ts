@@ -62,6 +62,7 @@ export function readComposeProjects(search: ComposeSearch): ComposeReading {
         ...(projectDirectory === undefined ? {} : { projectDirectory }),
         shell,
         allServices: choice.profiles === undefined,
+        namesProfiles: () => tree.sources.some(({ text }) => /--profile\b|COMPOSE_PROFILES/.test(text)),
       })
     const project = load(choice.projectDirectory)
     const isGiven = choice.files !== undefined || choice.projectDirectory !== undefined

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { isMadeExecutable, isWrittenExecutable } from '../../model/facts/executable.ts'
+import { isExecutableAs, isWrittenExecutable } from '../../model/facts/executable.ts'
 import { hooksOf } from '../../model/facts/migrations.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { ScriptFile } from '../../model/stage-files/step.ts'
@@ -171,16 +171,23 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
     }
   }
   const entry = project.tree.entries.find((one) => one.path === source.path)
-  if (!direct || !entry || entry.executable || isMadeExecutable(entry, deployment)) return undefined
+  const mode = entry ? isExecutableAs(entry, deployment) : true
+  if (!direct || mode === true) return undefined
   const from = call.span ? undefined : deployment.release?.step.span
   return {
     message: `\`${source.path}\` is ${call.span ? 'run' : 'a command of the release'}, and it is not executable`,
     why: call.span
       ? 'The container stops at its start: `permission denied`.'
       : 'Whoever calls it gets `permission denied`.',
-    remedy: 'Make the script executable, in git as well: `git update-index --chmod=+x`',
+    remedy: mode.takenBy
+      ? 'Copy the script with `--chmod=755`'
+      : 'Make the script executable, in git as well: `git update-index --chmod=+x`',
     span: call.span ?? span(source, 0, Math.max(1, source.text.split('\n', 1)[0]?.length ?? 0)),
-    related: [...via, ...(from ? [{ span: from, text: 'it becomes part of the release as it is' }] : [])],
+    related: [
+      ...via,
+      ...(mode.takenBy ? [{ span: mode.takenBy.span, text: 'it gets this mode, by which nobody may execute it' }] : []),
+      ...(from ? [{ span: from, text: 'it becomes part of the release as it is' }] : []),
+    ],
     ...likely,
   }
 }

@@ -4,7 +4,7 @@ import { isKeyword, pairKey } from '../../../languages/elixir/values/map.ts'
 import { alternatives } from '../../../languages/elixir/values/one-of.ts'
 import { type BinaryValue, list, type Value } from '../../../languages/elixir/values/value.ts'
 import { oncePer } from '../../../text/once.ts'
-import type { Span } from '../../../text/source.ts'
+import { type Span, textOf } from '../../../text/source.ts'
 import type { Boot, BootRead } from '../../boot/boot.ts'
 import { isScript, ownPlaces, trailOf } from '../../boot/trail.ts'
 import { isRealSecret } from '../../secrets/secret-look.ts'
@@ -37,9 +37,9 @@ export function* textsIn(value: Value, path: readonly string[] = []): Iterable<C
   }
 }
 
-/** The literal of a config script that a text comes from as it stands; undefined where anything else has a part in it. */
+/** The literal of a config script that a text comes from, as it stands or repeated; undefined where anything else has a part in it. */
 export function literalOf(value: Value): Span | undefined {
-  const trail = ownPlaces(trailOf(value))
+  const trail = ownPlaces(trailOf(value)).filter(({ span }) => !/^\d+$/.test(textOf(span)))
   const [place] = trail
   return trail.length === 1 && place && isScript(place.span.source.path) ? place.span : undefined
 }
