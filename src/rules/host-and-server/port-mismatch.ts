@@ -3,7 +3,7 @@ import { faultIn } from '../../model/boot/each-way.ts'
 import { type Endpoint, surelyListens } from '../../model/boot/endpoint.ts'
 import { hasOtherListener } from '../../model/boot/other-listeners.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
-import { doubtAbout, doubtfulBootsOf } from '../../model/facts/boots.ts'
+import { doubtAbout, doubtfulBootsOf, openReads, without } from '../../model/facts/boots.ts'
 import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
@@ -21,7 +21,8 @@ export default defineRule({
   remedy: 'Use one port for the endpoint, the published port and the health check',
   why: `The right side of \`ports: "80:4000"\` is the port inside of the container. It must be the one that
 \`http: [port: …]\` of the endpoint has when the release has started, which mostly comes from \`PORT\`. Where nothing is
-published, proxies and platforms go by \`EXPOSE\`.`,
+published, proxies and platforms go by \`EXPOSE\`. Fly.io sets no \`PORT\` by itself: \`internal_port\` has to be the one that the
+config falls back to, or \`[env]\` says it.`,
   links: [
     'https://docs.docker.com/reference/compose-file/services/#ports',
     'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
@@ -59,7 +60,8 @@ published, proxies and platforms go by \`EXPOSE\`.`,
     },
   ],
   *check(project) {
-    for (const { deployment, boot } of doubtfulBootsOf(project)) {
+    for (const booted of doubtfulBootsOf(project)) {
+      const { deployment, boot } = booted
       const { service } = deployment
       const [published, more] = service?.ports ?? []
       const [endpoint, another] = boot.endpoints
@@ -80,7 +82,11 @@ published, proxies and platforms go by \`EXPOSE\`.`,
           fixes: saying(partInstead(exposed.span, /^\d+/, otherwise.port), otherwise.port),
         }
       if (!service || !published || more) continue
-      const fault = listening((port) => port !== `${published.target}`)
+      const isOther = (port: string) => port !== `${published.target}`
+      const isUnsaid = service.platform === 'fly' && openReads(booted).some(({ name }) => name === 'PORT')
+      const unsaid = isUnsaid ? without(boot, 'PORT') : undefined
+      const left = unsaid?.endpoints.length === boot.endpoints.length ? portOf(unsaid.endpoints, isOther) : undefined
+      const fault = listening(isOther) ?? (left && { ...left, doubt: { certainty: 'likely' } as const })
       if (!fault) continue
       const target = new RegExp(`(?<![\\d.])${published.target}(?=(/tcp)?["']?$)`)
       yield {
