@@ -121,14 +121,16 @@ function checkReferences(gathered: Gathered, references: References, service: Co
 
 /** A service that always starts needs one that starts only with a profile: Compose refuses the whole project without it. */
 function refuse(gathered: Gathered, service: ComposeService, other: ComposeService | undefined, at: Span): void {
-  if (!other || gathered.input.namesProfiles?.() !== false) return
+  const named = gathered.input.profilesNamed?.() ?? 'yes'
+  if (!other || named === 'yes') return
   const profiles = other.profiles.map((profile) => `\`${profile}\``).join(' or ')
-  complain(
-    gathered,
-    at,
-    `\`${service.name}\` depends on the service \`${other.name}\`, which is there only with the profile ${profiles}`,
-    [{ span: other.nameSpan, text: 'nothing here names its profile' }],
-  )
+  gathered.problems.push({
+    language: 'compose',
+    span: at,
+    message: `\`${service.name}\` depends on the service \`${other.name}\`, which is there only with the profile ${profiles}`,
+    related: [{ span: other.nameSpan, text: 'nothing here names its profile' }],
+    ...(named === 'perhaps' ? { readElsewhere: true } : {}),
+  })
 }
 
 function checkScale(gathered: Gathered, service: ComposeService, node: YamlMap): void {
