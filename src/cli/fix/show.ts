@@ -94,7 +94,8 @@ function linesAbout(one: MendedProject, { past }: Manner, io: Io): readonly stri
     ),
     ...left.diagnostics.map((diagnostic) => {
       const { severity, message, rule, span } = diagnostic
-      const reason = why.get(keyOf(diagnostic, io.cwd)) ?? diagnostic.noFix ?? 'it has no fix'
+      const none = diagnostic.fixes.length > 0 ? 'it is below what `--severity` asks for' : 'it has no fix'
+      const reason = why.get(keyOf(diagnostic, io.cwd)) ?? diagnostic.noFix ?? none
       return line(`left ${placeOf(span)}: ${severity}: ${message} [${rule}]: ${text(reason)}`)
     }),
   ]

@@ -9,7 +9,7 @@ import { followMake } from './make.ts'
 import { lostOfApt, misspelt } from './misspelt-program.ts'
 import { followMix } from './mix-task.ts'
 import { followBundler, followNode, followRunAll, isBundler } from './node-script.ts'
-import { callScript, releaseOffPath, scriptOnPath } from './script-file.ts'
+import { callScript, isOfRelease, releaseOffPath, scriptOnPath } from './script-file.ts'
 import { unwrapped } from './wrapper.ts'
 
 /** Executes one command: takes wrappers off, follows what can be followed, and notes a step for the rest. */
@@ -21,6 +21,8 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
     const then = meant[0]?.text === 'exec' ? 'replaced' : frame.then
     return follow(meant, then ? { ...frame, then } : frame, at, input)
   }
+  // A release may be called like a program that is known here.
+  if (isOfRelease(argv, frame)) return callScript(argv[0], argv.slice(1), { ...frame, words: argv }, at)
   const inner = unwrapped(argv, frame, at, input)
   if (inner === undefined) return
   const first = inner.argv[0]
@@ -33,6 +35,8 @@ export function follow(argv: readonly Arg[], frame: Frame, at: Span, input?: Spa
     )
     return
   }
+  if (inner.argv !== argv && isOfRelease(inner.argv, inner.frame))
+    return callScript(first, inner.argv.slice(1), { ...inner.frame, words: inner.argv }, at)
   const meantInside = inner.argv === argv ? undefined : asMeant(inner.argv, inner.frame)
   if (meantInside) return follow(meantInside, inner.frame, at, input)
   dispatch(first.text, inner.argv, { ...inner.frame, words: inner.argv }, at)

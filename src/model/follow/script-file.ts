@@ -90,6 +90,13 @@ export function callScript(
   if (isLost) followMeant(path, args, frame, at)
 }
 
+/** Whether the program of a command is named by its path, which is that of a release's own script. */
+export function isOfRelease([program]: readonly Arg[], { draft, shell }: Frame): boolean {
+  if (!program?.text?.includes('/')) return false
+  const { origin } = locate(draft, posix.resolve(shell.cwd.path, program.text))
+  return origin.kind === 'made' && origin.artifact.kind === 'release' && origin.rest === `bin/${origin.artifact.name}`
+}
+
 /**
  * Where a script is not in the image: the release of its name, the one file of it in the context, or the command that it is
  * handed.
