@@ -24,6 +24,7 @@ export interface MisspeltOption {
   readonly decides: 'source' | 'fetch' | 'environment'
 }
 
+/** The dependencies that lists of `deps` in mix.exs name, in order; what is no tuple with a name is none. */
 export function dependenciesOf(lists: readonly ListNode[]): readonly Dependency[] {
   return lists.flatMap((list) =>
     list.items.flatMap((item): readonly Dependency[] => {
