@@ -31,11 +31,7 @@ export interface ComposeInput {
   readonly shell: ShellEnvironment
   /** Services of profiles that are not active count as active. */
   readonly allServices?: boolean
-  readonly profilesNamed?: () => ProfilesNamed
 }
-
-/** Whether profiles are named where Compose is called; else only those of the environment are active. */
-export type ProfilesNamed = 'yes' | 'perhaps' | 'no'
 
 /** What Compose makes of the files: the merged project, what is wrong with it, and where each value comes from. */
 export interface ComposeProject {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { TreeEntry } from '../../files/tree.ts'
-import type { Dockerfile, Word } from '../../languages/dockerfile/types.ts'
+import type { Dockerfile, Instruction, Word } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { landingsIn } from '../stage-files/landings.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -19,6 +19,7 @@ export function isExecutableAs(
   { build, dockerfile, ships, release }: Deployment,
 ): true | { readonly takenBy: Word | undefined } {
   if (!build || !dockerfile || !ships) return true
+  if (entry.executable && dockerfile.instructions.every((one) => modesOf(one).every(grantsExecution))) return true
   if (release && hasOwnReleaseSteps(release) && /(^|\/)rel\//.test(entry.path)) return true
   const stages = [...stagesBehind(ships)]
   const copies = stages.flatMap(({ files }) =>
@@ -71,13 +72,13 @@ function causesOf({ path }: TreeEntry, { ships, release }: Pick<Deployment, 'shi
   return landingsIn(ships.files, (file) => file === path).flatMap(({ causes }) => causes)
 }
 
+/** The `--chmod` of an instruction. */
+const modesOf = (one: Instruction): readonly Word[] =>
+  (one.keyword === 'COPY' || one.keyword === 'ADD') && one.chmod ? [one.chmod] : []
+
 /** The `--chmod` of the COPY that is a cause. */
 const modesBy = (cause: Cause, { instructions }: Dockerfile): readonly Word[] =>
-  instructions.flatMap((one) =>
-    (one.keyword === 'COPY' || one.keyword === 'ADD') && one.span.start === cause.span.start && one.chmod
-      ? [one.chmod]
-      : [],
-  )
+  instructions.flatMap((one) => (one.span.start === cause.span.start ? modesOf(one) : []))
 
 /** Whether somebody may execute what has a mode; of one that is no number we do not know. */
 const grantsExecution = ({ text }: Word): boolean =>

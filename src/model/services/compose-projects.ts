@@ -3,7 +3,7 @@ import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { sourceAt, type Tree } from '../../files/tree.ts'
 import { loadCompose } from '../../languages/compose/read.ts'
 import { openShell, type ShellEnvironment } from '../../languages/compose/shell.ts'
-import type { ComposeInput, ComposeProject, ProfilesNamed } from '../../languages/compose/types.ts'
+import type { ComposeInput, ComposeProject } from '../../languages/compose/types.ts'
 import { type ComposeFiles, composeProjects, othersBeside } from '../shipping/compose-files.ts'
 import type { Shipping } from '../shipping/shipping.ts'
 import { isMissing } from '../stage-files/missing.ts'
@@ -62,7 +62,6 @@ export function readComposeProjects(search: ComposeSearch): ComposeReading {
         ...(projectDirectory === undefined ? {} : { projectDirectory }),
         shell,
         allServices: choice.profiles === undefined,
-        profilesNamed: () => profilesNamed(files, tree),
       })
     const project = load(choice.projectDirectory)
     const isGiven = choice.files !== undefined || choice.projectDirectory !== undefined
@@ -73,13 +72,6 @@ export function readComposeProjects(search: ComposeSearch): ComposeReading {
   const projects = loaded.filter((project) => !isIncluded(project, loaded))
   const isOurs = choice.files === undefined && entries.length === 0
   return { projects, notes: isOurs ? notesOn(projects, tree) : [] }
-}
-
-/** Whether something in view names profiles when it calls Compose, or the `.env` may that git leaves out. */
-function profilesNamed([main = '']: ComposeFiles, tree: Tree): ProfilesNamed {
-  if (tree.sources.some(({ text }) => /--profile\b|COMPOSE_PROFILES/.test(text))) return 'yes'
-  const env = posix.join(posix.dirname(main), '.env')
-  return gitLeavesOut(tree, env) && sourceAt(tree, env) === undefined ? 'perhaps' : 'no'
 }
 
 /** Whether the Dockerfiles that a compose project names are there. */

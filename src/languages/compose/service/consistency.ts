@@ -11,8 +11,6 @@ import { numberAt, scalarAt, scalarsOf, textAt } from './values.ts'
 export interface References {
   readonly active: ReadonlyMap<string, ComposeService>
   readonly disabled: ReadonlyMap<string, ComposeService>
-  /** The services that are active where nobody names a profile. */
-  readonly plain: ReadonlySet<string>
   /** Active jobs, by name. */
   readonly jobs: ReadonlySet<string>
   readonly secrets: ReadonlyMap<string, FileObject>
@@ -80,14 +78,12 @@ function checkHealth(gathered: Gathered, { healthcheck }: ComposeService): void 
 }
 
 function checkReferences(gathered: Gathered, references: References, service: ComposeService, node: YamlMap): void {
-  const { active, disabled, plain, jobs } = references
+  const { active, disabled, jobs } = references
   const refer = (kind: string, name: string, there: boolean, at: Span) => {
     if (!there && name !== '' && !isPartial(gathered))
       complain(gathered, at, `\`${service.name}\` refers to the ${kind} \`${name}\`, which is not defined`)
   }
   for (const { name, required, span } of service.dependsOn) {
-    if (active.has(name) && required && plain.has(service.name) && !plain.has(name))
-      refuse(gathered, service, active.get(name), span)
     if (active.has(name) || (disabled.has(name) && !required)) continue
     if (!jobs.has(name) && !disabled.has(name) && isPartial(gathered)) continue
     const why = jobs.has(name)
@@ -117,20 +113,6 @@ function checkReferences(gathered: Gathered, references: References, service: Co
     refer('config', config.source, references.configs.has(config.source), config.span)
   for (const { key, keySpan } of mapAt(node, 'models')?.entries.values() ?? [])
     refer('model', key, references.models.has(key), keySpan)
-}
-
-/** A service that always starts needs one that starts only with a profile: Compose refuses the whole project without it. */
-function refuse(gathered: Gathered, service: ComposeService, other: ComposeService | undefined, at: Span): void {
-  const named = gathered.input.profilesNamed?.() ?? 'yes'
-  if (!other || named === 'yes') return
-  const profiles = other.profiles.map((profile) => `\`${profile}\``).join(' or ')
-  gathered.problems.push({
-    language: 'compose',
-    span: at,
-    message: `\`${service.name}\` depends on the service \`${other.name}\`, which is there only with the profile ${profiles}`,
-    related: [{ span: other.nameSpan, text: 'nothing here names its profile' }],
-    ...(named === 'perhaps' ? { readElsewhere: true } : {}),
-  })
 }
 
 function checkScale(gathered: Gathered, service: ComposeService, node: YamlMap): void {

@@ -15,15 +15,12 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
   const { environment } = invocation
   const active = new Map<string, ComposeService>()
   const disabled = new Map<string, ComposeService>()
-  const plain = new Set<string>()
   const nodes = new Map<string, YamlMap>()
   for (const entry of entriesAt(model, 'services')) {
     const node = emptyAsMap(entry.value)
     if (node === undefined) continue
     checkValues(gathered, node)
-    const isPlain = isActive(node, invocation.profiles)
-    const on = gathered.input.allServices === true || isPlain
-    if (isPlain) plain.add(entry.key)
+    const on = gathered.input.allServices === true || isActive(node, invocation.profiles)
     nodes.set(entry.key, node)
     const into = on ? active : disabled
     into.set(entry.key, serviceOf(gathered, entry, node, environment, on))
@@ -38,7 +35,7 @@ export function projectOf(gathered: Gathered, invocation: Invocation, name: stri
     ),
   )
   const models = new Set(entriesAt(model, 'models').map(({ key }) => key))
-  checkConsistency(gathered, { active, disabled, plain, jobs, secrets, configs, volumes, networks, models, nodes })
+  checkConsistency(gathered, { active, disabled, jobs, secrets, configs, volumes, networks, models, nodes })
   checkSecrets(gathered, secrets)
   checkNames(gathered, model)
   const { damages, warnings, elsewhere, variables } = gathered
