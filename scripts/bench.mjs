@@ -13,7 +13,8 @@ $.nothrow = true
 const { values: flags } = parseArgs({ options: { json: { type: 'string' }, rounds: { type: 'string', default: '5' } } })
 const folder = await mkdtemp(join(tmpdir(), 'docker-gotchas-bench-'))
 const shop = resolve('samples/mended-shop')
-const dockerfile = join(folder, 'Dockerfile')
+// In a folder of its own: what lies beside a Dockerfile is looked at.
+const dockerfile = join(folder, 'one/Dockerfile')
 const executable = resolve(`packages/docker-gotchas-${process.platform}-${process.arch}`)
 const programs = {
   node: `sh ${resolve('dist/cli.js')}`,
