@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { TreeEntry } from '../../files/tree.ts'
 import type { Dockerfile, Instruction, Word } from '../../languages/dockerfile/types.ts'
+import { nearest } from '../../text/nearest.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { landingsIn } from '../stage-files/landings.ts'
 import { locate } from '../stage-files/locate.ts'
@@ -83,3 +84,15 @@ const modesBy = (cause: Cause, { instructions }: Dockerfile): readonly Word[] =>
 /** Whether somebody may execute what has a mode; of one that is no number we do not know. */
 const grantsExecution = ({ text }: Word): boolean =>
   !/^[0-7]{3,4}$/.test(text) || (Number.parseInt(text, 8) & 0o111) !== 0
+
+/** What stands behind `#!` and is no path of a program: no whole path, a folder, or nearly that of a shell. */
+export function interpreterAmiss(text: string): string | undefined {
+  const path = /^#![ \t]*([^\s]+)/.exec(text)?.[1]
+  if (path === undefined || interpreters.includes(path)) return undefined
+  const isNoPath = !path.startsWith('/') || path.endsWith('/')
+  return isNoPath || (nearest(path, interpreters, 1) && !/^\/(usr\/)?(local\/)?s?bin\/\w+$/.test(path))
+    ? path
+    : undefined
+}
+
+const interpreters = ['/bin/sh', '/bin/bash', '/bin/ash', '/bin/dash', '/usr/bin/env', '/usr/bin/sh', '/usr/bin/bash']

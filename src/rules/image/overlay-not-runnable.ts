@@ -1,10 +1,10 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { isExecutableAs, isWrittenExecutable } from '../../model/facts/executable.ts'
+import { interpreterAmiss, isExecutableAs, isWrittenExecutable } from '../../model/facts/executable.ts'
 import { hooksOf } from '../../model/facts/migrations.ts'
+import { lockedReleaseOf } from '../../model/facts/release-rights.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { ScriptFile } from '../../model/stage-files/step.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { nearest } from '../../text/nearest.ts'
 import { type Span, span } from '../../text/source.ts'
 import { notRunnable } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
@@ -19,7 +19,7 @@ export default defineRule({
   remedy:
     'Give the script a line `#!/bin/sh`, line feeds of Unix and the bit to be executed; copy `rel` before `mix release`',
   why: `COPY and \`mix release\` keep the mode of a file: a script that is not executable in the project is not executable in the
-image, unless \`COPY --chmod=755\` or \`chmod\` makes it so, and what \`COPY <<EOF\` or a redirection writes never is by itself.
+image, unless \`COPY --chmod=755\` or \`chmod\` makes it so; both take the bit away from a whole release as well, and what \`COPY <<EOF\` or a redirection writes never is by itself.
 Docker starts a program without a shell: a text without \`#!\` is none. And a script with the line ends of Windows asks for the program
 \`/bin/sh\` with a carriage return behind its name, which does not exist. Git writes such line ends on Windows unless
 \`.gitattributes\` says \`* text=auto eol=lf\`.`,
@@ -83,7 +83,9 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
     const told = new Set<string>()
     for (const deployment of project.deployments) {
       const reported = new Set<string>()
-      for (const call of callsOf(deployment)) {
+      const locked = notUnlocked(deployment)
+      if (locked) yield locked
+      for (const call of locked ? [] : callsOf(deployment)) {
         const found = reported.has(call.name) ? undefined : against(call, deployment, project)
         if (found) reported.add(call.name)
         if (found) yield found
@@ -91,13 +93,26 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
       for (const name of reported) told.add(name)
     }
     for (const deployment of project.deployments)
-      for (const call of overlaysOf(deployment, project)) {
+      for (const call of lockedReleaseOf(deployment) ? [] : overlaysOf(deployment, project)) {
         const found = told.has(call.name) ? undefined : against(call, deployment, project)
         if (found) told.add(call.name)
         if (found) yield found
       }
   },
 })
+
+/** A whole release that gets a mode by which its user cannot run it. */
+function notUnlocked(deployment: Deployment): Finding | undefined {
+  const found = lockedReleaseOf(deployment)
+  return (
+    found && {
+      message: `\`${found.user}\` may not execute \`${found.program}\` of the release, by the mode that it gets here`,
+      why: 'The container stops at its start: `permission denied`.',
+      remedy: 'Leave the modes of the release as they are, and copy it with `--chown` for the user that runs it',
+      span: found.mode,
+    }
+  )
+}
 
 /** A script that is run: by its own path where `direct`. */
 interface OverlayCall extends Pick<ScriptFile, 'source' | 'direct' | 'name'> {
@@ -191,18 +206,6 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
     ...likely,
   }
 }
-
-/** What stands behind `#!` and is no path of a program: no whole path, a folder, or nearly that of a shell. */
-function interpreterAmiss(text: string): string | undefined {
-  const path = /^#![ \t]*([^\s]+)/.exec(text)?.[1]
-  if (path === undefined || interpreters.includes(path)) return undefined
-  const isNoPath = !path.startsWith('/') || path.endsWith('/')
-  return isNoPath || (nearest(path, interpreters, 1) && !/^\/(usr\/)?(local\/)?s?bin\/\w+$/.test(path))
-    ? path
-    : undefined
-}
-
-const interpreters = ['/bin/sh', '/bin/bash', '/bin/ash', '/bin/dash', '/usr/bin/env', '/usr/bin/sh', '/usr/bin/bash']
 
 /** Of a text without `#!` only a shell makes a script (execve(2), ENOEXEC). */
 function notMarked({ file, isFirst, span: place, via }: OverlayCall): Finding | undefined {
