@@ -31,6 +31,11 @@ export interface Rule {
   readonly noFix?: string
   /** One line for lists. */
   readonly summary: string
+  /**
+   * Whether its errors say that there is no image, or that nothing of it starts, so that `boot` says it as well; `false` where
+   * only those do that say so themselves, absent where none does.
+   */
+  readonly stops?: boolean
   /** What happens in production, in one sentence; a finding may have a sentence of its own. */
   readonly incident: string
   /** What to do, in one imperative sentence without a full stop; a finding may have one of its own. */

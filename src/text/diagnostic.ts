@@ -59,9 +59,11 @@ export interface Finding {
   readonly why?: string
   /** What to do, where the sentence of the rule does not hold for this finding. */
   readonly remedy?: string
+  /** Whether as an error it says that there is no image, or that nothing of it starts; as the rule says where absent. */
+  readonly stops?: boolean
 }
 
-export interface Diagnostic extends Required<Omit<Finding, 'noFix'>> {
+export interface Diagnostic extends Required<Omit<Finding, 'noFix' | 'stops'>> {
   /** The id of the rule, such as `assets-after-release`. */
   readonly rule: string
   /** Why it has no fix although its rule offers some, in one clause; absent where it has one. */

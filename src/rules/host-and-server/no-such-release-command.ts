@@ -9,11 +9,11 @@ import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import { overlayOf } from '../../model/stage-files/release-files.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
-import { runsCode } from '../../model/stage-files/step.ts'
+import { runsCode, writtenAt } from '../../model/stage-files/step.ts'
 import type { Release } from '../../model/stage-files/types.ts'
 import { lineageOf, mixInImage } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
-import { type Span, span as spanOf, textOf } from '../../text/source.ts'
+import { type Span, sameSpan, span as spanOf, textOf } from '../../text/source.ts'
 import { callsNothing } from '../in-image/start.ts'
 import { defineRule } from '../rule.ts'
 
@@ -21,6 +21,7 @@ export default defineRule({
   id: 'no-such-release-command',
   gotcha: 'host-and-server',
   severity: 'error',
+  stops: false,
   fix: 'unsafe',
   noFix: 'whether the call or the release is to change is yours to say',
   summary: 'the container calls a command that the release does not have',
@@ -58,13 +59,15 @@ call any public function that was compiled into the release.`,
   *check(project) {
     for (const deployment of project.deployments) {
       if (deployment.boot?.tool) continue
+      const last = deployment.start.at(-1)
       for (const call of releaseCallsOf(project, deployment)) {
         const found = against(call, deployment, project)
         if (!found) continue
         // A mix.exs that cannot be read may give the release another name, or another place.
         const isSure = call.certain && !deployment.release?.app?.unread
         const doubt = isSure ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
-        yield { ...found, ...doubt, ...drawerOf([call.path, verbOf(call), ...call.args].join(' ')) }
+        const stops = last !== undefined && sameSpan(writtenAt(last).span, call.span)
+        yield { ...found, stops, ...doubt, ...drawerOf([call.path, verbOf(call), ...call.args].join(' ')) }
       }
     }
   },

@@ -15,6 +15,7 @@ export default defineRule({
   id: 'nothing-started',
   gotcha: 'host-and-server',
   severity: 'error',
+  stops: true,
   summary: 'the container has the app and starts nothing of it',
   incident: 'The container ends at once, or waits in a shell: nothing listens.',
   remedy: 'Give the image that runs a CMD that starts the release',

@@ -5,6 +5,7 @@ export default defineRule({
   id: 'nothing-supervised',
   gotcha: 'host-and-server',
   severity: 'error',
+  stops: false,
   summary: 'the application starts without its endpoint, repo or PubSub, or nothing of it starts',
   incident: 'The release starts, and nothing listens: the process is not there.',
   remedy: 'List it among the children of the supervisor that `mod:` of mix.exs starts',
@@ -68,6 +69,7 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
           message: `nothing starts \`${name}\`: ${reasons[what]}`,
           span,
           related: span === defined ? [] : [{ span: defined, text }],
+          stops: what !== 'repo',
           ...(what === 'pubsub' ? ofPubSub : what === 'repo' ? ofRepo : {}),
         }
       }

@@ -10,6 +10,7 @@ export default defineRule({
   id: 'builder-tool-missing',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'the image that builds lacks what fetches or compiles a dependency',
   incident: 'The build stops: "make" not found in the path, or the "git" executable is not available.',
   remedy: 'Install it in the stage that builds, before the step that needs it',

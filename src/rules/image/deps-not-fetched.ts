@@ -17,6 +17,7 @@ export default defineRule({
   id: 'deps-not-fetched',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'the build compiles, and nothing has fetched the dependencies',
   incident: 'The build stops: the dependency is not available, run `mix deps.get`.',
   remedy: 'Run `mix deps.get --only $MIX_ENV` before it, behind the COPY of mix.exs and mix.lock',

@@ -10,6 +10,7 @@ export default defineRule({
   id: 'mount-hides-release',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'something is mounted over the release',
   incident: 'The container does not find its own start script, or goes on with the release of the first deployment.',
   remedy: 'Mount a folder below the release instead of the one that it stands in, or nothing',

@@ -9,6 +9,7 @@ export default defineRule({
   id: 'no-such-command',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'a script, target or task is called that is not there',
   incident: 'The build stops at the command, or the container at its start: no such file or directory.',
   remedy: 'Install the program in this stage before it is called, or correct its name',

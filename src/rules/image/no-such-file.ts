@@ -13,6 +13,7 @@ export default defineRule({
   id: 'no-such-file',
   gotcha: 'image',
   severity: 'error',
+  stops: false,
   summary: 'the compose file names a file or folder that is not there',
   incident: 'Compose stops before anything is built or started.',
   remedy: 'Add the file, correct its path, or write `required: false` where it may be absent',
@@ -98,7 +99,7 @@ env file that it ignores is told once, since somebody has to make it. All other 
           yield { message, why: 'A clean checkout does not have the file.', remedy: makes, span, severity: 'info' }
         } else if (!isThere && isMissing(path, project.tree)) {
           const message = `Compose stops: ${what}, is not there${meant(nearPath(path, project.tree))}`
-          yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span }
+          yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span, stops: true }
         }
       }
     }
@@ -124,5 +125,6 @@ function withoutNamed({ kind, name, path, span }: NamedFile, { tree }: Project):
     message: `Compose stops: ${what}, is not there${meant(near)}`,
     remedy: 'Add the file, or correct its path',
     span,
+    stops: true,
   }
 }

@@ -13,6 +13,7 @@ export default defineRule({
   id: 'no-such-source',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'COPY of something that the build context, or the stage, does not have',
   incident: 'The build stops at the COPY: `failed to compute cache key: … not found`.',
   remedy: 'Mend the path, or let .dockerignore pass the file',

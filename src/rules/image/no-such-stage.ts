@@ -9,6 +9,7 @@ export default defineRule({
   id: 'no-such-stage',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'a stage is named that the Dockerfile does not have',
   incident:
     'The build stops: Docker takes the name for that of an image and finds none, or says that the target is missing.',

@@ -20,6 +20,7 @@ export default defineRule({
   id: 'no-such-user',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'a user or group is named that the image does not have',
   incident: 'The container does not start: `unable to find user … no matching entries in passwd file`.',
   remedy: 'Make the user before it is named, with `useradd` or `adduser`, or name one that is there',

@@ -13,6 +13,7 @@ export default defineRule({
   id: 'overlay-not-runnable',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'a script that the container starts cannot be run',
   incident:
     'The container stops at its start: `permission denied`, `exec format error`, or `no such file or directory` for a file that is there.',

@@ -18,6 +18,7 @@ export default defineRule({
   id: 'release-not-built',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'the build stops before there is a release, or an image with it',
   incident: 'The build of the image stops, and nothing is deployed.',
   remedy: 'Say under `releases:` of mix.exs what is to be made, and call it by that name',

@@ -21,6 +21,7 @@ export default defineRule({
   id: 'release-not-shipped',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'the image copies a release from where none was made',
   incident: 'The build stops at the COPY because the folder is not there, or ships what an older build left behind.',
   remedy: 'Copy the release from where the build puts it: the same stage, MIX_ENV and name',

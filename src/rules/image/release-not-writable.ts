@@ -16,6 +16,7 @@ export default defineRule({
   id: 'release-not-writable',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'the release writes to its own folder, where it must not write',
   incident: 'The container stops at once: "Cannot start release because it could not write …".',
   remedy:

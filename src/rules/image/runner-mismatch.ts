@@ -10,6 +10,7 @@ export default defineRule({
   id: 'runner-mismatch',
   gotcha: 'image',
   severity: 'error',
+  stops: true,
   summary: 'the release is built on another system than the one it runs on',
   incident: 'The container stops at its start: the programs of the release cannot be loaded.',
   remedy: 'Let the image that runs be of the same distribution and version as the one that builds',

@@ -19,6 +19,7 @@ export default defineRule({
   id: 'log-level-invalid',
   gotcha: 'log-level',
   severity: 'error',
+  stops: true,
   fix: 'unsafe',
   noFix: 'which level was meant is yours to say',
   ofImages: true,

@@ -15,6 +15,7 @@ export default defineRule({
   id: 'migrate-at-build',
   gotcha: 'migrations',
   severity: 'error',
+  stops: true,
   fix: 'unsafe',
   noFix: 'the release has nothing that migrates yet, or this is no plain line of the Dockerfile',
   summary: 'the image build migrates the database',

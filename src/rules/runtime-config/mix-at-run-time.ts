@@ -20,6 +20,7 @@ export default defineRule({
   id: 'mix-at-run-time',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   summary: 'a function of the app asks Mix while it runs, and a release has no Mix',
   incident: 'The first request that gets there is answered with 500: "module Mix is not available".',
   remedy: 'Ask when the code is compiled, in a module attribute, or put the answer into the config',
@@ -79,7 +80,9 @@ export default defineRule({
           const words = `${aliasName(call.target, one.module.aliases)}.${call.name}`
           yield {
             message: `\`${words}\` is called when the app ${isAtStart ? 'starts' : 'runs'}, and the release has no Mix`,
-            ...(isAtStart ? { why: 'The release stops at its start: "module Mix is not available".' } : {}),
+            ...(isAtStart
+              ? { why: 'The release stops at its start: "module Mix is not available".', stops: true }
+              : {}),
             span: span(call.span.source, from, call.nameSpan.end + (call.args.length === 0 && call.parens ? 2 : 0)),
             related: [{ span: release.step.span, text: 'the release is made here' }],
             // What cannot be read may be what calls it, when it is compiled.

@@ -9,6 +9,7 @@ export default defineRule({
   id: 'no-such-app',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   summary: 'code asks for an application that there is not',
   incident: 'The command that migrates, or the start itself, stops: the application was neither loaded nor configured.',
   remedy: 'Write the name that `app:` of mix.exs has',
@@ -42,6 +43,7 @@ rarely come to the functions that only a release calls.`,
           message: `Mix stops at every task: mix.exs has no \`${lacks}\``,
           span,
           why: nameless,
+          stops: true,
           remedy: `Write \`${lacks}\` into mix.exs`,
         }
       }
@@ -51,6 +53,7 @@ rarely come to the functions that only a release calls.`,
           message: inUmbrella(lost),
           span: lost.span,
           why: 'Nobody gets an image: Mix stops.',
+          stops: true,
           remedy: remedies[lost.lacks],
         }
       for (const lost of lostAppsOf(project, deployment)) {

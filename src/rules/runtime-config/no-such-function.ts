@@ -9,6 +9,7 @@ export default defineRule({
   id: 'no-such-function',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   fix: 'safe',
   noFix: 'which name was meant is yours to say',
   ofImages: true,
@@ -60,6 +61,7 @@ functions of other modules are looked up when they are called; of a pipeline and
           message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
           span: at,
           why: whys[stops],
+          stops: stops === 'build',
           fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
         }
     for (const file of project.elixir.values()) {

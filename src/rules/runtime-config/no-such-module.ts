@@ -7,6 +7,7 @@ export default defineRule({
   id: 'no-such-module',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   summary: 'a module is named that there is not',
   incident: 'The compiler stops, or the release at its start, or the first request that comes there fails.',
   remedy: 'Write the name that the module has',
@@ -45,6 +46,7 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
             message: `${consequences[stops]}: \`${lost.name}\` is of the package \`${of.name}\`, which ${of.elsewhere ? 'mix.exs has for other environments alone' : 'is no dependency'}`,
             span: of.elsewhere ?? span,
             why: whys[stops],
+            stops: stopsAll(stops),
             remedy: of.elsewhere
               ? `Leave out the \`only:\` of \`${of.name}\``
               : `Add \`${of.name}\` to the dependencies of mix.exs`,
@@ -56,6 +58,7 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
             message: `${consequences[stops]}: no module is called \`${lost.name}\`${meant(near)}`,
             span,
             why: whys[stops],
+            stops: stopsAll(stops),
             related,
             ...(lost.isKnown ? {} : gone),
           }
@@ -63,6 +66,8 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
     }
   },
 })
+
+const stopsAll = (what: LostModule['stops']): boolean => what === 'build' || what === 'start'
 
 /** Of a module whose file is gone: whatever is not in view may have it. */
 const gone = {

@@ -10,6 +10,7 @@ export default defineRule({
   id: 'node-name-refused',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   summary: 'the node of the release has a name that Erlang refuses',
   incident: "The release stops at its start: `Can't set long node name!`, or `Can't set short node name!`.",
   remedy:
@@ -122,6 +123,7 @@ function against(deployment: Deployment, found: NodeName): Finding | undefined {
       message: `${subjectOf(deployment)} has the short name \`${name}\`, whose host has a dot: Erlang refuses it`,
       span: place.span,
       related,
+      stops: true,
     }
   return undefined
 }

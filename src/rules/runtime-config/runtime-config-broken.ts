@@ -17,6 +17,7 @@ export default defineRule({
   id: 'runtime-config-broken',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   fix: 'safe',
   noFix: 'what was meant here is yours to say',
   ofImages: true,
@@ -128,7 +129,7 @@ function withoutSecretInScript({ path, near, step, goesOn }: SecretOfScript, sub
     remedy: `Name \`${name}\` under \`secrets:\` of the service, or give it the path of the secret that it has`,
     span: step.span,
     related: step.via,
-    ...(goesOn ? { severity: 'warning' } : {}),
+    ...(goesOn ? { severity: 'warning' } : { stops: true }),
   }
 }
 

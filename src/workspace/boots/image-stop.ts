@@ -1,37 +1,51 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { BootOutcome } from '../../model/outcome/outcome.ts'
 import type { Project } from '../../model/project/project.ts'
+import type { Reading } from '../../model/project/read.ts'
 import { rules } from '../../rules/index.ts'
+import { unreadFrom } from '../../text/damage.ts'
+import type { Label, SyntaxProblem } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
 
-/** The rules whose errors say that there is no image, or that its container starts no release. */
-const stopping = new Set([
-  'no-such-source',
-  'no-such-stage',
-  'no-such-user',
-  'no-such-command',
-  'deps-not-fetched',
-  'release-not-built',
-  'release-not-shipped',
-  'runner-mismatch',
-  'overlay-not-runnable',
-])
+/** What ends a deployment before its config is read. */
+interface ImageStop {
+  readonly message: string
+  readonly span: Span
+  readonly related?: readonly Label[] | undefined
+}
 
 /** The outcome of a boot whose container does not get as far as its config: what stops it is then the image. */
-export function withImageStop(outcome: BootOutcome, project: Project): BootOutcome {
-  const found = outcome.crash?.during === 'build' ? undefined : stopOf(outcome.deployment, project)
+export function withImageStop(outcome: BootOutcome, { project, problems }: Reading): BootOutcome {
+  if (outcome.crash?.during === 'build') return outcome
+  const { deployment } = outcome
+  const found = problems.find((one) => isOf(one, deployment)) ?? stopOf(deployment, project)
   if (found === undefined) return outcome
   const { message, span, related = [] } = found
   const crash = { message, span, related, certain: true, during: 'image' } as const
   return { ...outcome, verdict: 'crashes', crash, listens: 'no' }
 }
 
-function stopOf(deployment: Deployment, project: Project) {
+/** Whether a file that surely cannot be read is part of a deployment: its Dockerfile, its code, or a script of its start. */
+function isOf(problem: SyntaxProblem, { dockerfile, code, start }: Deployment): boolean {
+  const { language, certainty, bound, readElsewhere } = problem
+  const { source } = problem.span
+  if (certainty === 'likely' || bound || readElsewhere) return false
+  if (language === 'dockerfile') return dockerfile?.source === source
+  if (language === 'elixir') return code.unread.some((file) => file.source === source)
+  const stopping = start.filter((step) => step === start.at(-1) || /^\s*set\s+-\w*e/m.test(step.span.source.text))
+  return stopping.some(({ command, runs, mayFail }) => {
+    const isRead = command.kind !== 'unknown' || command.why !== unreadFrom(problem)
+    return language === 'shell' && !isRead && runs === 'always' && !mayFail
+  })
+}
+
+function stopOf(deployment: Deployment, project: Project): ImageStop | undefined {
   const services = project.services.filter((one) => one === deployment.service)
   const alone: Project = { ...project, deployments: [deployment], services, imageBuilds: [] }
-  for (const rule of rules.filter(({ id }) => stopping.has(id))) {
+  for (const rule of rules.filter(({ stops }) => stops !== undefined)) {
     for (const found of rule.check(alone)) {
-      const { severity = rule.severity, certainty } = found
-      if (severity === 'error' && certainty !== 'likely') return found
+      const { severity = rule.severity, certainty, stops = rule.stops } = found
+      if (stops && severity === 'error' && certainty !== 'likely') return found
     }
   }
   return undefined

@@ -159,7 +159,7 @@ async function evaluate(
   const outcomes = deployments
     .filter(({ service }) => asked.length === 0 || (service !== undefined && asked.includes(service.name)))
     .flatMap((deployment) => bootOutcome(deployment) ?? [])
-    .map((outcome) => withImageStop(outcome, project))
+    .map((outcome) => withImageStop(outcome, any))
   if (outcomes.length === 0) return undefined
   return {
     outcomes,
