@@ -30,13 +30,14 @@ const projects = [
   ),
 ]
 
-const [variables, key] = ['.env', 'deploy/server.key'] as const
+const [variables, key, certificate] = ['.env', 'deploy/server.key', 'deploy/server.crt'] as const
 
 /** A project in which a file that git ignores is copied; a key deep in a folder that is copied as a whole is only seen where it is there. */
 const ways: readonly { readonly path: string; readonly change: (texts: Texts) => Texts }[] = [
   { path: variables, change: (texts) => texts },
   { path: variables, change: (texts) => copying(texts, variables) },
   { path: key, change: (texts) => copying(texts, key) },
+  { path: certificate, change: (texts) => copying(texts, certificate) },
 ]
 
 const copying = ({ Dockerfile, ...texts }: Texts, path: string): Texts =>

@@ -53,6 +53,7 @@ export function environmentAtBoot(
       ignoredUnder: () => [],
       namesIn: () => [],
       missing: () => undefined,
+      isLocal: () => false,
       unfiltered: () => undefined,
     },
     stage: 0,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isComposeFile } from '../../files/names.ts'
+import { isComposeFile, isGithubWorkflow } from '../../files/names.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
 import { buildReference, type MissingReference, stageReference } from '../services/build-reference.ts'
@@ -73,10 +73,27 @@ export function isMadeHere(image: string, { services, tree }: Project): boolean 
 }
 
 /** Whether a script of the project speaks of a file of this name: it may make it before the build. */
-export const isSpokenOf = (path: string, { tree, dockerfiles }: Project): boolean =>
-  tree.sources.some(
-    ({ path: file, text }) =>
-      /(^|\/)(GNU)?[mM]akefile$|\.mk$|\.sh$|justfile$|\.gitlab-ci\.ya?ml$/.test(file) &&
-      dockerfiles.every(({ source }) => source.path !== file) &&
-      new RegExp(`(^|[\\s"'=>/])${path.replace(/[^\w]/g, '\\$&')}(?![\\w/])`, 'm').test(text),
+export const isSpokenOf = (path: string, project: Project): boolean =>
+  scriptsBefore(project).some((text) => mentionOf(path, '(?![\\w/])').test(text))
+
+/** Whether a script or workflow may make what git ignores before the build: it speaks of it or of what lies in it, or makes the assets. */
+export function isMadeBefore(path: string, project: Project): boolean {
+  const mention = mentionOf(path.replace(/^\.?\/|\/$/g, ''), '(?!\\w)')
+  const isAsset = /(^|\/)priv\/static(\/|$)/.test(path)
+  const workflows = project.tree.sources.filter((source) => isGithubWorkflow(source.path)).map(({ text }) => text)
+  return [...scriptsBefore(project), ...workflows].some(
+    (text) =>
+      mention.test(text) || (isAsset && /assets\.(deploy|build)|phx\.digest|\b(npm|yarn|pnpm|bun) run\b/.test(text)),
+  )
+}
+
+const mentionOf = (path: string, end: string): RegExp =>
+  new RegExp(`(^|[\\s"'=>/])${path.replace(/[^\w]/g, '\\$&')}${end}`, 'm')
+
+const scriptsBefore = ({ tree, dockerfiles }: Project): readonly string[] =>
+  tree.sources.flatMap(({ path, text }) =>
+    /(^|\/)(GNU)?[mM]akefile$|\.mk$|\.sh$|justfile$|\.gitlab-ci\.ya?ml$/.test(path) &&
+    dockerfiles.every(({ source }) => source.path !== path)
+      ? [text]
+      : [],
   )

@@ -64,6 +64,13 @@ export function contextAt(tree: Tree, root: string, ignore: DockerIgnore | undef
       lost.set(path, known)
       return known.why
     },
+    isLocal: (path) =>
+      isKnown &&
+      path !== root &&
+      !mayHoldSecrets(path) &&
+      !madeByTools.test(path) &&
+      !(ignore && excludes(ignore, relative(path))) &&
+      gitLeavesOut(tree, path),
     unfiltered() {
       if (!ignore) return undefined
       const whole = contextAt(tree, root, undefined)
@@ -73,6 +80,9 @@ export function contextAt(tree: Tree, root: string, ignore: DockerIgnore | undef
     },
   }
 }
+
+/** What Mix, npm and git keep in a checkout; that it is copied has rules of its own. */
+const madeByTools = /(^|\/)(_build|deps|node_modules|\.git)(\/|$)/
 
 function namesByFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>()

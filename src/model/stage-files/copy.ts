@@ -130,7 +130,11 @@ export function sourcesOf(
 ): readonly FoundSource[] {
   if (from === undefined) {
     const found = parents ? foundWithParents(source, scope.context) : foundInContext(source, scope.context)
-    for (const { missing } of found) if (missing) scope.dangles({ kind: 'source', span, path: source, missing })
+    for (const { missing, place } of found) {
+      if (missing) scope.dangles({ kind: 'source', span, path: source, missing })
+      else if (place.in === 'context' && place.context.isLocal(place.path))
+        scope.dangles({ kind: 'local', span, path: source })
+    }
     return found
   }
   const reference = expanded(from, scope)

@@ -18,16 +18,19 @@ export interface Context {
   namesIn(folder: string): readonly string[]
   /** Why the build surely stops at a path that it is to copy; undefined where nothing proves that. */
   missing(path: string): Missing | undefined
+  /** Whether a path is in no clean checkout, since git ignores it, be it there or not; what may hold secrets aside. */
+  isLocal(path: string): boolean
   /** The same context with all that .dockerignore takes away. */
   unfiltered(): Context | undefined
 }
 
-/** A reference of a build that leads nowhere, so that the build stops there. */
+/** A reference of a build that leads nowhere, so that the build stops there; `local`: on every machine but that which made it. */
 export type Dangling = {
   readonly span: Span
 } /** `near`: the stage that was most likely meant; `path`: what a COPY without a stage asks for. */ & (
   | { readonly kind: 'stage'; readonly name: string; readonly near: string | undefined; readonly path?: string }
   | { readonly kind: 'source'; readonly path: string; readonly missing: Missing }
+  | { readonly kind: 'local'; readonly path: string }
 )
 
 /** What put something at a path of a stage: the instruction or command, and whether it surely runs. */

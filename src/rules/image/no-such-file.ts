@@ -1,4 +1,6 @@
+import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
+import type { Tree } from '../../files/tree.ts'
 import { missingBuilds } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { NamedFile } from '../../model/services/named-files.ts'
@@ -96,7 +98,15 @@ env file that it ignores is told once, since somebody has to make it. All other 
           if (told.has(path)) continue
           told.add(path)
           const message = `whoever deploys has to make ${what}: git ignores it, and without it Compose stops`
-          yield { message, why: 'A clean checkout does not have the file.', remedy: makes, span, severity: 'info' }
+          const found = { message, why: 'A clean checkout does not have the file.', remedy: makes, span }
+          yield hasExample(path, project.tree)
+            ? { ...found, severity: 'info' }
+            : {
+                ...found,
+                message: `${message}; nothing in view says what belongs in it`,
+                severity: 'warning',
+                certainty: 'likely',
+              }
         } else if (!isThere && isMissing(path, project.tree)) {
           const message = `Compose stops: ${what}, is not there${meant(nearPath(path, project.tree))}`
           yield isPrivate ? { message, span, severity: 'warning', certainty: 'likely' } : { message, span, stops: true }
@@ -105,6 +115,18 @@ env file that it ignores is told once, since somebody has to make it. All other 
     }
   },
 })
+
+/** Whether an env file beside this one, or at the root, shows what belongs in it: `.env.example`, `prod.env.sample`, `.env.dev`. */
+const hasExample = (path: string, { entries }: Tree): boolean =>
+  entries.some(
+    (entry) =>
+      entry.kind === 'file' &&
+      !entry.gitIgnored &&
+      entry.path !== path &&
+      [posix.dirname(path), '.'].includes(posix.dirname(entry.path)) &&
+      /(^|[._-])env([._-]|$)/.test(posix.basename(entry.path)) &&
+      !/\.(sh|exs?|eex)$/.test(entry.path),
+  )
 
 /** Against the file of a secret or a config that is not there; that of a secret is no part of a checkout, unless its name has a slip. */
 function withoutNamed({ kind, name, path, span }: NamedFile, { tree }: Project): Finding | undefined {

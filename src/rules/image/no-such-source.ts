@@ -1,11 +1,11 @@
 import { posix } from 'node:path'
 import { isGithubWorkflow } from '../../files/names.ts'
 import { lostSourcesOf } from '../../model/facts/lost/sources.ts'
-import { type DanglingIn, danglingIn, isSpokenOf } from '../../model/facts/references.ts'
+import { type DanglingIn, danglingIn, isMadeBefore, isSpokenOf } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
 import { madeByPrograms } from '../../model/stage-files/missing.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { textOf } from '../../text/source.ts'
+import { type Span, textOf } from '../../text/source.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -19,6 +19,7 @@ export default defineRule({
   remedy: 'Mend the path, or let .dockerignore pass the file',
   why: `COPY and ADD take from the build context, which is the folder that \`docker build\` or \`context\` of a compose file names,
 without what \`.dockerignore\` leaves out. A path that is not there stops the build; only a wildcard may find nothing.
+What git ignores is not in the checkout of anybody else, nor in that of CI.
 \`COPY --from\` takes from what a stage has made.`,
   links: [
     'https://docs.docker.com/reference/dockerfile/#copy',
@@ -81,6 +82,7 @@ without what \`.dockerignore\` leaves out. A path that is not there stops the bu
 })
 
 function against({ reference, deployment }: DanglingIn, project: Project): Finding | undefined {
+  if (reference.kind === 'local') return againstLocal(reference, project)
   if (reference.kind !== 'source') return undefined
   const { path, span, missing } = reference
   if (missing.kind === 'ignored') {
@@ -101,6 +103,19 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
   return isSure && isContextSure(deployment)
     ? { message, span }
     : { message, span, severity: 'warning', certainty: 'likely' }
+}
+
+/** Against what only the machine has that made it, where nothing in view says how another one does. */
+function againstLocal({ path, span }: { path: string; span: Span }, project: Project): Finding | undefined {
+  if (isMadeBefore(path, project)) return undefined
+  return {
+    message: `git ignores \`${path}\`: in a clean checkout, as CI has it, the build stops here`,
+    why: 'It is on the machines that made it only, and may be old there: nothing in view makes it before the build.',
+    remedy: 'Make it in the build, in a stage before, or give it as a secret of the build or of the service',
+    span,
+    severity: 'warning',
+    certainty: 'likely',
+  }
 }
 
 /** Whether a workflow that names the Dockerfile puts into its folder what another job has made, without the ignore file. */

@@ -102,6 +102,7 @@ const sourcesOf = ({ stages }: Build): readonly string[] =>
 const dangling = ({ stages }: Build): readonly string[] =>
   stages.flatMap((stage) =>
     stage.dangling.map((one) => {
+      if (one.kind === 'local') return `${place(one.span)} is on some machines: ${one.path}`
       const what =
         one.kind === 'stage'
           ? `${one.name}, near ${one.near ?? 'nothing'}`
