@@ -13,6 +13,8 @@ import { type MixApp, mixText } from '../phoenix/mix.ts'
 export interface Absence {
   /** The name that was most likely meant. */
   readonly near: string | undefined
+  /** Whether code that is not in view may have a module of that name all the same. */
+  readonly isDoubtful?: boolean
 }
 
 /**
@@ -64,6 +66,7 @@ function absenceOf(module: string, code: Code, world: World): Absence | undefine
 
 function ofOwn(module: string, code: Code, world: World): Absence | undefined {
   if (world.apps.some((app) => app.unread || compilesMore(app)) || mayBeMade(module, code)) return undefined
+  if (isOfPackage(module, world) || isLeftOut(module, world)) return undefined
   const parent = posix.dirname(module.replace(/\./g, '/')).replace(/\//g, '.')
   const last = module.slice(parent.length + 1)
   const near = nearest(
@@ -71,13 +74,9 @@ function ofOwn(module: string, code: Code, world: World): Absence | undefined {
     code.modules.map(({ name }) => name).filter((name) => Math.abs(name.length - module.length) < 3),
     last.length < 8 ? 1 : 2,
   )
-  if (near !== undefined && isSibling(module, near)) return { near }
-  const mayBeOutOfView =
-    code.unread.length > 0 ||
-    world.apps.some((app) => dependsOnUnseen(app, world)) ||
-    leavesOutCode(world) ||
-    isMadeAbove(module, code)
-  return mayBeOutOfView ? undefined : { near: undefined }
+  const isUnseen = world.apps.some((app) => dependsOnUnseen(app, world)) || leavesOutCode(world)
+  if (near !== undefined && isSibling(module, near)) return { near, isDoubtful: isUnseen }
+  return isUnseen || code.unread.length > 0 || isMadeAbove(module, code) ? undefined : { near: undefined }
 }
 
 const isBelow = (outer: string, inner: string) => inner.startsWith(`${outer}.`)
@@ -163,6 +162,25 @@ function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolea
     ...lockedIn(world).map(([from, name = '']) => ({ name, from })),
   ]
   return all.some(({ name, from }) => !world.apps.some((app) => app.name === name) && isTheirs(name, from))
+}
+
+/** Whether a package has the name: `shop_core` has `Shop.Core` and what is below it. */
+const isOfPackage = (module: string, world: World): boolean =>
+  module.split('.').some((_, at, parts) => {
+    const letters = parts
+      .slice(0, at + 1)
+      .join('')
+      .toLowerCase()
+    return librariesOf(world).has(letters) && !world.apps.some(({ name }) => name?.replace(/_/g, '') === letters)
+  })
+
+/** Whether git ignores the file in which a module of that name lies. */
+const isLeftOut = (module: string, { tree, apps }: World): boolean => {
+  const path = module
+    .replace(/(?<=[a-z\d])(?=[A-Z])/g, '_')
+    .replaceAll('.', '/')
+    .toLowerCase()
+  return apps.some(({ folder }) => gitLeavesOut(tree, posix.join(folder, `lib/${path}.ex`)))
 }
 
 /** Whether there is code that is not read, since it is too much. */

@@ -1,5 +1,7 @@
 import { calls } from '../../languages/elixir/syntax/query.ts'
-import { type LostFunction, lostFunctionsIn } from '../../model/facts/lost/functions.ts'
+import { likely } from '../../model/facts/boots.ts'
+import { lostFunctionsIn } from '../../model/facts/lost/functions.ts'
+import type { LostFunction } from '../../model/facts/lost/given.ts'
 import { span } from '../../text/source.ts'
 import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
@@ -56,12 +58,13 @@ functions of other modules are looked up when they are called; of a pipeline and
   ],
   *check(project) {
     for (const code of new Set(project.deployments.map((deployment) => deployment.code)))
-      for (const { name, span: at, near, stops } of lostFunctionsIn(code))
+      for (const { name, span: at, near, stops, isDoubtful } of lostFunctionsIn(code))
         yield {
           message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
           span: at,
           why: whys[stops],
           stops: stops === 'build',
+          ...(isDoubtful ? likely : {}),
           fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
         }
     for (const file of project.elixir.values()) {

@@ -60,7 +60,7 @@ warns of some of these, and of a name in a list or in config it says nothing.`,
             why: whys[stops],
             stops: stopsAll(stops),
             related,
-            ...(lost.isKnown ? {} : gone),
+            ...(lost.isKnown ? (lost.isDoubtful ? likely : {}) : gone),
           }
       }
     }

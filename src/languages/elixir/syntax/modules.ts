@@ -107,7 +107,10 @@ function readModule(call: CallNode, outer: Aliases, prefix: string): ModuleDefin
   const body = bodyOf(sections(call).find((section) => section.label === 'do')?.body)
   const nested = body.flatMap((node) => innerAlias(node, name))
   const own = body.filter((node) => node.kind !== 'call' || node.name !== 'defmodule')
-  const aliases = aliasesIn(own, new Map([...outer, ...nested]), name)
+  // An alias inside a function is good there alone: those of the module are those of all others.
+  const atTop = own.filter((node) => node.kind !== 'call' || !/^def/.test(node.name))
+  const around = aliasesIn(atTop, new Map([...outer, ...nested]), name)
+  const aliases = new Map([...aliasesIn(own, around, name), ...around])
   return {
     name,
     span: call.span,

@@ -1,25 +1,16 @@
-import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
+import { aliasesIn, aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
-import { atomName, bodyOf, calls, walk } from '../../../languages/elixir/syntax/query.ts'
-import { nearest } from '../../../text/nearest.ts'
+import { atomName, calls, walk } from '../../../languages/elixir/syntax/query.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
-import { routersIn } from '../../phoenix/answer.ts'
 import { type Code, functionOf, mentions } from '../../phoenix/code.ts'
 import { meantOfLibrary } from '../../phoenix/library-modules.ts'
 import { routesOf, routing } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
-
-/** A name of a function or a pipeline that there is not: mostly one that a module of the project nearly has. */
-export interface LostFunction {
-  /** `ShopWeb.HealthController.shwo`. */
-  readonly name: string
-  readonly span: Span
-  readonly near: string | undefined
-  readonly stops: 'build' | 'request' | 'call'
-}
+import { isDefined, isGiven, isPlain, type LostFunction, slipOf } from './given.ts'
+import { lostWords } from './words.ts'
 
 /** The functions of the project's own modules that its code names with a slip. */
 export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => [
@@ -45,7 +36,7 @@ const ownByLastPart = oncePer(({ modules }: Code): ReadonlyMap<string, readonly 
 const mayLack = (from: ModuleDefinition, word: string | undefined, name: string | undefined, code: Code): boolean => {
   if (word === undefined || renamedIn(from).has(word)) return true
   const named = ownByLastPart(code).get(word) ?? []
-  return named.some((called) => name === undefined || lostIn(called, name, called.nameSpan, 'call').length > 0)
+  return named.some((called) => name === undefined || lostIn(called, name, called.nameSpan, 'call', code).length > 0)
 }
 
 /** What defines modules, with a slip, where a file has it outside of all of them. */
@@ -55,7 +46,7 @@ const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] =>
     const near = slipOf(node.name, ['defmodule', 'defprotocol', 'defimpl'])
     return near === undefined || near === node.name
       ? []
-      : [{ name: `${node.name}/2`, span: node.nameSpan, near, stops: 'build' as const }]
+      : [{ name: `${node.name}/2`, span: node.nameSpan, near, stops: 'build' as const, isDoubtful: false }]
   })
 
 /** Actions that no controller has. */
@@ -64,7 +55,7 @@ function lostActions(router: ModuleDefinition, code: Code): readonly LostFunctio
     const controller = /^(live|forward|resources)$/.test(verb) || !name ? undefined : code.module(name)
     if (!controller || action === undefined || !actionSpan) return []
     if (isWrittenOut(controller, action) || functionOf(controller, 'action', 2)) return []
-    return lostIn(controller, action, actionSpan, 'request')
+    return lostIn(controller, action, actionSpan, 'request', code)
   })
 }
 
@@ -77,8 +68,7 @@ function lostPipelines(router: ModuleDefinition, code: Code): readonly LostFunct
   return named.flatMap((node) => {
     const name = atomName(node)
     if (name === undefined || made.includes(name) || isDefined(name, code)) return []
-    const near = slipOf(name, made)
-    return near ? [{ name: `:${name}`, span: node.span, near: `:${near}`, stops: 'build' as const }] : []
+    return lostPlug(name, node.span, slipOf(name, made), router, code)
   })
 }
 
@@ -96,9 +86,20 @@ function lostPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[
   return calls(module.body, 'plug').flatMap(({ args: [first], target }) => {
     const name = target ? undefined : atomName(first)
     if (!first || name === undefined || isDefined(name, code) || brought.includes(name)) return []
-    const near = slipOf(name, [...own, ...brought])
-    return near ? [{ name: `:${name}`, span: first.span, near: `:${near}`, stops: 'build' as const }] : []
+    return lostPlug(name, first.span, slipOf(name, [...own, ...brought]), module, code)
   })
+}
+
+function lostPlug(
+  name: string,
+  at: Span,
+  near: string | undefined,
+  module: ModuleDefinition,
+  code: Code,
+): readonly LostFunction[] {
+  const given = near === undefined ? 'yes' : isGiven(name, module, code)
+  if (given === 'yes') return []
+  return [{ name: `:${name}`, span: at, near: `:${near}`, stops: 'build', isDoubtful: given === 'unknown' }]
 }
 
 /** The functions of modules that people write in front of the name of a plug. */
@@ -121,48 +122,9 @@ function calledForPlugs(module: ModuleDefinition, code: Code): readonly LostFunc
     const name = `${target}.${first.name}`
     const isBroken = /\n/.test(textOf(first.span).slice(0, first.nameSpan.start - first.span.start))
     const at = span(first.span.source, first.span.start, isBroken ? first.target.span.end : first.nameSpan.end)
-    return lacks ? [{ name, span: at, near: meantOfLibrary(name), stops: 'build' as const }] : []
+    return lacks ? [{ name, span: at, near: meantOfLibrary(name), stops: 'build' as const, isDoubtful: false }] : []
   })
 }
-
-/** The words of endpoints and routers (Phoenix.Endpoint, Phoenix.Router, Plug.Builder, Kernel.SpecialForms). */
-const words =
-  `plug socket pipeline pipe_through scope forward get post put patch delete options head connect trace match
-  resources live live_session live_dashboard import alias require use def defp defmacro if unless for case quote`.split(
-    /\s+/,
-  )
-
-/** What else the top of a module may say that is of Elixir, or comes with `use Phoenix.Endpoint`. */
-const ofElixir = /^(def\w*|with|cond|try|raise|throw|receive|quote|unquote\w*|super|instrument|builder_opts|is_\w+)$/
-
-/** Words of an endpoint or a router with a slip, or that an endpoint cannot know, which no macro of the project's own brings. */
-function lostWords(module: ModuleDefinition, code: Code): readonly LostFunction[] {
-  if (!routersIn(code).includes(module) && !code.using('Phoenix.Endpoint').includes(module)) return []
-  const isSealed =
-    module.uses.every((use) => sealing.test(use.module)) && !module.body.some((node) => isWord(node, /^import$/))
-  const nodes = module.body.flatMap((node) =>
-    [node, ...(node.kind === 'call' ? node.blocks.flatMap(({ body }) => bodyOf(body)) : [])].map((one) => ({
-      node: one,
-      isAtTop: one === node || isWord(node, /^(if|unless)$/),
-    })),
-  )
-  return nodes.flatMap(({ node, isAtTop }) => {
-    if (node.kind !== 'call' || node.target || node.args.length === 0 || node.parens) return []
-    const { name, nameSpan } = node
-    if (words.includes(name) || isDefined(name, code)) return []
-    const near = name.length < 4 ? undefined : slipOf(name, words)
-    const isLost = near !== undefined || (isSealed && isAtTop && !ofElixir.test(name))
-    return isLost ? [{ name: `${name}/${node.args.length}`, span: nameSpan, near, stops: 'build' as const }] : []
-  })
-}
-
-/** What endpoints use without getting words of their own by it. */
-const sealing = /^(Phoenix\.Endpoint|Sentry\.\w+|Absinthe\.Phoenix\.Endpoint)$/
-
-const isWord = (node: Node, name: RegExp): boolean => node.kind === 'call' && !node.target && name.test(node.name)
-
-const isDefined = (name: string, code: Code): boolean =>
-  code.modules.some((module) => isWrittenOut(module, name) && functionOf(module, name))
 
 /** What the app's own `use ShopWeb, :controller` asks for. */
 function lostMacros(module: ModuleDefinition, code: Code): readonly LostFunction[] {
@@ -173,7 +135,7 @@ function lostMacros(module: ModuleDefinition, code: Code): readonly LostFunction
     const which = call.args[1]
     const applies = used && functionOf(used, '__using__')?.clauses.some(({ body }) => body && appliesIn(body))
     const asked = atomName(which)
-    return used && applies && which && asked !== undefined ? lostIn(used, asked, which.span, 'build') : []
+    return used && applies && which && asked !== undefined ? lostIn(used, asked, which.span, 'build', code) : []
   })
 }
 
@@ -184,16 +146,17 @@ function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[
   if (!written.some(([, word = '', name = '']) => mayLack(module, word, name, code))) return []
   const callsIn = (roots: readonly Node[], stops: LostFunction['stops']) => {
     const found: LostFunction[] = []
+    const aliases = aliasesIn(roots, module.aliases, module.name)
     walk(roots, (node) => {
       if (node.kind !== 'call') return
-      const target = node.target?.kind === 'alias' ? aliasName(node.target, module.aliases, module.name) : undefined
+      const target = node.target?.kind === 'alias' ? aliasName(node.target, aliases, module.name) : undefined
       const called = target === undefined ? undefined : code.module(target)
-      if (called && isCall(node)) found.push(...lostIn(called, node.name, node.nameSpan, stops))
+      if (called && isCall(node)) found.push(...lostIn(called, node.name, node.nameSpan, stops, code))
     })
     return found
   }
   const atTop = module.body.filter((node) => node.kind === 'call' && !node.target && !/^def/.test(node.name))
-  return [...callsIn(atTop, 'build'), ...callsIn(module.functions.flatMap(bodiesOf), 'call')]
+  return [...callsIn(atTop, 'build'), ...module.functions.flatMap((one) => callsIn(bodiesOf(one), 'call'))]
 }
 
 const isCall = ({ name, parens, args }: CallNode): boolean => /^[a-z_]/.test(name) && (parens || args.length > 0)
@@ -204,16 +167,20 @@ function lostIn(
   name: string,
   span: Span,
   stops: LostFunction['stops'],
+  code: Code,
 ): readonly LostFunction[] {
   const written = definitionsIn(module)
   if (written === 'any' || written.has(name) || !slipsIn(module)(name)) return []
   if (functionOf(module, name)) return []
-  if (stops !== 'request' && !isPlain(module)) return []
+  const given = stops === 'request' ? isGiven(name, module, code) : isPlain(module) ? 'no' : 'yes'
+  if (given === 'yes') return []
   const near = slipOf(
     name,
     module.functions.flatMap((one) => (one.kind === 'def' ? [one.name] : [])),
   )
-  return near === undefined ? [] : [{ name: `${module.name}.${name}`, span, near, stops }]
+  return near === undefined
+    ? []
+    : [{ name: `${module.name}.${name}`, span, near, stops, isDoubtful: given === 'unknown' }]
 }
 
 /** Whether a name is nearly one that the text of a module defines. */
@@ -226,16 +193,3 @@ const slipsIn = oncePer((module: ModuleDefinition) => {
     return is
   }
 })
-
-/** Whether no macro of a library adds functions to a module. */
-const isPlain = ({ uses, body }: ModuleDefinition): boolean =>
-  uses.length === 0 &&
-  !body.some((node) => node.kind === 'call' && /^(embed|defdelegate|@before_compile)/.test(node.name))
-
-/** The name that was meant, of names that differ in no more than a slip of the hand. */
-const slipOf = (name: string, names: readonly string[]): string | undefined =>
-  nearest(
-    name,
-    names.filter((one) => Math.abs(one.length - name.length) < 2),
-    name.length < 10 ? 1 : 2,
-  )

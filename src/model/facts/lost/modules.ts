@@ -30,6 +30,8 @@ export interface LostModule {
   readonly sure: boolean
   /** Whether a name that is near, or what the project says of it, shows that it is meant; else only that all others are there. */
   readonly isKnown: boolean
+  /** Whether code that is not in view may have it all the same. */
+  readonly isDoubtful: boolean
   /** Where else it is named. */
   readonly others: readonly Span[]
 }
@@ -61,6 +63,7 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
         package: lost,
         sure: !isQuoted,
         isKnown: true,
+        isDoubtful: false,
         others: [],
       }
       found.set(name, [...(found.get(name) ?? []), one])
@@ -69,8 +72,8 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     const absent = absence(name)
     const isKnown = absent !== undefined && (absent.near !== undefined || (isKnownOf && isOneOnly(name, deployment)))
     if (absent === undefined || !(isKnown || (needs && isRestInView(name, needs, deployment)))) continue
-    const { near } = absent
-    const one = { name, span: at, near, stops, sure: !isQuoted, isKnown: isKnown === true, others: [] }
+    const { near, isDoubtful = false } = absent
+    const one = { name, span: at, near, stops, sure: !isQuoted, isKnown: isKnown === true, isDoubtful, others: [] }
     found.set(name, [...(found.get(name) ?? []), one])
   }
   const worst = [...found.values()].flatMap((all) => {
