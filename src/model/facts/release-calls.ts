@@ -85,16 +85,17 @@ function callOf(step: Step): readonly ReleaseCall[] {
   ]
 }
 
-/** The calls of `./my_app …` and `bin/my_app …` in an overlay, which lies in the folder that it has in `rel/overlays`. */
+/** The calls of `./my_app …` in an overlay, which lies in the folder that it has in `rel/overlays`; who runs it is not in view. */
 function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: Deployment): readonly ReleaseCall[] {
   const inside = /(?:^|\/)rel\/overlays\/(.*)$/.exec(source.path)?.[1]
   const placed = ships && releasesIn(ships.files).find((one) => one.release === release)
   if (inside === undefined || placed === undefined) return []
-  return commandsOf(source).flatMap(({ words, span, certain, guards }): readonly ReleaseCall[] => {
+  return commandsOf(source).flatMap(({ words, span, guards }): readonly ReleaseCall[] => {
     const [program, verb = '', ...args] = words
     if (asksForFile(guards, program ?? '', span)) return []
     if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
     const path = posix.resolve(placed.target, posix.dirname(inside), program)
-    return [{ path, verb: known(verb), args: args.map((arg) => arg ?? ''), span, via: [], certain, isGuessed: false }]
+    const given = { verb: known(verb), args: args.map((arg) => arg ?? '') }
+    return [{ path, ...given, span, via: [], certain: false, isGuessed: false }]
   })
 }

@@ -10,7 +10,8 @@ const known =
   dpkg echo elixir env erl eval exec exit export find gem getent git gosu grep groupadd gunzip gzip head iex install just ls
   locale-gen make mise mix mkdir mv node npm npx openssl pg_isready pip pip3 pnpm printf psql python python3 rm rmdir rsync
   sed sh sleep source sudo su su-exec tail tar tee test time timeout tini touch tr true unset unzip update-ca-certificates
-  useradd usermod userdel groupdel wget which xargs yarn zip`.split(/\s+/)
+  useradd usermod userdel groupdel wget which xargs yarn zip
+  bpython bundler elixirc funzip groupmod ipython jython lunzip openssl3 python2 tset usleep`.split(/\s+/)
 
 /** What is called by a name that no program has and that is nearly the name of one; undefined where something in view has it. */
 export function misspelt(name: string, frame: Frame): Extract<Lost, { near: string | undefined }> | undefined {
@@ -38,10 +39,14 @@ const operations =
   download dselect-upgrade full-upgrade help indextargets install markauto moo purge reinstall remove satisfy source
   unmarkauto update upgrade`.split(/\s+/)
 
+/** Options of apt-get whose value is the next word (apt-private/private-cmndline.cc). */
+const withValue =
+  /^-[a-zA-Z]*[acotP]$|^--(arch|architecture|host-architecture|build-profiles|config-file|option|target-release|default-release|simulate-from|solver|planner)$/
+
 /** What apt-get is told, and there is no such operation, or no package may be called so (Debian Policy 5.6.1); undefined else. */
 export function lostOfApt(argv: readonly Arg[]): Extract<Lost, { near: string | undefined }> | undefined {
   const words = argv.slice(1).map(({ text }) => text)
-  const at = words.findIndex((word, index) => !word?.startsWith('-') && !/^-[acot]$/.test(words[index - 1] ?? ''))
+  const at = words.findIndex((word, index) => !word?.startsWith('-') && !withValue.test(words[index - 1] ?? ''))
   const operation = words[at]
   if (operation === undefined || !/^[\w-]+$/.test(operation)) return undefined
   if (!operations.includes(operation))

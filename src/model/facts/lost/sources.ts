@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { CopyInstruction, Word } from '../../../languages/dockerfile/types.ts'
 import { nearest } from '../../../text/nearest.ts'
 import type { Deployment } from '../../boot/deployment.ts'
+import type { Code } from '../../phoenix/code.ts'
 import { pathsMatching } from '../../stage-files/entries.ts'
 import { isThere } from '../../stage-files/folder.ts'
 import { locate } from '../../stage-files/locate.ts'
@@ -33,7 +34,7 @@ export interface LostSource {
 }
 
 /** What the image of a deployment takes from stages that do not have it; of releases `release-not-shipped` tells. */
-export function lostSourcesOf({ build, ships }: Deployment): readonly LostSource[] {
+export function lostSourcesOf({ build, ships, code }: Deployment): readonly LostSource[] {
   if (build === undefined || ships === undefined) return []
   return [...stagesBehind(ships)].flatMap((stage) =>
     stage.files.writes.flatMap((write): readonly LostSource[] => {
@@ -41,11 +42,16 @@ export function lostSourcesOf({ build, ships }: Deployment): readonly LostSource
       const { files, path } = write.from
       const from = [files, files.base].flatMap((own) => build.stages.find((one) => one.files === own) ?? [])[0]
       const word = from && from !== stage ? sourceAt(stage, write.cause, path) : undefined
-      const found = from && word && lostIn(from, path, build)
-      return found ? [{ ...found, word, path, from }] : []
+      const found = from && word && !isWritten(path, code) ? lostIn(from, path, build) : undefined
+      return found && from && word ? [{ ...found, word, path, from }] : []
     }),
   )
 }
+
+/** Whether code names the file, which then may write it when it is compiled. */
+const isWritten = (path: string, { files }: Code): boolean =>
+  posix.extname(path) !== '' &&
+  files.some(({ source }) => source.text.includes(posix.basename(path)) && /\bFile\./.test(source.text))
 
 /** The word of a COPY that means the path. */
 function sourceAt({ stage }: BuiltStage, { span }: Cause, path: string): Word | undefined {
@@ -64,11 +70,15 @@ function lostIn(from: BuiltStage, path: string, build: Build): Omit<LostSource, 
   const { origin, causes } = locate(from.files, path)
   const removed = origin.kind === 'removed' ? causes[0] : undefined
   const project = steps.find(({ command, cwd }) => command.kind === 'mix' && below(cwd, path) !== undefined)?.cwd
-  if (project === undefined) return { near: undefined, inContext: undefined, removed, sure: true }
+  if (project === undefined) {
+    const isMade = steps.some((step) => makesMore(step) && below(step.cwd, path) !== undefined)
+    return isMade ? undefined : { near: undefined, inContext: undefined, removed, sure: true }
+  }
   const rest = below(project, path) ?? ''
   const { context } = build
-  const own = posix.join(context.root, rest)
-  const inContext = /^(file|folder)$/.test(context.typeOf(own) ?? '') ? own : undefined
+  const { origin: brought } = locate(from.files, posix.join(project, 'mix.exs'))
+  const own = brought.kind === 'context' ? posix.join(posix.dirname(brought.path), rest) : undefined
+  const inContext = own !== undefined && /^(file|folder)$/.test(context.typeOf(own) ?? '') ? own : undefined
   const isMadeUnseen = steps.some(makesMore)
   const siblings = pathsMatching(from.files, posix.join(posix.dirname(path), '*'), 'copy').paths
   const alike = siblings.filter((one) => Math.abs(one.length - path.length) <= 2)

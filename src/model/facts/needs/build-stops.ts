@@ -37,6 +37,9 @@ const installing = /^(install|add|update|upgrade|del|remove|purge)$/
 const ofRoot =
   /^(useradd|adduser|usermod|groupadd|addgroup|groupmod|userdel|locale-gen|update-ca-certificates|ldconfig)$/
 
+/** Folders that are there, of which `mkdir -p` makes nothing (FHS 3.0). */
+const ofDistributions = /^\/(etc|opt|srv|var|usr(\/local)?(\/(s?bin|lib|share|src|etc|include))?)\/?$/
+
 /** Folders that belong to root in each image of a distribution. */
 const ofSystem = /^\/(usr|etc|bin|sbin|lib|opt|srv|var\/(?!tmp\b))/
 
@@ -62,7 +65,7 @@ function changesSystem({ command, cwd, id }: Step, stage: BuiltStage): boolean {
   const words = command.argv.slice(command.name === 'chmod' ? 2 : 1)
   const paths = words.flatMap((word) => (word?.startsWith('-') ? [] : [word && posix.resolve(cwd, word)]))
   return paths.some((path) => {
-    if (path === undefined || /[*?$]/.test(path)) return false
+    if (path === undefined || /[*?$]/.test(path) || ofDistributions.test(path)) return false
     const isNew =
       command.name === 'mkdir' && !ofOthers.test(path) && locate(stage.files, topOf(path)).origin.kind === 'absent'
     return (ofSystem.test(path) || isNew) && !isGiven(path, id, stage)
@@ -176,5 +179,6 @@ const mayFetchLists = ({ command }: Step): boolean =>
     (/^(ba|da|a|z)?sh$|\.sh$|^(aptitude|nala|apt-spy2|add-apt-repository|install_packages|extrepo)$/.test(
       command.name,
     ) ||
-      (/^(apt-get|apt)$/.test(command.name) &&
+      // Behind another program too: `eatmydata apt-get update`.
+      (command.argv.some((arg) => /^(apt-get|apt)$/.test(arg ?? '')) &&
         command.argv.some((arg) => arg === undefined || /^(update|upgrade|dist-upgrade)$/.test(arg)))))
