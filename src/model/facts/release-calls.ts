@@ -20,6 +20,8 @@ export interface ReleaseCall {
   readonly span: Span
   readonly via: readonly Label[]
   readonly certain: boolean
+  /** Whether something in view runs it. */
+  readonly isStarted: boolean
   /** Whether nobody knows in which folder it runs, as in a script that nothing puts into the image. */
   readonly isGuessed: boolean | undefined
 }
@@ -67,7 +69,7 @@ function callOf(step: Step): readonly ReleaseCall[] {
     // What is written, since the words of an overlay that is not in view are made up.
     const isWritten = textOf(span).includes(command.command) || !releaseCommands.test(command.command)
     const verb = command.isBare ? unset() : isWritten ? known(command.command) : notWritten
-    return [{ path: command.path, verb, args: command.args, span, via, certain, isGuessed }]
+    return [{ path: command.path, verb, args: command.args, span, via, certain, isStarted: true, isGuessed }]
   }
   const path = command.argv[0]
   if (!path?.startsWith('/')) return []
@@ -80,6 +82,7 @@ function callOf(step: Step): readonly ReleaseCall[] {
       span,
       via,
       certain,
+      isStarted: true,
       isGuessed,
     },
   ]
@@ -90,12 +93,12 @@ function callsIn(source: Parameters<typeof commandsOf>[0], { release, ships }: D
   const inside = /(?:^|\/)rel\/overlays\/(.*)$/.exec(source.path)?.[1]
   const placed = ships && releasesIn(ships.files).find((one) => one.release === release)
   if (inside === undefined || placed === undefined) return []
-  return commandsOf(source).flatMap(({ words, span, guards }): readonly ReleaseCall[] => {
+  return commandsOf(source).flatMap(({ words, span, certain, guards }): readonly ReleaseCall[] => {
     const [program, verb = '', ...args] = words
     if (asksForFile(guards, program ?? '', span)) return []
     if (!program || !releaseCommands.test(verb) || !/^\.\/[\w-]+$/.test(program)) return []
     const path = posix.resolve(placed.target, posix.dirname(inside), program)
     const given = { verb: known(verb), args: args.map((arg) => arg ?? '') }
-    return [{ path, ...given, span, via: [], certain: false, isGuessed: false }]
+    return [{ path, ...given, span, via: [], certain, isStarted: false, isGuessed: false }]
   })
 }

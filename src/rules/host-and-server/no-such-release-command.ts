@@ -64,7 +64,7 @@ call any public function that was compiled into the release.`,
         const found = against(call, deployment, project)
         if (!found) continue
         // A mix.exs that cannot be read may give the release another name, or another place.
-        const isSure = call.certain && !deployment.release?.app?.unread
+        const isSure = call.certain && call.isStarted && !deployment.release?.app?.unread
         const doubt = isSure ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
         const stops = last !== undefined && sameSpan(writtenAt(last).span, call.span)
         yield { ...found, stops, ...doubt, ...drawerOf([call.path, verbOf(call), ...call.args].join(' ')) }
