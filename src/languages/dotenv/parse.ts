@@ -1,5 +1,5 @@
 import { breakIn } from '../../text/damage.ts'
-import { inLanguage, type Problem } from '../../text/diagnostic.ts'
+import { inLanguage, type Label, type Problem } from '../../text/diagnostic.ts'
 import { type Known, known, knownInPart, unset } from '../../text/known.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { resolveEscapes } from './escapes.ts'
@@ -207,7 +207,9 @@ function assign(reading: EnvReading, head: VariableHead, written: WrittenValue):
   const { source } = reading
   const { start, quote, from, to } = written
   const { name, nameSpan, exported } = head
-  let value: Known<string> = known(written.text, [{ span: nameSpan, text: `\`${name}\` is set here` }])
+  const valueSpan = span(source, from, to)
+  const label = { span: from === to ? nameSpan : valueSpan, text: `\`${name}\` is set here` }
+  let value: Known<string> = known(written.text, [label])
   if (quote !== "'") {
     const { text, place } = quote === '"' ? resolveEscapes(written.text) : asItIs(written.text)
     const lookup: EnvLookup = (wanted) => lookUp(reading, wanted)
@@ -215,10 +217,9 @@ function assign(reading: EnvReading, head: VariableHead, written: WrittenValue):
     for (const warning of result.warnings) reading.warnings.push(warning)
     for (const variable of result.variables) reading.variables.push(variable)
     if (result.problem) return result.problem
-    value = toKnown(result, head)
+    value = toKnown(result, label)
   }
   const whole = span(source, start, quote === '' ? to : to + 1)
-  const valueSpan = span(source, from, to)
   reading.values.set(name, value)
   reading.entries.push({ name, nameSpan, exported, value, inherited: false, quote, span: whole, valueSpan })
   return undefined
@@ -226,8 +227,8 @@ function assign(reading: EnvReading, head: VariableHead, written: WrittenValue):
 
 const asItIs = (text: string) => ({ text, place: (offset: number) => offset })
 
-function toKnown(result: Substitution, head: VariableHead): Known<string> {
-  const trail = [...result.trail, { span: head.nameSpan, text: `\`${head.name}\` is set here` }]
+function toKnown(result: Substitution, label: Label): Known<string> {
+  const trail = [...result.trail, label]
   return result.unknown === undefined ? known(result.text, trail) : knownInPart(result.text, result.unknown, trail)
 }
 

@@ -52,6 +52,8 @@ function readLine(
   const inherited = equals === -1
   const value = inherited
     ? lookup(name)
-    : known(text.slice(equals + 1), [{ span: nameSpan, text: `\`${name}\` is set here` }])
+    : known(text.slice(equals + 1), [
+        { span: equals + 1 === text.length ? nameSpan : valueSpan, text: `\`${name}\` is set here` },
+      ])
   return { name, value, inherited, exported: false, quote: '', span: whole, nameSpan, valueSpan }
 }

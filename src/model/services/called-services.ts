@@ -137,7 +137,7 @@ export const serviceBuild = (build: PlatformBuild): ServiceBuild => ({
     dockerfile: build.dockerfile.span,
     target: build.target?.span ?? build.span,
   },
-  args: new Map(build.args.map((one) => [one.name, one.value])),
+  args: new Map(build.args.map((one) => [one.name, atValue(one)])),
   declaredArgs: build.args.map(declared),
   platforms: build.platforms.map((one) => ({ name: textFor(one) ?? '', span: one.span })),
   span: build.span,

@@ -4,7 +4,7 @@ import type { ComposeProject } from '../../languages/compose/types.ts'
 import { hidden } from '../../text/damage.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import type { Known } from '../../text/known.ts'
-import { sameSpan, textOf } from '../../text/source.ts'
+import { textOf } from '../../text/source.ts'
 import { type Arg, argOf } from '../follow/arg.ts'
 import { developmentWord, developmentWordOf, isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -52,7 +52,7 @@ function serviceOf(
   shipping: Shipping | undefined,
 ): Service {
   const ships = shipping?.services ?? []
-  const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, atValue(entry)]))
+  const given = new Map(service.environment.map((entry): [string, Known<string>] => [entry.name, givenBy(entry)]))
   const missing = service.envFiles.find((file) => file.source === undefined)
   const build = service.build && buildOf(service, root)
   const hides = damage ?? service.damage
@@ -221,12 +221,9 @@ function healthOf(service: ComposeService): ServiceHealth | undefined {
   }
 }
 
-/** The value of a variable, with the trail leading to the value and not to the name. */
-function atValue({ value, nameSpan, span, passedThrough }: EnvironmentEntry): Known<string> {
-  const trail = value.trail.map((label) => (sameSpan(label.span, nameSpan) ? { ...label, span } : label))
-  // What is put together from variables of the shell may be empty, and is set.
-  return value.kind === 'unknown' && !passedThrough ? { ...value, trail, isSet: true } : { ...value, trail }
-}
+/** What a container is given: what is put together from variables of the shell may be empty, and is set. */
+const givenBy = ({ value, passedThrough }: EnvironmentEntry): Known<string> =>
+  value.kind === 'unknown' && !passedThrough ? { ...value, isSet: true } : value
 
 const declared = (entry: EnvironmentEntry): DeclaredVariable => ({
   name: entry.name,

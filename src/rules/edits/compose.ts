@@ -113,11 +113,15 @@ function valueIn({ name, valueSpan }: DeclaredVariable): Span | undefined {
   return from <= to ? span(source, from, to) : undefined
 }
 
-/** Writes another value for a variable, in the quotes that it has. Only in compose files. */
-export function withValue(variable: DeclaredVariable, value: string): Edit | undefined {
+/**
+ * Has a variable given where Compose is called, in the quotes that it has, and under the name by which the file asks
+ * for it already. Only in compose files.
+ */
+export function demandedInstead(variable: DeclaredVariable): (Edit & { readonly name: string }) | undefined {
   const at = valueIn(variable)
   if (at === undefined || variable.isLiteral || !isYaml(at.source) || /[\n|>]/.test(textOf(at))) return undefined
-  return { span: at, text: value }
+  const name = /^\$\{(\w+)[^{}]*\}$/.exec(textOf(at))?.[1] ?? variable.name
+  return { name, span: at, text: demanded(name) }
 }
 
 const isYaml = ({ path }: Source): boolean => /\.ya?ml$/.test(path)

@@ -10,7 +10,7 @@ import type { Project } from '../../model/project/project.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import { isWithin, sameSpan } from '../../text/source.ts'
-import { demanded, withValue } from '../edits/compose.ts'
+import { demandedInstead } from '../edits/compose.ts'
 import { hostRequired } from '../edits/host.ts'
 import { isOfProduction } from '../edits/literal.ts'
 import { defineRule } from '../rule.ts'
@@ -125,10 +125,10 @@ const nameOfContainer = 'the id of its container, which Docker gives it in `HOST
 
 /** The fix that asks whoever starts the app for its host. */
 function asked(project: Project, { service, boot }: Deployment, at: Span, trail: readonly Label[]): readonly Fix[] {
-  const variable = service?.declared.find(({ valueSpan }) => valueSpan && isWithin(at, valueSpan))
-  const edit = variable && withValue(variable, demanded(variable.name))
-  if (variable && edit)
-    return [{ title: `Ask for \`${variable.name}\` where Compose is called`, safety: 'unsafe', edits: [edit] }]
+  const given = [...(service?.declared ?? []), ...(service?.build?.declaredArgs ?? [])]
+  const variable = given.find(({ valueSpan }) => valueSpan && isWithin(at, valueSpan))
+  const edit = variable && demandedInstead(variable)
+  if (edit) return [{ title: `Ask for \`${edit.name}\` where Compose is called`, safety: 'unsafe', edits: [edit] }]
   const read = boot?.reads.find(
     ({ span, during, value }) =>
       during === 'boot' && value.kind === 'unset' && trail.some((label) => label.span === span),

@@ -238,6 +238,6 @@ const nameFor = ({ name, platform, connection }: Service): string => (platform &
 function hostInstead(place: Label, host: string, name: string): readonly Fix[] {
   const edit =
     partInstead(place.span, new RegExp(`(?<=@|//)${exactly(host).source}(?=[:/?"']|$)`), name) ??
-    partInstead(place.span, new RegExp(`^${exactly(host).source}$`), name)
+    partInstead(place.span, new RegExp(`^${exactly(host).source}$|(?<=:?-)${exactly(host).source}(?=\\}$)`), name)
   return edit ? [{ title: `Name the service \`${name}\``, safety: 'unsafe', edits: [edit] }] : []
 }

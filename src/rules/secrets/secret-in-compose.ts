@@ -11,7 +11,7 @@ import {
 } from '../../model/services/service-secrets.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
-import { demanded, withValue } from '../edits/compose.ts'
+import { demandedInstead } from '../edits/compose.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -146,7 +146,8 @@ const written = (
   }))
 
 function fixesOf(variable: DeclaredVariable): readonly Fix[] {
-  const edit = withValue(variable, demanded(variable.name))
-  const title = `Take \`${variable.name}\` from \`.env\` or the shell that calls Compose, and rotate it`
-  return edit ? [{ title, safety: 'unsafe', edits: [edit] }] : []
+  const edit = demandedInstead(variable)
+  if (edit === undefined) return []
+  const title = `Take \`${edit.name}\` from \`.env\` or the shell that calls Compose, and rotate it`
+  return [{ title, safety: 'unsafe', edits: [edit] }]
 }

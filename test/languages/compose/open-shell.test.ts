@@ -133,9 +133,9 @@ describe('where values come from', () => {
     ])
     expect(trail(entry?.value)).toEqual([
       'compose.yaml A: this entry is overridden',
-      '.env X: `X` is set here',
+      '.env 1: `X` is set here',
       'compose.override.yaml ${X}: `X` is put in here',
-      'compose.override.yaml A: `A` is set here',
+      'compose.override.yaml ${X}: `A` is set here',
     ])
     expect(textOf(variable(service, 'B')?.span as Span)).toBe('b')
   })
@@ -155,7 +155,7 @@ describe('where values come from', () => {
     ])
     expect(trail(b?.value)).toEqual([
       'a.env B: the value of the env file is overridden',
-      'compose.yaml B: `B` is set here',
+      'compose.yaml own: `B` is set here',
     ])
   })
 

@@ -19,7 +19,7 @@ export function entriesOf(
       if (value.kind !== 'scalar') continue
       const traced: ScalarNode = { ...value, trail: [...earlier, ...value.trail] }
       const entry = { name: key, from: 'environment', nameSpan: keySpan } as const
-      const trail = [{ span: keySpan, text: `\`${key}\` is set here` }]
+      const trail = [{ span: value.span, text: `\`${key}\` is set here` }]
       if (value.type === 'null')
         entries.set(key, { ...entry, value: passed(key, traced, environment), passedThrough: true, span: keySpan })
       else
@@ -46,7 +46,7 @@ function entryOfItem(gathered: Gathered, item: ScalarNode, environment: LoadEnvi
   if (/[\s\x85]$/.test(name)) return complain(gathered, nameSpan, `the name \`${name.trimEnd()}\` ends in white space`)
   const entry = { name, from: 'environment', nameSpan, span: valueSpan } as const
   if (equals === -1) return { ...entry, value: passed(name, item, environment), passedThrough: true }
-  const label = { span: nameSpan, text: `\`${name}\` is set here` }
+  const label = { span: valueSpan, text: `\`${name}\` is set here` }
   return {
     ...entry,
     value: toKnown(item, item.text.slice(equals + 1), [label]),

@@ -2,6 +2,7 @@ import { type Known, known, unknown } from '../../../text/known.ts'
 import type { BinaryNode, CallNode, Node } from '../syntax/ast.ts'
 import { keywordGet, sections } from '../syntax/query.ts'
 import { compareValues } from '../values/compare.ts'
+import { decidedBy } from '../values/decision.ts'
 import { identityAt } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
 import { mapOf } from '../values/map.ts'
@@ -11,6 +12,7 @@ import { raise } from '../values/types.ts'
 import { bytesOf, isBinary, list, nil, tuple, unknownValue, type Value } from '../values/value.ts'
 import { callStandard, located } from './apply.ts'
 import { matchGuarded } from './control.ts'
+import { asking, configuring } from './deciding.ts'
 import { evaluate } from './evaluate.ts'
 import { decide, isTrue, settle, settled } from './fork.ts'
 import { findClause, runClause } from './functions.ts'
@@ -73,7 +75,12 @@ function runSteps(loop: Loop, index: number, scope: Scope): boolean {
   if (step.kind === 'bitstring') return generateBytes(loop, index, step.segments, scope)
   const own = inner(scope)
   const value = evaluate(step, own)
-  return isTrue(own, step.span, value) ? runSteps(loop, index + 1, own) : true
+  const { answer, labels } = asking(own.machine, () => isTrue(own, step.span, value))
+  if (!answer) return true
+  const before = loop.results.length
+  const finished = configuring(own.machine, labels, () => runSteps(loop, index + 1, own))
+  loop.results.push(...loop.results.splice(before).map((result) => decidedBy(result, labels)))
+  return finished
 }
 
 function runBody(loop: Loop, scope: Scope): void {

@@ -23,12 +23,15 @@ export function asking<T>(
 }
 
 /** Runs the code of a branch that these places decided: what it gives and what it configures come from them as well. */
-export function under(machine: Machine, labels: readonly TrailLabel[], run: () => Value): Value {
-  if (labels.length === 0) return run()
+export const under = (machine: Machine, labels: readonly TrailLabel[], run: () => Value): Value =>
+  labels.length === 0 ? run() : configuring(machine, labels, () => decidedBy(run(), labels))
+
+/** Runs code that these places decided: what it configures comes from them as well. */
+export function configuring<T>(machine: Machine, labels: readonly TrailLabel[], run: () => T): T {
   const around = machine.deciding
   machine.deciding = [...around, ...labels.map(ofBlock)]
   try {
-    return decidedBy(run(), labels)
+    return run()
   } finally {
     machine.deciding = around
   }
