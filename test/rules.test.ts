@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, inject, it } from 'vitest'
 import { analyze } from '../src/analyze.ts'
+import { bareMasking } from '../src/masking/masking.ts'
 import { goodOf } from '../src/rules/example.ts'
 import { rules } from '../src/rules/index.ts'
 import type { Rule } from '../src/rules/rule.ts'
@@ -47,6 +48,10 @@ describe.each(tested)('%s', (id, rule) => {
     expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(rule.summary).not.toMatch(/\.$/)
     expect(rule.incident).toMatch(/\.$/)
+    const sentences = [rule.summary, rule.incident, rule.remedy, rule.noFix ?? '']
+    expect(sentences.map(bareMasking.text), 'nothing that looks like the name of a secret and its value').toEqual(
+      sentences,
+    )
     expect(rule.remedy).toMatch(/^[A-Z][^\n]{10,119}[^.\n]$/)
     expect(rule.links.every((link) => link.startsWith('https://'))).toBe(true)
   })

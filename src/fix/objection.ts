@@ -33,6 +33,14 @@ export function objectionTo(before: Seen, after: Seen, batch: readonly Offer[]):
     const still = after.analysis.diagnostics.some((now) => isAt(now, then) && now.message === then.message)
     if (still) return 'its fix does not help'
   }
+  const count = ({ analysis }: Seen, wanted: string) =>
+    analysis.diagnostics.filter(({ rule }) => rule === wanted).length
+  /** What a finding of the same kind further up has hidden. */
+  const isNext = ({ rule, span }: Diagnostic, then: Diagnostic) =>
+    rule === then.rule &&
+    span.source.path === then.span.source.path &&
+    span.start > afterEdits(then.span, edits).start &&
+    count(after, rule) <= count(before, rule)
   if (seesMore(before.reading, after.reading)) return undefined
   const least = Math.max(...[...mended].map(({ severity }) => rankOf(severity)))
   const worse = after.analysis.diagnostics.find(
@@ -40,7 +48,8 @@ export function objectionTo(before: Seen, after: Seen, batch: readonly Offer[]):
       (now.severity === 'error' || rankOf(now.severity) < least) &&
       !before.analysis.diagnostics.some(
         (then) => isAt(now, then) || (now.rule === then.rule && now.message === then.message),
-      ),
+      ) &&
+      ![...mended].some((then) => isNext(now, then)),
   )
   return worse && `its fix would bring up \`${worse.rule}\`: ${worse.message}`
 }

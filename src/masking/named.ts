@@ -60,7 +60,7 @@ function wordsFrom(text: string, at: number): readonly Range[] {
 function hidden(text: string, start: number, end: number): readonly Range[] {
   const value = text.slice(start, end)
   // What stands behind `:?` is a message.
-  if (/^\$\$?\{\w+:?\?/.test(value)) return []
+  if (/^\$\$?\{\w+:?(\?|$)/.test(value)) return []
   const fallback = /^\$\{\w+:?[-+=]/.exec(value)
   if (fallback) return hidden(text, start + fallback[0].length, value.endsWith('}') ? end - 1 : end)
   if (/^[a-z][\w+.-]*:\/\//i.test(value)) return []

@@ -328,12 +328,12 @@ describe('--diff', () => {
     const { stdout } = await cli(root, ['env', 'staging.env', '--diff', 'prod.env'])
     expect(stdout).toBe(`staging.env ↔ prod.env
 only in staging.env
-  - A = 1  staging.env:1:1
+  - A = 1  staging.env:1:3
 only in prod.env
-  + D = 5  prod.env:3:1
+  + D = 5  prod.env:3:3
 not the same, or not known to be
-  - C = 3  staging.env:3:1
-  + C = 4  prod.env:2:1
+  - C = 3  staging.env:3:3
+  + C = 4  prod.env:2:3
 1 the same
 `)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maskingOf } from '../../src/masking/masking.ts'
+import { bareMasking, maskingOf } from '../../src/masking/masking.ts'
 import { type Source, type Span, span } from '../../src/text/source.ts'
 
 const shown = (source: Source, spans: readonly Span[]) => maskingOf({ sources: [source], spans }).source(source).text
@@ -83,4 +83,9 @@ test('what a project and we call things is no secret, whatever stands in its fil
     expect(masking.text(said)).toBe(said)
   expect(masking.source(notes).text).toContain('POSTGRES_PASSWORD: s······\n')
   expect(masking.text('the key Zq9wLm4Ty')).not.toContain('wLm4T')
+})
+
+test('what is demanded without a message is no secret', () => {
+  const compose = 'A_SECRET: "${A_SECRET:?}"\nB: { API_TOKEN: "${API_TOKEN:?}", C_PASSWORD: ${C_PASSWORD?} }\n'
+  expect(bareMasking.text(compose)).toBe(compose)
 })

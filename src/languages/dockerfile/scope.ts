@@ -187,7 +187,8 @@ function valuesOfEnv(
   const label = { span: pair.span, text: `\`${text}\` is set here` }
   const isEmpty = value.kind === 'known' && value.value === ''
   const trail = isEmpty ? [label, ...unseenArgs(dockerfile, pair)] : [...value.trail, label]
-  return { name: text, value: { ...value, trail }, pair }
+  const isSet = value.kind === 'unknown' ? { isSet: true as const } : {}
+  return { name: text, value: { ...value, ...isSet, trail }, pair }
 }
 
 /** The ARGs before the first FROM that a pair uses as if its stage had them. */

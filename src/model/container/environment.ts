@@ -41,6 +41,7 @@ export function environmentOf(
       // Where the service cannot be read to its end, it may give another value.
       if (inherited.kind === 'known' && !closed.unread) return inherited
       if (own) return own
+      if (inherited.kind === 'unknown' && inherited.isSet) return inherited
       if (name === 'HOSTNAME') return ofContainer
       if (closed.unread) return hidden(closed.unread)
       if (closed.always?.test(name)) return { ...unknown('the platform gives it'), isSet: true }

@@ -2,7 +2,7 @@ import { loadYaml } from '../../languages/yaml/load.ts'
 import { mapAt, type YamlEntry, type YamlMap, type YamlNode } from '../../languages/yaml/node.ts'
 import type { DeclaredVariable, Service } from '../../model/services/service.ts'
 import type { Edit } from '../../text/diagnostic.ts'
-import { positionAt, type Source, type Span, span, textOf } from '../../text/source.ts'
+import { isWithin, positionAt, type Source, type Span, span, textOf } from '../../text/source.ts'
 import { hasOwnLines, indentAt, insertedAt, lineEnd, lineStart, linesAbove, linesOf } from './lines.ts'
 
 /**
@@ -121,7 +121,17 @@ export function demandedInstead(variable: DeclaredVariable): (Edit & { readonly 
   const at = valueIn(variable)
   if (at === undefined || variable.isLiteral || !isYaml(at.source) || /[\n|>]/.test(textOf(at))) return undefined
   const name = /^\$\{(\w+)[^{}]*\}$/.exec(textOf(at))?.[1] ?? variable.name
-  return { name, span: at, text: demanded(name) }
+  const isQuoted = /["']/.test(at.source.text[at.end] ?? '')
+  const needsQuotes = !isQuoted && loadYaml(at.source).documents.some(({ root }) => isInFlow(root, at))
+  return { name, span: at, text: needsQuotes ? `"${demanded(name)}"` : demanded(name) }
+}
+
+/** Whether a place stands in brackets, in which a brace ends a word without quotes. */
+function isInFlow(node: YamlNode, at: Span): boolean {
+  if (node.kind === 'scalar' || !isWithin(at, node.span)) return false
+  if (isFlow(node)) return true
+  const inner = node.kind === 'map' ? [...node.entries.values()].map(({ value }) => value) : node.items
+  return inner.some((one) => isInFlow(one, at))
 }
 
 const isYaml = ({ path }: Source): boolean => /\.ya?ml$/.test(path)

@@ -21,7 +21,10 @@ export function withoutPair(instruction: PairsInstruction<'ENV' | 'ARG'>, pair: 
   const [before, next] = [instruction.pairs[at - 1], instruction.pairs[at + 1]]
   const from = before ? before.span.end : pair.span.start
   const to = before ? pair.span.end : (next?.span.start ?? pair.span.end)
-  return source.text.slice(from, to).includes('#') ? undefined : { span: span(source, from, to), text: '' }
+  if (!source.text.slice(from, to).includes('#')) return { span: span(source, from, to), text: '' }
+  const lines = linesOf(pair.span)
+  const isAlone = /^\s*[\\`]\s*$/.test(textOf(lines).replace(textOf(pair.span), ''))
+  return next && isAlone ? { span: lines, text: '' } : undefined
 }
 
 /** Writes a line above the first CMD or ENTRYPOINT of a stage, or behind its last instruction. */

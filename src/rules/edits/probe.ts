@@ -66,12 +66,14 @@ const isInstall = ({ command }: Step): boolean =>
   ((/^(apt|apt-get)$/.test(command.name) && command.argv.includes('install')) ||
     (command.name === 'apk' && command.argv.includes('add')))
 
-/** Writes another command for one that is written out as a JSON array or for a shell. */
+/** Writes another command for one that is written out as a JSON array, as the words of one, or for a shell. */
 export function commandInstead(at: Span, words: readonly string[]): Edit | undefined {
   const text = textOf(at)
   if (/^\[[^\n]*\]$/.test(text)) {
     const kind = /^\[\s*"(CMD|CMD-SHELL)"/.test(text) ? ['CMD'] : []
     return { span: at, text: `[${[...kind, ...words].map((word) => JSON.stringify(word)).join(', ')}]` }
   }
+  if (/^"[^"\n]*"(,\s*"[^"\n]*")*$/.test(text))
+    return { span: at, text: words.map((word) => JSON.stringify(word)).join(', ') }
   return /^[\w/.]/.test(text) && !/["\n]/.test(text) ? { span: at, text: words.join(' ') } : undefined
 }

@@ -4,8 +4,8 @@ import { bodyOf, fullName, keywordGet, optionsOf } from '../../languages/elixir/
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
-import { positionAt, span, textOf } from '../../text/source.ts'
-import { insertedAt, lineStart, linesAtEnd, newFile } from './lines.ts'
+import { isWithin, positionAt, type Span, span, textOf } from '../../text/source.ts'
+import { insertedAt, lineStart, linesAtEnd, newFile, withCommentsAbove } from './lines.ts'
 
 /** One key of the config, as Elixir writes it. */
 export interface ConfigPair {
@@ -13,6 +13,8 @@ export interface ConfigPair {
   readonly of: string
   readonly key: string
   readonly value: string
+  /** Lines that go above it. */
+  readonly comments?: readonly string[]
 }
 
 /**
@@ -38,7 +40,10 @@ export function inRuntimeConfig(project: Project, app: MixApp, pair: ConfigPair)
 
 const lineOf = ({ of, key, value }: ConfigPair): string => `config ${of}, ${key}: ${value}`
 
-const prodBlock = (pair: ConfigPair): string => `if config_env() == :prod do\n  ${lineOf(pair)}\nend`
+const prodBlock = (pair: ConfigPair): string => `if config_env() == :prod do\n${linesFor(pair, '  ')}\nend`
+
+const linesFor = (pair: ConfigPair, indent: string): string =>
+  [...(pair.comments ?? []), lineOf(pair)].map((line) => `${indent}${line}`).join('\n')
 
 /** The last `if config_env() == :prod do … end` of a script. */
 function prodBlockOf({ body }: ElixirFile): CallNode | undefined {
@@ -62,19 +67,17 @@ export function headOf(call: CallNode): string {
 
 const isCallFor = (node: CallNode, of: string): boolean => fullName(node) === 'config' && headOf(node) === of
 
-function intoOptions({ items, span: at, brackets }: ListNode, { key, value }: ConfigPair): Edit | undefined {
+function intoOptions({ items, span: at, brackets }: ListNode, pair: ConfigPair): Edit | undefined {
+  const { key, value, comments = [] } = pair
   const { source } = at
   const last = items.at(-1)?.span
   if (last === undefined) return undefined
   const column = (offset: number) => positionAt(source, offset).column - 1
   const line = lineStart(source, last.start)
   const isOwnLine = source.text.slice(line, last.start).trim() === ''
-  if (brackets && !isOwnLine) return undefined
-  return insertedAt(
-    source,
-    last.end,
-    isOwnLine ? `,\n${' '.repeat(column(last.start))}${key}: ${value}` : `, ${key}: ${value}`,
-  )
+  if ((brackets || comments.length > 0) && !isOwnLine) return undefined
+  const lines = [...comments, `${key}: ${value}`].map((one) => `\n${' '.repeat(column(last.start))}${one}`)
+  return insertedAt(source, last.end, isOwnLine ? `,${lines.join('')}` : `, ${key}: ${value}`)
 }
 
 function atEndOf(block: CallNode, body: readonly Node[], pair: ConfigPair): Edit | undefined {
@@ -84,36 +87,59 @@ function atEndOf(block: CallNode, body: readonly Node[], pair: ConfigPair): Edit
   if (source.text.slice(line, closing).trim() !== '') return undefined
   const indent = source.text.slice(line, closing)
   const gap = body.length > 0 ? '\n' : ''
-  return insertedAt(source, line, `${gap}${indent}  ${lineOf(pair)}\n`)
+  return insertedAt(source, line, `${gap}${linesFor(pair, `${indent}  `)}\n`)
 }
 
-/** Takes one option out of a `config` call, and the call where it has no other. Undefined where a comment would go too. */
-export function withoutOption(file: ElixirFile, call: CallNode, key: string): Edit | undefined {
-  const options = optionsOf(call)
-  const at = options?.items.findIndex(
-    (item) => item.kind === 'tuple' && item.items[0]?.kind === 'atom' && item.items[0].name === key,
+/** What `config :shop, :key, value` sets, which is what `config :shop, key: value` says; undefined for any other call. */
+export function keyArgument(
+  call: CallNode,
+): { readonly of: string; readonly key: string; readonly value: Node } | undefined {
+  const [app, key, value, ...more] = call.args
+  if (app === undefined || key?.kind !== 'atom' || value === undefined || more.length > 0) return undefined
+  return optionsOf(call) ? undefined : { of: textOf(app.span), key: key.name, value }
+}
+
+/** The comments directly above a call that has one option alone, so that they are about it. */
+export function commentsAbove({ comments }: ElixirFile, call: CallNode): readonly Span[] {
+  if (keyArgument(call) === undefined && optionsOf(call)?.items.length !== 1) return []
+  const { start } = withCommentsAbove(call.span, comments)
+  return comments.filter((one) => one.start >= start && one.end <= call.span.start)
+}
+
+/**
+ * Takes one option out of a `config` call, and the call where it has no other, with these comments above it. Undefined
+ * where another comment would go too.
+ */
+export function withoutOption(
+  file: ElixirFile,
+  call: CallNode,
+  key: string,
+  above: readonly Span[] = [],
+): Edit | undefined {
+  const items = optionsOf(call)?.items ?? []
+  const at = items.findIndex(
+    (one) => one.kind === 'tuple' && one.items[0]?.kind === 'atom' && one.items[0].name === key,
   )
-  if (options === undefined || at === undefined || at === -1) return undefined
-  const { source } = file
-  const whole = () => {
-    const from = lineStart(source, call.span.start)
-    const rest = /^[\t ]*(\r?\n)*/.exec(source.text.slice(call.span.end))?.[0] ?? ''
-    // One blank line stays where there were two around it.
-    const isLast = call.span.end + rest.length >= source.text.length
-    const blank = /\n[\t ]*\r?\n$/.exec(source.text.slice(0, from))
-    const start = isLast && blank ? from - (source.text.slice(0, from).endsWith('\r\n') ? 2 : 1) : from
-    return source.text.slice(from, call.span.start).trim() === ''
-      ? span(source, start, call.span.end + rest.length)
-      : undefined
-  }
-  const [before, item, next] = [options.items[at - 1], options.items[at], options.items[at + 1]]
-  if (item === undefined) return undefined
-  const gone =
-    options.items.length === 1
-      ? whole()
-      : before
-        ? span(source, before.span.end, item.span.end)
-        : span(source, item.span.start, next?.span.start ?? item.span.end)
-  const losesComment = gone && file.comments.some(({ start }) => start >= gone.start && start < gone.end)
+  const [before, item, next] = [items[at - 1], items[at], items[at + 1]]
+  const isWhole = items.length === 1 ? item !== undefined : keyArgument(call)?.key === key
+  const gone = isWhole
+    ? linesOfCall(call, above[0]?.start ?? call.span.start)
+    : before && item
+      ? span(file.source, before.span.end, item.span.end)
+      : item && span(file.source, item.span.start, next?.span.start ?? item.span.end)
+  const losesComment = gone && file.comments.some((one) => !above.includes(one) && isWithin(one, gone))
   return gone && !losesComment ? { span: gone, text: '' } : undefined
+}
+
+/** The lines of a call from an offset on, and the blank ones by which they stand apart; undefined where something else is on them. */
+function linesOfCall({ span: { source, start, end } }: CallNode, first: number): Span | undefined {
+  const from = lineStart(source, first)
+  const above = source.text.slice(0, from)
+  const isApart = /(^|\n[\t ]*\r?\n)$/.test(above)
+  const rest = (isApart ? /^[\t ]*(\r?\n)*/ : /^[\t ]*(\r?\n)?/).exec(source.text.slice(end))?.[0] ?? ''
+  // One blank line stays where there were two around it.
+  const isLast = end + rest.length >= source.text.length
+  const blank = isLast && isApart && from > 0 ? (above.endsWith('\r\n') ? 2 : 1) : 0
+  const isAlone = source.text.slice(lineStart(source, start), start).trim() === ''
+  return isAlone ? span(source, from - blank, end + rest.length) : undefined
 }

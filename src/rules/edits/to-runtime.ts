@@ -7,12 +7,14 @@ import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { demanded, givenVariable } from './compose.ts'
 import { partInstead } from './literal.ts'
-import { headOf, inRuntimeConfig, withoutOption } from './runtime-config.ts'
+import { commentsAbove, headOf, inRuntimeConfig, keyArgument, withoutOption } from './runtime-config.ts'
 
 /** An option of a `config` call at the top of a script. */
 export interface ConfigOption {
   readonly file: ElixirFile
   readonly call: CallNode
+  /** What stands before it: `:shop` or `:shop, Shop.Mailer`. */
+  readonly of: string
   readonly key: string
   readonly value: Node
 }
@@ -24,12 +26,13 @@ export function optionAt({ elixir }: Project, at: Span): ConfigOption | undefine
   const call = file?.body.find(
     (node): node is CallNode => node.kind === 'call' && fullName(node) === 'config' && holds(node),
   )
-  const item = call && optionsOf(call)?.items.find(holds)
-  if (file === undefined || call === undefined || item?.kind !== 'tuple') return undefined
-  const [key, value] = item.items
-  return key?.kind === 'atom' && value && /^[a-z_]\w*[?!]?$/.test(key.name)
-    ? { file, call, key: key.name, value }
-    : undefined
+  if (file === undefined || call === undefined) return undefined
+  const own = keyArgument(call)
+  const item = optionsOf(call)?.items.find(holds)
+  const [first, second] = item?.kind === 'tuple' ? item.items : []
+  const key = own?.key ?? (first?.kind === 'atom' ? first.name : '')
+  const value = own?.value ?? second
+  return value && /^[a-z_]\w*[?!]?$/.test(key) ? { file, call, of: own?.of ?? headOf(call), key, value } : undefined
 }
 
 /**
@@ -42,12 +45,13 @@ export function movedToRuntime(
   option: ConfigOption,
   value = textOf(option.value.span),
 ): readonly Edit[] | undefined {
-  const { file, call, key } = option
+  const { file, call, of, key } = option
   if (usesVariables(option.value)) return undefined
-  const written = inRuntimeConfig(project, app, { of: headOf(call), key, value })
-  if (written === undefined) return undefined
-  if (!/(^|\/)prod\.exs$/.test(file.source.path)) return [written]
-  const gone = withoutOption(file, call, key)
+  const goes = /(^|\/)prod\.exs$/.test(file.source.path)
+  const above = goes ? commentsAbove(file, call) : []
+  const written = inRuntimeConfig(project, app, { of, key, value, comments: above.map(textOf) })
+  if (written === undefined || !goes) return written && [written]
+  const gone = withoutOption(file, call, key, above)
   return gone && [written, gone]
 }
 
@@ -65,6 +69,15 @@ export const demandedOf = ({ deployments }: Project, name: string): readonly Edi
     if (!service?.closed.is) return []
     return givenVariable(service, name, demanded(name)) ?? []
   })
+
+/** The fix that stops the boot where the variable of a secret is not set, and has Compose ask for it. */
+export const requiring = (name: string, required: Edit, project: Project): readonly Fix[] => [
+  {
+    title: `Require \`${name}\`, and rotate what stands here`,
+    safety: 'unsafe',
+    edits: [required, ...demandedOf(project, name)],
+  },
+]
 
 /** The fix that lets the release read the variable when it starts. */
 export function readAtStart({ name, span }: BootRead, app: MixApp | undefined, project: Project): readonly Fix[] {

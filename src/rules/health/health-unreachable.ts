@@ -5,7 +5,7 @@ import { hasInit } from '../../model/boot/endpoint.ts'
 import type { ProbeRequest } from '../../model/container/container.ts'
 import { guardOf } from '../../model/facts/health/guards.ts'
 import { portsByDefault, portsOf } from '../../model/facts/health/own-ports.ts'
-import { type AskedRequest, canFail, requestsOf } from '../../model/facts/health/requests.ts'
+import { type AskedRequest, canFail, failsUnanswered, requestsOf } from '../../model/facts/health/requests.ts'
 import { mayBeProxied } from '../../model/facts/neighbours/proxies.ts'
 import { healthRoutesOf } from '../../model/phoenix/answer.ts'
 import { listensElsewhere } from '../../model/phoenix/servers.ts'
@@ -52,13 +52,10 @@ the endpoint does not listen nobody answers at all. To a health check both mean 
   ],
   *check(project) {
     for (const asked of requestsOf(project)) {
-      if (!canFail(asked.probe)) continue
+      if (!failsUnanswered(asked.probe)) continue
+      const unanswered = noPort(asked) ?? closedPort(project, asked) ?? closedAddress(asked)
       const found =
-        noPort(asked) ??
-        closedPort(project, asked) ??
-        closedAddress(asked) ??
-        noRoute(project, asked) ??
-        refused(project, asked)
+        unanswered ?? (canFail(asked.probe) ? (noRoute(project, asked) ?? refused(project, asked)) : undefined)
       if (found) yield found
     }
   },

@@ -104,7 +104,8 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       const { server } = deployment
       const silent = silentOf(deployment, project)
       if (!silent || silent.ignored || isWorker(deployment, project)) continue
-      const at = server?.span ?? deployment.span
+      const called = server?.written
+      const at = called ?? server?.span ?? deployment.span
       const { boot, endpoint } = silent
       const other = turnedOffBy(boot, endpoint)
       if (other) {
@@ -126,6 +127,7 @@ generates asks \`PHX_SERVER\` for it; \`bin/server\` of the release sets that va
       // Whoever says how an image without a CMD starts may set it.
       if (flag && !server) continue
       const related: Label[] = [...(server?.via ?? [])]
+      if (called && server) related.push({ span: server.span, text: 'it is called here' })
       const misplaced = flag && setElsewhere(deployment, flag.name)
       if (misplaced) related.push({ span: at, text: 'the release is started here, without it' })
       if (flag) related.push({ span: flag.span, text: `\`${flag.name}\` is read here` })

@@ -79,6 +79,7 @@ stops instead, and the old version keeps running until somebody has looked.`,
           : `the app starts although ${called} has failed`,
         span: place,
         ...(isBeside ? { remedy: 'Let the migration end before the app starts: `&&` in place of `&`' } : {}),
+        ...(isExcused(place) ? { remedy: 'Write `|| exit 1` in place of what goes on after a failure' } : {}),
         related: [...inner, { span: server.written ?? server.span, text: 'the app is started here' }],
         fixes: isWhole ? [] : stopping(place),
         ...(found.runs === 'always' && server.runs === 'always' ? {} : { certainty: 'likely' }),
@@ -86,6 +87,9 @@ stops instead, and the old version keeps running until somebody has looked.`,
     }
   },
 })
+
+/** Whether something is done in place of a migration that fails, so that `set -e` does not see it. */
+const isExcused = (at: Span): boolean => /^[^\n;&|]*\|\|/.test(behind(at))
 
 /** Whether a step migrates and nothing asks how that went before the server starts. */
 function isIgnored(step: Step, server: Step): boolean {

@@ -22,7 +22,8 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   fix: 'unsafe',
-  noFix: 'only an option of `config` can move into runtime.exs by itself',
+  noFix:
+    'only an option of `config` that has no variable of its script and no comment beside it can move into runtime.exs by itself',
   summary: 'an environment variable is read when the release is built, not when it starts',
   incident:
     'The right value is set on the server, and the release goes on with what the build machine had: mostly nothing.',

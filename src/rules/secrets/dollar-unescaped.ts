@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'error',
   fix: 'unsafe',
   summary: 'a secret loses what follows its `$`, which Compose takes for a variable',
-  incident: 'The app runs with a part of its secret: sessions fail, or the database refuses the password.',
+  incident: 'The app runs with a part of its secret, so that sessions fail or the database refuses the password.',
   remedy: 'Write `$$` for a `$` that is meant, or single quotes around the value in an env file',
   why: `In a compose file, and in the env files that it reads, \`$name\` stands for a variable, in quotes as well. One that
 nobody sets is empty, and Compose only warns. A \`$\` that is meant is written \`$$\`; in an env file, single quotes around

@@ -5,7 +5,7 @@ import { isForProduction } from '../../model/facts/secrets/source-secrets.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { requiredInstead } from '../edits/literal.ts'
-import { demandedOf } from '../edits/to-runtime.ts'
+import { requiring } from '../edits/to-runtime.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -85,10 +85,7 @@ stop instead: \`System.fetch_env!/1\`, or \`|| raise\`.`,
   },
 })
 
-/** The fix that stops the boot where the variable is not set, and has Compose ask for it. */
 function fixesOf({ name, span }: BootRead, project: Project): readonly Fix[] {
   const required = requiredInstead(span, name)
-  if (required === undefined) return []
-  const edits = [required, ...demandedOf(project, name)]
-  return [{ title: `Require \`${name}\`, and rotate what stands here`, safety: 'unsafe', edits }]
+  return required ? requiring(name, required, project) : []
 }

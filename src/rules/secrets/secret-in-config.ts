@@ -1,3 +1,4 @@
+import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
 import { allBootsOf, type Booted, likely, mayRepair } from '../../model/facts/boots.ts'
@@ -7,9 +8,9 @@ import type { Project } from '../../model/project/project.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import { isDummy, secretIn } from '../../model/secrets/secrets.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
-import type { Span } from '../../text/source.ts'
-import { sameSpan } from '../../text/source.ts'
-import { demandedOf, movedToRuntime, optionAt } from '../edits/to-runtime.ts'
+import { isWithin, type Span, sameSpan } from '../../text/source.ts'
+import { requiredInstead } from '../edits/literal.ts'
+import { demandedOf, movedToRuntime, optionAt, requiring } from '../edits/to-runtime.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -80,7 +81,7 @@ again is not meant here: it is none that production runs with.`,
             ...placesOf(value).filter(({ span, decides }) => decides !== 'around' && !sameSpan(span, literal)),
             ...mayRepair(booted.deployment, booted.boot),
           ],
-          fixes: fixesOf(literal, path, booted.deployment, project),
+          fixes: fallbackFixes(literal, booted.boot, project) ?? fixesOf(literal, path, booted.deployment, project),
           ...(isTemplate(value.text, literal, booted) ? likely : {}),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
@@ -118,6 +119,15 @@ function* overriddenInImage({ boot }: Booted): Iterable<Finding> {
       severity: 'info',
     }
   }
+}
+
+/** The fix of a secret that stands in for a variable which nobody sets. */
+function fallbackFixes(literal: Span, { reads }: Boot, project: Project): readonly Fix[] | undefined {
+  for (const { name, span } of reads) {
+    const required = requiredInstead(span, name)
+    if (required && isWithin(literal, required.span)) return requiring(name, required, project)
+  }
+  return undefined
 }
 
 /** The fix that reads a secret when the release starts, and has Compose ask for it. */

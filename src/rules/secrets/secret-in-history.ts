@@ -87,14 +87,15 @@ function passedOn(
   const at = baked ?? used ?? run
   if (at === undefined) return undefined
   const { service, build } = image.deployment
-  const given = service?.build?.declaredArgs.find((one) => one.name === name) ?? build?.args.get(name)?.trail[0]
+  const given = service?.build?.declaredArgs.find((one) => one.name === name)
+  const givenAt = given?.valueSpan ?? given?.span ?? build?.args.get(name)?.trail[0]?.span
   return {
     message: baked
       ? `what \`ARG ${name}\` is given stays in the environment of the image`
       : `what \`ARG ${name}\` is given stays readable in the history of the image`,
     span: pair.span,
     related: [
-      ...(given ? [{ span: given.span, text: 'it is given here' }] : []),
+      ...(givenAt ? [{ span: givenAt, text: 'it is given here' }] : []),
       {
         span: baked ? at.span : at.keywordSpan,
         text: baked ? '`ENV` keeps it' : 'this step is recorded with its value',

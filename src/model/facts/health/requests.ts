@@ -107,6 +107,10 @@ export function canFail({ steps, requests }: Probe): boolean {
   return !content && steps.some(isFailure)
 }
 
+/** Whether a probe fails where nothing answers, which `curl` also does without `-f`. */
+export const failsUnanswered = (probe: Probe): boolean =>
+  canFail(probe) || probe.steps.some((step) => isFailure(step) || (isContentWithAll(step) && !step.mayFail))
+
 function decides({ command, mayFail }: Step): boolean {
   if (command.kind !== 'program') return !mayFail
   if (trivial.test(command.name)) return false
