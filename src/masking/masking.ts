@@ -14,6 +14,8 @@ export interface Masking {
   readonly source: (source: Source) => Source
   /** A text that was put together of pieces of the project. */
   readonly text: (text: string) => string
+  /** A sentence of ours that quotes pieces of the project: the words around what it quotes are no secrets, though one may be called like them. */
+  readonly sentence: (text: string) => string
   /** What it is made of. */
   readonly of: SecretsInView
 }
@@ -70,12 +72,20 @@ export function maskingOf(of: SecretsInView): Masking {
     )
     return { path: source.path, text }
   }
-  const texts = new Map<string, string>()
-  const shownText = (message: string): string => {
+  const shownText = (message: string, isSentence: boolean): string => {
     const text = unquoted(message)
     if (text.length < width) return text
     const { whole, parts } = repeated(text, known())
-    return withQuotes(text, hide(text, whole, [...rangesOf(suspectsIn(text), text), ...parts]))
+    const said = isSentence ? whole.filter((range) => isQuoted(range, text) || isTelling(textIn(text)(range))) : whole
+    return withQuotes(text, hide(text, said, [...rangesOf(suspectsIn(text), text), ...parts]))
+  }
+  const kept = (isSentence: boolean) => {
+    const texts = new Map<string, string>()
+    return (message: string): string => {
+      const there = texts.get(message) ?? shownText(message, isSentence)
+      if (texts.size < mostTexts) texts.set(message, there)
+      return there
+    }
   }
   return {
     of,
@@ -84,13 +94,13 @@ export function maskingOf(of: SecretsInView): Masking {
       masks.set(source, there)
       return there
     },
-    text: (message) => {
-      const there = texts.get(message) ?? shownText(message)
-      if (texts.size < mostTexts) texts.set(message, there)
-      return there
-    },
+    text: kept(false),
+    sentence: kept(true),
   }
 }
+
+/** Whether a range stands between backquotes. */
+const isQuoted = ({ start }: Range, text: string): boolean => text.slice(0, start).split('`').length % 2 === 0
 
 const textIn =
   (text: string) =>
@@ -102,6 +112,7 @@ export const noMasking: Masking = {
   of: { sources: [], spans: [] },
   source: (source) => source,
   text: (text) => text,
+  sentence: (text) => text,
 }
 
 /** The masking of texts of which nothing is known but what they look like. */

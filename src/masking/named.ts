@@ -46,6 +46,9 @@ function wordsFrom(text: string, at: number): readonly Range[] {
   const from = skipped ? at + (/["']/.test(text[at] ?? '') ? 1 : 0) + skipped[0].length : at
   const quote = /["'`]/.test(text[from] ?? '') ? (text[from] ?? '') : ''
   const start = from + quote.length
+  const command = /^\$\$?\(\s*(?:(?:echo|printf)\s+)?/.exec(text.slice(start, start + 80))?.[0]
+  // A program gives the value; only what it is told to print stands here.
+  if (command !== undefined) return /[a-z]/.test(command) ? wordsFrom(text, start + command.length) : []
   const line = lineEnd(text, start)
   let end = start
   if (quote !== '') {

@@ -33,7 +33,7 @@ export const isWorthHiding = (value: string): boolean =>
   value.length > longestDummy ||
   (value.trim().length > 3 &&
     !isMasked.test(value) &&
-    !/^\d{1,5}$/.test(value) &&
+    !/^\d{1,5}$|^v?\d{1,5}(\.\d{1,5}){1,3}$/.test(value) &&
     !isVariable(value) &&
     !isElsewhere(value) &&
     !isDummy(value))

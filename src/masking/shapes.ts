@@ -17,7 +17,9 @@ const shortFlag =
 
 const headers =
   /\b(?:authorization|proxy-authorization|cookie|set-cookie|x-[\w-]*(?:key|token|auth|secret|signature|password)[\w-]*|api-?key|private-token|job-token|deploy-token|x-vault-token)["']?[ \t]*[:=][ \t]*["']?(?:(?:bearer|basic|token|digest|apikey|key|aws4-hmac-sha256)[ \t]+)?/gi
-const schemes = /(?<![\w-])(?:bearer|basic)[ \t]+(?=\S{8})/gi
+/** Not `basic authentication`. */
+const schemes =
+  /(?<![\w-])(?:bearer|basic)[ \t]+(?=\S{8})(?!auth(?:entication|ori[sz]ation)?\b|(?:user|access|token|config|set)\w*(?![\w=+/.-]))/gi
 
 /** Secrets that can be told by what they look like or by what stands around them, whatever they are called. */
 export const shapedValues = (text: string): readonly Range[] => [
@@ -44,7 +46,7 @@ const publishedIn = (text: string): readonly Range[] =>
 function restOfWord(text: string, start: number): readonly Range[] {
   const [word = ''] = /^\S*/.exec(text.slice(start, start + 8000)) ?? []
   const end = start + trailing(word, word.length)
-  return isWorthHiding(text.slice(start, end)) ? [{ start, end }] : []
+  return isWorthHiding(text.slice(start, end)) && !/^["']?\$\$?\(/.test(word) ? [{ start, end }] : []
 }
 
 const parameters =

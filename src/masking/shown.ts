@@ -97,13 +97,13 @@ const showLooked = ({ checked, leftOut, nothing }: Looked, { text }: Masking): L
 function showDiagnostic(diagnostic: Diagnostic, masking: Masking): Diagnostic {
   return {
     ...diagnostic,
-    message: masking.text(diagnostic.message),
-    why: masking.text(diagnostic.why),
-    remedy: masking.text(diagnostic.remedy),
+    message: masking.sentence(diagnostic.message),
+    why: masking.sentence(diagnostic.why),
+    remedy: masking.sentence(diagnostic.remedy),
     span: showSpan(diagnostic.span, masking),
     related: diagnostic.related.map((label) => showLabel(label, masking)),
     fixes: diagnostic.fixes.map((fix) => showFix(fix, masking)),
-    ...(diagnostic.noFix === undefined ? {} : { noFix: masking.text(diagnostic.noFix) }),
+    ...(diagnostic.noFix === undefined ? {} : { noFix: masking.sentence(diagnostic.noFix) }),
   }
 }
 
@@ -117,7 +117,7 @@ export const showSpan = ({ source, start, end }: Span, masking: Masking): Span =
 /** A label, or anything else with a text at a place. */
 export const showLabel = ({ span, text }: Label, masking: Masking): Label => ({
   span: showSpan(span, masking),
-  text: masking.text(text),
+  text: masking.sentence(text),
 })
 
 /** A problem with what is secret in it masked. */
@@ -133,7 +133,7 @@ export const showProblem = ({ related, ...problem }: Problem, masking: Masking):
 function showFix({ title, safety, edits }: Fix, masking: Masking): Fix {
   const isOpen = edits.every(({ text }) => masking.text(text) === text)
   return {
-    title: masking.text(title),
+    title: masking.sentence(title),
     safety,
     edits: isOpen ? edits.map(({ span, text }) => ({ span: showSpan(span, masking), text })) : [],
   }

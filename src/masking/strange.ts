@@ -10,9 +10,31 @@ const calm = 4.6
 /** What is odd makes up for as many calm neighbours. */
 const edge = 5
 
-/** Names of several words, and digests that everybody may see: they are made by machines or look so. */
-const wellKnown =
-  /(?<![\w.])Ecto\.Adapters\.\w{2,8}(?![\w.])|(?<![\w.])[a-z]{1,14}(-[a-z]{1,14}){1,6}(?![\w.])|(?<!\S)--?[a-z][a-z-]*=?|\bsha(1|224|256|384|512)[:=-][\w+/=]+|(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])|(?<![\w/+=])\/?[a-z]{2,14}([._-][a-z]{1,14})*(\/[a-z]{2,14}([._-][a-z]{1,14})*){1,8}\/?(?![\w+=])|(?<![\w.])[A-Z]{0,3}[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]{0,3}[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/g
+/** Names of several words, references and what the syntax of a language is made of, and digests that everybody may see: they are made by machines or look so. */
+const wellKnown = new RegExp(
+  [
+    /(?<![\w.])Ecto\.Adapters\.\w{2,8}(?![\w.])/,
+    /(?<![\w.])[a-z]{1,14}(-[a-z]{1,14}){1,6}(?![\w.])/,
+    /(?<!\S)--?[a-z][a-z-]*=?/,
+    /\bsha(1|224|256|384|512)[:=-][\w+/=]+/,
+    /@[\da-f]{40}(?!\w)/,
+    /(?<![\w.])[A-Z][A-Z\d]{0,14}(_[A-Z\d]{1,14})+(?![\w.])/,
+    /(?<![\w/+=])\/?[a-z]{2,14}([._-][a-z]{1,14})*(\/[a-z]{2,14}([._-][a-z]{1,14})*){1,8}\/?(?![\w+=])/,
+    /(?<![\w.])[A-Z]{0,3}[a-z]{1,14}([A-Z]{1,4}[a-z]{1,14})*([._]+[A-Z]{0,3}[a-z]{1,14}\d?([A-Z]{1,4}[a-z]{1,14}\d?)*)+(?![\w.])/,
+    // A module whose name ends in digits or capitals: `Phoenix.PubSub.PG2`.
+    /(?<![\w.])[A-Z][A-Za-z]{1,23}(\.[A-Z][A-Za-z]{0,23}\d{0,2}){1,6}(?![\w])/,
+    // A type of media (RFC 6838), a header, a reference to a variable, classes and alternatives of expressions.
+    /(?<![\w/])(application|audio|font|image|message|multipart|text|video)\/[a-z]{1,20}([.+-][a-z\d]{1,20}){0,6}(?!\w)/,
+    /(?<![\w-])X(-[A-Z][A-Za-z]{1,14}){1,5}(?![\w-])/,
+    /\$\{[A-Za-z_]\w{0,60}\}|\$[A-Z][A-Z_]{2,60}(?![a-z\d])/,
+    /\$\([a-z]{2,12}(?![\w)])/,
+    /\[\^?([a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d){2,3}|(?<!\w)([a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d){2,3}(?!\w)/,
+    /\([a-z]{1,8}(\|[a-z]{1,8}){1,12}\)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+)
 
 /** Words that come before what is hidden, and look odd by themselves. */
 const usual =

@@ -89,3 +89,39 @@ test('what is demanded without a message is no secret', () => {
   const compose = 'A_SECRET: "${A_SECRET:?}"\nB: { API_TOKEN: "${API_TOKEN:?}", C_PASSWORD: ${C_PASSWORD?} }\n'
   expect(bareMasking.text(compose)).toBe(compose)
 })
+
+test('a sentence of ours has its own words, and quotes those of a secret masked', () => {
+  const dockerfile = { path: 'Dockerfile', text: 'ENV COOKIE=cookie\n' }
+  const masking = maskingOf({ sources: [dockerfile], spans: [span(dockerfile, 11, 17)] })
+  expect(masking.sentence('this puts the cookie `cookie` into the image')).toBe(
+    'this puts the cookie `c·····` into the image',
+  )
+  expect(masking.text('COOKIE=cookie')).toBe('COOKIE=c·····')
+  const strong = maskingOf({ sources: [], spans: [], values: () => ['Zk3LmN8QwErTy'] })
+  expect(strong.sentence('the key Zk3LmN8QwErTy')).not.toContain('LmN8')
+})
+
+test.each([
+  '<link rel="icon" type="image/svg+xml" href="/favicon.svg" />',
+  '<meta http-equiv="X-UA-Compatible" content="text/html; charset=utf-8" />',
+  'export SECRET_KEY_BASE=$(openssl rand -base64 48)',
+  'SECRET_KEY_BASE="$(LC_ALL=C tr -dc A-Za-z0-9 </dev/urandom | head -c 64)"',
+  'RELEASE_COOKIE="$(cat /run/secrets/cookie)"',
+  'curl -H "Authorization: Bearer $(cat /run/secrets/token)"',
+  'pubsub: [adapter: Phoenix.PubSub.PG2]',
+  '~r"priv/static/.*(js|css|png|jpeg|jpg|gif|svg)$",',
+  'uses: docker/login-action@8d2750c68a42422c14e847fe6c8ac0403b4cbd6f',
+  'wget https://example.org/${ASDF_VERSION}/asdf-v${ASDF_VERSION}-linux.tar.gz',
+  '# it asks for basic authentication',
+  "otp: '28.3.1'",
+])('no secret: %s', (text) => {
+  expect(bareMasking.source({ path: 'lib/file', text }).text).toBe(text)
+})
+
+test.each([
+  'TOKEN=$(echo "hunter2hunter2")',
+  'KEY="$(printf "%s" Tr0ub4dor3xyz)"',
+  'curl -H "Authorization: Basic Tr0ub4dor3xyz"',
+])('a secret all the same: %s', (text) => {
+  expect(bareMasking.source({ path: 'start.sh', text }).text).not.toMatch(/hunter2|Tr0ub/)
+})
