@@ -18,6 +18,7 @@ import healthShallow from './health/health-shallow.ts'
 import healthToolMissing from './health/health-tool-missing.ts'
 import healthUnreachable from './health/health-unreachable.ts'
 import boundToLoopback from './host-and-server/bound-to-loopback.ts'
+import developmentSettings from './host-and-server/development-settings.ts'
 import epmdPublished from './host-and-server/epmd-published.ts'
 import hostBaked from './host-and-server/host-baked.ts'
 import hostMalformed from './host-and-server/host-malformed.ts'
@@ -221,4 +222,5 @@ export const rules: readonly Rule[] = [
   volumeNotWritable,
   publishedTestKey,
   epmdPublished,
+  developmentSettings,
 ]

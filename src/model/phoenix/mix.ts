@@ -65,6 +65,10 @@ export interface DefinedRelease {
   readonly path?: string | undefined
   /** Whether `steps:` packs it: `[:assemble, :tar]`. */
   readonly isPacked: boolean
+  /** A step that `mix release` does not know. */
+  readonly strangeStep?: Node | undefined
+  /** Where `include_executables_for:` leaves out the scripts of Unix. */
+  readonly withoutScripts?: Span | undefined
 }
 
 /** A Mix project of which nothing is known. */
@@ -155,7 +159,18 @@ const definedRelease = (name: string, node: Node): DefinedRelease => {
   const applications = keywordGet(node, 'applications')
   const steps = keywordGet(node, 'steps')
   const isPacked = steps?.kind === 'list' && steps.items.some((step) => atomName(step) === 'tar')
-  return { name, span: node.span, applications, path: stringText(keywordGet(node, 'path')), isPacked }
+  const listed = steps?.kind === 'list' ? steps.items : []
+  const systems = keywordGet(node, 'include_executables_for')
+  const isForUnix = systems?.kind !== 'list' || systems.items.some((one) => atomName(one) !== 'windows')
+  return {
+    name,
+    span: node.span,
+    applications,
+    path: stringText(keywordGet(node, 'path')),
+    isPacked,
+    strangeStep: listed.find((step) => step.kind === 'atom' && !/^(assemble|tar)$/.test(step.name)),
+    withoutScripts: isForUnix ? undefined : systems.span,
+  }
 }
 
 /** The last expression of a function without arguments. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import { likely } from '../../model/facts/boots.ts'
 import { absentEntryOf } from '../../model/facts/code/absent-entry.ts'
 import { blankedComments, envOf, uncompiledImportOf } from '../../model/facts/code/colocated.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -17,6 +18,7 @@ export default defineRule({
   id: 'assets-before-sources',
   gotcha: 'assets',
   severity: 'warning',
+  stops: false,
   summary: 'the assets are bundled before the sources that they are made from are there',
   fix: 'safe',
   noFix: 'moving a COPY changes what the build can cache, so its place is yours to choose',
@@ -118,7 +120,7 @@ its MIX_ENV, so \`esbuild\` needs a \`mix compile\` before.`,
 /** What is bundled comes later, or not at all. */
 function withoutEntry(project: Project, shipped: ShippedRelease): Finding | undefined {
   const found = absentEntryOf(project, shipped)
-  if (found === undefined) return undefined
+  if (found?.lacks !== 'copy') return undefined
   const { step, entry, later } = found
   return {
     message: `\`${wordsOf(step)}\` bundles \`${entry}\`, which is not there${later ? ' yet' : ''}`,
@@ -127,10 +129,9 @@ function withoutEntry(project: Project, shipped: ShippedRelease): Finding | unde
     span: step.span,
     related: [...step.via, ...(later ? [later] : [])],
     severity: 'error',
+    stops: true,
   }
 }
-
-const doubt = { certainty: 'likely' } as const
 
 /** Every run of Tailwind has no `lib/` to look through, and the release has one. */
 function withoutTemplates(project: Project, { release, ships }: ShippedRelease): Finding | undefined {
@@ -157,7 +158,7 @@ function withoutTemplates(project: Project, { release, ships }: ShippedRelease):
     remedy: 'Copy the sources that Tailwind scans before it runs',
     span: first.step.span,
     related: [...first.step.via, ...later.slice(0, 1)],
-    ...doubt,
+    ...likely,
   }
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { bundles, releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
+import { type AbsentEntry, absentEntryOf } from '../../model/facts/code/absent-entry.ts'
 import type { Dependency } from '../../model/phoenix/mix/dependencies.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import { neededPackages } from '../../model/phoenix/packages.ts'
@@ -15,6 +16,7 @@ export default defineRule({
   id: 'assets-tool-missing',
   gotcha: 'assets',
   severity: 'warning',
+  stops: false,
   summary: 'what builds the assets is not there when it is called',
   incident:
     'The build stops at a task or a package that nobody can find, though it works on the machine of the developer.',
@@ -80,10 +82,29 @@ images of Elixir have no Node.js.`,
       const task = stages.flatMap(({ steps }) => steps).flatMap((step) => forOthers(step, shipped) ?? [])
       yield* absent.slice(0, 1)
       yield* task.slice(0, 1)
+      const entry = absentEntryOf(project, shipped)
+      if (entry && entry.lacks !== 'copy') yield withoutEntry(entry)
       if (absent.length === 0 && task.length === 0) yield* withoutPackages(project, stages, shipped)
     }
   },
 })
+
+/** A bundler whose profile, or the file that this names, there is not. */
+function withoutEntry({ step, lacks, entry, later }: AbsentEntry): Finding {
+  const what =
+    lacks === 'profile'
+      ? `stops: no config has a profile \`${entry}\``
+      : `bundles \`${entry}\`, which the project does not have`
+  return {
+    message: `\`${wordsOf(step)}\` ${what}`,
+    why: 'The build stops at the bundler.',
+    remedy: 'Name what there is, in mix.exs and in the config of the bundler',
+    span: step.span,
+    related: [...step.via, ...(later ? [later] : [])],
+    severity: 'error',
+    stops: true,
+  }
+}
 
 /** A program of Node.js that a stage calls and surely does not have. */
 function withoutProgram(stage: BuiltStage, { build, deployment }: ShippedRelease): Finding | undefined {

@@ -94,6 +94,22 @@ last \`USER\` says, and images of Debian have no lists of packages.`,
           ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
         }
       }
+      const { strangeStep, withoutScripts } = app.releases.find(({ name }) => name === release.name) ?? {}
+      if (strangeStep)
+        yield {
+          message: `\`${wordsOf(step)}\` stops: it knows no step \`${textOf(strangeStep.span)}\``,
+          remedy: 'Name `:assemble` and `:tar`, or give functions',
+          span: strangeStep.span,
+          related: [{ span: step.span, text: 'the release is made here' }],
+        }
+      if (withoutScripts)
+        yield {
+          message: `the release has no \`bin/${release.name}\`: its scripts are made for Windows alone`,
+          why: 'The container stops at its start: no such file.',
+          remedy: 'Leave out `include_executables_for:`, or name `:unix`',
+          span: withoutScripts,
+          related: [{ span: step.span, text: 'the release is made here' }],
+        }
       const stranger = strangerIn(release, app)
       if (stranger)
         yield {

@@ -2,8 +2,9 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { BootRead } from '../../model/boot/boot.ts'
 import { isScript, ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, doubtfulBootsOf, settledWith, startReads } from '../../model/facts/boots.ts'
+import { type Booted, bootsOf, doubtfulBootsOf, settledWith, startReads } from '../../model/facts/boots.ts'
 import { trials } from '../../model/facts/crashes.ts'
+import { lostMailClient } from '../../model/facts/mailers.ts'
 import { isServedByText } from '../../model/facts/server-flags.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -15,6 +16,7 @@ export default defineRule({
   id: 'config-refused',
   gotcha: 'runtime-config',
   severity: 'error',
+  stops: false,
   summary: 'the config has a value that Ecto, Phoenix or the web server does not start with',
   incident: 'The config is read without an error, and then the app stops, and again at each restart.',
   remedy: 'Give the library the value that it takes',
@@ -69,6 +71,18 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
     },
   ],
   *check(project) {
+    for (const { deployment, boot, who, doubt } of bootsOf(project)) {
+      const client = lostMailClient(deployment, boot)
+      if (client)
+        yield {
+          message: `${who} stops at its start: \`swoosh\` sends by \`${client.name}\`, which is no dependency`,
+          why: 'The application of Swoosh starts its client: "missing dependency", and the release ends.',
+          remedy: 'Set `config :swoosh, :api_client` to the client that there is, or to `false` where none is needed',
+          span: client.span,
+          stops: true,
+          ...doubt,
+        }
+    }
     for (const booted of doubtfulBootsOf(project)) {
       const { deployment, boot, who, doubt } = booted
       for (const abort of stopsAtStart(deployment, boot, project.code)) {

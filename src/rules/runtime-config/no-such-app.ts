@@ -1,7 +1,10 @@
-import { likely } from '../../model/facts/boots.ts'
+import { bootsOf, likely } from '../../model/facts/boots.ts'
 import { isUnnamed } from '../../model/facts/code/of-development.ts'
 import { type LostApp, lostAppsOf } from '../../model/facts/lost/apps.ts'
+import { type LostKey, lostKeysOf } from '../../model/facts/lost/config-keys.ts'
 import { type LostInUmbrella, lostInUmbrella } from '../../model/facts/lost/umbrella.ts'
+import type { Project } from '../../model/project/project.ts'
+import type { Finding } from '../../text/diagnostic.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -10,7 +13,7 @@ export default defineRule({
   gotcha: 'runtime-config',
   severity: 'error',
   stops: false,
-  summary: 'code asks for an application that there is not',
+  summary: 'code asks for an application, or for a key of its config, that there is not',
   incident: 'The command that migrates, or the start itself, stops: the application was neither loaded nor configured.',
   remedy: 'Write the name that `app:` of mix.exs has',
   why: `\`Application.fetch_env!/2\`, \`Application.app_dir/1\` and the \`otp_app:\` of a repo or an endpoint take the name of an
@@ -47,6 +50,11 @@ rarely come to the functions that only a release calls.`,
           remedy: `Write \`${lacks}\` into mix.exs`,
         }
       }
+    for (const { deployment, boot, doubt } of bootsOf(project))
+      for (const lost of lostKeysOf(project, deployment, boot)) {
+        const found = withoutKey(lost, project)
+        if (found) yield { ...found, ...doubt }
+      }
     for (const deployment of project.deployments) {
       for (const lost of lostInUmbrella(deployment))
         yield {
@@ -71,6 +79,33 @@ rarely come to the functions that only a release calls.`,
     }
   },
 })
+
+/** A key that nothing sets: surely wrong where it stops what comes there, or where other environments have it. */
+function withoutKey({ app, key, span, by, near, stops }: LostKey, { elixir }: Project): Finding | undefined {
+  const name = key.replace(/^:/, '').replace(/[?.]/g, '\\$&')
+  const written = new RegExp(`(?<![\\w.])${name}(?![\\w?.])`)
+  const setters = [...elixir.keys()].filter((path) => /(^|\/)config\//.test(path) && written.test(textAt(path, elixir)))
+  // What a pattern imports, or a condition sets, may be for production.
+  if (setters.some((path) => !/\/(dev|test)\.exs$/.test(path))) return undefined
+  const isSure = stops === 'build' || stops === 'start' || (stops === 'command' && near !== undefined)
+  return {
+    message: `no config of production sets \`${key}\` of \`:${app}\`, for which \`${by}\` asks${meant(near && `:${near}`)}`,
+    why: whys[stops ?? 'call'],
+    remedy: 'Set the key for production as well, or ask for it with a default',
+    span,
+    stops: stops === 'build' || stops === 'start',
+    ...(isSure ? {} : setters.length > 0 ? { severity: 'warning' } : likely),
+  }
+}
+
+const textAt = (path: string, elixir: Project['elixir']): string => elixir.get(path)?.source.text ?? ''
+
+const whys = {
+  build: 'The build stops, and no image is made.',
+  start: 'The release stops at its start, and again at each restart.',
+  command: 'What comes there stops with `ArgumentError`: a start, or a command that migrates.',
+  call: 'What comes there stops with `ArgumentError`: a request is answered with 500, a job fails.',
+} as const
 
 function inUmbrella(lost: LostInUmbrella): string {
   if (lost.lacks === 'copy')

@@ -63,7 +63,7 @@ functions of other modules are looked up when they are called; of a pipeline and
           message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
           span: at,
           why: whys[stops],
-          stops: stops === 'build',
+          stops: stops === 'build' || stops === 'start',
           ...(isDoubtful ? likely : {}),
           fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
         }
@@ -90,12 +90,14 @@ functions of other modules are looked up when they are called; of a pipeline and
 
 const consequences: Readonly<Record<LostFunction['stops'], string>> = {
   build: 'the compiler stops here',
+  start: 'the release stops at its start',
   request: 'the requests of this route fail',
   call: 'this call fails',
 }
 
 const whys: Readonly<Record<LostFunction['stops'], string>> = {
   build: 'The build stops, and no image is made.',
+  start: 'The release stops at its start, and again at each restart.',
   request: 'The first request that comes there is answered with 500.',
   call: 'What calls it stops with `UndefinedFunctionError`: a request is answered with 500, a job fails.',
 }

@@ -2,22 +2,25 @@ import { posix } from 'node:path'
 import { configAt } from '../../../languages/elixir/evaluate/config-merge.ts'
 import type { Value } from '../../../languages/elixir/values/value.ts'
 import type { Label } from '../../../text/diagnostic.ts'
+import { placeOf, trailOf } from '../../boot/trail.ts'
 import type { Project } from '../../project/project.ts'
 import { locate } from '../../stage-files/locate.ts'
 import { below } from '../../stage-files/paths.ts'
 import type { Step } from '../../stage-files/step.ts'
 import { type ShippedRelease, stagesBehind } from '../assets.ts'
 
-/** A bundler that starts before the script or style sheet that it bundles is there. */
+/** A bundler that starts without its profile, or without the script or style sheet that it bundles. */
 export interface AbsentEntry {
   readonly step: Step
-  /** In the folder of the Mix project: `assets/js/app.js`. */
+  /** What is not there: the profile in the config, the file in the project, or what copies it before the bundler starts. */
+  readonly lacks: 'profile' | 'file' | 'copy'
+  /** In the folder of the Mix project: `assets/js/app.js`; the name of the profile. */
   readonly entry: string
-  /** What copies it, too late; undefined where nothing does. */
+  /** What copies it, too late, or names it in the config; undefined where nothing does. */
   readonly later: Label | undefined
 }
 
-/** The entry of a profile of `mix esbuild` or `mix tailwind` that the project has, and the stage not when they run. */
+/** What the first run of `mix esbuild` or `mix tailwind` lacks that surely stops at it. */
 export function absentEntryOf(
   project: Project,
   { release, ships, deployment }: ShippedRelease,
@@ -38,21 +41,52 @@ export function absentEntryOf(
         !/^(esbuild|tailwind)$/.test(command.task)
       )
         continue
-      const profile = command.args.find((arg) => !arg.startsWith('-')) ?? 'default'
+      const named = command.args.find((arg) => !arg.startsWith('-'))
+      const profile = named ?? 'default'
       const settings = configAt(config, [command.task, profile])
+      const isOfRelease = command.mixEnv.kind === 'known' && command.mixEnv.value === release.mixEnv
+      if (
+        named !== undefined &&
+        isOfRelease &&
+        settings === undefined &&
+        hasKnownKeys(configAt(config, [command.task]))
+      )
+        return { step, lacks: 'profile', entry: profile, later: undefined }
       const folder = textAt(settings && configAt(settings, ['cd'])) ?? step.cwd
       for (const path of entriesIn(settings && configAt(settings, ['args']))) {
         const target = posix.resolve(folder, path)
         const inside = below(release.project, target)
-        if (inside === undefined || !has(posix.join(app.folder, inside))) continue
+        if (inside === undefined) continue
+        const there = has(posix.join(app.folder, inside))
         const { origin } = locate(files, target, before)
-        if (origin.kind !== 'absent' && origin.kind !== 'removed') continue
+        if ((origin.kind !== 'absent' && origin.kind !== 'removed') || (!there && !mayBeMeant(path, settings))) continue
+        if (!there && !has(posix.join(app.folder, posix.dirname(inside)))) continue
         const [cause] = locate(files, target).causes
-        return { step, entry: inside, later: cause && { span: cause.span, text: 'it comes only here' } }
+        if (!there) {
+          const named = settings && placeOf(trailOf(settings))
+          return {
+            step,
+            lacks: 'file',
+            entry: inside,
+            later: named && { span: named.span, text: 'its profile stands here' },
+          }
+        }
+        return { step, lacks: 'copy', entry: inside, later: cause && { span: cause.span, text: 'it comes only here' } }
       }
     }
   }
   return undefined
+}
+
+/** Whether all profiles of a bundler are known. */
+const hasKnownKeys = (settings: Value | undefined): boolean =>
+  settings?.kind === 'list' && settings.items.every((one) => one.kind === 'tuple' && one.items[0]?.kind === 'atom')
+
+/** Whether a word of the arguments surely goes in: the first of esbuild's, or what Tailwind's own option names. */
+function mayBeMeant(path: string, settings: Value | undefined): boolean {
+  const args = settings && configAt(settings, ['args'])
+  const [first, ...rest] = args?.kind === 'list' ? args.items.map((item) => textAt(item) ?? '') : []
+  return /\.(m?[jt]sx?|css)$/.test(path) && (first === path || [first, ...rest].includes(`--input=${path}`))
 }
 
 const textAt = (value: Value | undefined): string | undefined => (value?.kind === 'binary' ? value.text : undefined)

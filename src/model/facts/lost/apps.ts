@@ -127,7 +127,7 @@ function callsIn(definition: FunctionDefinition): readonly { call: CallNode; nam
 }
 
 /** The atom that is written, or that an attribute of the module stands for. */
-function atomOf(node: Node | undefined, module: ModuleDefinition): AtomNode | undefined {
+export function atomOf(node: Node | undefined, module: ModuleDefinition): AtomNode | undefined {
   if (node?.kind === 'attribute' && node.value === undefined) {
     const values = module.attributes.filter((one) => one.name === node.name)
     return values.length === 1 ? atomOf(values[0]?.value, module) : undefined

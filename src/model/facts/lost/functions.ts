@@ -9,11 +9,14 @@ import { meantOfLibrary } from '../../phoenix/library-modules.ts'
 import { routesOf, routing } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
+import { lacksAction } from './actions.ts'
+import { lostChildrenIn } from './children.ts'
 import { isDefined, isGiven, isPlain, type LostFunction, slipOf } from './given.ts'
 import { lostWords } from './words.ts'
 
 /** The functions of the project's own modules that its code names with a slip. */
 export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => [
+  ...lostChildrenIn(code),
   ...code.files.flatMap((file) => (file.outline ? [] : lostDefinitions(file.body))),
   ...code.modules.flatMap((module) => [
     ...(mentions(module, routing) ? lostActions(module, code) : []),
@@ -49,13 +52,21 @@ const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] =>
       : [{ name: `${node.name}/2`, span: node.nameSpan, near, stops: 'build' as const, isDoubtful: false }]
   })
 
+/** Requests that no plug of the endpoint answers itself, as those for headers and options. */
+const answered = /^(get|post|put|patch|delete)$/
+
 /** Actions that no controller has. */
 function lostActions(router: ModuleDefinition, code: Code): readonly LostFunction[] {
   return routesOf(router).flatMap(({ module: name, action, actionSpan, verb }) => {
     const controller = /^(live|forward|resources)$/.test(verb) || !name ? undefined : code.module(name)
     if (!controller || action === undefined || !actionSpan) return []
     if (isWrittenOut(controller, action) || functionOf(controller, 'action', 2)) return []
-    return lostIn(controller, action, actionSpan, 'request', code)
+    const near = lostIn(controller, action, actionSpan, 'request', code)
+    if (near.length > 0 || !answered.test(verb) || !lacksAction(controller, action, code)) return near
+    // A route that nobody asks harms nobody.
+    return [
+      { name: `${name}.${action}`, span: actionSpan, near: undefined, stops: 'request' as const, isDoubtful: true },
+    ]
   })
 }
 

@@ -15,7 +15,7 @@ export interface LostFunction {
   readonly name: string
   readonly span: Span
   readonly near: string | undefined
-  readonly stops: 'build' | 'request' | 'call'
+  readonly stops: 'build' | 'start' | 'request' | 'call'
   /** Whether what is not in view may bring it. */
   readonly isDoubtful: boolean
 }

@@ -156,13 +156,20 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
 const namedOnce = oncePer(modulesNamedIn)
 const namesOnce = oncePer(namesInText)
 
-/** `mod:` of mix.exs. */
+/** `mod:` and `config_providers:` of mix.exs; `mix release` calls those when it assembles. */
 const inMix = ({ app }: Deployment): readonly Named[] =>
-  [app, ...(app?.children ?? [])].flatMap((one) =>
-    one?.applicationModule && one.applicationSpan
+  [app, ...(app?.children ?? [])].flatMap((one): readonly Named[] => [
+    ...(one?.applicationModule && one.applicationSpan
       ? [{ name: one.applicationModule, at: one.applicationSpan, stops: 'start' as const, isKnownOf: true }]
-      : [],
-  )
+      : []),
+    ...(one?.ownProviders && !one.unread ? providersIn(one.ownProviders) : []),
+  ])
+
+const providersIn = (list: Span): readonly Named[] =>
+  [...textOf(list).matchAll(/\{\s*([A-Z][\w.]*)\s*,/g)].map(([whole, name = '']) => {
+    const start = list.start + textOf(list).indexOf(whole) + whole.indexOf(name)
+    return { name, at: span(list.source, start, start + name.length), stops: 'build', isKnownOf: true }
+  })
 
 /** The modules under which config stands that no code mentions, and those of `ecto_repos` and of adapters. */
 function inConfig({ boot, code, world }: Deployment): readonly Named[] {

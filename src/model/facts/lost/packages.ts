@@ -27,6 +27,9 @@ const packages: readonly (readonly [RegExp, string])[] = [
   [/^Redix$/, 'redix'],
   [/^Cachex$/, 'cachex'],
   [/^Swoosh\.(Mailer|Adapters\.\w+)$/, 'swoosh'],
+  [/^Swoosh\.ApiClient\.Hackney$/, 'hackney'],
+  [/^Swoosh\.ApiClient\.Finch$/, 'finch'],
+  [/^Swoosh\.ApiClient\.Req$/, 'req'],
   [/^Sentry\.(PlugContext|PlugCapture|LoggerHandler)$/, 'sentry'],
   [/^ChromicPDF$/, 'chromic_pdf'],
 ]

@@ -1,0 +1,120 @@
+import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
+import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
+import { isAlias } from '../../../languages/elixir/syntax/module-name.ts'
+import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { fullName, walk } from '../../../languages/elixir/syntax/query.ts'
+import { nearest } from '../../../text/nearest.ts'
+import type { Span } from '../../../text/source.ts'
+import type { Boot } from '../../boot/boot.ts'
+import type { Deployment } from '../../boot/deployment.ts'
+import { mentions } from '../../phoenix/code.ts'
+import { mixText } from '../../phoenix/mix.ts'
+import { bodiesOf } from '../../phoenix/run-time.ts'
+import type { Project } from '../../project/project.ts'
+import { atomOf } from './apps.ts'
+import { reachedFrom } from './reached.ts'
+
+/** A key of the project's own config that code asks for, and that no config of production sets. */
+export interface LostKey {
+  readonly app: string
+  /** As it is written: `:currency`, `Shop.Mailer`. */
+  readonly key: string
+  readonly span: Span
+  /** `Application.fetch_env!` */
+  readonly by: string
+  /** A key that is set and that was most likely meant. */
+  readonly near: string | undefined
+  /** What surely stops for it; undefined where a condition may stand before, or nobody in view comes there. */
+  readonly stops: 'build' | 'start' | 'command' | undefined
+}
+
+const asking = /^Application\.(fetch_env!|compile_env!)$/
+const words = /\bApplication\s*\.\s*(fetch|compile)_env!/
+
+/** What may make that a call is never come to. */
+const conditions = /^(if|unless|case|cond|with|try|receive|for)$/
+
+/** The keys that the code of a deployment cannot do without and that its config, which is all in view, does not have. */
+export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot): readonly LostKey[] {
+  const { code, app, world } = deployment
+  if (app === undefined || world.apps.some((one) => one.unread || /\benv:/.test(mixText(one)))) return []
+  const own = new Set(world.apps.flatMap(({ name }) => name ?? []))
+  const reached = reachedFrom(project, deployment)
+  const lost = (module: ModuleDefinition, call: CallNode, stops: LostKey['stops']): readonly LostKey[] => {
+    const name = atomOf(call.args[0], module)?.name
+    const [, key] = call.args
+    const asked = atomOf(key, module)?.name ?? named(key, module)
+    if (!name || !own.has(name) || !key || !asked || !isOpenTo(boot, name) || boot.at(name, asked)) return []
+    const short = asked.replace(/^Elixir\./, '')
+    const setter = new RegExp(
+      `(put|set)_(all_)?env[^\\n]*(\\n[^\\n]*)?\\b${short.split('.').at(-1)?.replace(/\W/g, '')}\\b`,
+    )
+    if (code.files.some(({ source }) => setter.test(source.text))) return []
+    const near = isAlias(asked) ? undefined : nearest(asked, keysIn(boot, name), asked.length < 8 ? 1 : 2)
+    return [
+      { app: name, key: isAlias(asked) ? short : `:${asked}`, span: key.span, by: fullName(call) ?? '', near, stops },
+    ]
+  }
+  return code.modules
+    .filter((module) => mentions(module, words) && !module.name.startsWith('Mix.'))
+    .flatMap((module) => [
+      ...module.attributes
+        .flatMap(({ value }) => (value ? callsIn([value]) : []))
+        .flatMap(({ call, isSure }) => lost(module, call, isSure ? 'build' : undefined)),
+      ...module.functions.flatMap((definition) =>
+        callsIn(bodiesOf(definition)).flatMap(({ call, isSure }) =>
+          lost(
+            module,
+            call,
+            isSure ? stopsFor(call, definition, reached, module.name === app.applicationModule) : undefined,
+          ),
+        ),
+      ),
+    ])
+}
+
+function stopsFor(
+  { name }: CallNode,
+  definition: FunctionDefinition,
+  reached: ReadonlySet<FunctionDefinition>,
+  isApplication: boolean,
+): LostKey['stops'] {
+  if (name === 'compile_env!') return 'build'
+  if (isApplication && definition.name === 'start') return 'start'
+  return reached.has(definition) ? 'command' : undefined
+}
+
+const named = (node: Node | undefined, module: ModuleDefinition): string | undefined => {
+  const name = node?.kind === 'alias' ? aliasName(node, module.aliases, module.name) : undefined
+  return name && `Elixir.${name}`
+}
+
+/** Whether all keys that the config has of an application are known. */
+function isOpenTo(boot: Boot, app: string): boolean {
+  const all = boot.at(app)
+  return (
+    all === undefined ||
+    (all.kind === 'list' && all.items.every((one) => one.kind === 'tuple' && one.items[0]?.kind === 'atom'))
+  )
+}
+
+function keysIn(boot: Boot, app: string): readonly string[] {
+  const all = boot.at(app)
+  const items = all?.kind === 'list' ? all.items : []
+  return items.flatMap((one) => (one.kind === 'tuple' && one.items[0]?.kind === 'atom' ? [one.items[0].name] : []))
+}
+
+/** The calls that ask, and whether they are surely come to where their function is. */
+function callsIn(roots: readonly Node[]): readonly { readonly call: CallNode; readonly isSure: boolean }[] {
+  const all: CallNode[] = []
+  const maybe = new Set<Node>()
+  walk(roots, (node) => {
+    if (node.kind === 'call' && asking.test(fullName(node) ?? '') && node.args.length > 1) all.push(node)
+    const isCondition =
+      node.kind === 'fn' ||
+      (node.kind === 'call' && !node.target && conditions.test(node.name)) ||
+      (node.kind === 'binary' && /^(&&|\|\||and|or)$/.test(node.operator))
+    if (isCondition) walk(node, (inner) => maybe.add(inner))
+  })
+  return all.map((call) => ({ call, isSure: !maybe.has(call) }))
+}

@@ -1,0 +1,56 @@
+import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
+import type { Value } from '../../languages/elixir/values/value.ts'
+import { type Span, textOf } from '../../text/source.ts'
+import type { Boot } from '../boot/boot.ts'
+import type { Deployment } from '../boot/deployment.ts'
+import { lostPackageOf } from './lost/packages.ts'
+import { dependenciesOf } from './needs/dependencies.ts'
+
+/** A mailer of Swoosh, whose adapter its config says. */
+export interface Mailer {
+  readonly name: string
+  /** Where it says that it is one. */
+  readonly span: Span
+  /** Undefined where no config has one. */
+  readonly adapter: Value | undefined
+  /** Whether anything is configured for it. */
+  readonly isConfigured: boolean
+  /** Whether code hands mails to it. */
+  readonly isCalled: boolean
+}
+
+/** The mailers of a deployment that do not say their adapter themselves. */
+export function mailersOf({ code }: Deployment, boot: Boot): readonly Mailer[] {
+  return code.using('Swoosh.Mailer').flatMap(({ name, functions, uses }): readonly Mailer[] => {
+    const use = uses.find(({ module }) => module === 'Swoosh.Mailer')
+    const otpApp = atomName(keywordGet(use?.options, 'otp_app'))
+    if (use === undefined || otpApp === undefined || functions.length > 0 || keywordGet(use.options, 'adapter'))
+      return []
+    const key = `Elixir.${name}`
+    const calls = new RegExp(`\\b${name.split('.').at(-1) ?? ''}\\.deliver(_many|_later)?!?\\(\\s*\\w*\\s*\\)`)
+    const isCalled = code.files.some(({ source }) => calls.test(source.text))
+    return [
+      {
+        name,
+        span: use.call.span,
+        adapter: boot.at(otpApp, key, 'adapter'),
+        isConfigured: boot.at(otpApp, key) !== undefined,
+        isCalled,
+      },
+    ]
+  })
+}
+
+/** The package of the client by which Swoosh sends, which it starts with, where a deployment has Swoosh and not that package. */
+export function lostMailClient(
+  deployment: Deployment,
+  boot: Boot,
+): { readonly name: string; readonly span: Span } | undefined {
+  const { app, world, release } = deployment
+  if (app === undefined) return undefined
+  const swoosh = dependenciesOf(app, release?.mixEnv ?? 'prod', world.tree).find(({ name }) => name === 'swoosh')
+  if (swoosh === undefined || /\bruntime: false/.test(textOf(swoosh.span))) return undefined
+  const client = boot.at('swoosh', 'api_client') ?? { kind: 'atom', name: 'Elixir.Swoosh.ApiClient.Hackney' }
+  const lost = client.kind === 'atom' ? lostPackageOf(client.name.replace('Elixir.', ''), deployment) : undefined
+  return lost && { name: lost.name, span: swoosh.span }
+}
