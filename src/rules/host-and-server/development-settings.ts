@@ -4,6 +4,7 @@ import { faultIn } from '../../model/boot/each-way.ts'
 import { placeOf, trailOf } from '../../model/boot/trail.ts'
 import { type Booted, bootsOf, doubtfulBootsOf, likely } from '../../model/facts/boots.ts'
 import { mailersOf } from '../../model/facts/mailers.ts'
+import { dependsOn } from '../../model/phoenix/mix.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
@@ -54,7 +55,12 @@ runtime.exs sets it again: \`mix phx.new\` writes the local adapter there.`,
     }
     for (const { deployment, boot, who, doubt } of bootsOf(project))
       for (const { name, span, adapter, isCalled, isConfigured } of mailersOf(deployment, boot))
-        if (adapter === undefined && (isCalled || isConfigured))
+        if (
+          adapter === undefined &&
+          (isCalled || isConfigured) &&
+          deployment.app &&
+          dependsOn(deployment.app, 'swoosh')
+        )
           yield {
             message: `${who} has no adapter for \`${name}\`: each mail raises`,
             why: 'What sends a mail stops with `KeyError`: a request is answered with 500, a job fails.',

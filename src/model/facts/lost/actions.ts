@@ -15,6 +15,7 @@ const bringsNone = /^(Phoenix\.(Controller|VerifiedRoutes)|Gettext)$/
 export function lacksAction(controller: ModuleDefinition, action: string, code: Code): boolean {
   const { uses, body } = controller
   const [use] = uses
+  if (functionOf(controller, 'call', 2)) return false
   if (!use || uses.length > 1 || definitionsIn(controller) === 'any' || functionOf(controller, action, 2)) return false
   if (
     body.some((node) =>

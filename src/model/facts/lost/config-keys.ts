@@ -44,7 +44,17 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
     const name = atomOf(call.args[0], module)?.name
     const [, key] = call.args
     const asked = atomOf(key, module)?.name ?? named(key, module)
-    if (!name || !own.has(name) || !key || !asked || !isOpenTo(boot, name) || boot.at(name, asked)) return []
+    // Of repos that nothing lists the migrations tell.
+    if (
+      !name ||
+      !own.has(name) ||
+      !key ||
+      !asked ||
+      asked === 'ecto_repos' ||
+      !isOpenTo(boot, name) ||
+      boot.at(name, asked)
+    )
+      return []
     const short = asked.replace(/^Elixir\./, '')
     const setter = new RegExp(
       `(put|set)_(all_)?env[^\\n]*(\\n[^\\n]*)?\\b${short.split('.').at(-1)?.replace(/\W/g, '')}\\b`,
