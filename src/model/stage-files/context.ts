@@ -70,6 +70,7 @@ export function contextAt(tree: Tree, root: string, ignore: DockerIgnore | undef
       !mayHoldSecrets(path) &&
       !madeByTools.test(path) &&
       !(ignore && excludes(ignore, relative(path))) &&
+      ((!files.has(path) && !folders.has(path)) || notForGit.test(path)) &&
       gitLeavesOut(tree, path),
     unfiltered() {
       if (!ignore) return undefined
@@ -83,6 +84,9 @@ export function contextAt(tree: Tree, root: string, ignore: DockerIgnore | undef
 
 /** What Mix, npm and git keep in a checkout; that it is copied has rules of its own. */
 const madeByTools = /(^|\/)(_build|deps|node_modules|\.git)(\/|$)/
+
+/** What nobody commits against a `.gitignore`: built assets, certificates, archives. Other files that are there may be in git all the same. */
+const notForGit = /(^|\/)(priv\/static|certs?|tls|ssl)(\/|$)|\.(pem|crt|cer|zip|tar|tgz|gz)$/
 
 function namesByFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>()

@@ -18,7 +18,7 @@ export interface Context {
   namesIn(folder: string): readonly string[]
   /** Why the build surely stops at a path that it is to copy; undefined where nothing proves that. */
   missing(path: string): Missing | undefined
-  /** Whether a path is in no clean checkout, since git ignores it, be it there or not; what may hold secrets aside. */
+  /** Whether a path is in no clean checkout, since git ignores it, be it there or not; what may hold secrets aside, and what may be in git all the same. */
   isLocal(path: string): boolean
   /** The same context with all that .dockerignore takes away. */
   unfiltered(): Context | undefined
