@@ -116,19 +116,23 @@ function wishOf(
   return !app.umbrella && sourcesOf(project, app).length > 0 ? 'bundle' : undefined
 }
 
-/** The path that an endpoint of the app gives as `cache_static_manifest`. */
+/** The path that an endpoint of the app gives as `cache_static_manifest`, but that of what Vite and the like write. */
 const manifestNamed = ({ boot }: Deployment, app: MixApp | undefined): Value | undefined =>
   boot?.endpoints
     .filter(({ otpApp }) => otpApp === app?.name)
     .map((endpoint) => endpoint.at('cache_static_manifest'))
-    .find((value) => value?.kind === 'binary' || value?.kind === 'tuple')
+    .find((value) => (value?.kind === 'binary' && !ofBundler.test(value.text)) || value?.kind === 'tuple')
+
+const ofBundler = /(^|\/)manifest\.\w+$/
 
 /** Whether a config script says so for the app, where the config could not be evaluated. */
 const namesManifest = (project: Project, root: MixApp, app: MixApp) =>
   [...project.elixir.values()].some(({ source }) => {
     const mine = [root, app].some((one) => source.path.startsWith(posix.join(one.folder, 'config/')))
     return (
-      mine && /^[^#\n\r\u2028\u2029]*cache_static_manifest:/m.test(source.text) && source.text.includes(`:${app.name}`)
+      mine &&
+      /^[^#\n\r\u2028\u2029]*cache_static_manifest:(?!\s*"([^"\n]*\/)?manifest\.\w+")/m.test(source.text) &&
+      source.text.includes(`:${app.name}`)
     )
   })
 

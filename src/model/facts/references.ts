@@ -72,13 +72,20 @@ export function isMadeHere(image: string, { services, tree }: Project): boolean 
   return tree.sources.some(({ path, text }) => !isComposeFile(path) && (tag.test(text) || context.test(text)))
 }
 
-/** Whether a script of the project speaks of a file of this name: it may make it before the build. */
-export const isSpokenOf = (path: string, project: Project): boolean =>
-  scriptsBefore(project).some((text) => mentionOf(path, '(?![\\w/])').test(text))
+/** Whether a script of the project speaks of a file of this name, or makes what lies in the folder: it may make it before the build. */
+export function isSpokenOf(path: string, project: Project): boolean {
+  const name = plain(path)
+  const mention = new RegExp(`${before}${name}(?![\\w/])`, 'm')
+  const inside = new RegExp(
+    `(\\b(mkdir|cp|mv|tar|unzip|rsync|touch)\\b|>|\\s-(o|d|C)\\b|--output)[^\\n]*?${before}${name}/`,
+    'm',
+  )
+  return scriptsBefore(project).some((text) => mention.test(text) || inside.test(text))
+}
 
 /** Whether a script or workflow may make what git ignores before the build: it speaks of it or of what lies in it, or makes the assets. */
 export function isMadeBefore(path: string, project: Project): boolean {
-  const mention = mentionOf(path.replace(/^\.?\/|\/$/g, ''), '(?!\\w)')
+  const mention = new RegExp(`${before}${plain(path)}(?!\\w)`, 'm')
   const isAsset = /(^|\/)priv\/static(\/|$)/.test(path)
   const workflows = project.tree.sources.filter((source) => isGithubWorkflow(source.path)).map(({ text }) => text)
   return [...scriptsBefore(project), ...workflows].some(
@@ -87,8 +94,8 @@ export function isMadeBefore(path: string, project: Project): boolean {
   )
 }
 
-const mentionOf = (path: string, end: string): RegExp =>
-  new RegExp(`(^|[\\s"'=>/])${path.replace(/[^\w]/g, '\\$&')}${end}`, 'm')
+const before = `(^|[\\s"'=>/])`
+const plain = (path: string): string => path.replace(/^(\.?\/)+|\/+$/g, '').replace(/[^\w]/g, '\\$&')
 
 const scriptsBefore = ({ tree, dockerfiles }: Project): readonly string[] =>
   tree.sources.flatMap(({ path, text }) =>

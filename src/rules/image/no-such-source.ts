@@ -82,7 +82,7 @@ What git ignores is not in the checkout of anybody else, nor in that of CI.
 })
 
 function against({ reference, deployment }: DanglingIn, project: Project): Finding | undefined {
-  if (reference.kind === 'local') return againstLocal(reference, project)
+  if (reference.kind === 'local') return isBuiltOutside(deployment) ? undefined : againstLocal(reference, project)
   if (reference.kind !== 'source') return undefined
   const { path, span, missing } = reference
   if (missing.kind === 'ignored') {
@@ -104,6 +104,10 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
     ? { message, span }
     : { message, span, severity: 'warning', certainty: 'likely' }
 }
+
+/** Whether the image takes what Mix has built on the machine: there all else is made as well. */
+const isBuiltOutside = ({ dockerfile }: DanglingIn['deployment']): boolean =>
+  /^\s*(COPY|ADD)\s+(?!--from)[^\n]*\b_build\//im.test(dockerfile?.source.text ?? '')
 
 /** Against what only the machine has that made it, where nothing in view says how another one does. */
 function againstLocal({ path, span }: { path: string; span: Span }, project: Project): Finding | undefined {

@@ -11,7 +11,8 @@ import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { type Source, type Span, span, textOf } from '../../text/source.ts'
+import { type Source, type Span, span } from '../../text/source.ts'
+import { calledAt } from '../called.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
 
@@ -164,9 +165,8 @@ function againstCrash(deployment: Deployment, { elixir }: Project): Finding | un
     (cause?.kind === 'no-function' && cause.key.startsWith('System.get_env!/')) ||
     (elixir.get(span.source.path)?.problems.length ?? 0) > 0
   if (isOfAnother) return undefined
-  const name = /^[\w.:!?@]+/.exec(textOf(span))?.[0] ?? 'this line'
   return {
-    message: `${phaseOf(deployment)} when it reads the config: ${reasonOf(cause) ?? `\`${name}\` raises \`${type || outcome.error.kind}\``}`,
+    message: `${phaseOf(deployment)} when it reads the config: ${reasonOf(cause) ?? `\`${calledAt(span)}\` raises \`${type || outcome.error.kind}\``}`,
     span,
   }
 }

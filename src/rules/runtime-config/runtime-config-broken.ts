@@ -8,7 +8,8 @@ import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
-import { type Span, span, textOf } from '../../text/source.ts'
+import { span, textOf } from '../../text/source.ts'
+import { calledAt } from '../called.ts'
 import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -137,7 +138,7 @@ function withoutSecretInScript({ path, near, step, goesOn }: SecretOfScript, sub
 function refusalOf({ span: at, message }: Stopped, isHarmless: boolean): string {
   const words = message.replace(/\s+/g, ' ').replaceAll('`', "'").trim()
   const isOwn = /^raise\b/.test(textOf(at)) && isHarmless && words !== '' && words.length <= longestWords
-  return isOwn ? `raises \`${words}\`` : `is none that \`${nameOf(at)}\` takes`
+  return isOwn ? `raises \`${words}\`` : `is none that \`${calledAt(at)}\` takes`
 }
 
 const longestWords = 160
@@ -185,8 +186,8 @@ function reasonOf({ crash }: BootStop): string {
     return '`use Mix.Config` is part of Mix, which a release does not have'
   if (cause?.kind === 'no-module') return `there is no module \`${cause.module}\`${meant(meantOfLibrary(cause.module))}`
   if (/^import_config/.test(textOf(at))) return '`import_config` finds no file in a release'
-  if (/^Code\./.test(textOf(at))) return `\`${nameOf(at)}\` loads a file that is not in the release`
-  return `\`${nameOf(at)}\` raises \`${type}\``
+  if (/^Code\./.test(textOf(at))) return `\`${calledAt(at)}\` loads a file that is not in the release`
+  return `\`${calledAt(at)}\` raises \`${type}\``
 }
 
 /** A function that a later version may have. */
@@ -202,7 +203,6 @@ const slipIn = ({ cause }: Stopped): string | undefined =>
 const moduleIn = (key: string): string => key.replace(/\.[^.]*$/, '')
 
 /** What is called at a place, without its arguments. */
-const nameOf = (at: Span): string => /^[\w.:!?@]+/.exec(textOf(at))?.[0] ?? textOf(at).split('\n')[0] ?? ''
 
 function fixesOf(error: Stopped): readonly Fix[] {
   const { span: at } = error

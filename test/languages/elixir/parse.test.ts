@@ -118,6 +118,7 @@ describe('an expression', () => {
     ['%{"a" => 1, b: 2}', '(map (string "a")=>1 :b=>2)'],
     ['%{a | "x" => 1, "y" => 2}', '(map a | (string "x")=>1 (string "y")=>2)'],
     ['%{a | b: 1, c: 2}', '(map a | :b=>1 :c=>2)'],
+    ['%{a | unquote_splicing(b)}', '(map a |)'],
     ['%{a | b: {1, "}"}, c: 2,}', '(map a | :b=>{1 (string "}")} :c=>2)'],
     ['%Foo{a: 1}', '(map %Foo :a=>1)'],
     ['<<1::8, x::binary>>', '<<(:: 1 8) (:: x binary)>>'],

@@ -114,7 +114,7 @@ function readMap(reader: SyntaxReader, syntax: SyntaxNode): MapNode {
       }
       return
     }
-    const [left, right] = expressions(child)
+    const [left, right] = child.type === 'binary_operator' ? expressions(child) : []
     if (!left || !right) return
     if (childOf(child, '|')) {
       base = reader.read(left)

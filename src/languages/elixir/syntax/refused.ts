@@ -54,9 +54,12 @@ export function refuseLongOperator(reader: SyntaxReader, operator: SyntaxNode): 
   })
 }
 
-/** Tells of what stands in a map and is no pair. */
+/** Tells of what stands in a map and is no pair; `unquote_splicing` may give pairs. */
 export function refuseEntries(reader: SyntaxReader, content: SyntaxNode): void {
-  const found = expressions(content).find((child) => child.type === 'binary_operator' && !hasPair(child))
+  const found = expressions(content).find(
+    (child) =>
+      child.type === 'binary_operator' && !hasPair(child) && !/\bunquote(_splicing)?\(/.test(textAt(reader, child)),
+  )
   if (found) reader.problems.push({ span: spanOf(reader, found), message: 'syntax error: `=>` is missing here' })
 }
 
