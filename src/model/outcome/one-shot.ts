@@ -18,7 +18,7 @@ export function oneShotOf({ start, server }: Deployment): OneShot | undefined {
   if (server !== undefined || last === undefined || !isCall(last)) return undefined
   const calls = start.filter(isCall)
   if (start.some(({ command }) => command.kind === 'unknown')) return undefined
-  const isRemote = calls.every(({ command }) => command.kind === 'release' && command.command === 'rpc')
+  const isRemote = calls.every(({ command }) => command.kind === 'release' && asksNode.test(command.command))
   const where = isRemote ? ' in a node that runs already' : ''
   return { text: `${calls.some(migrates) ? 'migrates' : `calls ${calledBy(last)}`}${where} and ends`, isRemote }
 }
@@ -33,10 +33,13 @@ export const stopsOnce = (
     (abort) => !isRemote && !('path' in abort && endpoints.some(({ name }) => abort.path[1] === `Elixir.${name}`)),
   )
 
+/** The commands of a release that ask a node, and evaluate no config (the script that `mix release` writes). */
+const asksNode = /^(rpc|remote|restart|stop|pid|version)$/
+
 /** Whether a step does a thing and ends, such as `bin/app eval`, `bin/migrate` or `mix ecto.migrate`. */
 const isCall = (step: Step): boolean =>
   step.command.kind === 'release'
-    ? runsCode(step.command.command) || migrates(step)
+    ? runsCode(step.command.command) || asksNode.test(step.command.command) || migrates(step)
     : step.command.kind === 'mix' || migrates(step)
 
 /** What changes nothing about how a start ends. */

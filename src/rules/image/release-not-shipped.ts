@@ -4,6 +4,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
 import { isBuildArgument } from '../../model/facts/runner.ts'
 import { mixText } from '../../model/phoenix/mix.ts'
+import { pathsMatching } from '../../model/stage-files/entries.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import { releasesIn } from '../../model/stage-files/releases.ts'
@@ -99,7 +100,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
   const { files, path } = write.from
   if (files === stage.files) return
   const source = [files, files.base].flatMap((own) => build.stages.find((one) => one.files === own) ?? [])[0]
-  if (source === undefined) return
+  if (source === undefined || (/[*?[]/.test(path) && pathsMatching(source.files, path, 'copy').paths.length > 0)) return
   const environment = /\/_build\/([^/]+)\/rel(\/[^/]+)?$/.exec(path)?.[1]
   const why =
     environment === undefined ? reasonAgainstSlip(path, source) : reasonAgainst(path, environment, source, build)

@@ -118,15 +118,18 @@ const passwords = {
 
 /** That the server does not make its database at all (docker-entrypoint.sh of postgres, mysql and mariadb). */
 function withoutPassword({ kind, service }: DatabaseServer): Finding | undefined {
-  const { name, given, entrypoint, command, image } = service
+  const { name, given, entrypoint, command, image, mounts } = service
   if (entrypoint || command || [...given.keys()].some((key) => passwords[kind].test(key))) return undefined
   const variable = kind === 'postgres' ? 'POSTGRES_PASSWORD' : 'MYSQL_ROOT_PASSWORD'
+  // In a folder of somebody else's there may be a database already.
+  const mayBeMade = mounts.some(({ target, isNew }) => !isNew && /^\/var\/lib\/(postgresql|mysql)\b/.test(target))
   return {
     message: `\`${name}\` stops at its first start: nothing gives it \`${variable}\``,
     why: 'The image makes no database without a password: its container stops, and whatever waits for it does not start.',
     remedy: `Give \`${name}\` the password with which the app logs in`,
     span: image?.span ?? service.span,
     related: [],
+    ...(mayBeMade ? { severity: 'warning', certainty: 'likely' } : {}),
   }
 }
 
