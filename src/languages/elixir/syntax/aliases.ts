@@ -30,11 +30,16 @@ export function aliasName(
 /** The aliases that `alias A.B`, `alias A.B, as: C` and `alias A.{B, C}` among `nodes` and below make, later ones last. */
 export function aliasesIn(nodes: readonly Node[], outer: Aliases = new Map(), moduleName?: string): Aliases {
   const aliases = new Map(outer)
+  addAliases(aliases, nodes, moduleName)
+  return aliases
+}
+
+/** Adds to `aliases` what `nodes` and those below make. */
+export function addAliases(aliases: Map<string, string>, nodes: Node | readonly Node[], moduleName?: string): void {
   walk(nodes, (node) => {
     if (node.kind !== 'call' || node.target || (node.name !== 'alias' && node.name !== 'require')) return
     for (const [short, full] of aliasesOf(node, aliases, moduleName)) aliases.set(short, full)
   })
-  return aliases
 }
 
 /** What one `alias` (or `require … as:`) gives: pairs of short and full names. */

@@ -1,6 +1,6 @@
 import { once } from '../../../text/once.ts'
 import type { Span } from '../../../text/source.ts'
-import { type Aliases, aliasesIn, aliasName } from './aliases.ts'
+import { type Aliases, addAliases, aliasesIn, aliasName } from './aliases.ts'
 import type { AttributeNode, CallNode, Clause, ElixirFile, ListNode, Node, Outline } from './ast.ts'
 import { bodyOf, optionsOf, sections, walk } from './query.ts'
 
@@ -105,11 +105,13 @@ function readModule(call: CallNode, outer: Aliases, prefix: string): ModuleDefin
   const inside = prefix !== '' && named.kind === 'alias' && !named.head && named.segments[0] !== 'Elixir'
   const name = inside ? `${prefix}.${written}` : written
   const body = bodyOf(sections(call).find((section) => section.label === 'do')?.body)
-  const nested = body.flatMap((node) => innerAlias(node, name))
   const own = body.filter((node) => node.kind !== 'call' || node.name !== 'defmodule')
-  // An alias inside a function is good there alone: those of the module are those of all others.
-  const atTop = own.filter((node) => node.kind !== 'call' || !/^def/.test(node.name))
-  const around = aliasesIn(atTop, new Map([...outer, ...nested]), name)
+  // The last one counts, and an alias inside a function is good there alone.
+  const around = new Map(outer)
+  for (const node of body) {
+    for (const [short, full] of innerAlias(node, name)) around.set(short, full)
+    if (node.kind === 'call' && !/^def/.test(node.name)) addAliases(around, node, name)
+  }
   const aliases = new Map([...aliasesIn(own, around, name), ...around])
   return {
     name,

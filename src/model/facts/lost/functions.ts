@@ -1,6 +1,6 @@
 import { aliasesIn, aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
-import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { atomName, calls, walk } from '../../../languages/elixir/syntax/query.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
@@ -167,8 +167,15 @@ function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[
     return found
   }
   const atTop = module.body.filter((node) => node.kind === 'call' && !node.target && !/^def/.test(node.name))
-  return [...callsIn(atTop, 'build'), ...module.functions.flatMap((one) => callsIn(bodiesOf(one), 'call'))]
+  return [
+    ...callsIn(atTop, 'build'),
+    ...module.functions.filter(isUnasked).flatMap((one) => callsIn(bodiesOf(one), 'call')),
+  ]
 }
+
+/** Whether a function neither asks if what it calls is there, nor goes on without it. */
+const isUnasked = ({ clauses }: FunctionDefinition): boolean =>
+  clauses.every(({ call }) => !/\bfunction_exported\?|\bUndefinedFunctionError\b/.test(textOf(call.span)))
 
 const isCall = ({ name, parens, args }: CallNode): boolean => /^[a-z_]/.test(name) && (parens || args.length > 0)
 
