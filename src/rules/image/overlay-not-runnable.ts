@@ -89,6 +89,8 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
       for (const call of locked ? [] : callsOf(deployment)) {
         const found = reported.has(call.name) ? undefined : against(call, deployment, project)
         if (found) reported.add(call.name)
+        // What a shell is given to read needs no bit.
+        if (!call.direct) told.add(call.name)
         if (found) yield found
       }
       for (const name of reported) told.add(name)

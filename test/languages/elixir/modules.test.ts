@@ -57,10 +57,10 @@ test('a module tells its name, uses, functions, attributes and inner modules', (
     'is_list(config)',
   )
   expect([...(outer?.aliases ?? [])]).toEqual([
-    ['Inner', 'MyAppWeb.Endpoint.Inner'],
     ['Repo', 'MyApp.Repo'],
     ['Mailer', 'MyApp.Mailer'],
     ['Users', 'MyApp.Accounts'],
+    ['Inner', 'MyAppWeb.Endpoint.Inner'],
   ])
   expect(inner?.aliases.get('Repo')).toBe('MyApp.Repo')
 })
