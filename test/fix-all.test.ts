@@ -60,7 +60,7 @@ const hiddenBy: Readonly<Record<string, readonly string[]>> = {
   'runtime-config-broken': ['server-off', 'http-missing'],
   'secret-not-required': ['required-env-missing'],
   'dollar-unescaped': ['secret-in-compose'],
-  'health-check-cannot-fail': ['health-tool-missing'],
+  'health-check-cannot-fail': ['health-tool-missing', 'health-unreachable'],
 }
 
 const errorsOf = (diagnostics: readonly Diagnostic[]) =>

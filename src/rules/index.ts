@@ -68,6 +68,7 @@ import queriesLogged from './log-level/queries-logged.ts'
 import migrateAtBuild from './migrations/migrate-at-build.ts'
 import migrationFailureIgnored from './migrations/migration-failure-ignored.ts'
 import migrationsNeverRun from './migrations/migrations-never-run.ts'
+import migrationsRefused from './migrations/migrations-refused.ts'
 import mixInRelease from './migrations/mix-in-release.ts'
 import noReleaseMigrator from './migrations/no-release-migrator.ts'
 import repoNotStarted from './migrations/repo-not-started.ts'
@@ -223,4 +224,5 @@ export const rules: readonly Rule[] = [
   publishedTestKey,
   epmdPublished,
   developmentSettings,
+  migrationsRefused,
 ]

@@ -55,5 +55,6 @@ test('what cannot be read stops what it is a part of', async () => {
   expect(await failsAtBoot({ ...shop, 'start.sh': '#!/bin/sh\nif true; then\nexec /app/bin/shop start\n' })).toBe(true)
   expect(await failsAtBoot({ ...shop, 'lib/shop.ex': '<<<<<<< HEAD\n=======\n>>>>>>> other\n' })).toBe(true)
   expect(await failsAtBoot({ ...shop, Dockerfile: `${shop.Dockerfile}FORM x\n` })).toBe(true)
+  expect(await failsAtBoot({ ...shop, 'rel/env.sh.eex': 'if true; then\n' })).toBe(true)
   expect(await failsAtBoot({ ...shop, 'bin/other.sh': 'if true; then\n' })).toBe(false)
 })

@@ -1,5 +1,8 @@
-import { parseShell } from '../../languages/shell/parse.ts'
+import { parseShell, parseShellScript } from '../../languages/shell/parse.ts'
+import { breakIn } from '../../text/damage.ts'
+import type { Problem } from '../../text/diagnostic.ts'
 import { type Known, known, unknown } from '../../text/known.ts'
+import { type Source, wholeOf } from '../../text/source.ts'
 import type { Container } from '../container/container.ts'
 import { follow } from '../follow/follow.ts'
 import { environmentIn, type Frame, newBudget, newShell } from '../follow/frame.ts'
@@ -44,6 +47,8 @@ export function environmentAtBoot(
   const origin = release && atRelease(release, 'rel/env.sh.eex').origin
   const source = origin?.kind === 'context' ? world.sourceAt(origin.path) : undefined
   if (release === undefined || source === undefined || server?.command.kind === 'mix') return outer
+  const damage = damageOf(source)
+  if (damage) world.unread?.set(source, damage)
   const frame: Frame = {
     world,
     context: {
@@ -70,4 +75,11 @@ export function environmentAtBoot(
   }
   runScript(parseShell(source, 0, source.text), frame)
   return environmentIn(frame)
+}
+
+/** Why a shell stops at `env.sh`; undefined where tags decide what is in it. */
+function damageOf(source: Source): Problem | undefined {
+  const { problems, limits } = parseShellScript(wholeOf(source))
+  const isPlain = !/<%(?!=)/.test(source.text)
+  return breakIn(source) ?? (isPlain ? problems.find((problem) => !limits.includes(problem)) : undefined)
 }

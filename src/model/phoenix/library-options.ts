@@ -1,5 +1,6 @@
 import type { ModuleDefinition, ModuleUse } from '../../languages/elixir/syntax/modules.ts'
 import { keywordGet } from '../../languages/elixir/syntax/query.ts'
+import { nearest } from '../../text/nearest.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
@@ -49,6 +50,14 @@ export function takesOption({ module }: ModuleUse, option: string | undefined): 
   if (/^(Swoosh|Bamboo)\.Mailer$/.test(module)) return option === undefined || ofMailers.has(option) || undefined
   const options = optionsByLibrary.get(module)
   return options && (option === undefined || options.has(option))
+}
+
+/** An option that a library takes and that one which it does not take is nearly: a slip of the hand, or a number behind it. */
+export function optionMeant({ module }: ModuleUse, option: string): string | undefined {
+  const known = /^(Swoosh|Bamboo)\.Mailer$/.test(module) ? new Set(['adapter']) : optionsByLibrary.get(module)
+  if (known === undefined || known.has(option) || ofMailers.has(option)) return undefined
+  const plain = option.replace(/_?\d+$/, '')
+  return known.has(plain) ? plain : nearest(option, [...known], option.length < 8 ? 1 : 2)
 }
 
 /** The options that the `url` of a repo replaces (Ecto.Repo, "URLs"). */

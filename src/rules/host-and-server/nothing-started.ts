@@ -8,6 +8,7 @@ import type { BuiltStage } from '../../model/stages/built-stage.ts'
 import { imageNameOf } from '../../model/stages/image-name.ts'
 import { rootImageOf } from '../../model/stages/root-image.ts'
 import type { Finding } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
 import { partInstead } from '../edits/literal.ts'
 import { defineRule } from '../rule.ts'
 
@@ -62,7 +63,11 @@ stage has none as a rule, so a \`target\` that names it starts no app.`,
   ],
   *check(project) {
     for (const deployment of project.deployments) {
-      const found = against(deployment, project) ?? inBackground(deployment) ?? againstEnd(deployment, project)
+      const found =
+        inOtherQuotes(deployment) ??
+        against(deployment, project) ??
+        inBackground(deployment) ??
+        againstEnd(deployment, project)
       if (found) yield found
     }
   },
@@ -98,20 +103,37 @@ function against(deployment: Deployment, project: Project): Finding | undefined 
   return { message, span: ships.stage.base.span, severity: 'info', certainty: 'likely' }
 }
 
-/** A release of Distillery whose `start` is the last command: it leaves the app in the background, and the container ends. */
+/** A release that the last command leaves in the background, so that the container ends: `daemon`, or `start` of Distillery. */
 function inBackground({ boot, server, start, service }: Deployment): Finding | undefined {
-  if (boot?.tool !== 'Distillery' || server?.command.kind !== 'release' || server.command.command !== 'start')
+  if (server?.command.kind !== 'release' || start.at(-1) !== server || server.runs !== 'always') return undefined
+  const isOfDistillery = boot?.tool === 'Distillery'
+  const { command } = server.command
+  if (!(isOfDistillery ? /^start$/ : /^daemon(_iex)?$/).test(command) || (boot?.tool && !isOfDistillery))
     return undefined
-  if (start.at(-1) !== server || server.runs !== 'always') return undefined
-  const edit = partInstead(server.span, /start(?="?\]?$)/, 'foreground')
+  const stays = isOfDistillery ? 'foreground' : 'start'
+  const edit = partInstead(server.span, new RegExp(`${command}(?="?\\]?$)`), stays)
   return {
-    message: `${service ? service.subject : 'the container'} ends at once: \`start\` of Distillery leaves the app in the background`,
+    message: `${service ? service.subject : 'the container'} ends at once: \`${command}\`${isOfDistillery ? ' of Distillery' : ''} leaves the app in the background`,
     why: 'Docker stops a container when its first process ends, and with it the app that was just started.',
-    remedy: 'Start it with `foreground`',
+    remedy: `Start it with \`${stays}\``,
     span: server.span,
     related: server.via,
     fixes: edit ? [{ title: 'Start the release in the foreground', safety: 'safe', edits: [edit] }] : [],
   }
+}
+
+/** A list in single quotes, which is none: a shell looks for a program that is called by the brackets as well. */
+function inOtherQuotes({ ships, service }: Deployment): Finding | undefined {
+  const written = [service?.entrypoint ? undefined : ships?.entrypoint, service?.command ? undefined : ships?.cmd]
+  const wrong = written.find((line) => line && /^\[\s*'[^"\n]*'\s*\]\s*$/.test(textOf(line.span)))
+  return (
+    wrong && {
+      message: 'Docker takes this for a command of the shell: the words of a list stand in double quotes',
+      why: 'The container stops at its start: the shell finds no program of that name.',
+      remedy: 'Write the list with double quotes',
+      span: wrong.span,
+    }
+  )
 }
 
 /**

@@ -1,7 +1,7 @@
 import { bootsOf, likely } from '../../model/facts/boots.ts'
 import { isUnnamed } from '../../model/facts/code/of-development.ts'
 import { type LostApp, lostAppsOf } from '../../model/facts/lost/apps.ts'
-import { type LostKey, lostKeysOf } from '../../model/facts/lost/config-keys.ts'
+import { type LostKey, lostKeysOf, misspeltKeysOf } from '../../model/facts/lost/config-keys.ts'
 import { type LostInUmbrella, lostInUmbrella } from '../../model/facts/lost/umbrella.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Finding } from '../../text/diagnostic.ts'
@@ -55,6 +55,16 @@ rarely come to the functions that only a release calls.`,
         const found = withoutKey(lost, project)
         if (found) yield { ...found, ...doubt }
       }
+    for (const { deployment, boot } of bootsOf(project))
+      for (const { module, key, near, span } of misspeltKeysOf(deployment, boot))
+        yield {
+          message: `nothing reads \`${key}\` of \`${module}\`${meant(near)}`,
+          why: unread,
+          remedy: 'Write the name that the key has',
+          span,
+          severity: 'warning',
+          ...likely,
+        }
     for (const deployment of project.deployments) {
       for (const lost of lostInUmbrella(deployment))
         yield {

@@ -2,6 +2,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import type { BootOutcome } from '../../model/outcome/outcome.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Reading } from '../../model/project/read.ts'
+import { atRelease } from '../../model/stage-files/release-files.ts'
 import { rules } from '../../rules/index.ts'
 import { unreadFrom } from '../../text/damage.ts'
 import type { Label, SyntaxProblem } from '../../text/diagnostic.ts'
@@ -26,17 +27,24 @@ export function withImageStop(outcome: BootOutcome, { project, problems }: Readi
 }
 
 /** Whether a file that surely cannot be read is part of a deployment: its Dockerfile, its code, or a script of its start. */
-function isOf(problem: SyntaxProblem, { dockerfile, code, start }: Deployment): boolean {
+function isOf(problem: SyntaxProblem, { dockerfile, code, start, release }: Deployment): boolean {
   const { language, certainty, bound, readElsewhere } = problem
   const { source } = problem.span
   if (certainty === 'likely' || bound || readElsewhere) return false
   if (language === 'dockerfile') return dockerfile?.source === source
   if (language === 'elixir') return code.unread.some((file) => file.source === source)
+  if (source.path === envScriptOf(release)) return true
   const stopping = start.filter((step) => step === start.at(-1) || /^\s*set\s+-\w*e/m.test(step.span.source.text))
   return stopping.some(({ command, runs, mayFail }) => {
     const isRead = command.kind !== 'unknown' || command.why !== unreadFrom(problem)
     return language === 'shell' && !isRead && runs === 'always' && !mayFail
   })
+}
+
+/** The `env.sh.eex` that becomes a part of a release, whose script reads it first. */
+function envScriptOf(release: Deployment['release']): string | undefined {
+  const origin = release && atRelease(release, 'rel/env.sh.eex').origin
+  return origin?.kind === 'context' ? origin.path : undefined
 }
 
 function stopOf(deployment: Deployment, project: Project): ImageStop | undefined {

@@ -1,6 +1,6 @@
 import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
-import { isAlias } from '../../../languages/elixir/syntax/module-name.ts'
+import { isAlias, moduleName } from '../../../languages/elixir/syntax/module-name.ts'
 import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { fullName, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
@@ -8,6 +8,7 @@ import type { Span } from '../../../text/source.ts'
 import type { Boot } from '../../boot/boot.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { mentions } from '../../phoenix/code.ts'
+import { configuredUse, optionMeant } from '../../phoenix/library-options.ts'
 import { mixText } from '../../phoenix/mix.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import type { Project } from '../../project/project.ts'
@@ -81,6 +82,27 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
         ),
       ),
     ])
+}
+
+/** A key of what the config sets under a module that the library behind it does not take, and that is nearly one that it takes. */
+export interface MisspeltKey {
+  readonly module: string
+  readonly key: string
+  readonly near: string
+  readonly span: Span
+}
+
+/** The keys that are misspelt under endpoints, repos and mailers, where the right one is not set beside them. */
+export function misspeltKeysOf({ code }: Deployment, boot: Boot): readonly MisspeltKey[] {
+  return boot.writes.flatMap(({ path: [app = '', owner = '', key, ...more], span }): readonly MisspeltKey[] => {
+    const module = isAlias(owner) && key !== undefined ? code.module(moduleName(owner)) : undefined
+    const use = module && configuredUse(module)
+    const near = use && key !== undefined ? optionMeant(use, key) : undefined
+    if (!module || key === undefined || near === undefined || more.length > 0 || boot.at(app, owner, near)) return []
+    return code.files.some(({ source }) => source.text.includes(`:${key}`))
+      ? []
+      : [{ module: module.name, key, near, span }]
+  })
 }
 
 function stopsFor(

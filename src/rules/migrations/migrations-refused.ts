@@ -1,0 +1,111 @@
+import { posix } from 'node:path'
+import { isUnder } from '../../files/folders.ts'
+import type { Tree, TreeEntry } from '../../files/tree.ts'
+import { likely } from '../../model/facts/boots.ts'
+import type { MixApp } from '../../model/phoenix/mix.ts'
+import type { Finding } from '../../text/diagnostic.ts'
+import { type Span, span } from '../../text/source.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'migrations-refused',
+  gotcha: 'migrations',
+  severity: 'error',
+  summary: 'the migrator stops at the files of the migrations, or passes one by',
+  incident: 'The command that migrates stops before it has done anything, and with it the start that waits for it.',
+  remedy: 'Give the file another time stamp and another name',
+  why: `Ecto reads the version of a migration from the time stamp in front of its file's name, and takes no two of one version
+or of one name. It loads \`*.exs\` alone: a file that ends in \`.ex\` is never looked at.`,
+  links: ['https://hexdocs.pm/ecto_sql/Ecto.Migrator.html'],
+  examples: [
+    {
+      title: 'two of one version',
+      on: 'repo',
+      good: `
+        -- priv/repo/migrations/20250601120000_create_products.exs --
+        defmodule Shop.Repo.Migrations.CreateProducts do
+          use Ecto.Migration
+          def change, do: create(table(:products))
+        end`,
+      bad: `
+        -- priv/repo/migrations/20250601120000_create_sizes.exs --
+        defmodule Shop.Repo.Migrations.CreateSizes do
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          use Ecto.Migration
+          def change, do: create(table(:sizes))
+        end`,
+    },
+    {
+      title: 'a file that is not loaded',
+      on: 'repo',
+      good: `
+        -- priv/repo/migrations/20250601120000_create_products.exs --
+        defmodule Shop.Repo.Migrations.CreateProducts do
+          use Ecto.Migration
+          def change, do: create(table(:products))
+        end`,
+      bad: `
+        -- priv/repo/migrations/20250701120000_create_carts.ex --
+        defmodule Shop.Repo.Migrations.CreateCarts do
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          use Ecto.Migration
+          def change, do: create(table(:carts))
+        end`,
+    },
+  ],
+  *check({ deployments, tree }) {
+    for (const { app, code } of deployments) {
+      if (app === undefined || code.using('Ecto.Repo').length === 0) continue
+      for (const one of [app, ...app.children]) yield* ofFolders(one, tree)
+    }
+  },
+})
+
+/** A file of migrations, by what its name says. */
+interface Migration {
+  readonly path: string
+  /** The folder of its repo. */
+  readonly folder: string
+  readonly version: string
+  readonly name: string
+  readonly isLoaded: boolean
+}
+
+function* ofFolders({ folder }: MixApp, tree: Tree): Iterable<Finding> {
+  const all = tree.entries.flatMap((entry) => (isUnder(entry.path, folder) ? migrationAt(entry) : []))
+  const loaded = all.filter(({ isLoaded }) => isLoaded)
+  for (const [index, one] of loaded.entries()) {
+    const other = loaded
+      .slice(0, index)
+      .find((before) => before.folder === one.folder && (before.version === one.version || before.name === one.name))
+    if (other === undefined) continue
+    const what = other.version === one.version ? `the version ${one.version}` : `the name \`${one.name}\``
+    yield {
+      message: `the migrations stop: \`${posix.basename(other.path)}\` and \`${posix.basename(one.path)}\` have ${what}`,
+      span: placeIn(one.path, tree),
+      related: [{ span: placeIn(other.path, tree), text: 'this is the other one' }],
+    }
+  }
+  for (const { path, isLoaded } of all) {
+    if (!isLoaded && loaded.length > 0)
+      yield {
+        message: `\`${posix.basename(path)}\` is no migration: Ecto loads files that end in \`.exs\``,
+        why: 'The migrations end well, and the app has no such tables.',
+        remedy: 'Let its name end in `.exs`',
+        span: placeIn(path, tree),
+        ...likely,
+      }
+  }
+}
+
+function migrationAt({ path, kind }: TreeEntry): readonly Migration[] {
+  const [, folder = '', version = '', name = '', end] =
+    /^(.*(?:^|\/)priv\/[^/]+\/migrations)\/(?:.*\/)?(\d{4,})_([^/]+)\.(exs?)$/.exec(path) ?? []
+  return kind === 'file' && version !== '' ? [{ path, folder, version, name, isLoaded: end === 'exs' }] : []
+}
+
+/** The top of a file, of which no more than its name may be read. */
+const placeIn = (path: string, tree: Tree): Span => {
+  const source = tree.sources.find((one) => one.path === path) ?? { path, text: '' }
+  return span(source, 0, Math.max(0, source.text.indexOf('\n')))
+}
