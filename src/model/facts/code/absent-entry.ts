@@ -61,6 +61,7 @@ export function absentEntryOf(
         const { origin } = locate(files, target, before)
         if ((origin.kind !== 'absent' && origin.kind !== 'removed') || (!there && !mayBeMeant(path, settings))) continue
         if (!there && !has(posix.join(app.folder, posix.dirname(inside)))) continue
+        if (!there && isMadeOf(posix.join(app.folder, inside), project)) continue
         const [cause] = locate(files, target).causes
         if (!there) {
           const named = settings && placeOf(trailOf(settings))
@@ -76,6 +77,12 @@ export function absentEntryOf(
     }
   }
   return undefined
+}
+
+/** Whether another program may make a script or a style sheet of what lies beside it: `app.css` of `app.scss`. */
+const isMadeOf = (path: string, { tree }: Project): boolean => {
+  const { dir, name } = posix.parse(path)
+  return tree.entries.some((one) => posix.dirname(one.path) === dir && posix.parse(one.path).name === name)
 }
 
 /** Whether all profiles of a bundler are known. */

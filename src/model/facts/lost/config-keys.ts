@@ -41,6 +41,10 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
   if (app === undefined || world.apps.some((one) => one.unread || /\benv:/.test(mixText(one)))) return []
   const own = new Set(world.apps.flatMap(({ name }) => name ?? []))
   const reached = reachedFrom(project, deployment)
+  const texts = code.files.map(({ source }) => source.text.replace(/\b(fetch|compile|get)_env!?\([^)]*\)/g, ''))
+  // Where code sets keys under names that it is given, whatever names one may have it set.
+  const isOpen = texts.some((text) => /\b(put|set)_env\(\s*[^,()]+,\s*[a-z@_]/.test(text))
+  const setting = texts.filter((text) => isOpen || /(put|set)_(all_)?env\b/.test(text))
   const lost = (module: ModuleDefinition, call: CallNode, stops: LostKey['stops']): readonly LostKey[] => {
     const name = atomOf(call.args[0], module)?.name
     const [, key] = call.args
@@ -57,13 +61,18 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
     )
       return []
     const short = asked.replace(/^Elixir\./, '')
-    const setter = new RegExp(
-      `(put|set)_(all_)?env[^\\n]*(\\n[^\\n]*)?\\b${short.split('.').at(-1)?.replace(/\W/g, '')}\\b`,
-    )
-    if (code.files.some(({ source }) => setter.test(source.text))) return []
+    const written = new RegExp(`\\b${short.split('.').at(-1)?.replace(/\W/g, '')}\\b`)
+    if (setting.some((text) => written.test(text))) return []
     const near = isAlias(asked) ? undefined : nearest(asked, keysIn(boot, name), asked.length < 8 ? 1 : 2)
     return [
-      { app: name, key: isAlias(asked) ? short : `:${asked}`, span: key.span, by: fullName(call) ?? '', near, stops },
+      {
+        app: name,
+        key: isAlias(asked) ? short : `:${asked}`,
+        span: key.span,
+        by: fullName(call) ?? '',
+        near,
+        stops: isOpen ? undefined : stops,
+      },
     ]
   }
   return code.modules
