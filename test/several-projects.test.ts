@@ -52,7 +52,7 @@ test('a service is not run from the only Dockerfile of another project', async (
 test('no file of another project is meant', async () => {
   const a = inFolder('a', (path, text) => (path === 'Dockerfile' ? undefined : text))
   const { messages } = await looked({ ...a, ...inFolder('b') })
-  expect(messages).toEqual(['the service `web` is built by `a/Dockerfile`, which is not there'])
+  expect(messages).toEqual(['the service `web` of `a/compose.yaml` is built by `a/Dockerfile`, which is not there'])
 })
 
 test('no fix changes another project', async () => {

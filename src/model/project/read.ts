@@ -24,6 +24,7 @@ import { type ImageBuild, imageBuilds } from '../services/image-build.ts'
 import type { Service } from '../services/service.ts'
 import { secretsOfBuild, secretsOfService } from '../services/service-secrets.ts'
 import { servicesOf } from '../services/services-of.ts'
+import { toldApart } from '../services/told-apart.ts'
 import type { Given } from '../shipping/given.ts'
 import { developmentWordOf } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -67,7 +68,8 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     : readComposeProjects({ tree, entries, choice: options.compose, shipping })
   const platforms = wanted.of === 'project' ? (options.platforms ?? []) : []
   const services = [
-    ...(options.services ?? compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping))),
+    ...(options.services ??
+      toldApart(compose.projects.flatMap((one) => servicesOf(one, options.compose?.root, shipping)))),
     ...calledServices(platforms, { entries, apps, shipping }),
   ]
   const builds = imageBuilds(platforms)
