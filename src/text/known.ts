@@ -2,10 +2,12 @@ import type { Label } from './diagnostic.ts'
 
 /** A place that a value comes from. */
 export interface TrailLabel extends Label {
-  /** A variable of the environment is read here. */
-  readonly isRead?: true
+  /** The variable of the environment that is read here. */
+  readonly reads?: string
   /** What stands there counts no longer: another file, or a later line, says otherwise. */
   readonly overridden?: true
+  /** Whoever could give the value stands there, and does not. */
+  readonly isLacking?: true
   /** It stands in a branch of a shell script, and what is set elsewhere decides that it counts. */
   readonly inBranch?: true
   readonly decides?: Decides

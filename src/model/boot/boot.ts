@@ -144,7 +144,9 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const readWith = (atBuild: typeof files.atBuild) =>
     mendedRun(container, app, project, atBuild, (file) => evaluate('config.exs', 'build', undefined, file), configEnv)
   const read = release?.config ? { run: release.config, lost: [] } : runAsFarAsSeen(files.atBuild, readWith)
-  const { run: build, lost } = read
+  const { run: build } = read
+  // What the build lacks for another environment it does not ask for.
+  const lost = release?.isOfOtherEnv ? [] : read.lost
   const isGuessed =
     read.isGuessed === true || (container.build !== undefined && !isUnder(app.folder, container.build.context.root))
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty

@@ -1,7 +1,7 @@
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import type { TrailLabel } from '../../text/known.ts'
-import { isWithin, sameSpan, textOf } from '../../text/source.ts'
+import { isWithin, type Span, sameSpan, textOf } from '../../text/source.ts'
 
 const deepestPart = 6
 
@@ -10,7 +10,7 @@ export function trailOf(value: Value): readonly TrailLabel[] {
   const labels: TrailLabel[] = []
   const add = (one: Value, depth: number, isItem = false) => {
     for (const label of one.trail ?? []) {
-      const isPart = isItem && !label.isRead && labels.some((other) => isWithin(label.span, other.span))
+      const isPart = isItem && label.reads === undefined && labels.some((other) => isWithin(label.span, other.span))
       if (!isPart && !labels.some((other) => sameSpan(other.span, label.span))) labels.push(label)
     }
     if (depth > deepestPart) return
@@ -30,10 +30,12 @@ export function trailOf(value: Value): readonly TrailLabel[] {
  * it wrong to say that this is production. A switch has two positions, of which whoever sets it has asked for the one: the
  * place is `DEBUG: "true"` behind `if System.get_env("DEBUG") == "false"`; a word that no branch knows has asked for none. Where `text` is given, what gives another part of the value does not count.
  */
-export function placeOf(trail: readonly TrailLabel[], text = ''): Label | undefined {
+export function placeOf(trail: readonly TrailLabel[], text = ''): TrailLabel | undefined {
   const holds = ({ span }: Label) => textOf(span).toLowerCase().includes(text.toLowerCase())
   const own = ownPlaces(trail)
-  const setters = trail.filter((label) => !label.overridden && !label.inBranch && !isScript(label.span.source.path))
+  const setters = trail.filter(
+    (label) => !label.overridden && !label.inBranch && !label.isLacking && !isScript(label.span.source.path),
+  )
   return (
     own.find((label) => setters.includes(label) && holds(label)) ??
     setters.find((label) => label.decides === 'chose' && !/\bprod(uction)?\b/i.test(textOf(label.span))) ??
@@ -51,8 +53,11 @@ export function placeOf(trail: readonly TrailLabel[], text = ''): Label | undefi
 const isSwitch = /^["']?(true|false|yes|no|on|off|1|0|enabled?|disabled?)["']?$/i
 
 /** The places at which a value stands itself, without those that decided it. */
-export const ownPlaces = (trail: readonly TrailLabel[]): readonly TrailLabel[] =>
-  trail.filter(({ decides, overridden }) => decides === undefined && !overridden)
+export function ownPlaces(trail: readonly TrailLabel[]): readonly TrailLabel[] {
+  const own = trail.filter(({ decides, overridden }) => decides === undefined && !overridden)
+  const given = own.filter(({ isLacking }) => !isLacking)
+  return given.length > 0 ? given : own
+}
 
 /** Whether what is set at a place has the words of a literal. */
 function says(setter: Label, literal: Label): boolean {
@@ -61,6 +66,10 @@ function says(setter: Label, literal: Label): boolean {
     .toLowerCase()
   return text !== '' && textOf(setter.span).toLowerCase().includes(text)
 }
+
+/** Whether a label tells of a read: a function that reads several variables has one place for all. */
+export const isOf = (label: TrailLabel, read: { readonly name: string; readonly span: Span }): boolean =>
+  label.reads === read.name && sameSpan(label.span, read.span)
 
 /** Whether a path is that of Elixir's own config: a script, or what a release made of it. */
 export const isScript = (path: string): boolean => /\.exs?$|\/sys\.config$/.test(path)

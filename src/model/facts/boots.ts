@@ -2,11 +2,10 @@ import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
-import { sameSpan } from '../../text/source.ts'
 import type { Boot, BootRead } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit, mayListen } from '../boot/endpoint.ts'
-import { trailOf } from '../boot/trail.ts'
+import { isOf, trailOf } from '../boot/trail.ts'
 import { oneShotOf } from '../outcome/one-shot.ts'
 import type { Project } from '../project/project.ts'
 
@@ -158,7 +157,7 @@ export function readsIn(value: Value | undefined, reads: readonly BootRead[]): r
   }
   visit(value, 0)
   const trail = trailOf(value).filter(({ decides }) => decides !== 'around')
-  return reads.filter(({ name, span }) => names.has(name) || trail.some((label) => sameSpan(label.span, span)))
+  return reads.filter((read) => names.has(read.name) || trail.some((label) => isOf(label, read)))
 }
 
 const boots = new WeakMap<Boot, Map<string, Boot | undefined>>()

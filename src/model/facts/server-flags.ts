@@ -2,13 +2,12 @@ import { posix } from 'node:path'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { isAtom, nil } from '../../languages/elixir/values/value.ts'
 import type { Known } from '../../text/known.ts'
-import { sameSpan } from '../../text/source.ts'
 import type { BootRead } from '../boot/boot.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import { hasOtherListener } from '../boot/other-listeners.ts'
-import { placesOf } from '../boot/trail.ts'
+import { isOf, placesOf } from '../boot/trail.ts'
 import type { Project } from '../project/project.ts'
 import { behindStops, given } from './boots.ts'
 
@@ -48,7 +47,7 @@ export function turnedOffBy(boot: Boot, endpoint: Endpoint): BootRead | undefine
   const trail = server ? placesOf(server) : []
   const set = boot.reads.filter(({ value, during }) => value.kind === 'known' && during === 'boot')
   return server
-    ? set.find(({ span }) => trail.some((label) => label.isRead && sameSpan(label.span, span)))
+    ? set.find((read) => trail.some((label) => isOf(label, read)))
     : set.find((read) => valueFor(boot, read, endpoint) !== undefined)
 }
 

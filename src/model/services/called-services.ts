@@ -61,7 +61,7 @@ function serviceOf(call: PlatformCall, file: PlatformFile, shipping: Shipping | 
     closed: {
       is: open === undefined && file.damage === undefined,
       why: open ?? 'the file cannot be read to its end',
-      trail: [{ span, text: `${call.subject} does not get it` }],
+      trail: [{ span, text: `${call.subject} does not get it`, isLacking: true }],
       never: new Set(variables.flatMap(({ name, value }) => (value.kind === 'unset' ? [name] : []))),
       isOfSecrets: call.isOpenForSecrets && file.damage === undefined,
       ...(call.always ? { always: call.always } : {}),

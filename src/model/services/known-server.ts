@@ -28,13 +28,25 @@ const servers: readonly KnownServer[] = [
   { image: /^(getmeili\/meilisearch)$/, changes: /addr/i, ports: [7700] },
 ]
 
+/** Servers of which nothing more is known than that they run no app. */
+const others =
+  /^(postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb(-ha)?|mysql|mariadb|valkey|nginx|httpd|caddy|traefik|haproxy|adminer|dpage\/pgadmin4|edoburu\/pgbouncer|axllent\/mailpit|prom\/\w+|grafana\/\w+)$/
+
+/** The repository of an image, without the registry of all. */
+const repositoryOf = (image: string): string =>
+  image.replace(/[:@].*$/s, '').replace(/^(docker\.io\/)?(library\/)?/, '')
+
+/** Whether an image is one of a server that everybody knows, which runs no app whatever its environment is. */
+export const isServerImage = (image: string): boolean =>
+  others.test(repositoryOf(image)) || servers.some((one) => one.image.test(repositoryOf(image)))
+
 /**
  * The ports on which a service answers that runs a server which everybody knows, by HTTP where `isWeb`; undefined where its
  * settings may change them.
  */
 export function knownPortsOf(service: Service, isWeb: boolean): readonly number[] | undefined {
   const { image, build, command, entrypoint, declared, closed, mounts } = service
-  const repository = (image?.name ?? '').replace(/[:@].*$/s, '').replace(/^(docker\.io\/)?(library\/)?/, '')
+  const repository = repositoryOf(image?.name ?? '')
   const server = servers.find((one) => one.image.test(repository.replace(/^[^/]+\.[^/]+\//, '')))
   if (server === undefined || build !== undefined || entrypoint !== undefined || !closed.is) return undefined
   const settings = [textOfArgs(command ?? []), ...declared.map(({ name }) => name)]

@@ -2,8 +2,8 @@ import type { TracedText } from '../../languages/compose/service-types.ts'
 import type { BuildArgs } from '../../languages/dockerfile/globals.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { PlatformCheck, PlatformName } from '../../languages/platforms/types.ts'
-import type { Label, Problem } from '../../text/diagnostic.ts'
-import type { Known } from '../../text/known.ts'
+import type { Problem } from '../../text/diagnostic.ts'
+import type { Known, TrailLabel } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import type { Arg } from '../follow/arg.ts'
 import type { Connection } from './connection.ts'
@@ -13,7 +13,7 @@ import type { NamedFile } from './named-files.ts'
 export interface Completeness {
   readonly is: boolean
   readonly why: string
-  readonly trail: readonly Label[]
+  readonly trail: readonly TrailLabel[]
   /** The variables that the platform gives to every container. */
   readonly always?: RegExp
   /** The variables that are asked for where surely nobody gives them. */

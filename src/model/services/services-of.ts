@@ -10,6 +10,7 @@ import { developmentWord, developmentWordOf, isProduction } from '../shipping/pr
 import type { Shipping } from '../shipping/shipping.ts'
 import { connectionOf } from './connection.ts'
 import { inlineDockerfile } from './inline-dockerfile.ts'
+import { isServerImage } from './known-server.ts'
 import { filesOf, mountsOf } from './mounts.ts'
 import { namedFilesOf } from './named-files.ts'
 import type { DeclaredVariable, Service, ServiceBuild, ServiceHealth } from './service.ts'
@@ -78,7 +79,7 @@ function serviceOf(
       is: service.closed && missing === undefined && hides === undefined,
       ...(hides ? { unread: hides } : {}),
       why: missing ? `\`${missing.path}\` is not here` : 'not all that gives it is here',
-      trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it` }],
+      trail: [{ span: service.nameSpan, text: `the service \`${service.name}\` does not set it`, isLacking: true }],
     },
     command: service.command?.map(argFor) ?? unseen,
     entrypoint: service.entrypoint?.map(argFor) ?? unseen,
@@ -113,7 +114,9 @@ function serviceOf(
     readOnly: service.readOnly?.span,
     restart: service.restart && textFor(service.restart),
     dependsOn: service.dependsOn,
-    looksLikeApp: given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL'),
+    looksLikeApp:
+      (given.has('SECRET_KEY_BASE') || given.has('PHX_HOST') || given.has('DATABASE_URL')) &&
+      !(service.image && isServerImage(textFor(service.image) ?? '')),
     development:
       ships.length === 0
         ? (reason ?? developmentOf(service, build, given, shipping))

@@ -134,6 +134,8 @@ export interface Release {
   readonly step: Step
   readonly name: string
   readonly mixEnv: string
+  /** The build makes it for another environment, and what takes it from there wants this one. */
+  readonly isOfOtherEnv?: true
   /** The folder of the Mix project, absolute in its stage. */
   readonly project: string
   readonly app: MixApp | undefined

@@ -84,5 +84,6 @@ function renamed(release: Release, wantedName: string, wantedEnv: string): Relea
   const name = nearest(release.name, [wantedName]) === undefined ? wantedName : release.name
   const mixEnv = isProduction(wantedEnv) ? wantedEnv : release.mixEnv
   const command = { kind: 'mix', task: 'release', args: [name], mixEnv: known(mixEnv) } as const
-  return { ...release, name, mixEnv, step: { ...release.step, command } }
+  const isOfOther = mixEnv === release.mixEnv ? {} : { isOfOtherEnv: true as const }
+  return { ...release, ...isOfOther, name, mixEnv, step: { ...release.step, command } }
 }

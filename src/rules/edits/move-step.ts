@@ -18,10 +18,11 @@ export function movedBefore(build: Build, earlier: Step, later: Step): readonly 
     if (isAlone(first, earlier))
       return isUsedBetween(build, first, second) ? undefined : moved(build, first, undefined, second)
     if (second.index !== first.index + 1 || !isAlone(second, later)) return undefined
-    const written = beforeStep(build, earlier, textOf(later.span))
-    return written && [written, { span: linesOf(second.span), text: '' }]
+    const written = earlier.cwd === later.cwd && beforeStep(build, earlier, textOf(later.span))
+    return written ? [written, { span: linesOf(second.span), text: '' }] : undefined
   }
-  if (earlier.span.source !== later.span.source || (first && first !== second)) return undefined
+  if (earlier.span.source !== later.span.source || (first && first !== second) || earlier.cwd !== later.cwd)
+    return undefined
   const written = beforeStep(build, earlier, callOf(later))
   // A target of a Makefile keeps what it does.
   if (!first && /(^|\/)(GNU)?[mM]akefile$|\.mk$|[jJ]ustfile$/.test(earlier.span.source.path))

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { ownPlaces, trailOf } from '../../model/boot/trail.ts'
+import { isOf, ownPlaces, trailOf } from '../../model/boot/trail.ts'
 import { bootsOf } from '../../model/facts/boots.ts'
 import { faultOf, placeholderOf } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -62,7 +62,7 @@ differs between environments belongs to the start of the container, where a forg
         const trail = trailOf(host)
         const own = ownPlaces(trail)
         const baked = own.findLast(({ span }) => span.source === deployment.dockerfile?.source)
-        const read = boot.reads.find(({ span }) => own.some((label) => label.span === span))
+        const read = boot.reads.find((one) => own.some((label) => isOf(label, one)))
         if (baked === undefined || read === undefined) continue
         yield {
           message: `\`${host.text}\` is part of the image: \`${endpoint.name}\` takes its host from there`,

@@ -3,7 +3,7 @@ import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { type Endpoint, hasInit } from '../../model/boot/endpoint.ts'
-import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { isOf, isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtfulBootsOf, likely, mayRepair } from '../../model/facts/boots.ts'
 import { acceptsAll, isLinkless, isNameOfContainer, placeholderOf, trailOfHost } from '../../model/facts/hosts.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -130,8 +130,7 @@ function asked(project: Project, { service, boot }: Deployment, at: Span, trail:
   const edit = variable && demandedInstead(variable)
   if (edit) return [{ title: `Ask for \`${edit.name}\` where Compose is called`, safety: 'unsafe', edits: [edit] }]
   const read = boot?.reads.find(
-    ({ span, during, value }) =>
-      during === 'boot' && value.kind === 'unset' && trail.some((label) => label.span === span),
+    (one) => one.during === 'boot' && one.value.kind === 'unset' && trail.some((label) => isOf(label, one)),
   )
   return read ? hostRequired(project, read.span, read.name) : []
 }

@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'error',
   summary: 'several containers want the same port of the machine',
   incident:
-    'The first container starts, and the others do not: "Bind for 0.0.0.0:80 failed: port is already allocated".',
+    'The first container starts, and the others do not: "Bind for 0.0.0.0:… failed: port is already allocated".',
   remedy: 'Publish the port of a proxy in front of them instead, or a range of ports',
   why: `A port of a machine belongs to one container. Compose starts each container of a service with the same \`ports\`, so that
 all but the first find theirs taken. Swarm alone shares a port among the containers of a service.`,

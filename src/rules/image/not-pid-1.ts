@@ -88,7 +88,8 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
         related: server.via,
         ...(isBeside
           ? {
-              noFix: `\`exec\` changes nothing in front of what runs in the background or in a pipe: start the app in the foreground, or pass the signal on by \`trap\``,
+              noFix: '`exec` changes nothing in front of what runs in the background or in a pipe',
+              remedy: 'Start the app in the foreground, or pass the signal on by `trap`',
             }
           : { fixes: [execFix(server, deployment)] }),
         ...(server.runs === 'always' ? {} : { certainty: 'likely' }),

@@ -4,7 +4,7 @@ import { isNil, type Value } from '../../languages/elixir/values/value.ts'
 import type { Boot } from '../../model/boot/boot.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { spanOfKey } from '../../model/boot/span-of-key.ts'
-import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { isOf, isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtAbout, doubtfulBootsOf, subjectOf } from '../../model/facts/boots.ts'
 import { isLevel, stopOf } from '../../model/facts/crashes.ts'
 import type { Fix, Label } from '../../text/diagnostic.ts'
@@ -145,7 +145,7 @@ function asAtom(boot: Boot, level: Value, trail: readonly Label[], at: Span): re
   const texts = alternatives(level).flatMap((one) => (one.kind === 'binary' ? [one.text] : []))
   const isOpen = alternatives(level).some((one) => one.kind !== 'binary' && one.kind !== 'unknown')
   if (isOpen || texts.some((text) => !levels.test(text) || /^(debug|all)$/.test(text))) return []
-  const [read] = trail.flatMap((label) => boot.reads.find(({ span }) => label.span === span) ?? [])
+  const [read] = trail.flatMap((label) => boot.reads.find((one) => isOf(label, one)) ?? [])
   const title = 'Make an atom of the text'
   if (!read) {
     const isLiteral = texts.length === 1 && textOf(at) === `"${texts[0]}"`

@@ -144,7 +144,7 @@ function culpritOf(abort: KeyAbort, { boot, deployment }: Booted, { code }: Proj
     const same = ({ path }: KeyAbort) => path.join('.') === abort.path.join('.')
     return other !== undefined && !stopsAtStart(deployment, other, code).some(same)
   }
-  const texts = places.filter(({ span, isRead }) => !isRead && isScript(span.source.path))
+  const texts = places.filter(({ span, reads }) => reads === undefined && isScript(span.source.path))
   const text = texts.find(({ span }) => !reads.some((read) => isWithin(read.span, span))) ?? texts[0]
   for (const read of abort.reason.kind === 'database-url' ? reads : []) {
     const escaped = read.value.kind === 'known' ? escapedText(read.value.value) : undefined

@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'warning',
   summary: 'the repo looks for IPv6 alone, on a network of Compose that has IPv4',
   incident: 'The name of the database is not found (:nxdomain), although the container is there.',
-  remedy: 'Leave `ECTO_IPV6` unset, or give the network of the stack IPv6',
+  remedy: 'Ask for IPv4 as well, or give the network of the stack IPv6',
   why: `With \`socket_options: [:inet6]\` the name of the host is asked for addresses of IPv6 and no others. A network of Compose has
 none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` for that reason.`,
   links: [
@@ -70,6 +70,7 @@ none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` fo
       if ([...service.connection.networks, ...peer.service.connection.networks].some(({ ipv6 }) => ipv6)) continue
       const [place, ...others] = fault?.places ?? at('socket_options') ?? []
       if (place === undefined) continue
+      const switching = [place, ...others].find(({ reads }) => reads !== undefined)?.reads
       yield {
         message: `\`${service.name}\` asks for addresses of IPv6 alone, and \`${peer.service.name}\` has none in their network`,
         span: place.span,
@@ -77,6 +78,9 @@ none unless it says \`enable_ipv6: true\`. \`mix phx.new\` asks \`ECTO_IPV6\` fo
           { span: peer.service.connection.span, text: `\`${peer.service.name}\` is on a network with IPv4` },
           ...others,
         ],
+        ...(switching === undefined
+          ? {}
+          : { remedy: `Leave \`${switching}\` unset, or give the network of the stack IPv6` }),
         certainty: 'likely',
       }
     }

@@ -1,12 +1,11 @@
 import { environmentOf } from '../../languages/dockerfile/scope.ts'
-import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { isOf, isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { allBootsOf, type Booted } from '../../model/facts/boots.ts'
 import { onOneMachine } from '../../model/facts/secrets/one-machine.ts'
 import { imagesOf } from '../../model/facts/secrets/shipped-secrets.ts'
 import { publisherOf } from '../../model/secrets/published.ts'
 import { isCookieName, isDummy, isSecretName } from '../../model/secrets/secrets.ts'
 import type { Finding } from '../../text/diagnostic.ts'
-import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -107,7 +106,7 @@ function* givenByServices({ deployment: { service }, boot, endpoints, who }: Boo
     const place = placeOf(trail)
     const { path } = place?.span.source ?? {}
     if (place === undefined || path === undefined || isScript(path) || /dockerfile|containerfile/i.test(path)) continue
-    const read = boot.reads.find(({ span }) => trail.some((label) => sameSpan(label.span, span)))
+    const read = boot.reads.find((one) => trail.some((label) => isOf(label, one)))
     yield {
       message: `${who} signs with a placeholder${read ? ` for \`${read.name}\`` : ''} that everybody can read`,
       why: 'Whoever can read the repository can sign sessions of whomever they like.',

@@ -105,8 +105,8 @@ function drawnIn(key: Value | undefined, { who, doubt }: Booted): Finding | unde
 }
 
 /** Whether a script draws bytes in the line in which a place stands. */
-const isDrawn = ({ span, isRead }: TrailLabel): boolean =>
-  !isRead &&
+const isDrawn = ({ span, reads }: TrailLabel): boolean =>
+  reads === undefined &&
   isScript(span.source.path) &&
   /\bstrong_rand_bytes\b|\b:rand\.|Enum\.random|UUID\.generate/.test(lineOf(span))
 

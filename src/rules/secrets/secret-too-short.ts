@@ -1,9 +1,8 @@
 import { calls } from '../../languages/elixir/syntax/query.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
-import { isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
+import { isOf, isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { allBootsOf, likely } from '../../model/facts/boots.ts'
-import { sameSpan } from '../../text/source.ts'
 import { defineRule } from '../rule.ts'
 
 /** What Plug wants of the key (Plug.Session.COOKIE). */
@@ -79,7 +78,7 @@ start. \`mix phx.gen.secret\` makes a good one.`,
           /dockerfile|containerfile|^image config$/i.test(place.span.source.path)
         )
           continue
-        const read = boot.reads.find(({ span }) => trail.some((label) => sameSpan(label.span, span)))
+        const read = boot.reads.find((one) => trail.some((label) => isOf(label, one)))
         yield {
           message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,
           span: place.span,

@@ -83,7 +83,7 @@ const isSameLabel = (one: TrailLabel, other: TrailLabel | undefined): boolean =>
   one.span.source === other.span.source &&
   one.span.start === other.span.start &&
   one.span.end === other.span.end &&
-  one.isRead === other.isRead &&
+  one.reads === other.reads &&
   one.overridden === other.overridden &&
   one.inBranch === other.inBranch &&
   one.decides === other.decides

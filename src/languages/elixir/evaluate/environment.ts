@@ -47,7 +47,7 @@ export function currentValue(name: string, scope: Scope, span: Span): Value {
   const written = machine.state.environment.get(name)
   if (written) return written
   const value = machine.input.environment.get(name)
-  const read: TrailLabel = { span: machine.site ?? span, text: `\`${name}\` is read here`, isRead: true }
+  const read: TrailLabel = { span: machine.site ?? span, text: `\`${name}\` is read here`, reads: name }
   const trail = [...value.trail, read]
   if (value.kind === 'known') return binary(value.value, trail)
   if (value.kind === 'unset') return { ...nil, trail }

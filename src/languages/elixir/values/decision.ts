@@ -12,7 +12,8 @@ export function decidingBy(values: readonly Value[], asks: boolean): readonly Tr
     const trail = value.trail ?? []
     // Who sets what is not known has the choice.
     const isKnown = value.kind !== 'unknown' && value.kind !== 'oneOf'
-    if (trail.some(({ isRead }) => isRead)) for (const label of trail) found.push(deciding(label, asks && isKnown))
+    if (trail.some(({ reads }) => reads !== undefined))
+      for (const label of trail) found.push(deciding(label, asks && isKnown))
     if (depth > 0 && (value.kind === 'tuple' || value.kind === 'list'))
       for (const item of value.items.slice(0, 8)) visit(item, depth - 1)
   }
@@ -46,7 +47,7 @@ export function decidedBy(value: Value, labels: readonly TrailLabel[], depth = 5
   if (value.kind === 'oneOf') return { ...value, values: value.values.map((one) => decidedBy(one, labels, depth)) }
   const before = value.trail ?? []
   // What is read itself is so in any block.
-  const isGiven = before.some(({ isRead, decides }) => isRead && decides === undefined)
+  const isGiven = before.some(({ reads, decides }) => reads !== undefined && decides === undefined)
   const added = isGiven ? labels.filter(({ decides }) => decides !== 'around') : labels
   const own = { ...value, trail: each([...before, ...added]).slice(0, longestTrail) }
   if (depth === 0) return own

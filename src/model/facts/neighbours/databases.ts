@@ -37,9 +37,9 @@ export interface Connected {
   /** What the repo's adapter speaks, and what the service at its host does, where that is something else. */
   readonly mismatch: Mismatch | undefined
   /** The places that a part of it comes from; the first one is where a person changes it. */
-  readonly placesOf: (told: Told) => readonly [Label, ...Label[]] | undefined
+  readonly placesOf: (told: Told) => readonly [TrailLabel, ...TrailLabel[]] | undefined
   /** The places of a key of the repo's config; where one of them holds the text, it comes first. */
-  readonly at: (key: string, text?: string) => readonly [Label, ...Label[]] | undefined
+  readonly at: (key: string, text?: string) => readonly [TrailLabel, ...TrailLabel[]] | undefined
   /** The places of the value of a key that has a fault, of all that it may have, and how sure it is. */
   readonly faultAt: (key: string, isFault: (value: Value) => boolean) => FaultyKey | undefined
   readonly doubt: Booted['doubt']
@@ -59,7 +59,7 @@ interface Adapter {
 }
 
 export interface FaultyKey {
-  readonly places: readonly [Label, ...Label[]]
+  readonly places: readonly [TrailLabel, ...TrailLabel[]]
   readonly doubt: Fault['doubt']
 }
 
@@ -114,7 +114,10 @@ const beside =
   /postgres|pg_ctl|mysqld|redis-server|pgbouncer|proxy|\bssh\b|autossh|socat|stunnel|tailscale|supervis|s6-|runsv|nginx|caddy|traefik|envoy/
 
 /** Labels with the one in front at which a person changes the text. */
-function inFront(labels: readonly TrailLabel[], text: string | undefined): readonly [Label, ...Label[]] | undefined {
+function inFront(
+  labels: readonly TrailLabel[],
+  text: string | undefined,
+): readonly [TrailLabel, ...TrailLabel[]] | undefined {
   const own = ownPlaces(labels)
   const outside = own.filter(({ span }) => !isScript(span.source.path))
   const holds = ({ span }: Label) => text !== undefined && textOf(span).includes(text)
