@@ -55,6 +55,8 @@ export function withPut(text: string, ranges: readonly SecretPart[]): string {
   return read + text.slice(at)
 }
 
+/** A key of OpenPGP as people name it (RFC 4880, section 12.2). */
+const fingerprint = /^(0x)?[\dA-F]{40}$/
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY/
 const credentials = /^([a-z][\w+.-]*:\/\/[^\s/:@?#]*:)([^\s/@]+)@([^\s/:?#]*)/i
 const nearby = /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)$/i
@@ -80,7 +82,10 @@ export function secretIn(name: string, value: string, read = value): SecretPart 
   if (token) return place(token.start, token.end)
   if (text === '' || seen.includes(put) || isElsewhere(seen) || isDummy(seen) || isOpen(seen)) return undefined
   if (privateKey.test(text)) return place(0, text.length)
-  if (/^[a-z][\w+.-]*:\/\//i.test(text) || !(isSecretName(name) || (isLooseName(name) && isDrawnByLot(seen))))
+  if (
+    /^[a-z][\w+.-]*:\/\//i.test(text) ||
+    !(isSecretName(name) || (isLooseName(name) && isDrawnByLot(seen) && !fingerprint.test(seen)))
+  )
     return undefined
   return /^\d{1,5}$/.test(text) || text.length < 4 ? undefined : place(0, text.length)
 }

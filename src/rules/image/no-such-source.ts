@@ -99,10 +99,19 @@ function against({ reference, deployment }: DanglingIn, project: Project): Findi
   const near = missing.near && posix.relative(root, missing.near)
   const message = `the build stops here: there is no \`${path}\` in its context${meant(near)}`
   if (missing.near === undefined && isSpokenOf(path, project)) return undefined
+  if (isWithoutProject(deployment) && posix.basename(path) !== 'mix.exs') return undefined
   const isSure = missing.near !== undefined || !mayBeMade.test(path)
-  return isSure && isContextSure(deployment)
+  return isSure && isContextSure(deployment) && !isWithoutProject(deployment)
     ? { message, span }
     : { message, span, severity: 'warning', certainty: 'likely' }
+}
+
+/** Whether mix.exs and mix.lock are asked for and neither is there: the Mix project is kept, or made, elsewhere, and all else with it. */
+function isWithoutProject({ build }: DanglingIn['deployment']): boolean {
+  const lost = (build?.stages ?? []).flatMap(({ dangling }) =>
+    dangling.flatMap((one) => (one.kind === 'source' && one.missing.kind === 'absent' ? [one.path] : [])),
+  )
+  return ['mix.exs', 'mix.lock'].every((name) => lost.some((path) => posix.basename(path) === name))
 }
 
 /** Whether the image takes what Mix has built on the machine: there all else is made as well. */

@@ -119,6 +119,11 @@ describe('an expression', () => {
     ['%{a | "x" => 1, "y" => 2}', '(map a | (string "x")=>1 (string "y")=>2)'],
     ['%{a | b: 1, c: 2}', '(map a | :b=>1 :c=>2)'],
     ['%{a | unquote_splicing(b)}', '(map a |)'],
+    ['f(a, &(g &1, 1))', '(f a (& (g &1 1)))'],
+    [
+      'cond do\n  a ->\n    b = f(g(), 1)\n    -m * k\n\n  i >= n and j >= n ->\n    c\nend',
+      '(cond do: (clauses a -> (do (= b (f (g) 1)) (* (- m) k)); (and (>= i n) (>= j n)) -> (do c)))',
+    ],
     ['%{a | b: {1, "}"}, c: 2,}', '(map a | :b=>{1 (string "}")} :c=>2)'],
     ['%Foo{a: 1}', '(map %Foo :a=>1)'],
     ['<<1::8, x::binary>>', '<<(:: 1 8) (:: x binary)>>'],

@@ -47,6 +47,23 @@ function outlined(source: Source): ElixirFile | undefined {
 }
 
 function parse(source: Source): ElixirFile {
+  const joined = new Set<number>()
+  const first = read(source, source.text, joined)
+  let text = source.text
+  // The grammar takes `a` and what stands below it for a call, now and then, where Elixir sees two expressions.
+  for (let tries = 0; tries < mostJoined && joined.size > 0; tries++) {
+    for (const at of joined) text = `${text.slice(0, at)};${text.slice(at + 1)}`
+    joined.clear()
+    const parted = read(source, text, joined)
+    if (parted.problems.length === 0) return parted
+  }
+  return first
+}
+
+const mostJoined = 5
+
+/** Reads a source by a text of the same length. `joined`: gets the ends of the lines that the grammar did not heed. */
+function read(source: Source, text: string, joined: Set<number>): ElixirFile {
   const refuse = (message: string): ElixirFile => ({
     source,
     body: [],
@@ -56,7 +73,7 @@ function parse(source: Source): ElixirFile {
   if (source.text.length > longest) return refuse('the file is too long to be read')
   if (source.text.length > mostBrackets && nesting(source.text) > mostBrackets)
     return refuse('brackets are nested too deep to be read')
-  const syntax = syntaxOf(source.text)
+  const syntax = syntaxOf(text)
   if (!syntax) return refuse('the file is too tangled to be read')
 
   const problems: Problem[] = []
@@ -66,6 +83,7 @@ function parse(source: Source): ElixirFile {
   const reader: SyntaxReader = {
     source,
     problems,
+    joined,
     read(syntax): Node {
       if (depth >= deepest) {
         const at = span(source, syntax.start, syntax.end)

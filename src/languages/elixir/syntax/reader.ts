@@ -7,6 +7,8 @@ import type { SyntaxNode } from './grammar.ts'
 export interface SyntaxReader {
   readonly source: Source
   readonly problems: Problem[]
+  /** Gets the ends of lines behind which the grammar takes what follows for an argument. */
+  readonly joined: Set<number>
   /** Reads any expression. */
   readonly read: (syntax: SyntaxNode) => Node
 }

@@ -37,8 +37,10 @@ export function refuseCommas(reader: SyntaxReader, around: SyntaxNode): void {
 
 /** Tells of arguments without parentheses that begin below the name of what is called: a line break ends the expression. */
 export function refuseBelow(reader: SyntaxReader, callee: SyntaxNode, given: SyntaxNode): void {
-  const { source, problems } = reader
-  if (given.children[0]?.type === '(' || !/(?<!\\\r?)\n/.test(source.text.slice(callee.end, given.start))) return
+  const { source, problems, joined } = reader
+  const end = /(?<!\\\r?)\n/.exec(source.text.slice(callee.end, given.start))
+  if (given.children[0]?.type === '(' || end === null) return
+  joined.add(callee.end + end.index)
   const shown = textAt(reader, given).split('\n', 1)[0]?.slice(0, 40)
   problems.push({ span: spanOf(reader, given), message: `syntax error at \`${shown}\`` })
 }
@@ -69,6 +71,8 @@ const hasPair = (entry: SyntaxNode): boolean =>
 /** Whether it ends in a call without parentheses that takes what stands behind the next comma. */
 function takesAll(syntax: SyntaxNode): boolean {
   const { type } = syntax
+  // What stands in parentheses behind `&` takes nothing from outside of them.
+  if (type === 'unary_operator' && childOf(syntax, '(')) return false
   if (type === 'binary_operator' || type === 'unary_operator') {
     const last = expressions(syntax).at(-1)
     return last !== undefined && takesAll(last)
