@@ -150,7 +150,8 @@ export function bootOf(container: Container, variation: Variation = {}): Boot | 
   const isGuessed =
     read.isGuessed === true || (container.build !== undefined && !isUnder(app.folder, container.build.context.root))
   const compiled = build && (build.outcome.kind === 'ok' || isUnread(build)) ? build.config : empty
-  const tool = otherReleaseTool(release, app, versions)
+  const isDescribed = world.sourceAt(posix.join(app.folder, 'rel/config.exs')) !== undefined
+  const tool = mix ? undefined : otherReleaseTool(release, app, versions, isDescribed)
   const runtime = startScripts(mix, tool, versions)
     .map((name) => evaluate(name, 'boot', compiled))
     .find((run) => run !== undefined)

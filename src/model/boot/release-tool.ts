@@ -10,21 +10,27 @@ export type ReleaseTool = 'Distillery'
 /**
  * The program other than Mix that assembles a release: Distillery, which had a `mix release` of its own before Mix had one
  * (Elixir 1.9), and has other commands, other configuration at the start and other overlays. Undefined where it is Mix.
- * From 2.1 on its task is `distillery.release` alone.
+ * From 2.1 on its task is `distillery.release` alone. Of a release that is made out of view, or that cannot be followed into
+ * the image, the project tells: it depends on Distillery, and describes a release to it or has an Elixir that makes none.
  */
 export function otherReleaseTool(
   release: Release | undefined,
   app: MixApp | undefined,
   { elixir, locked }: Versions,
+  isDescribed = false,
 ): ReleaseTool | undefined {
   const { command } = release?.step ?? {}
-  if (release === undefined || command?.kind !== 'mix' || release.config) return undefined
   const isNamed = app?.unread === undefined && app !== undefined && dependsOn(app, 'distillery')
+  if (release === undefined) {
+    const isMade = isNamed && app.releases.length === 0 && (isDescribed || !isAtLeast(elixir, 1, 9))
+    return isMade ? 'Distillery' : undefined
+  }
+  if (command?.kind !== 'mix' || release.config) return undefined
   const described = locate(release.files, posix.join(release.project, 'rel/config.exs'), release.before).origin
-  const isDescribed = isNamed && described.kind !== 'absent' && app.releases.length === 0
+  const isTaken = isNamed && described.kind !== 'absent' && app.releases.length === 0
   const version = locked('distillery')
   const hasOwnName = version !== undefined && isAtLeast(version, 2, 1)
-  return command.task === 'distillery.release' || (isDescribed && !hasOwnName) || !isAtLeast(elixir, 1, 9)
+  return command.task === 'distillery.release' || (isTaken && !hasOwnName) || !isAtLeast(elixir, 1, 9)
     ? 'Distillery'
     : undefined
 }

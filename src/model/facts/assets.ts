@@ -4,7 +4,7 @@ import type { Label } from '../../text/diagnostic.ts'
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { placeOf, placesOf } from '../boot/trail.ts'
-import { type MixApp, mixText } from '../phoenix/mix.ts'
+import type { MixApp } from '../phoenix/mix.ts'
 import { startedBy } from '../phoenix/released.ts'
 import type { Project } from '../project/project.ts'
 import { developmentWord, isProduction } from '../shipping/production.ts'
@@ -217,10 +217,6 @@ export function mayMakeAssets({ command, span }: Step): boolean {
       return false
   }
 }
-
-/** Whether the release is assembled with steps of the project's own, which may do anything. */
-export const hasOwnReleaseSteps = (release: Release): boolean =>
-  /\bsteps:\s*\[(?!\s*:assemble\s*(,\s*:tar\s*)?\])/.test(mixText(release.app))
 
 /** Whether static files are put into the release after it was assembled: in its folder, or in the image. */
 export function reachesReleaseLater({ release, ships }: ShippedRelease): boolean {

@@ -3,13 +3,14 @@ import type { TreeEntry } from '../../files/tree.ts'
 import type { Dockerfile, Instruction, Word } from '../../languages/dockerfile/types.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Deployment } from '../boot/deployment.ts'
+import { hasOwnReleaseSteps } from '../phoenix/mix.ts'
 import { landingsIn } from '../stage-files/landings.ts'
 import { locate } from '../stage-files/locate.ts'
 import { overlayOf } from '../stage-files/release-files.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { ScriptFile, Step } from '../stage-files/step.ts'
 import type { Cause } from '../stage-files/types.ts'
-import { hasOwnReleaseSteps, stagesBehind } from './assets.ts'
+import { stagesBehind } from './assets.ts'
 
 /**
  * Whether a file of the project can be executed in the image: by its own mode, or by that which COPY, `chmod` or a step of
@@ -21,7 +22,7 @@ export function isExecutableAs(
 ): true | { readonly takenBy: Word | undefined } {
   if (!build || !dockerfile || !ships) return true
   if (entry.executable && dockerfile.instructions.every((one) => modesOf(one).every(grantsExecution))) return true
-  if (release && hasOwnReleaseSteps(release) && /(^|\/)rel\//.test(entry.path)) return true
+  if (release && hasOwnReleaseSteps(release.app) && /(^|\/)rel\//.test(entry.path)) return true
   const stages = [...stagesBehind(ships)]
   const copies = stages.flatMap(({ files }) =>
     files.writes.flatMap((write) =>

@@ -98,6 +98,10 @@ export const unseenApp: MixApp = {
 /** The text of a mix.exs; empty where it is not in view. */
 export const mixText = (app: MixApp | undefined): string => app?.file?.source.text ?? ''
 
+/** Whether releases are assembled with steps of the project's own, which may write anything into them. */
+export const hasOwnReleaseSteps = (app: MixApp | undefined): boolean =>
+  /\bsteps:(?!\s*\[\s*:assemble\s*(,\s*:tar\s*)?\](?!\s*\+\+))/.test(mixText(app))
+
 /** The Mix projects of the files named mix.exs, each umbrella with its apps. */
 export function mixApps(files: readonly ElixirFile[]): readonly MixApp[] {
   const single = files.map((file) => appOf(file, []))

@@ -5,11 +5,16 @@ const weak =
 const dummyWords =
   /dummy|fake|placeholder|change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it|with)|(^|[^a-z])(todo|tbd|fixme|unused|irrelevant|ignored?|temp(orary)?|insecure|unsafe|sample|example|redacted|nothing)([^a-z]|$)|no[-_ ]?(key|secret|password|token)([^a-z]|$)|(^|[^a-z])test(ing|s)?([^a-z]|$)|not[-_ ]?(a[-_ ]?|so[-_ ]?|the[-_ ]?)?(real|secret|used|exist|needed|set|configured|provided|available|enabled|for[-_ ]prod)|^(none|null|nil|unset|undefined|disabled|missing|unknown|empty)$|(only|just)[-_ ]?(for|at|used|needed|during)|(for|at|during)[-_ ]?(the[-_ ]?)?(build|compil|test|dev)|secret[-_ ]?key[-_ ]?base|^some[-_ ]?secret|build[-_ ]?(time|only|secret|key|phase)|compile[-_ ]?time|your[-_ ]|[-_ ]here$|generate[-_ ]?(one|me|with|it)|do[-_ ]?not[-_ ]?use|^<.*>$|^\[.*\]$|^my[-_ ]?([a-z]{1,12}[-_ ]){0,3}(secret|password|token|key)/i
 
+/** A sentence to whoever reads it, such as "ask me for it"; words without any that only hold a sentence together may be a passphrase. */
+const remark =
+  /^(?=(\S+\s+){2})(?=.*(^|\s)(i|you|your|this|that|the|is|are|not|\w+n['’]t|please|set|put|ask|must|should|goes|to|from)(\s|$))[a-z'’,.!?;:()\s-]+$/i
+
 /** Whether a value only stands where a secret belongs: a dummy for the build, a placeholder, a password known to all. */
 export const isDummy = (value: string): boolean =>
   weak.test(value) ||
   (value.length > 5 && new Set(value).size <= 3) ||
   dummyWords.test(value) ||
+  remark.test(value) ||
   /^(.)\1*$|(.)\2{5,}/.test(value) ||
   /^(.{2,16})\1{2,}.{0,15}$/.test(value) ||
   publisherOf(value) !== undefined

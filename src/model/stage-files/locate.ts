@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { hasOwnReleaseSteps } from '../phoenix/mix.ts'
 import { type Answers, answerOnce } from './answers.ts'
 import { below } from './paths.ts'
 import type { Artifact, Located, Place, StageFiles, Write } from './types.ts'
@@ -138,6 +139,7 @@ function isIn(artifact: Artifact, rest: string, at: Search): boolean {
   // The folder of a release without a known name is one above it.
   if (artifact.kind !== 'release' || artifact.name === '' || rest === '' || partOfRelease.test(rest)) return true
   const overlay = posix.join(artifact.project, 'rel/overlays', rest)
+  if (hasOwnReleaseSteps(artifact.app)) return true
   return enter(artifact.files, overlay, artifact.before, at).origin.kind !== 'absent'
 }
 

@@ -2,7 +2,6 @@ import { posix } from 'node:path'
 import {
   bundles,
   digestsIn,
-  hasOwnReleaseSteps,
   reachesReleaseLater,
   releasesOf,
   type ShippedRelease,
@@ -11,6 +10,7 @@ import {
   staticFoldersOf,
   wordsOf,
 } from '../../model/facts/assets.ts'
+import { hasOwnReleaseSteps } from '../../model/phoenix/mix.ts'
 import { developmentWord } from '../../model/shipping/production.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import type { Step } from '../../model/stage-files/step.ts'
@@ -77,7 +77,7 @@ runs \`mix release\` starts from it, or copies its \`priv/static\` before.`,
   *check(project) {
     for (const shipped of releasesOf(project)) {
       const { release, build, ships } = shipped
-      if (hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
+      if (hasOwnReleaseSteps(release.app) || reachesReleaseLater(shipped)) continue
       const folders = staticFoldersOf(project, shipped).filter((folder) => isEmpty(folder, shipped))
       const own = digestsIn(build).filter(({ stage }) => stage === release.step.stage)
       const kept = own.filter((step) => !isInMount(step, shipped))

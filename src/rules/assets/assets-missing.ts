@@ -3,7 +3,6 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import {
   bundles,
   digestsIn,
-  hasOwnReleaseSteps,
   isThere,
   mayMakeAssets,
   mixServersOf,
@@ -15,6 +14,7 @@ import {
   stagesBehind,
   staticFoldersOf,
 } from '../../model/facts/assets.ts'
+import { hasOwnReleaseSteps } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import type { Step } from '../../model/stage-files/step.ts'
@@ -79,7 +79,7 @@ it. \`mix release\` does not call it. Where no step of the build does, the relea
           continue
         }
         const there = folder.wants === 'manifest' ? isThere(folder) : isBundled(project, folder, shipped)
-        if (!there && !hasOwnReleaseSteps(release)) yield nothingBuilt(project, folder, shipped)
+        if (!there && !hasOwnReleaseSteps(release.app)) yield nothingBuilt(project, folder, shipped)
       }
     }
   },

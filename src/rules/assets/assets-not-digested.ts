@@ -1,7 +1,6 @@
 import {
   bundles,
   digestsIn,
-  hasOwnReleaseSteps,
   isThere,
   mayMakeAssets,
   reachesReleaseLater,
@@ -11,6 +10,7 @@ import {
   staticFoldersOf,
   wordsOf,
 } from '../../model/facts/assets.ts'
+import { hasOwnReleaseSteps } from '../../model/phoenix/mix.ts'
 import type { Step } from '../../model/stage-files/step.ts'
 import type { Fix } from '../../text/diagnostic.ts'
 import { beforeStep } from '../edits/before-step.ts'
@@ -71,7 +71,7 @@ for as long as they like.`,
   *check(project) {
     for (const shipped of releasesOf(project)) {
       const { release, ships, build } = shipped
-      if (digestsIn(build).length > 0 || hasOwnReleaseSteps(release) || reachesReleaseLater(shipped)) continue
+      if (digestsIn(build).length > 0 || hasOwnReleaseSteps(release.app) || reachesReleaseLater(shipped)) continue
       const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps)
       if (steps.some((step) => !bundles(step) && mayMakeAssets(step))) continue
       const bundle = steps.findLast(bundles)

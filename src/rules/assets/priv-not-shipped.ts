@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
-import { hasOwnReleaseSteps, reachesReleaseLater, releasesOf, type ShippedRelease } from '../../model/facts/assets.ts'
+import { reachesReleaseLater, releasesOf, type ShippedRelease } from '../../model/facts/assets.ts'
 import { type LostPart, lostParts } from '../../model/facts/lost/priv.ts'
+import { hasOwnReleaseSteps } from '../../model/phoenix/mix.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Fix } from '../../text/diagnostic.ts'
@@ -72,7 +73,7 @@ app reads from there. Nothing misses them at the build, and \`Ecto.Migrator\` is
       const pattern = ignore && decidingPattern(ignore, posix.relative(root, first.path))
       const ignored = pattern && build.context.typeOf(below(root, first.path) ?? first.path) === undefined
       const names = [...new Set([first, ...others].map(({ what }) => what))].join(' and ')
-      const certain = release.step.runs === 'always' && !hasOwnReleaseSteps(release)
+      const certain = release.step.runs === 'always' && !hasOwnReleaseSteps(release.app)
       yield {
         message: ignored
           ? `the ${names} of \`priv\` are kept out of the build context, and so of the release`

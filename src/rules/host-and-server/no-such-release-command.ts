@@ -1,9 +1,8 @@
 import { posix } from 'node:path'
 import type { Deployment } from '../../model/boot/deployment.ts'
-import { hasOwnReleaseSteps } from '../../model/facts/assets.ts'
 import { type ReleaseCall, releaseCallsOf } from '../../model/facts/release-calls.ts'
 import { missingFunction } from '../../model/facts/release-eval.ts'
-import { mixText } from '../../model/phoenix/mix.ts'
+import { hasOwnReleaseSteps, mixText } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -62,9 +61,11 @@ call any public function that was compiled into the release.`,
       const last = deployment.start.at(-1)
       for (const call of releaseCallsOf(project, deployment)) {
         const found = against(call, deployment, project)
-        if (!found) continue
-        // A mix.exs that cannot be read may give the release another name, or another place.
-        const isSure = call.certain && call.isStarted && !deployment.release?.app?.unread
+        const app = deployment.release?.app
+        const isRewritten = hasOwnReleaseSteps(app)
+        if (!found || (isRewritten && /\bbin\b/.test(mixText(app)))) continue
+        // A mix.exs that cannot be read may give the release another name, or another place; own steps other commands.
+        const isSure = call.certain && call.isStarted && !app?.unread && !isRewritten
         const doubt = isSure ? {} : ({ severity: 'warning', certainty: 'likely' } as const)
         const stops = last !== undefined && sameSpan(writtenAt(last).span, call.span)
         yield { ...found, stops, ...doubt, ...drawerOf([call.path, verbOf(call), ...call.args].join(' ')) }
@@ -126,7 +127,7 @@ const commands = /^(start|start_iex|daemon|daemon_iex|eval|rpc|remote|restart|st
 function isOverlay(release: Release, path: string): boolean {
   const { kind } = overlayOf(release, path).origin
   if (kind !== 'absent' && kind !== 'removed') return true
-  return hasOwnReleaseSteps(release) || /\boverlays:/.test(mixText(release.app))
+  return hasOwnReleaseSteps(release.app) || /\boverlays:/.test(mixText(release.app))
 }
 
 function noFile(call: ReleaseCall, release: Release, name: string, project: Project): Finding | undefined {

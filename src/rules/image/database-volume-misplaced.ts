@@ -65,9 +65,11 @@ old place. MySQL and MariaDB keep it in \`/var/lib/mysql\`.`,
 
 function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Finding[] {
   const server = databaseServerOf(service)
-  const { given, mounts, image, name } = service
+  const { given, mounts, image, name, closed } = service
   if (server === undefined || given.has('PGDATA') || service.command !== undefined) return []
   const related = image ? [{ span: image.span, text: 'this decides where the data is' }] : []
+  // What is not in view may set PGDATA.
+  const doubt = closed.is ? {} : likely
   const targets = mounts.map(({ target }) => target.replace(/\/+$/, ''))
   const { major, kind } = server
   if (kind === 'postgres' && major !== undefined && (major === 'latest' || major >= 18)) {
@@ -81,7 +83,7 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
         span: old.span,
         related,
         why: 'The database stops at its start, and again at each restart.',
-        ...(major === 'latest' ? likely : {}),
+        ...(major === 'latest' ? likely : doubt),
       },
     ]
   }
@@ -92,5 +94,5 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
   )
   if (near === undefined) return []
   const message = `\`${name}\` keeps its data in \`${home}\`, and not in this volume`
-  return [{ message, span: near.span, related, why: 'All of the data is gone with the next container.' }]
+  return [{ message, span: near.span, related, why: 'All of the data is gone with the next container.', ...doubt }]
 }

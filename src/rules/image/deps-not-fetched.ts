@@ -115,7 +115,9 @@ function against({ release, build }: Deployment): Finding | undefined {
   const fetching = build.stages.flatMap(({ steps }) => steps).filter(fetches)
   const isLater = (step: Step) => before.includes(step) && step.id > (compiling?.id ?? 0)
   const later = fetching.find(isLater)
-  if (!compiling || (origin.kind !== 'absent' && !(later && origin.kind === 'made'))) return undefined
+  const isFetchedLate =
+    later && origin.kind === 'made' && !before.some((step) => fetchesFor(step, release.project) && !isLater(step))
+  if (!compiling || (origin.kind !== 'absent' && !isFetchedLate)) return undefined
   const elsewhere = fetching.find((step) => !isLater(step))
   const why = elsewhere
     ? `\`mix deps.get\` fetches it into \`${posix.join(elsewhere.cwd, 'deps')}\`${before.includes(elsewhere) ? '' : ' of another stage'}, and nothing brings it here`
@@ -219,6 +221,8 @@ function closureOf(
 }
 
 const fetches = ({ command }: Step): boolean => command.kind === 'mix' && command.task === 'deps.get'
+
+const fetchesFor = (step: Step, project: string): boolean => fetches(step) && step.cwd === project
 
 /** Whether a COPY brings the folder from machines that have it: .dockerignore does not leave it out. */
 const mayBeCopied = (folder: string, stage: BuiltStage): boolean =>

@@ -2,9 +2,10 @@ import type { Value } from '../../languages/elixir/values/value.ts'
 import type { BootRead } from '../../model/boot/boot.ts'
 import { isScript, ownPlaces, placeOf, placesOf } from '../../model/boot/trail.ts'
 import { keyName } from '../../model/boot/why.ts'
-import { type Booted, bootsOf, doubtfulBootsOf, settledWith, startReads } from '../../model/facts/boots.ts'
+import { type Booted, bootsOf, doubtfulBootsOf, likely, settledWith, startReads } from '../../model/facts/boots.ts'
 import { trials } from '../../model/facts/crashes.ts'
 import { lostMailClient } from '../../model/facts/mailers.ts'
+import { isUnfilled } from '../../model/facts/secrets/unfilled.ts'
 import { isServedByText } from '../../model/facts/server-flags.ts'
 import { type KeyAbort, stopsAtStart } from '../../model/outcome/aborts.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -94,11 +95,16 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
         if (span === undefined) continue
         const set =
           culprit?.text && read ? ownPlaces(read.value.trail).filter((label) => !sameSpan(label.span, read.span)) : []
+        const isTemplate = read?.value.kind === 'known' && isUnfilled(read.value.value, span)
+        const cause = causeOf(abort, culprit, boot.at(...abort.path)?.kind === 'integer')
         yield {
-          message: `${who} stops at its start: ${causeOf(abort, culprit, boot.at(...abort.path)?.kind === 'integer')}`,
+          message: isTemplate
+            ? `${who} stops at its start if nobody replaces \`${read.name}\`, a placeholder, before this Secret is applied`
+            : `${who} stops at its start: ${cause}`,
           ...(culprit?.text ? { remedy: 'Escape the part with `URI.encode_www_form/1` where it is put in' } : {}),
           span,
           related: read ? [...set, { span: read.span, text: `\`${read.name}\` is read here` }] : [],
+          ...(isTemplate ? likely : {}),
           ...doubt,
         }
       }

@@ -4,6 +4,7 @@ import { atomName } from '../../languages/elixir/syntax/query.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { truthOf } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
+import { isCalled } from '../../model/facts/code/called-functions.ts'
 import {
   isCareful,
   type RunTimeFunction,
@@ -35,6 +36,12 @@ export default defineRule({
       title: 'the environment of Mix in a function',
       on: 'phoenix',
       good: `
+        -- lib/shop/banner.ex --
+        defmodule Shop.Banner do
+          use GenServer
+
+          def init(user), do: {:ok, Shop.Features.beta?(user)}
+        end
         -- lib/shop/features.ex --
         defmodule Shop.Features do
           @everyone Mix.env() != :prod
@@ -66,7 +73,7 @@ export default defineRule({
         ^^^^^^^^^^^^`,
     },
   ],
-  *check({ deployments }) {
+  *check({ deployments, tree }) {
     for (const deployment of deployments) {
       const { runs, release, code, app } = deployment
       if (runs !== 'release' || release === undefined || bringsMix(deployment)) continue
@@ -78,15 +85,19 @@ export default defineRule({
           if (before.some((node) => isSet(node, one, deployment))) continue
           const from = call.target?.span.start ?? call.span.start
           const words = `${aliasName(call.target, one.module.aliases)}.${call.name}`
+          const isIdle = !isAtStart && !isCalled(one, code, tree)
           yield {
-            message: `\`${words}\` is called when the app ${isAtStart ? 'starts' : 'runs'}, and the release has no Mix`,
+            message: isIdle
+              ? `\`${one.module.name}.${one.definition.name}\` calls \`${words}\`, and the release has no Mix; nothing in view leads there`
+              : `\`${words}\` is called when the app ${isAtStart ? 'starts' : 'runs'}, and the release has no Mix`,
+            ...(isIdle ? { why: 'Whoever calls it in the release gets an error: "module Mix is not available".' } : {}),
             ...(isAtStart
               ? { why: 'The release stops at its start: "module Mix is not available".', stops: true }
               : {}),
             span: span(call.span.source, from, call.nameSpan.end + (call.args.length === 0 && call.parens ? 2 : 0)),
             related: [{ span: release.step.span, text: 'the release is made here' }],
             // What cannot be read may be what calls it, when it is compiled.
-            ...((code.unread.length > 0 && !isAtStart) || before.length > 0
+            ...(isIdle || (code.unread.length > 0 && !isAtStart) || before.length > 0
               ? { severity: 'warning', certainty: 'likely' }
               : {}),
           }

@@ -83,6 +83,12 @@ again is not meant here: it is none that production runs with.`,
           ],
           fixes: fallbackFixes(literal, booted.boot, project) ?? fixesOf(literal, path, booted.deployment, project),
           ...(isTemplate(value.text, literal, booted) ? likely : {}),
+          ...(isOfDemo(path) && !isRealSecret(value.text)
+            ? {
+                ...likely,
+                why: 'Whoever can read the repository can use the account of the demo, wherever there is one.',
+              }
+            : {}),
           ...(booted.boot.doubt === undefined ? {} : booted.doubt),
         }
       }
@@ -94,6 +100,10 @@ again is not meant here: it is none that production runs with.`,
 /** Whether a placeholder stands in sources of which no release is made here: who makes one may write the secret in. */
 const isTemplate = (text: string, { source }: Span, { deployment }: Booted): boolean =>
   isDummy(text) && deployment.release === undefined && deployment.runs !== 'mix' && source.path.endsWith('.exs')
+
+/** Whether a key belongs to a demo, whose login is mostly there for everybody. */
+const isOfDemo = (path: readonly string[]): boolean =>
+  path.some((key) => /(^|[._])(demo|sample|example|playground)(?![a-z])/i.test(key))
 
 /** Whether Distillery makes the release, by what is in view or, where no release is, by the dependencies. */
 const isMadeByDistillery = ({ boot, deployment: { app, release } }: Booted): boolean =>

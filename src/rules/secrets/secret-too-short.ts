@@ -3,6 +3,7 @@ import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { isOf, isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { allBootsOf, likely } from '../../model/facts/boots.ts'
+import { isUnfilled } from '../../model/facts/secrets/unfilled.ts'
 import { defineRule } from '../rule.ts'
 
 /** What Plug wants of the key (Plug.Session.COOKIE). */
@@ -79,11 +80,13 @@ start. \`mix phx.gen.secret\` makes a good one.`,
         )
           continue
         const read = boot.reads.find((one) => trail.some((label) => isOf(label, one)))
+        const isTemplate = fault.value.kind === 'binary' && isUnfilled(fault.value.text, place.span)
+        const name = read ? `\`${read.name}\`` : 'this'
         yield {
-          message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${read ? `\`${read.name}\`` : 'this'} has fewer`,
+          message: `\`secret_key_base\` of \`${endpoint.name}\` must have ${leastBytes} bytes, and ${isTemplate ? `${name} is a placeholder, to be replaced before this Secret is applied` : `${name} has fewer`}`,
           span: place.span,
           related: trail.filter((label) => label !== place),
-          ...(isApi(deployment) ? likely : {}),
+          ...(isApi(deployment) || isTemplate ? likely : {}),
           ...fault.doubt,
           ...doubt,
         }
