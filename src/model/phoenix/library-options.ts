@@ -11,7 +11,7 @@ const optionsByLibrary: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     'Phoenix.Endpoint',
     words(`adapter cache_static_manifest cache_static_manifest_latest cache_manifest_skip_vsn check_origin code_reloader
       debug_errors drainer endpoint force_ssl http https instrumenters ip live_reload live_view log_access_url on_init
-      phoenix_profile port pubsub pubsub_server reloadable_apps reloadable_compilers render_errors root
+      phoenix_profile port pubsub pubsub_server reloadable_apps reloadable_args reloadable_compilers render_errors root
       secret_key_base server static_url sync url watchers`),
   ],
   // Ecto.Repo and Ecto.Adapters.SQL, DBConnection.start_link/2, and the options of Postgrex, MyXQL, Tds and Exqlite.
