@@ -3,6 +3,7 @@ import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { faultIn } from '../../model/boot/each-way.ts'
 import { type Endpoint, hasInit } from '../../model/boot/endpoint.ts'
+import { spanOfKey } from '../../model/boot/span-of-key.ts'
 import { isOf, isScript, placeOf, trailOf } from '../../model/boot/trail.ts'
 import { doubtfulBootsOf, likely, mayRepair } from '../../model/facts/boots.ts'
 import { acceptsAll, isLinkless, isNameOfContainer, placeholderOf, trailOfHost } from '../../model/facts/hosts.ts'
@@ -75,7 +76,10 @@ counts is the host that the endpoint gets at its start, whatever the variable is
         const text = fault && wordFor(fault.value)
         if (fault === undefined || text === undefined) continue
         const trail = trailOfHost(trailOf(fault.value), endpoint, boot)
-        const place = placeOf(trail, fault.value.kind === 'binary' ? fault.value.text : '')
+        const written = spanOfKey(boot, [endpoint.otpApp, `Elixir.${endpoint.name}`, 'url', 'host'])
+        const place =
+          placeOf(trail, fault.value.kind === 'binary' ? fault.value.text : '') ??
+          (written && { span: written, text: 'it is set here' })
         if (place === undefined || ((boot.doubt !== undefined || hasInit(endpoint)) && isShared(place))) continue
         // Whoever starts an image alone may give it another name.
         const isOpen = service === undefined && text === nameOfContainer
