@@ -4,10 +4,11 @@ import { isAlias, moduleName } from '../../../languages/elixir/syntax/module-nam
 import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { fullName, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
+import { oncePer } from '../../../text/once.ts'
 import type { Span } from '../../../text/source.ts'
 import type { Boot } from '../../boot/boot.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import { mentions } from '../../phoenix/code.ts'
+import { type Code, mentions } from '../../phoenix/code.ts'
 import { configuredUse, optionMeant } from '../../phoenix/library-options.ts'
 import { mixText } from '../../phoenix/mix.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -41,10 +42,7 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
   if (app === undefined || world.apps.some((one) => one.unread || /\benv:/.test(mixText(one)))) return []
   const own = new Set(world.apps.flatMap(({ name }) => name ?? []))
   const reached = reachedFrom(project, deployment)
-  const texts = code.files.map(({ source }) => source.text.replace(/\b(fetch|compile|get)_env!?\([^)]*\)/g, ''))
-  // Where code sets keys under names that it is given, whatever names one may have it set.
-  const isOpen = texts.some((text) => /\b(put|set)_env\(\s*[^,()]+,\s*[a-z@_]/.test(text))
-  const setting = texts.filter((text) => isOpen || /(put|set)_(all_)?env\b/.test(text))
+  const setting = settingIn(code)
   const lost = (module: ModuleDefinition, call: CallNode, stops: LostKey['stops']): readonly LostKey[] => {
     const name = atomOf(call.args[0], module)?.name
     const [, key] = call.args
@@ -62,7 +60,7 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
       return []
     const short = asked.replace(/^Elixir\./, '')
     const written = new RegExp(`\\b${short.split('.').at(-1)?.replace(/\W/g, '')}\\b`)
-    if (setting.some((text) => written.test(text))) return []
+    if (setting.texts.some((text) => written.test(text))) return []
     const near = isAlias(asked) ? undefined : nearest(asked, keysIn(boot, name), asked.length < 8 ? 1 : 2)
     return [
       {
@@ -71,7 +69,7 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
         span: key.span,
         by: fullName(call) ?? '',
         near,
-        stops: isOpen ? undefined : stops,
+        stops: setting.isOpen ? undefined : stops,
       },
     ]
   }
@@ -113,6 +111,14 @@ export function misspeltKeysOf({ code }: Deployment, boot: Boot): readonly Missp
       : [{ module: module.name, key, near, span }]
   })
 }
+
+/** The texts of code that may set keys, without what asks for them: all where some is set under a name that is given. */
+const settingIn = oncePer(({ files }: Code): { readonly isOpen: boolean; readonly texts: readonly string[] } => {
+  const setters = files.filter(({ source }) => /\b(put|set)_(all_)?env\b/.test(source.text))
+  const isOpen = setters.some(({ source }) => /\b(put|set)_env\(\s*[^,()]+,\s*[a-z@_]/.test(source.text))
+  const asks = /\b(fetch|compile|get)_env!?\([^)]*\)/g
+  return { isOpen, texts: (isOpen ? files : setters).map(({ source }) => source.text.replace(asks, '')) }
+})
 
 function stopsFor(
   { name }: CallNode,
