@@ -87,6 +87,8 @@ export interface Frame {
   readonly runs: 'always' | 'maybe'
   /** The conditions of the scripts around; none where absent. */
   readonly guards?: readonly Guard[]
+  /** Whether a condition that is known not to hold keeps it from running. */
+  readonly isPassedBy?: boolean
   readonly mayFail: boolean
   /** The outermost command on the way whose failure a script ignores. */
   readonly ignored?: Span | undefined
@@ -188,7 +190,7 @@ export function environmentIn({ shell, env, guards }: Frame): Lookup {
 /** Adds a step for `command` and gives it back; `lost` is what it calls that is not there. */
 export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Step {
   const { stage, via, runs, guards = [], mayFail, shell } = frame
-  const { words = [], otherUser, ignored, starters } = frame
+  const { words = [], otherUser, ignored, starters, isPassedBy } = frame
   const word = words[0]?.span
   const isElsewhere = word && (word.source !== at.source || word.start < at.start || word.end > at.end)
   const written = isElsewhere ? { word, written: spanOver(words, word) } : {}
@@ -198,6 +200,7 @@ export function step(frame: Frame, command: Command, at: Span, lost?: Lost): Ste
     ...(otherUser ? { otherUser } : {}),
     ...(ignored ? { ignored } : {}),
     ...(starters ? { starters } : {}),
+    ...(isPassedBy ? { isPassedBy } : {}),
     ...(shell.cwd.doubt ? { isAstray: true } : {}),
   }
   const [cwd, env, shells] = [shell.cwd.path, environmentIn(frame), shellsOf(frame)]

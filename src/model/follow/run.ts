@@ -34,7 +34,7 @@ export function runScript(script: ShellScript, frame: Frame): void {
         ? { answer: 'yes', labels: [] }
         : holds(command.guards, lookupIn(inner), fileTest(inner), decisions)
     const goes = decision.answer
-    runCommand(command, inner, decision)
+    runCommand(command, goes === 'no' ? { ...inner, isPassedBy: true } : inner, decision)
     if (goes === 'yes' || isSameFolder(shell.cwd, cwd)) continue
     if (goes === 'no') shell.cwd = cwd
     else enterDetour(shell, guards, cwd)

@@ -153,6 +153,9 @@ function developmentOf(
   const [envFile, ...more] = service.envFiles.map(({ path }) => posix.basename(path))
   if (envFile !== undefined && [envFile, ...more].every((one) => developmentWord(one) !== undefined))
     return `its env file is \`${envFile}\``
+  const bound = service.volumes.flatMap(({ type, source }) => (type === 'bind' ? posix.basename(source ?? '') : []))
+  if (bound.includes('lib') && bound.some((name) => /^(mix\.exs|test)$/.test(name)))
+    return 'it mounts the sources of the working copy'
   const profile = service.profiles.length > 0 && service.profiles.every((one) => developmentWord(one) !== undefined)
   return profile ? `its profile is \`${service.profiles.join('`, `')}\`` : undefined
 }

@@ -23,6 +23,8 @@ export interface Step {
   readonly guards: readonly Guard[]
   /** Whether its failure is ignored, as with `|| true`. */
   readonly mayFail: boolean
+  /** Whether a condition that is known not to hold keeps it from running: the other branch is taken. */
+  readonly isPassedBy?: boolean
   /** The command whose failure a script ignores: this one, or the outermost that leads to it. */
   readonly ignored?: Span
   /** The shells that run it, outermost first; empty where an exec form starts it. */

@@ -123,7 +123,7 @@ const shipped = ({ release, ships, span }: Deployment): Label => {
 function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): Finding | undefined {
   const { command } = step
   const { span, via } = writtenAt(step)
-  if (asksForMix(step.guards)) return undefined
+  if (step.isPassedBy || asksForMix(step.guards)) return undefined
   const related = [...via, ...trail]
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
   if (command.kind === 'mix') {
