@@ -86,7 +86,7 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
       const reported = new Set<string>()
       const locked = notUnlocked(deployment)
       if (locked) yield locked
-      for (const call of locked ? [] : callsOf(deployment)) {
+      for (const call of callsOf(deployment)) {
         const found = reported.has(call.name) ? undefined : against(call, deployment, project)
         if (found) reported.add(call.name)
         // What a shell is given to read needs no bit.
@@ -96,7 +96,7 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
       for (const name of reported) told.add(name)
     }
     for (const deployment of project.deployments)
-      for (const call of lockedReleaseOf(deployment) ? [] : overlaysOf(deployment, project)) {
+      for (const call of overlaysOf(deployment, project)) {
         const found = told.has(call.name) ? undefined : against(call, deployment, project)
         if (found) told.add(call.name)
         if (found) yield found
@@ -189,7 +189,7 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
     }
   }
   const entry = project.tree.entries.find((one) => one.path === source.path)
-  const mode = entry ? isExecutableAs(entry, deployment) : true
+  const mode = entry && !lockedReleaseOf(deployment) ? isExecutableAs(entry, deployment) : true
   if (!direct || mode === true) return undefined
   const from = call.span ? undefined : deployment.release?.step.span
   return {
