@@ -5,7 +5,7 @@ import { shownSource, unquoting } from '../text/outside.ts'
 import { type Source, type Span, textOf } from '../text/source.ts'
 import { isVariable } from './names.ts'
 import { namesOf, type ProjectNames } from './project-names.ts'
-import { joined, type Range, withoutLead } from './range.ts'
+import { joined, type Range, withoutLead, wordsIn } from './range.ts'
 import { type Suspects, suspectsIn, suspectsOf } from './scan.ts'
 
 /** What may be said of texts that hold secrets. */
@@ -245,17 +245,3 @@ function repeated(text: string, { fives, exact, others }: Pieces) {
       if (fives.has(text.slice(at, at + width))) parts.push({ start: at, end: at + width })
   return { whole: wordsIn(text, exact), parts: [...parts, ...wordsIn(text, others)] }
 }
-
-function wordsIn(text: string, words: readonly string[]): readonly Range[] {
-  const found: Range[] = []
-  for (const word of words)
-    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
-      if (isWhole(text, at, word)) found.push({ start: at, end: at + word.length })
-  return found
-}
-
-const letter = /[\p{L}\p{N}_]/u
-
-const isWhole = (text: string, at: number, word: string): boolean =>
-  !(letter.test(text[at - 1] ?? '') && letter.test(word[0] ?? '')) &&
-  !(letter.test(text[at + word.length] ?? '') && letter.test(word.at(-1) ?? ''))

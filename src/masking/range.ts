@@ -24,3 +24,18 @@ export function withoutLead({ start, end }: Range, told: readonly Range[], text:
   if (known === undefined || told.some((one) => one.start <= start && start < one.end)) return { start, end }
   return { start: lead.test(text.slice(start, known.start)) ? known.start : start, end }
 }
+
+/** Where words stand in a text as a whole. */
+export function wordsIn(text: string, words: readonly string[]): readonly Range[] {
+  const found: Range[] = []
+  for (const word of words)
+    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
+      if (isWhole(text, at, word)) found.push({ start: at, end: at + word.length })
+  return found
+}
+
+const letter = /[\p{L}\p{N}_]/u
+
+const isWhole = (text: string, at: number, word: string): boolean =>
+  !(letter.test(text[at - 1] ?? '') && letter.test(word[0] ?? '')) &&
+  !(letter.test(text[at + word.length] ?? '') && letter.test(word.at(-1) ?? ''))
