@@ -40,6 +40,8 @@ export function lostTask(
   if (known.has(name) || isOwn || isOfDependency || app === undefined || app.unread) return undefined
   // Of a project that is put together the aliases are not all in view.
   if (app.name === undefined && !app.umbrella && app.nameless?.lacks !== 'app:') return undefined
+  if (app.children.some((child) => child.aliases.has(name)))
+    return { what: 'task', name, near: undefined, file: 'the root of the umbrella' }
   const near = nearest(name, [...app.aliases.keys(), ...known], name.length > 6 ? 2 : name.length > 4 ? 1 : 0)
   const isNear = near !== undefined && Math.abs(near.length - name.length) < 3
   if (!isNear && !generated.includes(name)) return undefined

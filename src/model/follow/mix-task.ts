@@ -16,7 +16,7 @@ import { lostApp, lostTask } from './mix-names.ts'
 export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
   const [first = { text: 'run', span: at }, ...rest] = argv.slice(1)
   const app = appAt(frame)
-  const call: MixCall = { mixEnv: mixEnvOf(first.text ?? '', app, frame), inside: [] }
+  const call: MixCall = { mixEnv: mixEnvOf(first.text ?? '', app, frame), inside: [], only: undefined }
   if (first.text !== 'do') return runTask({ words: [first, ...rest], at }, app, frame, call)
   const only = rest[0]?.text === '--app' ? rest[1]?.text : undefined
   const words = only === undefined ? rest : rest.slice(2)
@@ -24,8 +24,9 @@ export function followMix(argv: readonly Arg[], frame: Frame, at: Span): void {
   if (lost) step(frame, { kind: 'program', name: 'mix', argv: ['mix', 'do'] }, rest[1]?.span ?? at, lost)
   if (lost && lost.near === undefined) return
   const child = only === undefined ? undefined : app?.children.find((one) => one.name === (lost?.near ?? only))
-  const inner = child ? inFolder(frame, child, app) : frame
-  for (const task of splitDo(words)) runTask(task, child ?? app, inner, call)
+  for (const task of splitDo(words))
+    if (lost && child) runTask(task, child, inFolder(frame, child, app), call)
+    else runTask(task, app, frame, { ...call, only: child })
 }
 
 /** The Mix project that `mix` finds in the working directory of `frame`. */
@@ -43,6 +44,8 @@ interface MixCall {
   readonly mixEnv: Known<string>
   /** The aliases around. */
   readonly inside: readonly string[]
+  /** The app of the umbrella for which `do --app` asks. */
+  readonly only: MixApp | undefined
 }
 
 interface Task {
@@ -108,16 +111,17 @@ function runTask(task: Task, app: MixApp | undefined, frame: Frame, call: MixCal
     for (const one of splitDo(args)) runTask({ ...one, at: task.at }, app, frame, call)
     return
   }
-  const children = app?.children.filter(
-    (child) => recursive.test(name.text ?? '') || child.aliases.has(name.text ?? ''),
-  )
+  // What an app of the umbrella calls so, Mix finds there only where the task is one for all of them.
+  const children = recursive.test(name.text) ? (call.only ? [call.only] : app?.children) : undefined
   if (app && children && children.length > 0 && name.text !== 'release') {
-    for (const child of children) runTask(task, child, inFolder(frame, child, app), call)
+    for (const child of children) runTask(task, child, inFolder(frame, child, app), { ...call, only: undefined })
     return
   }
   const lost = lostTask(name.text, app, frame.world)
   if (lost) {
     step(frame, { kind: 'program', name: 'mix', argv: ['mix', name.text] }, task.at, lost)
+    const owner = app?.children.find((child) => child.aliases.has(name.text ?? ''))
+    if (app && owner) return runTask(task, owner, inFolder(frame, owner, app), { ...call, only: undefined })
     if (lost.near === undefined || lost.near === name.text) return
     return runTask({ ...task, words: [{ ...name, text: lost.near }, ...args] }, app, frame, call)
   }

@@ -65,7 +65,7 @@ function lostIn(
   const lost = step.lost ?? releaseLost(step, stage)
   const isPassedOver = step.mayFail && lost?.what === 'program' && step.shells.at(-1)?.then === 'beside'
   if (lost === undefined || step.runs !== 'always' || (step.mayFail && !isPassedOver)) return []
-  const word = lost.what === 'app' ? undefined : step.word
+  const word = /^(app|task)$/.test(lost.what) ? undefined : step.word
   const span = word ?? step.span
   const via = word ? [...step.via, { span: step.span, text: 'it is called here' }] : step.via
   const found = { lost, span, via, during, deployment }
