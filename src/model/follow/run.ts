@@ -76,7 +76,8 @@ function shellAt(shells: Map<string, FrameShell>, scope: readonly number[], oute
 
 /** `decision`: whether its conditions hold; where that is not known, what it sets is not known either. */
 function runCommand(command: SimpleCommand, frame: Frame, { answer: goes, labels }: Decision): void {
-  const inBranch = labels.length > 0 ? { inBranch: true as const } : {}
+  const isAskedFor = labels.some(({ isLacking }) => !isLacking)
+  const inBranch = isAskedFor ? { inBranch: true as const } : {}
   const temporary = command.words.length > 0 && command.assignments.some((assignment) => assignment.temporary)
   const inner = temporary ? { ...frame, shell: subshell(frame.shell) } : frame
   for (const { name, value, append, exported, span: place } of command.assignments) {

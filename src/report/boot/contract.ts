@@ -22,7 +22,8 @@ const order = ['bad', 'doubt', 'good', 'plain']
 function rowOf(variable: ContractVariable): ContractRow {
   const { name, required, value, reads, isNamed, default: fallback } = variable
   const read = reads[0]
-  const given = value.trail.filter((label) => !/\.exs?$/.test(label.span.source.path)).at(-1)
+  const outside = value.trail.filter(({ span }) => !/\.exs?$/.test(span.source.path))
+  const given = outside.findLast(({ isLacking, decides }) => !isLacking && !decides) ?? outside.at(-1)
   if (value.kind === 'known') return { name, mark: 'good', text: `= ${short(value.value)}`, at: given ?? read }
   if (isNamed && !given) return { name, mark: 'doubt', text: 'asked for, and nobody here gives it', at: read }
   const instead = fallback === undefined ? '' : `: ${fallback} without it`

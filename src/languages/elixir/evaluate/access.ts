@@ -16,7 +16,7 @@ import {
   withTrail,
 } from '../values/value.ts'
 import { callFunction, callStandard } from './apply.ts'
-import { readVariable } from './environment.ts'
+import { isEnvironment, readVariable } from './environment.ts'
 import { evaluate } from './evaluate.ts'
 import { settle, settled } from './fork.ts'
 import type { Scope } from './machine.ts'
@@ -24,7 +24,7 @@ import type { Scope } from './machine.ts'
 /** `container[key]` for what needs no more than a look; undefined where the standard library has to say. */
 export function fieldOf(container: Value, key: Value, scope: Scope, span: Span): Value | undefined {
   if (container.kind === 'unknown') {
-    if (container.id?.of === 'environment' && key.kind === 'binary') return readVariable(key.text, scope, span)
+    if (isEnvironment(container) && key.kind === 'binary') return readVariable(key.text, scope, span)
     return unknownValue(container.why)
   }
   if (isNil(container)) return nil

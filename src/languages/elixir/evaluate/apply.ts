@@ -12,7 +12,7 @@ import { appModule, inApp } from './app-modules.ts'
 import { contextAt } from './context.ts'
 import { asking } from './deciding.ts'
 import { applyScript } from './define.ts'
-import { environmentFunctions } from './environment.ts'
+import { environmentFunctions, fromEnvironment } from './environment.ts'
 import { askException } from './exceptions.ts'
 import { decide, settle, settled, Undecided } from './fork.ts'
 import { freshChoice, note, type Scope, spend, weigh } from './machine.ts'
@@ -114,6 +114,8 @@ function runEntry(key: string, entry: StdEntry, given: readonly Value[], scope: 
   const needed = args.filter((_, index) => !entry.opaque?.includes(index))
   const tested = typeTest(key, args)
   if (tested) return fromArguments(key, tested, args)
+  const variable = fromEnvironment(key, args, scope, span)
+  if (variable) return variable
   const open = needed.filter((arg) => (entry.lazy ? arg.kind === 'unknown' : isOpen(arg)))
   if (open.length > 0) {
     for (const arg of open) {

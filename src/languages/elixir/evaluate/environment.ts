@@ -5,7 +5,7 @@ import { environmentIdentity, variableIdentity, whetherSet } from '../values/ide
 import { mapOf } from '../values/map.ts'
 import { oneOf } from '../values/one-of.ts'
 import { noClause, raise } from '../values/types.ts'
-import { atom, binary, charlist, isNil, nil, tuple, unknownValue, type Value } from '../values/value.ts'
+import { atom, binary, boolean, charlist, isNil, nil, tuple, unknownValue, type Value } from '../values/value.ts'
 import { settled } from './fork.ts'
 import type { EnvironmentRead, Scope } from './machine.ts'
 
@@ -128,6 +128,43 @@ export const environmentFunctions: Readonly<Record<string, EnvironmentFunction>>
   },
   ':os.getenv/1': ([name], scope, span) => getErlangEnv(name, atom('false'), scope, span),
   ':os.getenv/2': ([name, fallback = nil], scope, span) => getErlangEnv(name, fallback, scope, span),
+}
+
+/** What functions of `Map` ask of the whole environment, where not all of it is known. */
+const asMap: Readonly<Record<string, EnvironmentFunction>> = {
+  'Map.get/2': ([, name], scope, span) => underName(name, nil, scope, span),
+  'Map.get/3': ([, name, fallback = nil], scope, span) => underName(name, fallback, scope, span),
+  'Map.fetch/2': ([, name], scope, span) => {
+    const value = underName(name, nil, scope, span)
+    return isNil(value) ? atom('error', value.trail) : tuple([atom('ok', value.trail), value])
+  },
+  'Map.fetch!/2': ([, name], scope, span) => {
+    const value = underName(name, nil, scope, span, { required: true })
+    if (!isNil(value) || name?.kind !== 'binary') return value
+    return raise('KeyError', `key "${name.text}" not found in the environment`, { key: name })
+  },
+  'Map.has_key?/2': ([, name], scope, span) => {
+    const value = underName(name, nil, scope, span)
+    return decidedBy(boolean(!isNil(value)), decidingBy([value], !isNil(value)))
+  },
+}
+
+/** What a call gives of the whole environment; undefined where it asks for no variable by its name. */
+export function fromEnvironment(key: string, args: readonly Value[], scope: Scope, span: Span): Value | undefined {
+  return isEnvironment(args[0]) && args[1]?.kind === 'binary' ? asMap[key]?.(args, scope, span) : undefined
+}
+
+/** Whether a value is that of `System.get_env/0`, of which not all is known. */
+export const isEnvironment = (value: Value | undefined): boolean =>
+  value?.kind === 'unknown' && value.id?.of === 'environment'
+
+function underName(name: Value | undefined, fallback: Value, scope: Scope, span: Span, read: ReadAs = {}): Value {
+  if (name?.kind !== 'binary') return nil
+  const value = settled(
+    scope.machine,
+    readVariable(name.text, scope, span, isNil(fallback) ? read : { default: fallback }),
+  )
+  return isNil(value) && !isNil(fallback) ? decidedBy(fallback, decidingBy([value], false)) : value
 }
 
 /** The name as text. */

@@ -9,9 +9,10 @@ import { findOpen, resolveAll } from '../values/one-of.ts'
 import { sizeOf } from '../values/size.ts'
 import { mayEqual } from '../values/type-tests.ts'
 import { raise } from '../values/types.ts'
-import { atom, unknownValue, type Value } from '../values/value.ts'
+import { atom, isNil, unknownValue, type Value } from '../values/value.ts'
 import { partOf } from './apply.ts'
 import { ask } from './deciding.ts'
+import { isEnvironment, readVariable } from './environment.ts'
 import { evaluate } from './evaluate.ts'
 import { decide, settled, Undecided } from './fork.ts'
 import { bind, freshChoice, type Scope, spend } from './machine.ts'
@@ -166,6 +167,8 @@ function matchUnknown(pattern: Node, subject: Value & { kind: 'unknown' }, scope
       scope,
     )
   }
+  if (pattern.kind === 'map' && !pattern.struct && isEnvironment(subject))
+    return matchVariables(pattern, scope, bindings)
   const shape = pattern.kind === 'bitstring' || pattern.kind === 'binary' ? 'binary' : pattern.kind
   if (subject.type !== 'any' && subject.type !== 'term' && subject.type !== shape) return false
   const text = pattern.span.source.text.slice(pattern.span.start, pattern.span.end)
@@ -174,6 +177,15 @@ function matchUnknown(pattern: Node, subject: Value & { kind: 'unknown' }, scope
   for (const name of variablesOf(pattern)) bindings.set(name, unknownValue(subject.why, 'any', subject.trail))
   return true
 }
+
+/** `%{"PORT" => port} = System.get_env()`: reads the variables of the pattern. */
+const matchVariables = ({ entries }: MapNode, scope: Scope, bindings: Bindings): boolean =>
+  entries.every(({ key, value: inner }) => {
+    const name = evaluate(key.kind === 'unary' && key.operator === '^' ? key.operand : key, scope)
+    if (name.kind !== 'binary') return false
+    const value = settled(scope.machine, readVariable(name.text, scope, key.span))
+    return !isNil(value) && match(inner, value, scope, bindings)
+  })
 
 /** The names that a pattern binds. */
 export function variablesOf(pattern: Node): readonly string[] {
