@@ -1,3 +1,4 @@
+import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { variablesIn } from '../../languages/elixir/values/identity.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
@@ -52,10 +53,14 @@ export const allBootsOf = oncePer((project: Project): readonly Booted[] =>
     // A call in a node that runs already reads no config of its own.
     if (boot === undefined || oneShotOf(deployment)?.isRemote) return []
     const endpoints = endpointsMeant(deployment, boot, project)
-    const doubt = { ...doubtAbout(boot), ...doubtOf(deployment) }
+    const doubt = { ...doubtAbout(boot), ...doubtOf(deployment), ...(lacksOwnScript(boot, project) ? likely : {}) }
     return [{ deployment, boot, who: subjectOf(deployment), endpoints, doubt }]
   }),
 )
+
+/** Whether a config script is imported that git ignores, so that whoever builds has it, and what it sets. */
+export const lacksOwnScript = ({ lost }: Boot, { tree }: Project): boolean =>
+  lost.some(({ inTree, isWritten, isFolderCopied }) => !isWritten && isFolderCopied && gitLeavesOut(tree, inTree))
 
 /**
  * The boot, as far as its scripts come to their end or would but for what surely stops them, of which other rules tell;
@@ -101,8 +106,9 @@ export function isWorker(deployment: Deployment, { deployments }: Project): bool
   )
 }
 
-/** What becomes of an error where the start cannot be followed. */
-export const doubtOf = ({ runs }: Deployment): Booted['doubt'] => (typeof runs === 'string' ? {} : likely)
+/** What becomes of an error where the start cannot be followed, or an image out of view may say for what environment it is. */
+export const doubtOf = ({ runs, ships }: Deployment): Booted['doubt'] =>
+  typeof runs !== 'string' || (runs === 'mix' && ships?.env('MIX_ENV').kind === 'unknown') ? likely : {}
 
 /** What becomes of a finding about a boot that something out of view may change. */
 export const doubtAbout = ({ doubt }: Boot): Booted['doubt'] => (doubt === undefined ? {} : likely)

@@ -7,6 +7,7 @@ import type { World } from '../follow/frame.ts'
 import { belongingTo } from '../phoenix/belongs.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
+import type { Service } from '../services/service.ts'
 import type { Given } from '../shipping/given.ts'
 import { isProduction } from '../shipping/production.ts'
 import type { Shipping } from '../shipping/shipping.ts'
@@ -59,7 +60,9 @@ export function deploymentsOf(
     const made = deploymentFor(choice, around, built)
     if (made === undefined) continue
     const isOther = !development && !runsElixir(made.deployment)
-    const reason = isOther ? 'it has nothing to do with Elixir' : reasonAgainst(made.deployment, development)
+    const reason = isOther
+      ? 'it has nothing to do with Elixir'
+      : reasonAgainst(made.deployment, development, choice.onlyFor)
     if (reason !== undefined) {
       if (isUnset(made.deployment)) withoutMixEnv.push(made.deployment)
       leftOut.push({ kind: 'left-out', what: placeName(made.deployment.span), reason, isOther })
@@ -99,7 +102,7 @@ function runsElixir({ build, start, release, dockerfile }: Deployment): boolean 
 }
 
 /** Why a deployment does not run the app in production; undefined where nothing says so. */
-function reasonAgainst(deployment: Deployment, development: boolean): string | undefined {
+function reasonAgainst(deployment: Deployment, development: boolean, onlyFor: Service | undefined): string | undefined {
   if (development) return undefined
   if (onlyBuilds(deployment)) return 'it starts nothing'
   const { server, service, dockerfile, ships } = deployment
@@ -108,6 +111,8 @@ function reasonAgainst(deployment: Deployment, development: boolean): string | u
   const command = server?.command
   if (command?.kind !== 'mix') return undefined
   const { mixEnv } = command
+  if (onlyFor && mixEnv.kind === 'unknown' && !isMixEnvNamed(deployment))
+    return `only ${onlyFor.subject} is built from it, which is for development`
   const isDevelopment = (mixEnv.kind === 'known' && !isProduction(mixEnv.value)) || isUnset(deployment)
   if (!isDevelopment) return undefined
   if (dockerfile && ships && mixThere(dockerfile, ships) === 'no') return undefined
@@ -138,9 +143,13 @@ function isUnset({ server, ships, app, service, world }: Deployment): boolean {
   const { task, mixEnv } = server.command
   if (service && server.env('MIX_ENV').kind === 'unset') return mixEnv.kind === 'known' && mixEnv.value === 'dev'
   if (mixEnv.kind === 'known' || (app?.preferredEnvs.get(task) ?? app?.defaultEnv ?? 'dev') !== 'dev') return false
+  return ships?.env('MIX_ENV').kind === 'unset' && !isMixEnvNamed({ app, world })
+}
+
+/** Whether anything but code names MIX_ENV: a page on how the image is started, a script. */
+function isMixEnvNamed({ app, world }: Pick<Deployment, 'app' | 'world'>): boolean {
   const isOwn = app ? belongingTo(app, world.apps, world.tree) : () => true
-  const isNamed = world.tree.sources.some(
+  return world.tree.sources.some(
     ({ path, text }) => !/\.exs?$/.test(path) && !isGithubWorkflow(path) && text.includes('MIX_ENV') && isOwn(path),
   )
-  return ships?.env('MIX_ENV').kind === 'unset' && !isNamed
 }

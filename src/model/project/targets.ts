@@ -43,6 +43,8 @@ export interface Target {
   readonly stage: Stage
   readonly args: BuildArgs
   readonly service: Service | undefined
+  /** The service for development that alone is built from the Dockerfile. */
+  readonly onlyFor?: Service | undefined
   /** What was taken where others could have been, in sentences. */
   readonly choices: readonly string[]
 }
@@ -83,12 +85,14 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
   const { services, dockerfiles } = candidates
   const built = new Set<Dockerfile>()
   const apart = new Map<Dockerfile, Service>()
+  const developed = new Map<Dockerfile, Service>()
   const served = services.flatMap((service): readonly (Target | LeftOut)[] => {
     const files = filesOf(service, candidates)
     if (files.kind === 'none') return []
     if (service.development !== undefined && !wanted.development) {
       if (files.kind !== 'files') return []
       if (isApart(files, candidates)) apart.set(files.dockerfile, service)
+      developed.set(files.dockerfile, service)
       return [leftOut(service.subject, service.development)]
     }
     if (files.kind === 'several') return [leftOut(`the image of \`${service.name}\``, severalText(files.paths))]
@@ -102,7 +106,11 @@ export function chooseTargets(candidates: Candidates, wanted: WantedTargets): re
   )
   const images = alone.flatMap((dockerfile) => {
     const only = apart.get(dockerfile)
-    if (only === undefined) return imagesAlone(dockerfile, candidates, wanted.development)
+    const onlyFor = developed.get(dockerfile)
+    if (only === undefined)
+      return imagesAlone(dockerfile, candidates, wanted.development).map((one) =>
+        one.kind === 'target' ? { ...one, onlyFor } : one,
+      )
     return [leftOut(dockerfile.source.path, `only ${only.subject} is built from it, which is for development`)]
   })
   return [...served, ...images]

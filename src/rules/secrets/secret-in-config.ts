@@ -1,7 +1,7 @@
 import type { Boot } from '../../model/boot/boot.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { placesOf } from '../../model/boot/trail.ts'
-import { allBootsOf, type Booted, likely, mayRepair } from '../../model/facts/boots.ts'
+import { allBootsOf, type Booted, lacksOwnScript, likely, mayRepair } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -89,7 +89,7 @@ again is not meant here: it is none that production runs with.`,
                 why: 'Whoever can read the repository can use the account of the demo, wherever there is one.',
               }
             : {}),
-          ...(booted.boot.doubt === undefined ? {} : booted.doubt),
+          ...(booted.boot.doubt === undefined && !lacksOwnScript(booted.boot, project) ? {} : booted.doubt),
         }
       }
       yield* overriddenInImage(booted)
