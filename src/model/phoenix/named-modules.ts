@@ -80,22 +80,29 @@ export function modulesNamedIn(module: ModuleDefinition): readonly NamedModule[]
   return [...atTop, ...routes, ...inFunctions]
 }
 
+/** A module that stands as a child in a list. */
+export interface ListedChild {
+  /** In full. */
+  readonly name: string
+  readonly span: Span
+  /** The list, and what of it is the child. */
+  readonly list: Node
+  readonly item: Node
+}
+
 /** The modules that a function lists as children of a supervisor (Supervisor, "Child specification"). */
-export function childrenIn(
-  definition: FunctionDefinition,
-  module: ModuleDefinition,
-): readonly { name: string; span: Span }[] {
-  const found: { name: string; span: Span }[] = []
-  const add = (item: Node): void => {
-    const first = item.kind === 'tuple' ? item.items[0] : item
-    if (item.kind === 'call' && /^(child_spec|worker|supervisor)$/.test(item.name))
-      return item.args.slice(0, 1).forEach(add)
+export function childrenIn(definition: FunctionDefinition, module: ModuleDefinition): readonly ListedChild[] {
+  const found: ListedChild[] = []
+  const add = (child: Node, list: Node, item = child): void => {
+    const first = child.kind === 'tuple' ? child.items[0] : child
+    const [wrapped] = child.kind === 'call' && /^(child_spec|worker|supervisor)$/.test(child.name) ? child.args : []
+    if (wrapped) add(wrapped, list, item)
     const name = first?.kind === 'alias' ? aliasName(first, module.aliases, module.name) : undefined
-    if (first && name !== undefined) found.push({ name, span: first.span })
+    if (first && name !== undefined) found.push({ name, span: first.span, list, item })
   }
   walk(bodiesOf(definition), (node) => {
     if (node.kind === 'list') {
-      for (const item of node.items) if (!(item.kind === 'tuple' && item.keyword)) add(item)
+      for (const item of node.items) if (!(item.kind === 'tuple' && item.keyword)) add(item, node)
       return false
     }
     if (node.kind === 'tuple' || node.kind === 'map' || node.kind === 'fn') return false

@@ -1,3 +1,4 @@
+import { refusedChildrenIn } from '../../model/facts/lost/children.ts'
 import { type Unstarted, unstartedOf } from '../../model/facts/lost/unstarted.ts'
 import { defineRule } from '../rule.ts'
 
@@ -6,7 +7,7 @@ export default defineRule({
   gotcha: 'host-and-server',
   severity: 'error',
   stops: false,
-  summary: 'the application starts without its endpoint, repo or PubSub, or nothing of it starts',
+  summary: 'the application starts without its endpoint, repo or PubSub, or its supervisor refuses to start',
   incident: 'The release starts, and nothing listens: the process is not there.',
   remedy: 'List it among the children of the supervisor that `mod:` of mix.exs starts',
   why: `An endpoint is a process: it is there where a supervisor has it among its children. What the supervisor
@@ -63,6 +64,17 @@ is, \`mod:\` in \`application/0\` of mix.exs says; without it a release loads th
   *check(project) {
     for (const deployment of project.deployments) {
       if (deployment.runs !== 'release' && deployment.runs !== 'mix') continue
+      for (const { fault, span, other } of refusedChildrenIn(deployment.code))
+        yield {
+          message: `the release stops at its start: ${fault}`,
+          why: 'The supervisor refuses its children, and with it the application ends, and again at each restart.',
+          remedy: other
+            ? 'Give one of them an id of its own by `Supervisor.child_spec/2`'
+            : 'Tell the supervisor what it asks for',
+          span,
+          related: other ? [{ span: other, text: 'this is the other one' }] : [],
+          stops: true,
+        }
       for (const { what, name, defined, span } of unstartedOf(deployment)) {
         const text = what === 'pubsub' ? 'the endpoint is to use it' : 'it is defined here'
         yield {

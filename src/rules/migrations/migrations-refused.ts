@@ -15,7 +15,7 @@ export default defineRule({
   incident: 'The command that migrates stops before it has done anything, and with it the start that waits for it.',
   remedy: 'Give the file another time stamp and another name',
   why: `Ecto reads the version of a migration from the time stamp in front of its file's name, and takes no two of one version
-or of one name. It loads \`*.exs\` alone: a file that ends in \`.ex\` is never looked at.`,
+or of one name. It loads \`*.exs\` with a version alone: a file that ends in \`.ex\` or has none is never looked at.`,
   links: ['https://hexdocs.pm/ecto_sql/Ecto.Migrator.html'],
   examples: [
     {
@@ -90,12 +90,32 @@ function* ofFolders({ folder }: MixApp, tree: Tree): Iterable<Finding> {
     if (!isLoaded && loaded.length > 0)
       yield {
         message: `\`${posix.basename(path)}\` is no migration: Ecto loads files that end in \`.exs\``,
-        why: 'The migrations end well, and the app has no such tables.',
         remedy: 'Let its name end in `.exs`',
         span: placeIn(path, tree),
-        ...likely,
+        ...passedBy,
       }
   }
+  for (const { path, kind } of tree.entries) {
+    if (kind !== 'file' || !isUnder(path, folder) || !isMeant(path, tree)) continue
+    yield {
+      message: `\`${posix.basename(path)}\` is no migration: its name does not begin with a version and \`_\``,
+      remedy: 'Put a time stamp in front of its name, as `mix ecto.gen.migration` does',
+      span: placeIn(path, tree),
+      ...passedBy,
+    }
+  }
+}
+
+const passedBy = { why: 'The migrations end well, and the app has no such tables.', ...likely }
+
+/** Whether a file that has no version in front of its name is one of the migrations, by its text or, where nobody reads it, its name. */
+function isMeant(path: string, tree: Tree): boolean {
+  const name = /(?:^|\/)priv\/[^/]+\/migrations\/(?:.*\/)?([^/._][^/]*)\.exs$/.exec(path)?.[1]
+  if (name === undefined || /^\d+_/.test(name)) return false
+  const text = tree.sources.find((source) => source.path === path)?.text
+  return text === undefined
+    ? /^(add|alter|change|create|drop|modify|remove|rename|\d{8,}\W)/.test(name)
+    : /^\s*use Ecto\.Migration\b/m.test(text)
 }
 
 function migrationAt({ path, kind }: TreeEntry): readonly Migration[] {
