@@ -12,15 +12,38 @@ export interface NeededPackages {
   readonly span: Span
 }
 
-/** The packages of `assets/package.json` of an app, without those that lie in `deps/`; undefined where there are none. */
+/**
+ * The packages of `assets/package.json` of an app that its scripts and style sheets import, without those that lie in
+ * `deps/`; all of them where some of its scripts are not in view. Undefined where there are none.
+ */
 export function neededPackages(tree: Tree, { folder }: MixApp): NeededPackages | undefined {
   const path = posix.join(folder, 'assets/package.json')
   const source = tree.sources.find((one) => one.path === path)
-  const names = source === undefined ? [] : registryPackages(source.text)
+  const listed = source === undefined ? [] : registryPackages(source.text)
+  const imported = listed.filter((name) => isImported(name, tree, posix.join(folder, 'assets/')))
+  const names = imported.length > 0 || isAllInView(tree, posix.join(folder, 'assets/')) ? imported : listed
   if (source === undefined || names.length === 0) return undefined
   const at = Math.max(source.text.indexOf('"dependencies"'), 0)
   return { source, names, span: span(source, at, at + '"dependencies"'.length) }
 }
+
+const script = /\.([cm]?[jt]sx?|s?css|vue|svelte)$/
+
+/** Whether a script or style sheet of a folder names a package, or what lies in it, between quotes. */
+function isImported(name: string, { sources }: Tree, folder: string): boolean {
+  const mention = new RegExp(`^(?!\\s*(//|/?\\*)).*["'](npm:)?${name.replace(/[^\w]/g, '\\$&')}(/[^"']*)?["']`, 'm')
+  return sources.some(({ path, text }) => path.startsWith(folder) && script.test(path) && mention.test(text))
+}
+
+const isAllInView = ({ sources, entries }: Tree, folder: string): boolean =>
+  entries.every(
+    ({ path, kind }) =>
+      kind !== 'file' ||
+      !path.startsWith(folder) ||
+      !script.test(path) ||
+      /\/(vendor|node_modules)\/|\.config\.[cm]?[jt]s$/.test(path) ||
+      sources.some((one) => one.path === path),
+  )
 
 function registryPackages(text: string): readonly string[] {
   try {

@@ -14,6 +14,8 @@ const platforms: readonly { readonly variable: RegExp; readonly file: RegExp | u
   { variable: /^(K_SERVICE|K_REVISION|K_CONFIGURATION|GAE_.*)$/, file: /(^|\/)(app|service|cloudbuild)\.ya?ml$/ },
   { variable: /^(AWS_LAMBDA_.*|AWS_EXECUTION_ENV|ECS_CONTAINER_METADATA_URI(_V4)?)$/, file: undefined },
   { variable: /^(KUBERNETES_(SERVICE|PORT).*)$/, file: undefined },
+  // Flags by which people tell containers, which set none of them, from other places.
+  { variable: /^(NO|NOT|WITHOUT|OUTSIDE|NON)_?(IN_)?DOCKER$/, file: undefined },
   { variable: /^(SCALINGO|DOKKU|CLEVER_CLOUD|COOLIFY)(_.*)?$/, file: undefined },
   {
     variable:

@@ -3,7 +3,7 @@ import { bundles, releasesOf, type ShippedRelease, stagesBehind, wordsOf } from 
 import { type AbsentEntry, absentEntryOf } from '../../model/facts/code/absent-entry.ts'
 import type { Dependency } from '../../model/phoenix/mix/dependencies.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
-import { neededPackages } from '../../model/phoenix/packages.ts'
+import { type NeededPackages, neededPackages } from '../../model/phoenix/packages.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import type { Step } from '../../model/stage-files/step.ts'
@@ -56,7 +56,9 @@ images of Elixir have no Node.js.`,
         RUN apt-get update && apt-get install -y npm && npm ci --prefix assets
         RUN mix deps.get && mix assets.deploy
         -- assets/package.json --
-        {"dependencies": {"topbar": "^3.0.0"}}`,
+        {"dependencies": {"topbar": "^3.0.0"}}
+        -- assets/js/app.js --
+        import topbar from "topbar"`,
       bad: `
         -- Dockerfile: RUN apt-get update && apt-get install -y npm && npm ci --prefix assets … RUN mix deps.get && mix assets.deploy --
         RUN mix deps.get && mix assets.deploy
@@ -178,13 +180,16 @@ function* withoutPackages(
     )
     if (places.some(({ origin }) => origin.kind !== 'absent')) continue
     yield {
-      message: `\`${wordsOf(step)}\` bundles without \`${needed.names[0]}\` and the other packages of \`${needed.source.path}\`: nothing installs them`,
+      message: `\`${wordsOf(step)}\` bundles without ${whatOf(needed)} of \`${needed.source.path}\`: nothing installs ${needed.names.length > 1 ? 'them' : 'it'}`,
       span: step.span,
       related: [...step.via, { span: needed.span, text: 'the packages' }],
       certainty: 'likely',
     }
   }
 }
+
+const whatOf = ({ names: [first, ...others] }: NeededPackages): string =>
+  `\`${first}\`${others.length > 0 ? ' and the other packages' : ''}`
 
 /** Tailwind's own program has its plugins with it; what else bundles follows the imports of scripts. */
 const needsPackages = ({ command }: Step) => command.kind !== 'mix' || command.task === 'esbuild'
