@@ -68,7 +68,7 @@ export function containerOf(shipment: Shipment): Container {
   const ships = meant ?? shipment.ships
   const execution: Execution = { ...written, ships }
   const start = meant ? startOf(execution) : asWritten
-  const server = start.findLast(startsApp)
+  const server = serverIn(start)
   const release = releaseOf(server, ships)
   const whole = release?.app ?? appOf(shipment)
   const app = release?.app ? appIn(release) : whole
@@ -126,7 +126,7 @@ export const hooksOf = (execution: Execution): readonly Step[] =>
 
 /** Whether a release or Mix runs the app; where nothing is said of the start, a release that lies there. */
 export function runnerOf(start: readonly Step[], release: Release | undefined): Container['runs'] {
-  const server = start.findLast(startsApp)
+  const server = serverIn(start)
   if (server?.command.kind === 'mix') return 'mix'
   return server || (start.length === 0 && release) ? 'release' : notFollowed
 }
@@ -134,6 +134,10 @@ export function runnerOf(start: readonly Step[], release: Release | undefined): 
 /** The command of a release that is called, or that is most likely meant: a slip in it says nothing of what it starts. */
 const meant = ({ command }: { readonly command: string }): string =>
   releaseCommands.test(command) || command.length < 4 ? command : (nearest(command, ['start', 'daemon'], 2) ?? command)
+
+/** The step that starts the app: the last one, but for those in a branch that is not taken. */
+export const serverIn = (start: readonly Step[]): Step | undefined =>
+  start.findLast((step) => startsApp(step) && !step.isPassedBy) ?? start.findLast(startsApp)
 
 /** Whether a step starts the app and stays. */
 export function startsApp(step: Step): boolean {

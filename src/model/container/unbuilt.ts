@@ -5,7 +5,7 @@ import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { releasesIn } from '../stage-files/releases.ts'
 import type { Context, Release } from '../stage-files/types.ts'
-import { hooksOf, outside, probesOf, runnerOf, type Shipment, startEnvironment, startsApp } from './contain.ts'
+import { hooksOf, outside, probesOf, runnerOf, type Shipment, serverIn, startEnvironment } from './contain.ts'
 import type { Container } from './container.ts'
 import { type Execution, run, startOf, stepsIn } from './start.ts'
 
@@ -49,7 +49,7 @@ export function unbuiltContainer(unbuilt: Unbuilt): Container {
     ships: undefined,
     lost: start.filter(({ lost }) => lost !== undefined),
     start,
-    server: start.findLast(startsApp),
+    server: serverIn(start),
     runs: runnerOf(start, release),
     release,
     app: release?.app ?? app,

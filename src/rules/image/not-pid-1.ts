@@ -116,8 +116,11 @@ function stays({ shell, file, then }: RunningShell, deployment: Deployment): boo
 const hasDash = (family: string) => family === 'debian' || family === 'ubuntu'
 
 /** Whether a script takes care of the signal itself. */
-const trapsTerm = ({ command }: Step): boolean =>
-  command.kind === 'program' && command.name === 'trap' && command.argv.some((word) => /TERM|^15$/.test(word ?? 'TERM'))
+const trapsTerm = ({ command, isPassedBy }: Step): boolean =>
+  !isPassedBy &&
+  command.kind === 'program' &&
+  command.name === 'trap' &&
+  command.argv.some((word) => /TERM|^15$/.test(word ?? 'TERM'))
 
 /** Puts `exec` where a shell waits. What follows in the shell is not run any more then. */
 function execFix(server: Step, deployment: Deployment): Fix {

@@ -63,7 +63,7 @@ stops instead, and the old version keeps running until somebody has looked.`,
       if (server === undefined) continue
       const found = start.find((step) => {
         const canRun = step.command.kind !== 'mix' || runs === 'mix'
-        return canRun && step.id < server.id && isIgnored(step, server)
+        return canRun && !step.isPassedBy && step.id < server.id && isIgnored(step, server)
       })
       const ignored = found?.ignored ?? found?.span
       if (!found || !ignored) continue

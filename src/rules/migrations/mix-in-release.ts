@@ -3,10 +3,12 @@ import { wordsOf } from '../../model/facts/assets.ts'
 import { subjectOf } from '../../model/facts/boots.ts'
 import { asksForMix, hooksOf, mixCallsIn } from '../../model/facts/migrations.ts'
 import { mixCallsInto } from '../../model/facts/neighbours/calls-into.ts'
+import { migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { Project } from '../../model/project/project.ts'
 import { runsCode, type Step, writtenAt } from '../../model/stage-files/step.ts'
 import { mixThere } from '../../model/stages/mix-there.ts'
 import type { Finding, Fix, Label } from '../../text/diagnostic.ts'
+import type { Span } from '../../text/source.ts'
 import { migratingWords, servingWords, wordsInstead } from '../edits/start.ts'
 import { defineRule } from '../rule.ts'
 
@@ -89,18 +91,20 @@ release calls with \`eval\`.`,
       const base = { span: ships.stage.base.span, text: 'this image has no Elixir' }
       const trail = there === 'no' ? [base] : []
       for (const step of [...start, ...hooks, ...health.flatMap((probe) => probe.steps)]) {
-        const found = findingAt(step, trail, releaseInstead(step, deployment, project))
+        const found = findingAt(step, trail, deployment, project)
         if (found) yield there === 'no' ? found : likely(found)
       }
       if (deployment.runs !== 'release' || deployment.release === undefined) continue
       for (const span of there === 'no' ? mixCallsInto(deployment, project) : []) {
         const into = `\`${wordsOf({ span })}\` cannot run in ${subjectOf(deployment)}: there is no Mix in its image`
-        yield likely({ message: into, span, related: trail })
+        const remedy = remedyFor(taskIn(span), deployment, project)
+        yield likely({ message: into, remedy, span, related: trail })
       }
       for (const source of hooksOf(project, deployment.release)) {
         for (const { span, certain } of mixCallsIn(source)) {
           const found: Finding = {
             message: messageFor(wordsOf({ span })),
+            remedy: remedyFor(taskIn(span), deployment, project),
             span,
             related: [shipped(deployment), ...trail],
           }
@@ -120,7 +124,7 @@ const shipped = ({ release, ships, span }: Deployment): Label => {
   return { span: release?.step.span ?? ships?.stage.from.span ?? span, text: 'the file becomes part of this release' }
 }
 
-function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): Finding | undefined {
+function findingAt(step: Step, trail: readonly Label[], deployment: Deployment, project: Project): Finding | undefined {
   const { command } = step
   const { span, via } = writtenAt(step)
   if (step.isPassedBy || asksForMix(step.guards)) return undefined
@@ -128,17 +132,44 @@ function findingAt(step: Step, trail: readonly Label[], fixes: readonly Fix[]): 
   const maybe = step.runs === 'maybe' ? ({ severity: 'warning', certainty: 'likely' } as const) : {}
   if (command.kind === 'mix') {
     const drawer = /^(phx\.server|run)$/.test(command.task) ? ({ gotcha: 'host-and-server' } as const) : {}
-    return { message: messageFor(wordsOf({ span })), span, related, fixes, ...maybe, ...drawer }
+    const fixes = releaseInstead(step, deployment, project)
+    const remedy = remedyFor(command.task, deployment, project)
+    return { message: messageFor(wordsOf({ span })), remedy, span, related, fixes, ...maybe, ...drawer }
   }
   if (command.kind !== 'release' || !runsCode(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
   if (call === undefined) return undefined
   return {
     message: `\`${call}\` is not there: a release is without Mix, and \`${command.command}\` has only what it holds`,
+    remedy: `Call a function that does the same without \`${call}\``,
     span,
     related,
     ...maybe,
   }
+}
+
+const taskIn = (span: Span): string => /\bmix\s+([\w.]+)/.exec(wordsOf({ span }))?.[1] ?? ''
+
+/** What is to be done in the place of a task, in one line. */
+function remedyFor(task: string, deployment: Deployment, project: Project): string {
+  const name = deployment.release?.name || 'APP'
+  if (/^ecto\.(create|drop|setup|reset)$/.test(task))
+    return 'Create the database once, outside of this container, and take this line away'
+  if (task === 'ecto.migrate') {
+    const words = migratingWords(deployment, project)
+    if (words) return `Call \`${words.join(' ')}\` in its place`
+    const [migrator, ...others] = migratorsOf(project.code)
+    if (migrator) {
+      const call = others.length > 0 ? 'the function that migrates' : `\`migrate\` of \`${migrator.name}\``
+      return `Call ${call} in its place, by \`bin/${name} eval\``
+    }
+    return `Let \`mix phx.gen.release\` write a release module, and call its \`migrate\` by \`bin/${name} eval\``
+  }
+  if (task === 'phx.server')
+    return `Start the release in its place: \`${(servingWords(deployment) ?? [`bin/${name}`, 'start']).join(' ')}\``
+  if (/^(compile|release|deps\.\w+|assets\.\w+|(phx|phoenix)\.digest|local\.\w+)$/.test(task))
+    return 'Run it in the stage that builds the release, before `mix release`'
+  return `Make a function of the release module of what the task does, and call it by \`bin/${name} eval\``
 }
 
 /** The fix that has the release do what Mix is called for. */

@@ -101,7 +101,9 @@ repo and the endpoint start. What often is at fault are quotes: \`- NAME="value"
           message: isTemplate
             ? `${who} stops at its start if nobody replaces \`${read.name}\`, a placeholder, before this Secret is applied`
             : `${who} stops at its start: ${cause}`,
-          ...(culprit?.text ? { remedy: 'Escape the part with `URI.encode_www_form/1` where it is put in' } : {}),
+          remedy: isTemplate
+            ? `Replace \`${read.name}\` by its real value before the Secret is applied`
+            : remedyFor(abort, culprit),
           span,
           related: read ? [...set, { span: read.span, text: `\`${read.name}\` is read here` }] : [],
           ...(isTemplate ? likely : {}),
@@ -166,12 +168,37 @@ function escapedText(text: string): string | undefined {
   return escaped === text ? undefined : escaped
 }
 
+/** What is to be done, in one line. */
+function remedyFor({ path, reason }: KeyAbort, culprit: RefusedVariable | undefined): string {
+  const { read, text } = culprit ?? {}
+  const name = `\`${read?.name ?? keyName(path.slice(1))}\``
+  if (text) return 'Escape the part with `URI.encode_www_form/1` where it is put in'
+  if (isQuoted(read)) return `Write ${name} without the quotes`
+  if (reason.kind === 'database-url') return `Write ${name} as \`ecto://USER:PASSWORD@HOST/DATABASE\``
+  switch (path.at(-1)) {
+    case 'pool_size':
+      return `Give ${name} a whole number from 1 on`
+    case 'port':
+      return `Give ${name} a whole number, as \`String.to_integer/1\` makes it of a text`
+    case 'server':
+      return `Give ${name} \`true\` or \`false\``
+    case 'ip':
+      return `Give ${name} a tuple of numbers, such as \`{0, 0, 0, 0}\``
+    default:
+      return reason.kind === 'raised' && /^Unsupported key/.test(reason.message)
+        ? `Leave out of ${name} what its web server has no option for`
+        : `Give ${name} what the library that reads it takes`
+  }
+}
+
+const isQuoted = (read: BootRead | undefined): boolean =>
+  read?.value.kind === 'known' && /^(["']).*\1$/s.test(read.value.value)
+
 /** Without the value itself, which may be a secret. */
 function causeOf({ path, reason, message }: KeyAbort, culprit: RefusedVariable | undefined, isNumber: boolean): string {
   const { read, text } = culprit ?? {}
-  const value = read?.value.kind === 'known' ? read.value.value : ''
   if (read && text) return `\`${read.name}\` has characters that end a part of the URL, into which it is put as it is`
-  if (read && /^(["']).*\1$/s.test(value)) return `the quotes around \`${read.name}\` are a part of its value`
+  if (read && isQuoted(read)) return `the quotes around \`${read.name}\` are a part of its value`
   const name = read ? `\`${read.name}\`` : `\`${keyName(path.slice(1))}\``
   if (reason.kind === 'database-url')
     return `${name} is no URL of a database${reason.flaw === undefined ? '' : `: ${reason.flaw}`}`

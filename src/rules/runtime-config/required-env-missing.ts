@@ -5,6 +5,7 @@ import { behindStops, likely, subjectOf } from '../../model/facts/boots.ts'
 import { isOfMissing, stopOf } from '../../model/facts/crashes.ts'
 import { unreplacedIn } from '../../model/facts/distillery.ts'
 import { exportedInVain } from '../../model/facts/named-elsewhere.ts'
+import { mayBeFilled } from '../../model/facts/secrets/unfilled.ts'
 import { oneShotOf } from '../../model/outcome/one-shot.ts'
 import type { Service } from '../../model/services/service.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
@@ -89,13 +90,19 @@ or of \`.env\` reaches it only where the compose file names it.`,
         yield* perhapsMissing(deployment)
         continue
       }
-      for (const missing of [first, ...othersBehind(boot, first)])
+      for (const missing of [first, ...othersBehind(boot, first)]) {
+        const { name, span, value } = missing
+        const isOpen = mayBeFilled(service, name)
         yield {
-          message: `${service.subject} stops at its start: \`${missing.name}\` is not set`,
-          span: missing.span,
-          related: [...missing.value.trail, ...exportedInVain(deployment, missing.name)],
+          message: isOpen
+            ? `${service.subject} stops at its start if the real Secret lacks \`${name}\`, as its template does`
+            : `${service.subject} stops at its start: \`${name}\` is not set`,
+          span,
+          related: [...value.trail, ...exportedInVain(deployment, name)],
           fixes: fixesOf(service, missing),
+          ...(isOpen ? likely : {}),
         }
+      }
     }
   },
 })
