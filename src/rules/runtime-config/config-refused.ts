@@ -184,10 +184,11 @@ function remedyFor({ path, reason }: KeyAbort, culprit: RefusedVariable | undefi
       return `Give ${name} \`true\` or \`false\``
     case 'ip':
       return `Give ${name} a tuple of numbers, such as \`{0, 0, 0, 0}\``
+    case 'http':
+    case 'https':
+      return `Give ${name} options that its web server knows`
     default:
-      return reason.kind === 'raised' && /^Unsupported key/.test(reason.message)
-        ? `Leave out of ${name} what its web server has no option for`
-        : `Give ${name} what the library that reads it takes`
+      return `Give ${name} what the library that reads it takes`
   }
 }
 

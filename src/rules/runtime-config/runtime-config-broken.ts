@@ -8,7 +8,7 @@ import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isSecretName } from '../../model/secrets/secrets.ts'
 import type { Finding, Fix } from '../../text/diagnostic.ts'
-import { span, textOf } from '../../text/source.ts'
+import { sameSpan, span, textOf } from '../../text/source.ts'
 import { calledAt } from '../called.ts'
 import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
@@ -82,11 +82,18 @@ Mix runs, some of it works. \`config_env()\` tells the environment in both.`,
       const { error } = crash
       if (culprit && culprit.read.value.kind !== 'unset') {
         const { name, value, span: at } = culprit.read
+        const place = placeOf(value.trail)
         const isHarmless = !isSecretName(name) && !/URL|URI|DSN/.test(name)
         yield {
           message: `${subjectOf(deployment)} stops at its start: ${value.kind === 'known' && isHarmless ? `\`${value.value}\` of \`${name}\`` : `the value of \`${name}\``} ${refusalOf(error, isHarmless)}`,
-          span: placeOf(value.trail)?.span ?? at,
+          span: place?.span ?? at,
           related: [
+            ...value.trail.filter(
+              (label, index, all) =>
+                label !== place &&
+                !sameSpan(label.span, at) &&
+                all.findIndex((one) => sameSpan(one.span, label.span)) === index,
+            ),
             { span: at, text: `\`${name}\` is read here` },
             { span: error.span, text: `\`${error.type}\`` },
           ],

@@ -2,7 +2,7 @@ import { atomName, keywordGet } from '../../../languages/elixir/syntax/query.ts'
 import type { Value } from '../../../languages/elixir/values/value.ts'
 import type { Label } from '../../../text/diagnostic.ts'
 import type { TrailLabel } from '../../../text/known.ts'
-import { type Span, textOf } from '../../../text/source.ts'
+import { isWithin, type Span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { type Fault, faultIn } from '../../boot/each-way.ts'
 import { isScript, ownPlaces, placeOf, trailOf } from '../../boot/trail.ts'
@@ -123,7 +123,10 @@ function inFront(
   const holds = ({ span }: Label) => text !== undefined && textOf(span).includes(text)
   const place = placeOf(labels)
   const first = outside.find(holds) ?? own.find((label) => own.some((one) => one === place) && holds(label)) ?? place
-  return first && [first, ...labels.filter((label) => label !== first)]
+  /** What is put into another part of the same text. */
+  const isBeside = (label: TrailLabel) =>
+    first !== undefined && text !== undefined && isWithin(label.span, first.span) && !holds(label)
+  return first && [first, ...labels.filter((label) => label !== first && !isBeside(label))]
 }
 
 /** Whether the adapter of a repo talks to a server that we know; it may where the repo is not in view. */
