@@ -71,9 +71,11 @@ function askedRepos({ app, boot, code }: Deployment): readonly ModuleDefinition[
         repos?.kind === 'list' && repos.items.some((item) => item.kind === 'atom' && item.name === `Elixir.${name}`)
       )
     })
-    return listed && code.modules.some((other) => other.span !== span && asked.test(textOf(other.span)))
+    return listed && code.modules.some((other) => other.span !== span && asked.test(withoutComments(other.span)))
   })
 }
+
+const withoutComments = (at: Span): string => textOf(at).replace(/^[ \t]*#.*$/gm, '')
 
 /** The text of a function without what children are started with: what is left decides which children there are. */
 function openTextOf(definition: FunctionDefinition, module: ModuleDefinition): string {
@@ -96,7 +98,9 @@ function pubSubsOf({ boot, code }: Deployment, starts: readonly string[], at: Sp
     if (server?.kind !== 'atom' || defined === undefined || !server.name.startsWith('Elixir.')) return []
     const name = server.name.replace('Elixir.', '')
     const started = new RegExp(`(name:|\\[) *(${name}|${name.split('.').at(-1)}|__MODULE__|@\\w+|[a-z]\\w*)(?![\\w.])`)
-    const isStarted = code.modules.some(({ span }) => /PubSub/.test(textOf(span)) && started.test(textOf(span)))
+    const isStarted = code.modules.some(
+      ({ span }) => /PubSub/.test(textOf(span)) && started.test(withoutComments(span)),
+    )
     return isStarted ? [] : [{ what: 'pubsub', name, defined, span: at }]
   })
 }
