@@ -27,7 +27,10 @@ export function mailersOf({ code }: Deployment, boot: Boot): readonly Mailer[] {
     if (use === undefined || otpApp === undefined || functions.length > 0 || keywordGet(use.options, 'adapter'))
       return []
     const key = `Elixir.${name}`
-    const calls = new RegExp(`\\b${name.split('.').at(-1) ?? ''}\\.deliver(_many|_later)?!?\\(\\s*\\w*\\s*\\)`)
+    const calls = new RegExp(
+      `^[^#\\n]*\\b${name.split('.').at(-1) ?? ''}\\.deliver(_many|_later)?!?\\(\\s*\\w*\\s*\\)`,
+      'm',
+    )
     const isCalled = code.files.some(({ source }) => calls.test(source.text))
     return [
       {

@@ -29,7 +29,19 @@ export function addressOf(endpoint: Endpoint, boot: Boot): Known<PublicAddress> 
   if (text.kind !== 'known') return text
   const origin = originOf(text.value)
   if (origin?.scheme === undefined || origin.port === undefined || isOfNetwork(origin.host)) return unset()
-  return known({ text: text.value, scheme: origin.scheme, host: origin.host, port: origin.port, trail: trailOf(host) })
+  const { scheme, host: name } = origin
+  const trail = trailOf(host)
+  return known(
+    scheme === 'https' && isOfPlainListener(endpoint, origin.port)
+      ? { text: `https://${name}`, scheme, host: name, port: 443, trail }
+      : { text: text.value, scheme, host: name, port: origin.port, trail },
+  )
+}
+
+/** Whether links have the port of a listener without TLS, by which nobody reaches what is shown by HTTPS. */
+const isOfPlainListener = (endpoint: Endpoint, port: number): boolean => {
+  const own = endpoint.at('http', 'port')
+  return endpoint.at('https') === undefined && own?.kind === 'integer' && Number(own.value) === port
 }
 
 /** Whether a host is a name that only a network of containers or machines knows: `web`. */

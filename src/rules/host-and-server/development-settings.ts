@@ -94,9 +94,14 @@ function* ofMailers({ deployment, boot, who, doubt }: Booted): Iterable<Finding>
     const isLocal = adapter && alternatives(adapter).every(keepsMails)
     const place = adapter && placeOf(trailOf(adapter))
     if (!isLocal || !place || !(isCalled || /\/(prod|runtime)\.exs$/.test(place.span.source.path))) continue
+    const isOff = alternatives(adapter).every(isLocalAdapter) && isFalse(boot.at('swoosh', 'local'))
     yield {
-      message: `${who} keeps the mails of \`${name}\` in its memory, and nobody gets one`,
-      why: 'Mails that confirm an address or reset a password are never sent, and no log line says so.',
+      message: isOff
+        ? `each mail of \`${name}\` fails in ${who}: its adapter keeps mails in a memory that \`local: false\` of Swoosh does not start`
+        : `${who} keeps the mails of \`${name}\` in its memory, and nobody gets one`,
+      why: isOff
+        ? 'What sends a mail stops: a request is answered with 500, a job fails.'
+        : 'Mails that confirm an address or reset a password are never sent, and no log line says so.',
       remedy: 'Set the adapter of your mail server in runtime.exs',
       span: place.span,
       gotcha: 'runtime-config',
@@ -105,6 +110,10 @@ function* ofMailers({ deployment, boot, who, doubt }: Booted): Iterable<Finding>
     }
   }
 }
+
+const isLocalAdapter = (value: Value): boolean => value.kind === 'atom' && value.name === 'Elixir.Swoosh.Adapters.Local'
+
+const isFalse = (value: Value | undefined): boolean => value?.kind === 'atom' && value.name === 'false'
 
 const keepsMails = (value: Value): boolean =>
   value.kind === 'atom' && /^Elixir\.Swoosh\.Adapters\.(Local|Test|Sandbox)$/.test(value.name)

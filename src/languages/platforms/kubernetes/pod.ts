@@ -19,10 +19,11 @@ export function callsOfPod(
   holders: Holders,
   isPatched: boolean,
   connection: PlatformConnection,
+  targets: PlatformCall['ports'],
 ): readonly PlatformCall[] {
   const main = mapsAt(pod, 'containers')
   const first = mapsAt(pod, 'initContainers')
-  const around: Around = { object, pod, holders, isPatched, connection, isShared: main.length > 1 }
+  const around: Around = { object, pod, holders, isPatched, connection, targets, isShared: main.length > 1 }
   return [...first.map((one) => callOf(one, true, around)), ...main.map((one) => callOf(one, false, around))].filter(
     ({ image }) => image !== undefined,
   )
@@ -34,12 +35,14 @@ interface Around {
   readonly holders: Holders
   readonly isPatched: boolean
   readonly connection: PlatformConnection
+  /** The ports to which Services send requests. */
+  readonly targets: PlatformCall['ports']
   /** Whether several containers share its network. */
   readonly isShared: boolean
 }
 
 function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformCall {
-  const { object, pod, holders, isPatched, connection, isShared } = around
+  const { object, pod, holders, isPatched, connection, targets, isShared } = around
   const named = scalarAt(container, 'name')
   const { variables, open, isOpenForSecrets } = environmentOf(container, object.namespace, holders, isPatched)
   const isAlone = !isFirst && !isShared
@@ -73,7 +76,7 @@ function callOf(container: YamlMap, isFirst: boolean, around: Around): PlatformC
         : undefined,
     isShared,
     connection: isFirst ? { ...connection, names: [] } : connection,
-    ports: portsOf(container),
+    ports: portsOf(container, isAlone ? targets : []),
     checks: isFirst ? [] : checksOf(container),
     asked: isFirst ? undefined : execOf(container),
     mounts: mapsAt(container, 'volumeMounts').flatMap((mount) => {
@@ -98,9 +101,11 @@ function argsAt(container: YamlMap, key: string, variables: readonly NamedText[]
     : undefined
 }
 
-/** The ports of a container to which requests go: those that are called so, else all. */
-function portsOf(container: YamlMap): PlatformCall['ports'] {
+/** The ports of a container to which requests go: those of Services where it declares none of them, else those that are called so, else all. */
+function portsOf(container: YamlMap, targets: PlatformCall['ports']): PlatformCall['ports'] {
   const all = mapsAt(container, 'ports')
+  const isNone = targets.every(({ target }) => all.every((port) => numberAt(port, 'containerPort') !== target))
+  if (all.length > 0 && targets.length > 0 && isNone) return targets
   const web = all.filter((port) => /http|web/.test(textAt(port, 'name') ?? ''))
   return (web.length > 0 ? web : all).flatMap((port) => {
     const target = numberAt(port, 'containerPort')

@@ -4,7 +4,7 @@ import { textAt } from '../../compose/service/values.ts'
 import { mapAt, type YamlMap } from '../../yaml/node.ts'
 import { damageOf } from '../plain.ts'
 import type { PlatformCall, PlatformFile } from '../types.ts'
-import { connectionOf } from './connection.ts'
+import { connectionOf, targetsOf } from './connection.ts'
 import { holdersIn, type KubernetesObject, objectsIn } from './objects.ts'
 import { callsOfPod } from './pod.ts'
 
@@ -23,7 +23,8 @@ export function readKubernetes(manifests: readonly Source[], paths: ReadonlySet<
       calls: own.flatMap((object): readonly PlatformCall[] => {
         const template = templateOf(object)
         if (template === undefined) return []
-        return callsOfPod(object, template, holders, isPatched(source.path, paths), connectionOf(object, objects))
+        const [connection, targets] = [connectionOf(object, objects), targetsOf(object, objects)]
+        return callsOfPod(object, template, holders, isPatched(source.path, paths), connection, targets)
       }),
       builds: [],
       damage: damageOf(source),

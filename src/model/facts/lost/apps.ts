@@ -41,6 +41,9 @@ function maySayApp({ span: { source } }: ModuleDefinition, names: ReadonlySet<st
   return asked.length < (source.text.match(callWords)?.length ?? 0)
 }
 
+/** What does not work without its application. What else takes an `otp_app:` may only look for settings, and go on. */
+const bound = /^use (Ecto\.Repo|Phoenix\.Endpoint|Gettext(\.Backend)?|Swoosh\.Mailer|Bamboo\.Mailer|Guardian)$/
+
 /** Those that go on without one. */
 const forgiving = /\.(get_env|get_all_env|fetch_env)$/
 
@@ -80,7 +83,11 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
             ? 'plug Plug.Static'
             : (fullName(call) ?? '')
       const near = nearest(atom.name, [...names], atom.name.length < 8 ? 1 : 2)
-      if (near === undefined && (!isWhole || !isReached || forgiving.test(by))) return []
+      if (
+        near === undefined &&
+        (!isWhole || !isReached || forgiving.test(by) || (call.name === 'use' && !bound.test(by)))
+      )
+        return []
       return [{ name: atom.name, span: atom.span, by, at: call.span, near, isReached }]
     })
   })
