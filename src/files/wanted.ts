@@ -18,6 +18,7 @@ const guessed = [
   /^fly(\..+)?\.toml$|^litefs\.ya?ml$/,
   /^(heroku|render)\.ya?ml$|^app\.json$|^docker-bake(\.override)?\.(hcl|json)$/,
   /\.(ba)?sh$/,
+  /.\.env[._-](sample|example|template|dist)$/,
   /^\.gitignore$|^\.tool-versions$|^\.?mise\.toml$/,
 ]
 /** Where a Phoenix app has what its bundlers begin with. */

@@ -4,6 +4,7 @@ import type { Deployment } from '../boot/deployment.ts'
 import type { Project } from '../project/project.ts'
 import { buildReference, type MissingReference, stageReference } from '../services/build-reference.ts'
 import type { ImageBuild } from '../services/image-build.ts'
+import type { Service } from '../services/service.ts'
 import { isMissing, nearPath } from '../stage-files/missing.ts'
 import type { Dangling } from '../stage-files/types.ts'
 import { stagesBehind } from './assets.ts'
@@ -39,7 +40,7 @@ export function missingBuilds(project: Project): readonly MissingInService[] {
   const { services, imageBuilds, dockerfiles, tree, shipping } = project
   const ofServices = services.flatMap((service) => {
     const { build, subject, development } = service
-    if (build === undefined || development !== undefined) return []
+    if (build === undefined || development !== undefined || isLaidOverAnother(service, tree)) return []
     const { dockerfile, missing } = buildReference({ ...service, build }, tree, dockerfiles, shipping)
     const stage = dockerfile && stageReference(build, dockerfile, shipping).missing
     return [...missing, ...(stage ? [stage] : [])].map((reference) => ({ service: subject, reference, isSure: true }))
@@ -51,6 +52,13 @@ export function missingBuilds(project: Project): readonly MissingInService[] {
   })
   return [...ofServices, ...ofWorkflows]
 }
+
+/** Whether a file lies over one of another folder, from which its paths are counted then (Compose, "Merge"). */
+const isLaidOverAnother = ({ span: { source } }: Service, { entries }: Project['tree']): boolean =>
+  /override/i.test(posix.basename(source.path)) &&
+  !entries.some(
+    ({ path }) => path !== source.path && isComposeFile(path) && posix.dirname(path) === posix.dirname(source.path),
+  )
 
 /** A Dockerfile that is not there, where one of nearly its name is, or its folder; of another folder a workflow may make all. */
 function lostFile({ dockerfile: name, spans }: ImageBuild['build'], { tree }: Project): MissingReference | undefined {

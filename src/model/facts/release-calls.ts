@@ -58,8 +58,8 @@ const verbOf = (isGiven: boolean, text: string | undefined): Known<string> =>
   isGiven ? (text ? known(text) : notWritten) : unset()
 
 function callOf(step: Step): readonly ReleaseCall[] {
-  const { command } = step
-  if (command.kind !== 'release' && command.kind !== 'program') return []
+  const { command, isPassedBy } = step
+  if (isPassedBy || (command.kind !== 'release' && command.kind !== 'program')) return []
   const called = command.kind === 'release' ? command.path : command.argv[0]
   if (called !== undefined && asksForFile(step.guards, called, step.span)) return []
   const { span, via } = writtenAt(step)

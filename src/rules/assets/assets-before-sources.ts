@@ -192,9 +192,9 @@ const runsOfTailwind = ({ files }: BuiltStage, project: Project): readonly Run[]
 const scans = /"tailwindcss":\s*"[^"\d]*(?:[3-9]|\d\d)|"@tailwindcss\/(?:cli|vite|postcss)"/
 
 /** Whether a bundler is Tailwind, or one that is told of it in the package.json of a Phoenix app. */
-function runsTailwind({ command }: Step, { tree, apps }: Project): boolean {
+function runsTailwind({ command, lost }: Step, { tree, apps }: Project): boolean {
   if (command.kind === 'mix') return command.task === 'tailwind'
-  if (command.kind !== 'program') return false
+  if (command.kind !== 'program' || lost) return false
   if (command.name === 'tailwindcss') return true
   const folders = apps.flatMap(({ folder }) => [folder || '.', posix.join(folder, 'assets')])
   return tree.sources.some(

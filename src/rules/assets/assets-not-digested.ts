@@ -74,7 +74,7 @@ for as long as they like.`,
       if (digestsIn(build).length > 0 || hasOwnReleaseSteps(release.app) || reachesReleaseLater(shipped)) continue
       const steps = [...stagesBehind(ships)].flatMap((stage) => stage.steps)
       if (steps.some((step) => !bundles(step) && mayMakeAssets(step))) continue
-      const bundle = steps.findLast(bundles)
+      const bundle = steps.findLast((step) => bundles(step) && step.lost === undefined)
       const folder = staticFoldersOf(project, shipped).find(({ wants }) => wants === 'manifest')
       if (!bundle || !folder || isThere(folder) || folder.manifest.origin.kind === 'unknown') continue
       yield {

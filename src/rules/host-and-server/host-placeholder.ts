@@ -99,7 +99,9 @@ counts is the host that the endpoint gets at its start, whatever the variable is
               : acceptsAll(endpoint)
                 ? { why: 'Links in mails and redirects lead to nobody.' }
                 : {}),
-          ...(acceptsAll(endpoint) || isOpen ? likely : { ...fault.doubt, ...doubt }),
+          ...(acceptsAll(endpoint) || isOpen || isPublicElsewhere(endpoint, deployment, project)
+            ? likely
+            : { ...fault.doubt, ...doubt }),
         }
       }
     }
@@ -118,6 +120,19 @@ const isForOperators = (endpoint: Endpoint, { endpoints, reads }: Boot, trail: r
       faultIn(host, (one) => wordFor(one) !== undefined) === undefined
     )
   })
+
+/** Whether a platform starts the same endpoint with a public host, so that a compose file may be for trying it out. */
+const isPublicElsewhere = (endpoint: Endpoint, { service }: Deployment, project: Project): boolean =>
+  service !== undefined &&
+  service.platform === undefined &&
+  doubtfulBootsOf(project).some(
+    ({ deployment, endpoints }) =>
+      deployment.service?.platform !== undefined &&
+      endpoints.some((other) => {
+        const host = other.name === endpoint.name ? other.at('url', 'host') : undefined
+        return host?.kind === 'binary' && wordFor(host) === undefined
+      }),
+  )
 
 /** Whether a value stands in the config of all environments, so that what is meant for production may be out of view. */
 const isShared = ({ span }: Label): boolean => isScript(span.source.path) && !isOfProduction(span.source)

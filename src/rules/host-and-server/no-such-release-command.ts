@@ -86,7 +86,9 @@ function against(call: ReleaseCall, deployment: Deployment, project: Project): F
   if (origin.kind !== 'made' || origin.artifact.kind !== 'release') return undefined
   const own = origin.artifact
   if (own !== release || own.name === '') return undefined
-  if (posix.dirname(origin.rest) !== 'bin') return noCommand(call, origin.rest)
+  // Steps of its own may have made something else of the release: one file that unpacks itself.
+  if (posix.dirname(origin.rest) !== 'bin')
+    return hasOwnReleaseSteps(own.app) ? undefined : noCommand(call, origin.rest)
   const name = posix.basename(origin.rest)
   if (name !== own.name) return isOverlay(own, origin.rest) ? undefined : noFile(call, own, name, project)
   if (own.step.command.kind === 'mix' && own.step.command.task !== 'release') return undefined

@@ -1,6 +1,8 @@
+import type { Tree } from '../../files/tree.ts'
 import { likely } from '../../model/facts/boots.ts'
 import { databaseServerOf } from '../../model/services/database-server.ts'
 import { areTogether } from '../../model/services/peer.ts'
+import type { Service } from '../../model/services/service.ts'
 import type { Finding } from '../../text/diagnostic.ts'
 import { defineRule } from '../rule.ts'
 
@@ -57,13 +59,13 @@ old place. MySQL and MariaDB keep it in \`/var/lib/mysql\`.`,
           ^^^^^^^^^^^^^^^^^^^^^^^^`,
     },
   ],
-  *check({ services, deployments }) {
+  *check({ services, deployments, tree }) {
     const ours = deployments.flatMap(({ service }) => service ?? [])
-    for (const service of services) if (ours.some((one) => areTogether(one, service))) yield* misplaced(service)
+    for (const service of services) if (ours.some((one) => areTogether(one, service))) yield* misplaced(service, tree)
   },
 })
 
-function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Finding[] {
+function misplaced(service: Service, tree: Tree): readonly Finding[] {
   const server = databaseServerOf(service)
   const { given, mounts, image, name, closed } = service
   if (server === undefined || given.has('PGDATA') || service.command !== undefined) return []
@@ -92,7 +94,19 @@ function misplaced(service: Parameters<typeof databaseServerOf>[0]): readonly Fi
   const near = mounts.find(
     ({ type, target }) => type === 'volume' && /^\/(data|var\/lib\/(postgres|pg|mysql|mariadb))/.test(target),
   )
-  if (near === undefined) return []
+  if (near === undefined || isNamedInExample(service, tree)) return []
   const message = `\`${name}\` keeps its data in \`${home}\`, and not in this volume`
   return [{ message, span: near.span, related, why: 'All of the data is gone with the next container.', ...doubt }]
 }
+
+/** Whether the example of an env file that is not there says where the data is: `db.env.sample`. */
+const isNamedInExample = ({ envFiles }: Service, { sources }: Tree): boolean =>
+  envFiles.some(
+    ({ path, isThere }) =>
+      !isThere &&
+      sources.some(
+        (one) =>
+          /^[._-](sample|example|template|dist)$/.test(one.path.startsWith(path) ? one.path.slice(path.length) : '') &&
+          /^[ \t]*(export[ \t]+)?PGDATA=/m.test(one.text),
+      ),
+  )

@@ -2,8 +2,9 @@ import { posix } from 'node:path'
 import type { CopyInstruction } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
+import { likely } from '../../model/facts/boots.ts'
 import { isBuildArgument } from '../../model/facts/runner.ts'
-import { mixText } from '../../model/phoenix/mix.ts'
+import { hasOwnReleaseSteps, mixText } from '../../model/phoenix/mix.ts'
 import { pathsMatching } from '../../model/stage-files/entries.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { below } from '../../model/stage-files/paths.ts'
@@ -119,6 +120,7 @@ function* against(write: Write, stage: BuiltStage, build: Build): Iterable<Findi
           ...namedIn(why.release, posix.basename(path)),
         ]
       : [{ span: source.stage.from.span, text: 'this is the stage' }],
+    ...(hasOwnReleaseSteps(why.release?.app) ? likely : {}),
   }
 }
 
@@ -158,6 +160,8 @@ function reasonAgainst(path: string, environment: string, source: BuiltStage, bu
   const [other] = placed
   if (other?.release.app && other.release.app.buildPath === undefined) return undefined
   if (other && isBuildArgument('MIX_ENV', build)) return undefined
+  // One file that unpacks itself lies there (Bakeware, "Assemble Binary").
+  if (posix.basename(path) === 'bakeware' && /\bBakeware\b/.test(mixText(other?.release.app))) return undefined
   const unset = other?.release.mixEnv === 'dev' && other.release.step.env('MIX_ENV').kind === 'unset'
   const why = other
     ? `${name} makes it in \`${other.target}\`${unset ? ', since nothing there sets MIX_ENV' : ''}`

@@ -6,6 +6,7 @@ import { isOfDevelopment, isUnnamed } from '../../model/facts/code/of-developmen
 import { writesIntoRelease } from '../../model/facts/code/own-writes.ts'
 import { homeOf } from '../../model/facts/release-home.ts'
 import { reposOf } from '../../model/outcome/repos.ts'
+import type { Project } from '../../model/project/project.ts'
 import type { ServiceMount } from '../../model/services/service.ts'
 import { below } from '../../model/stage-files/paths.ts'
 import type { Finding } from '../../text/diagnostic.ts'
@@ -70,7 +71,7 @@ of an app is \`lib/my_app-0.1.0/priv\` in a release, another folder with each ve
     },
   ],
   *check(project) {
-    for (const booted of bootsOf(project)) yield* layeredDatabases(booted)
+    for (const booted of bootsOf(project)) yield* layeredDatabases(booted, project)
     for (const deployment of project.deployments) {
       const home = homeOf(deployment)
       const { runs, service, release, code } = deployment
@@ -107,7 +108,7 @@ const isBeside = ({ target }: ServiceMount, { server }: Deployment, home: string
   [home, server?.cwd ?? home].some((folder) => below(posix.join(folder, 'priv'), posix.normalize(target)) !== undefined)
 
 /** Databases of SQLite of a service that lie in no volume. */
-function* layeredDatabases({ deployment, boot, who, doubt }: Booted): Iterable<Finding> {
+function* layeredDatabases({ deployment, boot, who, doubt }: Booted, { tree }: Project): Iterable<Finding> {
   const { service, app, code, server } = deployment
   if (service === undefined || app === undefined) return
   for (const { name, otpApp } of reposOf(boot.config, code, app)) {
@@ -119,6 +120,7 @@ function* layeredDatabases({ deployment, boot, who, doubt }: Booted): Iterable<F
     const place = placeOf(trailOf(database))
     if (database.text === ':memory:' || place === undefined) continue
     if (service.mounts.some(({ target }) => below(posix.normalize(target), path) !== undefined)) continue
+    if (replicatedFolders(tree).some((folder) => below(folder, path) !== undefined)) continue
     yield {
       message: `the database of ${who} is the file \`${path}\` of its container, where no volume is mounted`,
       why: 'The database is empty again after each deployment.',
@@ -132,3 +134,11 @@ function* layeredDatabases({ deployment, boot, who, doubt }: Booted): Iterable<F
     }
   }
 }
+
+/** The folders that LiteFS shows, which keeps what is in them elsewhere (its `fuse.dir`). */
+const replicatedFolders = ({ sources }: Project['tree']): readonly string[] =>
+  sources.flatMap(({ path, text }) =>
+    /(^|\/)litefs\.ya?ml$/.test(path)
+      ? (/^fuse:\n(?:[ \t#].*\n|\n)*?[ \t]+dir:[ \t]*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? [])
+      : [],
+  )
