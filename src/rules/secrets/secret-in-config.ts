@@ -4,6 +4,7 @@ import { placesOf } from '../../model/boot/trail.ts'
 import { allBootsOf, type Booted, lacksOwnScript, likely, mayRepair } from '../../model/facts/boots.ts'
 import { keyName, literalOf, secretFallbacksOf, textsIn } from '../../model/facts/secrets/secret-fallbacks.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
+import { isAtLeast } from '../../model/phoenix/versions.ts'
 import type { Project } from '../../model/project/project.ts'
 import { isRealSecret } from '../../model/secrets/secret-look.ts'
 import { isDummy, secretIn } from '../../model/secrets/secrets.ts'
@@ -89,13 +90,19 @@ again is not meant here: it is none that production runs with.`,
                 why: 'Whoever can read the repository can use the account of the demo, wherever there is one.',
               }
             : {}),
-          ...(booted.boot.doubt === undefined && !lacksOwnScript(booted.boot, project) ? {} : booted.doubt),
+          ...(isFinal(booted.boot) && !lacksOwnScript(booted.boot, project) ? {} : booted.doubt),
         }
       }
       yield* overriddenInImage(booted)
     }
   },
 })
+
+/** Whether nothing sets other values at the start: Distillery has config providers from 2.0 on. */
+function isFinal({ doubt, tool, versions }: Boot): boolean {
+  const version = versions.locked('distillery')
+  return doubt === undefined || (tool === 'Distillery' && version !== undefined && !isAtLeast(version, 2, 0))
+}
 
 /** Whether a placeholder stands in sources of which no release is made here: who makes one may write the secret in. */
 const isTemplate = (text: string, { source }: Span, { deployment }: Booted): boolean =>
