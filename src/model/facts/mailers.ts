@@ -17,6 +17,21 @@ export interface Mailer {
   readonly isConfigured: boolean
   /** Whether code hands mails to it. */
   readonly isCalled: boolean
+  /** What its adapter does not work without and no config has. */
+  readonly lacks: string | undefined
+}
+
+/** What adapters of Swoosh ask for (`required_config`). */
+const required: Readonly<Record<string, readonly string[]>> = {
+  Brevo: ['api_key'],
+  Mailgun: ['api_key', 'domain'],
+  Mailjet: ['api_key', 'secret'],
+  Mandrill: ['api_key'],
+  Postmark: ['api_key'],
+  Resend: ['api_key'],
+  SMTP: ['relay'],
+  Sendgrid: ['api_key'],
+  SparkPost: ['api_key'],
 }
 
 /** The mailers of a deployment that do not say their adapter themselves. */
@@ -32,11 +47,15 @@ export function mailersOf({ code }: Deployment, boot: Boot): readonly Mailer[] {
       'm',
     )
     const isCalled = code.files.some(({ source }) => calls.test(source.text))
+    const adapter = boot.at(otpApp, key, 'adapter')
+    const asked = adapter?.kind === 'atom' ? required[adapter.name.replace('Elixir.Swoosh.Adapters.', '')] : undefined
+    const own = use.options ? textOf(use.options.span) : ''
     return [
       {
         name,
         span: use.call.span,
-        adapter: boot.at(otpApp, key, 'adapter'),
+        adapter,
+        lacks: asked?.find((one) => boot.at(otpApp, key, one) === undefined && !own.includes(`${one}:`)),
         isConfigured: boot.at(otpApp, key) !== undefined,
         isCalled,
       },

@@ -11,7 +11,10 @@ const known =
   Phoenix.VerifiedRoutes Phoenix.View
   Plug.Builder Plug.Conn Plug.Head Plug.Logger Plug.MethodOverride Plug.Parsers Plug.RequestId Plug.Router Plug.SSL
   Plug.Session Plug.Static Plug.Telemetry
-  Gettext.Backend Swoosh.Adapters.Local Swoosh.Mailer`.split(/\s+/)
+  Gettext.Backend Swoosh.Mailer
+  ${'AhaSend AmazonSES Brevo CustomerIO Dyn ExAwsAmazonSES Gmail Local Logger Loops MailPace Mailersend Mailgun Mailjet Mailpit Mailtrap Mandrill MsGraph Mua Null OhMySmtp Postal PostUp Postmark ProtonBridge Resend SMTP SMTP2GO Sandbox Scaleway Sendgrid SendinBlue Sendmail SocketLabs SparkPost Test TurboSMTP ZeptoMail'.replaceAll(/\w+/g, 'Swoosh.Adapters.$&')}`.split(
+    /\s+/,
+  )
 
 const roots = [...new Set(known.map((name) => name.split('.')[0] ?? ''))]
 

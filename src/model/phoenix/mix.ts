@@ -67,6 +67,8 @@ export interface DefinedRelease {
   readonly isPacked: boolean
   /** A step that `mix release` does not know. */
   readonly strangeStep?: Node | undefined
+  /** Steps that do not make the release. */
+  readonly unassembled?: Span | undefined
   /** Where `include_executables_for:` leaves out the scripts of Unix. */
   readonly withoutScripts?: Span | undefined
 }
@@ -173,9 +175,14 @@ const definedRelease = (name: string, node: Node): DefinedRelease => {
     path: stringText(keywordGet(node, 'path')),
     isPacked,
     strangeStep: listed.find((step) => step.kind === 'atom' && !/^(assemble|tar)$/.test(step.name)),
+    unassembled: steps?.kind === 'list' && !steps.tail && listed.every(isStep) ? steps.span : undefined,
     withoutScripts: isForUnix ? undefined : systems.span,
   }
 }
+
+/** Whether a step of a release is written out and is not that which makes it. */
+const isStep = (node: Node): boolean =>
+  node.kind === 'capture' || node.kind === 'fn' || (node.kind === 'atom' && node.name !== 'assemble')
 
 /** The last expression of a function without arguments. */
 function resultOf(module: ModuleDefinition, name: string): Node | undefined {

@@ -54,7 +54,18 @@ runtime.exs sets it again: \`mix phx.new\` writes the local adapter there.`,
       yield* ofMailers(booted)
     }
     for (const { deployment, boot, who, doubt } of bootsOf(project))
-      for (const { name, span, adapter, isCalled, isConfigured } of mailersOf(deployment, boot))
+      for (const { name, span, adapter, isCalled, isConfigured, lacks } of mailersOf(deployment, boot)) {
+        const place = adapter && placeOf(trailOf(adapter))
+        if (place && lacks !== undefined && isCalled)
+          yield {
+            message: `${who} has no \`${lacks}\` for \`${name}\`, which its adapter asks for: each mail raises`,
+            why: 'What sends a mail stops with `ArgumentError`: a request is answered with 500, a job fails.',
+            remedy: `Set \`${lacks}:\` for the mailer in runtime.exs`,
+            span: place.span,
+            gotcha: 'runtime-config',
+            ...doubt,
+            ...likely,
+          }
         if (
           adapter === undefined &&
           (isCalled || isConfigured) &&
@@ -69,6 +80,7 @@ runtime.exs sets it again: \`mix phx.new\` writes the local adapter there.`,
             ...doubt,
             ...likely,
           }
+      }
   },
 })
 

@@ -94,12 +94,19 @@ last \`USER\` says, and images of Debian have no lists of packages.`,
           ...(certain ? {} : { severity: 'warning', certainty: 'likely' }),
         }
       }
-      const { strangeStep, withoutScripts } = app.releases.find(({ name }) => name === release.name) ?? {}
+      const { strangeStep, unassembled, withoutScripts } = app.releases.find(({ name }) => name === release.name) ?? {}
       if (strangeStep)
         yield {
           message: `\`${wordsOf(step)}\` stops: it knows no step \`${textOf(strangeStep.span)}\``,
           remedy: 'Name `:assemble` and `:tar`, or give functions',
           span: strangeStep.span,
+          related: [{ span: step.span, text: 'the release is made here' }],
+        }
+      else if (unassembled)
+        yield {
+          message: `\`${wordsOf(step)}\` stops: its steps have no \`:assemble\``,
+          remedy: 'Name `:assemble` among the steps, once',
+          span: unassembled,
           related: [{ span: step.span, text: 'the release is made here' }],
         }
       if (withoutScripts)

@@ -53,8 +53,7 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
   ]) {
     const lost = lostPackageOf(name, deployment)
     if (lost) {
-      // Ecto compiles its adapters without their drivers.
-      const when = name.startsWith('Ecto.Adapters.') ? 'start' : stops
+      const when = neededWhen(name, at) ?? stops
       const one = {
         name,
         span: at,
@@ -73,7 +72,17 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
     const isKnown = absent !== undefined && (absent.near !== undefined || (isKnownOf && isOneOnly(name, deployment)))
     if (absent === undefined || !(isKnown || (needs && isRestInView(name, needs, deployment)))) continue
     const { near, isDoubtful = false } = absent
-    const one = { name, span: at, near, stops, sure: !isQuoted, isKnown: isKnown === true, isDoubtful, others: [] }
+    const when = (name.startsWith('Swoosh.') && neededWhen(name, at)) || stops
+    const one = {
+      name,
+      span: at,
+      near,
+      stops: when,
+      sure: !isQuoted,
+      isKnown: isKnown === true,
+      isDoubtful,
+      others: [],
+    }
     found.set(name, [...(found.get(name) ?? []), one])
   }
   const worst = [...found.values()].flatMap((all) => {
@@ -87,15 +96,22 @@ export const lostModulesOf = (project: Project, deployment: Deployment): readonl
   return worst.filter((one) => !one.package || (lacking.size === 1 && one === ofPackage))
 }
 
+/** When an adapter that comes with a library is looked for: Ecto starts it, a mailer is compiled with it. */
+function neededWhen(name: string, at: Span): LostModule['stops'] | undefined {
+  if (name.startsWith('Ecto.Adapters.')) return 'start'
+  if (!name.startsWith('Swoosh.Adapters.')) return undefined
+  return /\/runtime\.exs$/.test(at.source.path) ? 'call' : 'build'
+}
+
 /** Whether all other modules of the app that its code is compiled with are in view: else more of it is not, and not gone. */
 const isOneOnly = (name: string, { code, world }: Deployment): boolean =>
   code.modules.flatMap(namedOnce).every((one) => one.needs !== 'compiler' || !isAbsent(one.name, name, code, world))
 
 /** Whether all other modules that the code names are in view, and some that are needed as this one is: then its file is gone. */
-function isRestInView(name: string, needs: NamedModule['needs'], { code, world }: Deployment): boolean {
+function isRestInView(name: string, needs: Named['needs'], { code, world }: Deployment): boolean {
   const all = code.modules.flatMap(namedOnce)
   const isAlike = (one: NamedModule) => one.name !== name && one.needs === needs && code.module(one.name) !== undefined
-  return all.some(isAlike) && all.every((one) => !isAbsent(one.name, name, code, world))
+  return (needs === 'start' || all.some(isAlike)) && all.every((one) => !isAbsent(one.name, name, code, world))
 }
 
 function isAbsent(name: string, but: string, code: Code, world: World): boolean {
@@ -110,8 +126,8 @@ interface Named {
   readonly isQuoted?: boolean
   /** Whether the project says so much of it that it must have been there: then its file is gone. */
   readonly isKnownOf?: boolean
-  /** What needs it, where its file may be gone although nothing else speaks of it. */
-  readonly needs?: NamedModule['needs'] | undefined
+  /** What needs it, where its file may be gone although nothing else speaks of it; `start` where another child is in view. */
+  readonly needs?: NamedModule['needs'] | 'start' | undefined
 }
 
 function inCode(project: Project, deployment: Deployment): readonly Named[] {
@@ -135,12 +151,19 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
       }
     }),
   )
+  const isThere = (but: string) => (one: { readonly name: string }) => !isAbsent(one.name, but, code, world)
   const children = world.apps.flatMap(({ applicationModule }) => {
     const module = code.module(applicationModule ?? '')
     const start = module?.functions.find(({ name }) => name === 'start')
     return module && start
       ? childrenIn(start, module).map(
-          (one): Named => ({ name: one.name, at: one.span, stops: 'start', isKnownOf: configured.has(one.name) }),
+          ({ name, span: at }, _, all): Named => ({
+            name,
+            at,
+            stops: 'start',
+            isKnownOf: configured.has(name),
+            needs: all.some((one) => code.module(one.name)) && all.every(isThere(name)) ? 'start' : undefined,
+          }),
         )
       : []
   })
@@ -178,7 +201,9 @@ function inConfig({ boot, code, world }: Deployment): readonly Named[] {
     const [owner = '', key = ''] = path
     if (!apps.has(owner)) return []
     const repos = key === 'ecto_repos' && value.kind === 'list' ? value.items : []
-    const isAdapter = path.at(-1) === 'adapter' && value.kind === 'atom'
+    const inForce = boot?.at(...path)
+    const isAdapter =
+      path.at(-1) === 'adapter' && value.kind === 'atom' && (inForce?.kind !== 'atom' || inForce.name === value.name)
     const names = [
       ...(isAdapter ? [{ atom: value.name, stops: 'start' as const }] : []),
       ...repos.flatMap((item) => (item.kind === 'atom' ? [{ atom: item.name, stops: 'migration' as const }] : [])),

@@ -13,8 +13,8 @@ export interface LostPackage {
   readonly elsewhere: Span | undefined
 }
 
-/** Modules by their packages, of those that come along with no other package but by choice. */
-const packages: readonly (readonly [RegExp, string])[] = [
+/** Modules and the packages that they are of and work by, of those that come along with no other package but by choice. */
+const packages: readonly (readonly [RegExp, ...string[]])[] = [
   [/^Ecto\.Adapters\.Postgres$|^Postgrex\./, 'postgrex'],
   [/^Ecto\.Adapters\.MyXQL$/, 'myxql'],
   [/^Ecto\.Adapters\.Tds$/, 'tds'],
@@ -26,6 +26,8 @@ const packages: readonly (readonly [RegExp, string])[] = [
   [/^Oban$/, 'oban'],
   [/^Redix$/, 'redix'],
   [/^Cachex$/, 'cachex'],
+  [/^Swoosh\.Adapters\.SMTP$/, 'swoosh', 'gen_smtp'],
+  [/^Swoosh\.Adapters\.Mua$/, 'swoosh', 'mua'],
   [/^Swoosh\.(Mailer|Adapters\.\w+)$/, 'swoosh'],
   [/^Swoosh\.ApiClient\.Hackney$/, 'hackney'],
   [/^Swoosh\.ApiClient\.Finch$/, 'finch'],
@@ -34,13 +36,17 @@ const packages: readonly (readonly [RegExp, string])[] = [
   [/^ChromicPDF$/, 'chromic_pdf'],
 ]
 
-const packageOf = (module: string): string | undefined => packages.find(([names]) => names.test(module))?.[1]
+function packagesFor(module: string): readonly string[] {
+  const [, ...names] = packages.find(([modules]) => modules.test(module)) ?? [undefined]
+  return names
+}
 
 /** The package of a module, where a deployment surely has not got it. */
 export function lostPackageOf(module: string, deployment: Deployment): LostPackage | undefined {
-  const name = packageOf(module)
-  const there = name === undefined ? undefined : packagesOf(deployment)
-  if (name === undefined || there === undefined || there.names.has(name)) return undefined
+  const wanted = packagesFor(module)
+  const there = wanted.length === 0 ? undefined : packagesOf(deployment)
+  const name = there && wanted.find((one) => !there.names.has(one))
+  if (name === undefined || there === undefined) return undefined
   return { name, elsewhere: there.elsewhere.get(name) }
 }
 
