@@ -137,7 +137,7 @@ const meant = ({ command }: { readonly command: string }): string =>
 
 /** The step that starts the app: the last one, but for those in a branch that is not taken. */
 export const serverIn = (start: readonly Step[]): Step | undefined =>
-  start.findLast((step) => startsApp(step) && !step.isPassedBy)
+  start.findLast((step) => startsApp(step) && !step.isPassedBy) ?? start.findLast(startsApp)
 
 /** Whether a step starts the app and stays. */
 export function startsApp(step: Step): boolean {

@@ -183,6 +183,8 @@ function mayHoldManifest(write: Write, folder: StaticFolder, { build }: ShippedR
   const { context } = write.from
   const ignore = ignoreFor(build.dockerfile.source.path, context.root, project.tree)
   const path = posix.join(write.from.path, below(write.target, folder.path) ?? '', 'cache_manifest.json')
+  // The Mix of that machine writes it into its own project, and nowhere else.
+  if (path !== posix.join(folder.app.folder, 'priv/static/cache_manifest.json')) return false
   return !(ignore && excludes(ignore, posix.relative(context.root, path)))
 }
 

@@ -71,7 +71,7 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
   *check({ deployments }) {
     for (const deployment of deployments) {
       const { server, start, boot } = deployment
-      if (!server || start.some(trapsTerm)) continue
+      if (!server || server.isPassedBy || start.some(trapsTerm)) continue
       // `start` of Distillery comes back at once.
       if (boot?.tool && server.command.kind === 'release' && server.command.command === 'start') continue
       const waiting = server.shells.findIndex((shell) => stays(shell, deployment))

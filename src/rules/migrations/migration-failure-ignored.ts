@@ -60,7 +60,7 @@ stops instead, and the old version keeps running until somebody has looked.`,
   ],
   *check({ deployments }) {
     for (const { server, start, runs } of deployments) {
-      if (server === undefined) continue
+      if (server === undefined || server.isPassedBy) continue
       const found = start.find((step) => {
         const canRun = step.command.kind !== 'mix' || runs === 'mix'
         return canRun && !step.isPassedBy && step.id < server.id && isIgnored(step, server)
