@@ -1,6 +1,7 @@
 import type { Tree } from '../files/tree.ts'
 import type { Diagnostic, Edit, Fix } from '../text/diagnostic.ts'
 import { collide, isSameEdit } from '../text/edit.ts'
+import { span } from '../text/source.ts'
 
 /** A fix that may be made, and the findings that it mends. */
 export interface Offer {
@@ -79,4 +80,23 @@ const clash = (some: readonly Edit[], others: readonly Edit[]): boolean =>
   some.some((one) => others.some((other) => isSameEdit(one, other) || collide(one, other)))
 
 /** All edits of a batch. */
-export const editsOf = (batch: readonly Offer[]): readonly Edit[] => batch.flatMap(({ fix }) => fix.edits)
+export function editsOf(batch: readonly Offer[]): readonly Edit[] {
+  const edits = batch.flatMap(({ fix }) => fix.edits)
+  return edits.map((edit) => withBlankLine(edit, edits))
+}
+
+/** Of what several fixes take away side by side, the last one takes the blank line behind it where one stands before them. */
+function withBlankLine(edit: Edit, edits: readonly Edit[]): Edit {
+  const { source, end } = edit.span
+  const gone = edits.filter(({ text, span: at }) => text === '' && at.source === source && at.end > at.start)
+  let first = edit
+  for (;;) {
+    const before = gone.find(({ span: at }) => at.end === first.span.start)
+    if (before === undefined) break
+    first = before
+  }
+  if (edit.text !== '' || first === edit || gone.some(({ span: at }) => at.start === end)) return edit
+  const blank = /^[\t ]*\r?\n/.exec(source.text.slice(end))?.[0]
+  const isApart = /(^|\n[\t ]*\r?\n)$/.test(source.text.slice(0, first.span.start))
+  return blank && isApart ? { ...edit, span: span(source, edit.span.start, end + blank.length) } : edit
+}

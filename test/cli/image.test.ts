@@ -102,6 +102,28 @@ describe('a secret', () => {
   })
 })
 
+test('a weak secret is printed in no format', async () => {
+  const weak = 'hunter2'
+  const root = folderOf({
+    'shop.tar': await tarOfShop({
+      env: [`DB_PASSWORD=${weak}`, `DATABASE_URL=ecto://shop:${weak}@localhost/shop`],
+      below: { 'app/.env': `API_TOKEN=${weak}\n`, 'root/.netrc': `machine a.b login me password ${weak}\n` },
+      history: [`RUN |1 NPM_TOKEN=${weak} /bin/sh -c git clone https://me:${weak}@git.acme-tools.org/a # buildkit`],
+      release: {
+        runtime: `${runtime}\nconfig :shop, Shop.Mailer, password: "${weak}"\n`,
+        server: `#!/bin/sh\nexport SECRET_KEY_BASE=${weak}\nPHX_SERVER=true exec /app/bin/shop start\n`,
+      },
+    }),
+  })
+  for (const format of ['tty', 'json', 'sarif']) {
+    const { code, stdout, stderr } = await cli(root, ['image', 'shop.tar', '--format', format])
+    expect({ code, leaks: (stdout + stderr).split('\n').filter((line) => line.includes(weak)) }).toEqual({
+      code: 1,
+      leaks: [],
+    })
+  }
+})
+
 describe('several images', () => {
   const tar = async () =>
     tarOf(dockerLayout([await partsOf({}), await partsOf({ name: 'bad:1', release: { logger: '{level,debug}' } })]))

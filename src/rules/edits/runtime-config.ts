@@ -99,35 +99,47 @@ export function keyArgument(
   return optionsOf(call) ? undefined : { of: textOf(app.span), key: key.name, value }
 }
 
-/** The comments directly above a call that has one option alone, so that they are about it. */
-export function commentsAbove({ comments }: ElixirFile, call: CallNode): readonly Span[] {
-  if (keyArgument(call) === undefined && optionsOf(call)?.items.length !== 1) return []
-  const { start } = withCommentsAbove(call.span, comments)
-  return comments.filter((one) => one.start >= start && one.end <= call.span.start)
+/** The comments that are about an option: those directly above it, and those above a call that has no other. */
+export function commentsOf(file: ElixirFile, call: CallNode, key: string): readonly Span[] {
+  const items = optionsOf(call)?.items ?? []
+  const item = items[positionOf(key, items)]
+  const own = item && item.span.start > call.span.start ? commentsAbove(file, item.span) : []
+  const isAlone = keyArgument(call) !== undefined || items.length === 1
+  return isAlone ? [...commentsAbove(file, call.span), ...own] : own
 }
 
+/** The comments on lines of their own directly above a node. */
+function commentsAbove({ comments }: ElixirFile, at: Span): readonly Span[] {
+  const { start } = withCommentsAbove(at, comments)
+  return comments.filter((one) => one.start >= start && one.end <= at.start)
+}
+
+const positionOf = (key: string, items: readonly Node[]): number =>
+  items.findIndex((one) => one.kind === 'tuple' && one.items[0]?.kind === 'atom' && one.items[0].name === key)
+
 /**
- * Takes one option out of a `config` call, and the call where it has no other, with these comments above it. Undefined
- * where another comment would go too.
+ * Takes one option out of a `config` call, and the call where it has no other, with these comments that are about it.
+ * Undefined where another comment would go too.
  */
 export function withoutOption(
   file: ElixirFile,
   call: CallNode,
   key: string,
-  above: readonly Span[] = [],
+  about: readonly Span[] = [],
 ): Edit | undefined {
   const items = optionsOf(call)?.items ?? []
-  const at = items.findIndex(
-    (one) => one.kind === 'tuple' && one.items[0]?.kind === 'atom' && one.items[0].name === key,
-  )
+  const at = positionOf(key, items)
   const [before, item, next] = [items[at - 1], items[at], items[at + 1]]
   const isWhole = items.length === 1 ? item !== undefined : keyArgument(call)?.key === key
+  const first = ({ span: own }: Node, comments: readonly Span[]) =>
+    Math.min(own.start, ...comments.map((one) => one.start))
   const gone = isWhole
-    ? linesOfCall(call, above[0]?.start ?? call.span.start)
+    ? linesOfCall(call, first(call, about))
     : before && item
       ? span(file.source, before.span.end, item.span.end)
-      : item && span(file.source, item.span.start, next?.span.start ?? item.span.end)
-  const losesComment = gone && file.comments.some((one) => !above.includes(one) && isWithin(one, gone))
+      : item &&
+        span(file.source, first(item, about), next ? first(next, commentsAbove(file, next.span)) : item.span.end)
+  const losesComment = gone && file.comments.some((one) => !about.includes(one) && isWithin(one, gone))
   return gone && !losesComment ? { span: gone, text: '' } : undefined
 }
 

@@ -7,7 +7,7 @@ import type { Edit, Fix } from '../../text/diagnostic.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import { demanded, givenVariable } from './compose.ts'
 import { partInstead } from './literal.ts'
-import { commentsAbove, headOf, inRuntimeConfig, keyArgument, withoutOption } from './runtime-config.ts'
+import { commentsOf, headOf, inRuntimeConfig, keyArgument, withoutOption } from './runtime-config.ts'
 
 /** An option of a `config` call at the top of a script. */
 export interface ConfigOption {
@@ -48,10 +48,10 @@ export function movedToRuntime(
   const { file, call, of, key } = option
   if (usesVariables(option.value)) return undefined
   const goes = /(^|\/)prod\.exs$/.test(file.source.path)
-  const above = goes ? commentsAbove(file, call) : []
-  const written = inRuntimeConfig(project, app, { of, key, value, comments: above.map(textOf) })
+  const comments = goes ? commentsOf(file, call, key) : []
+  const written = inRuntimeConfig(project, app, { of, key, value, comments: comments.map(textOf) })
   if (written === undefined || !goes) return written && [written]
-  const gone = withoutOption(file, call, key, above)
+  const gone = withoutOption(file, call, key, comments)
   return gone && [written, gone]
 }
 

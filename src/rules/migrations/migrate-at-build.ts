@@ -1,3 +1,4 @@
+import type { RunInstruction } from '../../languages/dockerfile/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { stagesBehind, wordsOf } from '../../model/facts/assets.ts'
 import { dependsOn } from '../../model/phoenix/mix.ts'
@@ -5,9 +6,11 @@ import type { Project } from '../../model/project/project.ts'
 import { developmentWord } from '../../model/shipping/production.ts'
 import { migrates } from '../../model/stage-files/migrating.ts'
 import type { Step } from '../../model/stage-files/step.ts'
-import type { Fix } from '../../text/diagnostic.ts'
+import type { Edit, Fix } from '../../text/diagnostic.ts'
+import { textOf } from '../../text/source.ts'
 import { isAlone, runOf, withoutCommand } from '../edits/before-step.ts'
-import { linesOf } from '../edits/lines.ts'
+import { beforeStart } from '../edits/dockerfile.ts'
+import { lineStart, linesOf, withCommentsAbove } from '../edits/lines.ts'
 import { migratingFirst } from '../edits/start.ts'
 import { defineRule } from '../rule.ts'
 
@@ -107,9 +110,18 @@ const startsDatabase = ({ command }: Step) =>
 /** The fix that migrates when the container starts, and not before. */
 function atStart(step: Step, deployment: Deployment, project: Project): readonly Fix[] {
   const run = deployment.build && runOf(deployment.build, step)
-  const gone = run && isAlone(run, step) ? { span: linesOf(run.span), text: '' } : withoutCommand(step.span)
+  const gone = run && isAlone(run, step) ? withComment(run, deployment) : [withoutCommand(step.span)]
   const first = deployment.start.some(migrates) ? [] : [migratingFirst(deployment, project)]
-  const edits = [gone, ...first].filter((edit) => edit !== undefined)
-  if (edits.length <= first.length) return []
+  const edits = [...gone, ...first]
+  if (!edits.every((edit) => edit !== undefined)) return []
   return [{ title: 'Migrate when the container starts', safety: 'unsafe', edits }]
+}
+
+/** Takes a RUN away, and its comment to where the container starts. */
+function withComment({ span: at }: RunInstruction, { build, ships }: Deployment): readonly Edit[] {
+  const whole = withCommentsAbove(at, build?.dockerfile.comments ?? [])
+  const comment = textOf({ ...whole, end: lineStart(at.source, at.start) }).trimEnd()
+  const isOf = /migrat|database|\becto\b|schema|\btables?\b|\bdb\b/i.test(comment)
+  if (!isOf || !ships || ships.stage.from.span.source !== at.source) return [{ span: linesOf(at), text: '' }]
+  return [{ span: linesOf(whole), text: '' }, beforeStart(ships.stage, comment)]
 }
