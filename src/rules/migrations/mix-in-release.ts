@@ -115,6 +115,8 @@ release calls with \`eval\`.`,
   },
 })
 
+type MixCommand = Extract<Step['command'], { readonly kind: 'mix' }>
+
 const messageFor = (words: string) =>
   `\`${words.replace(/\s+/g, ' ')}\` cannot run: there is no Mix in the image that runs`
 
@@ -133,8 +135,9 @@ function findingAt(step: Step, trail: readonly Label[], deployment: Deployment, 
   if (command.kind === 'mix') {
     const drawer = /^(phx\.server|run)$/.test(command.task) ? ({ gotcha: 'host-and-server' } as const) : {}
     const fixes = releaseInstead(step, deployment, project)
+    const noFix = insteadOf(command, deployment, project) && { noFix: 'its words cannot be changed one by one here' }
     const remedy = remedyFor(command.task, deployment, project)
-    return { message: messageFor(wordsOf({ span })), remedy, span, related, fixes, ...maybe, ...drawer }
+    return { message: messageFor(wordsOf({ span })), remedy, span, related, fixes, ...noFix, ...maybe, ...drawer }
   }
   if (command.kind !== 'release' || !runsCode(command.command)) return undefined
   const call = /\bMix\.[\w.]*\w/.exec(command.args.join(' '))?.[0]
@@ -172,18 +175,22 @@ function remedyFor(task: string, deployment: Deployment, project: Project): stri
   return `Make a function of the release module of what the task does, and call it by \`bin/${name} eval\``
 }
 
-/** The fix that has the release do what Mix is called for. */
+/** The words that have the release do what Mix is called for. */
+function insteadOf(
+  { task, args }: MixCommand,
+  deployment: Deployment,
+  project: Project,
+): readonly string[] | undefined {
+  if (args.some((arg) => arg !== '--quiet')) return undefined
+  if (task === 'ecto.migrate') return migratingWords(deployment, project)
+  return task === 'phx.server' ? servingWords(deployment) : undefined
+}
+
+/** The fix that has the release do it. */
 function releaseInstead(step: Step, deployment: Deployment, project: Project): readonly Fix[] {
   const { command } = step
   if (command.kind !== 'mix') return []
-  const plain = command.args.filter((arg) => arg !== '--quiet').length === 0
-  const words = !plain
-    ? undefined
-    : command.task === 'ecto.migrate'
-      ? migratingWords(deployment, project)
-      : command.task === 'phx.server'
-        ? servingWords(deployment)
-        : undefined
+  const words = insteadOf(command, deployment, project)
   const edit = words && wordsInstead(writtenAt(step).span, ['mix', command.task, ...command.args], words)
   if (!words || !edit) return []
   return [{ title: `Call \`${words.join(' ')}\` in its place`, safety: 'unsafe', edits: [edit] }]
