@@ -158,7 +158,9 @@ export function digestsIn({ steps }: Pick<Build, 'steps'>): readonly (Step & { r
 
 /** The words of a step as a shell would have them, on one line; a long line is cut. */
 export function wordsOf(step: Pick<Step, 'span'>): string {
-  const written = textOf(step.span).replace(/\\?\s+/g, ' ')
+  const written = textOf(step.span)
+    .replace(/(?<!\\)\r?\n[\t ]*-[\t ]+/g, ' ')
+    .replace(/\\?\s+/g, ' ')
   const words = isList.test(written) ? [...written.matchAll(/"([^"]*)"/g)].map(([, word]) => word).join(' ') : written
   return words.length > longestWords ? `${words.slice(0, longestWords).trimEnd()}…` : words
 }

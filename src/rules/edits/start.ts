@@ -36,10 +36,12 @@ export function servingWords(deployment: Deployment): readonly string[] | undefi
 export function wordsInstead(at: Span, from: readonly string[], to: readonly string[]): Edit | undefined {
   const text = textOf(at)
   const quoted = (words: readonly string[]) => words.map((word) => JSON.stringify(word)).join(', ')
-  if (text === from.join(' ')) return { span: at, text: to.join(' ') }
-  return text.replace(/\s+/g, '') === `[${quoted(from)}]`.replace(/\s+/g, '')
-    ? { span: at, text: `[${quoted(to)}]` }
-    : undefined
+  // Items of a list in YAML stand on lines of their own.
+  for (const gap of [' ', /\r?\n[\t ]*-[\t ]+/.exec(text)?.[0] ?? ' '])
+    if (text === from.join(gap)) return { span: at, text: to.join(gap) }
+  const bare = (words: string) => words.replace(/\s+/g, '')
+  if (bare(text) === bare(quoted(from))) return { span: at, text: quoted(to) }
+  return bare(text) === bare(`[${quoted(from)}]`) ? { span: at, text: `[${quoted(to)}]` } : undefined
 }
 
 /** Migrates before the server starts, where a JSON array starts it; undefined where that is not so. */
