@@ -6,10 +6,12 @@ import { below } from '../stage-files/paths.ts'
 import type { Step } from '../stage-files/step.ts'
 import { homeOf } from './release-home.ts'
 
-/** A release whose programs the user of its container may not execute. */
-export interface LockedRelease {
-  /** The program of the release, absolute in the image. */
-  readonly program: string
+/** What the user of a container starts and may not execute. */
+export interface LockedProgram {
+  /** Absolute in the image. */
+  readonly path: string
+  /** Its path in the project; undefined for the program of a release. */
+  readonly script: string | undefined
   /** The mode that takes the right away, where it is written. */
   readonly mode: Span
   /** The user that runs it, as it is written. */
@@ -24,20 +26,28 @@ interface Rights {
   readonly by: Span | undefined
 }
 
-/** A release that its user may not execute, where every change of its rights is in view; `mix release` makes programs 755. */
-export function lockedReleaseOf(deployment: Deployment): LockedRelease | undefined {
+/**
+ * The script that a container starts with, or its release, where its user may not execute it and every change of its rights is
+ * in view; `mix release` makes programs 755.
+ */
+export function lockedProgramOf(deployment: Deployment): LockedProgram | undefined {
   const { ships, release, service, start, hooks } = deployment
-  const home = homeOf(deployment)
-  if (ships === undefined || release === undefined || home === undefined || start.some(mayUnlock)) return undefined
   const told = service?.user
-  if (told && told.value.kind !== 'known') return undefined
+  if (ships === undefined || (told && told.value.kind !== 'known')) return undefined
   const user = (told?.value.kind === 'known' ? told.value.value : ships.user?.text) ?? 'root'
-  if (!/^[\w.-]+(:[\w.-]+)?$/.test(user) || service?.mounts.some(({ target }) => below(target, home) !== undefined))
-    return undefined
-  const program = posix.join(home, 'bin', release.name)
-  const rights = rightsOf(program, deployment)
-  const locked = rights?.by && !mayExecute(rights, user.split(':')[0] ?? '')
-  return locked && rights.by && [...start, ...hooks].length > 0 ? { program, mode: rights.by, user } : undefined
+  if (!/^[\w.-]+(:[\w.-]+)?$/.test(user)) return undefined
+  const locked = (path: string, script?: string): LockedProgram | undefined => {
+    if (service?.mounts.some(({ target }) => below(target, path) !== undefined)) return undefined
+    const rights = rightsOf(path, deployment)
+    return rights?.by && !mayExecute(rights, user.split(':')[0] ?? '')
+      ? { path, script, mode: rights.by, user }
+      : undefined
+  }
+  const first = start[0]?.shells[0]?.file
+  const script = first?.direct && !first.isWritten ? locked(first.path, first.name) : undefined
+  const home = homeOf(deployment)
+  if (script || release === undefined || home === undefined || start.some(mayUnlock)) return script
+  return [...start, ...hooks].length > 0 ? locked(posix.join(home, 'bin', release.name)) : undefined
 }
 
 /** What the stage that ships makes of the rights of a file; undefined where that is not known to its end. */
@@ -47,9 +57,10 @@ function rightsOf(path: string, { ships }: Deployment): Rights | undefined {
   const { instructions } = ships.stage
   const at = instructions.findIndex((one) => one.span.start === causes[0]?.span.start && one.keyword === 'COPY')
   const copy = instructions[at]
-  if (copy?.keyword !== 'COPY' || copy.from === undefined) return undefined
+  if (copy?.keyword !== 'COPY') return undefined
   const mode = copy.chmod ? changed(0o755, copy.chmod.text) : 0o755
-  if (mode === undefined) return undefined
+  // Of what nobody may execute as it is copied, the file itself tells.
+  if (mode === undefined || (copy.from === undefined && (mode & 0o111) === 0)) return undefined
   const owner = copy.chown ? copy.chown.text.split(':')[0] : 'root'
   let rights: Rights = { owner, mode, by: copy.chmod?.span }
   for (const step of ships.steps) {

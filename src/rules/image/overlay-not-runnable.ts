@@ -1,7 +1,7 @@
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { interpreterAmiss, isExecutableAs, isWrittenExecutable } from '../../model/facts/executable.ts'
 import { hooksOf } from '../../model/facts/migrations.ts'
-import { lockedReleaseOf } from '../../model/facts/release-rights.ts'
+import { lockedProgramOf } from '../../model/facts/release-rights.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { ScriptFile } from '../../model/stage-files/step.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
@@ -104,14 +104,16 @@ Docker starts a program without a shell: a text without \`#!\` is none. And a sc
   },
 })
 
-/** A whole release that gets a mode by which its user cannot run it. */
+/** A script or a whole release that gets a mode by which its user cannot run it. */
 function notUnlocked(deployment: Deployment): Finding | undefined {
-  const found = lockedReleaseOf(deployment)
+  const found = lockedProgramOf(deployment)
   return (
     found && {
-      message: `\`${found.user}\` may not execute \`${found.program}\` of the release, by the mode that it gets here`,
+      message: `\`${found.user}\` may not execute \`${found.script ?? found.path}\`${found.script ? '' : ' of the release'}, by the mode that it gets here`,
       why: 'The container stops at its start: `permission denied`.',
-      remedy: 'Leave the modes of the release as they are, and copy it with `--chown` for the user that runs it',
+      remedy: found.script
+        ? 'Let everybody read and execute it: `--chmod=755`'
+        : 'Leave the modes of the release as they are, and copy it with `--chown` for the user that runs it',
       span: found.mode,
     }
   )
@@ -189,7 +191,7 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
     }
   }
   const entry = project.tree.entries.find((one) => one.path === source.path)
-  const mode = entry && !lockedReleaseOf(deployment) ? isExecutableAs(entry, deployment) : true
+  const mode = entry && !lockedProgramOf(deployment) ? isExecutableAs(entry, deployment) : true
   if (!direct || mode === true) return undefined
   const from = call.span ? undefined : deployment.release?.step.span
   return {
