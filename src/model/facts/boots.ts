@@ -107,8 +107,12 @@ export function isWorker(deployment: Deployment, { deployments }: Project): bool
 }
 
 /** What becomes of an error where the start cannot be followed, or an image out of view may say for what environment it is. */
-export const doubtOf = ({ runs, ships }: Deployment): Booted['doubt'] =>
-  typeof runs !== 'string' || (runs === 'mix' && ships?.env('MIX_ENV').kind === 'unknown') ? likely : {}
+export const doubtOf = ({ runs, ships, server }: Deployment): Booted['doubt'] =>
+  typeof runs !== 'string' || (isEnvOpen(server) && ships?.env('MIX_ENV').kind === 'unknown') ? likely : {}
+
+/** Whether Mix starts the app, and no script says for what environment. */
+const isEnvOpen = (server: Deployment['server']): boolean =>
+  server?.command.kind === 'mix' && server.command.mixEnv.kind === 'unknown'
 
 /** What becomes of a finding about a boot that something out of view may change. */
 export const doubtAbout = ({ doubt }: Boot): Booted['doubt'] => (doubt === undefined ? {} : likely)

@@ -5,6 +5,7 @@ import { decidingPattern, excludes } from '../../languages/dockerignore/dockerig
 import type { CrashCause } from '../../languages/elixir/values/types.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { LostConfig } from '../../model/boot/lost-config.ts'
+import { doubtOf } from '../../model/facts/boots.ts'
 import { meantOfLibrary } from '../../model/phoenix/library-modules.ts'
 import type { Project } from '../../model/project/project.ts'
 import { ignoreFor } from '../../model/stage-files/find-context.ts'
@@ -91,7 +92,9 @@ function againstLost(lost: LostConfig, deployment: Deployment, project: Project)
     : `the ${made} without \`${inTree}\`, so none of its settings hold: ${where}`
   // On the machine of whoever has the file it is copied with its folder.
   const isElsewhere = !isWritten && lost.isFolderCopied && gitLeavesOut(project.tree, inTree)
-  const doubt = isElsewhere || crash?.certainty === 'maybe'
+  // Of all environments there is one config.exs.
+  const isOpen = runs === 'mix' && !inTree.endsWith('/config.exs') && doubtOf(deployment).certainty !== undefined
+  const doubt = isElsewhere || isOpen || crash?.certainty === 'maybe'
   const happens = crash
     ? 'The build stops while Mix reads the config, or the app at its start where that runs Mix.'
     : `The ${made} without these settings, and its libraries go on with their defaults.`
