@@ -1,7 +1,7 @@
 import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
 import { isAlias, moduleName } from '../../../languages/elixir/syntax/module-name.ts'
-import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import type { FunctionDefinition, ModuleDefinition, ModuleUse } from '../../../languages/elixir/syntax/modules.ts'
 import { fullName, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
 import { oncePer } from '../../../text/once.ts'
@@ -99,17 +99,32 @@ export interface MisspeltKey {
   readonly span: Span
 }
 
-/** The keys that are misspelt under endpoints, repos and mailers, where the right one is not set beside them. */
+/** The keys that are misspelt under endpoints, repos and mailers, and in the `url:` of endpoints, where the right one is not set beside them. */
 export function misspeltKeysOf({ code }: Deployment, boot: Boot): readonly MisspeltKey[] {
-  return boot.writes.flatMap(({ path: [app = '', owner = '', key, ...more], span }): readonly MisspeltKey[] => {
+  return boot.writes.flatMap((write): readonly MisspeltKey[] => {
+    const [app = '', owner = '', key, ...more] = write.path
     const module = isAlias(owner) && key !== undefined ? code.module(moduleName(owner)) : undefined
     const use = module && configuredUse(module)
-    const near = use && key !== undefined ? optionMeant(use, key) : undefined
-    if (!module || key === undefined || near === undefined || more.length > 0 || boot.at(app, owner, near)) return []
-    return code.files.some(({ source }) => source.text.includes(`:${key}`))
+    if (!module || !use || key === undefined) return []
+    const { span } = write
+    const found = more.length > 0 ? slipInUrl(write, use, boot) : { key, near: optionMeant(use, key) }
+    if (found?.near === undefined || (more.length === 0 && boot.at(app, owner, found.near))) return []
+    return code.files.some(({ source }) => source.text.includes(`:${found.key}`))
       ? []
-      : [{ module: module.name, key, near, span }]
+      : [{ module: module.name, key: found.key, near: found.near, span }]
   })
+}
+
+/** What the `url` of an endpoint takes (Phoenix.Endpoint, `:url`). */
+const ofUrl = ['host', 'path', 'port', 'scheme']
+
+/** A key of the `url` of an endpoint that it does not take, where the one that was meant does not stand beside it. */
+function slipInUrl({ path, call }: Boot['writes'][number], { module }: ModuleUse, { writes }: Boot) {
+  const [, , option, key = '', ...more] = path
+  if (module !== 'Phoenix.Endpoint' || option !== 'url' || more.length > 0 || ofUrl.includes(key)) return undefined
+  const near = nearest(key, ofUrl, 2)
+  const isBeside = writes.some((one) => one.call === call && one.path[2] === option && one.path[3] === near)
+  return isBeside ? undefined : { key, near }
 }
 
 /** The texts of code that may set keys, without what asks for them: all where some is set under a name that is given. */
