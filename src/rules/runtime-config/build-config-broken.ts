@@ -12,7 +12,7 @@ import { ignoreFor } from '../../model/stage-files/find-context.ts'
 import { locate } from '../../model/stage-files/locate.ts'
 import { nearPath } from '../../model/stage-files/missing.ts'
 import type { Finding, Label } from '../../text/diagnostic.ts'
-import { type Source, type Span, span } from '../../text/source.ts'
+import { type Source, type Span, sameSpan, span } from '../../text/source.ts'
 import { calledAt } from '../called.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -171,5 +171,14 @@ function againstCrash(deployment: Deployment, { elixir }: Project): Finding | un
   return {
     message: `${phaseOf(deployment)} when it reads the config: ${reasonOf(cause) ?? `\`${calledAt(span)}\` raises \`${type || outcome.error.kind}\``}`,
     span,
+    // Whoever builds may hand in the variable that is asked for under its name.
+    ...(type === 'KeyError' &&
+    deployment.boot?.reads.some(({ name, span: at }) => sameSpan(at, span) && isArgument(name, deployment))
+      ? { severity: 'warning', certainty: 'likely' }
+      : {}),
   }
 }
+
+/** Whether the Dockerfile takes a variable from whoever builds. */
+const isArgument = (name: string, { dockerfile }: Deployment): boolean =>
+  dockerfile?.instructions.some((one) => one.keyword === 'ARG' && one.pairs.some((pair) => pair.name === name)) === true

@@ -93,6 +93,8 @@ What they read is frozen into the release. \`config/runtime.exs\` is evaluated e
             ...exportedInVain(deployment, stop.name),
           ],
           ...mendingOf(stop, stoppedIn(project, deployment, boot, stop), deployment, project),
+          // Whoever builds may hand it in.
+          ...(declares(deployment, 'ARG', stop.name) ? { severity: 'warning', certainty: 'likely' } : {}),
         }
       const last = new Map(boot.reads.flatMap((read) => (read.during === 'build' ? [[read.name, read]] : [])))
       const reads = [...last.values()].filter(
