@@ -70,7 +70,7 @@ const showFact = (fact: BootFact, masking: Masking): BootFact => ({
 
 /** What is known, with its secrets masked by `show`. */
 function showKnown<T>(value: Known<T>, masking: Masking, show: (one: T) => T): Known<T> {
-  const trail = value.trail.map((label) => showLabel(label, masking))
+  const trail = value.trail.map((label) => ({ ...label, ...showLabel(label, masking) }))
   if (value.kind === 'known') return { ...value, value: show(value.value), trail }
   return value.kind === 'unknown' ? { ...value, why: masking.text(value.why), trail } : { ...value, trail }
 }

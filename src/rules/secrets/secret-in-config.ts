@@ -82,7 +82,10 @@ again is not meant here: it is none that production runs with.`,
             ...placesOf(value).filter(({ span, decides }) => decides !== 'around' && !sameSpan(span, literal)),
             ...mayRepair(booted.deployment, booted.boot),
           ],
-          fixes: fallbackFixes(literal, booted.boot, project) ?? fixesOf(literal, path, booted.deployment, project),
+          // Distillery reads no runtime.exs.
+          fixes: booted.boot.tool
+            ? []
+            : (fallbackFixes(literal, booted.boot, project) ?? fixesOf(literal, path, booted.deployment, project)),
           ...(isTemplate(value.text, literal, booted) ? likely : {}),
           ...(isOfDemo(path) && !isRealSecret(value.text)
             ? {
