@@ -80,13 +80,14 @@ make room for that one, but not in a script. \`init: true\` and \`tini\` only te
       const place = startedBy(server, waiting)
       const app = `\`${wordsOf({ ...server, span: place })}\``
       const isBeside = server.shells.some(({ then }) => then === 'beside')
+      const isDaemon = server.command.kind === 'release' && /^daemon/.test(server.command.command)
       yield {
         message: isBeside
           ? `\`${nameOf(shell)}\` starts ${app} beside itself and passes no signal on`
           : `\`${nameOf(shell)}\` waits in front of ${app} and passes no signal on`,
         span: place,
         related: server.via,
-        ...(isBeside
+        ...(isBeside || isDaemon
           ? {
               noFix: '`exec` changes nothing in front of what runs in the background or in a pipe',
               remedy: 'Start the app in the foreground, or pass the signal on by `trap`',
