@@ -104,9 +104,7 @@ function against({ release, build }: Deployment): Finding | undefined {
   const wanted = (app.umbrella ? app.children : [app])
     .flatMap(({ deps }) => deps)
     .find((one) => isFetched(one, release.mixEnv))
-  const before = lineageOf(stage)
-    .flatMap(({ steps }) => steps)
-    .filter(({ id }) => id <= release.step.id)
+  const before = lineageOf(stage).flatMap(({ steps }) => steps.filter(({ id }) => id <= release.step.id))
   if (!wanted || /\bdeps_path:/.test(mixText(app)) || before.some(isOpen)) return undefined
   const folder = posix.join(release.project, 'deps', wanted.name)
   if (mayBeCopied(folder, stage)) return undefined
@@ -115,8 +113,8 @@ function against({ release, build }: Deployment): Finding | undefined {
   const fetching = build.stages.flatMap(({ steps }) => steps).filter(fetches)
   const isLater = (step: Step) => before.includes(step) && step.id > (compiling?.id ?? 0)
   const later = fetching.find(isLater)
-  const isFetchedLate =
-    later && origin.kind === 'made' && !before.some((step) => fetchesFor(step, release.project) && !isLater(step))
+  const isInTime = (step: Step) => fetches(step) && step.cwd === release.project && !isLater(step)
+  const isFetchedLate = later && origin.kind === 'made' && !before.some(isInTime)
   if (!compiling || (origin.kind !== 'absent' && !isFetchedLate)) return undefined
   const elsewhere = fetching.find((step) => !isLater(step))
   const why = elsewhere
@@ -164,9 +162,7 @@ function unseenByFetch({ release, build, world }: Deployment): Finding | undefin
   const umbrella = release?.app
   const stage = build?.stages.find(({ files }) => files === release?.files)
   if (!release || !umbrella?.umbrella || umbrella.unread || !stage) return undefined
-  const before = lineageOf(stage)
-    .flatMap(({ steps }) => steps)
-    .filter(({ id }) => id <= release.step.id)
+  const before = lineageOf(stage).flatMap(({ steps }) => steps.filter(({ id }) => id <= release.step.id))
   const compiling = before.find((step) => compiles(step, release.project))
   const fetched = before.filter(fetches)
   const [fetch] = fetched
@@ -221,8 +217,6 @@ function closureOf(
 }
 
 const fetches = ({ command }: Step): boolean => command.kind === 'mix' && command.task === 'deps.get'
-
-const fetchesFor = (step: Step, project: string): boolean => fetches(step) && step.cwd === project
 
 /** Whether a COPY brings the folder from machines that have it: .dockerignore does not leave it out. */
 const mayBeCopied = (folder: string, stage: BuiltStage): boolean =>
