@@ -1,10 +1,11 @@
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { nearest } from '../../../text/nearest.ts'
 import { absenceIn } from '../../boot/absent-module.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import type { Probe, ProbeRequest } from '../../container/container.ts'
 import { answerOfRouter, answerTo, type RouteAnswer, routersIn } from '../../phoenix/answer.ts'
 import { type AsksDatabase, asksDatabase } from '../../phoenix/database.ts'
-import type { PlugCall } from '../../phoenix/plugs.ts'
+import { type PlugCall, plugsIn } from '../../phoenix/plugs.ts'
 import { isUnrouted } from '../../phoenix/unrouted.ts'
 import type { Project } from '../../project/project.ts'
 import type { Service } from '../../services/service.ts'
@@ -40,7 +41,10 @@ export function* requestsOf(project: Project): Generator<AskedRequest, void> {
 export function answerOf(project: Project, deployment: Deployment, path: string): RouteAnswer {
   const { code } = deployment
   const endpoints = endpointsOf(project, deployment)
-  const isLost = isEndpointLost(deployment) || unroutedOf(project, deployment) !== undefined
+  const isLost =
+    isEndpointLost(deployment) ||
+    unroutedOf(project, deployment) !== undefined ||
+    endpoints.some((endpoint) => isRouterLost(endpoint, deployment))
   const answers = isLost
     ? routersIn(code).map((router) => answerOfRouter(code, router, path))
     : endpoints.map((endpoint) => answerTo(code, endpoint, path))
@@ -63,6 +67,19 @@ function endpointsOf({ code, apps }: Project, { boot, app }: Deployment): readon
   if (configured.length > 0) return configured
   return app || apps.length <= 1 ? code.using('Phoenix.Endpoint') : []
 }
+
+/** Whether an endpoint hands requests to a router whose name has a slip. */
+const isRouterLost = (endpoint: ModuleDefinition, { code }: Deployment): boolean =>
+  plugsIn(endpoint.body, endpoint, code).some(
+    ({ handler, named }) =>
+      handler === undefined &&
+      named?.endsWith('Router') &&
+      nearest(
+        named,
+        routersIn(code).map(({ name }) => name),
+        2,
+      ) !== undefined,
+  )
 
 /** Whether the config names an endpoint that there is not, or its file does not compile: its router is taken for what it would ask. */
 const isEndpointLost = ({ boot, code, world }: Deployment): boolean =>
