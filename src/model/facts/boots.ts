@@ -41,7 +41,7 @@ export const doubtfulBootsOf = oncePer((project: Project): readonly Booted[] =>
   allBootsOf(project).flatMap((booted) => {
     const { boot } = booted
     if (boot.tool) return []
-    const changed = boot.endpoints.filter((endpoint) => hasInit(endpoint) && endpoint.listens !== 'no')
+    const changed = boot.endpoints.filter(hasInit)
     return changed.length > 0 ? [booted, { ...booted, endpoints: changed, doubt: likely }] : [booted]
   }),
 )

@@ -16,7 +16,9 @@ const known =
 /** What is called by a name that no program has and that is nearly the name of one; undefined where something in view has it. */
 export function misspelt(name: string, frame: Frame): Extract<Lost, { near: string | undefined }> | undefined {
   if (name.length < 3 || known.includes(name) || !/^[a-z][\w-]*$/.test(name)) return undefined
-  const near = name.length < 6 ? known.find((one) => isSwapped(one, name)) : nearest(name, sameLength(name), 1)
+  const numbered = name.replace(/_\d+$/, '')
+  const other = name.length < 6 ? known.find((one) => isSwapped(one, name)) : nearest(name, sameLength(name), 1)
+  const near = numbered !== name && known.includes(numbered) ? numbered : other
   if (near === undefined || folders.some((folder) => isThere(`${folder}/${name}`, frame))) return undefined
   return { what: 'program', name, near, file: 'the image' }
 }

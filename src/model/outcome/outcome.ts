@@ -3,7 +3,7 @@ import { type Known, known, type Maybe, unknown } from '../../text/known.ts'
 import type { Span } from '../../text/source.ts'
 import { type Boot, isFollowed } from '../boot/boot.ts'
 import type { Deployment } from '../boot/deployment.ts'
-import type { Endpoint } from '../boot/endpoint.ts'
+import { type Endpoint, hasInit } from '../boot/endpoint.ts'
 import { endpointConfig } from '../boot/endpoint-config.ts'
 import { hasOtherListener } from '../boot/other-listeners.ts'
 import type { Code } from '../phoenix/code.ts'
@@ -161,8 +161,9 @@ function endpointAnswers(deployment: Deployment, boot: Boot, endpoint: Endpoint)
     ),
   )
   const bound = listeners.kind === 'known' && (listeners.value.length > 0 ? 'yes' : unbound(endpoint))
-  const serves =
+  const written =
     on === 'yes' ? bound || unknown(listeners.kind === 'unknown' ? listeners.why : several) : bound === 'no' ? 'no' : on
+  const serves = written === 'no' && hasInit(endpoint) ? unknown('its own `init/2` cannot be followed') : written
   return { serves, listeners, url, staticManifest }
 }
 
