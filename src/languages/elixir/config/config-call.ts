@@ -1,10 +1,11 @@
 import type { Span } from '../../../text/source.ts'
+import { located } from '../evaluate/apply.ts'
 import { callLocal, evaluateArguments } from '../evaluate/calls.ts'
 import { isDefined } from '../evaluate/define.ts'
 import { settle } from '../evaluate/fork.ts'
 import type { Scope } from '../evaluate/machine.ts'
 import type { CallNode, Node } from '../syntax/ast.ts'
-import { noClause } from '../values/types.ts'
+import { noClause, undefinedFunction } from '../values/types.ts'
 import type { Value } from '../values/value.ts'
 import { addConfig } from './own-functions.ts'
 
@@ -19,6 +20,12 @@ export function evaluateConfigCall(node: CallNode, scope: Scope): Value {
   const [app, second, third] = args
   const name = `${from}.config/${args.length}`
   if (!app || !second) return noClause(name)
+  const [named] = node.args
+  // `:shop.web` for `:shop_web` calls a module that nobody has.
+  if (app.kind === 'unknown' && named?.kind === 'call' && named.target?.kind === 'atom' && !named.parens) {
+    const key = `:${named.target.name}.${named.name}/0`
+    return located(named.span, () => undefinedFunction(key, ''))
+  }
   const last = node.args.at(-1)
   const below = third ? 2 : 1
   const spanOf = (path: readonly string[]): Span | undefined => (last ? placeOf(last, path.slice(below)) : undefined)
