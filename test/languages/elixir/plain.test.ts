@@ -16,6 +16,7 @@ describe('isPlain', () => {
     'use Shop, :schema\n@type t :: %__MODULE__{name: String.t() | nil}\n@doc """\nOf #{1}.\n"""\ndef a, do: ~w(a b)a',
     'def a(x) when x in [1, 2] do\n  with {:ok, y} <- b(x),\n       true <- y > 1 do\n    y\n  else\n    {:error, e} -> raise "no #{e}"\n    _ -> nil\n  end\nend',
     'defp q(u) do\n  from u in User, where: u.id == ^u.id, select: %{u | name: "x"}\n  |> Repo.all()\nend',
+    'def a(x) do\n  # one\n  x not in [0x1F, 1_000, 1.5e-3, ?a, ?\\n, :b!, Shop.Cart, nil] and not x.ok? and !x.b and x !== -1\n  y = Enum.map(1..2, &f(&1, [x | z]))\n\n  y\n  |> then(& &1 <> "a")\n  ~r/a+/u\nrescue\n  _ -> @none\nend',
   ])('takes %j', (body) => {
     expect(isPlain(inModule(body), 0)).toBe(true)
   })
@@ -30,6 +31,15 @@ describe('isPlain', () => {
     'def a do\n  x = end\nend',
     'def a do\n  b.() do\n    1\n  end\nend',
     'def a\n, do: 1',
+    'def a, do: 0x1G',
+    'def a, do: 1.5.b',
+    'def a, do: x.Y(1)',
+    'def a, do: b === == c',
+    'def a, do: b |||c',
+    'def a, do: x.end',
+    'def a(b), do: @nil',
+    'def a, do: :b:c',
+    'def a, do: b +c',
     'def a do\n  if b do\n    c\nend',
     '<<<<<<< HEAD\ndef a, do: 1',
   ])('does not take %j', (body) => {

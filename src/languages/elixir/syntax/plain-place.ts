@@ -69,18 +69,11 @@ export interface Place {
   last: 'none' | 'name' | 'call' | 'alias' | 'value'
 }
 
-/** Whether it stands at the place, which is then behind it. */
-export function read(place: Place, pattern: RegExp): boolean {
-  pattern.lastIndex = place.at
-  const is = pattern.test(place.text)
-  if (is) place.at = pattern.lastIndex
-  return is
-}
-
-/** Whether it stands at the place. */
-export function stands({ text, at }: Place, pattern: RegExp): boolean {
-  pattern.lastIndex = at
-  return pattern.test(text)
+/** Goes to `end`, unless it is -1, which is false. */
+export function go(place: Place, end: number): boolean {
+  if (end === -1) return false
+  place.at = end
+  return true
 }
 
 /** How deep the tree may be at most of what is taken for plain. */

@@ -1,6 +1,8 @@
-import { close, readArrow, readRest, readValue } from './plain-parts.ts'
-import { end, frameOf, isOver, open, type Place, read, stands } from './plain-place.ts'
-import { blank, doWord, endWord, section } from './plain-words.ts'
+import { blankEnd } from './plain-characters.ts'
+import { isKeyword, sectionEnd } from './plain-operators.ts'
+import { readArrow, readRest, readValue } from './plain-parts.ts'
+import { end, frameOf, go, isOver, open, type Place } from './plain-place.ts'
+import { close } from './plain-texts.ts'
 
 /**
  * Whether the call at `start`, up to the end of the text, is surely well-formed. It knows the part of Elixir in which most
@@ -13,31 +15,32 @@ export function isPlain(text: string, start: number): boolean {
   let line = false
   let gap = false
   for (;;) {
-    const { frame } = place
-    if (text[place.at] === '\n') {
+    const { frame, at } = place
+    const char = text.charCodeAt(at)
+    if (char === 10) {
       place.at += 1
       gap = true
       line = true
       continue
     }
-    if (read(place, blank)) {
+    if (char === 32 || char === 35 || char === 9 || char === 13) {
+      place.at = blankEnd(text, at)
       gap = true
       continue
     }
-    if (place.at >= text.length) return place.frames.length === 1 && place.last === 'value'
+    if (at >= text.length) return place.frames.length === 1 && place.last === 'value'
     const isAfter = place.last !== 'none'
-    const closer =
-      frame.close !== '' && text.startsWith(frame.close, place.at) && (frame.close !== 'end' || stands(place, endWord))
     let is: boolean | 'end'
-    if (closer) {
+    if (isClosed(place, char)) {
       place.at += frame.close.length
       is = (frame.isItem ? frame.fresh && !frame.ended : true) && close(place)
-    } else if (frame.close === 'end' && frame.kind === 'block' && line && stands(place, section)) {
+    } else if (frame.close === 'end' && frame.kind === 'block' && line && sectionEnd(text, at) !== -1) {
       if ((place.last === 'none' && !frame.fresh) || frame.comma) return false
-      is = read(place, section)
+      is = go(place, sectionEnd(text, at))
       end(place)
-      Object.assign(frame, { ended: false, clauses: false })
-    } else if (isAfter && gap && !line && stands(place, doWord)) {
+      frame.ended = false
+      frame.clauses = false
+    } else if (isAfter && gap && !line && char === 100 && isKeyword(text, at, 'do')) {
       place.at += 2
       is = (frame.bare > 0 || place.last === 'name' || place.last === 'call') && !frame.comma
       if (is) {
@@ -59,7 +62,7 @@ export function isPlain(text: string, start: number): boolean {
         end(place)
         is = readValue(place)
       }
-    } else if (frame.kind === 'fn' && frame.fresh && !frame.clauses && text.startsWith('->', place.at)) {
+    } else if (frame.kind === 'fn' && frame.fresh && !frame.clauses && char === 45 && text.charCodeAt(at + 1) === 62) {
       place.at += 2
       is = readArrow(place)
     } else is = readValue(place)
@@ -67,4 +70,10 @@ export function isPlain(text: string, start: number): boolean {
     line = false
     gap = false
   }
+}
+
+/** Whether what closes the innermost frame stands at the place; `char` does. */
+function isClosed({ text, at, frame: { close: closer } }: Place, char: number): boolean {
+  if (closer === '' || closer.charCodeAt(0) !== char) return false
+  return closer === 'end' ? isKeyword(text, at, closer) : closer.length === 1 || text.startsWith(closer, at)
 }
