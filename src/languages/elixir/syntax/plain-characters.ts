@@ -40,12 +40,16 @@ export function wordyEnd(text: string, start: number): number {
   return at
 }
 
+/** Whether a line ends there as those of Windows do. */
+export const isReturn = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10
+
 /** Where blanks and a comment end; the line goes on, or a new one begins. */
 export function blankEnd(text: string, start: number): number {
   let at = start
   for (;;) {
     const char = text.charCodeAt(at)
-    if (char === 32 || char === 9 || char === 13) at += 1
+    if (char === 32 || char === 9 || isReturn(text, at)) at += 1
     else if (char === 35) {
       const line = text.indexOf('\n', at)
       at = line === -1 ? text.length : line

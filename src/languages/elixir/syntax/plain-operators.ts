@@ -4,7 +4,7 @@ import { isDigit, isLetter, isLower, isMark, isSpace, isUpper, isWordy } from '.
 export function isKeyword(text: string, at: number, keyword: string): boolean {
   if (!text.startsWith(keyword, at)) return false
   const next = text.charCodeAt(at + keyword.length)
-  return !isWordy(next) && !isMark(next) && next !== 58
+  return !isWordy(next) && !isMark(next) && next !== 58 && next !== 64
 }
 
 /** `not in` */
@@ -25,8 +25,11 @@ export function sectionEnd(text: string, at: number): number {
 export function unaryEnd(text: string, at: number): number {
   const char = text.charCodeAt(at)
   if (char === 110) return isKeyword(text, at, 'not') ? at + 3 : -1
-  if (char !== 33 && char !== 94 && char !== 38 && char !== 43 && char !== 45) return -1
-  return '!^&+-|=>~'.includes(text.charAt(at + 1) || ' ') ? -1 : at + 1
+  if (char === 33) return text.charCodeAt(at + 1) === 61 ? -1 : at + 1
+  if (char !== 94 && char !== 38 && char !== 43 && char !== 45) return -1
+  return '!^+-|=>~'.includes(text.charAt(at + 1) || ' ') || (char === 38 && text.charCodeAt(at + 1) === 38)
+    ? -1
+    : at + 1
 }
 
 /** What may not stand behind an operator of one character, which would be another one. */
@@ -52,6 +55,7 @@ export function binaryEnd(text: string, at: number): number {
       if (next === 62 || (next === 124 && third !== 124)) return at + 2
       break
     case 60: // <
+      if (next === 60) return third === 60 && text.charCodeAt(at + 3) !== 60 ? at + 3 : -1
       if (next === 62 || next === 61 || next === 45) return at + 2
       break
     case 43: // +
@@ -66,7 +70,9 @@ export function binaryEnd(text: string, at: number): number {
       if (next === 61 && third !== 62) return at + 2
       break
     case 42: // *
+      break
     case 47: // /
+      if (next === 47) return at + 2
       break
     case 38: // &
       return next === 38 && third !== 38 ? at + 2 : -1
@@ -125,11 +131,12 @@ export function isArgument(text: string, at: number): boolean {
   switch (char) {
     case 34: // "
     case 39: // '
+    case 40: // (
     case 91: // [
     case 123: // {
       return true
     case 58: // :
-      return isLetter(next) || next === 34
+      return next !== 58 && !isSpace(next) && !Number.isNaN(next)
     case 64: // @
     case 94: // ^
       return isLower(next)

@@ -1,8 +1,17 @@
 import { isLetter, isSpace, isUpper, wordyEnd } from './plain-characters.ts'
-import { binaryEnd, goesOn, isArgument, isLineOver, unaryEnd } from './plain-operators.ts'
-import { end, frameOf, go, isOver, open, type Place } from './plain-place.ts'
+import { binaryEnd, goesOn, isArgument, isKeyword, isLineOver, unaryEnd } from './plain-operators.ts'
+import { beginPair, end, type Frame, frameOf, go, isGroup, isOver, open, type Place } from './plain-place.ts'
 import { beginText } from './plain-texts.ts'
-import { aliasEnd, literalEnd, mapOpeningEnd, nameEnd, pairEnd, specialWord, textOpeningEnd } from './plain-words.ts'
+import {
+  aliasEnd,
+  literalEnd,
+  mapOpeningEnd,
+  nameEnd,
+  operatorNameEnd,
+  pairEnd,
+  specialWord,
+  textOpeningEnd,
+} from './plain-words.ts'
 
 /** Reads what may stand where a value is wanted: all of it, or what opens it. */
 export function readValue(place: Place): boolean {
@@ -11,14 +20,22 @@ export function readValue(place: Place): boolean {
   frame.isItem = false
   const char = text.charCodeAt(at)
   if (isLetter(char)) return readWord(place, item, char)
-  if (item && (frame.bare > 0 ? frame.barePairs : frame.pairs)) return false
+  const isPair = item && (frame.bare > 0 ? frame.barePairs : frame.pairs)
+  if (isPair && char !== 34) return false
   switch (char) {
     case 34: // "
     case 39: // '
     case 58: // :
     case 126: // ~
-      if (go(place, textOpeningEnd(text, at))) return beginText(place, text.slice(at, place.at))
+      if (go(place, textOpeningEnd(text, at)))
+        return beginText(place, text.slice(at, place.at), isPair ? 'must' : item ? 'may' : 'not')
       break
+    case 46: // .
+      if (!text.startsWith('...', at) || !')],'.includes(text.charAt(at + 3) || ' ')) return false
+      place.at += 3
+      place.last = 'value'
+      frame.fresh = false
+      return true
     case 37: // %
       if (go(place, mapOpeningEnd(text, at))) return open(place, frameOf('map', '}'))
       break
@@ -28,7 +45,10 @@ export function readValue(place: Place): boolean {
       return open(place, frameOf('items', '>>'))
     case 40: // (
       place.at += 1
-      return open(place, frameOf('one', ')'))
+      return open(
+        place,
+        frame.kind === 'fn' && frame.fresh && !frame.clauses ? frameOf('items', ')', 'head') : frameOf('one', ')'),
+      )
     case 91: // [
       place.at += 1
       return open(place, frameOf('items', ']'))
@@ -40,7 +60,7 @@ export function readValue(place: Place): boolean {
       return readName(place, wordyEnd(text, place.at), true)
   }
   if (go(place, literalEnd(text, at))) {
-    place.last = 'value'
+    place.last = char === 38 ? 'access' : 'value'
     frame.fresh = false
     return true
   }
@@ -60,12 +80,8 @@ function readWord(place: Place, item: boolean, char: number): boolean {
   const behind = wordyEnd(text, at + 1)
   const pair = pairEnd(text, behind)
   if (pair !== -1) {
-    if (!item) return false
     place.at = pair
-    if (frame.bare > 0) frame.barePairs = true
-    else frame.pairs = true
-    frame.fresh = false
-    return true
+    return item && beginPair(frame)
   }
   if (item && (frame.bare > 0 ? frame.barePairs : frame.pairs)) return false
   if (isUpper(char)) {
@@ -96,29 +112,39 @@ function readMember(place: Place): boolean {
   const { at } = place
   const char = text.charCodeAt(at)
   if (char === 40 || char === 123) {
-    if (char === 123 ? place.last !== 'alias' : place.last !== 'name') return false
+    const isOpened = char === 123 ? place.last === 'alias' : place.last === 'name' || text.charCodeAt(at - 2) === 41
+    if (!isOpened) return false
     place.at += 1
     return open(place, frameOf('items', char === 40 ? ')' : '}'))
   }
+  const isValue = place.last === 'value'
+  place.last = 'name'
   const behind = wordyEnd(text, at)
+  if (behind === at) return go(place, operatorNameEnd(text, at))
   if (isUpper(char)) {
     place.last = 'alias'
-    return go(place, aliasEnd(text, behind))
+    return !isValue && go(place, aliasEnd(text, behind))
   }
-  place.last = 'name'
-  return go(place, nameEnd(text, at, behind)) && specialWord(text, at, place.at) === undefined
+  return go(place, nameEnd(text, at, behind))
 }
+
+/** Whether a call without parentheses may have several arguments there: one that is all that stands in the frame may. */
+const mayBeCall = ({ close, within, ended, pairs }: Frame): boolean =>
+  (close === ')' || within !== undefined) && !ended && !pairs
 
 function readComma(place: Place): boolean {
   const { frame } = place
   place.at += 1
-  if (frame.bare > 1 || (frame.bare > 0 && frame.kind !== 'block' && frame.kind !== 'fn')) return false
+  const isBlock = frame.kind === 'block' || frame.kind === 'fn'
+  if (frame.bare > 1 || (frame.bare > 0 && !isBlock && !mayBeCall(frame))) return false
   if (frame.bare === 0) {
-    if (frame.kind === 'one' || !isOver(place) || (frame.kind === 'block' && place.frames.length < 3)) return false
-    if (frame.kind === 'block' || frame.kind === 'fn') frame.comma = true
+    if (isBlock ? place.frames.length < 3 : isGroup(frame) ? frame.ended : frame.kind === 'one' || !isOver(place))
+      return false
+    if (isBlock || frame.kind === 'one') frame.comma = true
     else {
       frame.ended = true
       frame.arrow = false
+      frame.trailing = true
       frame.operators = 0
     }
   }
@@ -131,16 +157,17 @@ function readComma(place: Place): boolean {
 export function readRest(place: Place, gap: boolean, line: boolean): boolean | 'end' {
   const { text, frame, at } = place
   const char = text.charCodeAt(at)
+  if (place.last === 'head' && char !== 45 && !isKeyword(text, at, 'when')) return false
   if (!gap) {
     if (char === 40 && place.last === 'name') {
       place.at += 1
       return open(place, frameOf('items', ')', 'call'))
     }
-    if (char === 91 && (place.last === 'name' || place.last === 'call')) {
+    if (char === 91 && (place.last === 'name' || place.last === 'call' || place.last === 'access')) {
       place.at += 1
-      return open(place, frameOf('one', ']'))
+      return open(place, frameOf('one', ']', 'access'))
     }
-    if (char === 46 && text.charCodeAt(at + 1) !== 46) return readMember(place)
+    if (char === 46 && text.charCodeAt(at + 1) !== 46) return place.last !== 'block' && readMember(place)
   }
   if (!line) {
     if (char === 44) return readComma(place)
@@ -159,22 +186,27 @@ export function readRest(place: Place, gap: boolean, line: boolean): boolean | '
   return readBinary(place, gap)
 }
 
+/** Whether the step of a range may follow. */
+const isRange = (text: string, at: number): boolean => /\.\.[-\w.@]*$/.test(text.slice(Math.max(0, at - 60), at))
+
 function readBinary(place: Place, gap: boolean): boolean {
   const { text, frame, at } = place
   const char = text.charCodeAt(at)
   if (char === 62 && text.charCodeAt(at + 1) === 62) return false
-  if (!go(place, binaryEnd(text, at))) return false
+  if (!go(place, binaryEnd(text, at)) || (place.at === at + 2 && char === 47 && !isRange(text, at))) return false
   const isSingle = place.at === at + 1
   const next = text.charCodeAt(place.at)
   if (isSingle && (char === 43 || char === 45) && place.last === 'name' && gap && !isSpace(next)) return false
   if (char === 61 && text.charCodeAt(at + 1) === 62) {
     if (frame.kind !== 'map' || frame.bare > 0 || frame.arrow || frame.pairs) return false
     frame.arrow = true
-  } else if (isSingle && char === 124 && frame.kind === 'map' && !frame.pairs) {
-    if (frame.ended || frame.arrow || frame.bare > 0) return false
+  } else if (isSingle && char === 124 && frame.kind === 'map' && !frame.pairs && !frame.arrow) {
+    if (frame.ended || frame.bare > 0) return false
     frame.isItem = true
     frame.ended = true
+    frame.trailing = false
   }
+  if (place.last === 'block') frame.body = true
   frame.operators += 1
   place.last = 'none'
   return true
@@ -184,11 +216,11 @@ function readBinary(place: Place, gap: boolean): boolean {
 export function readArrow(place: Place): boolean {
   const { frame } = place
   const mayStart =
-    frame.kind === 'fn'
+    frame.kind === 'fn' || isGroup(frame)
       ? frame.clauses || !frame.ended
       : frame.kind === 'block' && place.frames.length > 2 && (frame.clauses || !frame.ended)
   if (!mayStart || frame.body || frame.barePairs || (frame.bare > 0 && frame.comma)) return false
-  if (place.last === 'none' && !(frame.kind === 'fn' && frame.fresh && !frame.ended && !frame.clauses)) return false
+  if (place.last === 'none' && !(frame.kind !== 'block' && frame.fresh && !frame.ended && !frame.clauses)) return false
   end(place)
   frame.clauses = true
   frame.comma = false

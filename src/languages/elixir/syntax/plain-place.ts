@@ -2,8 +2,9 @@
 export interface Frame {
   readonly kind: 'block' | 'fn' | 'items' | 'map' | 'one'
   readonly close: string
-  /** What the whole of it is, once it is closed: a call may have a `do`, a value may not. */
-  readonly makes: 'call' | 'value'
+  /** What the whole of it is, once it is closed: a call may have a `do`, an access may be followed by another one, and
+   * behind the head of a function comes its arrow. */
+  readonly makes: 'call' | 'access' | 'head' | 'block' | 'value'
   /** Of an interpolation, the text that goes on behind it. */
   readonly within: Text | undefined
   /** Nothing stands in the expression or item yet. */
@@ -18,9 +19,11 @@ export interface Frame {
   /** Whether expressions have ended in the frame; whether it has clauses; whether a comma makes a clause of the expression. */
   ended: boolean
   clauses: boolean
-  /** Whether the expression is the body of a clause, or its first. */
+  /** Whether the expression can be no head of a clause: it is the body of one, its first, or a block stands in it. */
   body: boolean
   comma: boolean
+  /** Whether a comma stood before the item, which need not follow then. */
+  trailing: boolean
   /** Of an item of a map: whether its arrow has come. */
   arrow: boolean
   operators: number
@@ -34,6 +37,8 @@ export interface Text {
   readonly isRaw: boolean
   readonly isHeredoc: boolean
   readonly isSigil: boolean
+  /** Whether it may or must be the key of a pair. */
+  readonly key: 'may' | 'must' | 'not'
 }
 
 /** A frame in which nothing stands yet. */
@@ -51,6 +56,7 @@ export const frameOf = (kind: Frame['kind'], close: string, makes: Frame['makes'
   clauses: false,
   body: false,
   comma: false,
+  trailing: false,
   arrow: false,
   operators: 0,
   depth: 0,
@@ -65,8 +71,9 @@ export interface Place {
   frame: Frame
   /** Where the next backslash or `#` stands, as far as it is known: not before it. */
   special: number
-  /** What stands before: nothing that may end here, a name, a call in parentheses, the name of a module, another value. */
-  last: 'none' | 'name' | 'call' | 'alias' | 'value'
+  /** What stands before: nothing that may end here, a name, a call in parentheses, the name of a module, `a[b]` or `&1`,
+   * what stands in parentheses behind `fn`, another value. */
+  last: 'none' | 'name' | 'alias' | Frame['makes']
 }
 
 /** Goes to `end`, unless it is -1, which is false. */
@@ -105,3 +112,16 @@ export function end(place: Place): void {
 /** Whether an expression or item may end as it is. */
 export const isOver = ({ frame }: Place): boolean =>
   !frame.comma && (frame.kind !== 'map' || frame.arrow || frame.pairs || frame.fresh)
+
+/** Whether it is parentheses around an expression, which may be that of a clause. */
+export const isGroup = ({ kind, close, within }: Frame): boolean =>
+  kind === 'one' && close === ')' && within === undefined
+
+/** Begins a pair; false where a tuple or a binary has nothing before it. */
+export function beginPair(frame: Frame): boolean {
+  const { bare, kind, close, ended } = frame
+  if (bare > 0) frame.barePairs = true
+  else frame.pairs = true
+  frame.fresh = false
+  return bare > 0 || kind !== 'items' || ended || (close !== '}' && close !== '>>')
+}

@@ -49,7 +49,7 @@ export function specialWord(text: string, start: number, end: number): string | 
   return undefined
 }
 
-/** A number, an atom, a character or `&1`. */
+/** A number, an atom, a character, `&1` or `&+/2`. */
 export function literalEnd(text: string, start: number): number {
   const char = text.charCodeAt(start)
   if (isDigit(char)) return numberEnd(text, start)
@@ -61,7 +61,8 @@ export function literalEnd(text: string, start: number): number {
     const isPlain = !Number.isNaN(of) && !isSpace(of) && (next !== 92 || (of !== 120 && of !== 117))
     return isPlain && !isWordy(text.charCodeAt(at)) ? at : -1
   }
-  if (char !== 38 || !isDigit(next)) return -1
+  if (char !== 38) return -1
+  if (!isDigit(next)) return endOf(capturedOperator, text, start)
   const at = digitsEnd(text, start + 1)
   return isWordy(text.charCodeAt(at)) ? -1 : at
 }
@@ -79,14 +80,12 @@ function groupsEnd(text: string, start: number): number {
   return at
 }
 
-const hexadecimal = /0x[\dA-Fa-f]+/y
+const based = /0(?:x[\dA-Fa-f]+|o[0-7]+|b[01]+)/y
 
 function numberEnd(text: string, start: number): number {
   let at = groupsEnd(text, start)
-  if (text.charCodeAt(at) === 120) {
-    hexadecimal.lastIndex = start
-    if (hexadecimal.test(text)) at = hexadecimal.lastIndex
-  } else if (text.charCodeAt(at) === 46 && isDigit(text.charCodeAt(at + 1))) {
+  if (isLetter(text.charCodeAt(at))) at = Math.max(at, endOf(based, text, start))
+  else if (text.charCodeAt(at) === 46 && isDigit(text.charCodeAt(at + 1))) {
     at = groupsEnd(text, at + 1)
     const char = text.charCodeAt(at)
     const sign = text.charCodeAt(at + 1)
@@ -98,7 +97,7 @@ function numberEnd(text: string, start: number): number {
 }
 
 function atomEnd(text: string, start: number): number {
-  if (!isLetter(text.charCodeAt(start + 1))) return -1
+  if (!isLetter(text.charCodeAt(start + 1))) return endOf(operatorAtom, text, start)
   const end = wordyEnd(text, start + 2)
   if (!isMark(text.charCodeAt(end))) return isBehindAtom(text.charCodeAt(end)) ? end : -1
   return isBehindAtom(text.charCodeAt(end + 1)) ? end + 1 : end
@@ -106,7 +105,14 @@ function atomEnd(text: string, start: number): number {
 
 const isBehindAtom = (char: number): boolean => !isWordy(char) && char !== 64 && char !== 58 && char !== 40
 
-const mapOpening = /%(?:[A-Z]\w*(?:\.[A-Z]\w*)*|__MODULE__)?\{/y
+const capturedOperator = /&(?:\+\+?|--?|\*|\/|<>|[<>]=?|===?|!==?|\|\||&&|=~|\|>)\/\d+(?![\w.])/y
+const operatorAtom = /:(?:\+\+?|--?|\*|\/|<>|[<>]=?|===?|!==?|\|\||&&|=~|\|>|=|\.)(?=[,\s\])}])/y
+const operatorName = /(?:\+\+?|--?|\*|\/|<>|[<>]=?|===?|!==?|\|\||&&|=~|\|>|!)(?=\()/y
+
+/** The name of an operator that is called as a function: `Kernel.+(`. */
+export const operatorNameEnd = (text: string, start: number): number => endOf(operatorName, text, start)
+
+const mapOpening = /%(?:[A-Z]\w*(?:\.[A-Z]\w*)*|__MODULE__|_\w*)?\{/y
 const textOpening = /"""|'''|["']|~(?:[a-z]|[A-Z]+)(?:"""|["'([{</|])|:"/y
 
 /** What opens a map or a struct. */

@@ -1,8 +1,8 @@
-import { blankEnd } from './plain-characters.ts'
+import { blankEnd, isReturn } from './plain-characters.ts'
 import { isKeyword, sectionEnd } from './plain-operators.ts'
 import { readArrow, readRest, readValue } from './plain-parts.ts'
-import { end, frameOf, go, isOver, open, type Place } from './plain-place.ts'
-import { close } from './plain-texts.ts'
+import { end, frameOf, go, isGroup, isOver, open, type Place } from './plain-place.ts'
+import { close, mayEndSo } from './plain-texts.ts'
 
 /**
  * Whether the call at `start`, up to the end of the text, is surely well-formed. It knows the part of Elixir in which most
@@ -23,17 +23,17 @@ export function isPlain(text: string, start: number): boolean {
       line = true
       continue
     }
-    if (char === 32 || char === 35 || char === 9 || char === 13) {
+    if (char === 32 || char === 35 || char === 9 || isReturn(text, at)) {
       place.at = blankEnd(text, at)
       gap = true
       continue
     }
-    if (at >= text.length) return place.frames.length === 1 && place.last === 'value'
+    if (at >= text.length) return place.frames.length === 1 && place.last === 'block'
     const isAfter = place.last !== 'none'
     let is: boolean | 'end'
     if (isClosed(place, char)) {
       place.at += frame.close.length
-      is = (frame.isItem ? frame.fresh && !frame.ended : true) && close(place)
+      is = (!frame.isItem || (frame.fresh && !frame.ended) || mayEndSo(frame)) && close(place)
     } else if (frame.close === 'end' && frame.kind === 'block' && line && sectionEnd(text, at) !== -1) {
       if ((place.last === 'none' && !frame.fresh) || frame.comma) return false
       is = go(place, sectionEnd(text, at))
@@ -46,9 +46,9 @@ export function isPlain(text: string, start: number): boolean {
       if (is) {
         frame.bare = 0
         frame.barePairs = false
-        is = open(place, frameOf('block', 'end'))
+        is = open(place, frameOf('block', 'end', 'block'))
       }
-    } else if (place.frames.length === 1 && place.last === 'value') return false
+    } else if (place.frames.length === 1 && place.last === 'block') return false
     else if (isAfter) {
       is = readRest(place, gap, line)
       if (is === 'end') {
@@ -62,7 +62,13 @@ export function isPlain(text: string, start: number): boolean {
         end(place)
         is = readValue(place)
       }
-    } else if (frame.kind === 'fn' && frame.fresh && !frame.clauses && char === 45 && text.charCodeAt(at + 1) === 62) {
+    } else if (
+      (frame.kind === 'fn' || isGroup(frame)) &&
+      frame.fresh &&
+      !frame.clauses &&
+      char === 45 &&
+      text.charCodeAt(at + 1) === 62
+    ) {
       place.at += 2
       is = readArrow(place)
     } else is = readValue(place)
