@@ -18,7 +18,7 @@ const servers =
 
 /** The words without which none of them is named. */
 const serverWords =
-  /Bandit|Cowboy|ThousandIsland|SiteEncrypt|MasterProxy|MainProxy|Ace|ReverseProxyPlug|ranch|cowboy|elli|mochiweb|yaws|:(gen_tcp|ssl)\.listen/
+  /\b(Bandit|Cowboy2?|ThousandIsland|SiteEncrypt|MasterProxy|MainProxy|Ace|ReverseProxyPlug|ranch|cowboy|elli|mochiweb_http|yaws)\b|:(gen_tcp|ssl)\.listen/
 
 /** Whether something other than an endpoint's own server may take requests: a proxy, or a server that the app starts itself. */
 export const hasOtherListener = (boot: Boot, code: Code): boolean =>

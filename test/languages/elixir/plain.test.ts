@@ -4,13 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { outlineOf } from '../../../src/languages/elixir/syntax/outline.ts'
 import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
-import { isPlain } from '../../../src/languages/elixir/syntax/plain.ts'
+import { plainExpressions } from '../../../src/languages/elixir/syntax/plain.ts'
 
 beforeAll(loadElixir)
 
 const inModule = (body: string): string => `defmodule Shop.Cart do\n${body}\nend\n`
 
-describe('isPlain', () => {
+const isPlain = (text: string, start: number): boolean => plainExpressions(text, start) !== undefined
+
+describe('plainExpressions', () => {
   it.each([
     'def total(items, tax \\\\ 0), do: Enum.reduce(items, tax, fn %{price: price}, sum -> price + sum end)',
     'use Shop, :schema\n@type t :: %__MODULE__{name: String.t() | nil}\n@doc """\nOf #{1}.\n"""\ndef a, do: ~w(a b)a',

@@ -2,6 +2,7 @@ import { once } from '../../../text/once.ts'
 import type { Span } from '../../../text/source.ts'
 import { type Aliases, addAliases, aliasesIn, aliasName } from './aliases.ts'
 import type { AttributeNode, CallNode, Clause, ElixirFile, ListNode, Node, Outline } from './ast.ts'
+import { beginsWith } from './outline.ts'
 import { bodyOf, optionsOf, sections, walk } from './query.ts'
 
 /** A `defmodule` of a file. */
@@ -50,7 +51,8 @@ export interface FunctionClause extends Omit<Clause, 'body'> {
 export const modules = (file: ElixirFile): readonly ModuleDefinition[] =>
   file.outline ? [outlinedModule(file, file.outline)] : modulesIn(file)
 
-function outlinedModule(file: ElixirFile, { name, nameSpan, span }: Outline): ModuleDefinition {
+function outlinedModule(file: ElixirFile, outline: Outline): ModuleDefinition {
+  const { name, nameSpan, span } = outline
   const whole = once(() => {
     const [module] = modulesIn(file)
     if (!module) throw new Error(`${file.source.path} does not define ${name}`)
@@ -67,13 +69,13 @@ function outlinedModule(file: ElixirFile, { name, nameSpan, span }: Outline): Mo
       return whole().aliases
     },
     get uses() {
-      return whole().uses
+      return beginsWith(outline, 'use') ? whole().uses : []
     },
     get functions() {
       return whole().functions
     },
     get attributes() {
-      return whole().attributes
+      return beginsWith(outline, '@') ? whole().attributes : []
     },
   }
 }

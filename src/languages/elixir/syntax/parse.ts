@@ -9,7 +9,6 @@ import { type SyntaxNode, syntaxOf } from './grammar.ts'
 import { outlineOf } from './outline.ts'
 import { readBody } from './parse-block.ts'
 import { readExpression } from './parse-expression.ts'
-import { isPlain } from './plain.ts'
 import { type SyntaxReader, unread } from './reader.ts'
 
 const longest = 1_000_000
@@ -29,9 +28,6 @@ export const parseElixir = oncePer((source: Source) =>
 function outlined(source: Source): ElixirFile | undefined {
   const outline = outlineOf(source)
   if (outline === undefined) return undefined
-  const { text } = source
-  const { start } = outline.span
-  if (!isPlain(text, start)) return undefined
   const whole = once(() => during('parsing Elixir', () => parse(source)))
   return {
     source,

@@ -5,11 +5,17 @@ import { end, frameOf, go, isGroup, isOver, open, type Place } from './plain-pla
 import { close, mayEndSo } from './plain-texts.ts'
 
 /**
- * Whether the call at `start`, up to the end of the text, is surely well-formed. It knows the part of Elixir in which most
- * code is written, as a row of words, and says no to all else: it need not tell what anything means, only that each word
- * may follow the one before.
+ * Where the expressions begin that stand in the `do … end` of the module at `start`, if that, up to the end of the text, is
+ * surely well-formed. It knows the part of Elixir in which most code is written, as a row of words, and gives nothing for all
+ * else: it need not tell what anything means, only that each word may follow the one before.
  */
-export function isPlain(text: string, start: number): boolean {
+export function plainExpressions(text: string, start: number): readonly number[] | undefined {
+  const found: number[] = []
+  return isPlain(text, start, found) ? found : undefined
+}
+
+/** Whether a call is well-formed. `found` gets the places of what stands in its block. */
+function isPlain(text: string, start: number, found: number[]): boolean {
   const root = frameOf('block', '')
   const place: Place = { text, at: start, frames: [root], frame: root, special: -1, last: 'none' }
   let line = false
@@ -60,6 +66,7 @@ export function isPlain(text: string, start: number): boolean {
           return false
         if (place.frames.length === 1) return false
         end(place)
+        if (place.frames.length === 2) found.push(at)
         is = readValue(place)
       }
     } else if (
@@ -71,7 +78,10 @@ export function isPlain(text: string, start: number): boolean {
     ) {
       place.at += 2
       is = readArrow(place)
-    } else is = readValue(place)
+    } else {
+      if (place.frames.length === 2 && frame.fresh && frame.bare === 0) found.push(at)
+      is = readValue(place)
+    }
     if (!is) return false
     line = false
     gap = false
