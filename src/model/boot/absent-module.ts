@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
 import { standardLibrary } from '../../languages/elixir/stdlib/index.ts'
+import { usesSome } from '../../languages/elixir/syntax/modules.ts'
 import { nearest } from '../../text/nearest.ts'
 import { oncePer } from '../../text/once.ts'
 import { textOf } from '../../text/source.ts'
@@ -149,7 +150,7 @@ const makers = /\b(?:def(?!module)\w*|ensure_(?:loaded|compiled)\w*[?!]?|functio
 
 /** Whether a module above it in name uses others, whose macros may make more below it: `ShopWeb.Router.Helpers`. */
 const isMadeAbove = (module: string, code: Code): boolean =>
-  code.modules.some((one) => one.name.includes('.') && isBelow(one.name, module) && one.uses.length > 0)
+  code.modules.some((one) => one.name.includes('.') && isBelow(one.name, module) && usesSome(one))
 
 /** Whether an app depends on code that is not in view and that may be of the same people, so that it shares their names. */
 function dependsOnUnseen({ deps, name: own = '' }: MixApp, world: World): boolean {

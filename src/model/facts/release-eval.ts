@@ -1,3 +1,4 @@
+import { usesSome } from '../../languages/elixir/syntax/modules.ts'
 import { compilesMore, mayBeMade } from '../boot/absent-module.ts'
 import { type Code, functionOf } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
@@ -28,7 +29,7 @@ export function missingFunction(text: string, app: MixApp, code: Code): MissingF
     const found = functionOf(defined, name, arity)
     if (found && !found.kind.endsWith('p')) continue
     if (found) return { message: `\`${module}.${name}/${found.arity}\` is private`, text: written }
-    if (defined.uses.length > 0 || /\bdefdelegate\b|\bunquote\b|@before_compile/.test(bodyText(defined.span))) continue
+    if (usesSome(defined) || /\bdefdelegate\b|\bunquote\b|@before_compile/.test(bodyText(defined.span))) continue
     const slash = arity === undefined ? '' : `/${arity}`
     return { message: `\`${module}\` has no function \`${name}${slash}\``, text: written }
   }

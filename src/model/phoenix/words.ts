@@ -78,19 +78,23 @@ export interface WrittenUse {
   /** The last part of the module; undefined where it may be any. */
   readonly module: string | undefined
   readonly hasArgument: boolean
-  /** The atom that it has for an argument; undefined where it may be any. */
+  /** The atom that it has for an argument, empty where it has options; undefined where it may be any. */
   readonly argument: string | undefined
 }
 
 /** At least the `use` of a module. */
 export const usesWrittenIn = oncePer((module: ModuleDefinition): readonly WrittenUse[] => {
   const renamed = renamedIn(module)
-  return [...module.span.source.text.matchAll(use)].map(([, named, comma, argument]) => {
+  return [...module.span.source.text.matchAll(use)].map(([, named, comma, atom, options]) => {
     const last = named === undefined ? undefined : lastPart(named)
     const known = last === undefined || renamed.has(last) ? undefined : last
-    return { module: known, hasArgument: named === undefined || comma !== undefined, argument }
+    return {
+      module: known,
+      hasArgument: named === undefined || comma !== undefined,
+      argument: atom ?? options?.slice(0, 0),
+    }
   })
 })
 
 const use =
-  /\buse[\s(]+(?:([A-Z]\w*(?:\.[A-Z]\w*)*)(?![\w.]|\s*\.)\s*(?:(,)\s*(?::(\w+[?!]?))?)?|(?=__MODULE__|[A-Z:]))/g
+  /\buse[\s(]+(?:([A-Z]\w*(?:\.[A-Z]\w*)*)(?![\w.]|\s*\.)\s*(?:(,)\s*(?::(\w+[?!]?)|(\w+:)\s)?)?|(?=__MODULE__|[A-Z:]))/g

@@ -4,15 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loadElixir } from '../../../src/languages/elixir/syntax/grammar.ts'
 import { outlineOf } from '../../../src/languages/elixir/syntax/outline.ts'
 import { parseElixir } from '../../../src/languages/elixir/syntax/parse.ts'
-import { plainExpressions } from '../../../src/languages/elixir/syntax/plain.ts'
+import { isPlain } from '../../../src/languages/elixir/syntax/plain.ts'
 
 beforeAll(loadElixir)
 
 const inModule = (body: string): string => `defmodule Shop.Cart do\n${body}\nend\n`
 
-const isPlain = (text: string, start: number): boolean => plainExpressions(text, start) !== undefined
-
-describe('plainExpressions', () => {
+describe('isPlain', () => {
   it.each([
     'def total(items, tax \\\\ 0), do: Enum.reduce(items, tax, fn %{price: price}, sum -> price + sum end)',
     'use Shop, :schema\n@type t :: %__MODULE__{name: String.t() | nil}\n@doc """\nOf #{1}.\n"""\ndef a, do: ~w(a b)a',
@@ -63,6 +61,13 @@ describe('plainExpressions', () => {
     '<<<<<<< HEAD\ndef a, do: 1',
   ])('does not take %j', (body) => {
     expect(isPlain(inModule(body), 0)).toBe(false)
+  })
+
+  it('tells where the expressions of the module begin', () => {
+    const text = inModule('  use Shop, :schema\n\n  # one\n  @a [\n    1\n  ]\n  def a(b) do\n    c\n  end')
+    const found: number[] = []
+    isPlain(text, 0, found)
+    expect(found.map((at) => text.slice(at).split('\n', 1)[0])).toEqual(['use Shop, :schema', '@a [', 'def a(b) do'])
   })
 
   it('takes nothing that the grammar does not take, whatever is left out, put twice or swapped', () => {

@@ -18,8 +18,6 @@ export interface Outline {
   readonly name: string
   readonly span: Span
   readonly nameSpan: Span
-  /** Where the expressions between its `do` and `end` begin. */
-  readonly expressions: readonly number[]
 }
 
 /** An expression. Near Elixir's quoted form, but operators, literals and blocks have kinds of their own. */

@@ -1,8 +1,8 @@
 import { once } from '../../../text/once.ts'
-import type { Span } from '../../../text/source.ts'
+import { type Span, textOf } from '../../../text/source.ts'
 import { type Aliases, addAliases, aliasesIn, aliasName } from './aliases.ts'
 import type { AttributeNode, CallNode, Clause, ElixirFile, ListNode, Node, Outline } from './ast.ts'
-import { beginsWith } from './outline.ts'
+import { beginsWith, outsideOf } from './outline.ts'
 import { bodyOf, optionsOf, sections, walk } from './query.ts'
 
 /** A `defmodule` of a file. */
@@ -21,6 +21,8 @@ export interface ModuleDefinition {
   readonly functions: readonly FunctionDefinition[]
   /** `@name value`, in order; later ones replace earlier ones of the same name. */
   readonly attributes: readonly AttributeNode[]
+  /** What is known of a module before the rest of it is read, which takes its time. */
+  readonly outline?: Outline
 }
 
 /** `use Phoenix.Endpoint, otp_app: :my_app`. */
@@ -62,6 +64,7 @@ function outlinedModule(file: ElixirFile, outline: Outline): ModuleDefinition {
     name,
     nameSpan,
     span,
+    outline,
     get body() {
       return whole().body
     },
@@ -69,16 +72,24 @@ function outlinedModule(file: ElixirFile, outline: Outline): ModuleDefinition {
       return whole().aliases
     },
     get uses() {
-      return beginsWith(outline, 'use') ? whole().uses : []
+      return beginsWith(outline, /use/y) ? whole().uses : []
     },
     get functions() {
       return whole().functions
     },
     get attributes() {
-      return beginsWith(outline, '@') ? whole().attributes : []
+      return beginsWith(outline, /@/y) ? whole().attributes : []
     },
   }
 }
+
+/** Whether a module uses another one: most often that is known before its `uses` are. */
+export const usesSome = (module: ModuleDefinition): boolean =>
+  (module.outline !== undefined && beginsWith(module.outline, /use[ (]+[A-Z]/y)) || module.uses.length > 0
+
+/** The text outside of the functions of a module, and maybe more. */
+export const textOutside = ({ outline, span }: ModuleDefinition): string =>
+  outline ? outsideOf(outline) : textOf(span)
 
 function modulesIn(file: ElixirFile): readonly ModuleDefinition[] {
   const found: ModuleDefinition[] = []

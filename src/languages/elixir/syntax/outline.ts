@@ -1,7 +1,8 @@
 import { breakIn } from '../../../text/damage.ts'
+import { oncePer } from '../../../text/once.ts'
 import { type Source, span } from '../../../text/source.ts'
 import type { Outline } from './ast.ts'
-import { plainExpressions } from './plain.ts'
+import { isPlain } from './plain.ts'
 
 const head = /^(?:[ \t]*(?:#.*)?\r?\n)*defmodule ([A-Z]\w*(?:\.[A-Z]\w*)*) do[ \t]*\r?\n/
 
@@ -17,14 +18,30 @@ export function outlineOf(source: Source): Outline | undefined {
   const at = whole.lastIndexOf(name)
   const start = at - 'defmodule '.length
   if (text.includes('defmodule', at) || !/\nend\s*$/.test(text) || /\\[xu]/.test(text)) return undefined
-  const expressions = plainExpressions(text, start)
-  if (expressions === undefined) return undefined
-  const end = text.trimEnd().length
-  return { name, nameSpan: span(source, at, at + name.length), span: span(source, start, end), expressions }
+  if (!isPlain(text, start)) return undefined
+  return { name, nameSpan: span(source, at, at + name.length), span: span(source, start, text.trimEnd().length) }
 }
 
 const longest = 100_000
 
-/** Whether an expression of a module begins with a word or a mark, such as `use` or `@`. */
-export const beginsWith = ({ span: { source }, expressions }: Outline, begin: string): boolean =>
-  expressions.some((at) => source.text.startsWith(begin, at))
+/** Where the expressions of a module begin. */
+const expressionsOf = oncePer(({ span: { source, start } }: Outline): readonly number[] => {
+  const found: number[] = []
+  isPlain(source.text, start, found)
+  return found
+})
+
+/** Whether an expression of a module begins so, such as with `use` or `@`; `begin` is sticky. */
+export const beginsWith = (outline: Outline, begin: RegExp): boolean =>
+  expressionsOf(outline).some((at) => {
+    begin.lastIndex = at
+    return begin.test(outline.span.source.text)
+  })
+
+/** The texts of the expressions of a module but those of its functions. */
+export const outsideOf = oncePer((outline: Outline): string =>
+  expressionsOf(outline)
+    .map((at, index, all) => outline.span.source.text.slice(at, all[index + 1] ?? outline.span.end))
+    .filter((text) => !/^defp?\b/.test(text))
+    .join(''),
+)

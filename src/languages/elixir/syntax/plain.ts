@@ -5,21 +5,16 @@ import { end, frameOf, go, isGroup, isOver, open, type Place } from './plain-pla
 import { close, mayEndSo } from './plain-texts.ts'
 
 /**
- * Where the expressions begin that stand in the `do … end` of the module at `start`, if that, up to the end of the text, is
- * surely well-formed. It knows the part of Elixir in which most code is written, as a row of words, and gives nothing for all
- * else: it need not tell what anything means, only that each word may follow the one before.
+ * Whether the module at `start`, up to the end of the text, is surely well-formed. It knows the part of Elixir in which most
+ * code is written, as a row of words, and says no to all else: it need not tell what anything means, only that each word
+ * may follow the one before. `expressions` gets the places where those begin that stand in its `do … end`.
  */
-export function plainExpressions(text: string, start: number): readonly number[] | undefined {
-  const found: number[] = []
-  return isPlain(text, start, found) ? found : undefined
-}
-
-/** Whether a call is well-formed. `found` gets the places of what stands in its block. */
-function isPlain(text: string, start: number, found: number[]): boolean {
+export function isPlain(text: string, start: number, expressions?: number[]): boolean {
   const root = frameOf('block', '')
   const place: Place = { text, at: start, frames: [root], frame: root, special: -1, last: 'none' }
   let line = false
   let gap = false
+  let isFirst = false
   for (;;) {
     const { frame, at } = place
     const char = text.charCodeAt(at)
@@ -53,6 +48,7 @@ function isPlain(text: string, start: number, found: number[]): boolean {
         frame.bare = 0
         frame.barePairs = false
         is = open(place, frameOf('block', 'end', 'block'))
+        isFirst = place.frames.length === 2
       }
     } else if (place.frames.length === 1 && place.last === 'block') return false
     else if (isAfter) {
@@ -66,7 +62,7 @@ function isPlain(text: string, start: number, found: number[]): boolean {
           return false
         if (place.frames.length === 1) return false
         end(place)
-        if (place.frames.length === 2) found.push(at)
+        if (place.frames.length === 2) expressions?.push(at)
         is = readValue(place)
       }
     } else if (
@@ -79,7 +75,8 @@ function isPlain(text: string, start: number, found: number[]): boolean {
       place.at += 2
       is = readArrow(place)
     } else {
-      if (place.frames.length === 2 && frame.fresh && frame.bare === 0) found.push(at)
+      if (isFirst) expressions?.push(at)
+      isFirst = false
       is = readValue(place)
     }
     if (!is) return false

@@ -1,4 +1,5 @@
 import type { Tree } from '../../../files/tree.ts'
+import { usesSome } from '../../../languages/elixir/syntax/modules.ts'
 import type { Code } from '../../phoenix/code.ts'
 import type { AppFunction } from '../../phoenix/run-time.ts'
 import { lastPart } from '../../phoenix/words.ts'
@@ -34,7 +35,7 @@ function isCallback({ module, definition }: AppFunction, code: Code): boolean {
   if (definition.kind !== 'def') return false
   if (ofReleases.test(module.name) || hasImpl({ module, definition })) return true
   const isKnown =
-    module.uses.length > 0 ||
+    usesSome(module) ||
     module.attributes.some(({ name }) => name === 'behaviour') ||
     code.writing(lastPart(module.name)).some((one) => one !== module)
   return isKnown && callbacks.test(definition.name)

@@ -1,6 +1,10 @@
 import { aliasName } from '../../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../../languages/elixir/syntax/ast.ts'
-import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import {
+  type FunctionDefinition,
+  type ModuleDefinition,
+  textOutside,
+} from '../../../languages/elixir/syntax/modules.ts'
 import { walk } from '../../../languages/elixir/syntax/query.ts'
 import { oncePer } from '../../../text/once.ts'
 import { isWithin, type Span, textOf } from '../../../text/source.ts'
@@ -63,7 +67,12 @@ function conditionsIn(body: readonly Node[]): readonly Span[] {
 const isCalledByCompiler = (code: Code, { name }: ModuleDefinition, definition: FunctionDefinition): boolean =>
   code
     .writing(lastPart(name))
-    .some((one) => mayCall(one, name, definition.name) && calledByCompiler(one).has(`${name}.${definition.name}`))
+    .some(
+      (one) =>
+        mayCall(one, name, definition.name) &&
+        textOutside(one).includes(definition.name) &&
+        calledByCompiler(one).has(`${name}.${definition.name}`),
+    )
 
 /** The functions that the body of a module and its macros call, with their modules. */
 const calledByCompiler = oncePer((module: ModuleDefinition): ReadonlySet<string> => {

@@ -1,5 +1,5 @@
 import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
-import type { FunctionDefinition, ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { type FunctionDefinition, type ModuleDefinition, usesSome } from '../../../languages/elixir/syntax/modules.ts'
 import { atomName, fullName, keywordGet, walk } from '../../../languages/elixir/syntax/query.ts'
 import { nearest } from '../../../text/nearest.ts'
 import { oncePer } from '../../../text/once.ts'
@@ -126,7 +126,7 @@ const isOfElixir = (child: ModuleDefinition): boolean =>
 function lacksStart(child: ModuleDefinition): string | undefined {
   const written = definitionsIn(child)
   const isMade = written === 'any' || written.has('start_link') || /\bstart:/.test(textOf(child.span))
-  return isOfElixir(child) && !isMade ? 'start_link' : undefined
+  return !isMade && isOfElixir(child) ? 'start_link' : undefined
 }
 
 interface Start {
@@ -192,10 +192,7 @@ const delegates = /^(defdelegate|embed_templates)$/
 
 /** Whether a module surely has no `child_spec/1`: it uses nothing, and no macro stands at its top. */
 const hasNoSpec = (child: ModuleDefinition): boolean =>
-  child.uses.length === 0 &&
-  definitionsIn(child) !== 'any' &&
-  !functionOf(child, 'child_spec', 1) &&
-  hasNothingMade(child)
+  !usesSome(child) && definitionsIn(child) !== 'any' && !functionOf(child, 'child_spec', 1) && hasNothingMade(child)
 
 /** Whether no macro at the top of a module, but those that it uses, may define functions. */
 const hasNothingMade = ({ body }: ModuleDefinition): boolean =>

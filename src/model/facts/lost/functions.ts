@@ -92,13 +92,27 @@ const brought =
 /** Function plugs that nothing defines, and whose name is nearly that of one that is brought, or of one of the module. */
 function lostPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[] {
   const written = [...module.span.source.text.matchAll(/\bplug[\s(]+(?![A-Z])(?::(\w+[?!]?))?/g)]
-  if (written.every(([, name = '']) => brought.includes(name))) return []
+  if (!written.some(([, name]) => mayBeSlip(name, module))) return []
   const own = module.functions.filter(({ arity }) => arity === 2).map(({ name }) => name)
   return calls(module.body, 'plug').flatMap(({ args: [first], target }) => {
     const name = target ? undefined : atomName(first)
     if (!first || name === undefined || isDefined(name, code) || brought.includes(name)) return []
     return lostPlug(name, first.span, slipOf(name, [...own, ...brought]), module, code)
   })
+}
+
+/** Whether the name of a plug may be nearly another one. */
+function mayBeSlip(name: string | undefined, module: ModuleDefinition): boolean {
+  if (name === undefined) return true
+  if (brought.includes(name)) return false
+  const defined = definitionsIn(module)
+  return (
+    defined === 'any' ||
+    slipOf(
+      name,
+      [...defined, ...brought].filter((one) => one !== name),
+    ) !== undefined
+  )
 }
 
 function lostPlug(
