@@ -29,6 +29,21 @@ const sourcesOf = oncePer((tree: Tree) => new Map(tree.sources.map((source) => [
 /** The text at a path of a tree; undefined where none was read there. */
 export const sourceAt = (tree: Tree, path: string): Source | undefined => sourcesOf(tree).get(path)
 
+const entriesOf = oncePer((tree: Tree) => new Map(tree.entries.map((entry) => [entry.path, entry])))
+
+/** What is listed at a path of a tree. */
+export const entryAt = (tree: Tree, path: string): TreeEntry | undefined => entriesOf(tree).get(path)
+
+const isCode = ({ path }: { readonly path: string }) => path.endsWith('.ex')
+
+/** The texts of a tree but its Elixir modules, of which a project may have thousands. */
+export const besideCode = oncePer(({ sources }: Tree): readonly Source[] => sources.filter((one) => !isCode(one)))
+
+/** What is listed in a tree but its Elixir modules. */
+export const entriesBesideCode = oncePer(({ entries }: Tree): readonly TreeEntry[] =>
+  entries.filter((one) => !isCode(one)),
+)
+
 /**
  * The tree of texts by path, for tests and examples: nothing is ignored, and what lies in a `bin` folder or ends in
  * `.sh` is executable.

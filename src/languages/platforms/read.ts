@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isComposeFile, isWorkflow } from '../../files/names.ts'
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, sourceAt, type Tree } from '../../files/tree.ts'
 import type { PlatformFile } from './types.ts'
 
 const isFly = (path: string): boolean => /^fly(\.[\w.-]+)?\.toml$/.test(posix.basename(path))
@@ -19,10 +19,11 @@ const isKamal = (path: string, text: string): boolean =>
   /(^|\/)config\/deploy(\.[\w-]+)?\.ya?ml$/.test(path) && /^service:/m.test(text)
 
 /** Reads what the files of platforms in a tree say. The reader of a platform is loaded only where there is such a file. */
-export async function readPlatforms({ sources, entries }: Tree): Promise<readonly PlatformFile[]> {
-  const paths = new Set(entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])))
+export async function readPlatforms(tree: Tree): Promise<readonly PlatformFile[]> {
+  const sources = besideCode(tree)
+  const paths = new Set(tree.entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])))
   const isThere = (path: string) => paths.has(path)
-  const at = (path: string) => sources.find((one) => one.path === path)
+  const at = (path: string) => sourceAt(tree, path)
   const named = (name: RegExp) => sources.filter(({ path }) => name.test(posix.basename(path)))
   const fly = sources.filter(({ path }) => isFly(path))
   const manifests = sources.filter(({ path, text }) => isManifest(path, text))

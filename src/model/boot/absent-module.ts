@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
+import { besideCode } from '../../files/tree.ts'
 import { standardLibrary } from '../../languages/elixir/stdlib/index.ts'
 import { usesSome } from '../../languages/elixir/syntax/modules.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -195,7 +196,7 @@ const isPartly = oncePer(({ tree, sourceAt }: World): boolean =>
 const leavesOutCode = oncePer(
   ({ tree, apps }: World): boolean =>
     apps.some(({ folder }) => gitLeavesOut(tree, posix.join(folder, 'lib/any/generated.ex'))) ||
-    tree.sources.some(({ path, text }) =>
+    besideCode(tree).some(({ path, text }) =>
       path.endsWith('.gitmodules')
         ? /path\s*=\s*(\S*\/)?lib(\/|\s)/.test(text)
         : path.endsWith('.gitignore') && /(^|\/)lib\/.*\.?exs?$|^[^#\n]*\*\.(pb\.)?ex$/m.test(text),

@@ -231,10 +231,11 @@ const crashesOf = ({ outcome, possibleCrashes }: ConfigRun): readonly ScriptCras
 ]
 
 /** A module of the code that one file alone defines. */
-const moduleIn = oncePer(
-  (code: Code) => (name: string) =>
-    code.modules.filter((module) => module.name === name).length === 1 ? code.module(name) : undefined,
-)
+const moduleIn = oncePer((code: Code) => {
+  const seen = new Set<string>()
+  const repeated = new Set(code.modules.flatMap(({ name }) => (seen.size === seen.add(name).size ? [name] : [])))
+  return (name: string) => (repeated.has(name) ? undefined : code.module(name))
+})
 
 /** Whether there are modules that a script could call: a folder with nothing but `config/` has none. */
 const hasModules = ({ tree }: World): boolean =>

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isComposeFile, isDockerfile } from '../../files/names.ts'
-import { sourceAt, type Tree } from '../../files/tree.ts'
+import { besideCode, sourceAt, type Tree } from '../../files/tree.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import { developmentWord } from '../shipping/production.ts'
 
@@ -15,12 +15,12 @@ const run = /(?<![\w-])(?:docker|podman|nerdctl)\s+(?:container\s+)?(?:run|creat
 const option = /--env-file(?:=|\s+)(["']?)([\w./-]+)\1/g
 
 /** The scripts, Makefiles and the like of a tree by which people start containers of production. */
-export const scriptsOf = ({ sources }: Tree): readonly Source[] =>
-  sources.filter(
+export const scriptsOf = (tree: Tree): readonly Source[] =>
+  besideCode(tree).filter(
     ({ path }) =>
       !isDockerfile(path) &&
       !isComposeFile(path) &&
-      !/\.(exs?|ya?ml|json|lock|md)$/.test(path) &&
+      !/\.(exs|ya?ml|json|lock|md)$/.test(path) &&
       developmentWord(path) === undefined,
   )
 

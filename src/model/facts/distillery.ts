@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { sourceAt } from '../../files/tree.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import { atomName, bodyOf, calls, keywordGet, stringText } from '../../languages/elixir/syntax/query.ts'
 import { type Span, span } from '../../text/source.ts'
@@ -53,7 +54,7 @@ function cookieIn(
   const cookie = setting('cookie')
   if (args !== undefined) {
     const there = pathOf(args)
-    const source = there === undefined ? undefined : project.tree.sources.find((one) => one.path === there)
+    const source = there === undefined ? undefined : sourceAt(project.tree, there)
     const found = source && /^[ \t]*-setcookie[ \t]+(\S+)/m.exec(source.text)
     if (source === undefined || found?.[1] === undefined) return undefined
     const end = found.index + found[0].length

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { besideCode } from '../../files/tree.ts'
 import { parseShell } from '../../languages/shell/parse.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
@@ -14,12 +15,12 @@ export function hooksOf(project: Project, release: Release): readonly Source[] {
   const { app } = release
   if (app === undefined) return []
   const folder = posix.join(app.folder, 'rel')
-  return project.tree.sources.filter(({ path, text }) => {
+  return besideCode(project.tree).filter(({ path, text }) => {
     if (!path.startsWith(`${folder}/`)) return false
     const inside = posix.relative(app.folder, path)
     if (
       !/^rel\/(overlays\/.*|env\.sh\.eex)$/.test(inside) ||
-      /\.(bat|ps1|md|json|ya?ml|toml|exs?)$/.test(path) ||
+      /\.(bat|ps1|md|json|ya?ml|toml|exs)$/.test(path) ||
       (text.startsWith('#!') && !/^#!.*sh\b/.test(text))
     )
       return false

@@ -32,12 +32,9 @@ export function lostTask(
   app: MixApp | undefined,
   { tree }: World,
 ): Exclude<Lost, { what: 'file' }> | undefined {
-  const file = `lib/mix/tasks/${name}.ex`
-  const isOwn = tree.entries.some(
-    ({ path }) => path.endsWith(file) || path.endsWith(file.replace(/\.(?=.*\.ex$)/g, '/')),
-  )
-  const isOfDependency = app?.deps.some((one) => name === one.name || name.startsWith(`${one.name}.`))
-  if (known.has(name) || isOwn || isOfDependency || app === undefined || app.unread) return undefined
+  if (known.has(name) || app === undefined || app.unread) return undefined
+  if (app.deps.some((one) => name === one.name || name.startsWith(`${one.name}.`)) || isOwnTask(name, tree))
+    return undefined
   // Of a project that is put together the aliases are not all in view.
   if (app.name === undefined && !app.umbrella && app.nameless?.lacks !== 'app:') return undefined
   if (app.children.some((child) => child.aliases.has(name)))
@@ -46,4 +43,10 @@ export function lostTask(
   const isNear = near !== undefined && Math.abs(near.length - name.length) < 3
   if (!isNear && !generated.includes(name)) return undefined
   return { what: 'task', name, near: isNear ? near : undefined, file: 'Mix' }
+}
+
+/** Whether a file of the project has a task of Mix. */
+function isOwnTask(name: string, tree: World['tree']): boolean {
+  const files = [`lib/mix/tasks/${name}.ex`, `lib/mix/tasks/${name.replaceAll('.', '/')}.ex`]
+  return tree.entries.some(({ path }) => files.some((file) => path.endsWith(file)))
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, type Tree } from '../../files/tree.ts'
 import { parseShellParts, parseShellScript } from '../../languages/shell/parse.ts'
 import { optionsOf } from '../../languages/shell/shebang.ts'
 import { breakIn, unreadFrom } from '../../text/damage.ts'
@@ -160,8 +160,8 @@ export function scriptOnPath(program: string, frame: Frame): string | undefined 
 }
 
 /** Whether anything in view sets PATH, in an image or a script. */
-const setsPath = oncePer(({ sources }: Tree): boolean =>
-  sources.some(({ path, text }) => !/\.exs?$/.test(path) && /\bPATH\s*[=:]|\bENV\s+PATH\b/.test(text)),
+const setsPath = oncePer((tree: Tree): boolean =>
+  besideCode(tree).some(({ path, text }) => !path.endsWith('.exs') && /\bPATH\s*[=:]|\bENV\s+PATH\b/.test(text)),
 )
 
 /** The script of a release that is called by its name alone, which does not lie on PATH. */

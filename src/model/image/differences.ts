@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../../files/image/types.ts'
+import { sourceAt } from '../../files/tree.ts'
 import { configAt } from '../../languages/elixir/evaluate/config-merge.ts'
 import { moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import { equalValues } from '../../languages/elixir/values/compare.ts'
@@ -58,16 +59,16 @@ function* versionDifference({ release, saved }: Image, { app, release: own }: De
 function* scriptDifferences(image: Image, deployment: Deployment, project: Project): Iterable<Finding> {
   const { release, saved } = image
   if (release === undefined) return
-  const sourceAt = (path: string) => project.tree.sources.find((source) => source.path === path)
+  const at = (path: string) => sourceAt(project.tree, path)
   const folder = deployment.app?.folder ?? ''
-  const runtime = sourceAt(posix.join(folder, 'config/runtime.exs'))
+  const runtime = at(posix.join(folder, 'config/runtime.exs'))
   if (runtime)
     yield* differenceOf(runtime, release.runtime, `${release.root}/releases/${release.version}/runtime.exs`, image)
   const overlays = posix.join(folder, 'rel/overlays')
   for (const { path, kind } of project.tree.entries) {
     if (kind !== 'file' || !path.startsWith(`${overlays}/`)) continue
     const rest = path.slice(overlays.length + 1)
-    const source = sourceAt(path)
+    const source = at(path)
     if (!source || (deployment.release && overlayOf(deployment.release, rest).origin.kind === 'absent')) continue
     const place = `${release.root}/${rest}`
     yield* differenceOf(source, resolvePath(saved, place), place, image)

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, entriesBesideCode, sourceAt, type Tree } from '../../files/tree.ts'
 import { type Source, type Span, span } from '../../text/source.ts'
 import type { MixApp } from './mix.ts'
 
@@ -18,7 +18,7 @@ export interface NeededPackages {
  */
 export function neededPackages(tree: Tree, { folder }: MixApp): NeededPackages | undefined {
   const path = posix.join(folder, 'assets/package.json')
-  const source = tree.sources.find((one) => one.path === path)
+  const source = sourceAt(tree, path)
   const listed = source === undefined ? [] : registryPackages(source.text)
   const imported = listed.filter((name) => isImported(name, tree, posix.join(folder, 'assets/')))
   const names = imported.length > 0 || isAllInView(tree, posix.join(folder, 'assets/')) ? imported : listed
@@ -30,19 +30,19 @@ export function neededPackages(tree: Tree, { folder }: MixApp): NeededPackages |
 const script = /\.([cm]?[jt]sx?|s?css|vue|svelte)$/
 
 /** Whether a script or style sheet of a folder names a package, or what lies in it, between quotes. */
-function isImported(name: string, { sources }: Tree, folder: string): boolean {
+function isImported(name: string, tree: Tree, folder: string): boolean {
   const mention = new RegExp(`^(?!\\s*(//|/?\\*)).*["'](npm:)?${name.replace(/[^\w]/g, '\\$&')}(/[^"']*)?["']`, 'm')
-  return sources.some(({ path, text }) => path.startsWith(folder) && script.test(path) && mention.test(text))
+  return besideCode(tree).some(({ path, text }) => path.startsWith(folder) && script.test(path) && mention.test(text))
 }
 
-const isAllInView = ({ sources, entries }: Tree, folder: string): boolean =>
-  entries.every(
+const isAllInView = (tree: Tree, folder: string): boolean =>
+  entriesBesideCode(tree).every(
     ({ path, kind }) =>
       kind !== 'file' ||
       !path.startsWith(folder) ||
       !script.test(path) ||
       /\/(vendor|node_modules)\/|\.config\.[cm]?[jt]s$/.test(path) ||
-      sources.some((one) => one.path === path),
+      sourceAt(tree, path) !== undefined,
   )
 
 function registryPackages(text: string): readonly string[] {

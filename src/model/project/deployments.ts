@@ -1,4 +1,5 @@
 import { isGithubWorkflow } from '../../files/names.ts'
+import { besideCode } from '../../files/tree.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
@@ -149,7 +150,7 @@ function isUnset({ server, ships, app, service, world }: Deployment): boolean {
 /** Whether anything but code names MIX_ENV: a page on how the image is started, a script. */
 function isMixEnvNamed({ app, world }: Pick<Deployment, 'app' | 'world'>): boolean {
   const isOwn = app ? belongingTo(app, world.apps, world.tree) : () => true
-  return world.tree.sources.some(
-    ({ path, text }) => !/\.exs?$/.test(path) && !isGithubWorkflow(path) && text.includes('MIX_ENV') && isOwn(path),
+  return besideCode(world.tree).some(
+    ({ path, text }) => !path.endsWith('.exs') && !isGithubWorkflow(path) && text.includes('MIX_ENV') && isOwn(path),
   )
 }

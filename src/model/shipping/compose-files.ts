@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { homeOf } from '../../files/folders.ts'
 import { composeNames, composeOverrideNames, isComposeFile } from '../../files/names.ts'
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, sourceAt, type Tree } from '../../files/tree.ts'
 import { loadYaml } from '../../languages/yaml/load.ts'
 import { mapAt, valueAt, type YamlNode } from '../../languages/yaml/node.ts'
 import type { Source } from '../../text/source.ts'
@@ -28,7 +28,7 @@ export function composeProjects(
   const purposeOf = (path: string) => shipping?.purposeOf(path)
   const inProduction = (path: string) =>
     purposeOf(path) ? purposeOf(path) === 'production' : developmentWord(posix.dirname(path)) === undefined
-  const all = tree.sources
+  const all = besideCode(tree)
     .filter((source) => isCompose(source) && (purposeOf(source.path) || !saysDevelopment(source)))
     .map(({ path }) => path)
     .filter(inProduction)
@@ -112,7 +112,7 @@ const isOfDevelopment = (build: YamlNode): boolean =>
   })
 
 function servicesIn(path: string, tree: Tree) {
-  const source = tree.sources.find((one) => one.path === path)
+  const source = sourceAt(tree, path)
   const root = source && loadYaml(source).documents[0]?.root
   const services = root?.kind === 'map' ? mapAt(root, 'services') : undefined
   return new Map(

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { type GitIgnores, isGitIgnored, withGitIgnore } from '../../files/gitignore.ts'
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, sourceAt, type Tree } from '../../files/tree.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import { type DockerIgnore, parseDockerignore } from '../../languages/dockerignore/dockerignore.ts'
 import { below } from './paths.ts'
@@ -35,7 +35,7 @@ export function likelyContext(dockerfile: Dockerfile, tree: Tree): string {
 
 /** The ignore file of a context by itself. */
 export function ignoreIn(context: string, tree: Tree): DockerIgnore | undefined {
-  const source = tree.sources.find(({ path }) => path === posix.join(context, '.dockerignore'))
+  const source = sourceAt(tree, posix.join(context, '.dockerignore'))
   return source && parseDockerignore(source)
 }
 
@@ -45,9 +45,9 @@ export const isIgnoreMade = (dockerfile: string, context: string, tree: Tree): b
   [posix.join(context, '.dockerignore'), `${dockerfile}.dockerignore`].some((path) => ignoredByGit(path, tree))
 
 /** Whether the .gitignore files on the way to a path ignore it; the path of a folder ends in `/`. */
-export function ignoredByGit(path: string, { sources }: Tree): boolean {
+export function ignoredByGit(path: string, tree: Tree): boolean {
   const folderOf = (file: string) => (posix.dirname(file) === '.' ? '' : posix.dirname(file))
-  const above = sources.filter(({ path: file }) => {
+  const above = besideCode(tree).filter(({ path: file }) => {
     const folder = folderOf(file)
     return posix.basename(file) === '.gitignore' && (folder === '' || below(folder, path) !== undefined)
   })
@@ -59,6 +59,6 @@ export function ignoredByGit(path: string, { sources }: Tree): boolean {
 
 /** The ignore file that counts for a build: `<Dockerfile>.dockerignore` beside the Dockerfile, else that of the context. */
 export function ignoreFor(dockerfile: string, context: string, tree: Tree): DockerIgnore | undefined {
-  const own = tree.sources.find((source) => source.path === `${dockerfile}.dockerignore`)
+  const own = sourceAt(tree, `${dockerfile}.dockerignore`)
   return own ? parseDockerignore(own) : ignoreIn(context, tree)
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { besideCode } from '../../files/tree.ts'
 import { releasesOf, type ShippedRelease, stagesBehind, wordsOf } from '../../model/facts/assets.ts'
 import { likely } from '../../model/facts/boots.ts'
 import { absentEntryOf } from '../../model/facts/code/absent-entry.ts'
@@ -197,7 +198,7 @@ function runsTailwind({ command, lost }: Step, { tree, apps }: Project): boolean
   if (command.kind !== 'program' || lost) return false
   if (command.name === 'tailwindcss') return true
   const folders = apps.flatMap(({ folder }) => [folder || '.', posix.join(folder, 'assets')])
-  return tree.sources.some(
+  return besideCode(tree).some(
     ({ path, text }) =>
       posix.basename(path) === 'package.json' && folders.includes(posix.dirname(path)) && scans.test(text),
   )

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { besideCode } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import {
   bundles,
@@ -132,7 +133,7 @@ const wishAt = (deployment: Deployment, folder: StaticFolder): Span | undefined 
 
 /** Whether a script of the project digests before the image is built, on the machine that builds. */
 const builtOutside = (project: Project): boolean =>
-  project.tree.sources.some(
+  besideCode(project.tree).some(
     ({ path, text }) =>
-      !/\.(exs?|md|lock)$/.test(path) && /^[^#\n\r\u2028\u2029]*(phx\.digest|assets\.deploy)/m.test(text),
+      !/\.(exs|md|lock)$/.test(path) && /^[^#\n\r\u2028\u2029]*(phx\.digest|assets\.deploy)/m.test(text),
   )

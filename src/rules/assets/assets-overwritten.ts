@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entryAt } from '../../files/tree.ts'
 import { excludes } from '../../languages/dockerignore/dockerignore.ts'
 import {
   reachesReleaseLater,
@@ -81,7 +82,7 @@ function replaced(folder: StaticFolder, { release }: ShippedRelease, project: Pr
   const { step } = earlier.origin.artifact
   const words = textOf(cause.span).replace(/\\?\s+/g, ' ')
   const path = origin.kind === 'context' ? origin.path : ''
-  const onlyHere = project.tree.entries.some((entry) => entry.path === path && entry.gitIgnored)
+  const onlyHere = entryAt(project.tree, path)?.gitIgnored === true
   const certain = cause.runs === 'always' && step.runs === 'always' && !onlyHere
   return finding({
     message:

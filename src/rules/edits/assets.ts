@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entryAt } from '../../files/tree.ts'
 import { type ShippedRelease, type StaticFolder, sourcesOf } from '../../model/facts/assets.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -23,7 +24,7 @@ export function assetsBefore(project: Project, { app }: StaticFolder, shipped: S
   const edit = beforeStep(build, release.step, call)
   const copy = sources.length === 0 ? [] : copyOfAssets(app, shipped)
   if (edit === undefined || copy === undefined) return []
-  const needsNode = project.tree.entries.some(({ path }) => path === posix.join(app.folder, 'assets/package.json'))
+  const needsNode = entryAt(project.tree, posix.join(app.folder, 'assets/package.json')) !== undefined
   return [
     {
       title: `Run \`mix ${task}\` before \`mix release\``,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entryAt } from '../../files/tree.ts'
 import type { CallNode } from '../../languages/elixir/syntax/ast.ts'
 import type { Project } from '../../model/project/project.ts'
 import type { Edit } from '../../text/diagnostic.ts'
@@ -16,7 +17,7 @@ export function healthRoute({ code, elixir, tree }: Project, path: string): read
   const folder = posix.dirname(file.source.path)
   const controller = posix.join(folder, 'controllers/health_controller.ex')
   const name = `${web}.HealthController`
-  if (code.module(name) || tree.entries.some((entry) => entry.path === controller)) return undefined
+  if (code.module(name) || entryAt(tree, controller)) return undefined
   const uses = code.module(web) ? `use ${web}, :controller` : 'use Phoenix.Controller, formats: [:json]'
   const { start } = withCommentsAbove(scope.span, file.comments)
   const indent = indentAt(file.source, scope.span.start)

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entryAt } from '../../files/tree.ts'
 import type { CallNode, ElixirFile, ListNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import { bodyOf, fullName, keywordGet, optionsOf } from '../../languages/elixir/syntax/query.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
@@ -25,7 +26,7 @@ export function inRuntimeConfig(project: Project, app: MixApp, pair: ConfigPair)
   const path = posix.join(app.folder, 'config/runtime.exs')
   const file = project.elixir.get(path)
   if (file === undefined) {
-    if (project.tree.entries.some((entry) => entry.path === path)) return undefined
+    if (entryAt(project.tree, path)) return undefined
     return newFile(path, `import Config\n\n${prodBlock(pair)}\n`)
   }
   if (file.problems.length > 0) return undefined

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { sourceAt } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { type ReleaseCall, releaseCallsOf } from '../../model/facts/release-calls.ts'
 import { missingFunction } from '../../model/facts/release-eval.ts'
@@ -134,7 +135,7 @@ function isOverlay(release: Release, path: string): boolean {
 
 function noFile(call: ReleaseCall, release: Release, name: string, project: Project): Finding | undefined {
   const overlay = posix.join(release.app?.folder ?? '', 'rel/overlays/bin', name)
-  const written = project.tree.sources.find(({ path }) => path === overlay)
+  const written = sourceAt(project.tree, overlay)
   const related: Label[] = [
     ...call.via,
     {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { besideCode, entriesBesideCode } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import type { Project } from '../../model/project/project.ts'
 import { locate } from '../../model/stage-files/locate.ts'
@@ -221,5 +222,6 @@ const isMeantToRun = ({ service }: Deployment, { services }: Project): boolean =
 
 /** Whether a file of a platform may say what to run. */
 const isStartedElsewhere = ({ tree }: Project): boolean =>
-  tree.entries.some(({ path }) => /(^|\/)(Procfile|heroku\.yml|render\.ya?ml|fly\.toml|Chart\.yaml)$/.test(path)) ||
-  tree.sources.some(({ path, text }) => /\.ya?ml$/.test(path) && /^\s*(-\s*)?(command|args):/m.test(text))
+  entriesBesideCode(tree).some(({ path }) =>
+    /(^|\/)(Procfile|heroku\.yml|render\.ya?ml|fly\.toml|Chart\.yaml)$/.test(path),
+  ) || besideCode(tree).some(({ path, text }) => /\.ya?ml$/.test(path) && /^\s*(-\s*)?(command|args):/m.test(text))

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { isGithubWorkflow } from '../../files/names.ts'
+import { besideCode } from '../../files/tree.ts'
 import { lostSourcesOf } from '../../model/facts/lost/sources.ts'
 import { type DanglingIn, danglingIn, isMadeBefore, isSpokenOf } from '../../model/facts/references.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -133,7 +134,7 @@ function againstLocal({ path, span }: { path: string; span: Span }, project: Pro
 
 /** Whether a workflow that names the Dockerfile puts into its folder what another job has made, without the ignore file. */
 const isFedByJob = ({ dockerfile }: DanglingIn['deployment'], { tree }: Project): boolean =>
-  tree.sources.some(
+  besideCode(tree).some(
     ({ path, text }) =>
       isGithubWorkflow(path) &&
       text.includes('download-artifact') &&

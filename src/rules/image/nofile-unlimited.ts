@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { besideCode } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { flagVariables } from '../../model/facts/runner.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -102,7 +103,7 @@ function setsPorts({ server, environment, release }: Deployment, { tree }: Proje
   const lookup: Lookup = server?.env ?? environment.get
   const told = flagVariables.map(lookup).some((value) => value.kind === 'known' && /(^|\s)\+Q/.test(value.value))
   const folder = posix.join(release?.app?.folder ?? '', 'rel/')
-  const args = tree.sources.some(
+  const args = besideCode(tree).some(
     ({ path, text }) => path.startsWith(`${folder}vm.args`) && /^[^\S\n\r\u2028\u2029]*\+Q/m.test(text),
   )
   return told || args || lookup('ERL_MAX_PORTS').kind === 'known'

@@ -1,3 +1,4 @@
+import { entryAt } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { interpreterAmiss, isExecutableAs, isWrittenExecutable } from '../../model/facts/executable.ts'
 import { hooksOf } from '../../model/facts/migrations.ts'
@@ -190,7 +191,7 @@ function against(call: OverlayCall, deployment: Deployment, project: Project): F
       ...likely,
     }
   }
-  const entry = project.tree.entries.find((one) => one.path === source.path)
+  const entry = entryAt(project.tree, source.path)
   const mode = entry && !lockedProgramOf(deployment) ? isExecutableAs(entry, deployment) : true
   if (!direct || mode === true) return undefined
   const from = call.span ? undefined : deployment.release?.step.span

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { sourceAt } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import {
   bringsRuntime,
@@ -146,7 +147,7 @@ interface Shipped {
 function lacksCertificates({ runner, builder, packages, deployment, project }: Shipped): boolean {
   const { app } = deployment
   if (!app || !/^(debian|ubuntu)$/.test(imageNameOf(runner.image).repository)) return false
-  const lock = project.tree.sources.find(({ path }) => path === posix.join(app.folder, 'mix.lock'))?.text
+  const lock = sourceAt(project.tree, posix.join(app.folder, 'mix.lock'))?.text
   if (lock === undefined) return false
   const brings = /"(castore|certifi)":/.test(lock)
   const asks = brings ? asksByHttpc(lock, deployment, builder) : clients.some((name) => dependsOn(app, name))

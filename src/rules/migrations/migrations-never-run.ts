@@ -1,4 +1,5 @@
 import { isGithubWorkflow } from '../../files/names.ts'
+import { besideCode } from '../../files/tree.ts'
 import { migratesAtStart, migratorsOf } from '../../model/phoenix/migrator.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -92,9 +93,9 @@ supervisor. Where a platform does it, this is for your information only.`,
 
 /** Whether a Dockerfile, script, compose file or the like speaks of migrations; `bin/migrate` itself does not count. */
 const isMentioned = (project: Project): boolean =>
-  project.tree.sources.some(
+  besideCode(project.tree).some(
     ({ path, text }) =>
-      !/\.(exs?|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
+      !/\.(exs|md|lock)$|(^|\/)rel\/overlays\/bin\/[^/]*migrat[^/]*$|(^|\/)\.(docker|git)ignore$/.test(path) &&
       developmentWord(path) === undefined &&
       !isGithubWorkflow(path) &&
       /^[^#\n\r\u2028\u2029]*(migrat|ecto\.(setup|reset))/im.test(text),

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isUnder } from '../../files/folders.ts'
-import type { Tree, TreeEntry } from '../../files/tree.ts'
+import { sourceAt, type Tree, type TreeEntry } from '../../files/tree.ts'
 import { likely } from '../../model/facts/boots.ts'
 import type { MixApp } from '../../model/phoenix/mix.ts'
 import type { Finding } from '../../text/diagnostic.ts'
@@ -112,7 +112,7 @@ const passedBy = { why: 'The migrations end well, and the app has no such tables
 function isMeant(path: string, tree: Tree): boolean {
   const name = /(?:^|\/)priv\/[^/]+\/migrations\/(?:.*\/)?([^/._][^/]*)\.exs$/.exec(path)?.[1]
   if (name === undefined || /^\d+_/.test(name)) return false
-  const text = tree.sources.find((source) => source.path === path)?.text
+  const text = sourceAt(tree, path)?.text
   return text === undefined
     ? /^(add|alter|change|create|drop|modify|remove|rename|\d{8,}\W)/.test(name)
     : /^\s*use Ecto\.Migration\b/m.test(text)
@@ -126,6 +126,6 @@ function migrationAt({ path, kind }: TreeEntry): readonly Migration[] {
 
 /** The top of a file, of which no more than its name may be read. */
 const placeIn = (path: string, tree: Tree): Span => {
-  const source = tree.sources.find((one) => one.path === path) ?? { path, text: '' }
+  const source = sourceAt(tree, path) ?? { path, text: '' }
   return span(source, 0, Math.max(0, source.text.indexOf('\n')))
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entryAt } from '../../files/tree.ts'
 import { isAlias, moduleName } from '../../languages/elixir/syntax/module-name.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
@@ -168,7 +169,7 @@ function fixFor(project: Project, app: MixApp, owner: MixApp, repo: string, rele
   if (namespace === undefined || name === undefined || release === '') return undefined
   const moduleFile = posix.join(owner.folder, 'lib', name, 'release.ex')
   const script = posix.join(app.folder, 'rel/overlays/bin/migrate')
-  const exists = (path: string) => project.tree.entries.some((entry) => entry.path === path)
+  const exists = (path: string) => entryAt(project.tree, path) !== undefined
   if (exists(moduleFile) || project.code.module(`${namespace}.Release`)) return undefined
   const edits = [created(moduleFile, moduleText(namespace, name))]
   if (!exists(script)) edits.push(created(script, scriptText(namespace, release)))

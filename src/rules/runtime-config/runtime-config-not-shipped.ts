@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { sourceAt } from '../../files/tree.ts'
 import { decidingPattern } from '../../languages/dockerignore/dockerignore.ts'
 import { readsRuntime } from '../../model/boot/release-tool.ts'
 import { mixText } from '../../model/phoenix/mix.ts'
@@ -64,7 +65,7 @@ moment, the release has none, and says nothing about it.`,
     for (const { release, app, build, boot } of project.deployments) {
       if (release === undefined || app === undefined || build === undefined) continue
       const path = posix.join(app.folder, 'config/runtime.exs')
-      const source = project.tree.sources.find((one) => one.path === path)
+      const source = sourceAt(project.tree, path)
       if (source === undefined || /\bruntime_config_path:/.test(mixText(app))) continue
       if (boot && !readsRuntime(boot.tool, boot.versions)) {
         if (!boot.tool && !boot.runtime)

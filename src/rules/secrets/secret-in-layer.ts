@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../files/git-ignored.ts'
+import { entryAt, sourceAt } from '../../files/tree.ts'
 import { expandKnown } from '../../languages/dockerfile/expand.ts'
 import { variablesAt } from '../../languages/dockerfile/scope.ts'
 import type { Dockerfile, EnvInstruction } from '../../languages/dockerfile/types.ts'
@@ -229,9 +230,9 @@ function ignored({ file, causes }: Landing, { deployment: { build } }: ShippedIm
 
 /** What is secret about a file; undefined where it holds nothing of that kind. */
 function secretsIn({ file, seen }: Landing, { deployment }: ShippedImage, { tree }: Project) {
-  const source = tree.sources.find((one) => one.path === file)
+  const source = sourceAt(tree, file)
   const isIgnored = gitLeavesOut(tree, file)
-  const isOnSome = isIgnored || (seen && !tree.entries.some(({ path }) => path === file))
+  const isOnSome = isIgnored || (seen && entryAt(tree, file) === undefined)
   const aside = isIgnored ? ' (git ignores it, so not in a clean checkout)' : ''
   const where = isOnSome ? ` wherever it is there${aside}` : ''
   if (isKeyFile(file)) {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entryAt } from '../../../files/tree.ts'
 import { configAt } from '../../../languages/elixir/evaluate/config-merge.ts'
 import type { Value } from '../../../languages/elixir/values/value.ts'
 import type { Label } from '../../../text/diagnostic.ts'
@@ -28,7 +29,7 @@ export function absentEntryOf(
   const config = deployment.boot?.build?.config
   const { app } = release
   if (config === undefined || app === undefined) return undefined
-  const has = (path: string) => project.tree.entries.some((entry) => entry.path === path)
+  const has = (path: string) => entryAt(project.tree, path) !== undefined
   for (const { files } of stagesBehind(ships)) {
     for (const [before, write] of files.writes.entries()) {
       if (write.kind !== 'made' || write.artifact.kind !== 'bundle') continue

@@ -135,10 +135,16 @@ function inCode(project: Project, deployment: Deployment): readonly Named[] {
   const configured = new Set((boot?.writes ?? []).map(({ path }) => moduleName(path[1] ?? '')))
   const reached = reachedFrom(project, deployment)
   const absence = absenceIn(world)(code)
-  const mayLack = (module: ModuleDefinition) =>
-    [...(namesOnce(module) ?? [undefined])].some(
-      (name) => name === undefined || absence(name) !== undefined || lostPackageOf(name, deployment) !== undefined,
-    )
+  const answers = new Map<string, boolean>()
+  const isLost = (name: string): boolean => {
+    const is = answers.get(name) ?? (absence(name) !== undefined || lostPackageOf(name, deployment) !== undefined)
+    answers.set(name, is)
+    return is
+  }
+  const mayLack = (module: ModuleDefinition) => {
+    const names = namesOnce(module)
+    return names === undefined || [...names].some(isLost)
+  }
   const named = code.modules.filter(mayLack).flatMap((module) =>
     namedOnce(module).map(({ name, span: at, needs, from, isQuoted, isForwarded }): Named => {
       const isReached = needs === 'call' && from !== undefined && reached.has(from)

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { sourceAt } from '../../../files/tree.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Span, textOf } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
@@ -55,7 +56,7 @@ const packagesOf = oncePer(({ app, release, world: { tree } }: Deployment) => {
   if (app?.file === undefined || app.unread) return undefined
   const all = [app, ...app.children].flatMap(({ deps }) => deps)
   const own = new Set([app, ...app.children].map((one) => one.name))
-  const locked = lockedPackages(tree.sources.find(({ path }) => path === posix.join(app.folder, 'mix.lock')))
+  const locked = lockedPackages(sourceAt(tree, posix.join(app.folder, 'mix.lock')))
   const wanted = new Set(dependenciesOf(app, undefined, tree).map((one) => one.name))
   const left = [...locked.keys()].filter((name) => !wanted.has(name))
   // Where mix.lock has more than mix.exs asks for, not all of that is here.

@@ -125,18 +125,19 @@ function ownNative(app: MixApp, { elixir, tree }: Project): readonly Need[] {
   return [app, ...app.children].flatMap((one): readonly Need[] => {
     const rustler = one.deps.find(({ name }) => name === 'rustler')
     const crate = posix.join(one.folder, 'native/')
-    const hasCrate = tree.entries.some(({ path }) => path.startsWith(crate) && path.endsWith('/Cargo.toml'))
-    const isUsed = [...elixir.values()].some(
-      ({ source }) =>
-        source.path.startsWith(posix.join(one.folder, 'lib/')) &&
-        source.text.includes('Rustler') &&
-        /^\s*use Rustler\b(?!Precompiled)/m.test(source.text) &&
-        !/skip_compilation\?:/.test(source.text),
-    )
+    const hasCrate = () => tree.entries.some(({ path }) => path.startsWith(crate) && path.endsWith('/Cargo.toml'))
+    const isUsed = () =>
+      [...elixir.values()].some(
+        ({ source }) =>
+          source.path.startsWith(posix.join(one.folder, 'lib/')) &&
+          source.text.includes('Rustler') &&
+          /^\s*use Rustler\b(?!Precompiled)/m.test(source.text) &&
+          !/skip_compilation\?:/.test(source.text),
+      )
     const byMake = one.deps.find(({ name }) => name === 'elixir_make')
     const makes = /\bcompilers:[^\n]*:elixir_make\b/.test(mixText(one)) && !/make_precompiler/.test(mixText(one))
     return [
-      ...(rustler && hasCrate && isUsed ? [{ dependency: asNeeded(rustler), tools: ['cargo'] as const }] : []),
+      ...(rustler && hasCrate() && isUsed() ? [{ dependency: asNeeded(rustler), tools: ['cargo'] as const }] : []),
       ...(byMake && makes ? [{ dependency: asNeeded(byMake), tools: ['make'] as const }] : []),
     ]
   })

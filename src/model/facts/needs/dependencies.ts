@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../../../files/tree.ts'
+import { sourceAt, type Tree } from '../../../files/tree.ts'
 import type { Span } from '../../../text/source.ts'
 import { type LockedPackage, lockedPackages } from '../../phoenix/lock.ts'
 import type { Dependency } from '../../phoenix/mix/dependencies.ts'
@@ -19,7 +19,7 @@ export interface Needed {
 /** The dependencies of an app, its umbrella's apps included, under `env`, and what comes along with them by mix.lock. */
 export function dependenciesOf(app: MixApp, env: string | undefined, tree: Tree): readonly Needed[] {
   const path = posix.join(app.folder, 'mix.lock')
-  const locked = lockedPackages(tree.sources.find((one) => one.path === path))
+  const locked = lockedPackages(sourceAt(tree, path))
   const named = [app, ...app.children].flatMap(({ deps }) => deps.filter((one) => isThere(one, env)))
   const found = new Map<string, Needed>(named.map((one) => [one.name, written(one, locked.get(one.name))]))
   const waiting = [...found.keys()]

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { composeNames, isWorkflow } from '../../../files/names.ts'
+import { besideCode } from '../../../files/tree.ts'
 import { type Span, span } from '../../../text/source.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { scriptsOf } from '../../env/docker-run.ts'
@@ -21,7 +22,7 @@ const callers: readonly (readonly [Service['platform'], RegExp])[] = [
 export function mixCallsInto(deployment: Deployment, { tree }: Project): readonly Span[] {
   const { service } = deployment
   if (service === undefined) return []
-  const workflows = tree.sources.filter(({ path }) => isWorkflow(path) && developmentWord(path) === undefined)
+  const workflows = besideCode(tree).filter(({ path }) => isWorkflow(path) && developmentWord(path) === undefined)
   const caller = callers.find(([platform]) => platform === service.platform)
   return [...scriptsOf(tree), ...workflows].flatMap((script) => {
     if (caller === undefined || !/\bmix\s/.test(script.text)) return []
