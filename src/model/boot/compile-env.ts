@@ -9,7 +9,7 @@ import { field, isOpen } from '../../languages/elixir/values/map.ts'
 import { alternatives } from '../../languages/elixir/values/one-of.ts'
 import { list, type Value } from '../../languages/elixir/values/value.ts'
 import type { Span } from '../../text/source.ts'
-import { type Code, mentions } from '../phoenix/code.ts'
+import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { isAtLeast } from '../phoenix/versions.ts'
 import type { Boot } from './boot.ts'
@@ -84,8 +84,8 @@ function validatedKeys({ build }: Boot): readonly CompiledKey[] | undefined {
 }
 
 const ownKeys = (code: Code): readonly CompiledKey[] =>
-  code.modules
-    .filter((module) => mentions(module, /compile_env/))
+  code
+    .mentioning(/compile_env/)
     .flatMap((module) =>
       ['Application.compile_env', 'Application.compile_env!'].flatMap((name) =>
         calls(module.body, name).flatMap((call) => keyOf(call, module)),

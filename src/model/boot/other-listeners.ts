@@ -6,7 +6,7 @@ import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, walk } from '../../languages/elixir/syntax/query.ts'
 import { isKeyword, pairKey } from '../../languages/elixir/values/map.ts'
 import type { Value } from '../../languages/elixir/values/value.ts'
-import { type Code, mentions } from '../phoenix/code.ts'
+import type { Code } from '../phoenix/code.ts'
 import type { Boot } from './boot.ts'
 
 /** Applications that listen themselves and hand requests to endpoints. */
@@ -22,7 +22,9 @@ const serverWords =
 
 /** Whether something other than an endpoint's own server may take requests: a proxy, or a server that the app starts itself. */
 export const hasOtherListener = (boot: Boot, code: Code): boolean =>
-  proxies.some((app) => boot.at(app) !== undefined) || hasOtherServer(boot) || code.modules.some(startsServer)
+  proxies.some((app) => boot.at(app) !== undefined) ||
+  hasOtherServer(boot) ||
+  code.mentioning(serverWords).some(startsServer)
 
 /** Whether the config gives a port to a module that is no endpoint of Phoenix. */
 const hasOtherServer = ({ endpoints, config }: Boot): boolean =>
@@ -46,7 +48,6 @@ const entriesOf = (value: Value): readonly { readonly key: string; readonly valu
 
 /** Whether a module starts a server: as a child, by a call of one, or by a `use` of one. */
 function startsServer(module: ModuleDefinition): boolean {
-  if (!mentions(module, serverWords)) return false
   if (module.uses.some((use) => servers.test(use.module))) return true
   const isServer = (node: Node | undefined) => servers.test(aliasName(node, module.aliases, module.name) ?? '')
   let found = false

@@ -2,7 +2,7 @@ import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { calls, stringText, walk } from '../../languages/elixir/syntax/query.ts'
 import { precedenceIn } from '../phoenix/asked-first.ts'
-import { type Code, mentions } from '../phoenix/code.ts'
+import type { Code } from '../phoenix/code.ts'
 import { bodiesOf } from '../phoenix/run-time.ts'
 import { askingNodes } from './config-readers.ts'
 
@@ -20,8 +20,9 @@ export interface CompiledVariable {
  * where the variable is not set when it runs, are not among them.
  */
 export const compiledVariables = (code: Code): readonly CompiledVariable[] =>
-  code.modules
-    .filter((module) => !module.name.startsWith('Mix.Tasks.') && mentions(module, /System\s*\.\s*(get_env|fetch_env!)/))
+  code
+    .mentioning(/System\s*\.\s*(get_env|fetch_env!)/)
+    .filter((module) => !module.name.startsWith('Mix.Tasks.'))
     .flatMap((module) =>
       module.attributes.flatMap(({ name, value }) => {
         const call =

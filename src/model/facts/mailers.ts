@@ -46,7 +46,7 @@ export function mailersOf({ code }: Deployment, boot: Boot): readonly Mailer[] {
       `^[^#\\n]*\\b${name.split('.').at(-1) ?? ''}\\.deliver(_many|_later)?!?\\(\\s*\\w*\\s*\\)`,
       'm',
     )
-    const isCalled = code.files.some(({ source }) => calls.test(source.text))
+    const isCalled = code.files.some(({ source: { text } }) => text.includes('.deliver') && calls.test(text))
     const adapter = boot.at(otpApp, key, 'adapter')
     const asked = adapter?.kind === 'atom' ? required[adapter.name.replace('Elixir.Swoosh.Adapters.', '')] : undefined
     const own = use.options ? textOf(use.options.span) : ''

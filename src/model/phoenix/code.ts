@@ -15,6 +15,8 @@ export interface Code {
   readonly using: (module: string, also?: string) => readonly ModuleDefinition[]
   /** The modules in whose files a word with a capital stands. */
   readonly writing: (word: string) => readonly ModuleDefinition[]
+  /** The modules in whose files `words` stand, be it in a comment. */
+  readonly mentioning: (words: RegExp) => readonly ModuleDefinition[]
   /** What the functions name when they run; read through where somebody asks. */
   readonly runTime: () => RunTimeCode
 }
@@ -26,9 +28,11 @@ export function codeOf(given: readonly ElixirFile[]): Code {
   const all = files.flatMap((file) => modules(file))
   const byName = new Map(all.map((module) => [module.name, module]))
   const writing = writingIn(all)
+  const text = once(() => files.map(({ source }) => source.text).join('\0'))
   const users = new Map<string, readonly ModuleDefinition[]>()
+  const usingAny = once(() => all.filter((module) => usesWrittenIn(module).length > 0))
   const usersOf = (name: string, also: string | undefined) =>
-    all.filter(
+    usingAny().filter(
       (module) =>
         usesWrittenIn(module).some(
           (use) =>
@@ -48,6 +52,9 @@ export function codeOf(given: readonly ElixirFile[]): Code {
     modules: all,
     module: (name) => byName.get(name),
     writing,
+    // Most words stand nowhere, of which all texts together tell sooner; what begins or ends a file is asked of each.
+    mentioning: (words) =>
+      /[$^]/.test(words.source) || words.test(text()) ? all.filter((module) => mentions(module, words)) : [],
     using: (name, also) => {
       const key = `${name} ${also}`
       const known = users.get(key) ?? usersOf(name, also)

@@ -2,11 +2,11 @@ import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { Node } from '../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { walk } from '../../languages/elixir/syntax/query.ts'
-import { type Code, mentions } from './code.ts'
+import type { Code } from './code.ts'
 
 /** The modules of the project that run migrations: they name `Ecto.Migrator`. */
 export const migratorsOf = (code: Code): readonly ModuleDefinition[] =>
-  code.modules.filter((module) => mentions(module, /Migrator/) && names(module, (name) => name === 'Ecto.Migrator'))
+  code.mentioning(/Migrator/).filter((module) => names(module, (name) => name === 'Ecto.Migrator'))
 
 /**
  * Whether the app migrates by itself when it starts: `{Ecto.Migrator, …}` among the children of a supervisor, or a
@@ -18,10 +18,9 @@ export function migratesAtStart(code: Code): boolean {
   if (migrators.some((module) => module.uses.some((use) => processes.test(use.module)))) return true
   const own = new Set(migrators.map((module) => module.name))
   const words = new RegExp([...own].map((name) => name.split('.').at(-1)).join('|') || '(?!)')
-  return code.modules.some(
-    (module) =>
-      !own.has(module.name) && mentions(module, words) && !isMixTask(module) && names(module, (name) => own.has(name)),
-  )
+  return code
+    .mentioning(words)
+    .some((module) => !own.has(module.name) && !isMixTask(module) && names(module, (name) => own.has(name)))
 }
 
 const isMixTask = (module: ModuleDefinition) => module.uses.some((use) => use.module === 'Mix.Task')

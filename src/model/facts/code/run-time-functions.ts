@@ -8,7 +8,7 @@ import {
 import { walk } from '../../../languages/elixir/syntax/query.ts'
 import { oncePer } from '../../../text/once.ts'
 import { isWithin, type Span, textOf } from '../../../text/source.ts'
-import { type Code, mentions } from '../../phoenix/code.ts'
+import type { Code } from '../../phoenix/code.ts'
 import { lastPart, mayCall } from '../../phoenix/words.ts'
 
 /** A function that production may run. */
@@ -24,7 +24,7 @@ export interface RunTimeFunction {
  * that are only there under a condition, and functions that nothing but the compiler calls.
  */
 export const runTimeFunctions = (code: Code, words: RegExp): readonly RunTimeFunction[] =>
-  code.modules.filter((module) => mentions(module, words)).flatMap(functionsIn(code))
+  code.mentioning(words).flatMap(functionsIn(code))
 
 const functionsIn = oncePer((code: Code) => {
   const conditions = code.files.flatMap((file) => (file.outline ? [] : conditionsIn(file.body)))

@@ -8,7 +8,7 @@ import { oncePer } from '../../../text/once.ts'
 import type { Span } from '../../../text/source.ts'
 import type { Boot } from '../../boot/boot.ts'
 import type { Deployment } from '../../boot/deployment.ts'
-import { type Code, mentions } from '../../phoenix/code.ts'
+import type { Code } from '../../phoenix/code.ts'
 import { configuredUse, optionMeant } from '../../phoenix/library-options.ts'
 import { mixText } from '../../phoenix/mix.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -73,8 +73,9 @@ export function lostKeysOf(project: Project, deployment: Deployment, boot: Boot)
       },
     ]
   }
-  return code.modules
-    .filter((module) => mentions(module, words) && !module.name.startsWith('Mix.'))
+  return code
+    .mentioning(words)
+    .filter((module) => !module.name.startsWith('Mix.'))
     .flatMap((module) => [
       ...module.attributes
         .flatMap(({ value }) => (value ? callsIn([value]) : []))

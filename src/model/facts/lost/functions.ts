@@ -4,7 +4,8 @@ import type { FunctionDefinition, ModuleDefinition } from '../../../languages/el
 import { atomName, calls, walk } from '../../../languages/elixir/syntax/query.ts'
 import { oncePer } from '../../../text/once.ts'
 import { type Span, span, textOf } from '../../../text/source.ts'
-import { type Code, functionOf, mentions } from '../../phoenix/code.ts'
+import { routersIn } from '../../phoenix/answer.ts'
+import { type Code, functionOf } from '../../phoenix/code.ts'
 import { meantOfLibrary } from '../../phoenix/library-modules.ts'
 import { routesOf, routing } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
@@ -15,19 +16,22 @@ import { isDefined, isGiven, isPlain, type LostFunction, slipOf } from './given.
 import { lostWords } from './words.ts'
 
 /** The functions of the project's own modules that its code names with a slip. */
-export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => [
-  ...lostChildrenIn(code),
-  ...code.files.flatMap((file) => (file.outline ? [] : lostDefinitions(file.body))),
-  ...code.modules.flatMap((module) => [
-    ...(mentions(module, routing) ? lostActions(module, code) : []),
-    ...(isWrittenIn(module, 'pipe_through') ? lostPipelines(module, code) : []),
-    ...lostPlugs(module, code),
-    ...calledForPlugs(module, code),
-    ...lostWords(module, code),
-    ...lostMacros(module, code),
-    ...lostCalls(module, code),
-  ]),
-])
+export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => {
+  const routers = new Set(code.mentioning(routing))
+  const worded = new Set([...routersIn(code), ...code.using('Phoenix.Endpoint')])
+  return [
+    ...lostChildrenIn(code),
+    ...code.files.flatMap((file) => (file.outline ? [] : lostDefinitions(file.body))),
+    ...code.modules.flatMap((module) => [
+      ...(routers.has(module) ? lostActions(module, code) : []),
+      ...(isWrittenIn(module, 'pipe_through') ? lostPipelines(module, code) : []),
+      ...(isWrittenIn(module, 'plug') ? [...lostPlugs(module, code), ...calledForPlugs(module, code)] : []),
+      ...(worded.has(module) ? lostWords(module, code) : []),
+      ...lostMacros(module, code),
+      ...lostCalls(module, code),
+    ]),
+  ]
+})
 
 const ownByLastPart = oncePer(({ modules }: Code): ReadonlyMap<string, readonly ModuleDefinition[]> => {
   const found = new Map<string, ModuleDefinition[]>()
@@ -35,11 +39,17 @@ const ownByLastPart = oncePer(({ modules }: Code): ReadonlyMap<string, readonly 
   return found
 })
 
-/** Whether a module that the text of `from` calls by `word` may be one of the project's own and lack a function. */
-const mayLack = (from: ModuleDefinition, word: string | undefined, name: string | undefined, code: Code): boolean => {
-  if (word === undefined || renamedIn(from).has(word)) return true
-  const named = ownByLastPart(code).get(word) ?? []
-  return named.some((called) => name === undefined || lostIn(called, name, called.nameSpan, 'call', code).length > 0)
+/** Whether a module that the text of `from` calls by a word may be one of the project's own and lack a function. */
+function mayLackIn(from: ModuleDefinition, code: Code) {
+  const [renamed, own] = [renamedIn(from), ownByLastPart(code)]
+  return (word: string | undefined, name: string | undefined): boolean => {
+    if (word === undefined || renamed.has(word)) return true
+    const named = own.get(word)
+    return (
+      named?.some((called) => name === undefined || lostIn(called, name, called.nameSpan, 'call', code).length > 0) ===
+      true
+    )
+  }
 }
 
 /** What defines modules, with a slip, where a file has it outside of all of them. */
@@ -154,7 +164,8 @@ function calledForPlugs(module: ModuleDefinition, code: Code): readonly LostFunc
 /** What the app's own `use ShopWeb, :controller` asks for. */
 function lostMacros(module: ModuleDefinition, code: Code): readonly LostFunction[] {
   const written = usesWrittenIn(module).filter(({ hasArgument }) => hasArgument)
-  if (!written.some((use) => mayLack(module, use.module, use.argument, code))) return []
+  const mayLack = mayLackIn(module, code)
+  if (!written.some((use) => mayLack(use.module, use.argument))) return []
   return module.uses.flatMap(({ module: name, call }) => {
     const used = code.module(name)
     const which = call.args[1]
@@ -167,8 +178,7 @@ function lostMacros(module: ModuleDefinition, code: Code): readonly LostFunction
 const appliesIn = (body: Node): boolean => calls(body, 'apply').length > 0
 
 function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[] {
-  const written = [...module.span.source.text.matchAll(/(?<!\w)([A-Z]\w*)\s*\.\s*([a-z_]\w*[?!]?)/g)]
-  if (!written.some(([, word = '', name = '']) => mayLack(module, word, name, code))) return []
+  if (!mayLackSome(module, code)) return []
   const callsIn = (roots: readonly Node[], stops: LostFunction['stops']) => {
     const found: LostFunction[] = []
     const aliases = aliasesIn(roots, module.aliases, module.name)
@@ -185,6 +195,13 @@ function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[
     ...callsIn(atTop, 'build'),
     ...module.functions.filter(isUnasked).flatMap((one) => callsIn(bodiesOf(one), 'call')),
   ]
+}
+
+function mayLackSome(module: ModuleDefinition, code: Code): boolean {
+  const mayLack = mayLackIn(module, code)
+  for (const [, word, name] of module.span.source.text.matchAll(/(?<!\w)([A-Z]\w*)\s*\.\s*([a-z_]\w*[?!]?)/g))
+    if (mayLack(word, name)) return true
+  return false
 }
 
 /** Whether a function neither asks if what it calls is there, nor goes on without it. */

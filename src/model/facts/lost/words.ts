@@ -1,7 +1,6 @@
 import type { Node } from '../../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../../languages/elixir/syntax/modules.ts'
 import { bodyOf } from '../../../languages/elixir/syntax/query.ts'
-import { routersIn } from '../../phoenix/answer.ts'
 import type { Code } from '../../phoenix/code.ts'
 import { isDefined, isGiven, type LostFunction, slipOf } from './given.ts'
 
@@ -17,7 +16,6 @@ const ofElixir = /^(def\w*|with|cond|try|raise|throw|receive|quote|unquote\w*|su
 
 /** Words of an endpoint or a router with a slip, or that an endpoint cannot know, which no macro of the project's own brings. */
 export function lostWords(module: ModuleDefinition, code: Code): readonly LostFunction[] {
-  if (!routersIn(code).includes(module) && !code.using('Phoenix.Endpoint').includes(module)) return []
   const isSealed =
     module.uses.every((use) => sealing.test(use.module)) && !module.body.some((node) => isWord(node, /^import$/))
   const nodes = module.body.flatMap((node) =>
