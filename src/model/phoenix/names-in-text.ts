@@ -1,5 +1,5 @@
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
-import { routing } from './router.ts'
+import { mayRoute } from './router.ts'
 import { lastPart } from './words.ts'
 
 const name = String.raw`(?:__MODULE__\.)?[A-Z]\w*(?:\s*\.\s*[A-Z]\w*)*`
@@ -25,10 +25,11 @@ const mayGive = /\balias\b|\bas:/
  * At least the names in full that `modulesNamedIn` finds, by the text of a file with this module alone; undefined where the
  * text does not say that. A route has the name of its scope before its own.
  */
-export function namesInText({ name: own, span: { source } }: ModuleDefinition): ReadonlySet<string> | undefined {
-  const { text } = source
-  if (routing.test(text) || text.includes(':adapter')) return undefined
-  if (text.split('defmodule').length !== 2) return undefined
+export function namesInText(module: ModuleDefinition): ReadonlySet<string> | undefined {
+  const { name: own, outline } = module
+  const { text } = module.span.source
+  if (mayRoute(module) || text.includes(':adapter')) return undefined
+  if (outline === undefined && text.split('defmodule').length !== 2) return undefined
   const aliases = new Map<string, Set<string>>()
   const inFull = (written: string): readonly string[] => {
     const plain = unusual.test(written)
@@ -51,5 +52,6 @@ export function namesInText({ name: own, span: { source } }: ModuleDefinition): 
   }
   const written = new Set<string>()
   for (const [, before, behind] of text.matchAll(needed)) written.add(before ?? behind ?? '')
-  return new Set([...written].flatMap(inFull))
+  const isInFull = aliases.size === 0 && ![...written].some((one) => unusual.test(one))
+  return isInFull ? written : new Set([...written].flatMap(inFull))
 }

@@ -2,6 +2,7 @@ import { aliasName } from '../../languages/elixir/syntax/aliases.ts'
 import type { CallNode, Node } from '../../languages/elixir/syntax/ast.ts'
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { atomName, bodyOf, keywordGet, optionsOf, sections, stringText } from '../../languages/elixir/syntax/query.ts'
+import { oncePer } from '../../text/once.ts'
 import type { Span } from '../../text/source.ts'
 
 /** A route of a router (Phoenix.Router). */
@@ -23,9 +24,10 @@ export interface Route {
 
 const verbs = /^(get|post|put|patch|delete|options|head|match|live|forward|resources)$/
 
-/** Without such a word at the beginning of an expression a module has no route. */
-export const routing =
-  /(^|[\n\r;]|\bdo:?)[ \t(]*(get|post|put|patch|delete|options|head|match|live|forward|resources)[\s(]/
+const routing = /(^|[\n\r;]|\bdo:?)[ \t(]*(get|post|put|patch|delete|options|head|match|live|forward|resources)[\s(]/
+
+/** Whether a module may have routes: without one of these words at the beginning of an expression it has none. */
+export const mayRoute = oncePer(({ span: { source } }: ModuleDefinition): boolean => routing.test(source.text))
 
 /** The routes of a router, in order. */
 export function routesOf(router: ModuleDefinition): readonly Route[] {

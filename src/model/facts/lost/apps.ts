@@ -35,6 +35,9 @@ const asking =
 const callWords = /\bApplication\s*\.|:"?(application|code)\b/g
 const plainCalls = /(?<!\|>\s*)(?:\bApplication|:application|:code)\s*\.\s*\w+[!?]?[( ]\s*:(\w+)(?=\s*[,)])/g
 
+/** The words without which nothing asks for an application. */
+const mayAsk = /\bApplication\s*\.|:"?(application|code)\b|otp_app|Static/
+
 /** Whether a module may ask for an application that is none of `names`, by its text. */
 function maySayApp({ span: { source } }: ModuleDefinition, names: ReadonlySet<string>): boolean {
   const asked = [...source.text.matchAll(plainCalls)].filter(([, name = '']) => names.has(name))
@@ -59,7 +62,7 @@ export function lostAppsOf(project: Project, deployment: Deployment): readonly L
   if (app === undefined || app.unread) return []
   const { names, isWhole } = namesOf(project, deployment)
   const reached = reachedFrom(project, deployment)
-  const inCode = code.modules.flatMap((module) => {
+  const inCode = code.mentioning(mayAsk).flatMap((module) => {
     const asked = (maySayApp(module, names) ? module.functions : []).flatMap((definition) =>
       callsIn(definition).map(({ call, named }) => ({ call, named, isReached: reached.has(definition) })),
     )

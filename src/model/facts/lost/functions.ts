@@ -7,7 +7,7 @@ import { type Span, span, textOf } from '../../../text/source.ts'
 import { routersIn } from '../../phoenix/answer.ts'
 import { type Code, functionOf } from '../../phoenix/code.ts'
 import { meantOfLibrary } from '../../phoenix/library-modules.ts'
-import { routesOf, routing } from '../../phoenix/router.ts'
+import { mayRoute, routesOf } from '../../phoenix/router.ts'
 import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
 import { lacksAction } from './actions.ts'
@@ -17,13 +17,12 @@ import { lostWords } from './words.ts'
 
 /** The functions of the project's own modules that its code names with a slip. */
 export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => {
-  const routers = new Set(code.mentioning(routing))
   const worded = new Set([...routersIn(code), ...code.using('Phoenix.Endpoint')])
   return [
     ...lostChildrenIn(code),
     ...code.files.flatMap((file) => (file.outline ? [] : lostDefinitions(file.body))),
     ...code.modules.flatMap((module) => [
-      ...(routers.has(module) ? lostActions(module, code) : []),
+      ...(mayRoute(module) ? lostActions(module, code) : []),
       ...(isWrittenIn(module, 'pipe_through') ? lostPipelines(module, code) : []),
       ...(isWrittenIn(module, 'plug') ? [...lostPlugs(module, code), ...calledForPlugs(module, code)] : []),
       ...(worded.has(module) ? lostWords(module, code) : []),

@@ -219,13 +219,12 @@ function inConfig({ boot, code, world }: Deployment): readonly Named[] {
       const name = moduleName(atom)
       const at = placeIn(call, name)
       if (name === atom || at === undefined) return []
-      const isMentioned = stops === 'config' && code.files.some(({ source }) => mentions(source.text, name))
+      const word = new RegExp(`\\b${name.split('.').at(-1) ?? ''}\\b`)
+      const isMentioned = stops === 'config' && code.files.some(({ source }) => word.test(source.text))
       return isMentioned ? [] : [{ name, at, stops }]
     })
   })
 }
-
-const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name.split('.').at(-1) ?? ''}\\b`).test(text)
 
 /** Where a module is named in a call, which may be by an alias of it. */
 function placeIn(call: Span, name: string): Span | undefined {
