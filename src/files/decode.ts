@@ -1,4 +1,5 @@
 import type { Problem } from '../text/diagnostic.ts'
+import { once } from '../text/once.ts'
 import type { Source } from '../text/source.ts'
 
 /** A file as text, or why it is none. */
@@ -22,12 +23,14 @@ export function decodeText(path: string, bytes: Uint8Array, limit = largestText)
   const zero = bytes.indexOf(0)
   if (zero !== -1) return { problem: fileProblem(path, `the file is not text: byte ${zero + 1} is NUL`) }
   try {
-    return { source: sourceOf(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) }
+    return { source: sourceOf(path, decoder().decode(bytes)) }
   } catch {
     const message = `the file is not UTF-8 text: byte ${firstBadByte(bytes) + 1} does not fit`
     return { problem: fileProblem(path, message) }
   }
 }
+
+const decoder = once(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }))
 
 /** The sources that were read last, by path, and how much text they are. */
 const latest = new Map<string, readonly Source[]>()

@@ -3,7 +3,6 @@ import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './do
 import { isWithin } from './door/locate.ts'
 import { doorInto } from './door/open.ts'
 import { type Entry, type Host, ReadFailure } from './host.ts'
-import { byPath } from './tree.ts'
 
 /**
  * The host of a folder on disk. Links are followed where they stay in the folder; of links to folders only the first
@@ -24,14 +23,13 @@ export function diskHost(root: string): Host {
       }
       const isLinked = found.real !== resolve(top.real, folder)
       const inside = found.real.endsWith(sep) ? found.real : `${found.real}${sep}`
-      const entries = read.names.map((name) => {
-        const one = door.at(`${inside}${name}`)
+      return read.names.toSorted().map((name) => {
+        const one = door.inside(found, name)
         if (one.kind === 'file') listed.set(folder === '' ? name : `${folder}/${name}`, one)
         const isLink = isOpen(one) && one.real !== `${inside}${name}`
         const loops = isLink && one.kind === 'folder' && (isLinked || isWithin(one.real, found.real))
         return loops ? unreadable(name) : entryFrom(name, one)
       })
-      return entries.sort((one, other) => byPath({ path: one.name }, { path: other.name }))
     },
     async read(path) {
       const found = listed.get(path)

@@ -38,6 +38,7 @@ const largestScript = 256_000
 /** Whether the file at `path`, of `size` bytes, is read. A `script` is one only where it begins with `#!`. */
 export function wantedOf(path: string, size: number): WantedPaths {
   const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name.endsWith('.ex')) return /(^|\/)(lib|rel)\//.test(path) ? 'guessed' : undefined
   if (name.endsWith('.eex') && !/(^|\/)rel\//.test(path)) return undefined
   if (isDockerfile(name) || isComposeFile(name)) return 'named'
   if (named.some((pattern) => pattern.test(name)) && !code.test(name.split('.').at(-1) ?? '')) return 'named'

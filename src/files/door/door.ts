@@ -11,7 +11,7 @@ import {
 import { largestText } from '../decode.ts'
 import { codeOf } from '../reason.ts'
 import { type Closed, type Found, type FoundFile, type FoundFolder, isOpen, whyClosed } from './found.ts'
-import { closedBy, identityOf, type Locate, locator, type Root } from './locate.ts'
+import { closedBy, identityOf, insideOf, joined, type Locate, locator, type Root } from './locate.ts'
 
 /** What can be seen of files. Paths are absolute. */
 export interface Sight {
@@ -27,6 +27,8 @@ export interface Sight {
 export interface Door extends Sight {
   /** The bytes of a file of any size. Fails with an error whose message says why it cannot be read. */
   stream(path: string): AsyncIterable<Uint8Array>
+  /** What stands under a name in a folder that was found before, where that is still there. */
+  inside(folder: FoundFolder, name: string): Found
   /** The bytes of a file that was found before, where it is still there. */
   readFound(found: FoundFile): Bytes | Closed
   /** The names in a folder, `most` at most, in no order. */
@@ -52,6 +54,7 @@ export function doorTo(roots: readonly Root[]): Door {
       const found = fileAt(at, path)
       return found.kind === 'file' ? readWhole(found, limit) : found
     },
+    inside: ({ real }, name) => insideOf(real, name) ?? at(joined(real, name)),
     readFound: (found) => readWhole(found, largestText),
     head(path, length) {
       const found = fileAt(at, path)

@@ -33,7 +33,7 @@ export function locator(roots: readonly Root[]): Locate {
   const startOf = (path: string): { readonly at: string; readonly parts: readonly string[] } | undefined => {
     const folder = dirname(path)
     const known = folder === path ? undefined : folders.get(folder)
-    if (known !== undefined) return { at: known, parts: [path.slice(inside(folder, '').length)] }
+    if (known !== undefined) return { at: known, parts: [path.slice(joined(folder, '').length)] }
     for (const { given, real } of roots) {
       const base = isWithin(given, path) ? given : isWithin(real, path) ? real : undefined
       if (base !== undefined) return { at: real, parts: path === base ? [] : relative(base, path).split(sep) }
@@ -60,15 +60,21 @@ export function locator(roots: readonly Root[]): Locate {
 const isResolved = (path: string): boolean => sep === '/' && path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path)
 
 /** The path of what has a name in a folder. */
-const inside = (folder: string, name: string): string =>
+export const joined = (folder: string, name: string): string =>
   folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`
+
+/** What stands under a name in a folder whose path has no links; undefined where that is a link. */
+export function insideOf(folder: string, name: string): Found | undefined {
+  const went = follow(folder, [name])
+  return went.kind === 'link' ? undefined : went
+}
 
 function follow(from: string, parts: readonly string[]): Found | { readonly kind: 'link'; readonly to: string } {
   let at = from
   try {
     let found = parts.length === 0 ? lstatSync(at, withoutError) : undefined
     for (const [index, part] of parts.entries()) {
-      const next = inside(at, part)
+      const next = joined(at, part)
       found = lstatSync(next, withoutError)
       if (found === undefined) return nothingThere
       if (found.isSymbolicLink()) {
