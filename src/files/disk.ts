@@ -13,10 +13,9 @@ export function diskHost(root: string): Host {
   const listed = new Map<string, FoundFile>()
   return {
     async list(folder, most = Number.POSITIVE_INFINITY) {
-      const path = join(root, folder)
-      const found = door.at(path)
-      const top = door.at(root)
-      const read = door.names(path, most)
+      const found = door.at(join(root, folder))
+      const top = folder === '' ? found : door.at(root)
+      const read = door.namesIn(found, most)
       if (read.kind !== 'names' || found.kind !== 'folder' || top.kind !== 'folder') {
         if (read.kind === 'names' || read.kind === 'missing' || read.kind === 'elsewhere') return []
         throw failureOf(folder, read)

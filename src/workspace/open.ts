@@ -1,11 +1,12 @@
 import { dirname } from 'node:path'
 import { decodeText, unreadSource } from '../files/decode.ts'
 import type { OpenDoor } from '../files/door/open.ts'
+import { projectRoot } from '../files/root.ts'
 import { withSource } from '../files/tree.ts'
 import { toldToCompose } from './compose/choice.ts'
 import { openContext } from './context.ts'
 import { doorOf, usualStdin } from './door.ts'
-import { isProject, nothingRead, readProject, rootOf } from './folder.ts'
+import { isProject, nothingRead, readProject } from './folder.ts'
 import type { OpenOptions, Surroundings } from './options.ts'
 import { pathFrom } from './paths.ts'
 import { openProject, type ReadTargets } from './project.ts'
@@ -42,7 +43,7 @@ export async function openWorkspace(
   const told = toldToCompose(options.compose ?? {}, cwd, door)
   if (told.kind === 'wrong') return told
   const projects: OpenProject[] = []
-  for (const [root, own] of await byProject(targets.value, at)) {
+  for (const [root, own] of await byProject(targets.value, door)) {
     const read = await readTargets(root, own, told.value.paths, stdin, door)
     const opened = openProject(read, told.value, options, at, door)
     if (opened.kind === 'wrong') return opened
@@ -54,12 +55,12 @@ export async function openWorkspace(
 /** The targets by the root of the project that they belong to, in the order in which they were named. */
 async function byProject(
   targets: readonly NamedTarget[],
-  at: Pick<Surroundings, 'env'>,
+  { probes }: OpenDoor,
 ): Promise<ReadonlyMap<string, readonly NamedTarget[]>> {
   const groups = new Map<string, readonly NamedTarget[]>()
   for (const target of targets) {
     if (target.kind === 'unreadable') continue
-    const root = await rootOf(target.kind === 'stdin' ? dirname(target.path) : target.path, at)
+    const root = await projectRoot(target.kind === 'stdin' ? dirname(target.path) : target.path, probes)
     groups.set(root, [...(groups.get(root) ?? []), target])
   }
   return groups

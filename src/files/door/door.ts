@@ -33,6 +33,8 @@ export interface Door extends Sight {
   readFound(found: FoundFile): Bytes | Closed
   /** The names in a folder, `most` at most, in no order. */
   names(path: string, most: number): Names | Closed
+  /** The same of what was found before. */
+  namesIn(found: Found, most: number): Names | Closed
 }
 
 export interface Bytes {
@@ -66,12 +68,14 @@ export function doorTo(roots: readonly Root[]): Door {
       if (typeof file !== 'number') throw new Error(whyClosed(file))
       yield* createReadStream(found.kind === 'file' ? found.real : path, { fd: file, highWaterMark: 1 << 20 })
     },
-    names(path, most) {
-      const found = at(path)
-      if (found.kind === 'folder') return namesIn(found, most)
-      return isOpen(found) ? { kind: 'missing', byLink: false } : found
-    },
+    names: (path, most) => namesOf(at(path), most),
+    namesIn: namesOf,
   }
+}
+
+function namesOf(found: Found, most: number): Names | Closed {
+  if (found.kind === 'folder') return namesIn(found, most)
+  return isOpen(found) ? { kind: 'missing', byLink: false } : found
 }
 
 function fileAt(at: Locate, path: string): FoundFile | Closed {

@@ -4,8 +4,15 @@ import { ancestorsOf, projectRoot, type RootProbes } from '../root.ts'
 import { type Door, doorTo, type Sight } from './door.ts'
 import { isWithin, type Root } from './locate.ts'
 
-/** Looks at a disk for the roots of projects; `home` is the folder of the user. */
-export const probesOf = (home: string): RootProbes => ({ home, kindOf: async (path) => kindAt(path) })
+/** Looks at a disk for the roots of projects, once at each path; `home` is the folder of the user. */
+export function probesOf(home: string): RootProbes {
+  const kinds = new Map<string, ReturnType<typeof kindAt>>()
+  const kindOf = async (path: string) => {
+    if (!kinds.has(path)) kinds.set(path, kindAt(path))
+    return kinds.get(path)
+  }
+  return { home, kindOf }
+}
 
 /** What can be seen of files, and what of those that lie outside of the project. Nothing of these may be quoted. */
 export interface OpenSight extends Sight {
@@ -19,6 +26,8 @@ export interface OpenSight extends Sight {
 export interface OpenDoor extends Door, OpenSight {
   readonly outside: Door
   readonly linked: Door
+  /** What has been looked at for the roots of projects. */
+  readonly probes: RootProbes
 }
 
 /** What a door leads to; paths are absolute. */
@@ -37,9 +46,10 @@ export interface DoorOptions {
 export async function openDoor({ projects, files, home, allowOutside }: DoorOptions): Promise<OpenDoor> {
   const inside: Root[] = []
   const linked: Root[] = []
+  const probes = probesOf(home)
   for (const path of new Set([...projects, ...files])) {
     const own = rootAt(path)
-    const around = await aroundOf(path, home)
+    const around = await aroundOf(path, home, probes)
     const isLinkOut = around !== undefined && !isWithin(around.real, own.real)
     if (isLinkOut) linked.push(own)
     else inside.push(own)
@@ -49,6 +59,7 @@ export async function openDoor({ projects, files, home, allowOutside }: DoorOpti
     ...doorTo(narrowest(inside)),
     outside: doorTo(allowOutside ? [rootAt(resolve('/'))] : []),
     linked: doorTo(narrowest(linked)),
+    probes,
   }
 }
 
@@ -59,14 +70,19 @@ const narrowest = (roots: readonly Root[]): readonly Root[] =>
 export const doorInto = (folder: string): Door => doorTo([rootAt(folder)])
 
 /** The repository around a path, else its project, but never all that a user has; undefined where there is nothing. */
-async function aroundOf(path: string, home: string): Promise<Root | undefined> {
-  const kind = kindAt(path)
+async function aroundOf(path: string, home: string, probes: RootProbes): Promise<Root | undefined> {
+  const kind = await probes.kindOf(path)
   if (kind === undefined) return undefined
   const folder = kind === 'folder' ? path : dirname(path)
-  const repository = ancestorsOf(folder, home).find((one) => kindAt(join(one, '.git')) !== undefined)
-  const project = await projectRoot(path, probesOf(home))
+  const project = await projectRoot(path, probes)
+  const repository = await repositoryOf(folder, home, probes)
   const around = repository !== undefined && isWithin(repository, project) ? repository : project
   return isWithin(around, home) ? undefined : rootAt(around)
+}
+
+async function repositoryOf(folder: string, home: string, { kindOf }: RootProbes): Promise<string | undefined> {
+  for (const one of ancestorsOf(folder, home)) if ((await kindOf(join(one, '.git'))) !== undefined) return one
+  return undefined
 }
 
 /** Whether a file or a folder stands at a path, over links; undefined for what is not there. Nothing is opened. */
