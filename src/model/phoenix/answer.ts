@@ -131,7 +131,7 @@ function isOpen(router: ModuleDefinition): boolean {
 /** The routes of the project that look like they were made for health checks. */
 export const healthRoutesOf = (code: Code): readonly Route[] =>
   routersIn(code)
-    .flatMap(routesOf)
+    .flatMap((router) => routesOf(router))
     .filter(
       ({ verb, path }) =>
         /^(get|match|forward)$/.test(verb) &&

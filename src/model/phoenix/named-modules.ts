@@ -63,7 +63,7 @@ export function modulesNamedIn(module: ModuleDefinition): readonly NamedModule[]
   })
   // Behind a condition stand the routes for development.
   const always = module.body.filter((node) => node.kind !== 'call' || !/^(if|unless)$/.test(node.name))
-  const routes = routesOf({ ...module, body: always }).flatMap(({ module: name, handler, verb }) =>
+  const routes = routesOf(module, always).flatMap(({ module: name, handler, verb }) =>
     name === undefined || handler === undefined
       ? []
       : [

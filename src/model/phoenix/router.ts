@@ -29,10 +29,10 @@ const routing = /(^|[\n\r;]|\bdo:?)[ \t(]*(get|post|put|patch|delete|options|hea
 /** Whether a module may have routes: without one of these words at the beginning of an expression it has none. */
 export const mayRoute = oncePer(({ span: { source } }: ModuleDefinition): boolean => routing.test(source.text))
 
-/** The routes of a router, in order. */
-export function routesOf(router: ModuleDefinition): readonly Route[] {
+/** The routes of a router, or of a part of its `body`, in order. */
+export function routesOf(router: ModuleDefinition, body = router.body): readonly Route[] {
   const routes: Route[] = []
-  visit(router.body, { path: '', module: '', pipelines: [] })
+  visit(body, { path: '', module: '', pipelines: [] })
   return routes
 
   function visit(nodes: readonly Node[], outer: RouteScope): void {

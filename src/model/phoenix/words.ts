@@ -57,8 +57,12 @@ const writtenIn = oncePer(({ span: { source } }: ModuleDefinition) => {
 /** The names that the file of a module gives to others (`alias …, as:`), so that they need not stand where those are meant. */
 export const renamedIn = oncePer(
   ({ span: { source } }: ModuleDefinition): ReadonlySet<string> =>
-    new Set([...source.text.matchAll(/\bas:\s*([A-Z][\w.]*)/g)].map(([, name = '']) => lastPart(name))),
+    source.text.includes('as:')
+      ? new Set([...source.text.matchAll(/\bas:\s*([A-Z][\w.]*)/g)].map(([, name = '']) => lastPart(name)))
+      : none,
 )
+
+const none: ReadonlySet<string> = new Set()
 
 /** Whether the text of a module has a definition of a name, or what may make any: without it there is no such function. */
 export function isWrittenOut(module: ModuleDefinition, name: string): boolean {
@@ -84,6 +88,7 @@ export interface WrittenUse {
 
 /** At least the `use` of a module. */
 export const usesWrittenIn = oncePer((module: ModuleDefinition): readonly WrittenUse[] => {
+  if (!isWrittenIn(module, 'use')) return []
   const renamed = renamedIn(module)
   return [...module.span.source.text.matchAll(use)].map(([, named, comma, atom, options]) => {
     const last = named === undefined ? undefined : lastPart(named)

@@ -1,4 +1,3 @@
-import { once } from '../../../text/once.ts'
 import { type Span, textOf } from '../../../text/source.ts'
 import { type Aliases, addAliases, aliasesIn, aliasName } from './aliases.ts'
 import type { AttributeNode, CallNode, Clause, ElixirFile, ListNode, Node, Outline } from './ast.ts'
@@ -51,35 +50,43 @@ export interface FunctionClause extends Omit<Clause, 'body'> {
 
 /** The modules that a file defines, outer ones before inner ones. Of one that is outlined no more is read than is asked for. */
 export const modules = (file: ElixirFile): readonly ModuleDefinition[] =>
-  file.outline ? [outlinedModule(file, file.outline)] : modulesIn(file)
+  file.outline ? [new OutlinedModule(file, file.outline)] : modulesIn(file)
 
-function outlinedModule(file: ElixirFile, outline: Outline): ModuleDefinition {
-  const { name, nameSpan, span } = outline
-  const whole = once(() => {
-    const [module] = modulesIn(file)
-    if (!module) throw new Error(`${file.source.path} does not define ${name}`)
-    return module
-  })
-  return {
-    name,
-    nameSpan,
-    span,
-    outline,
-    get body() {
-      return whole().body
-    },
-    get aliases() {
-      return whole().aliases
-    },
-    get uses() {
-      return beginsWith(outline, /use/y) ? whole().uses : []
-    },
-    get functions() {
-      return whole().functions
-    },
-    get attributes() {
-      return beginsWith(outline, /@/y) ? whole().attributes : []
-    },
+/** Of these there may be thousands, and an object with getters would make each of them anew. */
+class OutlinedModule implements ModuleDefinition {
+  readonly name: string
+  readonly nameSpan: Span
+  readonly span: Span
+  readonly outline: Outline
+  readonly file: ElixirFile
+  whole: ModuleDefinition | undefined
+  constructor(file: ElixirFile, outline: Outline) {
+    this.name = outline.name
+    this.nameSpan = outline.nameSpan
+    this.span = outline.span
+    this.outline = outline
+    this.file = file
+    this.whole = undefined
+  }
+  read(): ModuleDefinition {
+    this.whole ??= modulesIn(this.file)[0]
+    if (!this.whole) throw new Error(`${this.file.source.path} does not define ${this.name}`)
+    return this.whole
+  }
+  get body() {
+    return this.read().body
+  }
+  get aliases() {
+    return this.read().aliases
+  }
+  get uses() {
+    return beginsWith(this.outline, /use/y) ? this.read().uses : []
+  }
+  get functions() {
+    return this.read().functions
+  }
+  get attributes() {
+    return beginsWith(this.outline, /@/y) ? this.read().attributes : []
   }
 }
 

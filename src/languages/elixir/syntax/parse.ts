@@ -2,9 +2,9 @@ import { during } from '../../../text/clock.ts'
 import { breakIn } from '../../../text/damage.ts'
 import { inLanguage, type Problem } from '../../../text/diagnostic.ts'
 import { nesting } from '../../../text/nesting.ts'
-import { once, oncePer } from '../../../text/once.ts'
+import { oncePer } from '../../../text/once.ts'
 import { type Source, span } from '../../../text/source.ts'
-import type { ElixirFile, Node } from './ast.ts'
+import type { ElixirFile, Node, Outline } from './ast.ts'
 import { type SyntaxNode, syntaxOf } from './grammar.ts'
 import { outlineOf } from './outline.ts'
 import { readBody } from './parse-block.ts'
@@ -27,20 +27,33 @@ export const parseElixir = oncePer((source: Source) =>
 /** A file of code that surely has no mistake and is one module: its tree is made when somebody asks for it. */
 function outlined(source: Source): ElixirFile | undefined {
   const outline = outlineOf(source)
-  if (outline === undefined) return undefined
-  const whole = once(() => during('parsing Elixir', () => parse(source)))
-  return {
-    source,
-    get body() {
-      return whole().body
-    },
-    get comments() {
-      return whole().comments
-    },
-    problems: [],
-    outline,
+  return outline && new OutlinedFile(source, outline)
+}
+
+/** As for the modules in them: thousands with getters of their own would take their time. */
+class OutlinedFile implements ElixirFile {
+  readonly source: Source
+  readonly outline: Outline
+  readonly problems = noProblems
+  whole: ElixirFile | undefined
+  constructor(source: Source, outline: Outline) {
+    this.source = source
+    this.outline = outline
+    this.whole = undefined
+  }
+  read(): ElixirFile {
+    this.whole ??= during('parsing Elixir', () => parse(this.source))
+    return this.whole
+  }
+  get body() {
+    return this.read().body
+  }
+  get comments() {
+    return this.read().comments
   }
 }
+
+const noProblems: ElixirFile['problems'] = []
 
 function parse(source: Source): ElixirFile {
   const joined = new Set<number>()

@@ -177,7 +177,7 @@ function lostMacros(module: ModuleDefinition, code: Code): readonly LostFunction
 const appliesIn = (body: Node): boolean => calls(body, 'apply').length > 0
 
 function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[] {
-  if (!mayLackSome(module, code)) return []
+  if (!namingOwn(code).has(module) || !mayLackSome(module, code)) return []
   const callsIn = (roots: readonly Node[], stops: LostFunction['stops']) => {
     const found: LostFunction[] = []
     const aliases = aliasesIn(roots, module.aliases, module.name)
@@ -195,6 +195,19 @@ function lostCalls(module: ModuleDefinition, code: Code): readonly LostFunction[
     ...module.functions.filter(isUnasked).flatMap((one) => callsIn(bodiesOf(one), 'call')),
   ]
 }
+
+/** The modules in which the last part of the name of one of the project's own stands, but for its definition, or another name for one. */
+const namingOwn = oncePer((code: Code): ReadonlySet<ModuleDefinition> => {
+  const found = new Set(code.modules.filter((module) => renamedIn(module).size > 0))
+  for (const word of ownByLastPart(code).keys())
+    for (const module of code.writing(word)) {
+      const { nameSpan } = module
+      const { text } = nameSpan.source
+      const isDefined = lastPart(module.name) === word && text.indexOf(word) === nameSpan.end - word.length
+      if (!isDefined || text.includes(word, nameSpan.end)) found.add(module)
+    }
+  return found
+})
 
 function mayLackSome(module: ModuleDefinition, code: Code): boolean {
   const mayLack = mayLackIn(module, code)

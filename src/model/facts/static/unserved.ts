@@ -49,7 +49,7 @@ function ofEndpoint(
   const served = all.find(({ at, only }) => at === '' && only !== undefined)
   const [lib] = /^(.*\/)?lib(?=\/)/.exec(endpoint.nameSpan.source.path) ?? []
   if (served === undefined || lib === undefined) return []
-  const routes = routersIn(code).flatMap(routesOf)
+  const routes = routersIn(code).flatMap((router) => routesOf(router))
   const plugs = plugsIn(endpoint.body, endpoint, code).flatMap(({ handler }) => handler?.module.body ?? [])
   const asked = askedFilesIn(lib, tree).filter(
     ({ path }) => !routes.some((route) => matches(route, path)) && !mentionsPath(plugs, path),
