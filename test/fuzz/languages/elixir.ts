@@ -226,7 +226,7 @@ const definition = fc.oneof(
 
 const read = (source: Source): readonly unknown[] => {
   const file: ElixirFile = parseElixir(source)
-  return [file, modules(file), codeOf([file]), mixApps([{ ...file, source: { ...source, path: 'mix.exs' } }])]
+  return [file, modules(file), codeOf([file]), mixApps([parseElixir({ ...source, path: 'mix.exs' })])]
 }
 
 /** Code: modules, mix.exs. */
