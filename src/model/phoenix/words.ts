@@ -96,7 +96,7 @@ export const usesWrittenIn = oncePer((module: ModuleDefinition): readonly Writte
     return {
       module: known,
       hasArgument: named === undefined || comma !== undefined,
-      argument: atom ?? options?.slice(0, 0),
+      argument: atom ?? (options === undefined ? undefined : ''),
     }
   })
 })
