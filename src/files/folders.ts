@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { oncePer } from '../text/once.ts'
-import type { Tree } from './tree.ts'
+import { entriesBesideCode, type Tree } from './tree.ts'
 
 /** Folders that hold how the folder around them is shipped, and no project of their own. */
 const aside = /^\.?(docker|compose|deploy|ops|infra|container|k8s|kube|manifests|kustom)/i
@@ -32,9 +32,9 @@ export function projectFolder(path: string, tree: Tree): string {
 }
 
 /** The folders with a mix.exs, without the apps of umbrellas. */
-export const projectFolders = oncePer(({ entries }: Tree): ReadonlySet<string> => {
+export const projectFolders = oncePer((tree: Tree): ReadonlySet<string> => {
   const all = new Set(
-    entries.flatMap(({ path, kind }) =>
+    entriesBesideCode(tree).flatMap(({ path, kind }) =>
       kind === 'file' && posix.basename(path) === 'mix.exs' ? [posix.dirname(path)] : [],
     ),
   )

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { oncePer } from '../text/once.ts'
 import { folderOf, isUnder } from './folders.ts'
 import { type GitIgnores, isGitIgnored, withGitIgnore } from './gitignore.ts'
-import { byPath, type Tree } from './tree.ts'
+import { besideCode, byPath, entriesBesideCode, type Tree } from './tree.ts'
 
 /** Whether git leaves a path of a tree alone, be it there or not: by the `.gitignore` files that were read. */
 export const gitLeavesOut = (tree: Tree, path: string): boolean => {
@@ -20,8 +20,8 @@ export const gitLeavesOut = (tree: Tree, path: string): boolean => {
  * Paths of files below `root` that are on some machines and not in a clean checkout, as far as names say: those that the
  * `.gitignore` files name, with their wildcards, and the env file that an example of one stands for.
  */
-export function ignoredPaths({ sources, entries }: Tree, root: string): readonly string[] {
-  const named = sources.flatMap(({ path, text }) => {
+export function ignoredPaths(tree: Tree, root: string): readonly string[] {
+  const named = besideCode(tree).flatMap(({ path, text }) => {
     if (posix.basename(path) !== '.gitignore') return []
     const folder = folderOf(path)
     return text.split(/\r?\n/).flatMap((line) => {
@@ -32,7 +32,7 @@ export function ignoredPaths({ sources, entries }: Tree, root: string): readonly
       return [posix.join(base, pattern.replace(/^(\/|\*\*\/)/, ''))]
     })
   })
-  const made = entries.flatMap(({ path }) => {
+  const made = entriesBesideCode(tree).flatMap(({ path }) => {
     const example = /^(.*\.env(?:\.\w+)?)[._-](?:example|sample|template|dist)$/.exec(path)
     return example?.[1] === undefined ? [] : [example[1]]
   })
@@ -40,8 +40,8 @@ export function ignoredPaths({ sources, entries }: Tree, root: string): readonly
 }
 
 const ignoresOf = oncePer(
-  ({ sources }: Tree): GitIgnores =>
-    sources
+  (tree: Tree): GitIgnores =>
+    besideCode(tree)
       .filter(({ path }) => posix.basename(path) === '.gitignore')
       .toSorted(byPath)
       .reduce<GitIgnores>((above, { path, text }) => {

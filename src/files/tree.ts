@@ -34,7 +34,7 @@ const entriesOf = oncePer((tree: Tree) => new Map(tree.entries.map((entry) => [e
 /** What is listed at a path of a tree. */
 export const entryAt = (tree: Tree, path: string): TreeEntry | undefined => entriesOf(tree).get(path)
 
-const isCode = ({ path }: { readonly path: string }) => path.endsWith('.ex')
+const isCode = ({ path }: { readonly path: string }) => /(^|\/)\w+\.ex$/.test(path)
 
 /** The texts of a tree but its Elixir modules, of which a project may have thousands. */
 export const besideCode = oncePer(({ sources }: Tree): readonly Source[] => sources.filter((one) => !isCode(one)))

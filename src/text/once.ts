@@ -11,8 +11,10 @@ export function once<T>(work: () => T): () => T {
 export function oncePer<Key extends object, T>(work: (key: Key) => T): (key: Key) => T {
   const answers = new WeakMap<Key, { readonly answer: T }>()
   return (key) => {
-    const known = answers.get(key) ?? { answer: work(key) }
-    answers.set(key, known)
-    return known.answer
+    const known = answers.get(key)
+    if (known) return known.answer
+    const answer = work(key)
+    answers.set(key, { answer })
+    return answer
   }
 }

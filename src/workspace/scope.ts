@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../files/tree.ts'
+import { entriesBesideCode, type Tree } from '../files/tree.ts'
 import type { Said } from '../masking/shown.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { pathFrom, wholeProject } from './paths.ts'
@@ -36,9 +36,11 @@ const placesOf = ({ span, related }: Diagnostic): readonly string[] =>
   [span, ...related.map((label) => label.span)].map(({ source }) => source.path)
 
 /** The nearest folder with a `mix.exs` at or above a path; the root (empty) where there is none. */
-function mixFolderOf(path: string, { entries }: Tree): string {
+function mixFolderOf(path: string, tree: Tree): string {
   const folders = new Set(
-    entries.filter((entry) => posix.basename(entry.path) === 'mix.exs').map((entry) => posix.dirname(entry.path)),
+    entriesBesideCode(tree)
+      .filter((entry) => posix.basename(entry.path) === 'mix.exs')
+      .map((entry) => posix.dirname(entry.path)),
   )
   for (let folder = path; folder !== '' && folder !== '.'; folder = posix.dirname(folder)) {
     if (folders.has(folder)) return folder

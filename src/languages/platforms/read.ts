@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isComposeFile, isWorkflow } from '../../files/names.ts'
-import { besideCode, sourceAt, type Tree } from '../../files/tree.ts'
+import { besideCode, entriesBesideCode, sourceAt, type Tree } from '../../files/tree.ts'
 import type { PlatformFile } from './types.ts'
 
 const isFly = (path: string): boolean => /^fly(\.[\w.-]+)?\.toml$/.test(posix.basename(path))
@@ -23,6 +23,7 @@ export async function readPlatforms(tree: Tree): Promise<readonly PlatformFile[]
   const sources = besideCode(tree)
   const paths = new Set(tree.entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])))
   const isThere = (path: string) => paths.has(path)
+  const others = entriesBesideCode(tree).flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
   const at = (path: string) => sourceAt(tree, path)
   const named = (name: RegExp) => sources.filter(({ path }) => name.test(posix.basename(path)))
   const fly = sources.filter(({ path }) => isFly(path))
@@ -42,8 +43,8 @@ export async function readPlatforms(tree: Tree): Promise<readonly PlatformFile[]
     ...(apps.length === 0 ? [] : (await import('./heroku.ts')).readDokku(apps, at)),
     ...(bake.length === 0 ? [] : (await import('./bake.ts')).readBake(bake)),
     ...(workflows.length === 0 ? [] : (await import('./workflow/read.ts')).readWorkflows(workflows)),
-    ...[...paths].filter((path) => posix.basename(path) === 'Chart.yaml').map(unreadChart),
-    ...unreadTerraform(paths),
+    ...others.filter((path) => posix.basename(path) === 'Chart.yaml').map(unreadChart),
+    ...unreadTerraform(others),
   ]
 }
 
@@ -62,8 +63,8 @@ const unreadChart = (path: string): PlatformFile =>
   unread(path, `the chart \`${posix.dirname(path)}\``, 'templates of Helm are not read')
 
 /** The folders with files of Terraform or OpenTofu, which may start the app as well. */
-function unreadTerraform(paths: ReadonlySet<string>): readonly PlatformFile[] {
-  const own = [...paths].filter((path) => /\.(tf|tofu)(\.json)?$/.test(path) && !/(^|\/)\.terraform\//.test(path))
+function unreadTerraform(paths: readonly string[]): readonly PlatformFile[] {
+  const own = paths.filter((path) => /\.(tf|tofu)(\.json)?$/.test(path) && !/(^|\/)\.terraform\//.test(path))
   return [...new Set(own.map(posix.dirname))].map((folder) =>
     unread(
       folder,

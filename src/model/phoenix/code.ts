@@ -1,6 +1,7 @@
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { type FunctionDefinition, type ModuleDefinition, modules } from '../../languages/elixir/syntax/modules.ts'
 import { once } from '../../text/once.ts'
+import type { Source } from '../../text/source.ts'
 import { type RunTimeCode, runTimeCodeOf } from './run-time.ts'
 import { isWrittenIn, lastPart, usesWrittenIn, writingIn } from './words.ts'
 
@@ -28,7 +29,6 @@ export function codeOf(given: readonly ElixirFile[]): Code {
   const all = files.flatMap((file) => modules(file))
   const byName = new Map(all.map((module) => [module.name, module]))
   const writing = writingIn(all)
-  const text = once(() => files.map(({ source }) => source.text).join('\0'))
   const users = new Map<string, readonly ModuleDefinition[]>()
   const usingAny = once(() => all.filter((module) => usesWrittenIn(module).length > 0))
   const usersOf = (name: string, also: string | undefined) =>
@@ -52,9 +52,7 @@ export function codeOf(given: readonly ElixirFile[]): Code {
     modules: all,
     module: (name) => byName.get(name),
     writing,
-    // Most words stand nowhere, of which all texts together tell sooner; what begins or ends a file is asked of each.
-    mentioning: (words) =>
-      /[$^]/.test(words.source) || words.test(text()) ? all.filter((module) => mentions(module, words)) : [],
+    mentioning: mentioningIn(files, all),
     using: (name, also) => {
       const key = `${name} ${also}`
       const known = users.get(key) ?? usersOf(name, also)
@@ -62,6 +60,36 @@ export function codeOf(given: readonly ElixirFile[]): Code {
       return known
     },
     runTime: once(() => runTimeCodeOf(all, writing)),
+  }
+}
+
+/** Of `modules`, those in whose files words stand. Of all texts together that is told sooner than of each. */
+function mentioningIn(files: readonly ElixirFile[], modules: readonly ModuleDefinition[]): Code['mentioning'] {
+  const joined = once(() => {
+    const starts: number[] = []
+    let at = 0
+    for (const { source } of files) {
+      starts.push(at)
+      at += source.text.length + 1
+    }
+    return { text: files.map(({ source }) => source.text).join('\0'), starts }
+  })
+  return (words) => {
+    // What begins or ends a file is asked of each.
+    if (/[$^]/.test(words.source)) return modules.filter((module) => mentions(module, words))
+    const { text, starts } = joined()
+    const next = new RegExp(words, `${words.flags}g`)
+    const found = new Set<Source>()
+    let file = 0
+    for (let hit = next.exec(text); hit; hit = next.exec(text)) {
+      while (hit.index >= (starts[file + 1] ?? Number.POSITIVE_INFINITY)) file++
+      const source = files[file]?.source
+      if (source && words.test(source.text)) found.add(source)
+      const after = starts[file + 1]
+      if (after === undefined) break
+      next.lastIndex = after
+    }
+    return found.size === 0 ? [] : modules.filter(({ span: { source } }) => found.has(source))
   }
 }
 

@@ -1,14 +1,17 @@
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
 import { mayRoute } from './router.ts'
-import { lastPart } from './words.ts'
+import { everywhere, isEverywhere, lastPart } from './words.ts'
 
 const name = String.raw`(?:__MODULE__\.)?[A-Z]\w*(?:\s*\.\s*[A-Z]\w*)*`
 
 /** Where a name may stand that a module cannot do without: before a function or a brace, or behind one of these words. */
-const needed = new RegExp(
-  `(?<!\\w)(${name})(?=\\s*(?:\\{|\\.\\s*[^A-Z\\s]))|\\b(?:use|import|require|plug|adapter:)[\\s(]+(${name})`,
-  'g',
-)
+const neededBut = (left: string): RegExp =>
+  new RegExp(
+    `(?<!\\w)(?!${left})(${name})(?=\\s*(?:\\{|\\.\\s*[^A-Z\\s]))|\\b(?:use|import|require|plug|adapter:)[\\s(]+(${name})`,
+    'g',
+  )
+const needed = neededBut('(?!)')
+const neededOfOthers = neededBut(`${everywhere}(?!\\s*\\.\\s*[A-Z])`)
 
 /** What is not written as it is called. */
 const unusual = /\s|^Elixir\.|^__MODULE__/
@@ -22,8 +25,8 @@ const given = new RegExp(
 const mayGive = /\balias\b|\bas:/
 
 /**
- * At least the names in full that `modulesNamedIn` finds, by the text of a file with this module alone; undefined where the
- * text does not say that. A route has the name of its scope before its own.
+ * At least the names in full that `modulesNamedIn` finds and that are none of Elixir's own, by the text of a file with this
+ * module alone; undefined where the text does not say that. A route has the name of its scope before its own.
  */
 export function namesInText(module: ModuleDefinition): ReadonlySet<string> | undefined {
   const { name: own, outline } = module
@@ -51,7 +54,9 @@ export function namesInText(module: ModuleDefinition): ReadonlySet<string> | und
     for (const part of parts) note(lastPart(part).trim(), inFull(`${named}.${part}`))
   }
   const written = new Set<string>()
-  for (const [, before, behind] of text.matchAll(needed)) written.add(before ?? behind ?? '')
+  // No module is lost that Elixir has, unless another one has its name here.
+  const words = [...aliases.keys()].some((short) => isEverywhere.test(short)) ? needed : neededOfOthers
+  for (const [, before, behind] of text.matchAll(words)) written.add(before ?? behind ?? '')
   const isInFull = aliases.size === 0 && ![...written].some((one) => unusual.test(one))
   return isInFull ? written : new Set([...written].flatMap(inFull))
 }

@@ -1,5 +1,5 @@
 import type { ModuleDefinition } from '../../languages/elixir/syntax/modules.ts'
-import { oncePer } from '../../text/once.ts'
+import { once, oncePer } from '../../text/once.ts'
 import { textOf } from '../../text/source.ts'
 
 /** Whether a text stands in the file of a module: what is not written there need not be looked for. */
@@ -8,22 +8,31 @@ export const isWrittenIn = ({ span: { source } }: ModuleDefinition, text: string
 /** The last part of the name of a module, which stands wherever it is named, be it to give it another name there. */
 export const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
+/** Modules of Elixir that are named so often that each of their names is not worth a look, as a part of a pattern. */
+export const everywhere = '(?:Enum|Keyword|List|Map|String)(?!\\w)'
+
+export const isEverywhere = new RegExp(`^${everywhere}`)
+
 /** Which of `modules` have a word with a capital in their files; all of them for any other word. */
 export function writingIn(modules: readonly ModuleDefinition[]): (word: string) => readonly ModuleDefinition[] {
-  let found: Map<string, ModuleDefinition[]> | undefined
+  const found = once(() => byWord(modules))
   return (word) => {
-    found ??= byWord(modules)
-    return /^[A-Z]/.test(word) ? (found.get(word) ?? []) : modules
+    if (!/^[A-Z]/.test(word)) return modules
+    if (!isEverywhere.test(word)) return found().get(word) ?? []
+    const written = new RegExp(`(?<!\\w)${word}(?!\\w)`)
+    return modules.filter(({ span: { source } }) => written.test(source.text))
   }
 }
+
+const word = new RegExp(`(?<!\\w)(?!${everywhere})[A-Z]\\w*`, 'g')
 
 function byWord(modules: readonly ModuleDefinition[]): Map<string, ModuleDefinition[]> {
   const found = new Map<string, ModuleDefinition[]>()
   for (const module of modules) {
-    for (const word of new Set(module.span.source.text.match(/(?<!\w)[A-Z]\w*/g))) {
-      const known = found.get(word)
-      if (known) known.push(module)
-      else found.set(word, [module])
+    for (const written of module.span.source.text.match(word) ?? []) {
+      const known = found.get(written)
+      if (known === undefined) found.set(written, [module])
+      else if (known.at(-1) !== module) known.push(module)
     }
   }
   return found

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { ownFiles } from '../../files/folders.ts'
 import { isDockerfile, meansDockerfile } from '../../files/names.ts'
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, type Tree } from '../../files/tree.ts'
 import type { ComposeProject } from '../../languages/compose/types.ts'
 import { readDockerfile } from '../../languages/dockerfile/damage.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
@@ -111,7 +111,7 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     problems: [
       ...dockerfiles.flatMap((one) => one.problems),
       ...elixir.flatMap(problemsOfElixir),
-      ...tree.sources.flatMap(problemOfIgnore),
+      ...besideCode(tree).flatMap(problemOfIgnore),
       ...inLanguage('shell', [...(world.unread?.values() ?? [])]),
       ...compose.projects.flatMap(({ problems }) => problems),
       ...compose.projects.flatMap(namelessIn),

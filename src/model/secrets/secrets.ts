@@ -1,4 +1,4 @@
-import type { Tree } from '../../files/tree.ts'
+import { besideCode, type Tree } from '../../files/tree.ts'
 import type { Dockerfile } from '../../languages/dockerfile/types.ts'
 import type { Source, Span } from '../../text/source.ts'
 import { secretsOfEnvFile } from './env-file-secrets.ts'
@@ -20,9 +20,13 @@ export interface SecretSources {
 export const secretSpans = ({ tree, dockerfiles }: SecretSources): readonly Span[] =>
   [
     ...dockerfiles.flatMap((one) => secretsOfDockerfile(one.whole ?? one)),
-    ...tree.sources.filter(isShellScript).flatMap(secretsOfShell),
-    ...tree.sources.filter(({ path }) => isTokenFile(path)).flatMap(secretsOfText),
-    ...tree.sources.filter((source) => isEnvFile(source.path)).flatMap(secretsOfEnvFile),
+    ...besideCode(tree).filter(isShellScript).flatMap(secretsOfShell),
+    ...besideCode(tree)
+      .filter(({ path }) => isTokenFile(path))
+      .flatMap(secretsOfText),
+    ...besideCode(tree)
+      .filter(({ path }) => isEnvFile(path))
+      .flatMap(secretsOfEnvFile),
   ].map((secret) => secret.value)
 
 const isShellScript = ({ path, text }: Source) => /\.sh(\.eex)?$/.test(path) || /^#![^\n]*sh\b/.test(text)

@@ -41,8 +41,8 @@ export function composeProjects(
 }
 
 /** The files beside those of a stack that only define what its services refer to: secrets, networks and the like. */
-const partsBeside = ([main = '']: ComposeFiles, { sources }: Tree): readonly string[] =>
-  sources
+const partsBeside = ([main = '']: ComposeFiles, tree: Tree): readonly string[] =>
+  besideCode(tree)
     .filter(
       (source) =>
         isComposeFile(source.path) &&

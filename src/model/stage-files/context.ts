@@ -32,7 +32,7 @@ export function contextAt(tree: Tree, root: string, ignore: DockerIgnore | undef
     }
   }
   folders.add(root)
-  const sortedFiles = [...files].sort()
+  const sortedFiles = [...files]
   // A config script has its own rule, which says that it is not there.
   const isOnSome = (path: string) =>
     mayHoldSecrets(path) && !isSecretScript(path) && isKnown && !(ignore && excludes(ignore, relative(path)))

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { entriesBesideCode, entryAt } from '../../files/tree.ts'
 import { excludes } from '../../languages/dockerignore/dockerignore.ts'
 import { stagesBehind } from '../../model/facts/assets.ts'
 import { type MixApp, mixText } from '../../model/phoenix/mix.ts'
@@ -190,8 +191,7 @@ function looksInto(folder: string, { command, env }: Step): boolean {
 /** The folders of compiled files of an app that git ignores: they are on every machine that has built it once. */
 function foldersOf(app: MixApp, { tree, apps }: Project, isMain: boolean): readonly string[] {
   const { folder, buildPath } = app
-  const there = new Map(tree.entries.map((entry) => [entry.path, entry]))
-  const packages = tree.entries
+  const packages = entriesBesideCode(tree)
     .filter(({ path }) => posix.basename(path) === 'package.json')
     .map(({ path }) => posix.dirname(path))
   const npm = packages
@@ -203,7 +203,7 @@ function foldersOf(app: MixApp, { tree, apps }: Project, isMain: boolean): reado
   ]
   const compiled = isMain || !isDependency(app, apps) ? own : []
   return [...compiled, ...npm].filter((path) => {
-    const entry = there.get(path)
+    const entry = entryAt(tree, path)
     return entry ? entry.gitIgnored : ignoredByGit(`${path}/`, tree)
   })
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { besideCode } from '../../files/tree.ts'
 import type { Deployment } from '../../model/boot/deployment.ts'
 import { copiesLibraries, flagVariables, runnerOf } from '../../model/facts/runner.ts'
 import type { Project } from '../../model/project/project.ts'
@@ -144,7 +145,7 @@ function isTold({ server, environment, release }: Deployment, { tree }: Project)
   const flags = flagVariables.map(lookup)
   if (flags.some((value) => value.kind === 'known' && value.value.includes('+fnu'))) return true
   const folder = posix.join(release?.app?.folder ?? '', 'rel/')
-  return tree.sources.some(
+  return besideCode(tree).some(
     ({ path, text }) => path.startsWith(folder) && /^[^\S\n\r\u2028\u2029]*\+fnu|\b(LANG|LC_ALL|LC_CTYPE)=/m.test(text),
   )
 }

@@ -18,7 +18,9 @@ export function suppress(
 ): { readonly kept: readonly Diagnostic[]; readonly suppressed: readonly Suppressed[] } {
   const lookedAt = seenIn(project)
   const byComments = applyIgnores(diagnostics, {
-    sources: project.tree.sources.filter(({ path }) => !/(^|\/)\.docker-gotchas\.ya?ml$/.test(path)),
+    sources: project.tree.sources.filter(
+      ({ path, text }) => text.includes('docker-gotchas') && !/(^|\/)\.docker-gotchas\.ya?ml$/.test(path),
+    ),
     elixir: project.elixir,
     wasAsked: (id, path) => isAsked(id, asked) && !failed.has(id) && lookedAt(path),
   })

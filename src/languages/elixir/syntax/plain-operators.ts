@@ -136,7 +136,7 @@ export function isArgument(text: string, at: number): boolean {
     case 123: // {
       return true
     case 58: // :
-      return next !== 58 && !isSpace(next) && !Number.isNaN(next)
+      return next !== 58 && !isSpace(next) && next !== 0
     case 64: // @
     case 94: // ^
       return isLower(next)
@@ -149,7 +149,7 @@ export function isArgument(text: string, at: number): boolean {
     case 126: // ~
       return isLetter(next) && next !== 95
     case 63: // ?
-      return !Number.isNaN(next) && !isSpace(next)
+      return next !== 0 && !isSpace(next)
     case 60: // <<
       return next === 60 && text.charCodeAt(at + 2) !== 60
     default:

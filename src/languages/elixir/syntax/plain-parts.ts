@@ -1,6 +1,6 @@
 import { isLetter, isSpace, isUpper, wordyEnd } from './plain-characters.ts'
 import { binaryEnd, goesOn, isArgument, isKeyword, isLineOver, unaryEnd } from './plain-operators.ts'
-import { beginPair, end, type Frame, frameOf, go, isGroup, isOver, open, type Place } from './plain-place.ts'
+import { beginPair, end, type Frame, go, isGroup, isOver, open, type Place } from './plain-place.ts'
 import { beginText } from './plain-texts.ts'
 import {
   aliasEnd,
@@ -37,24 +37,23 @@ export function readValue(place: Place): boolean {
       frame.fresh = false
       return true
     case 37: // %
-      if (go(place, mapOpeningEnd(text, at))) return open(place, frameOf('map', '}'))
+      if (go(place, mapOpeningEnd(text, at))) return open(place, 'map', '}')
       break
     case 60: // <<
       if (text.charCodeAt(at + 1) !== 60) break
       place.at += 2
-      return open(place, frameOf('items', '>>'))
+      return open(place, 'items', '>>')
     case 40: // (
       place.at += 1
-      return open(
-        place,
-        frame.kind === 'fn' && frame.fresh && !frame.clauses ? frameOf('items', ')', 'head') : frameOf('one', ')'),
-      )
+      return frame.kind === 'fn' && frame.fresh && !frame.clauses
+        ? open(place, 'items', ')', 'head')
+        : open(place, 'one', ')')
     case 91: // [
       place.at += 1
-      return open(place, frameOf('items', ']'))
+      return open(place, 'items', ']')
     case 123: // {
       place.at += 1
-      return open(place, frameOf('items', '}'))
+      return open(place, 'items', '}')
     case 64: // @
       place.at += 1
       return readName(place, wordyEnd(text, place.at), true)
@@ -97,7 +96,7 @@ function readName(place: Place, behind: number, isAttribute: boolean): boolean {
   const { text, frame, at } = place
   if (!go(place, nameEnd(text, at, behind))) return false
   const special = specialWord(text, at, place.at)
-  if (special === 'fn' && !isAttribute) return open(place, frameOf('fn', 'end'))
+  if (special === 'fn' && !isAttribute) return open(place, 'fn', 'end')
   const isLiteral = special === 'true' || special === 'false' || special === 'nil'
   if (special !== undefined && (isAttribute || !isLiteral)) return false
   place.last = isLiteral ? 'value' : 'name'
@@ -115,7 +114,7 @@ function readMember(place: Place): boolean {
     const isOpened = char === 123 ? place.last === 'alias' : place.last === 'name' || text.charCodeAt(at - 2) === 41
     if (!isOpened) return false
     place.at += 1
-    return open(place, frameOf('items', char === 40 ? ')' : '}'))
+    return open(place, 'items', char === 40 ? ')' : '}')
   }
   const isValue = place.last === 'value'
   place.last = 'name'
@@ -138,8 +137,7 @@ function readComma(place: Place): boolean {
   const isBlock = frame.kind === 'block' || frame.kind === 'fn'
   if (frame.bare > 1 || (frame.bare > 0 && !isBlock && !mayBeCall(frame))) return false
   if (frame.bare === 0) {
-    if (isBlock ? place.frames.length < 3 : isGroup(frame) ? frame.ended : frame.kind === 'one' || !isOver(place))
-      return false
+    if (isBlock ? place.level < 2 : isGroup(frame) ? frame.ended : frame.kind === 'one' || !isOver(place)) return false
     if (isBlock || frame.kind === 'one') frame.comma = true
     else {
       frame.ended = true
@@ -161,11 +159,11 @@ export function readRest(place: Place, gap: boolean, line: boolean): boolean | '
   if (!gap) {
     if (char === 40 && place.last === 'name') {
       place.at += 1
-      return open(place, frameOf('items', ')', 'call'))
+      return open(place, 'items', ')', 'call')
     }
     if (char === 91 && (place.last === 'name' || place.last === 'call' || place.last === 'access')) {
       place.at += 1
-      return open(place, frameOf('one', ']', 'access'))
+      return open(place, 'one', ']', 'access')
     }
     if (char === 46 && text.charCodeAt(at + 1) !== 46) return place.last !== 'block' && readMember(place)
   }
@@ -218,7 +216,7 @@ export function readArrow(place: Place): boolean {
   const mayStart =
     frame.kind === 'fn' || isGroup(frame)
       ? frame.clauses || !frame.ended
-      : frame.kind === 'block' && place.frames.length > 2 && (frame.clauses || !frame.ended)
+      : frame.kind === 'block' && place.level > 1 && (frame.clauses || !frame.ended)
   if (!mayStart || frame.body || frame.barePairs || (frame.bare > 0 && frame.comma)) return false
   if (place.last === 'none' && !(frame.kind !== 'block' && frame.fresh && !frame.ended && !frame.clauses)) return false
   end(place)

@@ -1,12 +1,14 @@
 /** What has been opened and not closed. */
 export interface Frame {
-  readonly kind: 'block' | 'fn' | 'items' | 'map' | 'one'
-  readonly close: string
+  kind: 'block' | 'fn' | 'items' | 'map' | 'one'
+  close: string
+  /** The first character of `close`; -1 where nothing closes it. */
+  closing: number
   /** What the whole of it is, once it is closed: a call may have a `do`, an access may be followed by another one, and
    * behind the head of a function comes its arrow. */
-  readonly makes: 'call' | 'access' | 'head' | 'block' | 'value'
+  makes: 'call' | 'access' | 'head' | 'block' | 'value'
   /** Of an interpolation, the text that goes on behind it. */
-  readonly within: Text | undefined
+  within: Text | undefined
   /** Nothing stands in the expression or item yet. */
   fresh: boolean
   /** How many calls without parentheses are open in the expression. */
@@ -41,17 +43,17 @@ export interface Text {
   readonly key: 'may' | 'must' | 'not'
 }
 
-/** A frame in which nothing stands yet. */
-export const frameOf = (kind: Frame['kind'], close: string, makes: Frame['makes'] = 'value', within?: Text): Frame => ({
-  kind,
-  close,
-  makes,
-  within,
+const newFrame = (): Frame => ({
+  kind: 'block',
+  close: '',
+  closing: -1,
+  makes: 'value',
+  within: undefined,
   fresh: true,
   bare: 0,
   pairs: false,
   barePairs: false,
-  isItem: kind === 'items' || kind === 'map',
+  isItem: false,
   ended: false,
   clauses: false,
   body: false,
@@ -66,8 +68,10 @@ export const frameOf = (kind: Frame['kind'], close: string, makes: Frame['makes'
 export interface Place {
   readonly text: string
   at: number
+  /** What is open, outermost first, up to `level`. Those behind it were open before, and are taken again. */
   readonly frames: Frame[]
-  /** The innermost of `frames`. */
+  level: number
+  /** The innermost that is open. */
   frame: Frame
   /** Where the next backslash or `#` stands, as far as it is known: not before it. */
   special: number
@@ -86,15 +90,46 @@ export function go(place: Place, end: number): boolean {
 /** How deep the tree may be at most of what is taken for plain. */
 const deepest = 244
 
-/** Opens a frame; false where that is too deep. */
-export function open(place: Place, opened: Frame): boolean {
-  const { frame } = place
-  frame.fresh = false
-  opened.depth = frame.depth + frame.operators + frame.bare + 6
-  place.frames.push(opened)
-  place.frame = opened
+/** The place at which a text begins that is to be read. */
+export function placeIn(text: string, at: number): Place {
+  const root = newFrame()
+  return { text, at, frames: [root], level: 0, frame: root, special: -1, last: 'none' }
+}
+
+/** Opens a frame in which nothing stands yet; false where that is too deep. */
+export function open(
+  place: Place,
+  kind: Frame['kind'],
+  close: string,
+  makes: Frame['makes'] = 'value',
+  within?: Text,
+): boolean {
+  const outer = place.frame
+  outer.fresh = false
+  place.level += 1
+  if (place.level === place.frames.length) place.frames.push(newFrame())
+  const frame = place.frames[place.level] ?? outer
+  frame.kind = kind
+  frame.close = close
+  frame.closing = close.charCodeAt(0)
+  frame.makes = makes
+  frame.within = within
+  frame.fresh = true
+  frame.bare = 0
+  frame.pairs = false
+  frame.barePairs = false
+  frame.isItem = kind === 'items' || kind === 'map'
+  frame.ended = false
+  frame.clauses = false
+  frame.body = false
+  frame.comma = false
+  frame.trailing = false
+  frame.arrow = false
+  frame.operators = 0
+  frame.depth = outer.depth + outer.operators + outer.bare + 6
+  place.frame = frame
   place.last = 'none'
-  return opened.depth < deepest
+  return frame.depth < deepest
 }
 
 /** Ends an expression. */

@@ -1,5 +1,5 @@
 import { isSpace } from './plain-characters.ts'
-import { beginPair, type Frame, frameOf, isOver, open, type Place, type Text } from './plain-place.ts'
+import { beginPair, type Frame, isOver, open, type Place, type Text } from './plain-place.ts'
 import { mayFollowText } from './plain-words.ts'
 
 /** Closes the innermost frame; false where it may not end there. */
@@ -9,8 +9,8 @@ export function close(place: Place): boolean {
   const mayBeEmpty = fresh && (kind === 'block' ? place.last === 'none' : !ended && kind !== 'one' && kind !== 'fn')
   const isOverHere = (place.last !== 'none' || mayBeEmpty) && isOver(place) && (kind !== 'fn' || frame.clauses)
   if (!isOverHere && !mayEndSo(frame)) return false
-  place.frames.pop()
-  place.frame = place.frames.at(-1) ?? frameOf('block', '')
+  place.level -= 1
+  place.frame = place.frames[place.level] ?? frame
   place.last = makes
   return within === undefined || readText(place, within)
 }
@@ -39,7 +39,7 @@ function readText(place: Place, inside: Text): boolean {
       place.at += 1
     } else if (text[place.at] === '{' && !inside.isRaw) {
       place.at += 1
-      return open(place, frameOf('one', '}', 'value', inside))
+      return open(place, 'one', '}', 'value', inside)
     }
   }
 }

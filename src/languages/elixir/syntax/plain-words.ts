@@ -58,7 +58,7 @@ export function literalEnd(text: string, start: number): number {
   if (char === 63) {
     const at = start + (next === 92 ? 3 : 2)
     const of = text.charCodeAt(at - 1)
-    const isPlain = !Number.isNaN(of) && !isSpace(of) && (next !== 92 || (of !== 120 && of !== 117))
+    const isPlain = of !== 0 && !isSpace(of) && (next !== 92 || (of !== 120 && of !== 117))
     return isPlain && !isWordy(text.charCodeAt(at)) ? at : -1
   }
   if (char !== 38) return -1

@@ -1,7 +1,7 @@
 import { blankEnd, isReturn } from './plain-characters.ts'
 import { isKeyword, sectionEnd } from './plain-operators.ts'
 import { readArrow, readRest, readValue } from './plain-parts.ts'
-import { end, frameOf, go, isGroup, isOver, open, type Place } from './plain-place.ts'
+import { end, go, isGroup, isOver, open, type Place, placeIn } from './plain-place.ts'
 import { close, mayEndSo } from './plain-texts.ts'
 
 /**
@@ -9,9 +9,9 @@ import { close, mayEndSo } from './plain-texts.ts'
  * code is written, as a row of words, and says no to all else: it need not tell what anything means, only that each word
  * may follow the one before. `expressions` gets the places where those begin that stand in its `do … end`.
  */
-export function isPlain(text: string, start: number, expressions?: number[]): boolean {
-  const root = frameOf('block', '')
-  const place: Place = { text, at: start, frames: [root], frame: root, special: -1, last: 'none' }
+export function isPlain(given: string, start: number, expressions?: number[]): boolean {
+  const text = `${given}${behind}`
+  const place = placeIn(text, start)
   let line = false
   let gap = false
   let isFirst = false
@@ -24,18 +24,18 @@ export function isPlain(text: string, start: number, expressions?: number[]): bo
       line = true
       continue
     }
-    if (char === 32 || char === 35 || char === 9 || isReturn(text, at)) {
+    if (char === 32 || char === 35 || char === 9 || (char === 13 && isReturn(text, at))) {
       place.at = blankEnd(text, at)
       gap = true
       continue
     }
-    if (at >= text.length) return place.frames.length === 1 && place.last === 'block'
+    if (at >= given.length) return place.level === 0 && place.last === 'block'
     const isAfter = place.last !== 'none'
     let is: boolean | 'end'
-    if (isClosed(place, char)) {
+    if (char === frame.closing && isClosed(place)) {
       place.at += frame.close.length
       is = (!frame.isItem || (frame.fresh && !frame.ended) || mayEndSo(frame)) && close(place)
-    } else if (frame.close === 'end' && frame.kind === 'block' && line && sectionEnd(text, at) !== -1) {
+    } else if (line && frame.kind === 'block' && frame.close === 'end' && sectionEnd(text, at) !== -1) {
       if ((place.last === 'none' && !frame.fresh) || frame.comma) return false
       is = go(place, sectionEnd(text, at))
       end(place)
@@ -47,10 +47,10 @@ export function isPlain(text: string, start: number, expressions?: number[]): bo
       if (is) {
         frame.bare = 0
         frame.barePairs = false
-        is = open(place, frameOf('block', 'end', 'block'))
-        isFirst = place.frames.length === 2
+        is = open(place, 'block', 'end', 'block')
+        isFirst = place.level === 1
       }
-    } else if (place.frames.length === 1 && place.last === 'block') return false
+    } else if (place.level === 0 && place.last === 'block') return false
     else if (isAfter) {
       is = readRest(place, gap, line)
       if (is === 'end') {
@@ -60,9 +60,9 @@ export function isPlain(text: string, start: number, expressions?: number[]): bo
           !isOver(place)
         )
           return false
-        if (place.frames.length === 1) return false
+        if (place.level === 0) return false
         end(place)
-        if (place.frames.length === 2) expressions?.push(at)
+        if (place.level === 1) expressions?.push(at)
         is = readValue(place)
       }
     } else if (
@@ -85,8 +85,9 @@ export function isPlain(text: string, start: number, expressions?: number[]): bo
   }
 }
 
-/** Whether what closes the innermost frame stands at the place; `char` does. */
-function isClosed({ text, at, frame: { close: closer } }: Place, char: number): boolean {
-  if (closer === '' || closer.charCodeAt(0) !== char) return false
-  return closer === 'end' ? isKeyword(text, at, closer) : closer.length === 1 || text.startsWith(closer, at)
-}
+/** What a place may look at behind the end: to ask for a character that is not there takes long. */
+const behind = '\0'.repeat(8)
+
+/** Whether what closes the innermost frame stands at the place; its first character does. */
+const isClosed = ({ text, at, frame: { close: closer } }: Place): boolean =>
+  closer.length === 1 || (closer === 'end' ? isKeyword(text, at, closer) : text.startsWith(closer, at))

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { gitLeavesOut } from '../../../files/git-ignored.ts'
+import { besideCode, entryAt } from '../../../files/tree.ts'
 import { pairKey } from '../../../languages/elixir/values/map.ts'
 import type { Value } from '../../../languages/elixir/values/value.ts'
 import type { Label } from '../../../text/diagnostic.ts'
@@ -35,10 +36,9 @@ export interface CommittedSecret extends WrittenSecret {
 /** The secrets of env files and of `.npmrc` that git does not ignore: the first of each file, with the others of it. */
 export function* secretsOfCommitted({ tree, deployments }: Project): Iterable<CommittedSecret> {
   if (deployments.length === 0) return
-  const ignored = new Set(tree.entries.filter((entry) => entry.gitIgnored).map((entry) => entry.path))
-  for (const source of tree.sources) {
+  for (const source of besideCode(tree)) {
     const { path } = source
-    if (ignored.has(path) || isSampleEnvFile(path) || !(isEnvFile(path) || isTokenFile(path))) continue
+    if (entryAt(tree, path)?.gitIgnored || isSampleEnvFile(path) || !(isEnvFile(path) || isTokenFile(path))) continue
     if (gitLeavesOut(tree, path) || isForDevelopment(source)) continue
     const [first, ...others] = secretsOfFile(source).filter(
       ({ name, value }) => !isCookieName(name) && looksReal(textOf(value)),
