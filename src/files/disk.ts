@@ -1,5 +1,6 @@
 import { join, resolve, sep } from 'node:path'
-import { type Closed, type Found, type FoundFile, isOpen, whyClosed } from './door/found.ts'
+import { once } from '../text/once.ts'
+import { type Closed, type Found, type FoundFile, type FoundFolder, isOpen, whyClosed } from './door/found.ts'
 import { isWithin } from './door/locate.ts'
 import { doorInto } from './door/open.ts'
 import { type Entry, type Host, ReadFailure } from './host.ts'
@@ -10,11 +11,12 @@ import { type Entry, type Host, ReadFailure } from './host.ts'
  */
 export function diskHost(root: string): Host {
   const door = doorInto(root)
-  const listed = new Map<string, FoundFile>()
+  const listed = new Map<string, FoundFile | FoundFolder>()
+  const topOnce = once(() => door.at(root))
   return {
     async list(folder, most = Number.POSITIVE_INFINITY) {
-      const found = door.at(join(root, folder))
-      const top = folder === '' ? found : door.at(root)
+      const top = topOnce()
+      const found = folder === '' ? top : (listed.get(folder) ?? door.at(join(root, folder)))
       const read = door.namesIn(found, most)
       if (read.kind !== 'names' || found.kind !== 'folder' || top.kind !== 'folder') {
         if (read.kind === 'names' || read.kind === 'missing' || read.kind === 'elsewhere') return []
@@ -24,7 +26,7 @@ export function diskHost(root: string): Host {
       const inside = found.real.endsWith(sep) ? found.real : `${found.real}${sep}`
       return read.names.toSorted().map((name) => {
         const one = door.inside(found, name)
-        if (one.kind === 'file') listed.set(folder === '' ? name : `${folder}/${name}`, one)
+        if (isOpen(one)) listed.set(folder === '' ? name : `${folder}/${name}`, one)
         const isLink = isOpen(one) && one.real !== `${inside}${name}`
         const loops = isLink && one.kind === 'folder' && (isLinked || isWithin(one.real, found.real))
         return loops ? unreadable(name) : entryFrom(name, one)
@@ -32,7 +34,7 @@ export function diskHost(root: string): Host {
     },
     async read(path) {
       const found = listed.get(path)
-      const known = found && door.readFound(found)
+      const known = found?.kind === 'file' ? door.readFound(found) : undefined
       const read = known?.kind === 'bytes' ? known : door.read(join(root, path))
       if (read.kind === 'bytes') return read.bytes
       throw door.at(join(root, path)).kind === 'folder' ? new ReadFailure(path, 'folder') : failureOf(path, read)

@@ -175,7 +175,9 @@ function piecesOf(
     if (meanSurprise(secret) < odd) continue
     for (const five of fivesOf(secret)) if (fives.size < mostPieces && !isOrdinary(five)) fives.add(five)
   }
-  for (const word of [...ordinaryWords(sources), ...all]) for (const five of fivesOf(`\`${word}\``)) fives.delete(five)
+  if (fives.size > 0)
+    for (const word of [...ordinaryWords(sources), ...all])
+      for (const five of fivesOf(`\`${word}\``)) fives.delete(five)
   return { fives, exact: [...words].slice(0, mostWords), others: [...more].slice(0, mostWords) }
 }
 

@@ -12,8 +12,8 @@ import { sameSpan } from '../text/source.ts'
  */
 export function findingsIn(project: Project, ask: (project: Project) => Iterable<Finding>): readonly Finding[] {
   const found = [...ask(project)]
-  const trials = found.length === 0 ? [] : trialsOf(project)
-  const asked = trials.map(({ misspelt, mended }) => ({ misspelt, left: [...ask(mended)] }))
+  if (found.length === 0) return found
+  const asked = trialsOf(project).map(({ misspelt, mended }) => ({ misspelt, left: [...ask(mended)] }))
   return found.map((one) => {
     const isGone = ({ left }: { readonly left: readonly Finding[] }) =>
       !left.some((other) => sameSpan(other.span, one.span) && other.message === one.message)

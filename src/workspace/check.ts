@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Analysis, type AnalyzeOptions, analyze } from '../analyze.ts'
+import { type Analysis, type AnalyzeOptions, analyze, analyzeAll } from '../analyze.ts'
 import { fileProblem } from '../files/decode.ts'
 import { noMasking } from '../masking/masking.ts'
 import { joinShown, type Said, type Shown, showFindings } from '../masking/shown.ts'
@@ -9,6 +9,7 @@ import { byPaths } from '../settings/ignores/suppress.ts'
 import { type Asked, fails, isAsked, thresholdOf, withSeverity } from '../settings/policy.ts'
 import { noSettings } from '../settings/settings.ts'
 import type { Diagnostic, Severity } from '../text/diagnostic.ts'
+import { pairs } from '../text/pairs.ts'
 import { withoutBaseline } from './baseline.ts'
 import { pathFrom, wholeProject } from './paths.ts'
 import { rebase } from './rebase.ts'
@@ -47,18 +48,54 @@ export interface Checked {
  * console.log(reportText(reportOf(checked.value.analysis)))
  * if (checked.value.fails || checked.value.unseen) process.exitCode = 1
  */
-export async function check(
-  { cwd, projects, unreached }: Workspace,
-  asked: CheckOptions = {},
-): Promise<Result<Checked>> {
-  const checked: Checked[] = [notReached(unreached, cwd, asked)]
-  for (const project of projects) {
-    const one = await checkProject(project, cwd, asked)
-    if (one.kind === 'wrong') return one
-    checked.push(one.value)
-  }
-  return done(joinChecked(checked))
+export async function check(workspace: Workspace, asked: CheckOptions = {}): Promise<Result<Checked>> {
+  return joined(workspace, await checkedIn([workspace], asked), asked)
 }
+
+/** The same of several, in their order: their projects are checked side by side. */
+export async function checkAll(
+  workspaces: readonly Workspace[],
+  asked: CheckOptions,
+): Promise<readonly Result<Checked>[]> {
+  const checked = await checkedIn(workspaces, asked)
+  return workspaces.map((workspace) => joined(workspace, checked, asked))
+}
+
+interface CheckedProject {
+  readonly project: OpenProject
+  readonly result: Result<Checked>
+}
+
+async function checkedIn(workspaces: readonly Workspace[], asked: CheckOptions): Promise<readonly CheckedProject[]> {
+  const all = workspaces.flatMap(({ projects, cwd }) => projects.map((project) => ({ project, cwd })))
+  const analyses = await analyzeAll(
+    all.map(({ project }) => ({ tree: project.tree, options: optionsFor(project, asked) })),
+  )
+  return pairs(all, analyses).map(([{ project, cwd }, analysis]) => ({
+    project,
+    result: checkedOf(project, analysis, cwd, asked),
+  }))
+}
+
+/** What was found in a workspace, with what of it could not be read; `checked` has its projects, and maybe others. */
+function joined(
+  { cwd, projects, unreached }: Workspace,
+  checked: readonly CheckedProject[],
+  asked: CheckOptions,
+): Result<Checked> {
+  const all: Checked[] = [notReached(unreached, cwd, asked)]
+  for (const { project, result } of checked) {
+    if (!projects.includes(project)) continue
+    if (result.kind === 'wrong') return result
+    all.push(result.value)
+  }
+  return done(joinChecked(all))
+}
+
+const optionsFor = (project: OpenProject, { failOn: _, ...asked }: CheckOptions): AnalyzeOptions => ({
+  ...project.options,
+  ...asked,
+})
 
 /** What was found in several projects as one, joined by `join`. */
 export const joinChecked = (all: readonly Checked[], join = joinShown): Checked => ({
@@ -96,20 +133,23 @@ export function notReached(unreached: Workspace['unreached'], cwd: string, { ign
 export const nothingLooked: Looked = { checked: [], leftOut: [], nothing: undefined }
 
 /** Asks the rules about one project; paths are relative to `cwd`. Wrong where its baseline cannot be read. */
-export async function checkProject(
+export const checkProject = async (
   project: OpenProject,
   cwd: string,
-  { failOn, ...asked }: CheckOptions = {},
-): Promise<Result<Checked>> {
+  asked: CheckOptions = {},
+): Promise<Result<Checked>> => checkedOf(project, await analyze(project.tree, optionsFor(project, asked)), cwd, asked)
+
+/** What was found in a project, as the user is to see it. */
+function checkedOf(project: OpenProject, analysis: Analysis, cwd: string, asked: CheckOptions): Result<Checked> {
   const { root, targets, tree, baseline } = project
   if (baseline.kind === 'wrong') return baseline
-  const options: AnalyzeOptions = { ...project.options, ...asked }
-  const whole = withFailures(await analyze(tree, options), project, options)
+  const options = optionsFor(project, asked)
+  const whole = withFailures(analysis, project, options)
   const rename = (path: string) => pathFrom(cwd, resolve(root, path)) || wholeProject
   const shown = rebase(scopeTo(targets, root, tree, showFindings(whole, whole.masking)), rename)
   const known = baseline.value
   const { gone, ...left } = known ? withoutBaseline(shown, known, { ...project, cwd }, options) : { ...shown, gone: 0 }
-  const threshold = thresholdOf(project.options.settings, failOn)
+  const threshold = thresholdOf(project.options.settings, asked.failOn)
   return done({
     analysis: left,
     fails: left.diagnostics.some((diagnostic) => fails(diagnostic, threshold)),

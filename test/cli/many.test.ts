@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Orders } from '../../src/cli/many/crew.ts'
-import { inOrder } from '../../src/cli/many/in-order.ts'
+import { allOf, inOrder, type Stretch } from '../../src/cli/many/in-order.ts'
 import { progressOn } from '../../src/cli/many/progress.ts'
 import { keptIn } from '../../src/files/kept.ts'
 import type { JsonReport } from '../../src/report/formats/json.ts'
 import { partOf } from '../../src/workspace/many/shard.ts'
-import { checkUnit } from '../../src/workspace/many/unit.ts'
+import { checkUnits } from '../../src/workspace/many/unit.ts'
 import { type Around, cli, folderOf, inTime, late, leaking } from './cli.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -25,12 +25,9 @@ const hire: Around['hire'] = async (orders: Orders) => {
   const { units, options, asked, cwd, env, cache } = structuredClone(orders)
   const kept = cache === undefined ? undefined : keptIn(cache)
   return {
-    async ask(index) {
-      const unit = units[index]
-      if (unit === undefined) throw new Error('there is no such project')
-      return structuredClone(
-        await checkUnit(unit, { cwd, env, stdin: (async function* () {})() }, options, asked, kept),
-      )
+    async ask({ first, end }) {
+      const at = { cwd, env, stdin: (async function* () {})() }
+      return structuredClone(await allOf(checkUnits(units.slice(first, end), at, options, asked, kept)))
     },
     dismiss: () => undefined,
   }
@@ -139,33 +136,63 @@ test.each([['0'], ['x'], ['1000']])('`--jobs %s` is no number of threads', async
   expect([code, stderr]).toEqual([2, expect.stringContaining(`\`${jobs}\` is no number of threads`)])
 })
 
+const answersTo = ({ first, end }: Stretch, where: string) =>
+  Array.from({ length: end - first }, (_, index) => `${where} ${first + index}`)
+
+async function* here(things: Stretch) {
+  for (let { first } = things; first < things.end; first += 3)
+    yield answersTo({ first, end: Math.min(first + 3, things.end) }, 'here')
+}
+
 test('answers come in order, and what a helper cannot do is done here', async () => {
   const slow = (index: number) => new Promise((resolve) => setTimeout(resolve, (index * 7) % 5))
-  const asked: number[] = []
+  const asked: (Stretch | 'dismissed')[] = []
   const answers: string[] = []
   const help = {
     most: 3,
     atOnce: true,
     hire: async () => ({
-      async ask(index: number) {
-        await slow(index)
-        if (index % 10 === 3) throw new Error('lost')
-        return `there ${index}`
+      async ask(things: Stretch) {
+        asked.push(things)
+        await slow(things.first)
+        if (things.first % 5 === 3) throw new Error('lost')
+        return answersTo(things, 'there')
       },
-      dismiss: () => asked.push(-1),
+      dismiss: () => asked.push('dismissed'),
     }),
   }
-  for await (const answer of inOrder(200, async (index) => `here ${index}`, help)) answers.push(answer)
-  expect(answers).toEqual(Array.from({ length: 200 }, (_, index) => `${index % 10 === 3 ? 'here' : 'there'} ${index}`))
-  expect(asked).toEqual([-1, -1, -1])
+  for await (const answer of inOrder(200, here, help)) answers.push(answer)
+  const stretches = asked.flatMap((one) => (one === 'dismissed' ? [] : [one]))
+  expect(answers).toEqual(stretches.flatMap((one) => answersTo(one, one.first % 5 === 3 ? 'here' : 'there')))
+  expect(answers.map((text) => Number(text.split(' ')[1]))).toEqual(Array.from({ length: 200 }, (_, index) => index))
+  expect(new Set(answers.map((text) => text.split(' ')[0]))).toEqual(new Set(['here', 'there']))
+  expect(asked.filter((one) => one === 'dismissed')).toHaveLength(3)
+})
+
+test('few projects are shared out among all helpers', async () => {
+  const asked: Stretch[][] = []
+  const hire = async () => {
+    const own: Stretch[] = []
+    asked.push(own)
+    return {
+      async ask(things: Stretch) {
+        own.push(things)
+        return answersTo(things, 'there')
+      },
+      dismiss: () => undefined,
+    }
+  }
+  const answers: string[] = []
+  for await (const answer of inOrder(6, here, { most: 3, atOnce: true, hire })) answers.push(answer)
+  expect(answers).toEqual(answersTo({ first: 0, end: 6 }, 'there'))
+  expect(asked.map(({ length }) => length)).toEqual([2, 2, 2])
 })
 
 test('little work is done without help', async () => {
-  const hired = vi.fn(async () => ({ ask: async () => 'there', dismiss: () => undefined }))
+  const hired = vi.fn(async () => ({ ask: async () => ['there'], dismiss: () => undefined }))
   const answers: string[] = []
-  for await (const answer of inOrder(500, async () => 'here', { most: 8, atOnce: false, hire: hired }))
-    answers.push(answer)
-  expect(new Set(answers)).toEqual(new Set(['here']))
+  for await (const answer of inOrder(500, here, { most: 8, atOnce: false, hire: hired })) answers.push(answer)
+  expect(answers).toEqual(answersTo({ first: 0, end: 500 }, 'here'))
   expect(hired).not.toHaveBeenCalled()
 })
 

@@ -19,9 +19,9 @@ export interface Orders {
   readonly isTimed: boolean
 }
 
-/** What a thread says of a project. */
+/** What a thread says of some projects. */
 export type Answer =
-  | { readonly kind: 'told'; readonly result: Result<Checked>; readonly spent: Spent | undefined }
+  | { readonly kind: 'told'; readonly results: readonly Result<Checked>[]; readonly spent: Spent | undefined }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** By which the program knows that it is such a thread. */
@@ -41,15 +41,15 @@ export function hire(program: string, orders: Orders): Mate<Result<Checked>> {
   worker.on('message', (answer: Answer) => {
     if (answer.kind === 'told') {
       if (answer.spent) addSpent(answer.spent)
-      waiting?.resolve(answer.result)
+      waiting?.resolve(answer.results)
     } else waiting?.reject(new Error(answer.message))
   })
   return {
-    ask(index) {
+    ask(things) {
       if (lost) return Promise.reject(lost)
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject }
-        worker.postMessage(index)
+        worker.postMessage(things)
       })
     },
     dismiss() {
@@ -58,8 +58,8 @@ export function hire(program: string, orders: Orders): Mate<Result<Checked>> {
   }
 }
 
-/** Who waits for an answer. */
+/** Who waits for answers. */
 interface PromiseSettlers {
-  readonly resolve: (result: Result<Checked>) => void
+  readonly resolve: (results: readonly Result<Checked>[]) => void
   readonly reject: (why: Error) => void
 }

@@ -1,9 +1,15 @@
 import { cpuUsage } from 'node:process'
 
-/** Somebody who does one thing at a time, in a thread of its own. */
+/** Things to be done: those from `first` on, before `end`. */
+export interface Stretch {
+  readonly first: number
+  readonly end: number
+}
+
+/** Somebody who does one stretch at a time, in a thread of its own. */
 export interface Mate<T> {
-  /** Fails where the thread ends. */
-  ask(index: number): Promise<T>
+  /** The answers, in order. Fails where the thread ends. */
+  ask(things: Stretch): Promise<readonly T[]>
   dismiss(): void
 }
 
@@ -21,29 +27,33 @@ export interface Help<T> {
  * the program and runs everything for the first time: so it is at most a tenth.
  */
 const worth = 24_000
-/** What is left is estimated by stretches of so many things, or of so many milliseconds; the first is slow for reasons of its own. */
-const stretch = { things: 32, time: 1000 }
+/** What is left is estimated by so many things, or by so many milliseconds; the first of them are slow for reasons of their own. */
+const sample = { things: 32, time: 1000 }
+/** So many things are asked of a helper at a time. */
+const atATime = 8
 /** How far ahead of the next answer work is done, for each helper: what waits to be told is kept in memory. */
 const ahead = 32
 
-/** The answers to `0…count - 1` in this order, whoever does them; `here` does one without help. */
-export async function* inOrder<T>(
-  count: number,
-  here: (index: number) => Promise<T>,
-  help?: Help<T>,
-): AsyncGenerator<T, undefined> {
+/** The answers to a stretch, in order, some at a time. */
+type Answering<T> = (things: Stretch) => AsyncIterable<readonly T[]>
+
+/** The answers to `0…count - 1` in this order, whoever does them; `here` does some without help. */
+export async function* inOrder<T>(count: number, here: Answering<T>, help?: Help<T>): AsyncGenerator<T, undefined> {
   let told = 0
   let mates = help?.atOnce ? help.most : 0
   let begun = { told: 0, work: 0, at: performance.now() }
   const isAlone = () => help === undefined || Math.min(mates, help.most, count - told) < 2
-  for (; told < count && isAlone(); told += 1) {
-    yield await here(told)
-    const done = told + 1 - begun.told
-    if (help === undefined || (done < stretch.things && performance.now() - begun.at < stretch.time)) continue
-    const work = workSoFar()
-    if (begun.told > 0) mates = Math.floor((((work - begun.work) / done) * (count - told - 1)) / worth)
-    begun = { told: told + 1, work, at: performance.now() }
-  }
+  if (isAlone())
+    for await (const answers of here({ first: 0, end: count })) {
+      yield* answers
+      told += answers.length
+      const done = told - begun.told
+      if (help === undefined || (done < sample.things && performance.now() - begun.at < sample.time)) continue
+      const work = workSoFar()
+      if (begun.told > 0) mates = Math.floor((((work - begun.work) / done) * (count - told)) / worth)
+      begun = { told, work, at: performance.now() }
+      if (!isAlone()) break
+    }
   if (help !== undefined && told < count)
     yield* together(told, count, here, { ...help, most: Math.min(mates, help.most) })
   return undefined
@@ -70,45 +80,47 @@ function workSoFar(): number {
 }
 
 async function* together<T>(
-  first: number,
+  from: number,
   count: number,
-  here: (index: number) => Promise<T>,
+  here: Answering<T>,
   { most, hire }: Help<T>,
 ): AsyncGenerator<T, undefined> {
-  const mates = await Promise.all(Array.from({ length: Math.min(most, count - first) }, hire))
-  const slots = new Map<number, Slot<T>>()
-  const slotOf = (index: number): Slot<T> => {
-    const slot = slots.get(index) ?? emptySlot<T>()
-    slots.set(index, slot)
-    return slot
-  }
+  const stretches: Stretch[] = []
+  const mates = await Promise.all(Array.from({ length: Math.min(most, count - from) }, hire))
+  const size = Math.max(1, Math.min(atATime, Math.floor((count - from) / (mates.length * 2))))
+  for (let first = from; first < count; first += size) stretches.push({ first, end: Math.min(first + size, count) })
+  const slots = new Map(stretches.map((one) => [one, emptySlot<readonly T[]>()]))
   const idle: (() => void)[] = []
-  let next = first
-  let told = first
+  const waiting = [...stretches]
+  let told = from
   const work = async (mate: Mate<T>): Promise<void> => {
-    while (next < count) {
-      if (next >= told + ahead * mates.length) {
-        await new Promise<void>((resolve) => idle.push(resolve))
-        continue
-      }
-      const own = next
-      next += 1
+    for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
+      while (own.first >= told + ahead * mates.length) await new Promise<void>((resolve) => idle.push(resolve))
+      const things = own
       // What a thread could not do may still be done here, and says here why it cannot.
-      const answer = mate.ask(own).catch(() => here(own))
-      slotOf(own).fill(answer)
-      await answer.catch(() => undefined)
+      const answers = mate.ask(things).catch(() => allOf(here(things)))
+      slots.get(things)?.fill(answers)
+      await answers.catch(() => undefined)
     }
   }
   try {
     for (const mate of mates) void work(mate)
-    for (; told < count; told += 1) {
-      yield await slotOf(told).answer
-      slots.delete(told)
+    for (const [things, { answer }] of slots) {
+      yield* await answer
+      told = things.end
+      slots.delete(things)
       for (const wake of idle.splice(0)) wake()
     }
   } finally {
-    next = count
+    waiting.length = 0
     for (const mate of mates) mate.dismiss()
   }
   return undefined
+}
+
+/** All answers to a stretch. */
+export async function allOf<T>(answers: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = []
+  for await (const some of answers) all.push(...some)
+  return all
 }

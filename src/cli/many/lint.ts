@@ -10,7 +10,7 @@ import { during } from '../../text/clock.ts'
 import { type Checked, type CheckOptions, joinChecked, notReached } from '../../workspace/check.ts'
 import { type Plan, planOf } from '../../workspace/many/plan.ts'
 import { type Shard, shardOf, unitsIn } from '../../workspace/many/shard.ts'
-import { checkUnit } from '../../workspace/many/unit.ts'
+import { checkUnits } from '../../workspace/many/unit.ts'
 import type { OpenOptions } from '../../workspace/options.ts'
 import { done, type Result, wrong } from '../../workspace/result.ts'
 import type { Call } from '../call/flags.ts'
@@ -20,7 +20,7 @@ import { callIsWrong, hasColour, type Io, remark, widthOf } from '../io/io.ts'
 import { refused } from '../io/refused.ts'
 import { conclude, type Printing } from '../io/report.ts'
 import { writeDown } from '../io/write-down.ts'
-import { type Help, inOrder } from './in-order.ts'
+import { type Help, inOrder, type Stretch } from './in-order.ts'
 import { progressOn } from './progress.ts'
 
 /** What was found in many projects, and what is left to be printed of it. */
@@ -158,10 +158,7 @@ export async function checkMany(
     atOnce: jobs.isTold,
     hire: () => io.hire?.(orders) ?? Promise.reject(new Error('there are no threads')),
   }
-  const checkHere = async (index: number): Promise<Result<Checked>> => {
-    const unit = units[index]
-    return unit ? checkUnit(unit, io, options, asked, kept) : wrong('there is no such project')
-  }
+  const checkHere = ({ first, end }: Stretch) => checkUnits(units.slice(first, end), io, options, asked, kept)
   const printed = call.has('list-files') || call.has('write-baseline') ? [] : await partsOf(wanted)
   const style = { colour: hasColour(io.env, io.stdout), width: widthOf(io.stdout) }
   const progress = progressOn(io, units.length, call.has('quiet'))

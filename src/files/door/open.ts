@@ -49,7 +49,7 @@ export async function openDoor({ projects, files, home, allowOutside }: DoorOpti
   const probes = probesOf(home)
   for (const path of new Set([...projects, ...files])) {
     const own = rootAt(path)
-    const around = await aroundOf(path, home, probes)
+    const around = await aroundOf(path, own, home, probes)
     const isLinkOut = around !== undefined && !isWithin(around.real, own.real)
     if (isLinkOut) linked.push(own)
     else inside.push(own)
@@ -70,14 +70,15 @@ const narrowest = (roots: readonly Root[]): readonly Root[] =>
 export const doorInto = (folder: string): Door => doorTo([rootAt(folder)])
 
 /** The repository around a path, else its project, but never all that a user has; undefined where there is nothing. */
-async function aroundOf(path: string, home: string, probes: RootProbes): Promise<Root | undefined> {
+async function aroundOf(path: string, own: Root, home: string, probes: RootProbes): Promise<Root | undefined> {
   const kind = await probes.kindOf(path)
   if (kind === undefined) return undefined
   const folder = kind === 'folder' ? path : dirname(path)
   const project = await projectRoot(path, probes)
   const repository = await repositoryOf(folder, home, probes)
   const around = repository !== undefined && isWithin(repository, project) ? repository : project
-  return isWithin(around, home) ? undefined : rootAt(around)
+  if (isWithin(around, home)) return undefined
+  return around === path ? own : rootAt(around)
 }
 
 async function repositoryOf(folder: string, home: string, { kindOf }: RootProbes): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../text/steps.ts'
 import { containerOf, type Shipment } from '../container/contain.ts'
 import type { Container } from '../container/container.ts'
 import { type Boot, bootOf } from './boot.ts'
@@ -9,7 +10,8 @@ export interface Deployment extends Container {
 }
 
 /** The deployment of one stage, alone or as a service. */
-export function deploymentOf(shipment: Shipment): Deployment {
+export function* deploymentOf(shipment: Shipment): Steps<Deployment> {
   const container = containerOf(shipment)
+  yield
   return { ...container, boot: bootOf(container) }
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Value } from '../../languages/elixir/values/value.ts'
 import type { Label } from '../../text/diagnostic.ts'
+import { oncePer } from '../../text/once.ts'
 import { textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { placeOf, placesOf } from '../boot/trail.ts'
@@ -25,7 +26,7 @@ export interface ShippedRelease {
 }
 
 /** The releases that the deployments run, each once. */
-export function releasesOf(project: Project): readonly ShippedRelease[] {
+export const releasesOf = oncePer((project: Project): readonly ShippedRelease[] => {
   const found = new Map<Step, ShippedRelease>()
   for (const deployment of project.deployments) {
     const { build, ships, release, runs } = deployment
@@ -34,7 +35,7 @@ export function releasesOf(project: Project): readonly ShippedRelease[] {
     if (shipped && !found.has(shipped.step)) found.set(shipped.step, { build, release: shipped, ships, deployment })
   }
   return [...found.values()]
-}
+})
 
 /** The Mix projects that deployments run with `mix phx.server` as they are in the image, each as if it were a release. */
 export function mixServersOf(project: Project): readonly ShippedRelease[] {
@@ -171,7 +172,7 @@ const isList = /^\[? ?"[^"\\]*"( ?, ?"[^"\\]*")* ?\]?$/
 const longestWords = 60
 
 /** The stages that have a part in the image: what it starts from, and what is copied or mounted from. */
-export function stagesBehind(ships: BuiltStage): ReadonlySet<BuiltStage> {
+export const stagesBehind = oncePer((ships: BuiltStage): ReadonlySet<BuiltStage> => {
   const found = new Set<BuiltStage>()
   const waiting = [ships]
   for (let stage = waiting.pop(); stage; stage = waiting.pop()) {
@@ -180,7 +181,7 @@ export function stagesBehind(ships: BuiltStage): ReadonlySet<BuiltStage> {
     waiting.push(...stage.sources, ...(stage.base ? [stage.base] : []))
   }
   return found
-}
+})
 
 const bundling = /^(esbuild|tailwind|sass|dart_sass|bun|volta|phoenix_bun|vite|assets\.build|assets\.compile)$/
 const packers = /^(vite|webpack|webpack-cli|esbuild|tailwindcss|rollup|parcel|brunch|gulp|postcss|sass)$/

@@ -4,6 +4,7 @@ import { parseShell } from '../../languages/shell/parse.ts'
 import type { Guard } from '../../languages/shell/types.ts'
 import { wrappingOf } from '../../languages/shell/wrapper.ts'
 import { breakIn } from '../../text/damage.ts'
+import { oncePerPair } from '../../text/once.ts'
 import { type Source, type Span, span, textOf } from '../../text/source.ts'
 import { deepestFollow } from '../follow/frame.ts'
 import type { Project } from '../project/project.ts'
@@ -11,7 +12,7 @@ import { atRelease } from '../stage-files/release-files.ts'
 import type { Release } from '../stage-files/types.ts'
 
 /** The scripts of `rel/` that become part of a release: its overlays and `env.sh.eex` (mix help release). */
-export function hooksOf(project: Project, release: Release): readonly Source[] {
+export const hooksOf = oncePerPair((project: Project, release: Release): readonly Source[] => {
   const { app } = release
   if (app === undefined) return []
   const folder = posix.join(app.folder, 'rel')
@@ -26,7 +27,7 @@ export function hooksOf(project: Project, release: Release): readonly Source[] {
       return false
     return atRelease(release, inside).origin.kind === 'context'
   })
-}
+})
 
 /** A command of a script, after `exec`, `env` and the like were taken off. */
 export interface ScriptCommand {

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Guard } from '../../languages/shell/types.ts'
 import type { Label } from '../../text/diagnostic.ts'
 import { type Known, known, unknown, unset } from '../../text/known.ts'
+import { oncePerPair } from '../../text/once.ts'
 import { type Span, textOf } from '../../text/source.ts'
 import type { Deployment } from '../boot/deployment.ts'
 import { releaseCommands } from '../follow/script-file.ts'
@@ -27,13 +28,13 @@ export interface ReleaseCall {
 }
 
 /** What a container calls at its start and for its health, and what the overlays of its release call. */
-export function releaseCallsOf(project: Project, deployment: Deployment): readonly ReleaseCall[] {
+export const releaseCallsOf = oncePerPair((project: Project, deployment: Deployment): readonly ReleaseCall[] => {
   const { start, health, release } = deployment
   const steps = [...start, ...health.flatMap((probe) => probe.steps)].flatMap(callOf)
   const seen = new Set(steps.map(({ span }) => placeOf(span)))
   const overlays = release ? hooksOf(project, release).flatMap((source) => callsIn(source, deployment)) : []
   return [...steps, ...overlays.filter(({ span }) => !seen.has(placeOf(span)))]
-}
+})
 
 const placeOf = ({ source, start }: Span) => `${source.path}:${start}`
 

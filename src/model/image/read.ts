@@ -5,6 +5,7 @@ import { parseDockerfile } from '../../languages/dockerfile/parse.ts'
 import type { ElixirFile } from '../../languages/elixir/syntax/ast.ts'
 import { known, unknown } from '../../text/known.ts'
 import type { Source } from '../../text/source.ts'
+import { allSteps } from '../../text/steps.ts'
 import { deploymentOf } from '../boot/deployment.ts'
 import { run, stepsIn } from '../container/start.ts'
 import type { World } from '../follow/frame.ts'
@@ -116,16 +117,18 @@ function deploy(saved: SavedImage, release: ImageRelease | undefined): Deployed 
   ]
   const hasProgram = (name: string) => programIn(saved, name) !== undefined
   const ships = { ...stage, files: { base: undefined, writes }, hasProgram }
-  const deployment = deploymentOf({
-    world,
-    codeOf: () => codeOf([]),
-    context,
-    dockerfile,
-    build: { ...build, stages: [ships] },
-    ships,
-    args: new Map(),
-    service: undefined,
-  })
+  const deployment = allSteps(
+    deploymentOf({
+      world,
+      codeOf: () => codeOf([]),
+      context,
+      dockerfile,
+      build: { ...build, stages: [ships] },
+      ships,
+      args: new Map(),
+      service: undefined,
+    }),
+  )
   const execution = { world, context, ships, service: undefined, env: deployment.environment.get }
   const stepsOf = (entry: FileEntry) =>
     stepsIn(execution, (frame) => run([{ text: entry.path, span: headOf(saved, entry) }], frame))

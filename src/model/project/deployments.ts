@@ -2,6 +2,7 @@ import { isGithubWorkflow } from '../../files/names.ts'
 import { besideCode } from '../../files/tree.ts'
 import type { Problem } from '../../text/diagnostic.ts'
 import { placeName } from '../../text/source.ts'
+import type { Steps } from '../../text/steps.ts'
 import { type Deployment, deploymentOf } from '../boot/deployment.ts'
 import { awaitsSources } from '../container/awaited-sources.ts'
 import type { World } from '../follow/frame.ts'
@@ -42,11 +43,11 @@ export interface Deployments {
 }
 
 /** Builds and starts the targets. Where `development` is false, what turns out not to run the app in production goes. */
-export function deploymentsOf(
+export function* deploymentsOf(
   choices: readonly (Target | LeftOut)[],
   around: ProjectSurroundings,
   development: boolean,
-): Deployments {
+): Steps<Deployments> {
   const builds: Build[] = []
   const deployments: Deployment[] = []
   const leftOut: LeftOut[] = []
@@ -58,7 +59,7 @@ export function deploymentsOf(
       leftOut.push(choice)
       continue
     }
-    const made = deploymentFor(choice, around, built)
+    const made = yield* deploymentFor(choice, around, built)
     if (made === undefined) continue
     const isOther = !development && !runsElixir(made.deployment)
     const reason = isOther
@@ -80,17 +81,19 @@ export function deploymentsOf(
 /** Findings name the container that starts the app, before one that only migrates. */
 const startsApp = ({ server }: Deployment): boolean => server !== undefined
 
-function deploymentFor(
+function* deploymentFor(
   { dockerfile, context: folder, stage, args, service }: Target,
   around: ProjectSurroundings,
   built: ReturnType<typeof sharedBuilds>,
-) {
+): Steps<{ readonly build: Build; readonly deployment: Deployment } | undefined> {
   const build = built(dockerfile, folder, args, service?.build?.contexts)
   const ships = build.stages.find((one) => one.stage === stage)
   if (ships === undefined) return undefined
   const { context } = build
   const unread = around.unreadOf(dockerfile.source.path)
-  return { build, deployment: deploymentOf({ ...around, unread, context, dockerfile, build, ships, args, service }) }
+  yield
+  const shipment = { ...around, unread, context, dockerfile, build, ships, args, service }
+  return { build, deployment: yield* deploymentOf(shipment) }
 }
 
 /** Whether an image has anything to do with Elixir: a project may build its proxy and its database as well. */

@@ -12,6 +12,7 @@ import { breakIn } from '../../text/damage.ts'
 import { inLanguage, type Problem, type SyntaxProblem } from '../../text/diagnostic.ts'
 import { oncePer } from '../../text/once.ts'
 import { type Source, sameSpan, textOf } from '../../text/source.ts'
+import { allSteps, type Steps } from '../../text/steps.ts'
 import { worldOf } from '../follow/frame.ts'
 import { belongingTo } from '../phoenix/belongs.ts'
 import { type Code, codeOf } from '../phoenix/code.ts'
@@ -59,7 +60,11 @@ export interface Reading {
 const production: WantedTargets = { of: 'project', images: 'unserved', development: false }
 
 /** Puts the model of a project together from its files. Elixir files come parsed: their reader is loaded on demand. */
-export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading {
+export const readProject = (tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions = {}): Reading =>
+  allSteps(readingOf(tree, elixir, options))
+
+/** The same in steps. */
+export function* readingOf(tree: Tree, elixir: readonly ElixirFile[], options: ReadOptions): Steps<Reading> {
   const { entries = [], wanted = production, shipping, given } = options
   const apps = mixApps(elixir.filter((file) => posix.basename(file.source.path) === 'mix.exs'))
   const codeOfApp = codeIn(elixir, apps, tree)
@@ -73,8 +78,10 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
     ...calledServices(platforms, { entries, apps, shipping }),
   ]
   const builds = imageBuilds(platforms)
+  yield
   const named = wanted.of === 'build' ? [wanted.build.dockerfile] : entries.filter(meansDockerfile)
   const dockerfiles = dockerfilesOf(tree, services, builds, named)
+  yield
   const chosen = [
     ...platforms.flatMap(leftOutOf),
     ...chooseTargets({ tree, services, dockerfiles, shipping, imageBuilds: builds }, wanted),
@@ -82,7 +89,9 @@ export function readProject(tree: Tree, elixir: readonly ElixirFile[], options: 
   const development = wanted.of === 'project' && wanted.development
   const world = worldOf(tree, apps)
   const around = { world, codeOf: codeOfApp, given, shipping, unreadOf: unreadIn(compose, tree) }
-  const made = deploymentsOf(chosen, around, development)
+  yield
+  const made = yield* deploymentsOf(chosen, around, development)
+  yield
   const names = new Set([...apps, ...services].map(({ name }) => name))
   const project: Project = {
     tree,

@@ -3,7 +3,7 @@ import { hasOwnReleaseSteps } from '../phoenix/mix.ts'
 import { type Answers, answerOnce } from './answers.ts'
 import { below } from './paths.ts'
 import type { Artifact, Located, Place, StageFiles, Write } from './types.ts'
-import { hasLinks, isSpent, writesAt } from './write-index.ts'
+import { hasLinks, isDone, isSpent, writesAt } from './write-index.ts'
 
 /** What is found on the way: where it hangs on a link that is copied as it is, that link. */
 interface FoundOrigin extends Located {
@@ -27,8 +27,12 @@ const mostHops = 16
 const partOfRelease = /^(bin(\/[^/]*)?|(lib|releases|erts-[^/]*)(\/.*)?)$/
 
 /** What is at `path` (absolute) in `files` before write number `before`, over links: a reaching definition. */
-export const locate = (files: StageFiles, path: string, before = files.writes.length): Located =>
-  search(files, path, { files, before, depth: 0, answers: new Map(), folder: undefined })
+export function locate(files: StageFiles, path: string, before = files.writes.length): Located {
+  const work = () => search(files, path, { files, before, depth: 0, answers: new Map(), folder: undefined })
+  return isDone(files) ? answerOnce(located, files, `${path}:${before}`, work) : work()
+}
+
+const located = new WeakMap<StageFiles, Map<string, Located>>()
 
 /** `path` without the links that lie on its way; with `last` also without the one that it is itself. */
 export function realPath(files: StageFiles, path: string, last = true): string {

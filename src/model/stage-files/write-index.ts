@@ -27,6 +27,13 @@ interface Index {
 }
 
 const indices = new WeakMap<StageFiles, Index>()
+const done = new WeakSet<StageFiles>()
+
+/** Says that nothing more will be written into a stage. */
+export const finish = (files: StageFiles): void => void done.add(files)
+
+/** Whether nothing more will be written into a stage: what is found there stays. */
+export const isDone = (files: StageFiles): boolean => done.has(files)
 
 /** The effort of a build of so many instructions. */
 export const newEffort = (instructions: number): Effort => ({ left: 300_000 + 50 * instructions })
@@ -44,11 +51,11 @@ export function spend({ effort }: StageFiles, looks: number): void {
  * Of copies of the same thing to the same place that follow each other it is the last.
  */
 export function* writesAt(files: StageFiles, path: string, before: number): Generator<number, void> {
-  const nodes = nodesAlong(indexOf(files).root, path)
+  const { nodes } = nodesAlong(indexOf(files).root, path)
   spend(files, nodes.length)
-  const lists = nodes.flatMap(({ node: { writes, others } }) =>
-    writes.length > 0 ? [{ writes, others, at: countBelow(writes, before) - 1 }] : [],
-  )
+  const lists: { readonly writes: readonly number[]; readonly others: readonly number[]; at: number }[] = []
+  for (const { writes, others } of nodes)
+    if (writes.length > 0) lists.push({ writes, others, at: countBelow(writes, before) - 1 })
   for (;;) {
     let last = lists[0]
     for (const list of lists) if ((list.writes[list.at] ?? -1) > (last?.writes[last.at] ?? -1)) last = list
@@ -120,29 +127,27 @@ function hasLiving(node: PathNode, files: StageFiles, before: number): boolean {
 }
 
 function nodeAt(files: StageFiles, path: string): PathNode | undefined {
-  const nodes = nodesAlong(indexOf(files).root, path)
-  const last = nodes.at(-1)
-  return last?.end === path.length || path === '/' ? last?.node : undefined
+  const { nodes, isWhole } = nodesAlong(indexOf(files).root, path)
+  return isWhole ? nodes.at(-1) : undefined
 }
 
-/** The nodes from the root to `path` as far as there are any, with where in `path` each ends. */
-function nodesAlong(root: PathNode, path: string): readonly { readonly node: PathNode; readonly end: number }[] {
-  const nodes = [{ node: root, end: 0 }]
+/** The nodes from the root to `path` as far as there are any, and whether they go all the way. */
+function nodesAlong(root: PathNode, path: string): { readonly nodes: readonly PathNode[]; readonly isWhole: boolean } {
+  const nodes = [root]
   let node: PathNode | undefined = root
   for (let start = 1; start < path.length; ) {
     const slash = path.indexOf('/', start)
     const end = slash === -1 ? path.length : slash
     node = node.children.get(path.slice(start, end))
-    if (node === undefined) break
-    nodes.push({ node, end })
+    if (node === undefined) return { nodes, isWhole: false }
+    nodes.push(node)
     start = end + 1
   }
-  return nodes
+  return { nodes, isWhole: true }
 }
 
 function indexOf(files: StageFiles): Index {
-  const index = indices.get(files) ?? { root: newNode(), count: 0, hasLinks: false }
-  indices.set(files, index)
+  const index = indices.get(files) ?? newIndex(files)
   while (index.count < files.writes.length) {
     const number = index.count++
     const write = files.writes[number]
@@ -154,6 +159,12 @@ function indexOf(files: StageFiles): Index {
     // A cache is copied from a stage and into it: this may come back here.
     index.hasLinks ||= bringsLinks(write, files)
   }
+  return index
+}
+
+function newIndex(files: StageFiles): Index {
+  const index: Index = { root: newNode(), count: 0, hasLinks: false }
+  indices.set(files, index)
   return index
 }
 

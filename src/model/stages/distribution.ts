@@ -1,3 +1,4 @@
+import { oncePerText } from '../../text/once.ts'
 import { imageNameOf } from './image-name.ts'
 import { otpOf } from './otp.ts'
 
@@ -67,7 +68,7 @@ const row = (
  * What an image is made of, by its name; several where its tag has moved from one to another, none where the name does
  * not say. The bases of the images of Erlang and Elixir are those of their public Dockerfiles.
  */
-export function distributionsOf(image: string): readonly Distribution[] {
+export const distributionsOf = oncePerText((image): readonly Distribution[] => {
   const { repository, tag } = imageNameOf(image)
   if (repository === 'scratch' || /^distroless\/static(-|$)/.test(repository))
     return [{ name: `\`${repository}\``, family: 'none', libc: 'none', glibc: undefined, openssl: undefined }]
@@ -80,7 +81,7 @@ export function distributionsOf(image: string): readonly Distribution[] {
   if (hexpm) return distributionsOf(`${hexpm[1]}:${hexpm[2]}`)
   if (repository.includes('/') && !/^(bitnami\/minideb|redhat\/)/.test(repository)) return []
   return ofOfficial(repository, tag)
-}
+})
 
 function ofOfficial(repository: string, tag: string): readonly Distribution[] {
   const codename = new RegExp(`(?:^|[-.])(${Object.keys(debian).join('|')})(?:[-.]|$)`).exec(tag)?.[1]

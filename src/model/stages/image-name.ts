@@ -1,3 +1,5 @@
+import { oncePerText } from '../../text/once.ts'
+
 /** The reference of an image, taken apart. */
 export interface ImageName {
   /** Without the registry where it is a public one, and without `library/`: `debian`, `hexpm/elixir`, `distroless/cc-debian12`. */
@@ -7,10 +9,10 @@ export interface ImageName {
 }
 
 /** Reads `docker.io/library/debian:bookworm-slim@sha256:…`. */
-export function imageNameOf(image: string): ImageName {
+export const imageNameOf = oncePerText((image): ImageName => {
   const [, name = '', tag = ''] = /^([^@]*?)(?::([^:/@]*))?(?:@.*)?$/.exec(image) ?? []
   const repository = name
     .replace(/^(docker\.io|index\.docker\.io|gcr\.io|cgr\.dev|registry\.access\.redhat\.com)\//, '')
     .replace(/^([\w.-]+\/)*library\//, '')
   return { repository, tag }
-}
+})

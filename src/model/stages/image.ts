@@ -19,7 +19,7 @@ import { realPath } from '../stage-files/locate.ts'
 import { moved } from '../stage-files/paths.ts'
 import type { Lookup, Step } from '../stage-files/step.ts'
 import type { Context, Dangling, Effort, StageFiles, Write } from '../stage-files/types.ts'
-import { newEffort } from '../stage-files/write-index.ts'
+import { finish, newEffort } from '../stage-files/write-index.ts'
 import { withAssumedRelease } from './assumed-release.ts'
 import type { Build, BuiltStage, NamedContexts } from './built-stage.ts'
 import { distributionsOf } from './distribution.ts'
@@ -186,10 +186,12 @@ function builtStage(stage: Stage, making: StageMaking): BuiltStage {
     const nothing = { user: undefined, shell: undefined, entrypoint: undefined, cmd: undefined, healthcheck: undefined }
     const unknown = hidden(unread)
     const somewhere = { path: cwd.path, doubt: unknown }
+    finish(draft)
     return { ...nothing, stage, base, files: draft, steps, cwd: somewhere, env: () => unknown, sources, dangling }
   }
   const env: Lookup = variablesAt(dockerfile, last, making.args, 'env-after')
   const start = { user, shell, entrypoint, cmd, healthcheck, env }
+  finish(draft)
   return { stage, base, files: draft, steps, cwd, ...start, sources, dangling }
 }
 

@@ -1,5 +1,5 @@
 import type { Choice } from '../values/identity.ts'
-import { isKeyword, pairKey } from '../values/map.ts'
+import { isKeyword, keywordGetValue, pairKey } from '../values/map.ts'
 import { mapAlternatives, oneOf } from '../values/one-of.ts'
 import { absent, atom, type ListValue, list, tuple, unknownValue, type Value } from '../values/value.ts'
 
@@ -116,20 +116,21 @@ const hasDoubles = (value: ListValue): boolean => new Set(value.items.map(pairKe
  * surely not set; a `oneOf` with `absent` where it may not be.
  */
 export function configAt(config: Value, path: readonly string[]): Value | undefined {
-  const found = lookUp(config, path)
+  const found = lookUp(config, path, 0)
   return found.kind === 'absent' ? undefined : found
 }
 
-function lookUp(config: Value, path: readonly string[]): Value {
-  const [key, ...rest] = path
+/** The value at what is left of `path` from the name at `depth` on. */
+function lookUp(config: Value, path: readonly string[], depth: number): Value {
+  const key = path[depth]
   if (key === undefined || config.kind === 'unknown') return config
-  if (config.kind === 'oneOf') return mapAlternatives(config, (one) => lookUp(one, path))
+  if (config.kind === 'oneOf') return mapAlternatives(config, (one) => lookUp(one, path, depth))
   if (config.kind === 'map') {
     const entry = config.entries.find(([name]) => name.kind === 'atom' && name.name === key)
-    return entry ? lookUp(entry[1], rest) : absent
+    return entry ? lookUp(entry[1], path, depth + 1) : absent
   }
   if (config.kind !== 'list') return absent
-  const pair = config.items.find((item) => pairKey(item) === key)
-  if (pair) return lookUp(secondOf(pair), rest)
+  const value = keywordGetValue(config, key)
+  if (value) return lookUp(value, path, depth + 1)
   return config.tail?.kind === 'unknown' ? config.tail : absent
 }

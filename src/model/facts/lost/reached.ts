@@ -1,4 +1,5 @@
 import type { FunctionDefinition } from '../../../languages/elixir/syntax/modules.ts'
+import { oncePerPair } from '../../../text/once.ts'
 import type { Deployment } from '../../boot/deployment.ts'
 import { reachOf } from '../../phoenix/reach.ts'
 import type { Project } from '../../project/project.ts'
@@ -6,7 +7,7 @@ import { runsCode } from '../../stage-files/step.ts'
 import { releaseCallsOf } from '../release-calls.ts'
 
 /** The functions that the start of a deployment and the commands of its release come to. */
-export function reachedFrom(project: Project, deployment: Deployment): ReadonlySet<FunctionDefinition> {
+export const reachedFrom = oncePerPair((project: Project, deployment: Deployment): ReadonlySet<FunctionDefinition> => {
   const { code, app } = deployment
   const evaluated = releaseCallsOf(project, deployment)
     .filter(({ verb, certain }) => certain && verb.kind === 'known' && runsCode(verb.value))
@@ -19,4 +20,4 @@ export function reachedFrom(project: Project, deployment: Deployment): ReadonlyS
       return module ? reachOf(code, { module, name }).functions.map((one) => one.definition) : []
     }),
   )
-}
+})
