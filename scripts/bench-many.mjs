@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { which } from 'zx'
+import { programOf } from './bench/program-of.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -73,7 +73,7 @@ const say = (name, { cpu, wall, said = '' }, base) => {
 try {
   make()
   const dockerfiles = readdirSync(projects).map((name) => join(projects, name, 'Dockerfile'))
-  const hadolint = await which('hadolint', { nothrow: true })
+  const hadolint = await programOf('hadolint')
   console.log(`${count} small projects in one call${hadolint ? ', beside hadolint on their Dockerfiles' : ''}`)
   const base = hadolint ? rounds(() => once([hadolint, ...dockerfiles])) : undefined
   if (base) say('hadolint, one call', base)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { $, which } from 'zx'
+import { programOf } from './bench/program-of.mjs'
 
 $.quiet = true
 $.nothrow = true
@@ -84,12 +85,6 @@ async function shopWith(project, count) {
   const functions = '  def one(things), do: Enum.map(things, fn %{name: name} -> String.upcase(name) end)\n'
   for (let n = 0; n < count; n++)
     await writeFile(join(project, `lib/shop/made_${n}.ex`), `defmodule Shop.Made${n} do\n${functions.repeat(5)}end\n`)
-}
-
-/** The file of a program on the PATH. A shim of pyenv would take as long as the program itself. */
-async function programOf(name) {
-  const { stdout, exitCode } = await $`pyenv which ${name}`
-  return exitCode === 0 ? stdout.trim() : which(name, { nothrow: true })
 }
 
 /** A program of `scripts/bench`, where Go can make it. */

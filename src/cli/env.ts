@@ -68,7 +68,7 @@ async function runEnv(call: Call, io: Io): Promise<ExitCode> {
   if (call.has('diff') && call.one('format') === 'dotenv') return fail(wrong('`--diff` cannot be printed as `dotenv`'))
   const options = openOptionsOf(call, io)
   if (options.kind === 'wrong') return fail(options)
-  const door = await doorOfStacks(call.operands, call.all('diff'), options.value, io)
+  const door = doorOfStacks(call.operands, call.all('diff'), options.value, io)
   const given = stackOptions(options.value, io.cwd, folderOf(call.operands, io.cwd, door), door)
   if (given.kind === 'wrong') return fail(given)
   const services = await servicesWhereAsked(call, given.value, io, (folder, flags) =>

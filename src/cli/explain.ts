@@ -116,7 +116,7 @@ async function textOf(place: NamedPlace, path: string, analysis: Shown<Said>, io
   }
   const parse = /\.exs?$/.test(path) ? await elixirParser() : () => undefined
   const absolute = resolve(io.cwd, place.file)
-  const settingsPath = pathFrom(await rootOf(absolute, io), absolute)
+  const settingsPath = pathFrom(rootOf(absolute, io), absolute)
   const texts = here.map((diagnostic) =>
     explainFinding(
       {

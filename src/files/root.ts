@@ -3,7 +3,7 @@ import { composeNames } from './names.ts'
 
 /** What is asked of a disk to find the root of a project. */
 export interface RootProbes {
-  kindOf(path: string): Promise<'file' | 'folder' | undefined>
+  kindOf(path: string): 'file' | 'folder' | undefined
   /** The home of the user: it and what lies above it is the root of nothing. */
   readonly home: string | undefined
 }
@@ -13,17 +13,17 @@ export interface RootProbes {
  * outermost; where it has no compose file of its own, a folder above it in the same repository that has one. Without
  * `mix.exs` it is the folder itself or that of the file, or again one above it with a compose file.
  */
-export async function projectRoot(path: string, probes: RootProbes): Promise<string> {
-  const start = (await probes.kindOf(path)) === 'folder' ? path : dirname(path)
+export function projectRoot(path: string, probes: RootProbes): string {
+  const start = probes.kindOf(path) === 'folder' ? path : dirname(path)
   const ancestors = ancestorsOf(start, probes.home)
-  const has = async (folder: string, name: string) => (await probes.kindOf(join(folder, name))) !== undefined
-  const mix = await firstOf(ancestors, (folder) => has(folder, 'mix.exs'))
-  const git = await firstOf(ancestors, (folder) => has(folder, '.git'))
-  const project = mix === undefined ? start : await outermost(mix, ancestors, (folder) => has(folder, 'mix.exs'))
+  const has = (folder: string, name: string) => probes.kindOf(join(folder, name)) !== undefined
+  const mix = ancestors.find((folder) => has(folder, 'mix.exs'))
+  const git = ancestors.find((folder) => has(folder, '.git'))
+  const project = mix === undefined ? start : outermost(mix, ancestors, (folder) => has(folder, 'mix.exs'))
   if (git === undefined || !project.startsWith(git)) return project
   const around = ancestors.slice(ancestors.indexOf(project), ancestors.indexOf(git) + 1)
-  const hasCompose = async (folder: string) => (await firstOf(composeNames, (name) => has(folder, name))) !== undefined
-  return (await firstOf(around, hasCompose)) ?? project
+  const hasCompose = (folder: string) => composeNames.some((name) => has(folder, name))
+  return around.find(hasCompose) ?? project
 }
 
 /** `start` and the folders above it, nearest first, without the home of the user, what is above it, and `/`. */
@@ -36,18 +36,13 @@ export function ancestorsOf(start: string, home: string | undefined): readonly s
   return ancestors
 }
 
-async function firstOf(folders: readonly string[], test: (folder: string) => Promise<boolean>) {
-  for (const folder of folders) if (await test(folder)) return folder
-  return undefined
-}
-
 /** The last `mix.exs` on the way up from one, in each parent or, from `apps/x`, in the folder of `apps`. */
-async function outermost(mix: string, allowed: readonly string[], hasMix: (folder: string) => Promise<boolean>) {
+function outermost(mix: string, allowed: readonly string[], hasMix: (folder: string) => boolean): string {
   let found = mix
   for (;;) {
     const parent = dirname(found)
-    const above = basename(parent) === 'apps' && !(await hasMix(parent)) ? dirname(parent) : parent
-    if (!allowed.includes(above) || !(await hasMix(above))) return found
+    const above = basename(parent) === 'apps' && !hasMix(parent) ? dirname(parent) : parent
+    if (!allowed.includes(above) || !hasMix(above)) return found
     found = above
   }
 }

@@ -12,7 +12,7 @@ export function doorOf(
   { compose = {}, settings, baseline, allowOutside = false, stdinPath }: OpenOptions,
   { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
   folders: readonly string[] = [],
-): Promise<OpenDoor> {
+): OpenDoor {
   const absolute = (all: readonly (string | undefined)[]) =>
     all.flatMap((name) => (name === undefined ? [] : [cwd, ...folders].map((folder) => resolve(folder, name))))
   const { files = [], envFiles = [], projectDirectory } = compose

@@ -13,7 +13,7 @@ import type { Surroundings } from './options.ts'
 import { wholeProject } from './paths.ts'
 
 /** The root of the project around an absolute path. */
-export const rootOf = (path: string, { env }: Pick<Surroundings, 'env'>): Promise<string> =>
+export const rootOf = (path: string, { env }: Pick<Surroundings, 'env'>): string =>
   projectRoot(path, probesOf(homeOf(env)))
 
 /** Whether a folder is the root of a project, and not just the folder of a file. */

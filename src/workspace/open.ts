@@ -31,7 +31,7 @@ export async function openWorkspace(
   options: OpenOptions = {},
 ): Promise<Result<Workspace>> {
   const { cwd } = at
-  const door = await doorOf(names, options, at)
+  const door = doorOf(names, options, at)
   const targets = targetsOf(names, options.stdinPath ?? usualStdin, cwd, door, options.mayLeadOut)
   if (targets.kind === 'wrong') return targets
   const context = await openContext(targets.value, options, at, door)
@@ -43,7 +43,7 @@ export async function openWorkspace(
   const told = toldToCompose(options.compose ?? {}, cwd, door)
   if (told.kind === 'wrong') return told
   const projects: OpenProject[] = []
-  for (const [root, own] of await byProject(targets.value, door)) {
+  for (const [root, own] of byProject(targets.value, door)) {
     const read = await readTargets(root, own, told.value.paths, stdin, door)
     const opened = openProject(read, told.value, options, at, door)
     if (opened.kind === 'wrong') return opened
@@ -53,14 +53,11 @@ export async function openWorkspace(
 }
 
 /** The targets by the root of the project that they belong to, in the order in which they were named. */
-async function byProject(
-  targets: readonly NamedTarget[],
-  { probes }: OpenDoor,
-): Promise<ReadonlyMap<string, readonly NamedTarget[]>> {
+function byProject(targets: readonly NamedTarget[], { probes }: OpenDoor): ReadonlyMap<string, readonly NamedTarget[]> {
   const groups = new Map<string, readonly NamedTarget[]>()
   for (const target of targets) {
     if (target.kind === 'unreadable') continue
-    const root = await projectRoot(target.kind === 'stdin' ? dirname(target.path) : target.path, probes)
+    const root = projectRoot(target.kind === 'stdin' ? dirname(target.path) : target.path, probes)
     groups.set(root, [...(groups.get(root) ?? []), target])
   }
   return groups

@@ -136,6 +136,22 @@ test.each([['0'], ['x'], ['1000']])('`--jobs %s` is no number of threads', async
   expect([code, stderr]).toEqual([2, expect.stringContaining(`\`${jobs}\` is no number of threads`)])
 })
 
+test('so many projects are checked together as are small', async () => {
+  const sizes = [...Array.from({ length: 34 }, () => 0), 300_000, 0, 300_000, 0]
+  const names = sizes.map((_, index) => `p${index + 10}`)
+  const files = sizes.map(
+    (size, index) => [`p${index + 10}/Dockerfile`, `# ${'-'.repeat(size)}\nFROM busybox\n`] as const,
+  )
+  const units = names.map((path) => ({ path, names: [path], isFound: true }))
+  const at = { cwd: folderOf(Object.fromEntries(files)), env: {}, stdin: (async function* () {})() }
+  const counts: number[] = []
+  for await (const answers of checkUnits(units, at, {}, {})) {
+    expect(answers.every(({ kind }) => kind === 'done')).toBe(true)
+    counts.push(answers.length)
+  }
+  expect(counts).toEqual([32, 5, 1])
+})
+
 const answersTo = ({ first, end }: Stretch, where: string) =>
   Array.from({ length: end - first }, (_, index) => `${where} ${first + index}`)
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { projectRoot } from '../../src/files/root.ts'
 
-async function rootOf(path: string, files: readonly string[], home = '/home/me') {
-  const kindOf = async (asked: string) => {
+function rootOf(path: string, files: readonly string[], home = '/home/me') {
+  const kindOf = (asked: string) => {
     if (files.includes(asked)) return 'file'
     return files.some((file) => file.startsWith(`${asked}/`)) || asked === '/' ? 'folder' : undefined
   }
@@ -53,4 +53,4 @@ it.each<[string, string, readonly string[], string]>([
   ['not above the home', '/home/me/x', ['/home/.git/HEAD', '/home/me/x/Dockerfile'], '/home/me/x'],
   ['not /', '/w/x', ['/.git/HEAD', '/w/x/Dockerfile'], '/w/x'],
   ['the home itself', '/home/me', ['/home/me/.git/HEAD'], '/home/me'],
-])('%s', async (_, path, files, root) => expect(await rootOf(path, files)).toBe(root))
+])('%s', (_, path, files, root) => expect(rootOf(path, files)).toBe(root))

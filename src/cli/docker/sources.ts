@@ -26,7 +26,7 @@ export async function checkSources(
 ): Promise<number> {
   const folder = resolve(io.cwd, context)
   const named = valuesOf(call, 'file', 'f').at(-1)
-  const door = await doorOf([context], { compose: { files: named === undefined ? [] : [named] } }, io)
+  const door = doorOf([context], { compose: { files: named === undefined ? [] : [named] } }, io)
   const dockerfile = dockerfileOf(folder, named, io, door)
   if (dockerfile === undefined || door.at(folder).kind !== 'folder') {
     remark(io, 'the folder or the Dockerfile of this build is not on this machine: only the image is checked')

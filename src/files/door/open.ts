@@ -7,7 +7,7 @@ import { isWithin, type Root } from './locate.ts'
 /** Looks at a disk for the roots of projects, once at each path; `home` is the folder of the user. */
 export function probesOf(home: string): RootProbes {
   const kinds = new Map<string, ReturnType<typeof kindAt>>()
-  const kindOf = async (path: string) => {
+  const kindOf = (path: string) => {
     if (!kinds.has(path)) kinds.set(path, kindAt(path))
     return kinds.get(path)
   }
@@ -43,13 +43,13 @@ export interface DoorOptions {
 }
 
 /** The door to what the user named, and to what is around it: the repository, else the project. */
-export async function openDoor({ projects, files, home, allowOutside }: DoorOptions): Promise<OpenDoor> {
+export function openDoor({ projects, files, home, allowOutside }: DoorOptions): OpenDoor {
   const inside: Root[] = []
   const linked: Root[] = []
   const probes = probesOf(home)
   for (const path of new Set([...projects, ...files])) {
     const own = rootAt(path)
-    const around = await aroundOf(path, own, home, probes)
+    const around = aroundOf(path, own, home, probes)
     const isLinkOut = around !== undefined && !isWithin(around.real, own.real)
     if (isLinkOut) linked.push(own)
     else inside.push(own)
@@ -70,21 +70,19 @@ const narrowest = (roots: readonly Root[]): readonly Root[] =>
 export const doorInto = (folder: string): Door => doorTo([rootAt(folder)])
 
 /** The repository around a path, else its project, but never all that a user has; undefined where there is nothing. */
-async function aroundOf(path: string, own: Root, home: string, probes: RootProbes): Promise<Root | undefined> {
-  const kind = await probes.kindOf(path)
+function aroundOf(path: string, own: Root, home: string, probes: RootProbes): Root | undefined {
+  const kind = probes.kindOf(path)
   if (kind === undefined) return undefined
   const folder = kind === 'folder' ? path : dirname(path)
-  const project = await projectRoot(path, probes)
-  const repository = await repositoryOf(folder, home, probes)
+  const project = projectRoot(path, probes)
+  const repository = repositoryOf(folder, home, probes)
   const around = repository !== undefined && isWithin(repository, project) ? repository : project
   if (isWithin(around, home)) return undefined
   return around === path ? own : rootAt(around)
 }
 
-async function repositoryOf(folder: string, home: string, { kindOf }: RootProbes): Promise<string | undefined> {
-  for (const one of ancestorsOf(folder, home)) if ((await kindOf(join(one, '.git'))) !== undefined) return one
-  return undefined
-}
+const repositoryOf = (folder: string, home: string, { kindOf }: RootProbes): string | undefined =>
+  ancestorsOf(folder, home).find((one) => kindOf(join(one, '.git')) !== undefined)
 
 /** Whether a file or a folder stands at a path, over links; undefined for what is not there. Nothing is opened. */
 export function kindAt(path: string): 'file' | 'folder' | undefined {

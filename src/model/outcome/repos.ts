@@ -5,6 +5,7 @@ import { atomName, keywordGet } from '../../languages/elixir/syntax/query.ts'
 import { inspectText, inspectValue } from '../../languages/elixir/values/inspect.ts'
 import { field } from '../../languages/elixir/values/map.ts'
 import { isNil, type Value } from '../../languages/elixir/values/value.ts'
+import { oncePer, oncePerPair } from '../../text/once.ts'
 import type { Code } from '../phoenix/code.ts'
 import type { MixApp } from '../phoenix/mix.ts'
 import { type Made, made, raised, stop, unknownMade } from './made.ts'
@@ -19,7 +20,11 @@ export interface Repo {
 }
 
 /** The repos of `ecto_repos` and of the code; where no code is in view, what the config calls a repo. */
-export function reposOf(config: Value, code: Code, app: MixApp): readonly Repo[] {
+export const reposOf = (config: Value, code: Code, app: MixApp): readonly Repo[] => reposIn(config, code)(app)
+
+const reposIn = oncePerPair((config: Value, code: Code) => oncePer((app: MixApp) => search(config, code, app)))
+
+function search(config: Value, code: Code, app: MixApp): readonly Repo[] {
   const repos = new Map<string, Repo>()
   const add = (otpApp: string, name: string) => {
     const module = code.module(name)

@@ -62,7 +62,7 @@ export async function readBoots(
 ): Promise<Result<BootReading>> {
   const { given: environment = {}, services: asked = [], compose: told = {} } = options
   const target = resolve(at.cwd, path)
-  const door = await doorOf([path], { ...options, compose: { ...told, envFiles: environment.envFiles } }, at)
+  const door = doorOf([path], { ...options, compose: { ...told, envFiles: environment.envFiles } }, at)
   const found = door.at(target)
   if (found.kind === 'missing') return wrong(`there is no file or folder \`${path}\``)
   if (!isOpen(found)) return wrong(`\`${path}\` cannot be read: ${whyClosed(found)}`)
@@ -72,7 +72,7 @@ export async function readBoots(
   if (choice.kind === 'wrong') return choice
 
   const isFolder = found.kind === 'folder'
-  const root = isFolder && holdsConfig(target, door) ? target : await rootOf(target, at)
+  const root = isFolder && holdsConfig(target, door) ? target : rootOf(target, at)
   const entries = isFolder ? [] : [pathFrom(root, target)]
   const project = await readProject(root, [...entries, ...choice.value.paths.map((one) => pathFrom(root, one))], door)
   const own = openSettings(root, isFolder ? target : dirname(target), options.settings, at, door)

@@ -50,7 +50,7 @@ export async function openImages(
   at: Surroundings,
   options: OpenImagesOptions = {},
 ): Promise<Result<OpenImages>> {
-  const door = await doorOf(['.', name], options, at)
+  const door = doorOf(['.', name], options, at)
   const own = openSettings(at.cwd, at.cwd, options.settings, at, door)
   if (own.kind === 'wrong') return own
   const read = await readNamed(name, at, options, door)

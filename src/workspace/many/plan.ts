@@ -44,7 +44,7 @@ export async function planOf(
     units.set(path, { path, names: [...new Set([...(known?.names ?? []), name])], isFound: known?.isFound ?? isFound })
   }
   for (const name of new Set(names)) {
-    const door = await doorOf([name], {}, at)
+    const door = doorOf([name], {}, at)
     const targets = targetsOf([name], options.stdinPath ?? usualStdin, at.cwd, door, options.mayLeadOut)
     if (targets.kind === 'wrong') return targets
     const odd = oddIn(targets.value, door)
@@ -55,7 +55,7 @@ export async function planOf(
         unreached.push(target)
         continue
       }
-      const root = await rootOf(target.path, at)
+      const root = rootOf(target.path, at)
       const inside = target.kind === 'folder' && root === target.path ? projectsIn(root, door) : undefined
       if (inside === undefined) add(root, name, false)
       else for (const project of inside) add(project, pathFrom(at.cwd, project), true)

@@ -37,7 +37,7 @@ export async function openReports(
   const problems: Problem[] = []
   for (const name of new Set(names)) {
     const path = resolve(at.cwd, name)
-    const door = await doorOf([], { settings: name }, at)
+    const door = doorOf([], { settings: name }, at)
     if (name === '' || door.at(path).kind === 'missing') return wrong(`there is no file \`${name}\``)
     const text = readText(door, path, name, largestReport)
     const read = text.problem ? { problem: text.problem } : readReports(text.source)

@@ -10,25 +10,22 @@ import type { OpenOptions, Surroundings } from '../options.ts'
  * The door to the stacks that are named, by operands or as `others`: Compose takes the nearest folder above with a compose file for its
  * project, so that this one is named as well.
  */
-export async function doorOfStacks(
+export function doorOfStacks(
   operands: readonly string[],
   others: readonly string[],
   options: OpenOptions,
   at: Surroundings,
-): Promise<OpenDoor> {
+): OpenDoor {
   const names = ['.', ...operands, ...others]
-  const above = await Promise.all(names.map((name) => composeFolder(resolve(at.cwd, name), at)))
+  const above = names.map((name) => composeFolder(resolve(at.cwd, name), at))
   const [first] = operands
   const folders = first === undefined ? [] : [resolve(at.cwd, first), dirname(resolve(at.cwd, first))]
   return doorOf([...names, ...above], options, at, folders)
 }
 
 /** The nearest folder at or above `path` in which Compose would find its file; `path` where there is none. */
-export async function composeFolder(path: string, { env }: Pick<Surroundings, 'env'>): Promise<string> {
+export function composeFolder(path: string, { env }: Pick<Surroundings, 'env'>): string {
   const { home, kindOf } = probesOf(homeOf(env))
-  for (const folder of ancestorsOf(path, home)) {
-    const kinds = await Promise.all(composeNames.map((name) => kindOf(join(folder, name))))
-    if (kinds.includes('file')) return folder
-  }
-  return path
+  const hasCompose = (folder: string) => composeNames.some((name) => kindOf(join(folder, name)) === 'file')
+  return ancestorsOf(path, home).find(hasCompose) ?? path
 }

@@ -150,8 +150,8 @@ async function openStack(
 ): Promise<Result<OpenStack>> {
   const { files, folder } = subject
   const [main] = files
-  const base = flags.projectDirectory ?? (main === undefined ? await composeFolder(folder, at) : dirname(main))
-  const around = await rootOf(base, at)
+  const base = flags.projectDirectory ?? (main === undefined ? composeFolder(folder, at) : dirname(main))
+  const around = rootOf(base, at)
   const root = isWithin(around, base) ? around : base
   const inside = (path: string) => pathFrom(root, path)
   const named = [...files, ...flags.envFiles].filter((path) => isWithin(root, path)).map(inside)
