@@ -80,39 +80,47 @@ function workSoFar(): number {
 }
 
 async function* together<T>(
-  from: number,
+  first: number,
   count: number,
   here: Answering<T>,
   { most, hire }: Help<T>,
 ): AsyncGenerator<T, undefined> {
-  const stretches: Stretch[] = []
-  const mates = await Promise.all(Array.from({ length: Math.min(most, count - from) }, hire))
-  const size = Math.max(1, Math.min(atATime, Math.floor((count - from) / (mates.length * 2))))
-  for (let first = from; first < count; first += size) stretches.push({ first, end: Math.min(first + size, count) })
-  const slots = new Map(stretches.map((one) => [one, emptySlot<readonly T[]>()]))
+  const mates = await Promise.all(Array.from({ length: Math.min(most, count - first) }, hire))
+  const length = Math.max(1, Math.min(atATime, Math.floor((count - first) / (2 * mates.length))))
+  const slots = new Map<number, Slot<readonly T[]>>()
+  const slotOf = (at: number): Slot<readonly T[]> => {
+    const slot = slots.get(at) ?? emptySlot<readonly T[]>()
+    slots.set(at, slot)
+    return slot
+  }
   const idle: (() => void)[] = []
-  const waiting = [...stretches]
-  let told = from
+  let next = first
+  let told = first
   const work = async (mate: Mate<T>): Promise<void> => {
-    for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
-      while (own.first >= told + ahead * mates.length) await new Promise<void>((resolve) => idle.push(resolve))
-      const things = own
+    while (next < count) {
+      if (next >= told + ahead * mates.length) {
+        await new Promise<void>((resolve) => idle.push(resolve))
+        continue
+      }
+      const own = { first: next, end: Math.min(next + length, count) }
+      next = own.end
       // What a thread could not do may still be done here, and says here why it cannot.
-      const answers = mate.ask(things).catch(() => allOf(here(things)))
-      slots.get(things)?.fill(answers)
+      const answers = mate.ask(own).catch(() => allOf(here(own)))
+      slotOf(own.first).fill(answers)
       await answers.catch(() => undefined)
     }
   }
   try {
     for (const mate of mates) void work(mate)
-    for (const [things, { answer }] of slots) {
-      yield* await answer
-      told = things.end
-      slots.delete(things)
+    while (told < count) {
+      const answers = await slotOf(told).answer
+      yield* answers
+      slots.delete(told)
+      told += answers.length
       for (const wake of idle.splice(0)) wake()
     }
   } finally {
-    waiting.length = 0
+    next = count
     for (const mate of mates) mate.dismiss()
   }
   return undefined
