@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { analyze } from '../src/analyze.ts'
-import { textsIn } from './folders.ts'
+import { type Analysis, analyze, analyzeAll } from '../src/analyze.ts'
+import { treeOf } from '../src/files/tree.ts'
+import { bases, textsIn } from './folders.ts'
+import { examples, samples } from './projects.ts'
 import { treeFor } from './trees.ts'
 
 const shop = textsIn('samples/mended-shop')
@@ -116,4 +118,20 @@ test('what starts the app and is not read is said: charts of Helm, and Terraform
     'the chart `charts/shop` is left out: templates of Helm are not read',
     'what Terraform starts (`infra`) is left out: its files are not read',
   ])
+})
+
+/** All that an analysis says, without the texts of the sources. */
+const saidIn = ({ masking: _, ...said }: Analysis): string =>
+  JSON.stringify(said, (key, value) => (key === 'source' ? value.path : value))
+
+test('what is said of projects that are analyzed side by side is what is said of each alone', async () => {
+  const all = [...samples, ...bases, ...examples].map(({ texts }) => texts)
+  for (let first = 0; first < all.length; first += 40) {
+    const some = all.slice(first, first + 40)
+    const together = await analyzeAll(some.map((texts) => ({ tree: treeOf(texts), options: {} })))
+    const alone: Analysis[] = []
+    for (const texts of some) alone.push(await analyze(treeOf(texts)))
+    expect(together.map(saidIn)).toEqual(alone.map(saidIn))
+    expect(together.flatMap(({ failures }) => failures)).toEqual([])
+  }
 })
