@@ -12,6 +12,7 @@ import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
 import { lacksAction } from './actions.ts'
 import { lostChildrenIn } from './children.ts'
+import { lostDefinitions } from './definitions.ts'
 import { isDefined, isGiven, isPlain, type LostFunction, slipOf } from './given.ts'
 import { lostWords } from './words.ts'
 
@@ -50,16 +51,6 @@ function mayLackIn(from: ModuleDefinition, code: Code) {
     )
   }
 }
-
-/** What defines modules, with a slip, where a file has it outside of all of them. */
-const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] =>
-  body.flatMap((node) => {
-    if (node.kind !== 'call' || node.target || node.blocks.length === 0 || node.args[0]?.kind !== 'alias') return []
-    const near = slipOf(node.name, ['defmodule', 'defprotocol', 'defimpl'])
-    return near === undefined || near === node.name
-      ? []
-      : [{ name: `${node.name}/2`, span: node.nameSpan, near, stops: 'build' as const, isDoubtful: false }]
-  })
 
 /** Requests that no plug of the endpoint answers itself, as those for headers and options. */
 const answered = /^(get|post|put|patch|delete)$/
