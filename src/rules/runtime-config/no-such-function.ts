@@ -1,8 +1,9 @@
 import { calls } from '../../languages/elixir/syntax/query.ts'
 import { likely } from '../../model/facts/boots.ts'
+import { lostNames } from '../../model/facts/lost/definitions.ts'
 import { lostFunctionsIn } from '../../model/facts/lost/functions.ts'
 import type { LostFunction } from '../../model/facts/lost/given.ts'
-import { span } from '../../text/source.ts'
+import { type Source, span } from '../../text/source.ts'
 import { meantInstead } from '../edits/slip.ts'
 import { meant } from '../meant.ts'
 import { defineRule } from '../rule.ts'
@@ -57,16 +58,20 @@ functions of other modules are looked up when they are called; of a pipeline and
     },
   ],
   *check(project) {
-    for (const code of new Set(project.deployments.map((deployment) => deployment.code)))
-      for (const { name, span: at, near, stops, isDoubtful } of lostFunctionsIn(code))
-        yield {
-          message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
-          span: at,
-          why: whys[stops],
-          stops: stops === 'build' || stops === 'start',
-          ...(isDoubtful ? likely : {}),
-          fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
-        }
+    const codes = new Set(project.deployments.map((deployment) => deployment.code))
+    const mixFiles = codes.size === 0 ? [] : [...project.elixir.values()].filter(({ source }) => isMixFile(source))
+    for (const { name, span: at, near, stops, isDoubtful } of [
+      ...[...codes].flatMap(lostFunctionsIn),
+      ...mixFiles.flatMap(lostNames),
+    ])
+      yield {
+        message: `${consequences[stops]}: there is no \`${name}\`${meant(near)}`,
+        span: at,
+        why: whys[stops],
+        stops: stops === 'build' || stops === 'start',
+        ...(isDoubtful ? likely : {}),
+        fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
+      }
     for (const file of project.elixir.values()) {
       if (/(^|\/)config\/(dev|test)\.exs$/.test(file.source.path)) continue
       for (const call of calls(file, 'System.get_env!', 1)) {
@@ -87,6 +92,8 @@ functions of other modules are looked up when they are called; of a pipeline and
     }
   },
 })
+
+const isMixFile = ({ path }: Source): boolean => /(^|\/)mix\.exs$/.test(path)
 
 const consequences: Readonly<Record<LostFunction['stops'], string>> = {
   build: 'the compiler stops here',

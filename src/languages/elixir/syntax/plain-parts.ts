@@ -116,13 +116,15 @@ function readMember(place: Place): boolean {
     place.at += 1
     return open(place, 'items', char === 40 ? ')' : '}')
   }
-  const isValue = place.last === 'value'
+  const before = place.last
   place.last = 'name'
   const behind = wordyEnd(text, at)
   if (behind === at) return go(place, operatorNameEnd(text, at))
   if (isUpper(char)) {
     place.last = 'alias'
-    return !isValue && go(place, aliasEnd(text, behind))
+    // `shop.Repo` is well-formed, and no name.
+    if (before === 'value' || (before === 'name' && !text.startsWith('__MODULE__', at - 11))) return false
+    return go(place, aliasEnd(text, behind))
   }
   return go(place, nameEnd(text, at, behind))
 }

@@ -1,5 +1,6 @@
-import type { CallNode, Node } from '../../../languages/elixir/syntax/ast.ts'
-import { bodyOf, sections } from '../../../languages/elixir/syntax/query.ts'
+import type { CallNode, ElixirFile, Node } from '../../../languages/elixir/syntax/ast.ts'
+import { bodyOf, sections, walk } from '../../../languages/elixir/syntax/query.ts'
+import type { Code } from '../../phoenix/code.ts'
 import { type LostFunction, slipOf } from './given.ts'
 
 const definers = ['defmodule', 'defprotocol', 'defimpl']
@@ -17,21 +18,52 @@ export const lostDefinitions = (body: readonly Node[]): readonly LostFunction[] 
     return near === undefined || near === node.name ? [] : [lost(`${node.name}/2`, node.nameSpan, near)]
   })
 
-/** The name of a module that begins in small letters: a variable, which nothing but the file itself can have bound. */
+/** The name of a module that is a variable, which nothing but the file itself can have bound. */
 function lostName(named: Node | undefined, { span: { source, start } }: CallNode): readonly LostFunction[] {
-  const first = named?.kind === 'alias' ? named.head : named
-  if (first?.kind !== 'variable' || first.name.startsWith('_')) return []
-  const isBound = named === first && new RegExp(`\\b${first.name}\\b`).test(source.text.slice(0, start))
-  return isBound
-    ? []
-    : [
-        lost(
-          first.name,
-          first.span,
-          first.name.replace(/^./, (letter) => letter.toUpperCase()),
-        ),
-      ]
+  if (named?.kind !== 'variable') return []
+  const isBound = new RegExp(`\\b${named.name}\\b`).test(source.text.slice(0, start))
+  return isBound ? [] : [lost(named.name, named.span, capitalized(named.name))]
 }
+
+/** What takes the name of a module as it is written: no macro can make it of anything else. */
+const asking = /^(use|alias|import|require|plug|def(module|protocol|impl))$/
+
+/** Names of modules that begin in small letters, as in `use phoenix.Router`: before a name Elixir takes no variable. */
+export function lostNames({ source, body }: ElixirFile): readonly LostFunction[] {
+  if (!/(?<![\w.])[a-z]\w*\.[A-Z]/.test(source.text)) return []
+  const asked = new Set<Node>()
+  const found: LostFunction[] = []
+  walk(body, (node) => {
+    if (node.kind === 'call' && !node.target) {
+      if (node.name === 'quote') return false
+      const [first] = node.args
+      if (first && asking.test(node.name)) asked.add(first)
+    }
+    const head = node.kind === 'alias' ? node.head : undefined
+    if (head?.kind === 'variable' && !head.name.startsWith('_'))
+      found.push({ ...lost(head.name, head.span, capitalized(head.name)), isDoubtful: !asked.has(node) })
+    return true
+  })
+  return found
+}
+
+const mayNameSo = /\n[ \t]*(?:use|alias|import|require)[ (]+[a-z]\w*[,)\s]/
+
+/** The same of names of one part, as in `use shopWeb, :router`. */
+export const lostUses = (code: Code): readonly LostFunction[] =>
+  code.mentioning(mayNameSo).flatMap(({ body }) => {
+    const found: LostFunction[] = []
+    walk(body, (node) => {
+      if (node.kind !== 'call' || node.target) return true
+      const [first] = node.args
+      if (/^(use|alias|import|require)$/.test(node.name) && first?.kind === 'variable' && !first.name.startsWith('_'))
+        found.push(lost(first.name, first.span, capitalized(first.name)))
+      return node.name !== 'quote'
+    })
+    return found
+  })
+
+const capitalized = (name: string): string => name.replace(/^./, (letter) => letter.toUpperCase())
 
 const lost = (name: string, span: LostFunction['span'], near: string): LostFunction => ({
   name,

@@ -12,7 +12,7 @@ import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
 import { lacksAction } from './actions.ts'
 import { lostChildrenIn } from './children.ts'
-import { lostDefinitions } from './definitions.ts'
+import { lostDefinitions, lostNames, lostUses } from './definitions.ts'
 import { isDefined, isGiven, isPlain, type LostFunction, slipOf } from './given.ts'
 import { lostWords } from './words.ts'
 
@@ -21,7 +21,8 @@ export const lostFunctionsIn = oncePer((code: Code): readonly LostFunction[] => 
   const worded = new Set([...routersIn(code), ...code.using('Phoenix.Endpoint')])
   return [
     ...lostChildrenIn(code),
-    ...code.files.flatMap((file) => (file.outline ? [] : lostDefinitions(file.body))),
+    ...code.files.flatMap((file) => (file.outline ? [] : [...lostDefinitions(file.body), ...lostNames(file)])),
+    ...lostUses(code),
     ...code.modules.flatMap((module) => [
       ...(mayRoute(module) ? lostActions(module, code) : []),
       ...(isWrittenIn(module, 'pipe_through') ? lostPipelines(module, code) : []),
