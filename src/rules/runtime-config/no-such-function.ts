@@ -70,7 +70,7 @@ functions of other modules are looked up when they are called; of a pipeline and
         why: whys[stops],
         stops: stops === 'build' || stops === 'start',
         ...(isDoubtful ? likely : {}),
-        fixes: meantInstead(at, /:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name, near),
+        fixes: meantInstead(at, partMeant(name, near), near),
       }
     for (const file of project.elixir.values()) {
       if (/(^|\/)config\/(dev|test)\.exs$/.test(file.source.path)) continue
@@ -92,6 +92,10 @@ functions of other modules are looked up when they are called; of a pipeline and
     }
   },
 })
+
+/** What of a name the other one stands for: all of it, where that is a module, else its last part. */
+const partMeant = (name: string, near: string | undefined): string =>
+  near?.includes('.') ? name : (/:?\w*[?!]?$/.exec(name.replace(/\/\d+$/, ''))?.[0] ?? name)
 
 const isMixFile = ({ path }: Source): boolean => /(^|\/)mix\.exs$/.test(path)
 

@@ -63,7 +63,8 @@ export const lostUses = (code: Code): readonly LostFunction[] =>
     return found
   })
 
-const capitalized = (name: string): string => name.replace(/^./, (letter) => letter.toUpperCase())
+/** A name with a capital letter at its beginning, as those of modules have. */
+export const capitalized = (name: string): string => name.replace(/^./, (letter) => letter.toUpperCase())
 
 const lost = (name: string, span: LostFunction['span'], near: string): LostFunction => ({
   name,

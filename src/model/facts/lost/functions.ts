@@ -12,7 +12,7 @@ import { bodiesOf } from '../../phoenix/run-time.ts'
 import { definitionsIn, isWrittenIn, isWrittenOut, lastPart, renamedIn, usesWrittenIn } from '../../phoenix/words.ts'
 import { lacksAction } from './actions.ts'
 import { lostChildrenIn } from './children.ts'
-import { lostDefinitions, lostNames, lostUses } from './definitions.ts'
+import { capitalized, lostDefinitions, lostNames, lostUses } from './definitions.ts'
 import { isDefined, isGiven, isPlain, type LostFunction, slipOf } from './given.ts'
 import { lostWords } from './words.ts'
 
@@ -137,7 +137,7 @@ const ofLibraries: Readonly<Record<string, RegExp>> = {
 /** What stands where `plug` wants a module and is the call of a function that there is not: `plug Plug.static`, `plug Plug.` */
 function calledForPlugs(module: ModuleDefinition, code: Code): readonly LostFunction[] {
   if (!/\bplug[\s(]+[A-Z][\w.]*\.\s*[a-z]/.test(module.span.source.text)) return []
-  return calls(module.body, 'plug').flatMap(({ args: [first] }) => {
+  return calls(module.body, 'plug').flatMap(({ args: [first] }): readonly LostFunction[] => {
     if (first?.kind !== 'call' || first.target?.kind !== 'alias') return []
     const target = aliasName(first.target, module.aliases, module.name)
     if (target === undefined) return []
@@ -148,7 +148,11 @@ function calledForPlugs(module: ModuleDefinition, code: Code): readonly LostFunc
     const name = `${target}.${first.name}`
     const isBroken = /\n/.test(textOf(first.span).slice(0, first.nameSpan.start - first.span.start))
     const at = span(first.span.source, first.span.start, isBroken ? first.target.span.end : first.nameSpan.end)
-    return lacks ? [{ name, span: at, near: meantOfLibrary(name), stops: 'build' as const, isDoubtful: false }] : []
+    const found = { name, span: at, stops: 'build' as const }
+    if (lacks) return [{ ...found, near: meantOfLibrary(name), isDoubtful: false }]
+    // The function is there, and so is a module of that name.
+    const near = first.parens ? undefined : code.module(`${target}.${capitalized(first.name)}`)?.name
+    return near === undefined ? [] : [{ ...found, near, isDoubtful: true }]
   })
 }
 
