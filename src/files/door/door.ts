@@ -11,7 +11,7 @@ import {
 import { largestText } from '../decode.ts'
 import { codeOf } from '../reason.ts'
 import { type Closed, type Found, type FoundFile, type FoundFolder, isOpen, whyClosed } from './found.ts'
-import { closedBy, identityOf, insideOf, joined, type Locate, locator, type Root } from './locate.ts'
+import { closedBy, insideOf, joined, type Locate, locator, type Root } from './locate.ts'
 
 /** What can be seen of files. Paths are absolute. */
 export interface Sight {
@@ -90,7 +90,7 @@ function opened({ real, identity }: FoundFile): number | Closed {
   try {
     const file = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW | constants.O_NOCTTY)
     const now = fstatSync(file)
-    if (now.isFile() && identityOf(now) === identity) return file
+    if (now.isFile() && now.dev === identity.dev && now.ino === identity.ino) return file
     closeSync(file)
     return changed
   } catch (error) {

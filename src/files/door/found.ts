@@ -17,7 +17,13 @@ export interface FoundFile {
   readonly size: number
   readonly mode: number
   /** What it is on its disk, so that another file that takes its place is known. */
-  readonly identity: string
+  readonly identity: Identity
+}
+
+/** What a file is on its disk: the number of the disk, and that on it. */
+export interface Identity {
+  readonly dev: number
+  readonly ino: number
 }
 
 /** Why there is nothing to read. */

@@ -58,7 +58,7 @@ const file = (path: string, size: number, executable: boolean): Found => ({
   real: path,
   size,
   mode: executable ? 0o755 : 0o644,
-  identity: path,
+  identity: { dev: 0, ino: 0 },
 })
 
 const missing: Closed = { kind: 'missing', byLink: false }

@@ -65,8 +65,14 @@ export const joined = (folder: string, name: string): string =>
 
 /** What stands under a name in a folder whose path has no links; undefined where that is a link. */
 export function insideOf(folder: string, name: string): Found | undefined {
-  const went = follow(folder, [name])
-  return went.kind === 'link' ? undefined : went
+  const path = joined(folder, name)
+  try {
+    const found = lstatSync(path, withoutError)
+    if (found === undefined) return nothingThere
+    return found.isSymbolicLink() ? undefined : foundAt(path, found)
+  } catch (error) {
+    return closedBy(error)
+  }
 }
 
 function follow(from: string, parts: readonly string[]): Found | { readonly kind: 'link'; readonly to: string } {
@@ -93,11 +99,9 @@ function foundAt(real: string, found: Stats): Found {
   if (!found.isFile() && !found.isDirectory()) return { kind: 'special', made: false }
   if (isOfTheSystem(real, found.dev)) return { kind: 'special', made: true }
   if (found.isDirectory()) return { kind: 'folder', real, size: found.size }
-  return { kind: 'file', real, size: found.size, mode: found.mode, identity: identityOf(found) }
+  const { size, mode, dev, ino } = found
+  return { kind: 'file', real, size, mode, identity: { dev, ino } }
 }
-
-/** What a file is on its disk. */
-export const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`
 
 /** An error costs much more than an answer, and most of what is asked for is not there. */
 const withoutError = { throwIfNoEntry: false } as const
