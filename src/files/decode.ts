@@ -40,8 +40,7 @@ const mostOfPath = 8
 
 /** The source of a text: the same one for projects of which a file is the same, so that it is parsed once. */
 function sourceOf(path: string, text: string): Source {
-  const before = latest.get(path) ?? []
-  const known = before.find((source) => source.text === text)
+  const known = latest.get(path)?.find((source) => source.text === text)
   if (known) return known
   const source = { path, text }
   if (kept + text.length > mostKept) {
@@ -49,7 +48,8 @@ function sourceOf(path: string, text: string): Source {
     kept = 0
   }
   kept += text.length
-  latest.set(path, [source, ...(latest.get(path) ?? []).slice(0, mostOfPath - 1)])
+  const before = latest.get(path)
+  latest.set(path, before ? [source, ...before.slice(0, mostOfPath - 1)] : [source])
   return source
 }
 
