@@ -1,4 +1,5 @@
 import type { Span } from '../../../text/source.ts'
+import { capitalized } from '../syntax/module-name.ts'
 import { decidedBy, decidingBy } from '../values/decision.ts'
 import { callIdentity, type IdentityPart, longestKey } from '../values/identity.ts'
 import { inspectValue } from '../values/inspect.ts'
@@ -68,7 +69,7 @@ export function callModule(module: string, name: string, args: readonly Value[],
   if (machine.library.hasModule(module)) return callStandard(key, args, scope, span)
   const { isNowhere, otherModules } = machine.input
   // `Shop.repo` calls a function of `Shop`, whatever was meant.
-  const meant = args.length === 0 ? `${module}.${name[0]?.toUpperCase()}${name.slice(1)}` : undefined
+  const meant = args.length === 0 ? `${module}.${capitalized(name)}` : undefined
   if (otherModules === 'absent' || isNowhere?.(module, meant) || (meant !== undefined && isNowhere?.(meant)))
     return missingModule(module, key, machine.version)
   return unknownModule(module, name, args, scope, span)

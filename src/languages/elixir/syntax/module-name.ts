@@ -8,3 +8,6 @@ export const moduleName = (atom: string): string => (isAlias(atom) ? atom.slice(
 
 /** A module as a call names it: as `moduleName`, Erlang's with their colon. */
 export const calledName = (atom: string): string => (isAlias(atom) ? moduleName(atom) : `:${atom}`)
+
+/** A name with a capital letter at its beginning, as those of modules have. */
+export const capitalized = (name: string): string => name.replace(/^./, (letter) => letter.toUpperCase())

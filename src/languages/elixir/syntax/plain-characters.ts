@@ -16,7 +16,9 @@ const isOf = (char: number, wanted: number): boolean => ((kinds[char] ?? 0) & wa
 
 /** Whether it may stand in a name: `\w`. */
 export const isWordy = (char: number): boolean => isOf(char, wordy)
+/** `A` to `Z`. */
 export const isUpper = (char: number): boolean => isOf(char, kind.upper)
+/** `0` to `9`. */
 export const isDigit = (char: number): boolean => isOf(char, kind.digit)
 /** A letter of ASCII, or `_`. */
 export const isLetter = (char: number): boolean => isOf(char, kind.letter)

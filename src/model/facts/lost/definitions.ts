@@ -1,4 +1,5 @@
 import type { CallNode, ElixirFile, Node } from '../../../languages/elixir/syntax/ast.ts'
+import { capitalized } from '../../../languages/elixir/syntax/module-name.ts'
 import { bodyOf, sections, walk } from '../../../languages/elixir/syntax/query.ts'
 import type { Code } from '../../phoenix/code.ts'
 import { type LostFunction, slipOf } from './given.ts'
@@ -62,9 +63,6 @@ export const lostUses = (code: Code): readonly LostFunction[] =>
     })
     return found
   })
-
-/** A name with a capital letter at its beginning, as those of modules have. */
-export const capitalized = (name: string): string => name.replace(/^./, (letter) => letter.toUpperCase())
 
 const lost = (name: string, span: LostFunction['span'], near: string): LostFunction => ({
   name,
