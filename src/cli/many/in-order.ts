@@ -29,10 +29,10 @@ export interface Help<T> {
 const worth = 24_000
 /** What is left is estimated by so many things, or by so many milliseconds; the first of them are slow for reasons of their own. */
 const sample = { things: 32, time: 1000 }
-/** So many things are asked of a helper at a time. */
-const atATime = 8
+/** What is asked of a helper at a time: what takes it some moments, as far as that is known, and so many things at most. */
+const atATime = { milliseconds: 100, things: 32 }
 /** How far ahead of the next answer work is done, for each helper: what waits to be told is kept in memory. */
-const ahead = 32
+const ahead = 64
 
 /** The answers to a stretch, in order, some at a time. */
 type Answering<T> = (things: Stretch) => AsyncIterable<readonly T[]>
@@ -86,7 +86,6 @@ async function* together<T>(
   { most, hire }: Help<T>,
 ): AsyncGenerator<T, undefined> {
   const mates = await Promise.all(Array.from({ length: Math.min(most, count - first) }, hire))
-  const length = Math.max(1, Math.min(atATime, Math.floor((count - first) / (2 * mates.length))))
   const slots = new Map<number, Slot<readonly T[]>>()
   const slotOf = (at: number): Slot<readonly T[]> => {
     const slot = slots.get(at) ?? emptySlot<readonly T[]>()
@@ -97,6 +96,7 @@ async function* together<T>(
   let next = first
   let told = first
   const work = async (mate: Mate<T>): Promise<void> => {
+    let length = 1
     while (next < count) {
       if (next >= told + ahead * mates.length) {
         await new Promise<void>((resolve) => idle.push(resolve))
@@ -104,10 +104,14 @@ async function* together<T>(
       }
       const own = { first: next, end: Math.min(next + length, count) }
       next = own.end
+      const begun = performance.now()
       // What a thread could not do may still be done here, and says here why it cannot.
       const answers = mate.ask(own).catch(() => allOf(here(own)))
       slotOf(own.first).fill(answers)
       await answers.catch(() => undefined)
+      const each = (performance.now() - begun) / (own.end - own.first)
+      const share = Math.ceil((count - next) / (2 * mates.length))
+      length = Math.max(1, Math.min(Math.floor(atATime.milliseconds / each), atATime.things, share))
     }
   }
   try {
