@@ -51,10 +51,10 @@ await writeFile(
   'dist/index.js',
   libraryOf(Object.keys(createRequire(resolve('dist/index.js'))('./program.cjs').library())),
 )
-await writeFile(
-  'dist/cli.js',
-  (await readFile('scripts/launcher.sh', 'utf8')) + (await readFile('scripts/launcher.js', 'utf8')),
-)
+const launcher = await build({
+  ...{ entryPoints: ['scripts/launcher.js'], bundle: true, format: 'esm', platform: 'node', target, write: false },
+})
+await writeFile('dist/cli.js', (await readFile('scripts/launcher.sh', 'utf8')) + launcher.outputFiles[0].text)
 await chmod('dist/cli.js', 0o755)
 for (const name of ['settings', 'report', 'baseline'])
   await copyFile(`docs/${name}.schema.json`, `dist/${name}.schema.json`)

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
+import { engineFlags } from './engine-flags.mjs'
 import { partFiles } from './parts.mjs'
 
-// Node takes what was made under the flags that it has, which are those of launcher.js.
-const node = Number.parseInt(process.versions.node, 10)
-if (node <= 24) setFlagsFromString('--no-wasm-dynamic-tiering --no-wasm-tier-up')
-if (node === 20) setFlagsFromString('--interrupt-budget=2000000')
+// Node takes what was made under the flags that it has.
+const { first } = engineFlags(Number.parseInt(process.versions.node, 10))
+for (const flag of first) setFlagsFromString(flag)
 
 const parts = new Map(partFiles.map((name) => [`./${name}`, part(resolve('dist', name))]))
 const require = createRequire(resolve('dist/cli.js'))

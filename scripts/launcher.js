@@ -4,14 +4,13 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
+import { engineFlags } from './engine-flags.mjs'
 
-// Most calls end before it pays to optimize what they run, above all the grammar of Elixir; what takes longer is worth it. A
-// Node that may not know a flag is spared it: it would say so.
-const node = Number.parseInt(process.versions.node, 10)
-const waitFor = (budget) => node === 20 && setFlagsFromString(`--interrupt-budget=${budget}`)
-if (node <= 24) setFlagsFromString('--no-wasm-dynamic-tiering --no-wasm-tier-up')
-waitFor(2_000_000)
-const settleIn = () => waitFor(67_584)
+const { first, later } = engineFlags(Number.parseInt(process.versions.node, 10))
+for (const flag of first) setFlagsFromString(flag)
+const settleIn = () => {
+  for (const flag of later) setFlagsFromString(flag)
+}
 setTimeout(settleIn, 200).unref()
 
 // Certificates of this machine take Node longer to read than a Dockerfile, and nobody here asks the network: `launcher.sh`
